@@ -1,0 +1,213 @@
+"""Reads and checks the actor lists: TOML in the form of `actors.toml`, later files extending earlier ones."""
+
+import difflib
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from detente.model.errors import ActorsError
+
+SHIPPED_LIST = Path(__file__).parent / "actors.toml"
+
+NAME_KINDS = ("names", "demonyms", "capitals")
+KINDS = (*NAME_KINDS, "leaders", "ministries", "forces", "parties", "media", "firms", "nicknames", "exact")
+ACTOR_KEYS = ("name", "default", *KINDS, "not", "when")
+WHEN_KEYS = ("phrases", "words")
+SHARED_KEYS = ("actors", "phrases", "words")
+
+# All of one character, so that folding never moves an offset.
+_SPACED = str.maketrans({mark: " " for mark in "-\n\r\t\u00a0\u2010\u2011"} | {"\u2018": "'", "\u2019": "'"})
+
+
+def fold_marks(text: str) -> str:
+    """Return `text`, equally long, with hyphens and white space as spaces and straight apostrophes."""
+    if text.isascii():
+        return text.replace("-", " ").replace("\n", " ").replace("\t", " ")
+    return text.translate(_SPACED)
+
+
+def fold_case(text: str) -> str:
+    """Return `text` in lower case and equally long: a letter whose lower case is longer stays as it is."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A state or body that a statement may mention; `default` actors are judged when no target is named."""
+
+    code: str
+    name: str
+    default: bool = True
+
+
+@dataclass(frozen=True)
+class Context:
+    """Words of which a statement must hold one, at the beginning of a word and in any case."""
+
+    words: tuple[str, ...]
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        # Compiled at first use: most runs of the command line meet few ambiguous phrases.
+        return re.compile(rf"\b(?:{'|'.join(map(re.escape, self.words))})", re.IGNORECASE)
+
+    def holds(self, statement: str) -> bool:
+        """Whether the statement holds one of the words."""
+        return self._pattern.search(statement) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One phrase of a list: whom it mentions (nobody for a false friend), in which case, and in which context.
+
+    `spellings` are the accepted spellings with marks folded, or None if the phrase counts in any case.
+    """
+
+    folded: str
+    codes: tuple[str, ...]
+    spellings: frozenset[str] | None = None
+    context: Context | None = None
+
+
+@dataclass(slots=True)
+class ActorList:
+    """What the files say: actors by code in file order, all phrases, and the names an actor goes by."""
+
+    actors: dict[str, Actor] = field(default_factory=dict)
+    phrases: list[Phrase] = field(default_factory=list)
+    codes_by_name: dict[str, str] = field(default_factory=dict)
+
+
+def read_actor_lists(paths: Iterable[Path]) -> ActorList:
+    """Read the lists at `paths` into one, in order.
+
+    Raises ActorsError, naming file and key, for a file that cannot be read, bad TOML, an unknown key, a
+    value of the wrong kind, an actor without a name, or one phrase for two actors that is not shared.
+    """
+    found = ActorList()
+    owners: dict[tuple[str, frozenset[str] | None], str] = {}
+    for path in paths:
+        tables = _load(path)
+        shared = tables.pop("shared", [])
+        for code, table in tables.items():
+            where = f"{path}: {code}"
+            _check_table(table, ACTOR_KEYS, where)
+            found.actors[code] = _read_actor(code, table, found.actors.get(code), where)
+            for phrase in _read_phrases(code, table, found, where):
+                _add_phrase(phrase, found, owners, where)
+        for number, table in enumerate(_tables(shared, f"{path}: shared"), start=1):
+            found.phrases += _read_shared(table, found.actors, f"{path}: shared {number}")
+    return found
+
+
+def _load(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise ActorsError(f"{path}: cannot read the actor list: {error.strerror}") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ActorsError(f"{path}: not a TOML file: {error}") from error
+
+
+def _check_table(table: object, keys: tuple[str, ...], where: str) -> None:
+    if not isinstance(table, Mapping):
+        raise ActorsError(f"{where} is not a table; write [CODE] or [[shared]] above its keys")
+    for key in table:
+        if key not in keys:
+            near = difflib.get_close_matches(key, keys, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"accepted: {', '.join(keys)}"
+            raise ActorsError(f"{where}.{key}: unknown key; {hint}")
+
+
+def _read_actor(code: str, table: Mapping[str, object], known: Actor | None, where: str) -> Actor:
+    name = table.get("name", known.name if known else "")
+    default = table.get("default", known.default if known else False)
+    if not isinstance(name, str) or not name.strip():
+        raise ActorsError(f"{where}.name: an actor needs a name, a text that is not empty")
+    if not code.strip():
+        raise ActorsError(f"{where}: an actor needs a code, a text that is not empty")
+    if not isinstance(default, bool):
+        raise ActorsError(f"{where}.default: {default!r} is neither true nor false")
+    return Actor(code, name.strip(), default)
+
+
+def _read_phrases(code: str, table: Mapping[str, object], found: ActorList, where: str) -> Iterator[Phrase]:
+    names = [found.actors[code].name, *_texts(table, "names", where)]
+    for name in names:
+        found.codes_by_name.setdefault(fold_case(name), code)
+        yield _phrase(name, (code,), named=True)
+    for kind in KINDS[1:]:
+        for text in _texts(table, kind, where):
+            yield _phrase(text, (code,), named=kind in NAME_KINDS, exact=kind == "exact")
+    for text in _texts(table, "not", where):
+        yield _phrase(text, ())
+    for number, rule in enumerate(_tables(table.get("when", []), f"{where}.when"), start=1):
+        _check_table(rule, WHEN_KEYS, f"{where}.when {number}")
+        yield from _ruled(rule, (code,), f"{where}.when {number}")
+
+
+def _read_shared(table: Mapping[str, object], actors: Mapping[str, Actor], where: str) -> list[Phrase]:
+    _check_table(table, SHARED_KEYS, where)
+    codes = tuple(_texts(table, "actors", where))
+    for code in codes:
+        if code not in actors:
+            raise ActorsError(f"{where}.actors: unknown actor {code!r}; known: {', '.join(actors)}")
+    return list(_ruled(table, codes, where))
+
+
+def _ruled(rule: Mapping[str, object], codes: tuple[str, ...], where: str) -> Iterator[Phrase]:
+    words = tuple(_texts(rule, "words", where))
+    context = Context(words) if words else None
+    for text in _texts(rule, "phrases", where):
+        yield _phrase(text, codes, context=context)
+
+
+def _phrase(
+    text: str,
+    codes: tuple[str, ...],
+    *,
+    named: bool = False,
+    exact: bool = False,
+    context: Context | None = None,
+) -> Phrase:
+    marked = fold_marks(text)
+    spellings = None
+    if marked.isupper():
+        spellings = frozenset({marked})
+    elif exact or not (named or " " in marked):
+        spellings = frozenset({marked, marked[0].upper() + marked[1:], marked.upper()})
+    return Phrase(fold_case(marked), codes, spellings, context)
+
+
+def _add_phrase(
+    phrase: Phrase, found: ActorList, owners: dict[tuple[str, frozenset[str] | None], str], where: str
+) -> None:
+    found.phrases.append(phrase)
+    for code in phrase.codes:
+        owner = owners.setdefault((phrase.folded, phrase.spellings), code)
+        if owner != code:
+            raise ActorsError(
+                f"{where}: {phrase.folded!r} already belongs to {owner}; a phrase of two actors goes under [[shared]]"
+            )
+
+
+def _texts(table: Mapping[str, object], key: str, where: str) -> list[str]:
+    texts = table.get(key, [])
+    if not isinstance(texts, list):
+        raise ActorsError(f"{where}.{key}: a list of texts is needed, not {texts!r}")
+    for text in texts:
+        if not isinstance(text, str) or not any(letter.isalnum() for letter in text):
+            raise ActorsError(f"{where}.{key}: {text!r} is not a text with a letter or digit")
+    return texts
+
+
+def _tables(value: object, where: str) -> list[Mapping[str, object]]:
+    if not isinstance(value, list):
+        raise ActorsError(f"{where}: a list of tables is needed; write [[{where.rpartition(': ')[2]}]]")
+    return value

@@ -1,0 +1,1 @@
+"""Judging many statements: records in, prediction rows out."""

@@ -1,0 +1,86 @@
+"""JSON lines: one object a line, one record an object."""
+
+import json
+from collections.abc import Iterator
+from io import TextIOWrapper
+from typing import BinaryIO
+
+from detente.model.batch.columns import require_column
+from detente.model.batch.records import RECORD_LIMIT, ReadOptions, Record, broken_row
+from detente.model.batch.table_rows import record_of
+from detente.model.batch.text_streams import byte_fault, open_text
+
+# Rows that are looked at for a column before it is taken to be missing from the whole file.
+_PATIENCE = 100
+
+# A record and the columns that its row has; none where the row is broken.
+_Keyed = tuple[Record, tuple[str, ...]]
+
+
+def read_jsonlines(stream: BinaryIO, document: str, options: ReadOptions) -> Iterator[Record]:
+    """Read one record a line; a line that is no JSON object gives one with its error, a blank one none.
+
+    Raises InputError where none of the first rows has the text column (or the target column, if asked for).
+    """
+    rows = _rows(open_text(stream, options.encoding, newline="\n"), document, options)
+    wanted = {options.text_column: "text"}
+    if options.target_column is not None:
+        wanted[options.target_column] = "target"
+    held: list[Record] = []
+    seen: dict[str, None] = {}
+    try:
+        while len(held) < _PATIENCE and not wanted.keys() <= seen.keys() and (keyed := next(rows, None)):
+            held.append(keyed[0])
+            seen |= dict.fromkeys(keyed[1])
+    except Exception:
+        yield from held  # what was read before the file broke off
+        raise
+    if seen:
+        for name, wanted_for in wanted.items():
+            require_column(name, list(seen), document=document, wanted_for=wanted_for)
+    yield from held
+    yield from (record for record, _ in rows)
+
+
+def _rows(reader: TextIOWrapper, document: str, options: ReadOptions) -> Iterator[_Keyed]:
+    number = 0
+    while line := reader.readline(RECORD_LIMIT):
+        number += 1
+        if len(line) >= RECORD_LIMIT and not line.endswith("\n"):
+            _skip_line(reader)
+            yield _broken(document, number, f"longer than {RECORD_LIMIT:,} characters", line)
+        elif line.strip():
+            yield _row(line, number, document, options, reader.encoding)
+
+
+def _skip_line(reader: TextIOWrapper) -> None:
+    while (rest := reader.readline(RECORD_LIMIT)) and not rest.endswith("\n"):
+        pass
+
+
+def _row(line: str, number: int, document: str, options: ReadOptions, encoding: str) -> _Keyed:
+    if (fault := byte_fault(line, encoding)) is not None:
+        return _broken(document, number, fault, line)
+    try:
+        columns = json.loads(line, object_pairs_hook=_object)
+    except json.JSONDecodeError as error:
+        return _broken(document, number, f"not valid JSON: {error.msg} at character {error.pos + 1}", line)
+    except (ValueError, RecursionError) as error:
+        return _broken(document, number, f"not readable as JSON: {error}", line)
+    if not isinstance(columns, dict):
+        kind = "an array" if isinstance(columns, list) else "a single value"
+        return _broken(document, number, f"{kind} where a JSON object, one a line, is expected", line)
+    return record_of(columns, options, document=document, row=number), tuple(columns)
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    columns = dict(pairs)
+    if len(columns) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"the key {twice!r} stands there twice")
+    return columns
+
+
+def _broken(document: str, number: int, fault: str, line: str) -> _Keyed:
+    return broken_row(document, number, f"line {number}: {fault}", raw=line.rstrip("\r\n")), ()

@@ -1,0 +1,53 @@
+"""One input row or document, as every reader hands it on, and what the readers are told."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+# Characters that one row may hold. Beyond it lies a broken file (an unclosed quote, a missing line break),
+# and without a bound such a file would be taken into memory whole.
+RECORD_LIMIT = 8 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One document to be split into statements, or one table row that is a statement already.
+
+    `document` is the file's name as it was given ("-" for standard input), `row` the number of the row in
+    it, from 1 (of the line for JSON lines; None for a document). `columns` are the input columns under the
+    names that they have in the output. `targets` are those that the row itself names, None where they are
+    to be found. Where `error` is set, `text` is None and the record only keeps the place of what could not
+    be read.
+    """
+
+    text: str | None
+    columns: Mapping[str, object]
+    document: str
+    row: int | None
+    kind: Literal["document", "statement"]
+    targets: tuple[str, ...] | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """Which column of a table holds the statement, which its targets, and how bytes become text."""
+
+    text_column: str = "text"
+    target_column: str | None = None
+    encoding: str = "utf-8"
+
+
+def broken_row(document: str, row: int | None, error: str, *, raw: str | None = None) -> Record:
+    """Make the record of a row that could not be parsed; `raw` is the line as it stood, kept as a column."""
+    columns = {} if raw is None else {"raw": raw}
+    return Record(None, columns, document, row, "statement", error=error)
+
+
+def broken_document(document: str, error: str) -> Record:
+    """Make the record of a file, or the rest of one, that could not be read."""
+    return Record(None, {}, document, None, "document", error=error)
+
+
+# A prediction row as it is written; `rows.py` names its fixed columns.
+Row = dict[str, object]

@@ -1,0 +1,129 @@
+"""Bytes in, text out: compression, byte order marks, and bytes that the encoding does not allow."""
+
+import codecs
+import gzip
+import io
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from detente.model.errors import InputError
+
+COMPRESSIONS = (".gz", ".zst")
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark is the beginning of this one
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_LONGEST_MARK = 4
+_ESCAPED_BYTES = range(0xDC00, 0xDD00)
+
+
+def _escape_bytes(error: UnicodeError) -> tuple[str, int]:
+    # Like "surrogateescape", but also for bytes below 0x80, which UTF-16 and the East Asian encodings
+    # can refuse: no file raises half-way, and every bad byte can still be named.
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    bad = error.object[error.start : error.end]
+    return "".join(chr(_ESCAPED_BYTES.start + byte) for byte in bad), error.end
+
+
+ESCAPE_BYTES = "detente-escape-bytes"
+codecs.register_error(ESCAPE_BYTES, _escape_bytes)
+
+
+def check_encoding(encoding: str) -> None:
+    """Raise InputError where `encoding` is no text encoding that Python knows."""
+    try:
+        b"a".decode(encoding)
+    except LookupError as error:
+        raise InputError(
+            f"encoding {encoding!r} is not known; give one such as utf-8, latin-1, cp1252, utf-16, "
+            "gb18030, euc-kr or shift_jis"
+        ) from error
+    except UnicodeError:
+        return  # a real encoding, for which one byte is too short
+
+
+def open_bytes(path: Path) -> BinaryIO:
+    """Open a file for reading, unpacked where its name ends with .gz or .zst.
+
+    Raises OSError where it cannot be opened; a damaged file raises OSError, EOFError or zlib.error while
+    it is read.
+    """
+    match path.suffix.lower():
+        case ".gz":
+            return cast(BinaryIO, gzip.open(path, "rb"))
+        case ".zst":
+            import pyarrow  # only here: the standard library of 3.11 has no zstd, and pyarrow is slow to load
+
+            return io.BufferedReader(pyarrow.input_stream(str(path), compression="zstd"))
+        case _:
+            return path.open("rb")
+
+
+class Rejoined(io.RawIOBase):
+    """A stream with the bytes already taken from its front put back; never seeks, so pipes will do."""
+
+    def __init__(self, front: bytes, rest: BinaryIO) -> None:
+        super().__init__()
+        self._front = front
+        self._rest = rest
+        # read1 gives what a pipe has by now, where read would wait for a full buffer.
+        self._read = getattr(rest, "read1", rest.read)
+
+    def readable(self) -> bool:
+        """Say that the stream can be read."""
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """Fill `buffer` from the front first, then from the rest."""
+        data = self._front[: len(buffer)] if self._front else self._read(len(buffer))
+        self._front = self._front[len(data) :]
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def rejoin(front: bytes, rest: BinaryIO) -> BinaryIO:
+    """Put `front`, taken from the start of `rest`, back before it."""
+    return io.BufferedReader(Rejoined(front, rest))
+
+
+def marked_encoding(head: bytes) -> tuple[str, int] | None:
+    """Return the encoding that a byte order mark names and the length of the mark; None without one."""
+    return next(((name, len(mark)) for mark, name in _MARKS if head.startswith(mark)), None)
+
+
+def open_text(stream: BinaryIO, encoding: str, *, newline: str | None) -> io.TextIOWrapper:
+    """Decode a stream, by its byte order mark if it has one, else by `encoding`.
+
+    Bytes that are not valid become escapes that `byte_fault` finds. `newline` is as in `open`.
+    """
+    head = stream.read(_LONGEST_MARK)
+    name, length = marked_encoding(head) or (encoding, 0)
+    return io.TextIOWrapper(rejoin(head[length:], stream), name, errors=ESCAPE_BYTES, newline=newline)
+
+
+def byte_fault(text: str, encoding: str) -> str | None:
+    """Say which byte of `text`, as `open_text` decoded it, is not valid; None where all are."""
+    if is_valid(text):
+        return None
+    for place, character in enumerate(text, start=1):
+        if ord(character) in _ESCAPED_BYTES:
+            byte = ord(character) - _ESCAPED_BYTES.start
+            return (
+                f"byte 0x{byte:02X} at character {place} is not valid {encoding}; if the file is in another "
+                "encoding, name it, such as --encoding latin-1"
+            )
+    return None
+
+
+def is_valid(text: str) -> bool:
+    """Tell whether `text` can be written as UTF-8, that is, holds no lone surrogate."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,49 @@
+"""A file that appears whole or not at all."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from detente.model.errors import InputError
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """Write a file beside `path`, and give it that name once it is complete and on disk.
+
+    Where the block raises, the partial file is removed and an older file at `path` stays as it was. What
+    is no regular file (such as /dev/null) is written to directly. Raises InputError where `path` is a
+    folder or its folder does not exist, and OSError where the disk refuses.
+    """
+    target = path.resolve()
+    if target.is_dir():
+        raise InputError(f"{path}: is a folder; give the name of a file")
+    if not target.parent.is_dir():
+        raise InputError(f"{path}: the folder {path.parent} does not exist")
+    if target.exists() and not target.is_file():
+        with target.open("wb") as stream:
+            yield stream
+        return
+    partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
+    try:
+        with partial.open("wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        partial.replace(target)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+    _sync_folder(target.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    # The new name itself is only on disk once the folder is; Windows cannot open folders and needs not.
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

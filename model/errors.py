@@ -1,0 +1,21 @@
+"""What détente raises when the caller can mend the cause; each message says what, where and what is accepted."""
+
+
+class DetenteError(Exception):
+    """Base of every error that a user can mend; the command line prints it and exits with code 2."""
+
+
+class InputError(DetenteError):
+    """A file, row or text that cannot be read as what it was given for."""
+
+
+class ActorsError(DetenteError):
+    """An actor list that does not follow the form of `actors.toml`, or an unknown actor code."""
+
+
+class CheckpointError(DetenteError):
+    """A folder or hub name that is no détente checkpoint, or holds files that are never loaded."""
+
+
+class ConfigError(DetenteError):
+    """A training config with an unknown key or a value out of range."""

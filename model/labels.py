@@ -1,0 +1,10 @@
+"""The codes of the codebook: stances, targets and sources, in the order of the network's outputs."""
+
+from typing import Final
+
+STANCES: Final = ("cooperative", "hostile", "neutral")
+NEUTRAL: Final = "neutral"
+
+TARGETS: Final = ("US", "CN", "KP", "KR")
+
+SOURCES: Final = ("US", "CN", "KP", "KR", "JP", "RU", "UN", "other", "author")

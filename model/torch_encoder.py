@@ -1,0 +1,86 @@
+"""The safetensors weights of a checkpoint, run by torch on a CPU or GPU."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from safetensors.torch import load_file
+from torch import nn
+from transformers import AutoModelForSequenceClassification
+
+from detente.model.checkpoint import SOURCE_HEAD_FILE
+from detente.model.encoder import Ids, PairLogits
+from detente.model.errors import CheckpointError
+
+
+def final_linear(model: nn.Module) -> nn.Linear:
+    """The last linear layer of a sequence classification model: its input is the pooled vector."""
+    linears = [module for module in model.modules() if isinstance(module, nn.Linear)]
+    return linears[-1]
+
+
+class StanceNetwork(nn.Module):
+    """A sequence classification model with a second linear head, for the source, over its pooled vector.
+
+    `forward` takes (rows, tokens) arrays and gives stance logits (rows, 3) and source logits (rows, sources).
+    """
+
+    def __init__(self, stance_model: nn.Module, *, sources: int) -> None:
+        super().__init__()
+        self.stance_model = stance_model
+        final = final_linear(stance_model)
+        self.source_head = nn.Linear(final.in_features, sources)
+        self._pooled: torch.Tensor | None = None
+        final.register_forward_pre_hook(self._keep_pooled)
+
+    def _keep_pooled(self, _module: nn.Module, inputs: tuple[Any, ...]) -> None:
+        self._pooled = inputs[0]
+
+    def forward(
+        self,
+        input_ids: torch.Tensor,
+        attention_mask: torch.Tensor,
+        token_type_ids: torch.Tensor | None = None,
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Stance logits and source logits of a batch; type ids only where the model knows them."""
+        inputs = {"input_ids": input_ids, "attention_mask": attention_mask}
+        if token_type_ids is not None:
+            inputs["token_type_ids"] = token_type_ids
+        stance = self.stance_model(**inputs).logits
+        pooled, self._pooled = self._pooled, None
+        return stance, self.source_head(pooled)
+
+
+def load_network(folder: Path, *, sources: int) -> StanceNetwork:
+    """Load a checkpoint folder's two safetensors files; raises CheckpointError where they do not fit."""
+    try:
+        model = AutoModelForSequenceClassification.from_pretrained(
+            folder, use_safetensors=True, trust_remote_code=False, dtype=torch.float32
+        )
+        network = StanceNetwork(model, sources=sources)
+        network.source_head.load_state_dict(load_file(folder / SOURCE_HEAD_FILE))
+    except (OSError, ValueError, RuntimeError) as error:
+        raise CheckpointError(f"{folder}: the weights cannot be loaded: {error}") from error
+    return network.float().eval()
+
+
+class TorchEncoder:
+    """Runs `model.safetensors` and `source_head.safetensors`; `device` as torch names it, None to choose."""
+
+    backend = "torch"
+
+    def __init__(self, folder: Path, *, sources: int, device: str | None = None) -> None:
+        self._device = device or ("cuda" if torch.cuda.is_available() else "cpu")
+        self._network = load_network(folder, sources=sources).to(self._device)
+        self._typed = self._network.stance_model.config.model_type not in {"mpnet", "roberta", "distilbert"}
+
+    @torch.inference_mode()
+    def logits(self, *, ids: Ids, mask: Ids, type_ids: Ids) -> PairLogits:
+        """Judge a batch of (rows, tokens) arrays."""
+        inputs = {"input_ids": ids, "attention_mask": mask}
+        if self._typed:
+            inputs["token_type_ids"] = type_ids
+        tensors = {name: torch.from_numpy(array).to(self._device) for name, array in inputs.items()}
+        stance, source = self._network(**tensors)
+        return PairLogits(*(logits.float().cpu().numpy().astype(np.float32) for logits in (stance, source)))

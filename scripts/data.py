@@ -1,0 +1,121 @@
+"""`detente data`: labelled statements checked, split, and joined to their texts."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from detente.model.errors import InputError
+from detente.model.labels import TARGETS
+from detente.scripts.exits import WRONG_CALL
+from detente.scripts.extras import require_train
+
+if TYPE_CHECKING:
+    from detente.train.hydration import Hydration
+
+# What checking and splitting need of the `train` extra; hydrating needs none of it.
+COUNTING = ("scipy", "sklearn")
+
+app = typer.Typer(help="Check, split and complete labelled statements.", no_args_is_help=True)
+
+
+@app.command("check")
+def check_cli(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="Labelled pairs; several are splits.", show_default=False),
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON in place of tables.")] = False,
+    targets: Annotated[
+        list[str] | None, typer.Option("--target", help="One more target that the labels may name.")
+    ] = None,
+) -> None:
+    """Say what files of labelled pairs hold, and what is wrong with them; errors give exit code 2."""
+    require_train(COUNTING)
+    import json
+
+    from detente.train.checking import check_files
+
+    check = check_files(files, allowed_targets=(*TARGETS, *(targets or ())))
+    if as_json:
+        typer.echo(json.dumps({**asdict(check), "passed": check.passed}, ensure_ascii=False, indent=2))
+    else:
+        from rich.console import Console
+
+        from detente.scripts.check_tables import print_check
+
+        print_check(check, Console())
+    if not check.passed:
+        raise typer.Exit(WRONG_CALL)
+
+
+@app.command("split")
+def split_cli(
+    file: Annotated[Path, typer.Argument(help="Labelled pairs, .jsonl or .csv.", show_default=False)],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="The folder to write to.", show_default=False)
+    ],
+    dev: Annotated[float, typer.Option(help="Share of the statements for dev.")] = 0.1,
+    test: Annotated[float, typer.Option(help="Share of the statements for test.")] = 0.1,
+    by: Annotated[
+        Literal["statement", "corpus", "date"],
+        typer.Option(help="Draw statements, hold out whole corpora, or hold out the newest."),
+    ] = "statement",
+    seed: Annotated[int, typer.Option(help="Draws the split.")] = 13,
+    targets: Annotated[
+        list[str] | None, typer.Option("--target", help="One more target that the labels may name.")
+    ] = None,
+) -> None:
+    """Cut labelled pairs into train.jsonl, dev.jsonl and test.jsonl that share no statement."""
+    require_train(COUNTING)
+    from detente.train.pairs import read_pairs, write_pairs
+    from detente.train.splitting import split_pairs
+
+    pairs = read_pairs(file, allowed_targets=(*TARGETS, *(targets or ())))
+    splits = split_pairs(pairs, dev=dev, test=test, by=by, seed=seed)
+    present = [output / f"{name}.jsonl" for name in splits if (output / f"{name}.jsonl").exists()]
+    if present:
+        raise InputError(f"{present[0]}: is there already; name another folder")
+    for name, part in splits.items():
+        if part:
+            write_pairs(output / f"{name}.jsonl", part)
+            typer.echo(f"{output / name}.jsonl  {len(part):,} pairs")
+
+
+@app.command("hydrate")
+def hydrate_cli(
+    labels: Annotated[Path, typer.Argument(help="Labels with ids and no texts.", show_default=False)],
+    texts: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="TEXTS...", help="Statements: .txt, one a line, or .jsonl or .csv.", show_default=False
+        ),
+    ],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="The file of labelled pairs to write.", show_default=False)
+    ],
+    text_column: Annotated[
+        str, typer.Option(help="The column of .jsonl and .csv with the statement.")
+    ] = "text",
+) -> None:
+    """Join labels that are published without texts to texts of your own."""
+    from detente.train.hydration import hydrate
+    from detente.train.pairs import write_pairs
+
+    hydration = hydrate(labels, texts, text_column=text_column)
+    _print_found(hydration)
+    if not hydration.pairs:
+        raise InputError(
+            f"none of the labels of {labels} found its text among {hydration.texts_read:,} texts; nothing is "
+            "written. A text must be one statement, word for word: split documents into sentences first"
+        )
+    write_pairs(output, hydration.pairs)
+    typer.echo(str(output))
+
+
+def _print_found(hydration: "Hydration") -> None:
+    for share in hydration.corpora:
+        typer.echo(f"{share.corpus:<30} {share.found:>7,} of {share.labels:>7,} labels")
+    labels = sum(share.labels for share in hydration.corpora)
+    typer.echo(f"{'all':<30} {len(hydration.pairs):>7,} of {labels:>7,} labels")

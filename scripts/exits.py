@@ -1,0 +1,7 @@
+"""Exit codes of the command line."""
+
+from typing import Final
+
+BAD_ROWS: Final = 1
+WRONG_CALL: Final = 2
+INTERRUPTED: Final = 130

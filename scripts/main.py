@@ -1,0 +1,50 @@
+"""The `detente` command: its sub-commands, and how errors become exit codes."""
+
+import os
+import sys
+
+import typer
+from rich.console import Console
+
+from detente.model.errors import DetenteError
+from detente.scripts.actors import actors_cli
+#from detente.scripts.card import card_cli
+from detente.scripts.data import app as data_app
+from detente.scripts.evaluate import evaluate_cli
+from detente.scripts.exits import INTERRUPTED, WRONG_CALL
+from detente.scripts.export import export_cli
+from detente.scripts.info import info_cli
+from detente.scripts.predict import predict_cli
+from detente.scripts.train import train_cli
+
+app = typer.Typer(
+    name="detente",
+    help="Judges the stance a statement takes toward the US, China, North Korea or South Korea.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("predict")(predict_cli)
+app.command("train")(train_cli)
+app.command("evaluate")(evaluate_cli)
+app.add_typer(data_app, name="data")
+app.command("actors")(actors_cli)
+app.command("export")(export_cli)
+#app.command("card")(card_cli)
+app.command("info")(info_cli)
+
+
+def main() -> None:
+    """Run the command line; errors that a user can mend are printed in one line and exit with code 2."""
+    try:
+        app()
+    except DetenteError as error:
+        Console(stderr=True).print(f"detente: {error}", markup=False, highlight=False, soft_wrap=True)
+        sys.exit(WRONG_CALL)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        # The reader of the pipe has gone, as `head` does; nothing more can be written, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

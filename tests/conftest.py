@@ -1,0 +1,44 @@
+"""What several rooms' tests share: a tiny checkpoint with random weights, made once a session."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "detente", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+settings.load_profile("detente")
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The root of the repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def tiny_checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A whole checkpoint folder of a two-layer network with random weights."""
+    from detente.model.actors import ActorFinder
+    from detente.model.labels import TARGETS
+    from detente.model.settings import CheckpointSettings
+    from detente.train.base_model import load_base_model
+    from detente.train.export import export_checkpoint
+
+    folder = tmp_path_factory.mktemp("tiny")
+    texts = [f"Washington and Beijing held talks about matter {number}." for number in range(200)]
+    network, tokenizer = load_base_model("random", run_folder=folder, texts=texts, seed=1)
+    actors = ActorFinder.from_files().actors
+    settings = CheckpointSettings(
+        name="tiny",
+        version="0",
+        targets={code: actors[code].name for code in TARGETS},
+        max_tokens=64,
+        temperature=1.5,
+        too_close_below=0.34,
+    )
+    export_checkpoint(network, tokenizer, settings=settings, folder=folder / "checkpoint", gate=[])
+    return folder / "checkpoint"

@@ -1,0 +1,156 @@
+"""Scores against values worked out by hand, and intervals against what they must contain."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.metrics import f1_score
+
+from detente.train.bootstrap import resampled_sums
+from detente.train.outcomes import NO_SOURCE, Outcomes
+from detente.train.scores import (
+    accuracy,
+    brier_score,
+    calibration_error,
+    confident_accuracy,
+    confusion,
+    label_scores,
+    macro_f1,
+    macro_f1_difference,
+    source_accuracy,
+)
+
+C, H, N = 0, 1, 2
+
+
+def outcomes(truth, predicted, *, top=0.8, statements=None, true_sources=None, predicted_sources=None):
+    rows = len(truth)
+    top = np.broadcast_to(top, rows)
+    probabilities = np.repeat(((1 - top) / 2)[:, None], 3, axis=1)
+    probabilities[np.arange(rows), predicted] = top
+    none = [NO_SOURCE] * rows
+    return Outcomes(
+        np.array(truth),
+        np.array(predicted),
+        probabilities,
+        np.array(true_sources or none),
+        np.array(predicted_sources or none),
+        np.arange(rows) if statements is None else np.array(statements),
+    )
+
+
+SIX = outcomes([C, C, H, H, N, N], [C, H, H, H, N, C])
+
+
+def test_macro_f1_is_the_mean_of_the_f1_of_each_stance():
+    # cooperative 1/2 and 1/2, hostile 2/3 and 1, neutral 1 and 1/2
+    assert macro_f1(SIX).value == pytest.approx((1 / 2 + 4 / 5 + 2 / 3) / 3)
+
+
+def test_precision_recall_and_support_of_each_stance():
+    scores = label_scores(SIX)
+    assert (scores["hostile"].precision, scores["hostile"].recall) == (pytest.approx(2 / 3), 1)
+    assert (scores["neutral"].precision, scores["neutral"].recall) == (1, 0.5)
+    assert [score.support for score in scores.values()] == [2, 2, 2]
+
+
+def test_confusion_has_a_row_a_label():
+    assert confusion(SIX) == [[1, 1, 0], [0, 2, 0], [1, 0, 1]]
+
+
+def test_macro_f1_leaves_out_stances_that_no_pair_has():
+    assert macro_f1(outcomes([H, H], [H, N])).value == pytest.approx(2 / 3)
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=1, max_size=40))
+def test_macro_f1_agrees_with_scikit_learn(rows):
+    truth, predicted = map(list, zip(*rows, strict=True))
+    expected = f1_score(truth, predicted, labels=sorted(set(truth)), average="macro", zero_division=0)
+    assert macro_f1(outcomes(truth, predicted), resamples=10).value == pytest.approx(expected)
+
+
+def test_calibration_error_is_the_gap_between_sureness_and_accuracy():
+    # one bin holds 0.9 twice, right once: gap 0.4; another 0.5 twice, right twice: gap 0.5
+    judged = outcomes([C, C, C, C], [C, H, C, C], top=[0.9, 0.9, 0.5, 0.5])
+    assert calibration_error(judged) == pytest.approx((0.4 * 2 + 0.5 * 2) / 4)
+
+
+def test_full_sureness_falls_into_the_last_bin():
+    assert calibration_error(outcomes([C, H], [C, H], top=1.0)) == 0
+
+
+def test_brier_score_of_a_sure_hit_a_sure_miss_and_a_shrug():
+    assert brier_score(outcomes([C], [C], top=1.0)) == 0
+    assert brier_score(outcomes([C], [H], top=1.0)) == 2
+    assert brier_score(outcomes([C], [C], top=1 / 3)) == pytest.approx(2 / 3)
+
+
+def test_confident_accuracy_leaves_out_the_least_sure_fifth():
+    judged = outcomes([C] * 5, [C, C, C, C, H], top=[0.9, 0.8, 0.95, 0.7, 0.6])
+    assert confident_accuracy(judged) == 1
+    assert confident_accuracy(judged, share=1.0) == pytest.approx(0.8)
+
+
+def test_source_accuracy_counts_only_right_stances_that_have_a_source():
+    judged = outcomes(
+        [C, C, H, N, H],
+        [C, C, N, N, H],
+        true_sources=[0, 1, 2, NO_SOURCE, NO_SOURCE],
+        predicted_sources=[0, 2, 2, NO_SOURCE, 3],
+    )
+    found = source_accuracy(judged)
+    assert found is not None
+    assert found.value == 0.5
+
+
+def test_source_accuracy_is_none_where_nothing_counts():
+    assert source_accuracy(outcomes([N], [N])) is None
+
+
+@given(st.integers(0, 1000), st.integers(20, 120))
+def test_an_interval_covers_its_score(seed, rows):
+    draw = np.random.default_rng(seed)
+    truth = draw.integers(0, 3, rows)
+    predicted = np.where(draw.random(rows) < 0.7, truth, draw.integers(0, 3, rows))
+    judged = outcomes(truth, predicted, statements=np.arange(rows) // 2)
+    for score in (macro_f1(judged, resamples=200), accuracy(judged, resamples=200)):
+        assert 0 <= score.low <= score.value <= score.high <= 1
+
+
+def test_an_interval_is_as_wide_as_theory_says():
+    judged = outcomes([C] * 400, [C] * 200 + [H] * 200)
+    found = accuracy(judged, resamples=4000)
+    assert found.high - found.low == pytest.approx(2 * 1.96 * 0.5 / 20, rel=0.08)
+
+
+def test_pairs_of_one_statement_are_drawn_together():
+    # Each statement counts four times, so there is a quarter of the evidence and twice the width.
+    truth, predicted = [C] * 400, ([C] * 4 + [H] * 4) * 50
+    alone = accuracy(outcomes(truth, predicted), resamples=4000)
+    together = accuracy(outcomes(truth, predicted, statements=np.arange(400) // 4), resamples=4000)
+    assert (together.high - together.low) / (alone.high - alone.low) == pytest.approx(2, rel=0.1)
+
+
+def test_resamples_draw_as_many_statements_as_there_are():
+    sums = resampled_sums(np.ones((30, 1)), np.arange(30), resamples=50)
+    assert sums.shape == (50, 1)
+    assert (sums == 30).all()
+
+
+def test_one_seed_gives_one_interval():
+    assert macro_f1(SIX, seed=1) == macro_f1(SIX, seed=1)
+    assert macro_f1(SIX, seed=1) != macro_f1(SIX, seed=2)
+
+
+def test_a_system_is_no_better_than_itself():
+    found = macro_f1_difference(SIX, SIX)
+    assert (found.value, found.low, found.high, found.p_not_better) == (0, 0, 0, 1)
+
+
+def test_a_clearly_better_system_is_told():
+    truth = [C, H, N] * 40
+    good, poor = outcomes(truth, truth), outcomes(truth, [C, H, C] * 40)
+    found = macro_f1_difference(good, poor, resamples=500)
+    assert found.value == pytest.approx(1 - (2 / 3 + 1) / 3)
+    assert 0 < found.low < found.high
+    assert found.p_not_better == 0

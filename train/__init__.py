@@ -1,0 +1,1 @@
+"""Labels in, checkpoint out: needs the `train` extra."""

@@ -1,0 +1,55 @@
+"""A training config in the words of transformers."""
+
+import math
+import os
+
+import torch
+from transformers import TrainingArguments
+
+from detente.train.config import TrainConfig
+from detente.train.precision import use_bf16
+
+
+def training_arguments(config: TrainConfig, *, rows: int) -> TrainingArguments:
+    """The Trainer's arguments for `config` and `rows` training pairs."""
+    on_cpu = config.device == "cpu" or not torch.cuda.is_available()
+    arguments = {
+        "output_dir": str(config.folder / "states"),
+        "seed": config.seed,
+        "num_train_epochs": config.epochs,
+        "per_device_train_batch_size": config.batch_size,
+        "per_device_eval_batch_size": 64,
+        "gradient_accumulation_steps": config.gradient_accumulation,
+        "learning_rate": config.optimiser.learning_rate,
+        "weight_decay": config.optimiser.weight_decay,
+        "warmup_steps": config.optimiser.warmup,
+        "max_grad_norm": config.optimiser.max_grad_norm,
+        "lr_scheduler_type": "linear",
+        "bf16": use_bf16(config.precision, "cpu" if on_cpu else "cuda"),
+        "use_cpu": on_cpu,
+        "report_to": config.report_to or "none",
+        "run_name": config.name,
+        "label_names": ["labels", "source_labels"],
+        "remove_unused_columns": False,
+        "metric_for_best_model": "macro_f1",
+        "load_best_model_at_end": True,
+        "save_total_limit": 2,
+        "logging_steps": 50,
+        "dataloader_pin_memory": not on_cpu,
+        # Named for several processes only: a single one would look for a group that was never formed.
+        "ddp_backend": "gloo" if on_cpu and int(os.environ.get("WORLD_SIZE", "1")) > 1 else None,
+        **_schedule(config, rows=rows),
+    }
+    return TrainingArguments(**arguments)
+
+
+def _schedule(config: TrainConfig, *, rows: int) -> dict[str, object]:
+    """Evaluate and save at the same steps, so that the best evaluation is always a saved state."""
+    steps_an_epoch = math.ceil(rows / (config.batch_size * config.gradient_accumulation))
+    every = max(1, math.ceil(steps_an_epoch / config.evaluations_an_epoch))
+    return {
+        "eval_strategy": "steps",
+        "eval_steps": every,
+        "save_strategy": "steps",
+        "save_steps": every,
+    }

@@ -1,0 +1,114 @@
+"""Simple systems that a checkpoint must beat to be worth its size, judged in the same way."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import Pipeline, make_pipeline
+
+from detente.model.actors import ActorFinder
+from detente.model.errors import ActorsError, InputError
+from detente.model.labels import NEUTRAL, SOURCES, STANCES
+from detente.model.prediction import Prediction
+from detente.train.pairs import LabelledPair
+
+# Stands in for the target's mentions, so that what is said of the target is told from the rest.
+_MENTION: Final = "targetmention"
+_ROUNDS: Final = 1000
+
+
+class MajorityBaseline:
+    """Answers the most frequent stance of its training pairs, with the shares of all as probabilities."""
+
+    def __init__(self, pairs: Sequence[LabelledPair]) -> None:
+        _require_pairs(pairs)
+        counts = Counter(pair.label for pair in pairs)
+        self._shares = np.array([counts[stance] / len(pairs) for stance in STANCES])
+        sources = Counter(pair.source for pair in pairs if pair.source is not None)
+        self._source = sources.most_common(1)[0][0] if sources else None
+
+    def predict_pairs(self, pairs: Sequence[tuple[str | None, str]]) -> list[Prediction]:
+        """Give every pair the same answer."""
+        return [_prediction(pair, self._shares, self._source) for pair in pairs]
+
+
+class TfidfBaseline:
+    """Logistic regression over TF-IDF of words and word pairs, with the target's code and marked mentions.
+
+    A second one tells the source, as the checkpoint's second head does.
+    """
+
+    def __init__(
+        self, pairs: Sequence[LabelledPair], *, finder: ActorFinder | None = None, seed: int = 13
+    ) -> None:
+        _require_pairs(pairs)
+        self._finder = finder or ActorFinder.from_files()
+        texts = [self._worded(pair.text, pair.target) for pair in pairs]
+        self._stance = _regression(seed).fit(texts, _two_or_more([pair.label for pair in pairs]))
+        sourced = [row for row, pair in enumerate(pairs) if pair.source is not None]
+        self._source = _regression(seed).fit(
+            [texts[row] for row in sourced], _two_or_more([str(pairs[row].source) for row in sourced])
+        )
+
+    def predict_pairs(self, pairs: Sequence[tuple[str | None, str]]) -> list[Prediction]:
+        """Judge each pair by its words."""
+        if not pairs:
+            return []
+        texts = [self._worded(text or "", target) for text, target in pairs]
+        shares = _in_order(self._stance, texts, STANCES)
+        sources = _in_order(self._source, texts, SOURCES).argmax(axis=1)
+        return [
+            _prediction(pair, share, SOURCES[source])
+            for pair, share, source in zip(pairs, shares, sources, strict=True)
+        ]
+
+    def _worded(self, text: str, target: str) -> str:
+        try:
+            mentions = self._finder.find(text, [self._finder.resolve(target).code])
+        except ActorsError:
+            mentions = []
+        for mention in reversed(mentions):
+            text = f"{text[: mention.start]} {_MENTION} {text[mention.end :]}"
+        return f"targetcode{target} {text}"
+
+
+def _require_pairs(pairs: Sequence[LabelledPair]) -> None:
+    if not pairs:
+        raise InputError("a baseline needs labelled pairs to be trained on")
+
+
+def _two_or_more(labels: list[str]) -> list[str]:
+    if len(set(labels)) < 2:
+        raise InputError(f"the TF-IDF baseline needs at least two stances and two sources, not {set(labels)}")
+    return labels
+
+
+def _regression(seed: int) -> Pipeline:
+    return make_pipeline(
+        TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True, token_pattern=r"(?u)\b\w+\b"),
+        LogisticRegression(C=10.0, max_iter=_ROUNDS, class_weight="balanced", random_state=seed),
+    )
+
+
+def _in_order(fitted: Pipeline, texts: Sequence[str], names: Sequence[str]) -> NDArray[np.float64]:
+    # The regression knows only the classes that its training pairs had, in its own order.
+    found = np.zeros((len(texts), len(names)))
+    found[:, [names.index(name) for name in fitted.classes_]] = fitted.predict_proba(texts)
+    return found
+
+
+def _prediction(pair: tuple[str | None, str], shares: NDArray[np.float64], source: str | None) -> Prediction:
+    best = int(np.argmax(shares))
+    stance = STANCES[best]
+    return Prediction(
+        statement=pair[0],
+        target=pair[1],
+        stance=stance,
+        score=float(shares[best]),
+        probabilities=dict(zip(STANCES, map(float, shares), strict=True)),
+        source=None if stance == NEUTRAL else source,
+    )

@@ -1,0 +1,102 @@
+"""A trained network as a checkpoint folder: half-precision weights, int8 graph, settings, and a gate between them."""
+
+import inspect
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from safetensors.torch import save_file
+from transformers import PreTrainedTokenizerBase
+
+from detente.model.checkpoint import ONNX_FILE, SOURCE_HEAD_FILE, Checkpoint
+from detente.model.classifier import StanceClassifier
+from detente.model.errors import CheckpointError
+from detente.model.settings import CheckpointSettings
+from detente.model.torch_encoder import StanceNetwork, load_network
+from detente.train.files import whole_folder
+from detente.train.onnx_graph import export_int8
+from detente.train.pairs import LabelledPair
+
+# Below this share of equal labels on dev the int8 graph is not the same model any more.
+LEAST_AGREEMENT = 0.99
+# Fewer pairs cannot tell 0.99 from 0.97.
+FEWEST_FOR_GATE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How far the int8 graph and the safetensors weights agree: share of equal labels over `pairs` pairs."""
+
+    labels: float
+    largest_gap: float
+    pairs: int
+
+
+def export_checkpoint(
+    network: StanceNetwork,
+    tokenizer: PreTrainedTokenizerBase,
+    *,
+    settings: CheckpointSettings,
+    folder: Path,
+    gate: list[LabelledPair],
+) -> Agreement:
+    """Write `folder` as a checkpoint, whole or not at all.
+
+    The int8 graph is compared with the weights on the pairs of `gate`; raises CheckpointError where they
+    agree on fewer than 99 % of the labels.
+    """
+    with whole_folder(folder) as building:
+        write_weights(network, tokenizer, settings=settings, folder=building)
+        # Loaded again: the graph is made from the half-precision weights as they stand in the file.
+        written = load_network(building, sources=len(settings.sources))
+        export_int8(written, building / ONNX_FILE, inputs=_inputs(written, tokenizer))
+        agreement = compare_backends(Checkpoint(building, settings), gate)
+        if agreement.pairs >= FEWEST_FOR_GATE and agreement.labels < LEAST_AGREEMENT:
+            raise CheckpointError(
+                f"{folder}: int8 graph and weights agree on {agreement.labels:.1%} of {agreement.pairs} labels, "
+                f"fewer than {LEAST_AGREEMENT:.0%}"
+            )
+    return agreement
+
+
+def write_weights(
+    network: StanceNetwork,
+    tokenizer: PreTrainedTokenizerBase,
+    *,
+    settings: CheckpointSettings,
+    folder: Path,
+) -> None:
+    """Write config, fp16 safetensors, tokenizer and settings into `folder`."""
+    model: Any = network.stance_model
+    model.save_pretrained(
+        folder, state_dict={name: value.half() for name, value in model.state_dict().items()}
+    )
+    heads = {name: value.half().contiguous() for name, value in network.source_head.state_dict().items()}
+    save_file(heads, folder / SOURCE_HEAD_FILE, metadata={"format": "pt"})
+    tokenizer.model_max_length = settings.max_tokens
+    tokenizer.save_pretrained(folder)
+    settings.write(folder)
+
+
+def compare_backends(checkpoint: Checkpoint, pairs: list[LabelledPair]) -> Agreement:
+    """Judge `pairs` with both backends of a checkpoint and compare labels and probabilities."""
+    if not pairs:
+        return Agreement(labels=1.0, largest_gap=0.0, pairs=0)
+    asked = [(pair.text, pair.target) for pair in pairs]
+    graph = StanceClassifier.from_pretrained(checkpoint.folder, backend="onnx").predict_pairs(asked)
+    weights = StanceClassifier.from_pretrained(
+        checkpoint.folder, backend="torch", device="cpu"
+    ).predict_pairs(asked)
+    equal = [one.stance == other.stance for one, other in zip(graph, weights, strict=True)]
+    gaps = [
+        abs(one.probabilities[stance] - other.probabilities[stance])
+        for one, other in zip(graph, weights, strict=True)
+        for stance in one.probabilities
+    ]
+    return Agreement(labels=float(np.mean(equal)), largest_gap=max(gaps, default=0.0), pairs=len(pairs))
+
+
+def _inputs(network: StanceNetwork, tokenizer: PreTrainedTokenizerBase) -> list[str]:
+    accepted = inspect.signature(network.stance_model.forward).parameters
+    return [name for name in tokenizer.model_input_names if name in accepted]

@@ -1,0 +1,47 @@
+"""Data, objective, network and arguments laid into a trainer that is ready to run."""
+
+from transformers import PreTrainedTokenizerBase
+
+from detente.model.actors import ActorFinder
+from detente.model.labels import STANCES
+from detente.model.torch_encoder import StanceNetwork
+from detente.model.wording import Wording
+from detente.train.arguments import training_arguments
+from detente.train.config import TrainConfig
+from detente.train.dataset import make_dataset, word_pairs
+from detente.train.objective import make_objective
+from detente.train.pairs import LabelledPair
+from detente.train.trainer import PairCollator, StanceTrainer
+
+
+def wording_of(config: TrainConfig) -> Wording:
+    """The wording a run trains with, as its checkpoint will keep it."""
+    section = config.wording
+    return Wording(opening=section.opening, closing=section.closing, target=section.target)
+
+
+def make_trainer(
+    config: TrainConfig,
+    network: StanceNetwork,
+    tokenizer: PreTrainedTokenizerBase,
+    *,
+    train_pairs: list[LabelledPair],
+    dev_pairs: list[LabelledPair],
+) -> StanceTrainer:
+    """Lay data, objective and settings into a trainer that is ready to run."""
+    finder = ActorFinder.from_files()
+    word = {"finder": finder, "wording": wording_of(config), "max_tokens": config.max_tokens}
+    marked = word_pairs(train_pairs, **word, unmarked=config.wording.unmarked, seed=config.seed)
+    tokens = {"tokenizer": tokenizer, "max_tokens": config.max_tokens}
+    training_set = make_dataset(train_pairs, marked, **tokens)
+    dev_set = make_dataset(dev_pairs, word_pairs(dev_pairs, **word), **tokens)
+    objective = make_objective(training_set["labels"], classes=len(STANCES), **config.objective.model_dump())
+    return StanceTrainer(
+        model=network,
+        args=training_arguments(config, rows=len(training_set)),
+        train_dataset=training_set,
+        eval_dataset=dev_set,
+        data_collator=PairCollator(tokenizer),
+        objective=objective,
+        group_by_length=config.group_by_length,
+    )

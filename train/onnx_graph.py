@@ -1,0 +1,58 @@
+"""A network as an ONNX graph with both heads, and the same graph in int8."""
+
+import tempfile
+import warnings
+from pathlib import Path
+
+import onnx
+import torch
+from onnxruntime.transformers.optimizer import optimize_model
+
+from detente.model.torch_encoder import StanceNetwork
+from detente.train.int8_rows import quantise_rows
+
+OUTPUTS = ["logits", "source_logits"]
+
+
+def export_int8(network: StanceNetwork, path: Path, *, inputs: list[str]) -> None:
+    """Write `network` as an int8 ONNX graph to `path`.
+
+    `inputs` are the names of its inputs, each of (rows, tokens), both dimensions free. The outputs are
+    `logits` and `source_logits`.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        whole = Path(scratch) / "fp32.onnx"
+        _export(network, whole, inputs)
+        onnx.save(quantise_rows(_fuse(network, whole)), path)
+
+
+def _export(network: StanceNetwork, path: Path, inputs: list[str]) -> None:
+    # Two rows and tokens: a dimension of one would be taken as fixed.
+    example = {name: torch.ones((2, 8), dtype=torch.int64) for name in inputs}
+    free = {0: torch.export.Dim("rows"), 1: torch.export.Dim("tokens")}
+    with warnings.catch_warnings(), torch.inference_mode():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            network.eval(),
+            kwargs=example,
+            f=path,
+            dynamo=True,
+            input_names=inputs,
+            output_names=OUTPUTS,
+            dynamic_shapes=dict.fromkeys(inputs, free),
+            external_data=False,
+            verbose=False,
+        )
+
+
+def _fuse(network: StanceNetwork, source: Path) -> onnx.ModelProto:
+    config = network.stance_model.config
+    optimised = optimize_model(
+        str(source),
+        model_type="bert",
+        num_heads=config.num_attention_heads,
+        hidden_size=config.hidden_size,
+        opt_level=0,
+    )
+    return optimised.model

@@ -1,0 +1,37 @@
+"""Finding the state an interrupted run can go on from, and refusing to mix two runs in one folder."""
+
+import json
+from pathlib import Path
+
+from detente.model.errors import ConfigError
+from detente.train.config import TrainConfig
+from detente.train.files import write_whole
+
+RESOLVED_CONFIG = "config.json"
+# Trainer writes this file of a state last, so its presence marks a whole one.
+LAST_WRITTEN = "trainer_state.json"
+
+
+def claim_run_folder(config: TrainConfig) -> None:
+    """Write the resolved config into the run folder, or check that the one there is the same.
+
+    Raises ConfigError naming the differing keys where the folder holds another run.
+    """
+    path = config.folder / RESOLVED_CONFIG
+    resolved = config.model_dump(mode="json")
+    if path.is_file():
+        there = json.loads(path.read_text(encoding="utf-8"))
+        if differing := sorted(key for key in resolved | there if resolved.get(key) != there.get(key)):
+            raise ConfigError(
+                f"{config.folder} holds a run with another {', '.join(differing)}; "
+                "give this run its own with run_folder=FOLDER, or remove that one"
+            )
+        return
+    config.folder.mkdir(parents=True, exist_ok=True)
+    write_whole(path, json.dumps(resolved, indent=2, sort_keys=True) + "\n")
+
+
+def last_whole_state(states: Path) -> Path | None:
+    """The newest state below `states` that was written to its end, or None."""
+    found = [path.parent for path in states.glob(f"checkpoint-*/{LAST_WRITTEN}") if path.stat().st_size > 0]
+    return max(found, key=lambda folder: int(folder.name.rpartition("-")[2]), default=None)

@@ -1,0 +1,126 @@
+"""One training run from config to checkpoint: claimed, trained or resumed, calibrated, exported."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from transformers import set_seed
+from transformers.trainer_utils import PredictionOutput
+
+from detente.model.checkpoint import open_checkpoint
+from detente.model.actors import ActorFinder
+from detente.model.labels import TARGETS
+from detente.model.settings import CheckpointSettings
+from detente.train.base_model import load_base_model
+from detente.train.calibration import fit_temperature, fit_too_close
+from detente.train.config import TrainConfig
+from detente.train.environment import describe_machine, package_versions
+from detente.train.export import Agreement, export_checkpoint
+from detente.train.files import write_whole
+from detente.train.fine_tuning import make_trainer, wording_of
+from detente.train.pairs import LabelledPair, read_pairs
+from detente.train.resume import claim_run_folder, last_whole_state
+
+METRICS_FILE = "metrics.json"
+CHECKPOINT_FOLDER = "checkpoint"
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """What a run ended with: the checkpoint folder and the dev scores of the best evaluation."""
+
+    checkpoint: Path
+    dev: dict[str, float]
+
+
+def train(config: TrainConfig, *, version: str) -> RunResult:
+    """Run `config` to a checkpoint in its run folder; goes on where an interrupted run stopped.
+
+    `version` is written into the checkpoint. A finished run is returned as it is. Raises ConfigError
+    where the run folder holds another run or the base model cannot be loaded, InputError where data is wrong.
+    """
+    claim_run_folder(config)
+    metrics_path = config.folder / METRICS_FILE
+    if metrics_path.is_file():
+        best = json.loads(metrics_path.read_text(encoding="utf-8"))["best"]
+        return RunResult(open_checkpoint(config.folder / CHECKPOINT_FOLDER).folder, best)
+    set_seed(config.seed)
+    train_pairs = _read_all(config.data.train, config.data.limit)
+    dev_pairs = _read_all(config.data.dev, config.data.limit)
+    network, tokenizer = load_base_model(
+        config.base_model,
+        run_folder=config.folder,
+        texts=(pair.text for pair in train_pairs),
+        seed=config.seed,
+    )
+    trainer = make_trainer(config, network, tokenizer, train_pairs=train_pairs, dev_pairs=dev_pairs)
+    state = last_whole_state(config.folder / "states")
+    trainer.train(resume_from_checkpoint=str(state) if state else None)
+    predicted = trainer.predict(trainer.eval_dataset)
+    best = {name.removeprefix("test_"): round(value, 6) for name, value in predicted.metrics.items()}
+    checkpoint = config.folder / CHECKPOINT_FOLDER
+    if trainer.is_world_process_zero():
+        settings = _settings(
+            config, predicted, version=version, pairs={"train": train_pairs, "dev": dev_pairs}
+        )
+        agreement = export_checkpoint(
+            trainer.accelerator.unwrap_model(trainer.model).cpu(),
+            tokenizer,
+            settings=settings,
+            folder=checkpoint,
+            gate=dev_pairs,
+        )
+        _write_metrics(metrics_path, trainer.state.log_history, best, agreement)
+    return RunResult(checkpoint, best)
+
+
+def _read_all(paths: Sequence[Path], limit: int | None) -> list[LabelledPair]:
+    return [pair for path in paths for pair in read_pairs(path)[:limit]]
+
+
+def _settings(
+    config: TrainConfig, predicted: PredictionOutput, *, version: str, pairs: dict[str, list[LabelledPair]]
+) -> CheckpointSettings:
+    stance, source = (np.asarray(logits, dtype=np.float32) for logits in predicted.predictions)
+    labels, source_labels = predicted.label_ids
+    temperature = fit_temperature(stance, labels)
+    actors = ActorFinder.from_files().actors
+    return CheckpointSettings(
+        name=config.name,
+        version=version,
+        targets={code: actors[code].name for code in TARGETS},
+        max_tokens=config.max_tokens,
+        wording=wording_of(config),
+        temperature=temperature,
+        source_temperature=fit_temperature(source, source_labels),
+        too_close_below=fit_too_close(stance, temperature=temperature, share=config.calibration.too_close),
+        data={split: _describe(config, split, rows) for split, rows in pairs.items()},
+        training=config.model_dump(mode="json", exclude={"data", "run_folder"}),
+        versions=package_versions(),
+    )
+
+
+def _describe(config: TrainConfig, split: str, pairs: Sequence[LabelledPair]) -> list[dict[str, Any]]:
+    paths: list[Path] = getattr(config.data, split)
+    described = []
+    for path in paths:
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        described.append({"file": path.as_posix(), "sha256": digest})
+    return [*described, {"pairs": len(pairs), "statements": len({pair.text for pair in pairs})}]
+
+
+def _write_metrics(
+    path: Path, history: list[dict[str, float]], best: dict[str, float], agreement: Agreement
+) -> None:
+    content = {
+        "best": best,
+        "evaluations": [entry for entry in history if "eval_macro_f1" in entry],
+        "agreement": asdict(agreement),
+        "machine": describe_machine(),
+        "versions": package_versions(),
+    }
+    write_whole(path, json.dumps(content, indent=2, sort_keys=True) + "\n")

@@ -1,0 +1,154 @@
+"""The scores that an evaluation reports, each from the outcomes of judged pairs."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.metrics import confusion_matrix, precision_recall_fscore_support
+
+from detente.model.labels import NEUTRAL, STANCES
+from detente.train.bootstrap import (
+    RESAMPLES,
+    SEED,
+    Difference,
+    Floats,
+    Interval,
+    interval,
+    paired_difference,
+)
+from detente.train.outcomes import Outcomes
+
+BINS: Final = 15
+CONFIDENT_SHARE: Final = 0.8
+
+_CLASSES: Final = len(STANCES)
+
+
+@dataclass(frozen=True, slots=True)
+class LabelScores:
+    """How one stance is told: precision, recall and F1 (0 where undefined), and how many pairs have it."""
+
+    precision: float
+    recall: float
+    f1: float
+    support: int
+
+
+def macro_f1(outcomes: Outcomes, *, resamples: int = RESAMPLES, seed: int = SEED) -> Interval:
+    """The mean F1 of the stances that occur in the labels, with its interval; an unpredicted stance has 0."""
+    return interval(
+        confusion_columns(outcomes),
+        outcomes.statements,
+        macro_f1_of,
+        resamples=resamples,
+        seed=seed,
+    )
+
+
+def accuracy(outcomes: Outcomes, *, resamples: int = RESAMPLES, seed: int = SEED) -> Interval:
+    """The share of pairs judged right, with its interval."""
+    right = outcomes.truth == outcomes.predicted
+    return _share(right, np.ones_like(right), outcomes, resamples=resamples, seed=seed)
+
+
+def source_accuracy(outcomes: Outcomes, *, resamples: int = RESAMPLES, seed: int = SEED) -> Interval | None:
+    """The share of right sources among pairs whose stance is right, not neutral, and labelled with a source.
+
+    None where there is no such pair.
+    """
+    neutral = STANCES.index(NEUTRAL)
+    counted = (outcomes.truth == outcomes.predicted) & (outcomes.truth != neutral)
+    counted &= outcomes.true_sources >= 0
+    if not counted.any():
+        return None
+    right = counted & (outcomes.true_sources == outcomes.predicted_sources)
+    return _share(right, counted, outcomes, resamples=resamples, seed=seed)
+
+
+def label_scores(outcomes: Outcomes) -> dict[str, LabelScores]:
+    """Precision, recall, F1 and support of each stance."""
+    columns = precision_recall_fscore_support(
+        outcomes.truth, outcomes.predicted, labels=range(_CLASSES), zero_division=0.0
+    )
+    return {
+        stance: LabelScores(float(precision), float(recall), float(f1), int(support))
+        for stance, precision, recall, f1, support in zip(STANCES, *columns, strict=True)
+    }
+
+
+def confusion(outcomes: Outcomes) -> list[list[int]]:
+    """Counts of pairs: a row a labelled stance, a column a predicted one, in the order of STANCES."""
+    counts = confusion_matrix(outcomes.truth, outcomes.predicted, labels=range(_CLASSES))
+    return [[int(count) for count in row] for row in counts]
+
+
+def calibration_error(outcomes: Outcomes) -> float:
+    """The expected calibration error: how far the top probability is, on average, from the accuracy.
+
+    Fifteen bins of equal width, weighted by their pairs (Guo et al. 2017, On Calibration of Modern Neural
+    Networks, section 2).
+    """
+    top = outcomes.probabilities.max(axis=1)
+    right = outcomes.truth == outcomes.predicted
+    bins = np.clip(np.ceil(top * BINS).astype(np.int64) - 1, 0, BINS - 1)
+    gaps = np.bincount(bins, weights=right - top, minlength=BINS)
+    return float(np.abs(gaps).sum() / len(outcomes))
+
+
+def brier_score(outcomes: Outcomes) -> float:
+    """The mean squared distance, summed over stances, of the probabilities from the label: 0 best, 2 worst.
+
+    Brier 1950, Verification of Forecasts Expressed in Terms of Probability.
+    """
+    labels = np.eye(_CLASSES)[outcomes.truth]
+    return float(((outcomes.probabilities - labels) ** 2).sum(axis=1).mean())
+
+
+def confident_accuracy(outcomes: Outcomes, *, share: float = CONFIDENT_SHARE) -> float:
+    """The accuracy among the surest `share` of the pairs (at least one), by the top probability."""
+    surest = np.argsort(-outcomes.probabilities.max(axis=1), kind="stable")
+    kept = surest[: max(1, round(share * len(outcomes)))]
+    return float((outcomes.truth[kept] == outcomes.predicted[kept]).mean())
+
+
+def macro_f1_difference(
+    first: Outcomes, second: Outcomes, *, resamples: int = RESAMPLES, seed: int = SEED
+) -> Difference:
+    """Macro-F1 of `first` less that of `second`, which must have judged the same pairs."""
+    return paired_difference(
+        confusion_columns(first),
+        confusion_columns(second),
+        first.statements,
+        macro_f1_of,
+        resamples=resamples,
+        seed=seed,
+    )
+
+
+def confusion_columns(outcomes: Outcomes) -> Floats:
+    """Each pair's own confusion matrix, flattened: (rows, stances * stances), one 1 a row."""
+    return np.asarray(np.eye(_CLASSES * _CLASSES)[outcomes.truth * _CLASSES + outcomes.predicted])
+
+
+def macro_f1_of(sums: Floats) -> Floats:
+    """Macro-F1 (n,) of confusion matrices (n, stances * stances), over the stances in the labels."""
+    matrices = sums.reshape(-1, _CLASSES, _CLASSES)
+    hits = np.diagonal(matrices, axis1=1, axis2=2)
+    labelled = matrices.sum(axis=2)
+    seen = labelled + matrices.sum(axis=1)
+    f1 = np.divide(2 * hits, seen, out=np.zeros_like(seen), where=seen > 0)
+    return np.asarray(f1.sum(axis=1, where=labelled > 0) / (labelled > 0).sum(axis=1))
+
+
+def _share(
+    hits: NDArray[np.bool_], counted: NDArray[np.bool_], outcomes: Outcomes, *, resamples: int, seed: int
+) -> Interval:
+    columns = np.column_stack([hits, counted]).astype(np.float64)
+    return interval(columns, outcomes.statements, _ratio, resamples=resamples, seed=seed)
+
+
+def _ratio(sums: Floats) -> Floats:
+    shares = np.full(len(sums), np.nan)
+    np.divide(sums[:, 0], sums[:, 1], out=shares, where=sums[:, 1] > 0)
+    return shares

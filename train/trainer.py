@@ -1,0 +1,75 @@
+"""The Hugging Face Trainer, told of the second head, of the objective and of an order that survives a restart."""
+
+from typing import Any
+
+import numpy as np
+import torch
+from datasets import Dataset
+from sklearn.metrics import accuracy_score, f1_score
+from torch.utils.data import Sampler
+from transformers import EvalPrediction, Trainer
+
+from detente.train.length_grouping import LengthGroupedSampler
+from detente.train.objective import Objective
+
+
+class StanceTrainer(Trainer):
+    """Trains a StanceNetwork on datasets made by `make_dataset`."""
+
+    def __init__(self, *args: Any, objective: Objective, group_by_length: bool, **kwargs: Any) -> None:
+        super().__init__(*args, compute_metrics=stance_metrics, **kwargs)
+        self._objective = objective
+        self._group_by_length = group_by_length
+
+    def compute_loss(
+        self,
+        model: torch.nn.Module,
+        inputs: dict[str, torch.Tensor],
+        return_outputs: bool = False,
+        num_items_in_batch: torch.Tensor | int | None = None,  # noqa: ARG002 - Trainer passes it
+    ) -> Any:
+        """The objective's loss of one batch, with both heads' logits where Trainer asks for outputs."""
+        network_inputs = {name: value for name, value in inputs.items() if not name.endswith("labels")}
+        stance, source = model(**network_inputs)
+        loss = self._objective.loss(
+            stance, source, labels=inputs["labels"], source_labels=inputs["source_labels"]
+        )
+        return (loss, {"stance": stance, "source": source}) if return_outputs else loss
+
+    def _get_train_sampler(self, train_dataset: Dataset | None = None) -> Sampler[int] | None:
+        dataset = self.train_dataset if train_dataset is None else train_dataset
+        lengths = dataset["length"] if self._group_by_length else [0] * len(dataset)
+        return LengthGroupedSampler(
+            lengths,
+            batch_size=self.args.train_batch_size * self.args.world_size,
+            seed=self.args.seed,
+        )
+
+
+class PairCollator:
+    """Pads tokenized pairs to the longest of their batch and lays labels into tensors."""
+
+    def __init__(self, tokenizer: Any) -> None:
+        self._tokenizer = tokenizer
+
+    def __call__(self, rows: list[dict[str, Any]]) -> dict[str, torch.Tensor]:
+        """Collate rows of `make_dataset` into tensors of (rows, tokens) and (rows,)."""
+        names = [name for name in self._tokenizer.model_input_names if name in rows[0]]
+        batch = self._tokenizer.pad(
+            [{name: row[name] for name in names} for row in rows], return_tensors="pt"
+        )
+        for name in ("labels", "source_labels"):
+            batch[name] = torch.tensor([row[name] for row in rows])
+        return dict(batch)
+
+
+def stance_metrics(prediction: EvalPrediction) -> dict[str, float]:
+    """Macro-F1 and accuracy of the stance, and accuracy of the source where there is one."""
+    stance, source = (np.asarray(logits).argmax(axis=-1) for logits in prediction.predictions)
+    labels, source_labels = prediction.label_ids
+    held = source_labels >= 0
+    return {
+        "macro_f1": float(f1_score(labels, stance, average="macro")),
+        "accuracy": float(accuracy_score(labels, stance)),
+        "source_accuracy": float((source[held] == source_labels[held]).mean()) if held.any() else 0.0,
+    }
