@@ -8,7 +8,7 @@ from rich.console import Console
 
 from detente.model.errors import DetenteError
 from detente.scripts.actors import actors_cli
-#from detente.scripts.card import card_cli
+from detente.scripts.card import card_cli
 from detente.scripts.data import app as data_app
 from detente.scripts.evaluate import evaluate_cli
 from detente.scripts.exits import INTERRUPTED, WRONG_CALL
@@ -31,7 +31,7 @@ app.command("evaluate")(evaluate_cli)
 app.add_typer(data_app, name="data")
 app.command("actors")(actors_cli)
 app.command("export")(export_cli)
-#app.command("card")(card_cli)
+app.command("card")(card_cli)
 app.command("info")(info_cli)
 
 

@@ -77,6 +77,9 @@ def write_weights(
     tokenizer.model_max_length = settings.max_tokens
     tokenizer.save_pretrained(folder)
     settings.write(folder)
+    for path in folder.iterdir():
+        # safetensors writes files that only their owner may read.
+        path.chmod(0o644)
 
 
 def compare_backends(checkpoint: Checkpoint, pairs: list[LabelledPair]) -> Agreement:

@@ -25,6 +25,7 @@ from detente.train.fine_tuning import make_trainer, wording_of
 from detente.train.pairs import LabelledPair, read_pairs
 from detente.train.resume import claim_run_folder, last_whole_state
 
+SCORES = ("macro_f1", "accuracy", "source_accuracy")
 METRICS_FILE = "metrics.json"
 CHECKPOINT_FOLDER = "checkpoint"
 
@@ -61,12 +62,10 @@ def train(config: TrainConfig, *, version: str) -> RunResult:
     state = last_whole_state(config.folder / "states")
     trainer.train(resume_from_checkpoint=str(state) if state else None)
     predicted = trainer.predict(trainer.eval_dataset)
-    best = {name.removeprefix("test_"): round(value, 6) for name, value in predicted.metrics.items()}
+    best = {name: round(predicted.metrics[f"test_{name}"], 6) for name in SCORES}
     checkpoint = config.folder / CHECKPOINT_FOLDER
     if trainer.is_world_process_zero():
-        settings = _settings(
-            config, predicted, version=version, pairs={"train": train_pairs, "dev": dev_pairs}
-        )
+        settings = _settings(config, predicted, version=version, dev=best)
         agreement = export_checkpoint(
             trainer.accelerator.unwrap_model(trainer.model).cpu(),
             tokenizer,
@@ -83,7 +82,7 @@ def _read_all(paths: Sequence[Path], limit: int | None) -> list[LabelledPair]:
 
 
 def _settings(
-    config: TrainConfig, predicted: PredictionOutput, *, version: str, pairs: dict[str, list[LabelledPair]]
+    config: TrainConfig, predicted: PredictionOutput, *, version: str, dev: dict[str, float]
 ) -> CheckpointSettings:
     stance, source = (np.asarray(logits, dtype=np.float32) for logits in predicted.predictions)
     labels, source_labels = predicted.label_ids
@@ -98,19 +97,23 @@ def _settings(
         temperature=temperature,
         source_temperature=fit_temperature(source, source_labels),
         too_close_below=fit_too_close(stance, temperature=temperature, share=config.calibration.too_close),
-        data={split: _describe(config, split, rows) for split, rows in pairs.items()},
-        training=config.model_dump(mode="json", exclude={"data", "run_folder"}),
+        data={
+            split: [_describe(path, config.data.limit) for path in paths]
+            for split, paths in (("train", config.data.train), ("dev", config.data.dev))
+        },
+        training=config.model_dump(mode="json", exclude={"data", "run_folder"}) | {"dev": dev},
         versions=package_versions(),
     )
 
 
-def _describe(config: TrainConfig, split: str, pairs: Sequence[LabelledPair]) -> list[dict[str, Any]]:
-    paths: list[Path] = getattr(config.data, split)
-    described = []
-    for path in paths:
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        described.append({"file": path.as_posix(), "sha256": digest})
-    return [*described, {"pairs": len(pairs), "statements": len({pair.text for pair in pairs})}]
+def _describe(path: Path, limit: int | None) -> dict[str, Any]:
+    pairs = read_pairs(path)[:limit]
+    return {
+        "file": path.as_posix(),
+        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "pairs": len(pairs),
+        "statements": len({pair.text for pair in pairs}),
+    }
 
 
 def _write_metrics(

@@ -140,7 +140,7 @@ def test_a_file_that_cannot_be_used_is_named(tmp_path, name, content, told):
 
 
 def test_a_missing_file_is_named(tmp_path):
-    with pytest.raises(InputError, match="nowhere.jsonl: cannot be read: No such file"):
+    with pytest.raises(InputError, match=r"nowhere\.jsonl: cannot be read: No such file"):
         read_pairs(tmp_path / "nowhere.jsonl")
 
 

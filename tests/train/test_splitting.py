@@ -1,7 +1,7 @@
 """Splitting labelled pairs: nothing is lost, no statement is shared, and the draw can be made again."""
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
@@ -28,12 +28,12 @@ def many(number=200):
     st.lists(
         st.builds(
             pair,
-            st.text("ab .", min_size=1, max_size=6).filter(str.strip),
+            st.text("abcdefg .", min_size=1, max_size=9).filter(str.strip),
             st.sampled_from(("US", "CN")),
             corpus=st.sampled_from((None, "x", "y", "z")),
             date=st.sampled_from((None, "1999", "2001-05", "2010-01-02")),
         ),
-        min_size=1,
+        min_size=10,
         max_size=40,
     ),
     st.sampled_from(("statement", "corpus", "date")),
@@ -44,8 +44,8 @@ def test_every_pair_is_in_one_split_and_no_statement_in_two(pairs, by, dev, test
     try:
         splits = split_pairs(pairs, dev=dev, test=test, by=by)
     except InputError as error:
-        assume("would be empty" not in str(error))
-        raise
+        assert "would be empty" in str(error)  # too few groups for these shares; nothing was split
+        return
     everything = [found for split in splits.values() for found in split]
     assert sorted(map(repr, everything)) == sorted(map(repr, pairs))
     texts = [{" ".join(found.text.split()) for found in split} for split in splits.values()]

@@ -1,0 +1,106 @@
+"""What stands before a statement and is no part of it: speaker labels of transcripts, and datelines."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+__all__ = ["DATELINE", "OPENS_TURN", "SpeakerLabels", "Turn"]
+
+# In capitals before a colon or dash, but neither speaker nor place.
+_TOPICS = (
+    r"(?:BREAKING|JUST IN|UPDATED?|WATCH|LIVE|EXCLUSIVE|NOTE|WARNING|ALERT|URGENT|FLASH|OPINION|ANALYSIS|"
+    r"EDITORIAL|COMMENTARY|CORRECTION|FACTBOX|EXPLAINER|READ|LISTEN|VIDEO|PHOTOS?|RT|BREAKING NEWS|NEWS|"
+    r"SUBJECT|FROM|TO|CC|DATE|RE|PS|FYI|U\.?S\.?A?\.?|U\.?K\.?|U\.?N\.?|E\.?U\.?|D\.?P\.?R\.?K\.?|"
+    r"R\.?O\.?K\.?|P\.?R\.?C\.?|NATO|CHINA|RUSSIA|JAPAN|KOREA|NORTH KOREA|SOUTH KOREA|UNITED STATES|"
+    r"KCNA|XINHUA|YONHAP|WORLD|POLITICS|BUSINESS)"
+)
+_NO_TOPIC = rf"(?!{_TOPICS}\s*(?:[:(]|--|[—–-]))"
+_CAPITALS = r"(?:Mc|Mac|O['’])?[A-Z][A-Z.'’-]*"
+_TITLE = (
+    r"(?:MR|MS|MRS|DR|PROF|GEN|ADM|COL|AMB|SEN|REP|GOV)\.|(?:THE|PRESIDENT|VICE|PRIME|FIRST|SECRETARY|"
+    r"MINISTER|AMBASSADOR|SENATOR|GENERAL|ADMIRAL|CHAIRMAN|CHAIRWOMAN|CHAIR|SPEAKER|DIRECTOR|DEPUTY|UNDER|"
+    r"ASSISTANT|SENIOR|ADMINISTRATION|STAFF|MODERATOR|REPORTER|QUESTION|ANSWER|INTERPRETER|PARTICIPANT|"
+    r"SPOKESPERSON|SPOKESMAN|SPOKESWOMAN|GOVERNOR|REPRESENTATIVE|MAYOR|PREMIER|CHANCELLOR|HOST|OPERATOR)\b"
+)
+_BRACKET = r"(?:\s?\([^()\n]{1,60}\))?"
+_COLON = r"[ \t]?:(?=\s|$)\s*"
+_TITLED = rf"(?P<titled>(?:{_TITLE})(?:\s{_CAPITALS}){{0,6}}){_BRACKET}{_COLON}"
+_QUESTION = r"(?P<question>Q)(?:[ \t]{2,}|\t|[:.]\s+|[ \t](?=[A-Z\"“(]))\s*"
+_ANSWER = r"(?P<answer>A)(?:[ \t]{2,}|\t|[:.]\s+)\s*"
+# These count only in a document that is evidently a transcript, for headlines have the same form.
+_PLAIN = rf"(?P<plain>{_NO_TOPIC}{_CAPITALS}(?:\s{_CAPITALS}){{0,6}}){_BRACKET}{_COLON}"
+_CASED_TITLE = (
+    r"(?:Mr|Ms|Mrs|Dr|Prof|Gen|Adm|Amb|Sen|Rep|Gov)\.|(?:The|President|Vice|Prime|Secretary|Minister|Foreign|"
+    r"Ambassador|Senator|General|Admiral|Chairman|Chairwoman|Speaker|Director|Deputy|Assistant|Senior|"
+    r"Moderator|Reporter|Question|Answer|Interpreter|Interviewer|Spokesperson|Spokesman|Spokeswoman|Premier|"
+    r"Chancellor|Host)\b"
+)
+_CASED = rf"(?P<cased>(?:{_CASED_TITLE})(?:\s(?:[A-Z][\w.'’-]*|of|the|for)){{0,6}}){_BRACKET}{_COLON}"
+
+_SURE = re.compile(rf"{_TITLED}|{_QUESTION}")
+_ANY = re.compile(rf"{_TITLED}|{_QUESTION}|{_ANSWER}|{_PLAIN}|{_CASED}")
+_LINE_LABEL = re.compile(rf"^[ \t>*_]{{0,8}}(?:{_TITLED}|{_QUESTION}|{_PLAIN}|{_CASED})", re.MULTILINE)
+_INNER = re.compile(rf"(?<=[.?!)\"”\]])\s{{1,4}}(?=(?:{_TITLE})(?:\s{_CAPITALS}){{0,6}}{_BRACKET}:\s|Q[ \t]{{2}})")
+OPENS_TURN = re.compile(rf"[*_]{{0,3}}(?:{_TITLED}|{_QUESTION}|{_ANSWER}|{_PLAIN}|{_CASED})")
+
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_DATE = rf"(?:(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH})(?:,?\s\d{{4}})?)"
+_AGENCY = r"\((?:[A-Z][\w.&’' /-]{1,40})\)"
+_DASH = r"\s{0,3}(?:--+|[—–-])(?=[\s\"“'‘A-Z])"
+_PLACE = r"[A-Z][\w.’'/-]*(?:\s[A-Z][\w.’'/-]*){0,3}"
+_CITY = r"[A-Z][A-Z.’'/-]{2,}(?:\s[A-Z][A-Z.’'/-]+){0,3}"
+_REGION = rf",\s(?!{_MONTH})(?:{_PLACE})"
+_NAMED_CITY = "(?:SEOUL|BEIJING|PYONGYANG|WASHINGTON|TOKYO|MOSCOW|NEW YORK|UNITED NATIONS|SHANGHAI|HONG KONG)"
+DATELINE = re.compile(
+    rf"{_NO_TOPIC}(?:"
+    rf"{_CITY}(?:{_REGION}){{0,2}}(?:,\s{_DATE})?(?:\s{_AGENCY})?{_DASH}"
+    rf"|{_PLACE}(?:{_REGION})?(?:,\s{_DATE})?\s{_AGENCY}{_DASH}"
+    rf"|{_PLACE}(?:{_REGION})?,\s{_DATE}\s{_AGENCY}(?=\s)"
+    rf"|{_AGENCY}\s{{0,2}}(?:--|[—–-])(?=\s)"
+    rf"|{_NAMED_CITY}(?:\s{_AGENCY})?:(?=\s)"
+    r")\s*"
+)
+"""A dateline at the head of a passage: place, date and agency as they come, up to the dash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one speaker says within a passage: `text[start:end]`, the label left out."""
+
+    start: int
+    end: int
+    opens_passage: bool
+
+
+class SpeakerLabels:
+    """Follows the speakers through one document, given its passages in order; `speaker` is the current one.
+
+    A label in capitals that opens with a title ("MR. EARNEST:", "THE PRESIDENT:") or "Q" counts anywhere;
+    other labels ("SIEGEL:", "Mr. Earnest:") only if the document has two lines or more with a label.
+    """
+
+    def __init__(self, document: str) -> None:
+        labels = _LINE_LABEL.finditer(document)
+        self._is_transcript = next(labels, None) is not None and next(labels, None) is not None
+        self.speaker: str | None = None
+        self._asked = False
+
+    def end_turn(self) -> None:
+        """Forget the speaker: what follows is nobody's turn."""
+        self.speaker = None
+
+    def turns(self, text: str) -> Iterator[Turn]:
+        """Yield the turns in a passage, with `speaker` set to that of the turn just yielded."""
+        start = 0
+        for inner in _INNER.finditer(text):
+            yield self._turn(text, start, inner.start())
+            start = inner.end()
+        yield self._turn(text, start, len(text))
+
+    def _turn(self, text: str, start: int, end: int) -> Turn:
+        label = (_ANY if self._is_transcript else _SURE).match(text, start, end)
+        if not label or (label["answer"] if self._is_transcript else None) and not self._asked:
+            return Turn(start, end, opens_passage=start == 0)
+        self.speaker = " ".join(label[label.lastgroup or 0].split())
+        self._asked = self._asked or self.speaker == "Q"
+        return Turn(label.end(), end, opens_passage=False)

@@ -1,0 +1,23 @@
+"""`detente card`: the model card of a checkpoint, made again with its evaluations."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from detente.model.checkpoint import open_checkpoint
+from detente.scripts.extras import require_train
+
+
+def card_cli(
+    checkpoint: Annotated[Path, typer.Argument(help="A checkpoint folder.", show_default=False)],
+    evaluations: Annotated[
+        list[Path] | None,
+        typer.Option("--evaluation", "-e", help="An evaluation.json of this checkpoint; repeatable."),
+    ] = None,
+) -> None:
+    """Write a checkpoint's model card, with the scores of the evaluations given."""
+    require_train()
+    from detente.train.model_card import write_card
+
+    typer.echo(str(write_card(open_checkpoint(checkpoint), evaluations or [])))

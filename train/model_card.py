@@ -1,0 +1,100 @@
+"""The model card of a checkpoint, made from its settings and from evaluations of it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from pathlib import Path
+from string import Template
+from typing import Any
+
+from detente.model.checkpoint import Checkpoint
+from detente.model.errors import InputError
+from detente.train.files import write_whole
+
+CARD_FILE = "README.md"
+EXAMPLE_TARGET = "North Korea"
+NOT_EVALUATED = "No evaluation was given when this card was made."
+
+
+def write_card(checkpoint: Checkpoint, evaluations: Sequence[Path] = ()) -> Path:
+    """Write the checkpoint's README.md, whole, and return its path.
+
+    `evaluations` are files that `detente evaluate … -o FOLDER` wrote for this checkpoint. Raises
+    InputError where one is of another checkpoint or no evaluation at all.
+    """
+    sections = [_evaluation_section(_read_evaluation(path, checkpoint)) for path in evaluations]
+    path = checkpoint.folder / CARD_FILE
+    write_whole(path, card_text(checkpoint, "\n\n".join(sections) or NOT_EVALUATED))
+    return path
+
+
+def card_text(checkpoint: Checkpoint, evaluations: str) -> str:
+    """Fill the card's template; `evaluations` is the Markdown of the section on scores."""
+    settings = checkpoint.settings
+    template = Template((files(__package__) / "model_card.md").read_text(encoding="utf-8"))
+    wording, dev = settings.wording, settings.training.get("dev", {})
+    return template.substitute(
+        name=settings.name,
+        version=settings.version,
+        base_model=settings.training.get("base_model", "unknown"),
+        opening=wording.opening,
+        closing=wording.closing,
+        example=f"Seoul condemned the launch by {wording.opening}the North{wording.closing}.",
+        example_target=wording.target.format(name=EXAMPLE_TARGET),
+        temperature=settings.temperature,
+        too_close_below=settings.too_close_below,
+        max_tokens=settings.max_tokens,
+        data_table=_data_table(settings.data),
+        dev_macro_f1=f"{dev.get('macro_f1', float('nan')):.3f}",
+        dev_accuracy=f"{dev.get('accuracy', float('nan')):.3f}",
+        launch=f"detente train configs/{settings.name}.yaml",
+        evaluations=evaluations,
+        versions=", ".join(f"{package} {number}" for package, number in sorted(settings.versions.items())),
+    )
+
+
+def _data_table(data: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
+    lines = ["| split | file | pairs | SHA-256 |", "| --- | --- | ---: | --- |"]
+    for split, described in data.items():
+        lines += [
+            f"| {split} | `{entry['file']}` | {entry['pairs']:,} | `{entry['sha256'][:12]}` |"
+            for entry in described
+        ]
+    return "\n".join(lines)
+
+
+def _read_evaluation(path: Path, checkpoint: Checkpoint) -> dict[str, Any]:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        scores = content["systems"][checkpoint.name]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise InputError(f"{path}: holds no evaluation of {checkpoint.name}: {error!r}") from error
+    return {"command": content["command"], "data": content["data"]["file"], **scores}
+
+
+def _evaluation_section(scores: Mapping[str, Any]) -> str:
+    lines = [
+        f"`{scores['data']}`, {scores['pairs']:,} pairs (`{scores['command']}`); intervals are 95 %, "
+        "from resampling statements:",
+        "",
+        "| score | value |",
+        "| --- | --- |",
+        f"| macro-F1 | {_interval(scores['macro_f1'])} |",
+        f"| accuracy | {_interval(scores['accuracy'])} |",
+        f"| accuracy, surest 80 % | {scores['confident_accuracy']:.3f} |",
+        f"| expected calibration error | {scores['calibration_error']:.3f} |",
+    ]
+    if scores["source_accuracy"] is not None:
+        lines.append(f"| source, where the stance is right | {_interval(scores['source_accuracy'])} |")
+    for grouping in ("target", "corpus"):
+        if groups := scores["groups"].get(grouping):
+            lines += ["", f"| {grouping} | pairs | macro-F1 | accuracy |", "| --- | ---: | --- | --- |"]
+            lines += [
+                f"| {name} | {group['pairs']:,} | {_interval(group['macro_f1'])} | {_interval(group['accuracy'])} |"
+                for name, group in groups.items()
+            ]
+    return "\n".join(lines)
+
+
+def _interval(score: Mapping[str, float]) -> str:
+    return f"{score['value']:.3f} ({score['low']:.3f}-{score['high']:.3f})"
