@@ -64,13 +64,15 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One phrase of a list: whom it mentions (nobody for a false friend), in which case, and in which context.
+    """One phrase of a list: whom it mentions, in which case, and in which context.
 
-    `spellings` are the accepted spellings with marks folded, or None if the phrase counts in any case.
+    A false friend mentions nobody, and `hides` is the actor whose list it is in. `spellings` are the
+    accepted spellings with marks folded, or None if the phrase counts in any case.
     """
 
     folded: str
     codes: tuple[str, ...]
+    hides: str | None = None
     spellings: frozenset[str] | None = None
     context: Context | None = None
 
@@ -146,7 +148,7 @@ def _read_phrases(code: str, table: Mapping[str, object], found: ActorList, wher
         for text in _texts(table, kind, where):
             yield _phrase(text, (code,), named=kind in NAME_KINDS, exact=kind == "exact")
     for text in _texts(table, "not", where):
-        yield _phrase(text, ())
+        yield _phrase(text, (), hides=code)
     for number, rule in enumerate(_tables(table.get("when", []), f"{where}.when"), start=1):
         _check_table(rule, WHEN_KEYS, f"{where}.when {number}")
         yield from _ruled(rule, (code,), f"{where}.when {number}")
@@ -172,6 +174,7 @@ def _phrase(
     text: str,
     codes: tuple[str, ...],
     *,
+    hides: str | None = None,
     named: bool = False,
     exact: bool = False,
     context: Context | None = None,
@@ -182,7 +185,7 @@ def _phrase(
         spellings = frozenset({marked})
     elif exact or not (named or " " in marked):
         spellings = frozenset({marked, marked[0].upper() + marked[1:], marked.upper()})
-    return Phrase(fold_case(marked), codes, spellings, context)
+    return Phrase(fold_case(marked), codes, hides, spellings, context)
 
 
 def _add_phrase(

@@ -135,9 +135,8 @@ class ActorFinder:
         """Yield every phrase in the statement that stands as whole words in an accepted spelling and context."""
         marked = fold_marks(statement)
         folded = fold_case(marked)
-        last = len(folded)
         for number, start, end in self._matches(folded):
-            if (start and folded[start - 1].isalnum()) or (end < last and folded[end].isalnum()):
+            if not _stands_alone(folded, start, end):
                 continue
             for phrase in self._phrases[number]:
                 spelled = phrase.spellings is None or marked[start:end] in phrase.spellings
@@ -156,6 +155,20 @@ class ActorFinder:
         return matches
 
 
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether the phrase at `text[start:end]` is cut from no longer word, nor from "U.S." as "S." is."""
+    if text[end : end + 1].isalnum() and text[end - 1].isalnum():
+        return False
+    if not start:
+        return True
+    before = text[start - 1]
+    if before.isalnum():
+        return not text[start].isalnum()
+    abbreviated = before == "." and text[start + 1 : start + 2] == "."
+    letter = text[max(start - 3, 0) : start - 1]
+    return not (abbreviated and letter[-1:].isalnum() and not letter[:-1].isalnum())
+
+
 def _start(hit: _Hit) -> int:
     return hit[0]
 
@@ -169,7 +182,7 @@ def _longest(cluster: Sequence[_Hit]) -> Iterable[_Hit]:
         if all(
             end <= other_start
             or other_end <= start
-            or ((start, end) == (other_start, other_end) and other.codes)
+            or ((start, end) == (other_start, other_end) and other.hides not in phrase.codes)
             for other_start, other_end, other in kept
         ):
             kept.append((start, end, phrase))

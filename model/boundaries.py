@@ -8,38 +8,26 @@ belongs together, and split what it leaves whole.
 import re
 from collections.abc import Iterable, Iterator
 
+from detente.model.continuations import goes_on
 from sentencex import get_sentence_boundaries
 
 __all__ = ["LONGEST", "statement_spans"]
 
 LONGEST = 2000
-_SHORTEST_CLAUSE = 8
+_SHORTEST_CLAUSE = 8  # words
+_LONGEST_HEADLINE = 300
+_TITLE_CASE = 0.75
 
 _Span = tuple[int, int]
 
-_BLANKED = str.maketrans(dict.fromkeys("\"“”„«»()\r\n\t\v\f\0\ufeff\x1c\x1d\x1e\x1f\x85\u2028\u2029", " "))
+_BLANKED = str.maketrans(dict.fromkeys('"“”„«»()\r\n\t\v\f\0\ufeff\x1c\x1d\x1e\x1f\x85\u2028\u2029', " "))
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _CLOSERS = frozenset("\"'“”’»)]")
 _BLANKS = frozenset(" \t\r\n\v\f\0\ufeff\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029")
 
-_UNSTOPPED = re.compile(
-    r"(?:\b(?:Amb|Brig|Spc|Secy|Atty|Gens|Cpt|Lieut|Mx|Messrs|Vol|Sect)\.|\b(?:approx|est)\.)$"
-)
-_CLOCK = re.compile(r"\b[ap]\.?m\.$")
-_CLOCK_GOES_ON = re.compile(
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|[A-Z]{1,2}[SD]?T\b|GMT\b|UTC\b|[A-Z][a-z]+ time\b"
-)
-_INITIAL = re.compile(r"\b[A-Z]\.$")
-_QUOTED_END = re.compile(r"[\"”’»]$")
-_URGENT_END = re.compile(r"(?:[?!…—]|--|\.\.)[\"”’»]$")
-_SPEECH = (
-    r"(?:said|says|asked|asks|told|tells|added|adds|warned|wrote|writes|replied|declared|insisted|shouted|"
-    r"tweeted|posted|continued|demanded|wondered)"
-)
-_ATTRIBUTION = re.compile(rf"(?:[\w.'’-]+,? ){{1,6}}{_SPEECH}\b(?: [\w.'’-]+){{0,4}}[.!?:,]?$")
-_ASIDE = re.compile(r"[(\[][^()\[\]]{1,40}[)\]][.!?]?$")
-_TAG = re.compile(r"(?:(?:https?://|www\.|pic\.|t\.co/)\S+|[#@]\w+|[^\w\s]+|\s+)+$")
-_WORD = re.compile(r"[^\W_]")
+_STOPPED = re.compile(r"[.!?…。！？][\"'”’)\]]*$")
+_INLINE_BULLET = re.compile(r"(?:--?|[–—•·*])\s+(?=[^\W_]|[\"“'‘(])")
+_SEMICOLON = re.compile(r";(?=\s)")
 
 _QUOTATION = re.compile(r"(?<![^\s(\[—–-])(?:\"(?=\S)[^\"]{1,600}(?<=\S)\"|“[^“”]{1,600}”)(?!\w)")
 _BRACKETED = re.compile(r"(?<=[^.!?\s])\s?\([^()]{1,400}\)|\([^()]{1,400}\)(?=,|;|\s[a-z])")
@@ -53,8 +41,10 @@ _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|shall|should|must|can|could|may|might|do|does|did|cannot|"
     r"said|says|told|called|warned|urged|remains?|became|becomes|made|makes|took|takes)\b|n['’]t\b"
 )
-_CLAUSE_OPENS = re.compile(r"(?!Which|Who|And\b)(?:[A-Z\"“]|(?:the|this|that|these|those|it|he|she|they|we|i|you|its|"
-                           r"their|our|his|her|there|no|all|both|if|when|however|moreover|therefore|instead)\b)")
+_CLAUSE_OPENS = re.compile(
+    r"(?!Which|Who|And\b)(?:[A-Z\"“]|(?:the|this|that (?:is|was)|these|those|it|he|she|they|we|i|you|its|"
+    r"their|our|his|her|there|no|all|both|if|when|however|moreover|therefore|instead)\b)"
+)
 _CLAUSE_LINKS = re.compile(r"(?:which|who|whose|including|especially|and|or|nor|as well as)\b", re.IGNORECASE)
 
 
@@ -65,17 +55,23 @@ def statement_spans(text: str) -> list[_Span]:
     longer than LONGEST characters. Raises nothing, whatever the text holds.
     """
     cuts = sorted({*_stops(text), *(found.end() for found in _PUT_IN.finditer(text))})
-    sealed = _sealed(text)
+    if _is_headline(text):
+        cuts = [cut for cut in cuts if "?" in text[cut - 2 : cut] or "!" in text[cut - 2 : cut]]
     spans: list[_Span] = []
-    for span in _between(_outside(cuts, sealed), len(text)):
+    for span in _between(_outside(cuts, _sealed(text)), len(text)):
         first, last = _trim(text, span)
         if first == last:
             continue
-        if spans and _belongs(text, spans[-1], (first, last)):
+        piece = text[first : min(last, first + LONGEST)]
+        if spans and goes_on(
+            text[max(0, spans[-1][1] - 80) : spans[-1][1]], piece, touching=spans[-1][1] == first
+        ):
             spans[-1] = spans[-1][0], last
         else:
-            spans.append((first, last))
-    clauses = (clause for span in spans for clause in _clauses(text, span, sealed))
+            bullet = _INLINE_BULLET.match(text, first, last) if spans else None
+            spans.append((bullet.end() if bullet else first, last))
+    whole = sorted(found.span() for pattern in (_BRACKETED, _QUOTATION) for found in pattern.finditer(text))
+    clauses = (clause for span in spans for clause in _clauses(text, span, whole))
     return [piece for clause in clauses for piece in _capped(text, clause)]
 
 
@@ -86,7 +82,8 @@ def _stops(text: str) -> Iterator[int]:
         at = found["end_index"]
         while at and blanked[at - 1].isspace():
             at -= 1
-        while at < len(text) and text[at] in _CLOSERS:
+        # Of two straight marks that touch, the second opens what follows.
+        while at < len(text) and text[at] in _CLOSERS and text[at - 1 : at + 1] != '""':
             at += 1
         yield at
 
@@ -110,8 +107,7 @@ def _outside(cuts: Iterable[int], sealed: list[_Span]) -> Iterator[int]:
             yield cut
 
 
-def _between(cuts: Iterable[int], end: int) -> Iterator[_Span]:
-    start = 0
+def _between(cuts: Iterable[int], end: int, *, start: int = 0) -> Iterator[_Span]:
     for cut in cuts:
         yield start, cut
         start = cut
@@ -127,36 +123,36 @@ def _trim(text: str, span: _Span) -> _Span:
     return first, last
 
 
-def _belongs(text: str, before: _Span, span: _Span) -> bool:
-    """Tell whether what follows a boundary goes on with the statement before it."""
-    tail, piece = text[max(before[0], before[1] - 40) : before[1]], text[span[0] : span[1]][: LONGEST + 1]
-    if not _WORD.search(piece) or _TAG.match(piece) or _ASIDE.match(piece):
-        return True
-    if _UNSTOPPED.search(tail) or (_CLOCK.search(tail) and _CLOCK_GOES_ON.match(piece)):
-        return True
-    if before[1] == span[0] and _INITIAL.search(tail):
-        return True
-    if _QUOTED_END.search(tail) and piece[0].islower():
-        return True
-    return bool(_URGENT_END.search(tail) and _ATTRIBUTION.match(piece))
+def _is_headline(text: str) -> bool:
+    """Tell a headline, whose full stops are all of abbreviations: in title case, without a final stop."""
+    if len(text) > _LONGEST_HEADLINE or _STOPPED.search(text):
+        return False
+    words = [word for word in text.split() if len(word) > 3 and word[0].isalpha()]
+    capitals = sum(word[0].isupper() for word in words)
+    return len(words) > 2 and capitals >= _TITLE_CASE * len(words)
 
 
 def _clauses(text: str, span: _Span, sealed: list[_Span]) -> Iterator[_Span]:
     """Split a statement at the semicolons with a main clause of some length on either side."""
     start, end = span
-    semicolon = text.find(";", start, end)
-    while semicolon != -1:
-        right_end = text.find(";", semicolon + 1, end)
-        left, right = text[start:semicolon], text[semicolon + 1 : end if right_end == -1 else right_end]
-        if _is_clause(left) and _is_clause(right) and _opens_clause(right):
-            yield start, semicolon + 1
-            start = _trim(text, (semicolon + 1, end))[0]
-        semicolon = right_end
+    if text.find(";", start, end) == -1:
+        yield span
+        return
+    inner = [found.end() for found in _SEMICOLON.finditer(text, start, end)]
+    left_words, left_is_finite = 0, False
+    for first, last in _between(_outside(inner, sealed), end, start=start):
+        part = text[first:last]
+        words, is_finite = len(part.split()), bool(_FINITE.search(part))
+        if (
+            min(left_words, words) >= _SHORTEST_CLAUSE
+            and left_is_finite
+            and is_finite
+            and _opens_clause(part)
+        ):
+            yield _trim(text, (start, first))
+            start, left_words, left_is_finite = _trim(text, (first, last))[0], 0, False
+        left_words, left_is_finite = left_words + words, left_is_finite or is_finite
     yield start, end
-
-
-def _is_clause(text: str) -> bool:
-    return len(text.split()) >= _SHORTEST_CLAUSE and bool(_FINITE.search(text))
 
 
 def _opens_clause(text: str) -> bool:

@@ -40,7 +40,9 @@ _CASED = rf"(?P<cased>(?:{_CASED_TITLE})(?:\s(?:[A-Z][\w.'’-]*|of|the|for)){{0
 _SURE = re.compile(rf"{_TITLED}|{_QUESTION}")
 _ANY = re.compile(rf"{_TITLED}|{_QUESTION}|{_ANSWER}|{_PLAIN}|{_CASED}")
 _LINE_LABEL = re.compile(rf"^[ \t>*_]{{0,8}}(?:{_TITLED}|{_QUESTION}|{_PLAIN}|{_CASED})", re.MULTILINE)
-_INNER = re.compile(rf"(?<=[.?!)\"”\]])\s{{1,4}}(?=(?:{_TITLE})(?:\s{_CAPITALS}){{0,6}}{_BRACKET}:\s|Q[ \t]{{2}})")
+_INNER = re.compile(
+    rf"(?<=[.?!)\"”\]])\s{{1,4}}(?=(?:{_TITLE})(?:\s{_CAPITALS}){{0,6}}{_BRACKET}:\s|Q[ \t]{{2}})"
+)
 OPENS_TURN = re.compile(rf"[*_]{{0,3}}(?:{_TITLED}|{_QUESTION}|{_ANSWER}|{_PLAIN}|{_CASED})")
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
@@ -99,7 +101,7 @@ class SpeakerLabels:
 
     def _turn(self, text: str, start: int, end: int) -> Turn:
         label = (_ANY if self._is_transcript else _SURE).match(text, start, end)
-        if not label or (label["answer"] if self._is_transcript else None) and not self._asked:
+        if not label or (label.lastgroup == "answer" and not self._asked):
             return Turn(start, end, opens_passage=start == 0)
         self.speaker = " ".join(label[label.lastgroup or 0].split())
         self._asked = self._asked or self.speaker == "Q"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from detente.model.openings import OPENS_TURN
 
@@ -22,7 +23,9 @@ _NUMBER = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-z]\))[ \t]+")
 _HEADING = re.compile(r"#{1,6}[ \t]+")
 _CLOSING_HASHES = re.compile(r"[ \t]#+$")
 _STOPPED = re.compile(r"[.!?:;…。！？][\"'”’)\]*_]*$")
-_LINK = re.compile(r"!?\[([^\[\]]{1,400})\]\((?:[^()\s]|\([^()\s]{0,200}\)){1,2000}(?:\s+\"[^\"]{0,200}\")?\)")
+_LINK = re.compile(
+    r"!?\[([^\[\]]{1,400})\]\((?:[^()\s]|\([^()\s]{0,200}\)){1,2000}(?:\s+\"[^\"]{0,200}\")?\)"
+)
 _EMPHASIS = re.compile(r"(?<![\w*\\/])(\*{1,3}|_{1,3})(?=[^\s*_])|(?<=[^\s*_\\])(\*{1,3}|_{1,3})(?![\w*/])")
 
 _Span = tuple[int, int]
@@ -94,8 +97,7 @@ def _passages_of(document: str, chunk: list[_Line], *, after_rule: bool) -> Iter
     wrapped = _is_wrapped(chunk, width)
     group: list[_Line] = []
     for line in chunk:
-        previous = group[-1] if group else None
-        marked = _take_mark(line, previous)
+        marked = _take_mark(line, group)
         follows = group and not (marked or OPENS_TURN.match(line.text)) and not group[-1].heading
         if follows and _continues(group, line, width=width if wrapped else None):
             group.append(line)
@@ -108,12 +110,12 @@ def _passages_of(document: str, chunk: list[_Line], *, after_rule: bool) -> Iter
         yield _passage(document, group, ends_turn=after_rule or group[0].heading)
 
 
-def _take_mark(line: _Line, previous: _Line | None) -> bool:
+def _take_mark(line: _Line, group: list[_Line]) -> bool:
     """Take the mark of a list item or heading off the line; tell whether it had one."""
     heading = _HEADING.match(line.text)
     mark = heading or _BULLET.match(line.text)
     # A number at the head of a wrapped line may belong to the sentence: "on Jan.\n5. The".
-    if not mark and (previous is None or previous.listed or _STOPPED.search(previous.text)):
+    if not mark and (not group or group[0].listed or _STOPPED.search(group[-1].text)):
         mark = _NUMBER.match(line.text)
     if not mark or not _WORD.search(line.text, mark.end()):
         return False
@@ -136,7 +138,7 @@ def _is_wrapped(chunk: list[_Line], width: int) -> bool:
     """Tell wrapped lines from headlines: a wrapped line is full, and some line begins within a sentence."""
     if len(chunk) < 2 or width not in _WRAP_WIDTHS:
         return False
-    pairs = list(zip(chunk, chunk[1:], strict=False))
+    pairs = list(pairwise(chunk))
     if any(_runs_on(line, following, width) for line, following in pairs):
         return True
     return bool(_STOPPED.search(chunk[-1].text)) and all(_is_full(*pair, width) for pair in pairs)
@@ -155,7 +157,7 @@ def _runs_on(line: _Line, following: _Line, width: int) -> bool:
 def _passage(document: str, group: list[_Line], *, ends_turn: bool) -> Passage:
     start, end = group[0].start, group[-1].end
     # Between two lines stand a line break, an indent and marks of quoting: one place is enough for them.
-    gaps = [(line.end + 1, following.start) for line, following in zip(group, group[1:], strict=False)]
+    gaps = [(line.end + 1, following.start) for line, following in pairwise(group)]
     raw = document[start:end]
     dropped = sorted([*_markdown_marks(raw, start), *(gap for gap in gaps if gap[0] < gap[1])])
     if not dropped:

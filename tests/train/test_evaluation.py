@@ -35,10 +35,14 @@ PAIRS = [
 ]
 
 
+DEEDS = {"blamed": "hostile", "thanked": "cooperative", "named": "neutral"}
+
+
 class Scripted:
     """Answers each pair as it was told to: a stance and its probability, or an error."""
 
     name = "scripted"
+    finder = None
 
     def __init__(self, answers):
         self._answers = answers
@@ -199,6 +203,19 @@ def test_the_command_prints_scores_and_writes_both_files(command, tmp_path):
     assert set(written) == {"evaluation.json", "evaluation.md"}
     assert not any("rained" in content for content in written.values())
     assert "Made by `detente evaluate published" in written["evaluation.md"]
+
+
+def test_the_command_judges_baselines_on_request(command, tmp_path):
+    learnt = [pair(f"Tokyo {deed} it ({n}).", "US", label) for n in range(6) for deed, label in DEEDS.items()]
+    russian = LabelledPair("x", "Moscow blamed it (7).", "US", "hostile", "RU")
+    write_pairs(tmp_path / "train.jsonl", [*learnt, russian])
+    words = (str(tmp_path / "data.jsonl"), "--baselines", "--train", str(tmp_path / "train.jsonl"))
+    result, _ = command("published", *words, "-o", str(tmp_path))
+    assert result.exit_code == 0, result.output
+    content = json.loads((tmp_path / "evaluation.json").read_text())
+    assert set(content["systems"]) == {"scripted", "majority", "TF-IDF"}
+    assert set(content["macro_f1_over_baselines"]) == {"majority", "TF-IDF"}
+    assert content["command"].endswith(f"--baselines --train {tmp_path / 'train.jsonl'}")
 
 
 def test_baselines_and_their_training_file_go_together(command, tmp_path):

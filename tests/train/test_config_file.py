@@ -1,0 +1,73 @@
+"""What a config may say, and how its faults are told."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from detente.model.errors import ConfigError
+from detente.train.config_file import read_config
+
+GOOD = {"name": "try", "base_model": "random", "data": {"train": ["a.jsonl"], "dev": ["b.jsonl"]}}
+
+
+def write(folder: Path, content: object) -> Path:
+    path = folder / "config.yaml"
+    path.write_text(yaml.safe_dump(content))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"lerning_rate": 1}, r"lerning_rate: no such key"),
+        ({"epoch": 1}, r"epoch: no such key; did you mean 'epochs'"),
+        ({"optimiser": {"learning_rat": 1}}, r"optimiser\.learning_rat: no such key; did you mean 'learning_rate'"),
+        ({"optimiser": {"learning_rate": 3}}, r"optimiser\.learning_rate: .*less than 1"),
+        ({"precision": "fp8"}, r"precision: .*'auto', 'bf16' or 'fp32'"),
+        ({"wording": {"target": "x"}}, r"wording\.target"),
+        ({"name": "../up"}, r"name: "),
+    ],
+)
+def test_a_wrong_key_or_value_is_named(tmp_path: Path, change: dict[str, object], message: str) -> None:
+    with pytest.raises(ConfigError, match=message):
+        read_config(write(tmp_path, GOOD | change))
+
+
+def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        read_config(write(tmp_path, GOOD | {"epoch": 1, "seed": "x", "batch_size": 0}))
+    assert all(word in str(caught.value) for word in ("epoch:", "seed:", "batch_size:"))
+
+
+def test_overrides_reach_into_sections_and_read_plain_exponents(tmp_path: Path) -> None:
+    config = read_config(
+        write(tmp_path, GOOD), ["optimiser.learning_rate=1e-4", "epochs=2", "data.train=[c.jsonl, d.jsonl]"]
+    )
+    assert config.optimiser.learning_rate == 1e-4
+    assert config.epochs == 2
+    assert config.data.train == [Path("c.jsonl"), Path("d.jsonl")]
+
+
+@pytest.mark.parametrize("override", ["epochs", "=3", "name.deep=3"])
+def test_an_override_that_is_none_is_refused(tmp_path: Path, override: str) -> None:
+    with pytest.raises(ConfigError, match="KEY=VALUE|not a section"):
+        read_config(write(tmp_path, GOOD), [override])
+
+
+@pytest.mark.parametrize("text", ["a: [", "- 1", "", "\x00"])
+def test_a_file_that_is_no_mapping_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text(text)
+    with pytest.raises(ConfigError, match=r"config\.yaml"):
+        read_config(path)
+
+
+def test_every_config_of_the_project_is_valid_and_says_how_to_launch_it(root: Path) -> None:
+    paths = sorted((root / "configs").rglob("*.yaml"))
+    assert len(paths) >= 4
+    for path in paths:
+        assert read_config(path).name == path.stem
+        opening = [line for line in path.read_text().splitlines() if line.startswith("#")]
+        assert any(f"# Launch: detente train configs/{path.name}" in line for line in opening), path
+        assert any(line.startswith("# Time:") for line in opening), path

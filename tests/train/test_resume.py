@@ -1,0 +1,36 @@
+"""Going on with an interrupted run, and not mixing two."""
+
+from pathlib import Path
+
+import pytest
+
+from detente.model.errors import ConfigError
+from detente.train.config_file import check_config
+from detente.train.resume import claim_run_folder, last_whole_state
+
+
+def config(folder: Path, **changes: object) -> object:
+    content = {
+        "name": "try",
+        "base_model": "random",
+        "run_folder": str(folder),
+        "data": {"train": ["a"], "dev": ["b"]},
+    }
+    return check_config(content | changes, origin="test")
+
+
+def test_the_newest_whole_state_is_taken_and_a_half_written_one_is_not(tmp_path: Path) -> None:
+    for step, content in ((9, "{}"), (100, "{}"), (200, "")):
+        folder = tmp_path / f"checkpoint-{step}"
+        folder.mkdir()
+        (folder / "trainer_state.json").write_text(content)
+    (tmp_path / "checkpoint-300").mkdir()
+    assert last_whole_state(tmp_path) == tmp_path / "checkpoint-100"
+    assert last_whole_state(tmp_path / "nowhere") is None
+
+
+def test_the_same_config_may_claim_its_folder_again_and_another_may_not(tmp_path: Path) -> None:
+    claim_run_folder(config(tmp_path / "run"))
+    claim_run_folder(config(tmp_path / "run"))
+    with pytest.raises(ConfigError, match="holds a run with another epochs, seed"):
+        claim_run_folder(config(tmp_path / "run", seed=2, epochs=9))
