@@ -19,7 +19,7 @@ WHEN_KEYS = ("phrases", "words")
 SHARED_KEYS = ("actors", "phrases", "words")
 
 # All of one character, so that folding never moves an offset.
-_SPACED = str.maketrans({mark: " " for mark in "-\n\r\t\u00a0\u2010\u2011"} | {"\u2018": "'", "\u2019": "'"})
+_SPACED = str.maketrans(dict.fromkeys("-\n\r\t\u00a0\u2010\u2011", " ") | {"\u2018": "'", "\u2019": "'"})
 
 
 def fold_marks(text: str) -> str:
@@ -97,12 +97,13 @@ def read_actor_lists(paths: Iterable[Path]) -> ActorList:
     for path in paths:
         tables = _load(path)
         shared = tables.pop("shared", [])
-        for code, table in tables.items():
+        for code, content in tables.items():
             where = f"{path}: {code}"
-            _check_table(table, ACTOR_KEYS, where)
+            table = _checked(content, ACTOR_KEYS, where)
             found.actors[code] = _read_actor(code, table, found.actors.get(code), where)
-            for phrase in _read_phrases(code, table, found, where):
-                _add_phrase(phrase, found, owners, where)
+            for key, phrase in _read_phrases(code, table, found, where):
+                _claim(phrase, owners, f"{where}.{key}")
+                found.phrases.append(phrase)
         for number, table in enumerate(_tables(shared, f"{path}: shared"), start=1):
             found.phrases += _read_shared(table, found.actors, f"{path}: shared {number}")
     return found
@@ -117,7 +118,7 @@ def _load(path: Path) -> dict[str, object]:
         raise ActorsError(f"{path}: not a TOML file: {error}") from error
 
 
-def _check_table(table: object, keys: tuple[str, ...], where: str) -> None:
+def _checked(table: object, keys: tuple[str, ...], where: str) -> Mapping[str, object]:
     if not isinstance(table, Mapping):
         raise ActorsError(f"{where} is not a table; write [CODE] or [[shared]] above its keys")
     for key in table:
@@ -125,6 +126,7 @@ def _check_table(table: object, keys: tuple[str, ...], where: str) -> None:
             near = difflib.get_close_matches(key, keys, n=1)
             hint = f"did you mean {near[0]!r}?" if near else f"accepted: {', '.join(keys)}"
             raise ActorsError(f"{where}.{key}: unknown key; {hint}")
+    return table
 
 
 def _read_actor(code: str, table: Mapping[str, object], known: Actor | None, where: str) -> Actor:
@@ -139,24 +141,31 @@ def _read_actor(code: str, table: Mapping[str, object], known: Actor | None, whe
     return Actor(code, name.strip(), default)
 
 
-def _read_phrases(code: str, table: Mapping[str, object], found: ActorList, where: str) -> Iterator[Phrase]:
-    names = [found.actors[code].name, *_texts(table, "names", where)]
-    for name in names:
+def _read_phrases(
+    code: str, table: Mapping[str, object], found: ActorList, where: str
+) -> Iterator[tuple[str, Phrase]]:
+    for name in (found.actors[code].name, *_texts(table, "names", where)):
         found.codes_by_name.setdefault(fold_case(name), code)
-        yield _phrase(name, (code,), named=True)
+        yield "names", _phrase(name, (code,), named=True)
     for kind in KINDS[1:]:
         for text in _texts(table, kind, where):
-            yield _phrase(text, (code,), named=kind in NAME_KINDS, exact=kind == "exact")
+            yield kind, _phrase(text, (code,), named=kind in NAME_KINDS, exact=kind == "exact")
     for text in _texts(table, "not", where):
-        yield _phrase(text, (), hides=code)
+        yield "not", _phrase(text, (), hides=code)
     for number, rule in enumerate(_tables(table.get("when", []), f"{where}.when"), start=1):
-        _check_table(rule, WHEN_KEYS, f"{where}.when {number}")
-        yield from _ruled(rule, (code,), f"{where}.when {number}")
+        place = f"{where}.when {number}"
+        _checked(rule, WHEN_KEYS, place)
+        if not rule.get("words"):
+            raise ActorsError(f"{place}.words: a rule needs words, of which a statement must hold one")
+        for phrase in _ruled(rule, (code,), place):
+            yield f"when {number}.phrases", phrase
 
 
 def _read_shared(table: Mapping[str, object], actors: Mapping[str, Actor], where: str) -> list[Phrase]:
-    _check_table(table, SHARED_KEYS, where)
+    _checked(table, SHARED_KEYS, where)
     codes = tuple(_texts(table, "actors", where))
+    if not codes:
+        raise ActorsError(f"{where}.actors: shared phrases need the codes of the actors they mention")
     for code in codes:
         if code not in actors:
             raise ActorsError(f"{where}.actors: unknown actor {code!r}; known: {', '.join(actors)}")
@@ -188,15 +197,13 @@ def _phrase(
     return Phrase(fold_case(marked), codes, hides, spellings, context)
 
 
-def _add_phrase(
-    phrase: Phrase, found: ActorList, owners: dict[tuple[str, frozenset[str] | None], str], where: str
-) -> None:
-    found.phrases.append(phrase)
+def _claim(phrase: Phrase, owners: dict[tuple[str, frozenset[str] | None], str], where: str) -> None:
     for code in phrase.codes:
         owner = owners.setdefault((phrase.folded, phrase.spellings), code)
         if owner != code:
             raise ActorsError(
-                f"{where}: {phrase.folded!r} already belongs to {owner}; a phrase of two actors goes under [[shared]]"
+                f"{where}: {phrase.folded!r} already mentions {owner}; "
+                "a phrase that mentions two actors goes under [[shared]]"
             )
 
 

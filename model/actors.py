@@ -132,7 +132,7 @@ class ActorFinder:
         yield from _longest(cluster)
 
     def _hits(self, statement: str) -> Iterator[_Hit]:
-        """Yield every phrase in the statement that stands as whole words in an accepted spelling and context."""
+        """Yield every phrase that stands as whole words, in a spelling and a context it accepts."""
         marked = fold_marks(statement)
         folded = fold_case(marked)
         for number, start, end in self._matches(folded):
@@ -174,7 +174,7 @@ def _start(hit: _Hit) -> int:
 
 
 def _longest(cluster: Sequence[_Hit]) -> Iterable[_Hit]:
-    """Keep of overlapping hits the longest, of equally long ones the first; a false friend beats its equal."""
+    """Keep of overlapping hits the longest, else the first; a false friend beats its equal."""
     if len(cluster) < 2:
         return cluster
     kept: list[_Hit] = []

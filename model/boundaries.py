@@ -8,8 +8,9 @@ belongs together, and split what it leaves whole.
 import re
 from collections.abc import Iterable, Iterator
 
-from detente.model.continuations import goes_on
 from sentencex import get_sentence_boundaries
+
+from detente.model.continuations import TAIL, goes_on
 
 __all__ = ["LONGEST", "statement_spans"]
 
@@ -22,11 +23,13 @@ _Span = tuple[int, int]
 
 _BLANKED = str.maketrans(dict.fromkeys('"“”„«»()\r\n\t\v\f\0\ufeff\x1c\x1d\x1e\x1f\x85\u2028\u2029', " "))
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_CLOSERS = frozenset("\"'“”’»)]")
+_CLOSERS = frozenset("\"'”’»)]")
 _BLANKS = frozenset(" \t\r\n\v\f\0\ufeff\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029")
 
 _STOPPED = re.compile(r"[.!?…。！？][\"'”’)\]]*$")
-_INLINE_BULLET = re.compile(r"(?:--?|[–—•·*])\s+(?=[^\W_]|[\"“'‘(])")
+# Without any of these, and without other scripts, there is no need to ask.
+_MAY_STOP = re.compile(r"[.!?;]|[^\x00-\x7f]")
+_INLINE_BULLET = re.compile(r"(?:--+\s*|[-–—•·*]\s+)(?=[^\W_]|[\"“'‘(])")
 _SEMICOLON = re.compile(r";(?=\s)")
 
 _QUOTATION = re.compile(r"(?<![^\s(\[—–-])(?:\"(?=\S)[^\"]{1,600}(?<=\S)\"|“[^“”]{1,600}”)(?!\w)")
@@ -34,7 +37,7 @@ _BRACKETED = re.compile(r"(?<=[^.!?\s])\s?\([^()]{1,400}\)|\([^()]{1,400}\)(?=,|
 _GOES_ON = re.compile(r"\s?[a-z]")
 
 _PUT_IN = re.compile(
-    r"\b(?:no|art)\.\s(?=[A-Z])"
+    r"\b(?:no|art)\.\s(?=[A-Z])|…[\"”’)]?\s(?=[A-Z\"“])"
     r"|\bthe\s(?:[A-Z]\.){2,6}\s(?=(?:A|An|Beijing|Pyongyang|Seoul|Moscow|Tokyo|Chinese|Xinhua|Yonhap)\s)"
 )
 _FINITE = re.compile(
@@ -54,25 +57,36 @@ def statement_spans(text: str) -> list[_Span]:
     Returns their start and end in `text`, in order; what lies between two is white space. No span is
     longer than LONGEST characters. Raises nothing, whatever the text holds.
     """
+    if len(text) <= LONGEST and not _MAY_STOP.search(text):
+        whole_text = _trim(text, (0, len(text)))
+        return [whole_text] if whole_text[0] < whole_text[1] else []
     cuts = sorted({*_stops(text), *(found.end() for found in _PUT_IN.finditer(text))})
     if _is_headline(text):
         cuts = [cut for cut in cuts if "?" in text[cut - 2 : cut] or "!" in text[cut - 2 : cut]]
-    spans: list[_Span] = []
-    for span in _between(_outside(cuts, _sealed(text)), len(text)):
-        first, last = _trim(text, span)
-        if first == last:
-            continue
-        piece = text[first : min(last, first + LONGEST)]
-        if spans and goes_on(
-            text[max(0, spans[-1][1] - 80) : spans[-1][1]], piece, touching=spans[-1][1] == first
-        ):
-            spans[-1] = spans[-1][0], last
-        else:
-            bullet = _INLINE_BULLET.match(text, first, last) if spans else None
-            spans.append((bullet.end() if bullet else first, last))
+    spans = _joined(text, _between(_outside(cuts, _sealed(text)), len(text)))
     whole = sorted(found.span() for pattern in (_BRACKETED, _QUOTATION) for found in pattern.finditer(text))
     clauses = (clause for span in spans for clause in _clauses(text, span, whole))
     return [piece for clause in clauses for piece in _capped(text, clause)]
+
+
+def _joined(text: str, pieces: Iterable[_Span]) -> list[_Span]:
+    """The pieces between boundaries, those that go on with the one before joined to it."""
+    spans: list[_Span] = []
+    for piece in pieces:
+        first, last = _trim(text, piece)
+        if first == last:
+            continue
+        if not spans:
+            spans.append((first, last))
+            continue
+        start, end = spans[-1]
+        before, after = text[max(start, end - TAIL) : end], text[first : min(last, first + LONGEST)]
+        if goes_on(before, after, touching=end == first):
+            spans[-1] = start, last
+        else:
+            bullet = _INLINE_BULLET.match(text, first, last)
+            spans.append((bullet.end() if bullet else first, last))
+    return spans
 
 
 def _stops(text: str) -> Iterator[int]:
@@ -85,6 +99,8 @@ def _stops(text: str) -> Iterator[int]:
         # Of two straight marks that touch, the second opens what follows.
         while at < len(text) and text[at] in _CLOSERS and text[at - 1 : at + 1] != '""':
             at += 1
+        if text[at : at + 2] in (" ”", " ’"):
+            at += 2
         yield at
 
 

@@ -2,14 +2,16 @@
 
 import re
 
-__all__ = ["goes_on"]
+__all__ = ["TAIL", "goes_on"]
+
+TAIL = 40  # characters of the statement before; no pattern needs more
 
 _SPEECH = (
     r"(?:said|says|asked|asks|told|tells|added|adds|warned|wrote|writes|replied|declared|insisted|shouted|"
     r"tweeted|posted|continued|demanded|wondered)"
 )
 _STATE_GOES_ON = (
-    r"(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|One[ -]China)\b"
+    r"(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|[\"“]?One[ -]China)\b"
     r"|(?:Is|Are|Was|Were|Has|Had|Have|Should|Must|Can|Could|Will|Would|May|Might|Does|Did|And|To|Of)\b"
     r"(?!.*\?$)"
 )
@@ -24,11 +26,13 @@ _JUNCTIONS = [
         # Titles and shortened words: "Amb. Roe", "est. 5,000".
         (r"\b(?:M[rs]s?|Amb|Brig|Spc|Secy|Atty|Gens|Cpt|Lieut|Mx|Messrs|Vol|Sect|approx|est)\.$", r""),
         # Nothing but links, hashtags, handles and signs; a lone bracket: "(Applause.)".
-        (r"", r"(?:(?:https?://|www\.|pic\.|t\.co/)\S+|[#@]\w+|[^\w\s]+|_+|\s+)+$"),
-        (r"", r"[(\[][^()\[\]]{1,40}[)\]][.!?]?$"),
+        (r"", r"(?:(?:https?://|www\.|pic\.|t\.co/)\S++|[#@]\w++|[^\w\s]|_|\s)++$"),
+        (r"", r"[(\[][\w.'’-]{1,20}(?:\s[\w.'’-]{1,20}){0,3}[)\]][.!?]?$"),
         # "the U.S. Seventh Fleet", "U.S. Should Take Notice", but "in the U.S. Is it so?"
         (r"\b(?:[A-Z]\.){2,6}$", _STATE_GOES_ON),
         (r"\b[SN]\.$", r"Korea"),
+        # A stray full stop of scanned text.
+        (r"\b(?:and|or|the|of|a|an|with|from|by)\.$", r"[a-z]"),
         (r"\b[ap]\.?m\.$", _CLOCK_GOES_ON),
         # "Is it over?" he asked. "Enough!" Foreign Minister Doe said.
         (r"[\"”’»)]$", r"[a-z]"),
@@ -37,7 +41,6 @@ _JUNCTIONS = [
         (r"\?$", r"(?:--|—)\s"),
     )
 ]
-_TAIL = 40  # characters; no pattern of a tail is longer
 _INITIAL = re.compile(r"\b[A-Z]\.$")
 
 
@@ -46,7 +49,6 @@ def goes_on(before: str, piece: str, *, touching: bool) -> bool:
 
     `touching` says that no white space stands between the two, as in "U.S.-R.O.K.".
     """
-    tail = before[-_TAIL:]
-    if touching and _INITIAL.search(tail):
+    if touching and _INITIAL.search(before):
         return True
-    return any(end.search(tail) and start.match(piece) for end, start in _JUNCTIONS)
+    return any(end.search(before) and start.match(piece) for end, start in _JUNCTIONS)

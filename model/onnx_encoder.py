@@ -22,7 +22,7 @@ class OnnxEncoder:
             self._session = onnxruntime.InferenceSession(
                 str(path), sess_options=options, providers=["CPUExecutionProvider"]
             )
-        except Exception as error:  # noqa: BLE001 - onnxruntime raises classes of its C++ side only
+        except Exception as error:
             raise CheckpointError(f"{path}: onnxruntime cannot load it: {error}") from error
         self._inputs = {entry.name for entry in self._session.get_inputs()}
 

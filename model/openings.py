@@ -25,7 +25,7 @@ _TITLE = (
 _BRACKET = r"(?:\s?\([^()\n]{1,60}\))?"
 _COLON = r"[ \t]?:(?=\s|$)\s*"
 _TITLED = rf"(?P<titled>(?:{_TITLE})(?:\s{_CAPITALS}){{0,6}}){_BRACKET}{_COLON}"
-_QUESTION = r"(?P<question>Q)(?:[ \t]{2,}|\t|[:.]\s+|[ \t](?=[A-Z\"“(]))\s*"
+_QUESTION = r"(?P<question>Q)(?:[ \t]{2,}|\t|[:.]\s+(?=[A-Z\"“‘(])|[ \t](?=[A-Z\"“(]))\s*"
 _ANSWER = r"(?P<answer>A)(?:[ \t]{2,}|\t|[:.]\s+)\s*"
 # These count only in a document that is evidently a transcript, for headlines have the same form.
 _PLAIN = rf"(?P<plain>{_NO_TOPIC}{_CAPITALS}(?:\s{_CAPITALS}){{0,6}}){_BRACKET}{_COLON}"
@@ -55,10 +55,10 @@ _REGION = rf",\s(?!{_MONTH})(?:{_PLACE})"
 _NAMED_CITY = "(?:SEOUL|BEIJING|PYONGYANG|WASHINGTON|TOKYO|MOSCOW|NEW YORK|UNITED NATIONS|SHANGHAI|HONG KONG)"
 DATELINE = re.compile(
     rf"{_NO_TOPIC}(?:"
-    rf"{_CITY}(?:{_REGION}){{0,2}}(?:,\s{_DATE})?(?:\s{_AGENCY})?{_DASH}"
+    rf"{_CITY}(?:{_REGION}){{0,2}}(?:,\s{_DATE})?(?:\s{_AGENCY})?{_DASH}(?=\s*[A-Z\d\"“'‘(])"
     rf"|{_PLACE}(?:{_REGION})?(?:,\s{_DATE})?\s{_AGENCY}{_DASH}"
     rf"|{_PLACE}(?:{_REGION})?,\s{_DATE}\s{_AGENCY}(?=\s)"
-    rf"|{_AGENCY}\s{{0,2}}(?:--|[—–-])(?=\s)"
+    r"|\((?:AP|AFP|Reuters|UPI|Yonhap|Xinhua|KCNA|Kyodo|Jiji|TASS|Bloomberg|CNN|VOA)\)\s{0,2}(?:--|[—–-])(?=\s)"
     rf"|{_NAMED_CITY}(?:\s{_AGENCY})?:(?=\s)"
     r")\s*"
 )
@@ -100,7 +100,7 @@ class SpeakerLabels:
         yield self._turn(text, start, len(text))
 
     def _turn(self, text: str, start: int, end: int) -> Turn:
-        label = (_ANY if self._is_transcript else _SURE).match(text, start, end)
+        label = (_ANY if self._is_transcript or self._asked else _SURE).match(text, start, end)
         if not label or (label.lastgroup == "answer" and not self._asked):
             return Turn(start, end, opens_passage=start == 0)
         self.speaker = " ".join(label[label.lastgroup or 0].split())

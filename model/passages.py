@@ -79,8 +79,8 @@ def _lines(document: str) -> Iterator[_Line]:
             ended = True
             continue
         ended = False
-        text = raw.strip()
-        start = found.start() + len(raw) - len(raw.lstrip())
+        text = raw.strip().strip("\0\ufeff").strip()
+        start = found.start() + raw.index(text)
         indent = start - found.start()
         if not _WORD.search(text):
             yield _Line(start, start + len(text), "", indent)

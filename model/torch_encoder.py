@@ -1,5 +1,6 @@
 """The safetensors weights of a checkpoint, run by torch on a CPU or GPU."""
 
+import inspect
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,7 @@ import numpy as np
 import torch
 from safetensors.torch import load_file
 from torch import nn
-from transformers import AutoModelForSequenceClassification
+from transformers import AutoModelForSequenceClassification, PreTrainedModel
 
 from detente.model.checkpoint import SOURCE_HEAD_FILE
 from detente.model.encoder import Ids, PairLogits
@@ -26,9 +27,9 @@ class StanceNetwork(nn.Module):
     `forward` takes (rows, tokens) arrays and gives stance logits (rows, 3) and source logits (rows, sources).
     """
 
-    def __init__(self, stance_model: nn.Module, *, sources: int) -> None:
+    def __init__(self, stance_model: PreTrainedModel, *, sources: int) -> None:
         super().__init__()
-        self.stance_model = stance_model
+        self.stance_model: PreTrainedModel = stance_model
         final = final_linear(stance_model)
         self.source_head = nn.Linear(final.in_features, sources)
         self._pooled: torch.Tensor | None = None
@@ -73,7 +74,8 @@ class TorchEncoder:
     def __init__(self, folder: Path, *, sources: int, device: str | None = None) -> None:
         self._device = device or ("cuda" if torch.cuda.is_available() else "cpu")
         self._network = load_network(folder, sources=sources).to(self._device)
-        self._typed = self._network.stance_model.config.model_type not in {"mpnet", "roberta", "distilbert"}
+        accepted = inspect.signature(self._network.stance_model.forward).parameters
+        self._typed = "token_type_ids" in accepted
 
     @torch.inference_mode()
     def logits(self, *, ids: Ids, mask: Ids, type_ids: Ids) -> PairLogits:

@@ -2,6 +2,7 @@
 
 import math
 import os
+from typing import Any
 
 import torch
 from transformers import TrainingArguments
@@ -13,7 +14,7 @@ from detente.train.precision import use_bf16
 def training_arguments(config: TrainConfig, *, rows: int) -> TrainingArguments:
     """The Trainer's arguments for `config` and `rows` training pairs."""
     on_cpu = config.device == "cpu" or not torch.cuda.is_available()
-    arguments = {
+    arguments: dict[str, Any] = {
         "output_dir": str(config.folder / "states"),
         "seed": config.seed,
         "num_train_epochs": config.epochs,

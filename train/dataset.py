@@ -24,7 +24,7 @@ def word_pairs(
     seed: int = 0,
 ) -> list[WordedPair]:
     """Word each pair as the classifier will, leaving a share `unmarked` of them, drawn by `seed`, without marks."""
-    draw = random.Random(seed)  # noqa: S311 - a reproducible draw, nothing secret
+    draw = random.Random(seed)
     worded = []
     for pair in pairs:
         actor = finder.resolve(pair.target)

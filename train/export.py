@@ -3,7 +3,6 @@
 import inspect
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from safetensors.torch import save_file
@@ -68,7 +67,7 @@ def write_weights(
     folder: Path,
 ) -> None:
     """Write config, fp16 safetensors, tokenizer and settings into `folder`."""
-    model: Any = network.stance_model
+    model = network.stance_model
     model.save_pretrained(
         folder, state_dict={name: value.half() for name, value in model.state_dict().items()}
     )

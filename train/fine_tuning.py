@@ -29,12 +29,18 @@ def make_trainer(
     dev_pairs: list[LabelledPair],
 ) -> StanceTrainer:
     """Lay data, objective and settings into a trainer that is ready to run."""
-    finder = ActorFinder.from_files()
-    word = {"finder": finder, "wording": wording_of(config), "max_tokens": config.max_tokens}
-    marked = word_pairs(train_pairs, **word, unmarked=config.wording.unmarked, seed=config.seed)
-    tokens = {"tokenizer": tokenizer, "max_tokens": config.max_tokens}
-    training_set = make_dataset(train_pairs, marked, **tokens)
-    dev_set = make_dataset(dev_pairs, word_pairs(dev_pairs, **word), **tokens)
+    finder, wording = ActorFinder.from_files(), wording_of(config)
+    marked = word_pairs(
+        train_pairs,
+        finder=finder,
+        wording=wording,
+        max_tokens=config.max_tokens,
+        unmarked=config.wording.unmarked,
+        seed=config.seed,
+    )
+    dev_marked = word_pairs(dev_pairs, finder=finder, wording=wording, max_tokens=config.max_tokens)
+    training_set = make_dataset(train_pairs, marked, tokenizer=tokenizer, max_tokens=config.max_tokens)
+    dev_set = make_dataset(dev_pairs, dev_marked, tokenizer=tokenizer, max_tokens=config.max_tokens)
     objective = make_objective(training_set["labels"], classes=len(STANCES), **config.objective.model_dump())
     return StanceTrainer(
         model=network,

@@ -3,6 +3,7 @@
 import tempfile
 import warnings
 from pathlib import Path
+from typing import Any
 
 import onnx
 import torch
@@ -48,11 +49,12 @@ def _export(network: StanceNetwork, path: Path, inputs: list[str]) -> None:
 
 def _fuse(network: StanceNetwork, source: Path) -> onnx.ModelProto:
     config = network.stance_model.config
-    optimised = optimize_model(
+    optimised: Any = optimize_model(
         str(source),
         model_type="bert",
         num_heads=config.num_attention_heads,
         hidden_size=config.hidden_size,
         opt_level=0,
     )
-    return optimised.model
+    model: onnx.ModelProto = optimised.model
+    return model

@@ -8,7 +8,7 @@ import torch
 def native_bf16(device: str) -> bool:
     """Whether `device` ("cpu" or "cuda") has bf16 matrix instructions; emulated bf16 is slower than fp32."""
     if device == "cuda":
-        return torch.cuda.is_bf16_supported(including_emulation=False)
+        return bool(torch.cuda.is_bf16_supported(including_emulation=False))
     capabilities = torch.backends.cpu.get_cpu_capability()
     if capabilities != "AVX512":
         return False

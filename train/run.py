@@ -7,12 +7,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from transformers import set_seed
-from transformers.trainer_utils import PredictionOutput
 
-from detente.model.checkpoint import open_checkpoint
 from detente.model.actors import ActorFinder
+from detente.model.checkpoint import open_checkpoint
 from detente.model.labels import TARGETS
 from detente.model.settings import CheckpointSettings
 from detente.train.base_model import load_base_model
@@ -24,8 +22,8 @@ from detente.train.files import write_whole
 from detente.train.fine_tuning import make_trainer, wording_of
 from detente.train.pairs import LabelledPair, read_pairs
 from detente.train.resume import claim_run_folder, last_whole_state
+from detente.train.trainer import DevLogits
 
-SCORES = ("macro_f1", "accuracy", "source_accuracy")
 METRICS_FILE = "metrics.json"
 CHECKPOINT_FOLDER = "checkpoint"
 
@@ -61,11 +59,10 @@ def train(config: TrainConfig, *, version: str) -> RunResult:
     trainer = make_trainer(config, network, tokenizer, train_pairs=train_pairs, dev_pairs=dev_pairs)
     state = last_whole_state(config.folder / "states")
     trainer.train(resume_from_checkpoint=str(state) if state else None)
-    predicted = trainer.predict(trainer.eval_dataset)
-    best = {name: round(predicted.metrics[f"test_{name}"], 6) for name in SCORES}
+    dev = trainer.judge_dev()
     checkpoint = config.folder / CHECKPOINT_FOLDER
     if trainer.is_world_process_zero():
-        settings = _settings(config, predicted, version=version, dev=best)
+        settings = _settings(config, dev, version=version)
         agreement = export_checkpoint(
             trainer.accelerator.unwrap_model(trainer.model).cpu(),
             tokenizer,
@@ -73,20 +70,17 @@ def train(config: TrainConfig, *, version: str) -> RunResult:
             folder=checkpoint,
             gate=dev_pairs,
         )
-        _write_metrics(metrics_path, trainer.state.log_history, best, agreement)
-    return RunResult(checkpoint, best)
+        _write_metrics(metrics_path, trainer.state.log_history, dev.scores, agreement)
+    return RunResult(checkpoint, dev.scores)
 
 
 def _read_all(paths: Sequence[Path], limit: int | None) -> list[LabelledPair]:
     return [pair for path in paths for pair in read_pairs(path)[:limit]]
 
 
-def _settings(
-    config: TrainConfig, predicted: PredictionOutput, *, version: str, dev: dict[str, float]
-) -> CheckpointSettings:
-    stance, source = (np.asarray(logits, dtype=np.float32) for logits in predicted.predictions)
-    labels, source_labels = predicted.label_ids
-    temperature = fit_temperature(stance, labels)
+def _settings(config: TrainConfig, dev: DevLogits, *, version: str) -> CheckpointSettings:
+    temperature = fit_temperature(dev.stance, dev.labels)
+    too_close = fit_too_close(dev.stance, temperature=temperature, share=config.calibration.too_close)
     actors = ActorFinder.from_files().actors
     return CheckpointSettings(
         name=config.name,
@@ -95,13 +89,13 @@ def _settings(
         max_tokens=config.max_tokens,
         wording=wording_of(config),
         temperature=temperature,
-        source_temperature=fit_temperature(source, source_labels),
-        too_close_below=fit_too_close(stance, temperature=temperature, share=config.calibration.too_close),
+        source_temperature=fit_temperature(dev.source, dev.source_labels),
+        too_close_below=too_close,
         data={
             split: [_describe(path, config.data.limit) for path in paths]
             for split, paths in (("train", config.data.train), ("dev", config.data.dev))
         },
-        training=config.model_dump(mode="json", exclude={"data", "run_folder"}) | {"dev": dev},
+        training=config.model_dump(mode="json", exclude={"data", "run_folder"}) | {"dev": dev.scores},
         versions=package_versions(),
     )
 

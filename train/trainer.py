@@ -1,10 +1,11 @@
 """The Hugging Face Trainer, told of the second head, of the objective and of an order that survives a restart."""
 
-from typing import Any
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import torch
 from datasets import Dataset
+from numpy.typing import NDArray
 from sklearn.metrics import accuracy_score, f1_score
 from torch.utils.data import Sampler
 from transformers import EvalPrediction, Trainer
@@ -12,12 +13,25 @@ from transformers import EvalPrediction, Trainer
 from detente.train.length_grouping import LengthGroupedSampler
 from detente.train.objective import Objective
 
+Pair = tuple[NDArray[Any], NDArray[Any]]
+SCORES = ("macro_f1", "accuracy", "source_accuracy")
+
+
+class DevLogits(NamedTuple):
+    """Logits and labels of the development set, (rows, classes) and (rows,), in its order, and their scores."""
+
+    stance: NDArray[np.float32]
+    source: NDArray[np.float32]
+    labels: NDArray[np.int64]
+    source_labels: NDArray[np.int64]
+    scores: dict[str, float]
+
 
 class StanceTrainer(Trainer):
     """Trains a StanceNetwork on datasets made by `make_dataset`."""
 
-    def __init__(self, *args: Any, objective: Objective, group_by_length: bool, **kwargs: Any) -> None:
-        super().__init__(*args, compute_metrics=stance_metrics, **kwargs)
+    def __init__(self, *, objective: Objective, group_by_length: bool, **trainer_arguments: Any) -> None:
+        super().__init__(compute_metrics=stance_metrics, **trainer_arguments)
         self._objective = objective
         self._group_by_length = group_by_length
 
@@ -25,7 +39,7 @@ class StanceTrainer(Trainer):
         self,
         model: torch.nn.Module,
         inputs: dict[str, torch.Tensor],
-        return_outputs: bool = False,
+        return_outputs: bool = False,  # noqa: FBT001, FBT002 - the signature is Trainer's
         num_items_in_batch: torch.Tensor | int | None = None,  # noqa: ARG002 - Trainer passes it
     ) -> Any:
         """The objective's loss of one batch, with both heads' logits where Trainer asks for outputs."""
@@ -37,13 +51,24 @@ class StanceTrainer(Trainer):
         return (loss, {"stance": stance, "source": source}) if return_outputs else loss
 
     def _get_train_sampler(self, train_dataset: Dataset | None = None) -> Sampler[int] | None:
-        dataset = self.train_dataset if train_dataset is None else train_dataset
+        dataset = cast(Dataset, self.train_dataset if train_dataset is None else train_dataset)
         lengths = dataset["length"] if self._group_by_length else [0] * len(dataset)
         return LengthGroupedSampler(
             lengths,
             batch_size=self.args.train_batch_size * self.args.world_size,
             seed=self.args.seed,
         )
+
+    def judge_dev(self) -> DevLogits:
+        """Judge the development set with the network as it stands."""
+        predicted = self.predict(cast(Dataset, self.eval_dataset))
+        stance, source = (
+            np.asarray(logits, dtype=np.float32) for logits in cast(Pair, predicted.predictions)
+        )
+        labels, source_labels = cast(Pair, predicted.label_ids)
+        metrics = cast(dict[str, float], predicted.metrics)
+        scores = {name: round(metrics[f"test_{name}"], 6) for name in SCORES}
+        return DevLogits(stance, source, labels, source_labels, scores)
 
 
 class PairCollator:
@@ -65,8 +90,8 @@ class PairCollator:
 
 def stance_metrics(prediction: EvalPrediction) -> dict[str, float]:
     """Macro-F1 and accuracy of the stance, and accuracy of the source where there is one."""
-    stance, source = (np.asarray(logits).argmax(axis=-1) for logits in prediction.predictions)
-    labels, source_labels = prediction.label_ids
+    stance, source = (np.asarray(logits).argmax(axis=-1) for logits in cast(Pair, prediction.predictions))
+    labels, source_labels = cast(Pair, prediction.label_ids)
     held = source_labels >= 0
     return {
         "macro_f1": float(f1_score(labels, stance, average="macro")),

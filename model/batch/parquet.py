@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO, cast
 
+from detente.model.batch.arrow import require_pyarrow
 from detente.model.batch.columns import require_column, unique_names
 from detente.model.batch.records import ReadOptions, Record
 from detente.model.batch.table_rows import record_of
@@ -21,9 +22,10 @@ _BATCH_ROWS = 1024
 def read_parquet(stream: BinaryIO, document: str, options: ReadOptions) -> Iterator[Record]:
     """Read a parquet file batch by batch; nested columns become lists and dicts.
 
-    Raises InputError where the text or the target column is missing, and pyarrow's errors (kinds of
+    Raises InputError where pyarrow or the text or target column is missing, and pyarrow's errors (kinds of
     OSError and ValueError) where the file is damaged.
     """
+    require_pyarrow()
     import pyarrow.parquet  # only here: a tenth of a second and more that no other reader needs
 
     with _seekable(stream) as file:

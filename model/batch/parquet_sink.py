@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
+from detente.model.batch.arrow import require_pyarrow
 from detente.model.batch.parquet_types import column_of, converted, fixed_types, is_exact, merged_type
 
 if TYPE_CHECKING:
@@ -80,7 +81,11 @@ class ParquetSink:
 
 @contextmanager
 def parquet_sink(out: BinaryIO, *, folder: Path | None) -> Iterator[ParquetSink]:
-    """Open a sink that writes to `out` at the end; the groups wait in `folder`, None for the system's own."""
+    """Open a sink that writes to `out` at the end; the groups wait in `folder`, None for the system's own.
+
+    Raises InputError where pyarrow is not installed.
+    """
+    require_pyarrow()
     with tempfile.TemporaryFile(dir=folder) as body:
         sink = ParquetSink(cast(BinaryIO, body))
         yield sink

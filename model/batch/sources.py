@@ -2,7 +2,6 @@
 
 import logging
 import sys
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -14,7 +13,7 @@ from detente.model.batch.jsonlines import read_jsonlines
 from detente.model.batch.parquet import read_parquet
 from detente.model.batch.records import ReadOptions, Record, broken_document
 from detente.model.batch.tables import read_csv, read_tsv
-from detente.model.batch.text_streams import COMPRESSIONS, check_encoding, open_bytes, rejoin
+from detente.model.batch.text_streams import COMPRESSIONS, DAMAGE, check_encoding, open_bytes, rejoin
 from detente.model.errors import InputError
 
 Notify = Callable[[str], None]
@@ -33,10 +32,6 @@ _READERS: dict[str, Reader] = {
     ".ndjson": read_jsonlines,
     ".parquet": read_parquet,
 }
-
-# What a damaged file raises while it is read (pyarrow's errors are kinds of these); our own InputError,
-# which says that the call is wrong, is none of them.
-_DAMAGE = (OSError, EOFError, zlib.error, ValueError, NotImplementedError)
 
 _log = logging.getLogger(__name__)
 
@@ -106,7 +101,7 @@ def _check(path: Path, options: ReadOptions) -> None:
     if reader in (read_text, read_html) or not path.is_file():
         return  # a pipe could be read only once, and documents have no columns
     # A damaged file does not make the call wrong: it is told, in its place, when its turn comes.
-    with suppress(*_DAMAGE), open_bytes(path) as stream:
+    with suppress(*DAMAGE), open_bytes(path) as stream:
         next(reader(stream, str(path), options), None)
 
 
@@ -175,7 +170,7 @@ def _guarded(
         for record in reader(stream, document, options):
             count += 1
             yield record
-    except _DAMAGE as error:
+    except DAMAGE as error:
         after = f" after {count} rows" if count else ""
         yield broken_document(document, f"cannot be read further{after}: {error or type(error).__name__}")
     else:

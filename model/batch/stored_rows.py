@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from detente.model.batch.arrow import require_pyarrow
 from detente.model.batch.csv_records import CsvRecords
 from detente.model.batch.records import Row
 from detente.model.batch.rows import FIXED_COLUMNS
@@ -82,6 +83,7 @@ def _value(name: str, cell: str) -> object:
 
 
 def _parquet_rows(path: Path) -> Iterator[Row]:
+    require_pyarrow()
     import pyarrow.parquet  # only here: slow to load, and other formats do without
 
     with pyarrow.parquet.ParquetFile(path) as source:

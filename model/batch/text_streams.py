@@ -3,12 +3,23 @@
 import codecs
 import gzip
 import io
+import sys
+import zlib
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from detente.model.errors import InputError
 
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
 COMPRESSIONS = (".gz", ".zst")
+
+# What a damaged file raises while it is read (pyarrow's errors are kinds of these); our own InputError,
+# which says that the call is wrong, is none of them.
+DAMAGE = (OSError, EOFError, zlib.error, zstd.ZstdError, ValueError, NotImplementedError)
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -50,16 +61,13 @@ def check_encoding(encoding: str) -> None:
 def open_bytes(path: Path) -> BinaryIO:
     """Open a file for reading, unpacked where its name ends with .gz or .zst.
 
-    Raises OSError where it cannot be opened; a damaged file raises OSError, EOFError or zlib.error while
-    it is read.
+    Raises OSError where it cannot be opened; a damaged file raises one of DAMAGE while it is read.
     """
     match path.suffix.lower():
         case ".gz":
             return cast(BinaryIO, gzip.open(path, "rb"))
         case ".zst":
-            import pyarrow  # only here: the standard library of 3.11 has no zstd, and pyarrow is slow to load
-
-            return io.BufferedReader(pyarrow.input_stream(str(path), compression="zstd"))
+            return cast(BinaryIO, zstd.open(path, "rb"))
         case _:
             return path.open("rb")
 

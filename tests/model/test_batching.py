@@ -1,5 +1,7 @@
 """Which rows go through the network together."""
 
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,7 +22,7 @@ def test_every_row_is_in_one_batch_and_no_batch_breaks_the_budget(lengths: list[
 def test_rows_of_one_batch_have_like_lengths(lengths: list[int]) -> None:
     batches = plan_batches(lengths, 512)
     spans = [(min(lengths[row] for row in batch), max(lengths[row] for row in batch)) for batch in batches]
-    assert all(later[1] <= earlier[0] for earlier, later in zip(spans, spans[1:], strict=False))
+    assert all(later[1] <= earlier[0] for earlier, later in pairwise(spans))
 
 
 def test_padding_is_masked() -> None:

@@ -12,7 +12,9 @@ from detente.model.labels import SOURCES, STANCES
 
 TEXTS = st.one_of(
     st.none(),
-    st.sampled_from(["", "   ", "Washington thanked Seoul.", "\ud800 Beijing", "北京 and Pyongyang", "a\x00b China"]),
+    st.sampled_from(
+        ["", "   ", "Washington thanked Seoul.", "\ud800 Beijing", "北京 and Pyongyang", "a\x00b China"]
+    ),
     st.text(max_size=60),
     st.integers(1, 400).map(lambda number: "China objects. " * number),
 )
@@ -58,7 +60,10 @@ def test_named_targets_are_judged_whether_mentioned_or_not(classifier: StanceCla
 
 def test_a_document_is_split_first(classifier: StanceClassifier) -> None:
     predictions = classifier.read("Beijing objected. Seoul agreed.")
-    assert [(p.statement, p.target) for p in predictions] == [("Beijing objected.", "CN"), ("Seoul agreed.", "KR")]
+    assert [(p.statement, p.target) for p in predictions] == [
+        ("Beijing objected.", "CN"),
+        ("Seoul agreed.", "KR"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -106,10 +111,16 @@ def test_a_list_gives_what_its_pairs_give_one_by_one(
 
 
 def test_both_backends_give_the_same_stances(tiny_checkpoint: Path, classifier: StanceClassifier) -> None:
-    pairs = [(f"Beijing and Washington discussed matter {n}.", target) for n in range(20) for target in ("CN", "US")]
+    pairs = [
+        (f"Beijing and Washington discussed matter {n}.", target)
+        for n in range(20)
+        for target in ("CN", "US")
+    ]
     torch_classifier = StanceClassifier.from_pretrained(tiny_checkpoint, backend="torch", device="cpu")
     assert (classifier.backend, torch_classifier.backend) == ("onnx", "torch")
-    for one, other in zip(classifier.predict_pairs(pairs), torch_classifier.predict_pairs(pairs), strict=True):
+    for one, other in zip(
+        classifier.predict_pairs(pairs), torch_classifier.predict_pairs(pairs), strict=True
+    ):
         assert one.probabilities == pytest.approx(other.probabilities, abs=5e-3)
 
 

@@ -22,7 +22,10 @@ def write(folder: Path, content: object) -> Path:
     [
         ({"lerning_rate": 1}, r"lerning_rate: no such key"),
         ({"epoch": 1}, r"epoch: no such key; did you mean 'epochs'"),
-        ({"optimiser": {"learning_rat": 1}}, r"optimiser\.learning_rat: no such key; did you mean 'learning_rate'"),
+        (
+            {"optimiser": {"learning_rat": 1}},
+            r"optimiser\.learning_rat: no such key; did you mean 'learning_rate'",
+        ),
         ({"optimiser": {"learning_rate": 3}}, r"optimiser\.learning_rate: .*less than 1"),
         ({"precision": "fp8"}, r"precision: .*'auto', 'bf16' or 'fp32'"),
         ({"wording": {"target": "x"}}, r"wording\.target"),
@@ -51,7 +54,7 @@ def test_overrides_reach_into_sections_and_read_plain_exponents(tmp_path: Path) 
 
 @pytest.mark.parametrize("override", ["epochs", "=3", "name.deep=3"])
 def test_an_override_that_is_none_is_refused(tmp_path: Path, override: str) -> None:
-    with pytest.raises(ConfigError, match="KEY=VALUE|not a section"):
+    with pytest.raises(ConfigError, match=r"KEY=VALUE|not a section"):
         read_config(write(tmp_path, GOOD), [override])
 
 

@@ -7,7 +7,9 @@ from detente.train.objective import NO_SOURCE, balanced_weights, make_objective
 
 
 def test_loss_is_the_stance_plus_the_weighted_source_of_the_pairs_that_have_one() -> None:
-    objective = make_objective([0, 1, 2], classes=3, source_weight=0.5, label_smoothing=0, class_weights="none")
+    objective = make_objective(
+        [0, 1, 2], classes=3, source_weight=0.5, label_smoothing=0, class_weights="none"
+    )
     stance, source = torch.randn(4, 3), torch.randn(4, 9)
     labels, source_labels = torch.tensor([0, 1, 2, 1]), torch.tensor([3, NO_SOURCE, NO_SOURCE, 8])
     loss = objective.loss(stance, source, labels=labels, source_labels=source_labels)
@@ -19,7 +21,10 @@ def test_loss_is_the_stance_plus_the_weighted_source_of_the_pairs_that_have_one(
 def test_a_batch_without_any_source_has_a_finite_loss() -> None:
     objective = make_objective([2], classes=3, source_weight=1, label_smoothing=0, class_weights="none")
     loss = objective.loss(
-        torch.zeros(2, 3), torch.zeros(2, 9), labels=torch.tensor([2, 2]), source_labels=torch.tensor([-100, -100])
+        torch.zeros(2, 3),
+        torch.zeros(2, 9),
+        labels=torch.tensor([2, 2]),
+        source_labels=torch.tensor([-100, -100]),
     )
     assert float(loss) == pytest.approx(1.0986, abs=1e-3)
 

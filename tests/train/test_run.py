@@ -83,7 +83,9 @@ def test_plain_transformers_gives_the_stances_of_detente(finished: Path) -> None
         }
         for p in predictions
     ]
-    judged = pipeline("text-classification", model=str(checkpoint.folder), truncation=True, device="cpu")(asked)
+    judged = pipeline("text-classification", model=str(checkpoint.folder), truncation=True, device="cpu")(
+        asked
+    )
     assert [answer["label"] for answer in judged] == [p.stance for p in predictions]
 
 

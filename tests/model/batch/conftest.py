@@ -2,6 +2,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from detente.model.batch.records import Record
 from detente.model.batch.sources import read_records
 

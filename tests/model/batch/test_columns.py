@@ -1,7 +1,8 @@
-from detente.model.batch.columns import carried_name, unique_names
-from detente.model.batch.rows import FIXED_COLUMNS
 from hypothesis import given
 from hypothesis import strategies as st
+
+from detente.model.batch.columns import carried_name, unique_names
+from detente.model.batch.rows import FIXED_COLUMNS
 
 names = st.sampled_from([*FIXED_COLUMNS, "text", "input_text", "x", "x_2", ""]) | st.text(max_size=3)
 prefixed = st.builds(lambda count, name: "input_" * count + name, st.integers(0, 3), names)

@@ -1,9 +1,10 @@
 import csv
 import io
 
-from detente.model.batch.csv_records import CsvRecords
 from hypothesis import given
 from hypothesis import strategies as st
+
+from detente.model.batch.csv_records import CsvRecords
 
 cells = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 tables = st.lists(st.lists(cells, min_size=2, max_size=4), max_size=8)

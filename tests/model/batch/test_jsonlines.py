@@ -3,6 +3,7 @@ import hashlib
 import json
 
 import pytest
+
 from detente.model.errors import InputError
 
 

@@ -2,6 +2,9 @@ import re
 from dataclasses import dataclass, field
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from detente.model.actors import Actor, Mention
 from detente.model.batch import judging
 from detente.model.batch.judging import judge
@@ -9,8 +12,6 @@ from detente.model.batch.records import Record, broken_document
 from detente.model.errors import ActorsError
 from detente.model.prediction import Prediction
 from detente.model.statements import Statement
-from hypothesis import given
-from hypothesis import strategies as st
 
 
 class FakeFinder:

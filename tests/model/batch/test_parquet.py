@@ -5,6 +5,7 @@ from datetime import datetime
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+
 from detente.model.batch.sources import read_records
 from detente.model.errors import InputError
 

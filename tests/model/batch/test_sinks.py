@@ -8,13 +8,14 @@ from decimal import Decimal
 
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from detente.model.batch.rows import FIXED_COLUMNS
 from detente.model.batch.sinks import open_sink
 from detente.model.batch.sources import read_records
 from detente.model.batch.stored_rows import read_rows
 from detente.model.errors import InputError
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 FORMS = ("jsonl", "csv", "tsv", "parquet")
 

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from detente.model.batch.sources import read_records
-from detente.model.errors import InputError
 from hypothesis import given
 from hypothesis import strategies as st
+
+from detente.model.batch.sources import read_records
+from detente.model.errors import InputError
 
 
 def names(records) -> list[str]:

@@ -1,7 +1,8 @@
 import pytest
-from detente.model.batch.spreadsheet import escape_cell, unescape_cell
 from hypothesis import given
 from hypothesis import strategies as st
+
+from detente.model.batch.spreadsheet import escape_cell, unescape_cell
 
 cells = st.text(alphabet="'=+-@\t\r\n1.a＝", max_size=8) | st.text(max_size=8)
 

@@ -1,4 +1,5 @@
 import pytest
+
 from detente.model.errors import InputError
 
 
