@@ -41,6 +41,8 @@ def split_statements(document: str) -> list[Statement]:
       A quotation or bracket in the middle of a sentence is not split.
     - A semicolon splits only where both sides have eight words or more and a finite verb of a closed
       list, and the right side opens like a main clause; anything shorter is a list.
+    - A headline (title case, no final stop) ends before its line does only at a question or exclamation
+      mark, for its full stops are those of abbreviations.
     - A statement has at most 2,000 characters; a longer one is cut at its last white space before that.
 
     Left out of the statements are: the speaker label, which goes to `speaker` and holds until the next
