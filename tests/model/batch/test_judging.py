@@ -16,7 +16,8 @@ from detente.model.statements import Statement
 
 class FakeFinder:
     def find(self, statement, targets=None):
-        return [Mention(m.group(), m.start(), m.end()) for m in re.finditer(r"\b(US|CN)\b", statement)]
+        found = [Mention(m.group(), m.start(), m.end()) for m in re.finditer(r"\b(US|CN)\b", statement)]
+        return [mention for mention in found if targets is None or mention.target in targets]
 
     def resolve(self, target):
         if target == "XX":
@@ -73,9 +74,10 @@ def test_a_document_without_statements_is_told_in_its_place():
     assert "no statement" in only["error"]
 
 
-def test_given_targets_are_judged_for_every_statement_and_a_row_s_own_go_first():
-    rows = judge([row("nobody"), row("US", targets=("KR",))], FakeClassifier(), targets=["JP", "CN", "JP"])
-    assert [r["target"] for r in rows] == ["JP", "CN", "KR"]
+def test_given_targets_are_those_looked_for_and_a_row_s_own_are_judged_without_a_mention():
+    records = [row("CN and US"), row("nobody"), row("US", targets=("KR",))]
+    rows = judge(records, FakeClassifier(), targets=["CN", "JP", "CN"])
+    assert [(r["statement"], r["target"]) for r in rows] == [("CN and US", "CN"), ("nobody", None), ("US", "KR")]
 
 
 def test_an_unknown_target_is_refused_before_anything_is_judged():

@@ -1,0 +1,126 @@
+"""The checkpoint that ships: that it loads everywhere, agrees with itself, and is as good as it says."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from detente.model import StanceClassifier
+from detente.model.checkpoint import PUBLISHED_FOLDER, open_checkpoint
+from detente.train.evaluation import evaluate
+from detente.train.pairs import LabelledPair, read_pairs
+
+pytestmark = pytest.mark.slow
+
+LARGEST_FILE = 95_000_000
+
+
+@pytest.fixture(scope="module")
+def pairs(root: Path) -> list[LabelledPair]:
+    return read_pairs(root / "data" / "test.jsonl")
+
+
+@pytest.fixture(scope="module")
+def asked(pairs: list[LabelledPair]) -> list[tuple[str | None, str]]:
+    return [(pair.text, pair.target) for pair in pairs]
+
+
+@pytest.fixture(scope="module")
+def classifier() -> StanceClassifier:
+    return StanceClassifier.from_pretrained()
+
+
+def test_macro_f1_on_the_projects_own_test_statements(
+    classifier: StanceClassifier, pairs: list[LabelledPair]
+) -> None:
+    found = evaluate(classifier, pairs, resamples=100)
+    assert found.errors == 0
+    assert found.macro_f1.value >= 0.76
+    assert found.calibration_error <= 0.06
+
+
+def test_the_graph_and_the_weights_agree(
+    classifier: StanceClassifier, asked: list[tuple[str | None, str]]
+) -> None:
+    weights = StanceClassifier.from_pretrained(backend="torch", device="cpu")
+    one, other = classifier.predict_pairs(asked), weights.predict_pairs(asked)
+    equal = [a.stance == b.stance for a, b in zip(one, other, strict=True)]
+    assert sum(equal) / len(equal) >= 0.99
+
+
+def test_plain_transformers_gives_the_same_stance_in_every_row(asked: list[tuple[str | None, str]]) -> None:
+    from transformers import pipeline
+
+    classifier = StanceClassifier.from_pretrained(backend="torch", device="cpu")
+    settings = classifier.checkpoint.settings
+    predictions = classifier.predict_pairs(asked[:300])
+    marked = [
+        {
+            "text": settings.wording.mark(str(p.statement), p.mentions),
+            "text_pair": settings.targets[p.target],
+        }
+        for p in predictions
+    ]
+    judge = pipeline("text-classification", model=str(PUBLISHED_FOLDER), truncation=True, device="cpu")
+    assert [answer["label"] for answer in judge(marked)] == [p.stance for p in predictions]
+
+
+def test_a_list_gives_what_its_pairs_give_one_by_one(
+    classifier: StanceClassifier, asked: list[tuple[str | None, str]]
+) -> None:
+    together = classifier.predict_pairs(asked[:100])
+    for pair, prediction in zip(asked[:100], together, strict=True):
+        (alone,) = classifier.predict_pairs([pair])
+        assert alone.probabilities == pytest.approx(prediction.probabilities, abs=1e-3)
+
+
+def test_what_every_reader_of_the_codebook_would_say(classifier: StanceClassifier) -> None:
+    judged = {
+        (p.statement, p.target): p.stance
+        for p in classifier.predict(
+            [
+                "Seoul condemned the launch by the North.",
+                "China and South Korea signed a free trade agreement.",
+                "The population of North Korea is about 26 million.",
+            ]
+        )
+    }
+    assert judged["Seoul condemned the launch by the North.", "KP"] == "hostile"
+    assert judged["China and South Korea signed a free trade agreement.", "CN"] == "cooperative"
+    assert judged["The population of North Korea is about 26 million.", "KP"] == "neutral"
+
+
+def test_the_folder_can_be_published_as_it_is() -> None:
+    checkpoint = open_checkpoint()
+    files = [path for path in checkpoint.folder.rglob("*") if path.is_file()]
+    assert {path.suffix for path in files} <= {".json", ".safetensors", ".onnx", ".md"}
+    assert max(path.stat().st_size for path in files) < LARGEST_FILE
+    assert "$" not in (checkpoint.folder / "README.md").read_text(encoding="utf-8")
+    assert set(checkpoint.settings.targets) == {"US", "CN", "KP", "KR"}
+
+
+def test_one_sentence_from_the_shell_is_quick_and_small() -> None:
+    command = [sys.executable, "-m", "detente.scripts", "predict", "--text", "Seoul thanked Beijing.", "-f", "jsonl"]
+    subprocess.run(command, check=True, capture_output=True)  # compiles the byte code
+    started = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    assert status == 0
+    assert time.perf_counter() - started < 3.0  # measured on an idle machine: see docs/evaluation.md
+    assert usage.ru_maxrss * resource_unit() < 400e6
+
+
+def resource_unit() -> int:
+    """Bytes in a unit of `ru_maxrss`: kilobytes on Linux, bytes on macOS."""
+    return 1 if sys.platform == "darwin" else 1024
+
+
+def test_the_article_gives_a_row_for_each_statement_and_target(root: Path) -> None:
+    article = (root / "examples" / "article.txt").read_text(encoding="utf-8")
+    predictions = StanceClassifier.from_pretrained().read(article)
+    assert len({p.statement for p in predictions}) >= 15
+    assert {p.target for p in predictions} == {"US", "CN", "KP", "KR"}
+    assert {p.stance for p in predictions} == {"cooperative", "hostile", "neutral"}
