@@ -2,22 +2,22 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Literal, Self
+from typing import NamedTuple, Self
 
 import numpy as np
 
 from detente.model.actors import ActorFinder, Mention
+from detente.model.backends import Backend, load_encoder
 from detente.model.batching import pad, plan_batches
-from detente.model.checkpoint import Checkpoint, open_checkpoint
+from detente.model.checkpoint import TOKENIZER_FILE, Checkpoint, open_checkpoint
 from detente.model.encoder import Encoder, PairLogits
-from detente.model.errors import ActorsError, CheckpointError
+from detente.model.errors import ActorsError
+from detente.model.faults import fault_of
 from detente.model.prediction import Prediction
 from detente.model.probabilities import softmax, to_prediction
 from detente.model.statements import split_statements
 from detente.model.tokenization import PairTokenizer
 from detente.model.wording import WordedPair
-
-Backend = Literal["auto", "onnx", "torch"]
 
 # Rows tokenized and judged before the next ones are taken up; bounds memory, not batch size.
 CHUNK_ROWS = 8192
@@ -37,7 +37,7 @@ class StanceClassifier:
         self.finder = finder or ActorFinder.from_files()
         self._encoder = encoder
         self._tokenizer = PairTokenizer(
-            checkpoint.folder / "tokenizer.json", max_tokens=checkpoint.settings.max_tokens
+            checkpoint.folder / TOKENIZER_FILE, max_tokens=checkpoint.settings.max_tokens
         )
 
     @classmethod
@@ -59,7 +59,7 @@ class StanceClassifier:
         where the checkpoint cannot be loaded, ActorsError where an actor file is wrong.
         """
         found = open_checkpoint(checkpoint)
-        encoder = _load_encoder(found, backend, device, threads)
+        encoder = load_encoder(found, backend, device=device, threads=threads)
         return cls(found, encoder, finder=ActorFinder.from_files(*actors))
 
     @property
@@ -114,91 +114,64 @@ class StanceClassifier:
         return predictions
 
     def _predict_chunk(self, pairs: Sequence[tuple[str | None, str]]) -> list[Prediction]:
-        worded: dict[WordedPair, int] = {}
         prepared = [self._prepare(statement, target) for statement, target in pairs]
+        # A pair that is asked twice is judged once.
+        places: dict[WordedPair, int] = {}
         for item in prepared:
-            if not isinstance(item, Prediction):
-                worded.setdefault(item[0], len(worded))
-        judged = self._judge(list(worded))
+            if isinstance(item, _Prepared):
+                places.setdefault(item.worded, len(places))
+        judged = self._judge(list(places))
         return [
-            item if isinstance(item, Prediction) else self._finish(pair, item, judged[worded[item[0]]])
-            for pair, item in zip(pairs, prepared, strict=True)
+            self._finish(item, judged[places[item.worded]]) if isinstance(item, _Prepared) else item
+            for item in prepared
         ]
 
-    def _prepare(
-        self, statement: str | None, target: str
-    ) -> tuple[WordedPair, tuple[Mention, ...], str] | Prediction:
-        if (fault := fault_of(statement)) is not None:
-            return Prediction(statement if isinstance(statement, str) else None, target, error=fault)
-        text = str(statement)
+    def _prepare(self, statement: str | None, target: str) -> "_Prepared | Prediction":
+        if statement is None or fault_of(statement) is not None:
+            shown = statement if isinstance(statement, str) else None
+            return Prediction(shown, target, error=fault_of(statement))
         try:
             actor = self.finder.resolve(target)
         except ActorsError as error:
-            return Prediction(text, target, error=str(error))
-        mentions = tuple(self.finder.find(text, [actor.code]))
+            return Prediction(statement, target, error=str(error))
+        mentions = tuple(self.finder.find(statement, [actor.code]))
         settings = self.checkpoint.settings
-        pair = settings.wording.word(text, actor.name, mentions=mentions, max_tokens=settings.max_tokens)
-        return pair, mentions, actor.code
+        worded = settings.wording.word(
+            statement, actor.name, mentions=mentions, max_tokens=settings.max_tokens
+        )
+        return _Prepared(statement, actor.code, mentions, worded)
 
-    def _judge(self, pairs: Sequence[WordedPair]) -> list[tuple[PairLogits, bool]]:
+    def _judge(self, pairs: Sequence[WordedPair]) -> list["_Judged"]:
         tokenized = self._tokenizer.tokenize(pairs)
-        results: list[tuple[PairLogits, bool] | None] = [None] * len(pairs)
+        judged: dict[int, _Judged] = {}
         for batch in plan_batches([len(pair.ids) for pair in tokenized]):
             rows = [tokenized[row] for row in batch]
             ids, mask, type_ids = pad(rows, self._tokenizer.pad_id)
-            stance, source = self._encoder.logits(ids=ids, mask=mask, type_ids=type_ids)
-            for place, row in enumerate(batch):
-                results[row] = (PairLogits(stance[place], source[place]), rows[place].truncated)
-        return [result for result in results if result is not None]
+            logits = self._encoder.logits(ids=ids, mask=mask, type_ids=type_ids)
+            for row, pair, stance, source in zip(batch, rows, logits.stance, logits.source, strict=True):
+                judged[row] = _Judged(PairLogits(stance, source), pair.truncated)
+        return [judged[row] for row in range(len(pairs))]
 
-    def _finish(
-        self,
-        pair: tuple[str | None, str],
-        item: tuple[WordedPair, tuple[Mention, ...], str],
-        judged: tuple[PairLogits, bool],
-    ) -> Prediction:
+    def _finish(self, item: "_Prepared", judged: "_Judged") -> Prediction:
         settings = self.checkpoint.settings
-        logits, truncated = judged
         return to_prediction(
-            str(pair[0]),
-            item[2],
-            stance_probabilities=softmax(logits.stance / np.float32(settings.temperature)),
-            source_probabilities=softmax(logits.source / np.float32(settings.source_temperature)),
+            item.statement,
+            item.target,
+            stance_probabilities=softmax(judged.logits.stance / np.float32(settings.temperature)),
+            source_probabilities=softmax(judged.logits.source / np.float32(settings.source_temperature)),
             settings=settings,
-            mentions=item[1],
-            truncated=truncated,
+            mentions=item.mentions,
+            truncated=judged.truncated,
         )
 
 
-def fault_of(statement: object) -> str | None:
-    """Why `statement` cannot be judged, in words for the `error` column; None where it can."""
-    if statement is None:
-        return "statement is null"
-    if not isinstance(statement, str):
-        return f"statement is of type {type(statement).__name__}, not text"
-    if not statement.strip():
-        return "statement is empty"
-    try:
-        statement.encode("utf-8")
-    except UnicodeEncodeError as error:
-        return f"statement is not valid Unicode: lone surrogate at character {error.start + 1}"
-    return None
+class _Prepared(NamedTuple):
+    statement: str
+    target: str
+    mentions: tuple[Mention, ...]
+    worded: WordedPair
 
 
-def _load_encoder(
-    checkpoint: Checkpoint, backend: Backend, device: str | None, threads: int | None
-) -> Encoder:
-    # Either library is imported only when it is the one to run: torch alone takes seconds.
-    if backend == "onnx" or (backend == "auto" and device is None and checkpoint.onnx is not None):
-        if checkpoint.onnx is None:
-            raise CheckpointError(f"{checkpoint.folder}: holds no ONNX graph; use the torch backend")
-        from detente.model.onnx_encoder import OnnxEncoder
-
-        return OnnxEncoder(checkpoint.onnx, threads=threads)
-    if checkpoint.weights is None:
-        raise CheckpointError(f"{checkpoint.folder}: holds no safetensors weights; use the onnx backend")
-    try:
-        from detente.model.torch_encoder import TorchEncoder
-    except ImportError as error:
-        raise CheckpointError(f"the torch backend needs torch and transformers: {error}") from error
-    return TorchEncoder(checkpoint.folder, sources=len(checkpoint.settings.sources), device=device)
+class _Judged(NamedTuple):
+    logits: PairLogits
+    truncated: bool

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.model.classifier import Backend, StanceClassifier
+from detente.model.backends import Backend
+from detente.model.classifier import StanceClassifier
 from detente.model.errors import InputError
 from detente.model.labels import TARGETS
 from detente.scripts.extras import require_train

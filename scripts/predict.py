@@ -10,11 +10,12 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from detente.model.backends import Backend
 from detente.model.batch.judging import judge
 from detente.model.batch.records import Record, Row
 from detente.model.batch.sinks import checked_format, open_sink
 from detente.model.batch.sources import STDIN, accepted_kinds, read_records
-from detente.model.classifier import Backend, StanceClassifier
+from detente.model.classifier import StanceClassifier
 from detente.model.errors import InputError
 from detente.scripts.exits import BAD_ROWS
 from detente.scripts.progress import counted

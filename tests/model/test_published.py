@@ -103,7 +103,16 @@ def test_the_folder_can_be_published_as_it_is() -> None:
 
 
 def test_one_sentence_from_the_shell_is_quick_and_small() -> None:
-    command = [sys.executable, "-m", "detente.scripts", "predict", "--text", "Seoul thanked Beijing.", "-f", "jsonl"]
+    command = [
+        sys.executable,
+        "-m",
+        "detente.scripts",
+        "predict",
+        "--text",
+        "Seoul thanked Beijing.",
+        "-f",
+        "jsonl",
+    ]
     subprocess.run(command, check=True, capture_output=True)  # compiles the byte code
     started = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)

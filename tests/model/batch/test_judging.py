@@ -77,7 +77,11 @@ def test_a_document_without_statements_is_told_in_its_place():
 def test_given_targets_are_those_looked_for_and_a_row_s_own_are_judged_without_a_mention():
     records = [row("CN and US"), row("nobody"), row("US", targets=("KR",))]
     rows = judge(records, FakeClassifier(), targets=["CN", "JP", "CN"])
-    assert [(r["statement"], r["target"]) for r in rows] == [("CN and US", "CN"), ("nobody", None), ("US", "KR")]
+    assert [(r["statement"], r["target"]) for r in rows] == [
+        ("CN and US", "CN"),
+        ("nobody", None),
+        ("US", "KR"),
+    ]
 
 
 def test_an_unknown_target_is_refused_before_anything_is_judged():

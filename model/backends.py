@@ -1,0 +1,32 @@
+"""Which library runs a checkpoint, chosen from what is there and what is asked for."""
+
+from typing import Literal
+
+from detente.model.checkpoint import Checkpoint
+from detente.model.encoder import Encoder
+from detente.model.errors import CheckpointError
+
+Backend = Literal["auto", "onnx", "torch"]
+
+
+def load_encoder(
+    checkpoint: Checkpoint, backend: Backend, *, device: str | None = None, threads: int | None = None
+) -> Encoder:
+    """Load the encoder of a checkpoint; the choices are those of `StanceClassifier.from_pretrained`.
+
+    Raises CheckpointError where the checkpoint or the machine lacks what the backend needs.
+    """
+    # Either library is imported only when it is the one to run: torch alone takes seconds.
+    if backend == "onnx" or (backend == "auto" and device is None and checkpoint.onnx is not None):
+        if checkpoint.onnx is None:
+            raise CheckpointError(f"{checkpoint.folder}: holds no ONNX graph; use the torch backend")
+        from detente.model.onnx_encoder import OnnxEncoder
+
+        return OnnxEncoder(checkpoint.onnx, threads=threads)
+    if checkpoint.weights is None:
+        raise CheckpointError(f"{checkpoint.folder}: holds no safetensors weights; use the onnx backend")
+    try:
+        from detente.model.torch_encoder import TorchEncoder
+    except ImportError as error:
+        raise CheckpointError(f"the torch backend needs torch and transformers: {error}") from error
+    return TorchEncoder(checkpoint.folder, sources=len(checkpoint.settings.sources), device=device)
