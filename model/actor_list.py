@@ -37,6 +37,11 @@ def fold_case(text: str) -> str:
     return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
 
 
+def fold_name(name: str) -> str:
+    """Return the form under which an actor's name or code is looked up: marks, case and a leading "the" aside."""
+    return fold_case(fold_marks(name)).removeprefix("the ").strip()
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """A state or body that a statement may mention; `default` actors are judged when no target is named."""
@@ -144,14 +149,16 @@ def _read_actor(code: str, table: Mapping[str, object], known: Actor | None, whe
 def _read_phrases(
     code: str, table: Mapping[str, object], found: ActorList, where: str
 ) -> Iterator[tuple[str, Phrase]]:
+    found.codes_by_name.setdefault(fold_name(code), code)
     for name in (found.actors[code].name, *_texts(table, "names", where)):
-        found.codes_by_name.setdefault(fold_case(name), code)
+        found.codes_by_name.setdefault(fold_name(name), code)
         yield "names", _phrase(name, (code,), named=True)
     for kind in KINDS[1:]:
         for text in _texts(table, kind, where):
             yield kind, _phrase(text, (code,), named=kind in NAME_KINDS, exact=kind == "exact")
     for text in _texts(table, "not", where):
-        yield "not", _phrase(text, (), hides=code)
+        # A name that counts in any case has to be hidden in any case.
+        yield "not", _phrase(text, (), hides=code, named=fold_name(text) in found.codes_by_name)
     for number, rule in enumerate(_tables(table.get("when", []), f"{where}.when"), start=1):
         place = f"{where}.when {number}"
         _checked(rule, WHEN_KEYS, place)

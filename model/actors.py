@@ -15,6 +15,7 @@ from detente.model.actor_list import (
     Phrase,
     fold_case,
     fold_marks,
+    fold_name,
     read_actor_lists,
 )
 from detente.model.errors import ActorsError
@@ -22,6 +23,7 @@ from detente.model.errors import ActorsError
 __all__ = ["Actor", "ActorFinder", "Mention"]
 
 SHORTEST_FREE_NAME = 3
+LONGEST_FREE_NAME = 100
 
 _Hit = tuple[int, int, Phrase]
 
@@ -88,20 +90,20 @@ class ActorFinder:
     def resolve(self, target: str) -> Actor:
         """Return the actor that `target` stands for.
 
-        `target` is the code or a name of a known actor, in any case, or any other name of at least three
+        `target` is the code or a name of a known actor, in any case, or any other name of 3 to 100
         characters: then an actor whose code and name are that name, found literally. Raises ActorsError,
         naming the known codes, for an unknown code of two letters and for an empty text.
         """
         if target in self.actors:
             return self.actors[target]
         name = target.strip()
-        code = name.upper() if name.upper() in self.actors else self._codes_by_name.get(fold_case(name))
+        code = self._codes_by_name.get(fold_name(name))
         if code is not None:
             return self.actors[code]
-        if len(name) < SHORTEST_FREE_NAME:
+        if not SHORTEST_FREE_NAME <= len(name) <= LONGEST_FREE_NAME:
             raise ActorsError(
                 f"unknown target {target!r}: accepted are the codes {', '.join(self.actors)}, the name of an "
-                f"actor, or any other name of at least {SHORTEST_FREE_NAME} characters"
+                f"actor, or any other name of {SHORTEST_FREE_NAME} to {LONGEST_FREE_NAME} characters"
             )
         return Actor(name, name, default=False)
 

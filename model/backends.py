@@ -1,6 +1,6 @@
 """Which library runs a checkpoint, chosen from what is there and what is asked for."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 from detente.model.checkpoint import Checkpoint
 from detente.model.encoder import Encoder
@@ -16,6 +16,12 @@ def load_encoder(
 
     Raises CheckpointError where the checkpoint or the machine lacks what the backend needs.
     """
+    if backend not in get_args(Backend):
+        raise CheckpointError(
+            f"backend {backend!r} is not known; accepted are {', '.join(get_args(Backend))}"
+        )
+    if backend == "onnx" and device not in (None, "cpu"):
+        raise CheckpointError(f"the onnx backend runs on the CPU; for {device} use the torch backend")
     # Either library is imported only when it is the one to run: torch alone takes seconds.
     if backend == "onnx" or (backend == "auto" and device is None and checkpoint.onnx is not None):
         if checkpoint.onnx is None:
@@ -29,4 +35,5 @@ def load_encoder(
         from detente.model.torch_encoder import TorchEncoder
     except ImportError as error:
         raise CheckpointError(f"the torch backend needs torch and transformers: {error}") from error
-    return TorchEncoder(checkpoint.folder, sources=len(checkpoint.settings.sources), device=device)
+    sources = len(checkpoint.settings.sources)
+    return TorchEncoder(checkpoint.folder, sources=sources, device=device, threads=threads)

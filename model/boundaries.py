@@ -21,7 +21,12 @@ _TITLE_CASE = 0.75
 
 _Span = tuple[int, int]
 
-_BLANKED = str.maketrans(dict.fromkeys('"“”„«»()\r\n\t\v\f\0\ufeff\x1c\x1d\x1e\x1f\x85\u2028\u2029', " "))
+# Blanks of other widths too: before a full stop they make sentencex panic.
+_WIDE_BLANKS = map(chr, (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000))
+_BLANKED = str.maketrans(
+    dict.fromkeys(_WIDE_BLANKS, " ")
+    | dict.fromkeys('"“”„«»()\r\n\t\v\f\0\ufeff\x1c\x1d\x1e\x1f\x85\u2028\u2029', " ")
+)
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _CLOSERS = frozenset("\"'”’»)]")
 _BLANKS = frozenset(" \t\r\n\v\f\0\ufeff\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029")

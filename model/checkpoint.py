@@ -1,5 +1,6 @@
 """Where a checkpoint lies: the published one in the package, a folder, or a hub name."""
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +41,11 @@ class Checkpoint:
         """Name and version, as in the `checkpoint` column of prediction rows."""
         return f"{self.settings.name}-{self.settings.version}"
 
+    @property
+    def fingerprint(self) -> str:
+        """The first 12 hex digits of the SHA-256 of the settings, which differ from one training to the next."""
+        return hashlib.sha256((self.folder / SETTINGS_FILE).read_bytes()).hexdigest()[:12]
+
 
 def open_checkpoint(location: str | Path | None = None) -> Checkpoint:
     """Find a checkpoint and read its settings.
@@ -76,11 +82,11 @@ def _locate(location: str | Path | None) -> Path:
 def _download(name: str) -> Path:
     # Imported here: the hub client takes as long to import as the rest of the package together.
     from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
 
     try:
         return Path(snapshot_download(name, allow_patterns=HUB_PATTERNS))
-    except (HfHubHTTPError, LocalEntryNotFoundError, OSError) as error:
+    except (HfHubHTTPError, HFValidationError, LocalEntryNotFoundError, OSError) as error:
         raise CheckpointError(f"{name}: no such folder, and the hub did not give it: {error}") from error
 
 

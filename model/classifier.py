@@ -73,16 +73,20 @@ class StanceClassifier:
         return self._encoder.backend
 
     def predict(
-        self, statements: Sequence[str | None] | str, targets: Sequence[str] | None = None
+        self, statements: Sequence[str | None] | str, targets: Sequence[str] | str | None = None
     ) -> list[Prediction]:
         """Judge every statement toward each of its targets, in input order.
 
         `targets` are codes or names, judged for every statement whether it mentions them or not; None
         finds the default targets in each statement, and a statement that mentions none gives no
-        prediction. A statement that is null or empty gives one with its error.
+        prediction. A statement that is null or empty gives one with its error. A single text is taken for
+        a list of one. Raises ActorsError where one of `targets` is unknown.
         """
         if isinstance(statements, str):
             statements = [statements]
+        if targets is not None:
+            given = [targets] if isinstance(targets, str) else targets
+            targets = list(dict.fromkeys(self.finder.resolve(target).code for target in given))
         return self.predict_pairs(
             [
                 (statement, target)
@@ -98,7 +102,7 @@ class StanceClassifier:
             return [""]  # the pair keeps the statement's place; its error comes out of predict_pairs
         return dict.fromkeys(mention.target for mention in self.finder.find(statement))
 
-    def read(self, document: str, targets: Sequence[str] | None = None) -> list[Prediction]:
+    def read(self, document: str, targets: Sequence[str] | str | None = None) -> list[Prediction]:
         """Split a document into statements and judge each; `targets` as in `predict`."""
         return self.predict([statement.text for statement in split_statements(document)], targets)
 
@@ -129,7 +133,9 @@ class StanceClassifier:
     def _prepare(self, statement: str | None, target: str) -> "_Prepared | Prediction":
         if statement is None or fault_of(statement) is not None:
             shown = statement if isinstance(statement, str) else None
-            return Prediction(shown, target, error=fault_of(statement))
+            return Prediction(shown, str(target), error=fault_of(statement))
+        if (fault := fault_of(target, "target")) is not None:
+            return Prediction(statement, str(target), error=fault)
         try:
             actor = self.finder.resolve(target)
         except ActorsError as error:

@@ -38,6 +38,15 @@ class CheckpointSettings:
     versions: dict[str, str] = field(default_factory=dict)
     format: int = FORMAT
 
+    def __post_init__(self) -> None:
+        """Refuse what no network of ours can be run with; raises ValueError."""
+        if self.stances != STANCES or self.sources != SOURCES:
+            raise ValueError(f"stances and sources are {STANCES} and {SOURCES}, in this order")
+        for name in ("temperature", "source_temperature", "max_tokens"):
+            if not isinstance(value := getattr(self, name), int | float) or not value > 0:
+                raise ValueError(f"{name} is {value!r}, not a number above 0")
+        self.wording.target.format(name="")
+
     @classmethod
     def read(cls, folder: Path) -> Self:
         """Read `folder`/detente.json; raises CheckpointError where it is missing, broken or of a newer format."""
@@ -63,7 +72,7 @@ class CheckpointSettings:
             wording = Wording(**content.pop("wording", {}))
             stances, sources = tuple(content.pop("stances")), tuple(content.pop("sources"))
             return cls(wording=wording, stances=stances, sources=sources, **content)
-        except (TypeError, KeyError) as error:
+        except (TypeError, KeyError, ValueError, IndexError, AttributeError) as error:
             raise CheckpointError(f"{path}: a key is missing or wrong: {error}") from error
 
     def write(self, folder: Path) -> None:

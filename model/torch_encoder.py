@@ -2,10 +2,10 @@
 
 import inspect
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
+from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import nn
 from transformers import AutoModelForSequenceClassification, PreTrainedModel
@@ -30,13 +30,7 @@ class StanceNetwork(nn.Module):
     def __init__(self, stance_model: PreTrainedModel, *, sources: int) -> None:
         super().__init__()
         self.stance_model: PreTrainedModel = stance_model
-        final = final_linear(stance_model)
-        self.source_head = nn.Linear(final.in_features, sources)
-        self._pooled: torch.Tensor | None = None
-        final.register_forward_pre_hook(self._keep_pooled)
-
-    def _keep_pooled(self, _module: nn.Module, inputs: tuple[Any, ...]) -> None:
-        self._pooled = inputs[0]
+        self.source_head = nn.Linear(final_linear(stance_model).in_features, sources)
 
     def forward(
         self,
@@ -48,9 +42,16 @@ class StanceNetwork(nn.Module):
         inputs = {"input_ids": input_ids, "attention_mask": attention_mask}
         if token_type_ids is not None:
             inputs["token_type_ids"] = token_type_ids
-        stance = self.stance_model(**inputs).logits
-        pooled, self._pooled = self._pooled, None
-        return stance, self.source_head(pooled)
+        pooled: list[torch.Tensor] = []
+        # Hooked for this call only: a replica on another GPU has a final layer of its own.
+        hook = final_linear(self.stance_model).register_forward_pre_hook(
+            lambda _module, given: pooled.append(given[0])
+        )
+        try:
+            stance = self.stance_model(**inputs).logits
+        finally:
+            hook.remove()
+        return stance, self.source_head(pooled[0])
 
 
 def load_network(folder: Path, *, sources: int) -> StanceNetwork:
@@ -61,19 +62,31 @@ def load_network(folder: Path, *, sources: int) -> StanceNetwork:
         )
         network = StanceNetwork(model, sources=sources)
         network.source_head.load_state_dict(load_file(folder / SOURCE_HEAD_FILE))
-    except (OSError, ValueError, RuntimeError) as error:
+    except (OSError, ValueError, RuntimeError, SafetensorError) as error:
         raise CheckpointError(f"{folder}: the weights cannot be loaded: {error}") from error
     return network.float().eval()
 
 
 class TorchEncoder:
-    """Runs `model.safetensors` and `source_head.safetensors`; `device` as torch names it, None to choose."""
+    """Runs `model.safetensors` and `source_head.safetensors`; `device` as torch names it, None to choose.
+
+    `threads` limits the cores that torch uses in the whole process. Raises CheckpointError where the device
+    is not to be had.
+    """
 
     backend = "torch"
 
-    def __init__(self, folder: Path, *, sources: int, device: str | None = None) -> None:
+    def __init__(
+        self, folder: Path, *, sources: int, device: str | None = None, threads: int | None = None
+    ) -> None:
+        if threads is not None:
+            torch.set_num_threads(threads)
         self._device = device or ("cuda" if torch.cuda.is_available() else "cpu")
-        self._network = load_network(folder, sources=sources).to(self._device)
+        network = load_network(folder, sources=sources)
+        try:
+            self._network = network.to(self._device)
+        except (RuntimeError, AssertionError) as error:  # torch has no class of its own for this
+            raise CheckpointError(f"device {self._device!r} is not to be had: {error}") from error
         accepted = inspect.signature(self._network.stance_model.forward).parameters
         self._typed = "token_type_ids" in accepted
 

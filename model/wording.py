@@ -12,11 +12,12 @@ CHARACTERS_A_TOKEN = 8
 
 
 class WordedPair(NamedTuple):
-    """The two texts the tokenizer sees, and whether the statement was cut to fit."""
+    """The two texts the tokenizer sees, whether the statement was cut, and where in `text` a mention begins first."""
 
     text: str
     text_pair: str
     cut: bool
+    first_mention: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +60,14 @@ class Wording:
         cut = len(statement) > width
         if cut:
             statement, mentions = _window(statement, mentions, width)
-        return WordedPair(self.mark(statement, mentions), self.target.format(name=name), cut)
+        first = mentions[0].start if mentions else None
+        return WordedPair(self.mark(statement, mentions), self.target.format(name=name), cut, first)
 
 
 def _window(statement: str, mentions: Sequence[Mention], width: int) -> tuple[str, list[Mention]]:
     first = mentions[0].start if mentions else 0
     # An eighth of the width stays before the mention: who speaks or acts usually stands there.
-    start = max(0, min(first - width // 8, len(statement) - width))
+    start = max(0, first - width // 8)
     inside = [
         Mention(mention.target, mention.start - start, mention.end - start)
         for mention in mentions

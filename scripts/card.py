@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from detente.model.checkpoint import open_checkpoint
-from detente.scripts.extras import require_train
 
 
 def card_cli(
@@ -17,7 +16,6 @@ def card_cli(
     ] = None,
 ) -> None:
     """Write a checkpoint's model card, with the scores of the evaluations given."""
-    require_train()
     from detente.train.model_card import write_card
 
     typer.echo(str(write_card(open_checkpoint(checkpoint), evaluations or [])))

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from detente.train.pairs import LabelledPair
 
 SCORING = ("scipy", "sklearn")
-PUBLISHED = "published"
 
 
 def evaluate_cli(
@@ -46,14 +45,14 @@ def evaluate_cli(
     require_train(SCORING)
     from detente.train.pairs import read_pairs
 
-    classifier = StanceClassifier.from_pretrained(
-        None if checkpoint == PUBLISHED else checkpoint, backend=backend
-    )
+    classifier = StanceClassifier.from_pretrained(checkpoint, backend=backend)
     allowed = dict.fromkeys((*TARGETS, *classifier.checkpoint.settings.targets))
     pairs = read_pairs(data, allowed_targets=tuple(allowed))
     learnt_from = read_pairs(train, allowed_targets=tuple(allowed)) if train else []
     options = [f"--baselines --train {shlex.quote(str(train))}"] if train else []
+    options += [f"--backend {backend}"] if backend != "auto" else []
     options += [f"--seed {seed}"] if seed != 13 else []
+    options += [f"--top-errors {top_errors}"] if top_errors != 10 else []
     report = evaluate(
         classifier,
         pairs,
@@ -95,6 +94,7 @@ def evaluate(
     return EvaluationReport(
         command=command,
         data=str(data),
+        fingerprint=classifier.checkpoint.fingerprint,
         data_sha256=hashlib.sha256(data.read_bytes()).hexdigest(),
         systems=systems,
         differences={name: compare(systems[first], systems[name], seed=seed) for name in others},

@@ -5,3 +5,4 @@ from typing import Final
 BAD_ROWS: Final = 1
 WRONG_CALL: Final = 2
 INTERRUPTED: Final = 130
+TERMINATED: Final = 143

@@ -1,6 +1,6 @@
 """The `detente` command: its sub-commands, and how errors become exit codes."""
 
-import os
+import signal
 import sys
 
 import typer
@@ -11,7 +11,7 @@ from detente.scripts.actors import actors_cli
 from detente.scripts.card import card_cli
 from detente.scripts.data import app as data_app
 from detente.scripts.evaluate import evaluate_cli
-from detente.scripts.exits import INTERRUPTED, WRONG_CALL
+from detente.scripts.exits import INTERRUPTED, TERMINATED, WRONG_CALL
 from detente.scripts.export import export_cli
 from detente.scripts.info import info_cli
 from detente.scripts.predict import predict_cli
@@ -37,14 +37,19 @@ app.command("info")(info_cli)
 
 def main() -> None:
     """Run the command line; errors that a user can mend are printed in one line and exit with code 2."""
+    # As Ctrl-C does, so that half-written files go away.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
     try:
         app()
     except DetenteError as error:
-        Console(stderr=True).print(f"detente: {error}", markup=False, highlight=False, soft_wrap=True)
+        _complain(str(error))
+        sys.exit(WRONG_CALL)
+    except OSError as error:
+        _complain(f"{error.filename or 'output'}: {error.strerror or error}")
         sys.exit(WRONG_CALL)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
-    except BrokenPipeError:
-        # The reader of the pipe has gone, as `head` does; nothing more can be written, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+
+
+def _complain(message: str) -> None:
+    Console(stderr=True).print(f"detente: {message}", markup=False, highlight=False, soft_wrap=True)

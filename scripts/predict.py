@@ -1,5 +1,6 @@
 """`detente predict`: files, folders or a pipe in, one row a statement and target out."""
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,7 +22,7 @@ from detente.scripts.exits import BAD_ROWS
 from detente.scripts.progress import counted
 from detente.scripts.table import TerminalTable
 
-# Rows handed to a file or pipe at a time.
+# Rows handed to a file at a time; a pipe gets each as it comes.
 WRITTEN_AT_ONCE = 1024
 
 
@@ -103,7 +104,7 @@ def _records(
     inputs: Sequence[str] | None, text_column: str, target_column: str | None, encoding: str, kind: str | None
 ) -> Iterator[Record]:
     if not inputs:
-        if sys.stdin.isatty():
+        if sys.stdin is None or sys.stdin.isatty():
             raise InputError(
                 f"nothing to read; give files ({accepted_kinds()}), a folder, --text, or - for a pipe"
             )
@@ -128,9 +129,16 @@ def _write(rows: Iterable[Row], output: Path | None, form: str | None) -> Counte
     if output is None and form is None and sys.stdout.isatty():
         return _print_table(rows)
     kinds: Counter[str] = Counter()
-    with open_sink(output or sys.stdout.buffer, form) as sink:
-        for block in _blocks(counted(rows, kinds)):
-            sink.write(block)
+    try:
+        with open_sink(output or sys.stdout.buffer, form) as sink:
+            for block in _blocks(counted(rows, kinds), WRITTEN_AT_ONCE if output else 1):
+                sink.write(block)
+                if output is None:
+                    sys.stdout.flush()
+    except BrokenPipeError as error:
+        # The reader has gone, as `head` does. Nothing more can be written, not even what is left at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit from error
     summary = ", ".join(f"{number:,} {kind}" for kind, number in sorted(kinds.items())) or "nothing to judge"
     if output is not None or kinds["error"]:
         tell(f"{summary}{f' → {output}' if output else ''}")
@@ -145,6 +153,6 @@ def _print_table(rows: Iterable[Row]) -> Counter[str]:
     return table.counts
 
 
-def _blocks(rows: Iterator[Row]) -> Iterator[list[Row]]:
-    take: Callable[[], list[Row]] = lambda: list(islice(rows, WRITTEN_AT_ONCE))  # noqa: E731
+def _blocks(rows: Iterator[Row], size: int) -> Iterator[list[Row]]:
+    take: Callable[[], list[Row]] = lambda: list(islice(rows, size))  # noqa: E731
     return iter(take, [])

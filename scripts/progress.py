@@ -24,7 +24,8 @@ def counted(rows: Iterable[Row], kinds: Counter[str]) -> Iterator[Row]:
         TimeElapsedColumn(),
         TextColumn("{task.description}"),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("")
         for row in rows:
             kinds[row_kind(row)] += 1

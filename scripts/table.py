@@ -25,7 +25,7 @@ class TerminalTable:
         """Print one prediction row; a statement that mentions no target is only counted."""
         if row["document"] != self._document:
             self._document = row["document"]
-            self._line(Text(str(self._document), style="bold"))
+            self._line(Text(_visible(self._document), style="bold"))
         kind = row_kind(row)
         self.counts[kind] += 1
         if kind == "no target":
@@ -50,7 +50,7 @@ def _stance_line(row: Row) -> Text:
         f"{row['position'] or '':>4}  ",
         (f"{SIGNS[stance]} {stance:<11}", COLOURS[stance]),
         f" {row['score']:>4.0%}{mark} ",
-        (f"{source:<12} ", "cyan"),
+        (f"{_visible(source):<12} ", "cyan"),
         _visible(row["statement"]) + cut,
     )
 
@@ -59,7 +59,7 @@ def _error_line(row: Row) -> Text:
     return Text.assemble(
         f"{row['position'] or '':>4}  ",
         ("! error      ", "yellow"),
-        f"{row['error']}  ",
+        f"{_visible(row['error'])}  ",
         (_visible(row["statement"] or ""), "bright_black"),
     )
 

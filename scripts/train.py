@@ -1,5 +1,6 @@
 """`detente train`: a config in, a run folder with a checkpoint out."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -28,5 +29,7 @@ def train_cli(
 
     resolved = read_config(config, overrides or [])
     result = train(resolved, version=version("detente"))
+    if int(os.environ.get("RANK", "0")):
+        return  # of several processes the first speaks for all
     typer.echo(f"dev macro-F1 {result.dev['macro_f1']:.4f}  accuracy {result.dev['accuracy']:.4f}")
     typer.echo(f"checkpoint   {result.checkpoint}")

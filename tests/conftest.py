@@ -30,7 +30,7 @@ def tiny_checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     folder = tmp_path_factory.mktemp("tiny")
     texts = [f"Washington and Beijing held talks about matter {number}." for number in range(200)]
-    network, tokenizer = load_base_model("random", run_folder=folder, texts=texts, seed=1)
+    network, tokenizer = load_base_model("random", run_folder=folder, texts=texts, seed=1, max_tokens=64)
     actors = ActorFinder.from_files().actors
     settings = CheckpointSettings(
         name="tiny",

@@ -7,6 +7,7 @@ from typing import Any
 import torch
 from transformers import TrainingArguments
 
+from detente.model.errors import ConfigError
 from detente.train.config import TrainConfig
 from detente.train.precision import use_bf16
 
@@ -38,15 +39,24 @@ def training_arguments(config: TrainConfig, *, rows: int) -> TrainingArguments:
         "logging_steps": 50,
         "dataloader_pin_memory": not on_cpu,
         # Named for several processes only: a single one would look for a group that was never formed.
-        "ddp_backend": "gloo" if on_cpu and int(os.environ.get("WORLD_SIZE", "1")) > 1 else None,
+        "ddp_backend": "gloo" if on_cpu and processes() > 1 else None,
         **_schedule(config, rows=rows),
     }
-    return TrainingArguments(**arguments)
+    try:
+        return TrainingArguments(**arguments)
+    except (ValueError, ImportError, RuntimeError) as error:
+        raise ConfigError(f"the Trainer refuses this config: {error}") from error
+
+
+def processes() -> int:
+    """How many processes share the run, as torchrun and accelerate tell each of them."""
+    return int(os.environ.get("WORLD_SIZE", "1"))
 
 
 def _schedule(config: TrainConfig, *, rows: int) -> dict[str, object]:
     """Evaluate and save at the same steps, so that the best evaluation is always a saved state."""
-    steps_an_epoch = math.ceil(rows / (config.batch_size * config.gradient_accumulation))
+    rows_a_step = config.batch_size * config.gradient_accumulation * processes()
+    steps_an_epoch = math.ceil(rows / rows_a_step)
     every = max(1, math.ceil(steps_an_epoch / config.evaluations_an_epoch))
     return {
         "eval_strategy": "steps",

@@ -4,38 +4,53 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import torch
+from accelerate import PartialState
 from transformers import AutoModelForSequenceClassification, AutoTokenizer, PreTrainedTokenizerBase
 
 from detente.model.checkpoint import PUBLISHED, SOURCE_HEAD_FILE, open_checkpoint
 from detente.model.errors import ConfigError
 from detente.model.labels import SOURCES, STANCES
-from detente.model.torch_encoder import StanceNetwork, load_network
+from detente.model.torch_encoder import StanceNetwork, final_linear, load_network
+from detente.train.files import whole_folder
 from detente.train.random_base import make_random_base
 
 RANDOM = "random"
+# Of the weights of a new head, as BERT draws all of its own.
+HEAD_DEVIATION = 0.02
 
 
 def load_base_model(
-    name: str, *, run_folder: Path, texts: Iterable[str], seed: int
+    name: str, *, run_folder: Path, texts: Iterable[str], seed: int, max_tokens: int
 ) -> tuple[StanceNetwork, PreTrainedTokenizerBase]:
     """Load a network to train and its tokenizer.
 
     A détente checkpoint goes on with both its heads; any other encoder gets new ones, drawn by `seed`.
     `texts` give the vocabulary of a random one, kept in `run_folder`. Raises ConfigError where `name`
-    is neither a folder nor a model the hub gives.
+    is neither a folder nor a model the hub gives, or cannot read `max_tokens` tokens.
     """
-    torch.manual_seed(seed)
     folder: str | Path = name
     if name == PUBLISHED:
         folder = open_checkpoint().folder
     elif name == RANDOM:
-        folder = run_folder / "random_base"
-        if not (folder / "config.json").is_file():
-            make_random_base(folder, texts, seed=seed)
+        folder = _random_base(run_folder / "random_base", texts, seed)
     tokenizer = _load_tokenizer(folder)
     if (Path(folder) / SOURCE_HEAD_FILE).is_file():
-        return load_network(Path(folder), sources=len(SOURCES)).train(), tokenizer
-    return _with_new_heads(folder), tokenizer
+        network = load_network(Path(folder), sources=len(SOURCES)).train()
+    else:
+        network = _with_new_heads(folder, seed)
+    longest = getattr(network.stance_model.config, "max_position_embeddings", max_tokens)
+    if max_tokens > longest:
+        raise ConfigError(f"max_tokens: {max_tokens} is more than the {longest} that {name} can read")
+    return network, tokenizer
+
+
+def _random_base(folder: Path, texts: Iterable[str], seed: int) -> Path:
+    # Of several processes one makes it, while the others wait.
+    with PartialState().local_main_process_first():
+        if not folder.is_dir():
+            with whole_folder(folder) as building:
+                make_random_base(building, texts, seed=seed)
+    return folder
 
 
 def _load_tokenizer(folder: str | Path) -> PreTrainedTokenizerBase:
@@ -47,17 +62,26 @@ def _load_tokenizer(folder: str | Path) -> PreTrainedTokenizerBase:
         ) from error
 
 
-def _with_new_heads(folder: str | Path) -> StanceNetwork:
+def _with_new_heads(folder: str | Path, seed: int) -> StanceNetwork:
+    torch.manual_seed(seed)
     try:
         model = AutoModelForSequenceClassification.from_pretrained(
             folder,
             num_labels=len(STANCES),
             id2label=dict(enumerate(STANCES)),
             label2id={stance: number for number, stance in enumerate(STANCES)},
+            # A classifier of other labels may serve as a base: its head is drawn anew.
+            ignore_mismatched_sizes=True,
             use_safetensors=True,
             trust_remote_code=False,
             dtype=torch.float32,
         )
     except (OSError, ValueError) as error:
         raise ConfigError(f"base_model: {folder}: cannot be loaded: {error}") from error
-    return StanceNetwork(model, sources=len(SOURCES))
+    # Again here: loading may or may not have drawn a head, and the heads must depend on the seed alone.
+    torch.manual_seed(seed)
+    network = StanceNetwork(model, sources=len(SOURCES))
+    for head in (final_linear(model), network.source_head):
+        torch.nn.init.normal_(head.weight, std=HEAD_DEVIATION)
+        torch.nn.init.zeros_(head.bias)
+    return network

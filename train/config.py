@@ -28,7 +28,7 @@ class WordingConfig(_Section):
 
     opening: str = "[ "
     closing: str = " ]"
-    target: Annotated[str, Field(pattern=r"\{name\}")] = "{name}"
+    target: Annotated[str, Field(pattern=r"^[^{}]*\{name\}[^{}]*$")] = "{name}"
     unmarked: Share = 0.1
     """Share of training pairs left without marks, so that unmarked use works too."""
 
@@ -38,7 +38,7 @@ class OptimiserConfig(_Section):
 
     learning_rate: Rate = 5e-5
     weight_decay: Annotated[float, Field(ge=0)] = 0.01
-    warmup: Share = 0.06
+    warmup: Annotated[float, Field(ge=0, lt=1)] = 0.06
     """Share of all steps over which the learning rate rises."""
     max_grad_norm: Annotated[float, Field(gt=0)] = 1.0
 
@@ -67,8 +67,8 @@ class TrainConfig(_Section):
     """A hub name, a folder, `published` to go on from the shipped checkpoint, or `random` for a tiny one."""
     data: DataConfig
     run_folder: Path | None = None
-    seed: int = 13
-    epochs: Annotated[float, Field(gt=0)] = 3
+    seed: Annotated[int, Field(ge=0, lt=2**32)] = 13
+    epochs: Annotated[float, Field(gt=0, le=1000)] = 3
     batch_size: Count = 32
     gradient_accumulation: Count = 1
     max_tokens: Annotated[int, Field(ge=16, le=512)] = 192

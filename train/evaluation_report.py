@@ -18,7 +18,8 @@ _DIGITS: Final = 6
 class EvaluationReport:
     """What was evaluated, how, and what came out.
 
-    `command` makes the report again, `data` names the file and `data_sha256` its bytes. `systems` maps
+    `command` makes the report again, `data` names the file and `data_sha256` its bytes, `fingerprint` the
+    checkpoint. `systems` maps
     each system's name to its evaluation, the checkpoint first; `differences` maps a baseline's name to
     the checkpoint's macro-F1 less its own.
     """
@@ -26,6 +27,7 @@ class EvaluationReport:
     command: str
     data: str
     data_sha256: str
+    fingerprint: str
     systems: dict[str, Evaluation]
     differences: dict[str, Difference] = field(default_factory=dict)
     worst_shown: int = 10
@@ -39,6 +41,7 @@ class EvaluationReport:
         """Return the report as JSON: keys sorted, numbers to six digits, rows of the data from 1."""
         content = {
             "command": self.command,
+            "checkpoint": self.fingerprint,
             "data": {"file": self.data, "sha256": self.data_sha256},
             "systems": {
                 name: _content(evaluation, self.worst_shown) for name, evaluation in self.systems.items()

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from detente.model.errors import InputError
 from detente.train.labelled_rows import ROW_ENDINGS, open_text, read_rows
-from detente.train.overlaps import fold
-from detente.train.pairs import FAULTS_SHOWN, LabelledPair, faults_of, statement_id, to_pair
+from detente.train.pairs import FAULTS_SHOWN, LabelledPair, faults_of, fold, statement_id, to_pair
 
 TEXT_ENDINGS = (".txt", ".txt.gz", *ROW_ENDINGS)
 

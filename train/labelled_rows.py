@@ -31,7 +31,7 @@ def read_rows(path: Path) -> Iterator[Row]:
     """
     if not path.name.lower().endswith(ROW_ENDINGS):
         raise InputError(f"{path}: is of no known kind; accepted are {', '.join(ROW_ENDINGS)}")
-    if ".csv" in path.suffixes[-2:]:
+    if path.name.lower().endswith((".csv", ".csv.gz")):
         with open_text(path, newline="") as file:
             yield from _csv_rows(file)
     else:

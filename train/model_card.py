@@ -13,6 +13,13 @@ from detente.train.files import write_whole
 
 CARD_FILE = "README.md"
 EXAMPLE_TARGET = "North Korea"
+LABELLED = (
+    "Labels: one language-model annotation pass over the training statements under the project's codebook "
+    "(version 1.1); development and test statements were annotated twice and adjudicated. Two passes agreed on "
+    "95.8 % of the labels (Cohen's kappa 0.937, 2,037 pairs). The real statements are speeches, briefings, agency "
+    "dispatches, news and posts, 1945 to 2026; the rest are invented statements of the project."
+)
+LABELLED_BY_OTHERS = "Whoever trained this checkpoint chose and labelled these pairs."
 NOT_EVALUATED = "No evaluation was given when this card was made."
 
 
@@ -37,6 +44,9 @@ def card_text(checkpoint: Checkpoint, evaluations: str) -> str:
         name=settings.name,
         version=settings.version,
         base_model=settings.training.get("base_model", "unknown"),
+        hub_base=_hub_line(settings.training.get("base_model", "")),
+        labelled=LABELLED if _of_the_project(settings.data) else LABELLED_BY_OTHERS,
+        settings=json.dumps(settings.training, indent=2, sort_keys=True),
         opening=wording.opening,
         closing=wording.closing,
         example=f"Seoul condemned the launch by {wording.opening}the North{wording.closing}.",
@@ -47,10 +57,18 @@ def card_text(checkpoint: Checkpoint, evaluations: str) -> str:
         data_table=_data_table(settings.data),
         dev_macro_f1=f"{dev.get('macro_f1', float('nan')):.3f}",
         dev_accuracy=f"{dev.get('accuracy', float('nan')):.3f}",
-        launch=f"detente train configs/{settings.name}.yaml",
         evaluations=evaluations,
         versions=", ".join(f"{package} {number}" for package, number in sorted(settings.versions.items())),
     )
+
+
+def _hub_line(base_model: str) -> str:
+    # Hubs refuse a card whose base model is no hub name.
+    return f"base_model: {base_model}\n" if base_model.count("/") == 1 else ""
+
+
+def _of_the_project(data: Mapping[str, Sequence[Mapping[str, Any]]]) -> bool:
+    return all(entry["file"].startswith("data/") for described in data.values() for entry in described)
 
 
 def _data_table(data: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
@@ -67,8 +85,11 @@ def _read_evaluation(path: Path, checkpoint: Checkpoint) -> dict[str, Any]:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         scores = content["systems"][checkpoint.name]
+        fingerprint = content["checkpoint"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputError(f"{path}: holds no evaluation of {checkpoint.name}: {error!r}") from error
+    if fingerprint != checkpoint.fingerprint:
+        raise InputError(f"{path}: is of another {checkpoint.name} than the one in {checkpoint.folder}")
     return {"command": content["command"], "data": content["data"]["file"], **scores}
 
 

@@ -9,8 +9,7 @@ from numpy.typing import NDArray
 
 from detente.model.labels import SOURCES, STANCES
 from detente.model.prediction import Prediction
-from detente.train.overlaps import fold
-from detente.train.pairs import LabelledPair
+from detente.train.pairs import LabelledPair, fold
 
 # Where a pair has no source, in `true_sources` and `predicted_sources`.
 NO_SOURCE = -1

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from detente.train.near_duplicates import find_near_duplicates
-from detente.train.pairs import LabelledPair
+from detente.train.pairs import LabelledPair, fold
 
 # A row as it is compared: the split (file) that it is in, the pair, and its place ("train.jsonl:12").
 PlacedPair = tuple[str, LabelledPair, str]
@@ -16,11 +16,6 @@ class Overlap(NamedTuple):
     level: Literal["error", "warning"]
     message: str
     found: list[str]
-
-
-def fold(text: str) -> str:
-    """Return a text with all white space folded to single blanks: what makes two statements the same."""
-    return " ".join(text.split())
 
 
 def find_overlaps(rows: Sequence[PlacedPair]) -> Iterator[Overlap]:

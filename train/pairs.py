@@ -54,6 +54,11 @@ def statement_id(text: str) -> str:
     return hashlib.sha1(text.encode("utf-8"), usedforsecurity=False).hexdigest()[:12]
 
 
+def fold(text: str) -> str:
+    """Return a text with all white space folded to single blanks: what makes two statements the same."""
+    return " ".join(text.split())
+
+
 def read_pairs(path: Path, *, allowed_targets: Collection[str] = TARGETS) -> list[LabelledPair]:
     """Read labelled pairs from `.jsonl` or `.csv`, packed (`.gz`) or not, in the order of the file.
 

@@ -11,7 +11,7 @@ SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
 
 
 def make_random_base(folder: Path, texts: Iterable[str], *, seed: int = 0, vocabulary: int = 2000) -> Path:
-    """Write a two-layer BERT of width 32 with a WordPiece vocabulary learnt from `texts`; returns `folder`."""
+    """Write a two-layer BERT of width 32 whose vocabulary is the commonest words of `texts`; returns `folder`."""
     tokenizer = _learn_tokenizer(texts, vocabulary)
     wrapped = PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
         tokenizer_object=tokenizer,
@@ -40,10 +40,11 @@ def make_random_base(folder: Path, texts: Iterable[str], *, seed: int = 0, vocab
 
 
 def _learn_tokenizer(texts: Iterable[str], vocabulary: int) -> Tokenizer:
-    tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]"))
+    # Whole words: the WordPiece trainer gives another vocabulary each time.
+    tokenizer = Tokenizer(models.WordLevel(unk_token="[UNK]"))
     tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    trainer = trainers.WordPieceTrainer(vocab_size=vocabulary, special_tokens=SPECIAL, show_progress=False)
+    trainer = trainers.WordLevelTrainer(vocab_size=vocabulary, special_tokens=SPECIAL, show_progress=False)
     tokenizer.train_from_iterator(texts, trainer)
     tokenizer.post_processor = processors.TemplateProcessing(
         single="[CLS] $A [SEP]",

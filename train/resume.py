@@ -1,6 +1,7 @@
 """Finding the state an interrupted run can go on from, and refusing to mix two runs in one folder."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from detente.model.errors import ConfigError
@@ -12,13 +13,15 @@ RESOLVED_CONFIG = "config.json"
 LAST_WRITTEN = "trainer_state.json"
 
 
-def claim_run_folder(config: TrainConfig) -> None:
+def claim_run_folder(config: TrainConfig, *, hashes: Mapping[str, str], processes: int) -> None:
     """Write the resolved config into the run folder, or check that the one there is the same.
 
-    Raises ConfigError naming the differing keys where the folder holds another run.
+    `hashes` are the SHA-256 of the data files by name, and `processes` how many share the run: with other
+    data or another number of them a run would not end as it began. Raises ConfigError naming the differing
+    keys where the folder holds another run.
     """
     path = config.folder / RESOLVED_CONFIG
-    resolved = config.model_dump(mode="json")
+    resolved = config.model_dump(mode="json") | {"data files": dict(hashes), "processes": processes}
     if path.is_file():
         there = json.loads(path.read_text(encoding="utf-8"))
         if differing := sorted(key for key in resolved | there if resolved.get(key) != there.get(key)):

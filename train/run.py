@@ -2,17 +2,20 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from accelerate import PartialState
 from transformers import set_seed
 
 from detente.model.actors import ActorFinder
 from detente.model.checkpoint import open_checkpoint
 from detente.model.labels import TARGETS
 from detente.model.settings import CheckpointSettings
+from detente.train.arguments import processes
 from detente.train.base_model import load_base_model
 from detente.train.calibration import fit_temperature, fit_too_close
 from detente.train.config import TrainConfig
@@ -20,6 +23,7 @@ from detente.train.environment import describe_machine, package_versions
 from detente.train.export import Agreement, export_checkpoint
 from detente.train.files import write_whole
 from detente.train.fine_tuning import make_trainer, wording_of
+from detente.train.model_card import write_card
 from detente.train.pairs import LabelledPair, read_pairs
 from detente.train.resume import claim_run_folder, last_whole_state
 from detente.train.trainer import DevLogits
@@ -42,19 +46,23 @@ def train(config: TrainConfig, *, version: str) -> RunResult:
     `version` is written into the checkpoint. A finished run is returned as it is. Raises ConfigError
     where the run folder holds another run or the base model cannot be loaded, InputError where data is wrong.
     """
-    claim_run_folder(config)
+    train_pairs = _read_all(config.data.train, config.data.limit)
+    dev_pairs = _read_all(config.data.dev, config.data.limit)
+    hashes = {_named(path): _sha256(path) for path in (*config.data.train, *config.data.dev)}
+    # Of several processes one claims the folder first and the others find the claim to be theirs.
+    with PartialState().local_main_process_first():
+        claim_run_folder(config, hashes=hashes, processes=processes())
     metrics_path = config.folder / METRICS_FILE
     if metrics_path.is_file():
         best = json.loads(metrics_path.read_text(encoding="utf-8"))["best"]
         return RunResult(open_checkpoint(config.folder / CHECKPOINT_FOLDER).folder, best)
     set_seed(config.seed)
-    train_pairs = _read_all(config.data.train, config.data.limit)
-    dev_pairs = _read_all(config.data.dev, config.data.limit)
     network, tokenizer = load_base_model(
         config.base_model,
         run_folder=config.folder,
         texts=(pair.text for pair in train_pairs),
         seed=config.seed,
+        max_tokens=config.max_tokens,
     )
     trainer = make_trainer(config, network, tokenizer, train_pairs=train_pairs, dev_pairs=dev_pairs)
     state = last_whole_state(config.folder / "states")
@@ -70,7 +78,9 @@ def train(config: TrainConfig, *, version: str) -> RunResult:
             folder=checkpoint,
             gate=dev_pairs,
         )
+        write_card(open_checkpoint(checkpoint))
         _write_metrics(metrics_path, trainer.state.log_history, dev.scores, agreement)
+    trainer.accelerator.wait_for_everyone()
     return RunResult(checkpoint, dev.scores)
 
 
@@ -95,19 +105,37 @@ def _settings(config: TrainConfig, dev: DevLogits, *, version: str) -> Checkpoin
             split: [_describe(path, config.data.limit) for path in paths]
             for split, paths in (("train", config.data.train), ("dev", config.data.dev))
         },
-        training=config.model_dump(mode="json", exclude={"data", "run_folder"}) | {"dev": dev.scores},
+        training=_training(config) | {"dev": dev.scores},
         versions=package_versions(),
     )
+
+
+def _training(config: TrainConfig) -> dict[str, Any]:
+    settings = config.model_dump(mode="json", exclude={"data", "run_folder"})
+    if Path(config.base_model).is_absolute():
+        settings["base_model"] = Path(config.base_model).name
+    return settings
 
 
 def _describe(path: Path, limit: int | None) -> dict[str, Any]:
     pairs = read_pairs(path)[:limit]
     return {
-        "file": path.as_posix(),
-        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "file": _named(path),
+        "sha256": _sha256(path),
         "pairs": len(pairs),
         "statements": len({pair.text for pair in pairs}),
     }
+
+
+def _named(path: Path) -> str:
+    # A path of one machine says nothing on another: only what lies below the working folder keeps its folders.
+    here = Path.cwd()
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100 - links are kept as they are named
+    return absolute.relative_to(here).as_posix() if absolute.is_relative_to(here) else path.name
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _write_metrics(

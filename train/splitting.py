@@ -6,8 +6,7 @@ from typing import Final, Literal
 
 from detente.model.errors import InputError
 from detente.train.near_duplicates import near_duplicate_groups
-from detente.train.overlaps import fold
-from detente.train.pairs import LabelledPair
+from detente.train.pairs import LabelledPair, fold
 
 SplitBy = Literal["statement", "corpus", "date"]
 SPLITS: Final = ("train", "dev", "test")

@@ -7,8 +7,13 @@ from typing import Protocol
 from detente.model.actors import Actor, Mention
 from detente.model.batch.records import Record, Row
 from detente.model.batch.rows import row_from
+from detente.model.errors import ActorsError
+from detente.model.faults import fault_of
 from detente.model.prediction import Prediction
 from detente.model.statements import split_statements
+
+# The first rows are not kept waiting: chunks grow from this size.
+FIRST_CHUNK = 32
 
 
 class Finder(Protocol):
@@ -61,15 +66,15 @@ def judge(
 
     The targets of a statement are those its row names, judged whether mentioned or not; else those of
     `targets` (codes or names; None for the default ones) that it mentions. A statement with no target
-    gives one row without a stance, and a record with an error one row with that error. `chunk` statements
-    are taken up before the classifier is called, so it bounds memory and how long the first row takes.
+    gives one row without a stance, and a record with an error one row with that error. At most `chunk`
+    statements are taken up before the classifier is called, so it bounds memory.
 
     Raises ActorsError, before anything is judged, where one of `targets` is unknown. What the classifier
     raises is passed on.
     """
-    named = None if targets is None else tuple(dict.fromkeys(targets))
-    for target in named or ():
-        classifier.finder.resolve(target)
+    named = None
+    if targets is not None:
+        named = tuple(dict.fromkeys(classifier.finder.resolve(target).code for target in targets))
     return _judge(records, classifier, named, chunk)
 
 
@@ -77,12 +82,14 @@ def _judge(
     records: Iterable[Record], classifier: Classifier, named: tuple[str, ...] | None, chunk: int
 ) -> Iterator[Row]:
     pieces: list[_Piece] = []
+    size = min(FIRST_CHUNK, chunk)
     for record in records:
         for piece in _pieces(record, classifier.finder, named):
             pieces.append(piece)
-            if len(pieces) >= chunk:
+            if len(pieces) >= size:
                 yield from _rows(pieces, classifier)
                 pieces = []
+                size = min(2 * size, chunk)
     yield from _rows(pieces, classifier)
 
 
@@ -91,6 +98,9 @@ def _pieces(record: Record, finder: Finder, named: tuple[str, ...] | None) -> It
         yield _Piece(record, record.text, record.row)
         return
     if record.kind == "statement":
+        if (fault := fault_of(record.text)) is not None:
+            yield _Piece(replace(record, error=fault), record.text, record.row)
+            return
         yield _Piece(record, record.text, record.row, _targets(record.text, record, finder, named))
         return
     count = 0
@@ -104,8 +114,19 @@ def _targets(
     statement: str, record: Record, finder: Finder, named: tuple[str, ...] | None
 ) -> tuple[str, ...]:
     if record.targets is not None:
-        return record.targets
+        return _distinct(record.targets, finder)
     return tuple(dict.fromkeys(mention.target for mention in finder.find(statement, named)))
+
+
+def _distinct(targets: Sequence[str], finder: Finder) -> tuple[str, ...]:
+    """The targets that a row names, without one that is named again in other words."""
+    codes: dict[str, str] = {}
+    for target in targets:
+        try:
+            codes.setdefault(finder.resolve(target).code.casefold(), target)
+        except ActorsError:
+            codes.setdefault(target, target)  # the prediction will say what is wrong with it
+    return tuple(codes.values())
 
 
 def _rows(pieces: list[_Piece], classifier: Classifier) -> Iterator[Row]:

@@ -44,6 +44,10 @@ def test_a_missing_folder_is_named(location: str) -> None:
     [
         ({"format": 99}, "not of format 1"),
         ({"temprature": 1.0}, "unknown keys temprature"),
+        ({"temperature": 0}, "temperature is 0, not a number above 0"),
+        ({"max_tokens": "64"}, "max_tokens is '64'"),
+        ({"stances": ["good", "bad"]}, "stances and sources are"),
+        ({"wording": {"target": "{foo}"}}, "a key is missing or wrong"),
         ({"name": None}, None),
     ],
 )
@@ -65,3 +69,15 @@ def test_settings_survive_writing_and_reading(tiny_checkpoint: Path, tmp_path: P
     settings = open_checkpoint(tiny_checkpoint).settings
     settings.write(tmp_path)
     assert type(settings).read(tmp_path) == settings
+
+
+@pytest.mark.parametrize("name", ["tokenizer.json", "model.safetensors", "onnx/model_int8.onnx"])
+def test_a_damaged_file_is_told_by_name(tiny_checkpoint: Path, tmp_path: Path, name: str) -> None:
+    from detente.model import StanceClassifier
+
+    folder = tmp_path / "copy"
+    shutil.copytree(tiny_checkpoint, folder)
+    (folder / name).write_bytes((folder / name).read_bytes()[:200])
+    backend = "torch" if name == "model.safetensors" else "onnx"
+    with pytest.raises(CheckpointError, match=str(folder)):
+        StanceClassifier.from_pretrained(folder, backend=backend)

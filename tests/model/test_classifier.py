@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.model import StanceClassifier
-from detente.model.errors import CheckpointError
+from detente.model.errors import ActorsError, CheckpointError
 from detente.model.labels import SOURCES, STANCES
+from detente.model.wording import Wording
 
 TEXTS = st.one_of(
     st.none(),
@@ -74,6 +75,9 @@ def test_a_document_is_split_first(classifier: StanceClassifier) -> None:
         ((7, "US"), "statement is of type int, not text"),
         (("bad \udfff end", "US"), "lone surrogate at character 5"),
         (("Beijing waited.", "XX"), "unknown target 'XX'"),
+        (("Beijing waited.", None), "target is null"),
+        (("Beijing waited.", "Viet\udc80nam"), "target is not valid Unicode"),
+        (("Beijing waited.", "long " * 200), "3 to 100 characters"),
     ],
 )
 def test_a_bad_pair_comes_out_with_its_error_between_good_ones(
@@ -108,6 +112,47 @@ def test_a_list_gives_what_its_pairs_give_one_by_one(
             other.truncated,
         )
         assert one.probabilities == pytest.approx(other.probabilities, abs=1e-3)
+
+
+def test_the_mention_stays_in_view_wherever_it_stands_in_a_long_statement(
+    classifier: StanceClassifier,
+) -> None:
+    filler = "and the talks went on and on " * 12
+    alone = classifier.predict_pairs([(f"Beijing waited{' .' * 200}", "CN")])[0]
+    assert alone.truncated
+    tokenizer = classifier._tokenizer
+    for number in range(0, 12):
+        statement = filler * number + "Beijing waited."
+        pair = Wording().word(
+            statement, "China", mentions=classifier.finder.find(statement, ["CN"]), max_tokens=64
+        )
+        (tokenized,) = tokenizer.tokenize([pair])
+        marks = tokenizer.tokenize([Wording().word("[ Beijing", "x", max_tokens=64)])[0].ids[1:3]
+        assert " ".join(map(str, marks)) in " ".join(map(str, tokenized.ids)), number
+        assert len(tokenized.ids) <= 64
+
+
+def test_a_target_that_is_asked_for_twice_is_judged_once(classifier: StanceClassifier) -> None:
+    predictions = classifier.predict("Beijing waited.", targets=["CN", "China", "cn", "the PRC"])
+    assert [p.target for p in predictions] == ["CN"]
+    assert [p.target for p in classifier.predict("Beijing waited.", targets="China")] == ["CN"]
+    with pytest.raises(ActorsError, match="unknown target 'XX'"):
+        classifier.predict("Beijing waited.", targets="XX")
+
+
+@pytest.mark.parametrize(
+    ("backend", "device", "message"),
+    [
+        ("onxx", None, "backend 'onxx' is not known"),
+        ("onnx", "cuda", "runs on the CPU"),
+        ("torch", "nowhere", "device 'nowhere' is not to be had"),
+    ],
+)
+def test_a_backend_or_device_that_is_not_there_is_told(
+    tiny_checkpoint: Path, backend: str, device: str | None, message: str
+) -> None:
+    with pytest.raises(CheckpointError, match=message):
+        StanceClassifier.from_pretrained(tiny_checkpoint, backend=backend, device=device)  # type: ignore[arg-type]
 
 
 def test_both_backends_give_the_same_stances(tiny_checkpoint: Path, classifier: StanceClassifier) -> None:

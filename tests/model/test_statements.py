@@ -206,3 +206,10 @@ def test_example_article_has_a_headline_and_no_dateline(root: Path) -> None:
     assert "invented" in found[0].text
     assert 18 <= len(found) <= 22
     assert found[2].text.startswith("South Korea on Tuesday welcomed")
+
+
+@pytest.mark.parametrize("blank", ["\u00a0", "\u1680", "\u2009", "\u202f", "\u3000"])
+def test_a_wide_blank_before_a_full_stop_breaks_nothing(blank: str) -> None:
+    document = f"Washington chose Plan B{blank}. Seoul agreed."
+    statements = split_statements(document)
+    assert " ".join(s.text for s in statements) == "Washington chose Plan B . Seoul agreed."

@@ -11,7 +11,7 @@ def test_every_mention_of_the_target_is_marked() -> None:
     statement = "China said that China would wait."
     mentions = [Mention("CN", 0, 5), Mention("CN", 16, 21)]
     worded = Wording().word(statement, "China", mentions=mentions, max_tokens=64)
-    assert worded == ("[ China ] said that [ China ] would wait.", "China", False)
+    assert worded == ("[ China ] said that [ China ] would wait.", "China", False, 0)
 
 
 def test_marks_and_target_phrase_are_those_of_the_wording() -> None:

@@ -3,8 +3,10 @@
 import csv
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -167,6 +169,71 @@ def test_a_wrong_call_is_told_in_one_line_and_exits_with_2(
     assert message in done.stderr.decode()
     assert b"Traceback" not in done.stderr
     assert done.stdout == b""
+
+
+@pytest.mark.parametrize("place", ["nowhere/deep/" + "x" * 300 + ".jsonl", "x" * 300 + ".jsonl"])
+def test_a_place_that_cannot_be_written_is_told(predict, tmp_path: Path, place: str) -> None:
+    done = predict("--text", GOOD, "-o", str(tmp_path / place))
+    assert done.returncode == 2
+    assert b"Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_reader_that_leaves_early_is_no_error(tiny_checkpoint: Path, tmp_path: Path) -> None:
+    path = tmp_path / "in.txt"
+    path.write_text("Beijing waited. Seoul waited.\n\n" * 4000)
+    command = [sys.executable, "-m", "detente.scripts", "predict", "-c", str(tiny_checkpoint), str(path)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None
+    assert json.loads(process.stdout.readline())["target"] == "CN"
+    process.stdout.close()
+    assert process.wait(60) == 0
+    assert process.stderr is not None
+    assert process.stderr.read() == b""
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interrupted_run_leaves_no_half_file(
+    tiny_checkpoint: Path, tmp_path: Path, number: int, code: int
+) -> None:
+    command = [sys.executable, "-m", "detente.scripts", "predict", "-c", str(tiny_checkpoint)]
+    process = subprocess.Popen([*command, "-", "-o", str(tmp_path / "out.csv")], stdin=subprocess.PIPE)
+    assert process.stdin is not None
+    process.stdin.write(b'{"text": "Beijing waited."}\n' * 200)
+    process.stdin.flush()
+    while not list(tmp_path.iterdir()):
+        time.sleep(0.02)
+    process.send_signal(number)
+    assert process.wait(60) == code
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_first_rows_of_a_slow_pipe_do_not_wait_for_the_last(tiny_checkpoint: Path) -> None:
+    command = [sys.executable, "-m", "detente.scripts", "predict", "-c", str(tiny_checkpoint), "-"]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(b'{"text": "Beijing waited."}\n' * 100)
+    process.stdin.flush()
+    assert json.loads(process.stdout.readline())["target"] == "CN"
+    process.stdin.close()
+    assert len(process.stdout.readlines()) == 99
+    assert process.wait(60) == 0
+
+
+def test_one_target_named_twice_in_a_row_is_judged_once(predict, tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text("text,target\nBeijing waited.,CN;China; cn;Ruritania\n")
+    assert [row["target"] for row in rows(predict(str(path), "--target-column", "target"))] == [
+        "CN",
+        "Ruritania",
+    ]
+
+
+def test_an_empty_statement_is_an_error_however_it_comes(predict) -> None:
+    done = predict("--text", " ", "--text", GOOD)
+    assert done.returncode == 1
+    assert [row["error"] for row in rows(done)] == ["statement is empty", None, None]
 
 
 def test_a_missing_column_names_those_there(predict, tmp_path: Path) -> None:

@@ -142,7 +142,7 @@ def report_of(*systems):
     evaluations = {f"system {n}": evaluate(system, PAIRS, resamples=100) for n, system in enumerate(systems)}
     first, *others = evaluations
     differences = {name: compare(evaluations[first], evaluations[name], resamples=100) for name in others}
-    return EvaluationReport("detente evaluate x y", "y", "ab" * 32, evaluations, differences)
+    return EvaluationReport("detente evaluate x y", "y", "ab" * 32, "cd" * 6, evaluations, differences)
 
 
 def test_the_report_opens_with_the_command_and_shows_intervals():
@@ -179,7 +179,7 @@ def command(monkeypatch, tmp_path):
     from detente.scripts.evaluate import evaluate_cli
 
     scripted = TWO_WRONG
-    scripted.checkpoint = SimpleNamespace(settings=SimpleNamespace(targets={}))
+    scripted.checkpoint = SimpleNamespace(fingerprint="cd" * 6, settings=SimpleNamespace(targets={}))
     asked = []
 
     def from_pretrained(checkpoint, *, backend):

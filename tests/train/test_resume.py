@@ -30,7 +30,12 @@ def test_the_newest_whole_state_is_taken_and_a_half_written_one_is_not(tmp_path:
 
 
 def test_the_same_config_may_claim_its_folder_again_and_another_may_not(tmp_path: Path) -> None:
-    claim_run_folder(config(tmp_path / "run"))
-    claim_run_folder(config(tmp_path / "run"))
-    with pytest.raises(ConfigError, match="holds a run with another epochs, seed"):
-        claim_run_folder(config(tmp_path / "run", seed=2, epochs=9))
+    hashes = {"a": "1", "b": "2"}
+    claim_run_folder(config(tmp_path / "run"), hashes=hashes, processes=1)
+    claim_run_folder(config(tmp_path / "run"), hashes=hashes, processes=1)
+    with pytest.raises(ConfigError, match="holds a run with another epochs, seed;"):
+        claim_run_folder(config(tmp_path / "run", seed=2, epochs=9), hashes=hashes, processes=1)
+    with pytest.raises(ConfigError, match="another data files;"):
+        claim_run_folder(config(tmp_path / "run"), hashes=hashes | {"a": "3"}, processes=1)
+    with pytest.raises(ConfigError, match="another processes;"):
+        claim_run_folder(config(tmp_path / "run"), hashes=hashes, processes=2)

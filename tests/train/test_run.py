@@ -1,5 +1,6 @@
 """Runs from config to checkpoint, with a tiny network: whole, resumed, finished, and judged by plain transformers."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -8,10 +9,18 @@ from safetensors.numpy import load_file
 
 from detente.model import StanceClassifier
 from detente.model.checkpoint import open_checkpoint
+from detente.model.errors import CheckpointError, ConfigError, InputError
+from detente.model.torch_encoder import final_linear
+from detente.train import export
+from detente.train.base_model import load_base_model
 from detente.train.config import TrainConfig
 from detente.train.config_file import read_config
+from detente.train.export import Agreement, export_checkpoint
 from detente.train.model_card import write_card
+from detente.train.pairs import read_pairs
 from detente.train.run import train
+
+TWO_EPOCHS = ("epochs=2", "evaluations_an_epoch=2", "optimiser.learning_rate=0.01")
 
 
 def smoke(root: Path, folder: Path, *overrides: str) -> TrainConfig:
@@ -32,7 +41,7 @@ def smoke(root: Path, folder: Path, *overrides: str) -> TrainConfig:
 @pytest.fixture(scope="module")
 def finished(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("run")
-    train(smoke(root, folder, "epochs=2"), version="0")
+    train(smoke(root, folder, *TWO_EPOCHS), version="0")
     return folder
 
 
@@ -46,26 +55,83 @@ def test_a_run_ends_with_a_checkpoint_that_predicts_and_no_pickle(finished: Path
 
 def test_a_finished_run_is_returned_and_not_trained_again(root: Path, finished: Path) -> None:
     before = (finished / "checkpoint" / "model.safetensors").stat().st_mtime_ns
-    result = train(smoke(root, finished, "epochs=2"), version="0")
+    result = train(smoke(root, finished, *TWO_EPOCHS), version="0")
     assert (finished / "checkpoint" / "model.safetensors").stat().st_mtime_ns == before
     assert result.checkpoint == finished / "checkpoint"
 
 
 def test_an_interrupted_run_ends_as_an_uninterrupted_one(root: Path, finished: Path, tmp_path: Path) -> None:
-    # The state after the first of two epochs is all that an interruption would have left.
+    # All that a kill in the middle of the second epoch would have left: a whole state and a half-written one.
     interrupted = tmp_path / "run"
-    shutil.copytree(finished, interrupted)
+    shutil.copytree(finished, interrupted, ignore=shutil.ignore_patterns("checkpoint", "metrics.json"))
     states = sorted((interrupted / "states").iterdir(), key=lambda path: int(path.name.rpartition("-")[2]))
     shutil.rmtree(states[-1])
-    (states[-1]).mkdir()
-    shutil.rmtree(interrupted / "checkpoint")
-    (interrupted / "metrics.json").unlink()
-    (interrupted / "config.json").unlink()
-    train(smoke(root, interrupted, "epochs=2"), version="0")
+    states[-1].mkdir()
+    # A run of its own folder, or the best state would be looked up in the other.
+    for path in (interrupted / "config.json", states[0] / "trainer_state.json"):
+        path.write_text(path.read_text().replace(str(finished), str(interrupted)))
+    train(smoke(root, interrupted, *TWO_EPOCHS), version="0")
     one = load_file(finished / "checkpoint" / "model.safetensors")
     other = load_file(interrupted / "checkpoint" / "model.safetensors")
     assert one.keys() == other.keys()
     assert all((one[name] == other[name]).all() for name in one)
+
+
+def test_the_checkpoint_is_the_state_that_scored_best(root: Path, finished: Path) -> None:
+    metrics = json.loads((finished / "metrics.json").read_text())
+    scores = [entry["eval_macro_f1"] for entry in metrics["evaluations"]]
+    assert metrics["best"]["macro_f1"] == pytest.approx(max(scores), abs=1e-6)
+    pairs = read_pairs(root / "data" / "dev.jsonl")[:64]
+    predictions = StanceClassifier.from_pretrained(finished / "checkpoint").predict_pairs(
+        [(pair.text, pair.target) for pair in pairs]
+    )
+    right = [pair.label == p.stance for pair, p in zip(pairs, predictions, strict=True)]
+    assert sum(right) / len(right) == pytest.approx(metrics["best"]["accuracy"], abs=0.02)
+
+
+def test_a_run_goes_on_from_a_checkpoint_with_both_its_heads(finished: Path, tmp_path: Path) -> None:
+    network, _ = load_base_model(
+        str(finished / "checkpoint"), run_folder=tmp_path, texts=[], seed=1, max_tokens=64
+    )
+    head = load_file(finished / "checkpoint" / "source_head.safetensors")["weight"]
+    assert (network.source_head.weight.detach().numpy() == head).all()
+
+
+def test_new_heads_depend_on_the_seed_alone(finished: Path, tmp_path: Path) -> None:
+    def heads(seed: int) -> list[float]:
+        base = str(finished / "random_base")
+        network, _ = load_base_model(base, run_folder=tmp_path, texts=[], seed=seed, max_tokens=64)
+        return [*final_linear(network.stance_model).weight.flatten(), *network.source_head.weight.flatten()]
+
+    assert heads(1) == heads(1) != heads(2)
+
+
+def test_a_graph_that_disagrees_with_the_weights_is_not_exported(
+    root: Path, finished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    network, tokenizer = load_base_model(
+        str(finished / "checkpoint"), run_folder=tmp_path, texts=[], seed=1, max_tokens=64
+    )
+    monkeypatch.setattr(export, "compare_backends", lambda *_: Agreement(0.9, 0.5, 200))
+    with pytest.raises(CheckpointError, match=r"agree on 90\.0% of 200 labels"):
+        export_checkpoint(
+            network,
+            tokenizer,
+            settings=open_checkpoint(finished / "checkpoint").settings,
+            folder=tmp_path / "out",
+            gate=[],
+        )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_another_run_in_the_same_folder_is_refused_but_a_failed_start_leaves_it_free(
+    root: Path, finished: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(InputError, match="nowhere"):
+        train(smoke(root, tmp_path / "run", "data.train=[nowhere.jsonl]"), version="0")
+    assert not (tmp_path / "run").exists()
+    with pytest.raises(ConfigError, match="another seed;"):
+        train(smoke(root, finished, *TWO_EPOCHS, "seed=2"), version="0")
 
 
 def test_plain_transformers_gives_the_stances_of_detente(finished: Path) -> None:

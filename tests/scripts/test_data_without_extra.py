@@ -1,0 +1,32 @@
+"""What works on a base install, without the train extra."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from detente.train.pairs import statement_id
+
+
+def test_labels_are_joined_to_texts_without_the_train_extra(tmp_path: Path) -> None:
+    text = "Beijing thanked Seoul."
+    label = {
+        "id": statement_id(text),
+        "target": "CN",
+        "label": "cooperative",
+        "source": "KR",
+        "corpus": "own",
+    }
+    (tmp_path / "labels.jsonl").write_text(json.dumps(label) + "\n")
+    (tmp_path / "texts.txt").write_text(text + "\n")
+    blocked = "import sys; sys.modules.update(dict.fromkeys(['scipy', 'sklearn', 'torch', 'yaml']));"
+    call = "from detente.scripts.main import app; app(['data', 'hydrate', *sys.argv[1:]])"
+    done = subprocess.run(
+        [sys.executable, "-c", blocked + call, "labels.jsonl", "texts.txt", "-o", "out.jsonl"],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    assert json.loads((tmp_path / "out.jsonl").read_text())["text"] == text

@@ -1,0 +1,42 @@
+"""A config in the words of transformers."""
+
+import pytest
+
+from detente.train.arguments import training_arguments
+from detente.train.config import TrainConfig
+from detente.train.config_file import check_config
+
+
+def config(**changes: object) -> TrainConfig:
+    content = {"name": "try", "base_model": "random", "data": {"train": ["a"], "dev": ["b"]}, "device": "cpu"}
+    return check_config(content | changes, origin="test")
+
+
+def test_every_setting_arrives() -> None:
+    optimiser = {"learning_rate": 0.01, "weight_decay": 0.2, "warmup": 0.3, "max_grad_norm": 2.0}
+    arguments = training_arguments(
+        config(
+            seed=5, epochs=7, batch_size=3, gradient_accumulation=2, precision="fp32", optimiser=optimiser
+        ),
+        rows=60,
+    )
+    assert (arguments.seed, arguments.num_train_epochs, arguments.per_device_train_batch_size) == (5, 7, 3)
+    assert arguments.gradient_accumulation_steps == 2
+    assert (arguments.learning_rate, arguments.weight_decay) == (0.01, 0.2)
+    assert (arguments.warmup_steps, arguments.max_grad_norm) == (0.3, 2.0)
+    assert not arguments.bf16
+    assert arguments.load_best_model_at_end
+    assert (arguments.metric_for_best_model, arguments.greater_is_better) == ("macro_f1", True)
+
+
+@pytest.mark.parametrize(
+    ("processes", "evaluations", "every"), [(1, 1, 20), (1, 2, 10), (2, 2, 5), (2, 100, 1)]
+)
+def test_dev_is_scored_as_often_as_asked_however_many_processes_there_are(
+    monkeypatch: pytest.MonkeyPatch, processes: int, evaluations: int, every: int
+) -> None:
+    from detente.train import arguments as module
+
+    monkeypatch.setattr(module, "processes", lambda: processes)
+    schedule = module._schedule(config(batch_size=3, evaluations_an_epoch=evaluations), rows=60)
+    assert schedule["eval_steps"] == schedule["save_steps"] == every
