@@ -196,7 +196,7 @@ def command(monkeypatch, tmp_path):
 def test_the_command_prints_scores_and_writes_both_files(command, tmp_path):
     result, asked = command("published", str(tmp_path / "data.jsonl"), "-o", str(tmp_path / "out"))
     assert result.exit_code == 0, result.output
-    assert asked == [(None, "auto")]
+    assert asked == [("published", "auto")]
     assert "macro-F1" in result.stdout
     assert "It rained on the port." in result.stdout
     written = {path.name: path.read_text() for path in (tmp_path / "out").iterdir()}
