@@ -14,7 +14,7 @@ from detente.train.precision import use_bf16
 
 def training_arguments(config: TrainConfig, *, rows: int) -> TrainingArguments:
     """The Trainer's arguments for `config` and `rows` training pairs."""
-    on_cpu = config.device == "cpu" or not torch.cuda.is_available()
+    cpu = on_cpu(config)
     arguments: dict[str, Any] = {
         "output_dir": str(config.folder / "states"),
         "seed": config.seed,
@@ -27,8 +27,8 @@ def training_arguments(config: TrainConfig, *, rows: int) -> TrainingArguments:
         "warmup_steps": config.optimiser.warmup,
         "max_grad_norm": config.optimiser.max_grad_norm,
         "lr_scheduler_type": "linear",
-        "bf16": use_bf16(config.precision, "cpu" if on_cpu else "cuda"),
-        "use_cpu": on_cpu,
+        "bf16": use_bf16(config.precision, "cpu" if cpu else "cuda"),
+        "use_cpu": cpu,
         "report_to": config.report_to or "none",
         "run_name": config.name,
         "label_names": ["labels", "source_labels"],
@@ -37,15 +37,20 @@ def training_arguments(config: TrainConfig, *, rows: int) -> TrainingArguments:
         "load_best_model_at_end": True,
         "save_total_limit": 2,
         "logging_steps": 50,
-        "dataloader_pin_memory": not on_cpu,
+        "dataloader_pin_memory": not cpu,
         # Named for several processes only: a single one would look for a group that was never formed.
-        "ddp_backend": "gloo" if on_cpu and processes() > 1 else None,
+        "ddp_backend": "gloo" if cpu and processes() > 1 else None,
         **_schedule(config, rows=rows),
     }
     try:
         return TrainingArguments(**arguments)
     except (ValueError, ImportError, RuntimeError) as error:
         raise ConfigError(f"the Trainer refuses this config: {error}") from error
+
+
+def on_cpu(config: TrainConfig) -> bool:
+    """Whether the run is to use the CPU, by its config or for want of anything else."""
+    return config.device == "cpu" or not torch.cuda.is_available()
 
 
 def processes() -> int:

@@ -1,32 +1,26 @@
 """One training run from config to checkpoint: claimed, trained or resumed, calibrated, exported."""
 
-import hashlib
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from accelerate import PartialState
 from transformers import set_seed
 
-from detente.model.actors import ActorFinder
 from detente.model.checkpoint import open_checkpoint
-from detente.model.labels import TARGETS
-from detente.model.settings import CheckpointSettings
-from detente.train.arguments import processes
+from detente.train.arguments import on_cpu, processes
 from detente.train.base_model import load_base_model
-from detente.train.calibration import fit_temperature, fit_too_close
 from detente.train.config import TrainConfig
 from detente.train.environment import describe_machine, package_versions
 from detente.train.export import Agreement, export_checkpoint
 from detente.train.files import write_whole
-from detente.train.fine_tuning import make_trainer, wording_of
+from detente.train.fine_tuning import make_trainer
 from detente.train.model_card import write_card
 from detente.train.pairs import LabelledPair, read_pairs
+from detente.train.provenance import file_name, sha256_of
 from detente.train.resume import claim_run_folder, last_whole_state
-from detente.train.trainer import DevLogits
+from detente.train.run_settings import settings_of
 
 METRICS_FILE = "metrics.json"
 CHECKPOINT_FOLDER = "checkpoint"
@@ -48,9 +42,9 @@ def train(config: TrainConfig, *, version: str) -> RunResult:
     """
     train_pairs = _read_all(config.data.train, config.data.limit)
     dev_pairs = _read_all(config.data.dev, config.data.limit)
-    hashes = {_named(path): _sha256(path) for path in (*config.data.train, *config.data.dev)}
+    hashes = {file_name(path): sha256_of(path) for path in (*config.data.train, *config.data.dev)}
     # Of several processes one claims the folder first and the others find the claim to be theirs.
-    with PartialState().local_main_process_first():
+    with PartialState(cpu=on_cpu(config)).local_main_process_first():
         claim_run_folder(config, hashes=hashes, processes=processes())
     metrics_path = config.folder / METRICS_FILE
     if metrics_path.is_file():
@@ -70,7 +64,7 @@ def train(config: TrainConfig, *, version: str) -> RunResult:
     dev = trainer.judge_dev()
     checkpoint = config.folder / CHECKPOINT_FOLDER
     if trainer.is_world_process_zero():
-        settings = _settings(config, dev, version=version)
+        settings = settings_of(config, dev, version=version)
         agreement = export_checkpoint(
             trainer.accelerator.unwrap_model(trainer.model).cpu(),
             tokenizer,
@@ -86,56 +80,6 @@ def train(config: TrainConfig, *, version: str) -> RunResult:
 
 def _read_all(paths: Sequence[Path], limit: int | None) -> list[LabelledPair]:
     return [pair for path in paths for pair in read_pairs(path)[:limit]]
-
-
-def _settings(config: TrainConfig, dev: DevLogits, *, version: str) -> CheckpointSettings:
-    temperature = fit_temperature(dev.stance, dev.labels)
-    too_close = fit_too_close(dev.stance, temperature=temperature, share=config.calibration.too_close)
-    actors = ActorFinder.from_files().actors
-    return CheckpointSettings(
-        name=config.name,
-        version=version,
-        targets={code: actors[code].name for code in TARGETS},
-        max_tokens=config.max_tokens,
-        wording=wording_of(config),
-        temperature=temperature,
-        source_temperature=fit_temperature(dev.source, dev.source_labels),
-        too_close_below=too_close,
-        data={
-            split: [_describe(path, config.data.limit) for path in paths]
-            for split, paths in (("train", config.data.train), ("dev", config.data.dev))
-        },
-        training=_training(config) | {"dev": dev.scores},
-        versions=package_versions(),
-    )
-
-
-def _training(config: TrainConfig) -> dict[str, Any]:
-    settings = config.model_dump(mode="json", exclude={"data", "run_folder"})
-    if Path(config.base_model).is_absolute():
-        settings["base_model"] = Path(config.base_model).name
-    return settings
-
-
-def _describe(path: Path, limit: int | None) -> dict[str, Any]:
-    pairs = read_pairs(path)[:limit]
-    return {
-        "file": _named(path),
-        "sha256": _sha256(path),
-        "pairs": len(pairs),
-        "statements": len({pair.text for pair in pairs}),
-    }
-
-
-def _named(path: Path) -> str:
-    # A path of one machine says nothing on another: only what lies below the working folder keeps its folders.
-    here = Path.cwd()
-    absolute = Path(os.path.abspath(path))  # noqa: PTH100 - links are kept as they are named
-    return absolute.relative_to(here).as_posix() if absolute.is_relative_to(here) else path.name
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _write_metrics(

@@ -1,0 +1,47 @@
+"""Where a checkpoint comes from, in words that hold on any machine: data files by name and hash, settings."""
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Any
+
+from detente.train.config import TrainConfig
+from detente.train.pairs import read_pairs
+
+
+def file_name(path: Path) -> str:
+    """Name a file: with its folders below the working folder, alone elsewhere, since paths differ by machine."""
+    here = Path.cwd()
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100 - links are kept as they are named
+    return absolute.relative_to(here).as_posix() if absolute.is_relative_to(here) else path.name
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes, in hex."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def describe_data(config: TrainConfig) -> dict[str, list[dict[str, Any]]]:
+    """Each data file of a run by split: name, hash, pairs and statements used."""
+    return {
+        split: [_describe_file(path, config.data.limit) for path in paths]
+        for split, paths in (("train", config.data.train), ("dev", config.data.dev))
+    }
+
+
+def describe_training(config: TrainConfig) -> dict[str, Any]:
+    """The settings of a run, less its files and folders."""
+    settings = config.model_dump(mode="json", exclude={"data", "run_folder"})
+    if Path(config.base_model).is_absolute():
+        settings["base_model"] = Path(config.base_model).name
+    return settings
+
+
+def _describe_file(path: Path, limit: int | None) -> dict[str, Any]:
+    pairs = read_pairs(path)[:limit]
+    return {
+        "file": file_name(path),
+        "sha256": sha256_of(path),
+        "pairs": len(pairs),
+        "statements": len({pair.text for pair in pairs}),
+    }
