@@ -17,6 +17,10 @@ from onnx.helper import make_node, make_opsetid
 # product that processors have an instruction for.
 ZERO_POINT = 128
 LARGEST = 127
+# What leaves a GELU is hardly ever below zero, so it takes the whole range of a byte from its own lowest value.
+GELUS = {"Gelu", "FastGelu", "BiasGelu"}
+LOWEST_GELU = 0.17
+LARGEST_BYTE = 255
 # Look-up tables with fewer entries than this stay as they are: they save nothing.
 SMALLEST_TABLE = 1_000_000
 
@@ -27,7 +31,10 @@ def quantise_rows(model: onnx.ModelProto) -> onnx.ModelProto:
     Changes `model` in place. Weights are symmetric, an int8 channel by channel.
     """
     graph = model.graph
-    quantiser = _Quantiser({entry.name: entry for entry in graph.initializer})
+    quantiser = _Quantiser(
+        {entry.name: entry for entry in graph.initializer},
+        gelus={node.output[0] for node in graph.node if node.op_type in GELUS},
+    )
     nodes = [new for node in graph.node for new in quantiser.replace(node)]
     del graph.node[:]
     graph.node.extend(nodes)
@@ -40,9 +47,11 @@ def quantise_rows(model: onnx.ModelProto) -> onnx.ModelProto:
 
 
 class _Quantiser:
-    def __init__(self, constants: dict[str, TensorProto]) -> None:
+    def __init__(self, constants: dict[str, TensorProto], *, gelus: set[str]) -> None:
         self._constants = constants
+        self._gelus = gelus
         self._quantised: dict[str, str] = {}
+        self._sums: dict[str, NDArray[np.float32]] = {}
         self.replaced: set[str] = set()
         self.added: list[TensorProto] = []
         self._add("int8_last_axis", np.array([-1], np.int64))
@@ -51,6 +60,9 @@ class _Quantiser:
         self._add("int8_zero_float", np.array(ZERO_POINT, np.float32))
         self._add("int8_zero", np.array(ZERO_POINT, np.uint8))
         self._add("int8_one", np.array(1, np.float32))
+        self._add("int8_gelu_shift", np.array(LOWEST_GELU, np.float32))
+        self._add("int8_gelu_largest", np.array(LARGEST_BYTE, np.float32))
+        self._add("int8_gelu_zero", np.array(0, np.uint8))
 
     def _add(self, name: str, array: NDArray[np.generic]) -> str:
         self.added.append(numpy_helper.from_array(array, name))
@@ -76,23 +88,39 @@ class _Quantiser:
         if name in self._quantised:
             return
         stem = self._quantised[name] = f"int8_{len(self._quantised)}"
-        yield make_node("Abs", [name], [f"{stem}_abs"])
-        yield make_node("ReduceMax", [f"{stem}_abs", "int8_last_axis"], [f"{stem}_max"], keepdims=1)
-        yield make_node("Div", [f"{stem}_max", "int8_largest"], [f"{stem}_step"])
-        yield make_node("Max", [f"{stem}_step", "int8_smallest_scale"], [f"{stem}_scale"])
-        yield make_node("Div", [name, f"{stem}_scale"], [f"{stem}_scaled"])
-        yield make_node("Add", [f"{stem}_scaled", "int8_zero_float"], [f"{stem}_shifted"])
+        if name in self._gelus:
+            yield make_node("Add", [name, "int8_gelu_shift"], [f"{stem}_positive"])
+            yield from self._scale(stem, f"{stem}_positive", "int8_gelu_largest")
+            yield make_node("Div", [f"{stem}_positive", f"{stem}_scale"], [f"{stem}_shifted"])
+        else:
+            yield make_node("Abs", [name], [f"{stem}_abs"])
+            yield from self._scale(stem, f"{stem}_abs", "int8_largest")
+            yield make_node("Div", [name, f"{stem}_scale"], [f"{stem}_scaled"])
+            yield make_node("Add", [f"{stem}_scaled", "int8_zero_float"], [f"{stem}_shifted"])
         yield make_node("Round", [f"{stem}_shifted"], [f"{stem}_rounded"])
         yield make_node("Cast", [f"{stem}_rounded"], [f"{stem}_bytes"], to=TensorProto.UINT8)
+
+    def _scale(self, stem: str, positive: str, largest: str) -> Iterator[NodeProto]:
+        yield make_node("ReduceMax", [positive, "int8_last_axis"], [f"{stem}_max"], keepdims=1)
+        yield make_node("Div", [f"{stem}_max", largest], [f"{stem}_step"])
+        yield make_node("Max", [f"{stem}_step", "int8_smallest_scale"], [f"{stem}_scale"])
 
     def _product(self, node: NodeProto) -> Iterator[NodeProto]:
         yield from self._activation(node.input[0])
         stem = self._quantised[node.input[0]]
         weights, scales = self._quantise_constant(node.input[1], axis=0)
-        product = f"{node.output[0]}_int8"
-        inputs = [f"{stem}_bytes", weights, "int8_one", scales, "int8_zero"]
+        product, output = f"{node.output[0]}_int8", node.output[0]
+        shifted = node.input[0] in self._gelus
+        zero = "int8_gelu_zero" if shifted else "int8_zero"
+        inputs = [f"{stem}_bytes", weights, "int8_one", scales, zero]
         yield make_node("MatMulIntegerToFloat", inputs, [product], domain="com.microsoft")
-        yield make_node("Mul", [product, f"{stem}_scale"], [node.output[0]], name=node.name)
+        if not shifted:
+            yield make_node("Mul", [product, f"{stem}_scale"], [output], name=node.name)
+            return
+        # The shift of the input has added the same to every row; it is taken off again.
+        yield make_node("Mul", [product, f"{stem}_scale"], [f"{product}_shifted"])
+        added = self._add(f"{node.input[1]}_shift", np.float32(LOWEST_GELU) * self._sums[node.input[1]])
+        yield make_node("Sub", [f"{product}_shifted", added], [output], name=node.name)
 
     def _look_up(self, node: NodeProto) -> Iterator[NodeProto]:
         table, scales = self._quantise_constant(node.input[0], axis=1)
@@ -108,6 +136,7 @@ class _Quantiser:
             largest = np.abs(array).max(axis=axis, keepdims=axis == 1)
             scales = np.maximum(largest, 1e-9) / LARGEST
             integers = np.clip(np.round(array / scales), -LARGEST, LARGEST).astype(np.int8)
+            self._sums[name] = (integers * scales).sum(axis=0, dtype=np.float32)
             self._add(f"{name}_int8", integers)
             self._add(f"{name}_scales", scales.astype(np.float32))
             self.replaced.add(name)
