@@ -25,15 +25,17 @@ LARGEST_BYTE = 255
 SMALLEST_TABLE = 1_000_000
 
 
-def quantise_rows(model: onnx.ModelProto) -> onnx.ModelProto:
+def quantise_rows(model: onnx.ModelProto, *, exact_after_gelu: bool = False) -> onnx.ModelProto:
     """Replace every product with a constant matrix, and the word embeddings, by int8 ones; returns `model`.
 
-    Changes `model` in place. Weights are symmetric, an int8 channel by channel.
+    Changes `model` in place. Weights are symmetric, an int8 channel by channel. `exact_after_gelu` leaves
+    the products that follow a GELU, which lose most by it, as they are.
     """
     graph = model.graph
     quantiser = _Quantiser(
         {entry.name: entry for entry in graph.initializer},
         gelus={node.output[0] for node in graph.node if node.op_type in GELUS},
+        exact_after_gelu=exact_after_gelu,
     )
     nodes = [new for node in graph.node for new in quantiser.replace(node)]
     del graph.node[:]
@@ -47,9 +49,10 @@ def quantise_rows(model: onnx.ModelProto) -> onnx.ModelProto:
 
 
 class _Quantiser:
-    def __init__(self, constants: dict[str, TensorProto], *, gelus: set[str]) -> None:
+    def __init__(self, constants: dict[str, TensorProto], *, gelus: set[str], exact_after_gelu: bool) -> None:
         self._constants = constants
         self._gelus = gelus
+        self._left = gelus if exact_after_gelu else set[str]()
         self._quantised: dict[str, str] = {}
         self._sums: dict[str, NDArray[np.float32]] = {}
         self.replaced: set[str] = set()
@@ -71,7 +74,7 @@ class _Quantiser:
     def replace(self, node: NodeProto) -> Iterator[NodeProto]:
         """The nodes that stand in for `node`; itself where it has nothing to quantise."""
         if node.op_type == "MatMul" and self._dimensions(node.input[1]) == 2:
-            yield from self._product(node)
+            yield from [node] if node.input[0] in self._left else self._product(node)
         elif node.op_type == "Gather" and self._size(node.input[0]) >= SMALLEST_TABLE:
             yield from self._look_up(node)
         else:

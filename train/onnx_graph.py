@@ -15,17 +15,19 @@ from detente.train.int8_rows import quantise_rows
 OUTPUTS = ["logits", "source_logits"]
 
 
-def export_int8(network: StanceNetwork, path: Path, *, inputs: list[str]) -> None:
+def export_int8(
+    network: StanceNetwork, path: Path, *, inputs: list[str], exact_after_gelu: bool = False
+) -> None:
     """Write `network` as an int8 ONNX graph to `path`.
 
     `inputs` are the names of its inputs, each of (rows, tokens), both dimensions free. The outputs are
-    `logits` and `source_logits`.
+    `logits` and `source_logits`. `exact_after_gelu` is handed to `quantise_rows`.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         whole = Path(scratch) / "fp32.onnx"
         _export(network, whole, inputs)
-        onnx.save(quantise_rows(_fuse(network, whole)), path)
+        onnx.save(quantise_rows(_fuse(network, whole), exact_after_gelu=exact_after_gelu), path)
 
 
 def _export(network: StanceNetwork, path: Path, inputs: list[str]) -> None:

@@ -55,3 +55,24 @@ def test_the_weights_are_stored_as_bytes() -> None:
     stored = {entry.name: entry for entry in quantise_rows(graph_of_one_product()).graph.initializer}
     assert stored["w_int8"].data_type == TensorProto.INT8
     assert "w" not in stored
+
+
+def graph_after_gelu() -> onnx.ModelProto:
+    model = graph_of_one_product()
+    model.graph.node.insert(0, helper.make_node("Gelu", ["x"], ["g"]))
+    model.graph.node[1].input[0] = "g"
+    model.opset_import[0].version = 20
+    return model
+
+
+def test_a_product_after_a_gelu_is_closer_than_a_byte_around_zero_would_be_or_exact_on_request() -> None:
+    rows = np.random.default_rng(3).normal(0, 1, (200, 16)).astype(np.float32)
+    (exact,) = onnxruntime.InferenceSession(graph_after_gelu().SerializeToString()).run(None, {"x": rows})
+
+    def error(**options: bool) -> float:
+        model = quantise_rows(graph_after_gelu(), **options)
+        (found,) = onnxruntime.InferenceSession(model.SerializeToString()).run(None, {"x": rows})
+        return float(np.abs(found - exact).mean())
+
+    assert 0 < error() < 0.02
+    assert error(exact_after_gelu=True) == 0
