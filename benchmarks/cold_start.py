@@ -32,7 +32,7 @@ def main() -> None:
 def run_once(command: list[str]) -> tuple[float, float]:
     """Wall seconds of one run, and its peak resident bytes."""
     started = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     if os.waitstatus_to_exitcode(status):
         sys.exit(f"{command} failed")

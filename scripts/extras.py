@@ -27,4 +27,6 @@ def require_train(modules: Sequence[str] = TRAIN_MODULES) -> None:
     """
     missing = [name for name in modules if find_spec(name) is None]
     if missing:
-        raise DetenteError(f"needs pip install 'detente[train]' (not found: {', '.join(missing)})")
+        raise DetenteError(
+            f"needs the extra `train`: pip install '.[train]' in the project's folder (not found: {', '.join(missing)})"
+        )

@@ -59,7 +59,8 @@ def predict_cli(
         list[Path] | None, typer.Option("--actors", help="A file that extends the actor list.")
     ] = None,
     input_format: Annotated[
-        str | None, typer.Option(help="What standard input is: csv, jsonl, txt, ...")
+        str | None,
+        typer.Option(help="What standard input is: csv, jsonl, txt, ... Default: jsonl after a {, else txt."),
     ] = None,
     encoding: Annotated[str, typer.Option(help="Of text files.")] = "utf-8",
     limit: Annotated[int | None, typer.Option(min=1, help="Stop after this many rows or documents.")] = None,
@@ -141,7 +142,8 @@ def _write(rows: Iterable[Row], output: Path | None, form: str | None) -> Counte
         raise typer.Exit from error
     summary = ", ".join(f"{number:,} {kind}" for kind, number in sorted(kinds.items())) or "nothing to judge"
     if output is not None or kinds["error"]:
-        tell(f"{summary}{f' → {output}' if output else ''}")
+        reason = " (the column error says why)" if kinds["error"] else ""
+        tell(f"{summary}{reason}{f' → {output}' if output else ''}")
     return kinds
 
 

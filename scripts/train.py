@@ -25,9 +25,11 @@ def train_cli(
     from importlib.metadata import version
 
     from detente.train.config_file import read_config
-    from detente.train.run import train
 
     resolved = read_config(config, overrides or [])
+    # Only now: torch takes seconds to import, and a misspelt key should not.
+    from detente.train.run import train
+
     result = train(resolved, version=version("detente"))
     if int(os.environ.get("RANK", "0")):
         return  # of several processes the first speaks for all

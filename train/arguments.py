@@ -10,13 +10,14 @@ from transformers import TrainingArguments
 from detente.model.errors import ConfigError
 from detente.train.config import TrainConfig
 from detente.train.precision import use_bf16
+from detente.train.resume import STATES_FOLDER
 
 
 def training_arguments(config: TrainConfig, *, rows: int) -> TrainingArguments:
     """The Trainer's arguments for `config` and `rows` training pairs."""
     cpu = on_cpu(config)
     arguments: dict[str, Any] = {
-        "output_dir": str(config.folder / "states"),
+        "output_dir": str(config.folder / STATES_FOLDER),
         "seed": config.seed,
         "num_train_epochs": config.epochs,
         "per_device_train_batch_size": config.batch_size,

@@ -1,5 +1,6 @@
 """A network as an ONNX graph with both heads, and the same graph in int8."""
 
+import logging
 import tempfile
 import warnings
 from pathlib import Path
@@ -34,6 +35,8 @@ def _export(network: StanceNetwork, path: Path, inputs: list[str]) -> None:
     # Two rows and tokens: a dimension of one would be taken as fixed.
     example = {name: torch.ones((2, 8), dtype=torch.int64) for name in inputs}
     free = {0: torch.export.Dim("rows"), 1: torch.export.Dim("tokens")}
+    # torch.onnx tells of packages and renamed axes that no network here has to do with.
+    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
     with warnings.catch_warnings(), torch.inference_mode():
         warnings.simplefilter("ignore")
         torch.onnx.export(

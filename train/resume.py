@@ -8,6 +8,8 @@ from detente.model.errors import ConfigError
 from detente.train.config import TrainConfig
 from detente.train.files import write_whole
 
+STATES_FOLDER = "states"
+METRICS_FILE = "metrics.json"
 RESOLVED_CONFIG = "config.json"
 # Trainer writes this file of a state last, so its presence marks a whole one.
 LAST_WRITTEN = "trainer_state.json"
@@ -16,20 +18,22 @@ LAST_WRITTEN = "trainer_state.json"
 def claim_run_folder(config: TrainConfig, *, hashes: Mapping[str, str], processes: int) -> None:
     """Write the resolved config into the run folder, or check that the one there is the same.
 
+    A folder in which nothing was saved yet is free for any run.
+
     `hashes` are the SHA-256 of the data files by name, and `processes` how many share the run: with other
     data or another number of them a run would not end as it began. Raises ConfigError naming the differing
     keys where the folder holds another run.
     """
     path = config.folder / RESOLVED_CONFIG
     resolved = config.model_dump(mode="json") | {"data files": dict(hashes), "processes": processes}
-    if path.is_file():
+    begun = last_whole_state(config.folder / STATES_FOLDER) or (config.folder / METRICS_FILE).is_file()
+    if path.is_file() and begun:
         there = json.loads(path.read_text(encoding="utf-8"))
         if differing := sorted(key for key in resolved | there if resolved.get(key) != there.get(key)):
             raise ConfigError(
                 f"{config.folder} holds a run with another {', '.join(differing)}; "
                 "give this run its own with run_folder=FOLDER, or remove that one"
             )
-        return
     config.folder.mkdir(parents=True, exist_ok=True)
     write_whole(path, json.dumps(resolved, indent=2, sort_keys=True) + "\n")
 

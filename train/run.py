@@ -19,10 +19,9 @@ from detente.train.fine_tuning import make_trainer
 from detente.train.model_card import write_card
 from detente.train.pairs import LabelledPair, read_pairs
 from detente.train.provenance import file_name, sha256_of
-from detente.train.resume import claim_run_folder, last_whole_state
+from detente.train.resume import METRICS_FILE, STATES_FOLDER, claim_run_folder, last_whole_state
 from detente.train.run_settings import settings_of
 
-METRICS_FILE = "metrics.json"
 CHECKPOINT_FOLDER = "checkpoint"
 
 
@@ -59,7 +58,7 @@ def train(config: TrainConfig, *, version: str) -> RunResult:
         max_tokens=config.max_tokens,
     )
     trainer = make_trainer(config, network, tokenizer, train_pairs=train_pairs, dev_pairs=dev_pairs)
-    state = last_whole_state(config.folder / "states")
+    state = last_whole_state(config.folder / STATES_FOLDER)
     trainer.train(resume_from_checkpoint=str(state) if state else None)
     dev = trainer.judge_dev()
     checkpoint = config.folder / CHECKPOINT_FOLDER

@@ -8,4 +8,6 @@ from detente.model.errors import InputError
 def require_pyarrow() -> None:
     """Raise InputError where pyarrow is not installed; it is looked up and not imported."""
     if find_spec("pyarrow") is None:
-        raise InputError("parquet needs pip install 'detente[parquet]'")
+        raise InputError(
+            "parquet needs the extra of that name: pip install '.[parquet]' in the project's folder"
+        )

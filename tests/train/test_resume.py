@@ -31,7 +31,11 @@ def test_the_newest_whole_state_is_taken_and_a_half_written_one_is_not(tmp_path:
 
 def test_the_same_config_may_claim_its_folder_again_and_another_may_not(tmp_path: Path) -> None:
     hashes = {"a": "1", "b": "2"}
-    claim_run_folder(config(tmp_path / "run"), hashes=hashes, processes=1)
+    claim_run_folder(config(tmp_path / "run", seed=99), hashes=hashes, processes=1)
+    claim_run_folder(config(tmp_path / "run"), hashes=hashes, processes=1)  # nothing was saved: free
+    state = tmp_path / "run" / "states" / "checkpoint-1" / "trainer_state.json"
+    state.parent.mkdir(parents=True)
+    state.write_text("{}")
     claim_run_folder(config(tmp_path / "run"), hashes=hashes, processes=1)
     with pytest.raises(ConfigError, match="holds a run with another epochs, seed;"):
         claim_run_folder(config(tmp_path / "run", seed=2, epochs=9), hashes=hashes, processes=1)
