@@ -1,4 +1,4 @@
-"""What the `train` extra brings, and what to say where it is not installed."""
+"""What the extras bring, and what to say where one is not installed."""
 
 from collections.abc import Sequence
 from importlib.util import find_spec
@@ -18,15 +18,23 @@ TRAIN_MODULES: Final = (
     "transformers",
     "yaml",
 )
+REPORT_MODULES: Final = ("altair", "jinja2", "vl_convert")
+DEMO_MODULES: Final = ("gradio", "jinja2")
 
 
 def require_train(modules: Sequence[str] = TRAIN_MODULES) -> None:
-    """Raise DetenteError where one of `modules`, all of the `train` extra, is not installed.
+    """Raise DetenteError where one of `modules`, all of the `train` extra, is not installed."""
+    require_extra("train", modules)
+
+
+def require_extra(extra: str, modules: Sequence[str]) -> None:
+    """Raise DetenteError where one of `modules`, all of the extra named `extra`, is not installed.
 
     The modules are looked up and not imported, so that a command still starts fast.
     """
     missing = [name for name in modules if find_spec(name) is None]
     if missing:
         raise DetenteError(
-            f"needs the extra `train`: pip install '.[train]' in the project's folder (not found: {', '.join(missing)})"
+            f"needs the extra `{extra}`: pip install '.[{extra}]' in the project's folder "
+            f"(not found: {', '.join(missing)})"
         )

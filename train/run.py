@@ -9,9 +9,11 @@ from accelerate import PartialState
 from transformers import set_seed
 
 from detente.model.checkpoint import open_checkpoint
+from detente.train.allocator import keep_freed_memory
 from detente.train.arguments import on_cpu, processes
 from detente.train.base_model import load_base_model
 from detente.train.config import TrainConfig
+from detente.train.dropout import pool_dropout
 from detente.train.environment import describe_machine, package_versions
 from detente.train.export import Agreement, export_checkpoint
 from detente.train.files import write_whole
@@ -57,6 +59,9 @@ def train(config: TrainConfig, *, version: str) -> RunResult:
         seed=config.seed,
         max_tokens=config.max_tokens,
     )
+    if on_cpu(config):
+        keep_freed_memory()
+        pool_dropout(network)
     trainer = make_trainer(config, network, tokenizer, train_pairs=train_pairs, dev_pairs=dev_pairs)
     state = last_whole_state(config.folder / STATES_FOLDER)
     trainer.train(resume_from_checkpoint=str(state) if state else None)

@@ -1,0 +1,1 @@
+"""Prediction rows, documents and scores in, self-contained pages out."""
