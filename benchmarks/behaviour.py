@@ -1,0 +1,62 @@
+"""How many cases of the behavioural suite a checkpoint passes, skill by skill.
+
+    python benchmarks/behaviour.py [CHECKPOINT] [--failures N]
+
+Prints cases, passed, pass rate and the rate of right sources for each skill and for the whole; with
+--failures the first N cases that are not passed, surest wrong answer first. CHECKPOINT is the published
+one, a folder or a hub name.
+"""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from detente.model import StanceClassifier
+from detente.train.behaviour import CaseOutcome, PassRate, SuiteResult, read_suite, run_suite
+
+SUITE = Path(__file__).parents[1] / "data" / "behaviour"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the suite and print the table."""
+    parser = argparse.ArgumentParser(description=str(__doc__).partition("\n")[0])
+    parser.add_argument("checkpoint", nargs="?", default="published")
+    parser.add_argument("--failures", type=int, default=0, metavar="N", help="failing cases to print")
+    given = parser.parse_args(arguments)
+    classifier = StanceClassifier.from_pretrained(given.checkpoint)
+    result = run_suite(classifier, read_suite(SUITE))
+    print(f"{classifier.name} ({classifier.backend}) on {SUITE.name}\n")
+    print("\n".join(table_lines(result)))
+    for outcome in sorted(result.failures, key=_score, reverse=True)[: given.failures]:
+        print(f"\n{failure_text(outcome)}")
+
+
+def table_lines(result: SuiteResult) -> list[str]:
+    """Lay the pass rates into lines: one a skill, the whole last."""
+    rows = [*result.skills.items(), ("overall", result.overall)]
+    width = max(len(name) for name, _ in rows)
+    header = f"{'skill':<{width}}  cases  passed    rate  source"
+    return [header, *(f"{name:<{width}}  {_numbers(rate)}" for name, rate in rows)]
+
+
+def failure_text(outcome: CaseOutcome) -> str:
+    """Say of a failing case what was expected and what came."""
+    case, prediction = outcome.case, outcome.prediction
+    judged = prediction.error or f"{prediction.stance} ({_score(outcome):.0%})"
+    return f"{case.id}  toward {case.target}: expected {case.label}, judged {judged}\n  {case.text}"
+
+
+def _numbers(rate: PassRate) -> str:
+    return f"{rate.cases:>5}  {rate.passed:>6}  {_share(rate.rate)}  {_share(rate.source_rate)}"
+
+
+def _share(share: float | None) -> str:
+    return f"{'-':>6}" if share is None else f"{share:>6.1%}"
+
+
+def _score(outcome: CaseOutcome) -> float:
+    return outcome.prediction.score or 0.0
+
+
+if __name__ == "__main__":
+    main()
