@@ -7,10 +7,16 @@ from detente.model.encoder import Encoder
 from detente.model.errors import CheckpointError
 
 Backend = Literal["auto", "onnx", "torch"]
+Precision = Literal["fp32", "bf16"]
 
 
 def load_encoder(
-    checkpoint: Checkpoint, backend: Backend, *, device: str | None = None, threads: int | None = None
+    checkpoint: Checkpoint,
+    backend: Backend,
+    *,
+    device: str | None = None,
+    threads: int | None = None,
+    precision: Precision = "fp32",
 ) -> Encoder:
     """Load the encoder of a checkpoint; the choices are those of `StanceClassifier.from_pretrained`.
 
@@ -36,4 +42,6 @@ def load_encoder(
     except ImportError as error:
         raise CheckpointError(f"the torch backend needs torch and transformers: {error}") from error
     sources = len(checkpoint.settings.sources)
-    return TorchEncoder(checkpoint.folder, sources=sources, device=device, threads=threads)
+    return TorchEncoder(
+        checkpoint.folder, sources=sources, device=device, threads=threads, precision=precision
+    )

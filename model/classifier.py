@@ -7,11 +7,11 @@ from typing import NamedTuple, Self
 import numpy as np
 
 from detente.model.actors import ActorFinder, Mention
-from detente.model.backends import Backend, load_encoder
+from detente.model.backends import Backend, Precision, load_encoder
 from detente.model.batching import pad, plan_batches
 from detente.model.checkpoint import TOKENIZER_FILE, Checkpoint, open_checkpoint
 from detente.model.encoder import Encoder, PairLogits
-from detente.model.errors import ActorsError
+from detente.model.errors import ActorsError, InputError
 from detente.model.faults import fault_of
 from detente.model.prediction import Prediction
 from detente.model.probabilities import softmax, to_prediction
@@ -48,6 +48,7 @@ class StanceClassifier:
         backend: Backend = "auto",
         device: str | None = None,
         threads: int | None = None,
+        precision: Precision = "fp32",
         actors: Sequence[Path] = (),
     ) -> Self:
         """Load a checkpoint.
@@ -55,11 +56,12 @@ class StanceClassifier:
         `checkpoint` is None for the published one, a folder, or a hub name. `backend` "onnx" runs the
         int8 graph, "torch" the safetensors weights (needs torch and transformers) on `device` ("cpu",
         "cuda", ...); "auto" takes the graph if there is one and no device is named. `threads` limits the
-        graph's cores. `actors` are files that extend the shipped actor list. Raises CheckpointError
+        graph's cores. `precision` "bf16" halves the memory of the torch backend's weights, and its time where the
+        hardware has bf16. `actors` are files that extend the shipped actor list. Raises CheckpointError
         where the checkpoint cannot be loaded, ActorsError where an actor file is wrong.
         """
         found = open_checkpoint(checkpoint)
-        encoder = load_encoder(found, backend, device=device, threads=threads)
+        encoder = load_encoder(found, backend, device=device, threads=threads, precision=precision)
         return cls(found, encoder, finder=ActorFinder.from_files(*actors))
 
     @property
@@ -116,6 +118,22 @@ class StanceClassifier:
         for start in range(0, len(pairs), CHUNK_ROWS):
             predictions += self._predict_chunk(pairs[start : start + CHUNK_ROWS])
         return predictions
+
+    def pair_logits(self, pairs: Sequence[tuple[str, str]]) -> PairLogits:
+        """Logits of (statement, target) pairs before calibration, one row a pair, in order: (rows, 3) and (rows, 9).
+
+        Raises InputError where a pair cannot be judged, naming its number from 1 and why.
+        """
+        prepared = [self._prepare(statement, target) for statement, target in pairs]
+        for number, item in enumerate(prepared, start=1):
+            if isinstance(item, Prediction):
+                raise InputError(f"pair {number}: {item.error}")
+        judged = self._judge([item.worded for item in prepared if isinstance(item, _Prepared)])
+        settings = self.checkpoint.settings
+        return PairLogits(
+            np.array([row.logits.stance for row in judged], np.float32).reshape(-1, len(settings.stances)),
+            np.array([row.logits.source for row in judged], np.float32).reshape(-1, len(settings.sources)),
+        )
 
     def _predict_chunk(self, pairs: Sequence[tuple[str | None, str]]) -> list[Prediction]:
         prepared = [self._prepare(statement, target) for statement, target in pairs]

@@ -2,6 +2,7 @@
 
 import inspect
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import torch
@@ -70,19 +71,27 @@ def load_network(folder: Path, *, sources: int) -> StanceNetwork:
 class TorchEncoder:
     """Runs `model.safetensors` and `source_head.safetensors`; `device` as torch names it, None to choose.
 
-    `threads` limits the cores that torch uses in the whole process. Raises CheckpointError where the device
-    is not to be had.
+    `threads` limits the cores that torch uses in the whole process. `precision` is the number format of the
+    weights in memory. Raises CheckpointError where the device is not to be had.
     """
 
     backend = "torch"
 
     def __init__(
-        self, folder: Path, *, sources: int, device: str | None = None, threads: int | None = None
+        self,
+        folder: Path,
+        *,
+        sources: int,
+        device: str | None = None,
+        threads: int | None = None,
+        precision: Literal["fp32", "bf16"] = "fp32",
     ) -> None:
         if threads is not None:
             torch.set_num_threads(threads)
         self._device = device or ("cuda" if torch.cuda.is_available() else "cpu")
         network = load_network(folder, sources=sources)
+        if precision == "bf16":
+            network = network.bfloat16()
         try:
             self._network = network.to(self._device)
         except (RuntimeError, AssertionError) as error:  # torch has no class of its own for this

@@ -1,15 +1,19 @@
-"""`detente data`: labelled statements checked, split, and joined to their texts."""
+"""`detente data`: labelled statements checked, split, joined to their texts, and judged by a teacher."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from detente.model.backends import Backend, Precision
+from detente.model.classifier import StanceClassifier
 from detente.model.errors import InputError
 from detente.model.labels import TARGETS
 from detente.scripts.exits import WRONG_CALL
 from detente.scripts.extras import require_train
+from detente.scripts.progress import pairs_done
 
 if TYPE_CHECKING:
     from detente.train.hydration import Hydration
@@ -99,19 +103,75 @@ def hydrate_cli(
         str, typer.Option(help="The column of .jsonl and .csv with the statement.")
     ] = "text",
 ) -> None:
-    """Join labels that are published without texts to texts of your own."""
-    from detente.train.hydration import hydrate
+    """Join labels, or a teacher's soft labels, that are published without texts to texts of your own."""
+    from detente.train.hydration import hydrate, hydrate_soft_labels
     from detente.train.pairs import write_pairs
+    from detente.train.soft_labels import are_soft_labels, write_soft_labels
 
-    hydration = hydrate(labels, texts, text_column=text_column)
-    _print_found(hydration)
-    if not hydration.pairs:
-        raise InputError(
-            f"none of the labels of {labels} found its text among {hydration.texts_read:,} texts; nothing is "
-            "written. A text must be one statement, word for word: split documents into sentences first"
-        )
-    write_pairs(output, hydration.pairs)
+    if are_soft_labels(labels):
+        soft_pairs = hydrate_soft_labels(labels, texts, text_column=text_column)
+        typer.echo(f"{len(soft_pairs):,} soft labels found their text")
+        _refuse_none(soft_pairs, labels)
+        write_soft_labels(output, soft_pairs)
+    else:
+        hydration = hydrate(labels, texts, text_column=text_column)
+        _print_found(hydration)
+        _refuse_none(hydration.pairs, labels)
+        write_pairs(output, hydration.pairs)
     typer.echo(str(output))
+
+
+@app.command("soft-label")
+def soft_label_cli(
+    teacher: Annotated[str, typer.Argument(help="A checkpoint folder or hub name.", show_default=False)],
+    statements: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="STATEMENTS...",
+            help="Unlabelled: .txt, one a line, or .jsonl or .csv.",
+            show_default=False,
+        ),
+    ],
+    output: Annotated[
+        Path,
+        typer.Option("--output", "-o", help="The .jsonl or .jsonl.gz file to write.", show_default=False),
+    ],
+    text_column: Annotated[
+        str, typer.Option(help="The column of .jsonl and .csv with the statement.")
+    ] = "text",
+    texts: Annotated[
+        bool, typer.Option("--texts/--no-texts", help="Keep the texts beside their ids, or leave them out.")
+    ] = True,
+    backend: Annotated[Backend, typer.Option(help="What runs the network.")] = "auto",
+) -> None:
+    """Let a teacher judge statements that nobody labelled, for a student to learn from (`data.soft`)."""
+    require_train()
+    from detente.train.precision import native_bf16
+    from detente.train.soft_labelling import label_softly
+
+    if not output.name.endswith((".jsonl", ".jsonl.gz")):
+        raise InputError(f"{output}: soft labels are written as .jsonl or .jsonl.gz")
+    # bf16 errs in the second decimal of a logit, which is where soft labels are rounded too.
+    precision: Precision = "bf16" if native_bf16("cpu") else "fp32"
+    classifier = StanceClassifier.from_pretrained(teacher, backend=backend, precision=precision)
+    with pairs_done() as progress:
+        number = label_softly(
+            classifier,
+            statements,
+            output=output,
+            text_column=text_column,
+            with_texts=texts,
+            progress=progress,
+        )
+    typer.echo(f"{output}  {number:,} pairs")
+
+
+def _refuse_none(pairs: Sequence[object], labels: Path) -> None:
+    if not pairs:
+        raise InputError(
+            f"none of the labels of {labels} found its text; nothing is written. A text must be one statement, "
+            "word for word: split documents into sentences first"
+        )
 
 
 def _print_found(hydration: "Hydration") -> None:

@@ -1,10 +1,18 @@
 """How far a long job has come: rows, rate and stances so far, on a terminal only."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
 from detente.model.batch.records import Row
 
@@ -32,3 +40,17 @@ def counted(rows: Iterable[Row], kinds: Counter[str]) -> Iterator[Row]:
             described = "  ".join(f"{kind} {number:,}" for kind, number in sorted(kinds.items()))
             progress.update(task, advance=1, description=described)
             yield row
+
+
+@contextmanager
+def pairs_done() -> Iterator[Callable[[int, int], None]]:
+    """Show how many pairs are judged of how many, where a person watches; gives what to call with both."""
+    columns = (
+        BarColumn(),
+        TextColumn("{task.completed:,.0f} of {task.total:,.0f} pairs"),
+        TimeRemainingColumn(),
+    )
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("", total=0)
+        yield lambda done, total: progress.update(task, completed=done, total=total)

@@ -9,8 +9,12 @@ from transformers import TrainingArguments
 
 from detente.model.errors import ConfigError
 from detente.train.config import TrainConfig
+from detente.train.curves import chosen_trackers
 from detente.train.precision import use_bf16
 from detente.train.resume import STATES_FOLDER
+
+LOGGED_EVERY = 50
+"""Steps between two points of the training loss; fewer where dev is scored more often."""
 
 
 def training_arguments(config: TrainConfig, *, rows: int) -> TrainingArguments:
@@ -30,14 +34,14 @@ def training_arguments(config: TrainConfig, *, rows: int) -> TrainingArguments:
         "lr_scheduler_type": "linear",
         "bf16": use_bf16(config.precision, "cpu" if cpu else "cuda"),
         "use_cpu": cpu,
-        "report_to": config.report_to or "none",
+        # TensorBoard is not named here: transformers would choose its folder.
+        "report_to": [name for name in chosen_trackers(config.report_to) if name != "tensorboard"],
         "run_name": config.name,
         "label_names": ["labels", "source_labels"],
         "remove_unused_columns": False,
         "metric_for_best_model": "macro_f1",
         "load_best_model_at_end": True,
         "save_total_limit": 2,
-        "logging_steps": 50,
         "dataloader_pin_memory": not cpu,
         # Named for several processes only: a single one would look for a group that was never formed.
         "ddp_backend": "gloo" if cpu and processes() > 1 else None,
@@ -69,4 +73,5 @@ def _schedule(config: TrainConfig, *, rows: int) -> dict[str, object]:
         "eval_steps": every,
         "save_strategy": "steps",
         "save_steps": every,
+        "logging_steps": min(LOGGED_EVERY, every),
     }

@@ -1,13 +1,32 @@
 """What a training config may say; everything else is refused."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Rate = Annotated[float, Field(gt=0, lt=1)]
 Count = Annotated[int, Field(ge=1)]
+TRACKERS: Final = ("tensorboard", "wandb", "mlflow")
+"""Trackers by the name of the package that each needs."""
+
+
+def _names_of_trackers(value: object) -> object:
+    names = [value] if isinstance(value, str) else value
+    if names == ["none"]:
+        return []
+    if isinstance(names, list | tuple):
+        for name in names:
+            if name not in ("auto", *TRACKERS):
+                raise PydanticCustomError(
+                    "tracker",
+                    "{name} is not accepted; accepted are none by itself, auto (tensorboard where it is "
+                    "installed), and any of {trackers}, each with its package: pip install NAME",
+                    {"name": repr(name), "trackers": ", ".join(TRACKERS)},
+                )
+    return names
 
 
 class _Section(BaseModel):
@@ -19,8 +38,15 @@ class DataConfig(_Section):
 
     train: Annotated[list[Path], Field(min_length=1)]
     dev: Annotated[list[Path], Field(min_length=1)]
+    soft: list[Path] = Field(default_factory=list)
+    """Files of a teacher's soft labels (`detente data soft-label`): for pairs of `train`, or for others."""
     limit: Count | None = None
     """Take only the first pairs of each file: for trying a config out."""
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """All files of the run."""
+        return (*self.train, *self.dev, *self.soft)
 
 
 class WordingConfig(_Section):
@@ -51,6 +77,15 @@ class ObjectiveConfig(_Section):
     class_weights: Literal["none", "balanced"] = "none"
 
 
+class DistillationConfig(_Section):
+    """How a student heeds the soft labels of `data.soft`; without them it says nothing."""
+
+    weight: Share = 0.5
+    """Share of the loss of a labelled pair that the teacher gets where it judged the pair too."""
+    temperature: Annotated[float, Field(ge=1, le=20)] = 2.0
+    """Softens the probabilities of both, so that the teacher's doubts are learnt with its answers."""
+
+
 class CalibrationConfig(_Section):
     """What is fitted on dev after training."""
 
@@ -77,11 +112,12 @@ class TrainConfig(_Section):
     precision: Literal["auto", "bf16", "fp32"] = "auto"
     device: Literal["auto", "cpu"] = "auto"
     group_by_length: bool = True
-    report_to: list[str] = Field(default_factory=list)
-    """Trackers by name, as transformers knows them: tensorboard, wandb, mlflow."""
+    report_to: Annotated[list[str], BeforeValidator(_names_of_trackers)] = ["auto"]
+    """Trackers that draw the curves: `none`, or of tensorboard, wandb, mlflow; `auto` is TensorBoard if installed."""
     wording: WordingConfig = WordingConfig()
     optimiser: OptimiserConfig = OptimiserConfig()
     objective: ObjectiveConfig = ObjectiveConfig()
+    distillation: DistillationConfig = DistillationConfig()
     calibration: CalibrationConfig = CalibrationConfig()
 
     @property

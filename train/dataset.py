@@ -1,7 +1,7 @@
-"""Labelled pairs worded, tokenized and laid into a dataset that the trainer reads."""
+"""Pairs, labelled or judged by a teacher, worded, tokenized and laid into a dataset that the trainer reads."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from datasets import Dataset
@@ -10,12 +10,13 @@ from transformers import PreTrainedTokenizerBase
 from detente.model.actors import ActorFinder
 from detente.model.labels import SOURCES, STANCES
 from detente.model.wording import WordedPair, Wording
-from detente.train.objective import NO_SOURCE
+from detente.train.objective import NO_LABEL, NO_SOURCE
 from detente.train.pairs import LabelledPair
+from detente.train.soft_labels import SoftPair
 
 
 def word_pairs(
-    pairs: Sequence[LabelledPair],
+    pairs: Sequence[LabelledPair | SoftPair],
     *,
     finder: ActorFinder,
     wording: Wording,
@@ -34,13 +35,18 @@ def word_pairs(
 
 
 def make_dataset(
-    pairs: Sequence[LabelledPair],
+    pairs: Sequence[LabelledPair | SoftPair],
     worded: Sequence[WordedPair],
     *,
     tokenizer: PreTrainedTokenizerBase,
     max_tokens: int,
+    teacher: Mapping[tuple[str, str], SoftPair] | None = None,
 ) -> Dataset:
-    """Tokenize worded pairs into a dataset with `labels`, `source_labels` and `length` columns, in order."""
+    """Tokenize worded pairs into a dataset with `labels`, `source_labels` and `length` columns, in order.
+
+    With a `teacher`, its soft labels by statement id and target, there are also its logits, `teacher_stance`
+    and `teacher_source`, and `taught`, which says whether it judged the row.
+    """
     encoded: Any = tokenizer(
         [pair.text for pair in worded],
         [pair.text_pair for pair in worded],
@@ -48,9 +54,22 @@ def make_dataset(
         max_length=max_tokens,
     )
     columns = dict(encoded)
-    columns["labels"] = [STANCES.index(pair.label) for pair in pairs]
-    columns["source_labels"] = [
-        NO_SOURCE if pair.source is None else SOURCES.index(pair.source) for pair in pairs
-    ]
+    columns["labels"] = [_label(pair) for pair in pairs]
+    columns["source_labels"] = [_source_label(pair) for pair in pairs]
     columns["length"] = [len(ids) for ids in columns["input_ids"]]
+    if teacher:
+        found = [teacher.get((pair.id, pair.target)) for pair in pairs]
+        columns["taught"] = [soft is not None for soft in found]
+        columns["teacher_stance"] = [soft.stance if soft else [0.0] * len(STANCES) for soft in found]
+        columns["teacher_source"] = [soft.source if soft else [0.0] * len(SOURCES) for soft in found]
     return Dataset.from_dict(columns)
+
+
+def _label(pair: LabelledPair | SoftPair) -> int:
+    return STANCES.index(pair.label) if isinstance(pair, LabelledPair) else NO_LABEL
+
+
+def _source_label(pair: LabelledPair | SoftPair) -> int:
+    if isinstance(pair, SoftPair) or pair.source is None:
+        return NO_SOURCE
+    return SOURCES.index(pair.source)

@@ -1,13 +1,14 @@
 """Labels that are published without their texts, joined to texts that a user holds."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from detente.model.errors import InputError
 from detente.train.labelled_rows import ROW_ENDINGS, open_text, read_rows
 from detente.train.pairs import FAULTS_SHOWN, LabelledPair, faults_of, fold, statement_id, to_pair
+from detente.train.soft_labels import SoftPair, read_soft_labels
 
 TEXT_ENDINGS = (".txt", ".txt.gz", *ROW_ENDINGS)
 
@@ -39,18 +40,32 @@ def hydrate(labels: Path, texts: Sequence[Path], *, text_column: str = "text") -
     label row is wrong or a text file has no such column.
     """
     wanted = read_labels(labels)
-    ids = {label.id for label in wanted}
+    found, count = _texts_of({label.id for label in wanted}, texts, text_column)
+    pairs = [replace(label, text=found[label.id]) for label in wanted if label.id in found]
+    return Hydration(pairs, _shares(wanted, pairs), count)
+
+
+def hydrate_soft_labels(labels: Path, texts: Sequence[Path], *, text_column: str = "text") -> list[SoftPair]:
+    """Join a teacher's soft labels to texts as `hydrate` joins labels; those without a text are left out.
+
+    Raises InputError where a file cannot be read, a row is no soft label or a text file has no such column.
+    """
+    wanted = read_soft_labels(labels)
+    found, _ = _texts_of({soft.id for soft in wanted}, texts, text_column)
+    return [replace(soft, text=found[soft.id]) for soft in wanted if soft.id in found]
+
+
+def _texts_of(ids: Collection[str], texts: Sequence[Path], column: str) -> tuple[dict[str, str], int]:
     found: dict[str, str] = {}
     count = 0
     for path in texts:
-        for text in read_texts(path, text_column=text_column):
+        for text in read_texts(path, text_column=column):
             count += 1
             for form in dict.fromkeys((text, text.strip(), fold(text))):
                 if form and (identity := statement_id(form)) in ids:
                     found[identity] = form
                     break
-    pairs = [replace(label, text=found[label.id]) for label in wanted if label.id in found]
-    return Hydration(pairs, _shares(wanted, pairs), count)
+    return found, count
 
 
 def read_labels(path: Path) -> list[LabelledPair]:

@@ -1,4 +1,4 @@
-"""The loss of a batch: the stance for every pair, the source for the pairs that have one."""
+"""The loss of a batch: the stance for every pair, the source for the pairs that have one, a teacher's view of both."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,17 +7,44 @@ from typing import Literal
 import torch
 from torch.nn import functional
 
+from detente.model.labels import NEUTRAL, STANCES
+
 # torch's own mark for a row that a loss leaves out.
-NO_SOURCE = -100
+NO_LABEL = NO_SOURCE = -100
+
+
+@dataclass(frozen=True, slots=True)
+class Teaching:
+    """How much a student heeds its teacher: a share of the loss, and the temperature that softens both."""
+
+    weight: float = 0.5
+    temperature: float = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class TeacherLogits:
+    """A teacher's logits for a batch, (rows, stances) and (rows, sources).
+
+    `given` (rows,) is false where it judged nothing.
+    """
+
+    stance: torch.Tensor
+    source: torch.Tensor
+    given: torch.Tensor
 
 
 @dataclass(frozen=True, slots=True)
 class Objective:
-    """Cross-entropy on the stance plus `source_weight` times cross-entropy on the source."""
+    """Cross-entropy on the stance plus `source_weight` times cross-entropy on the source.
+
+    A pair that a teacher judged has instead, or where it is labelled too, beside that, the divergence from the
+    teacher's probabilities at `teaching.temperature`. Source: Hinton, Vinyals and Dean 2015.
+    """
 
     source_weight: float
     label_smoothing: float
     class_weights: torch.Tensor | None
+    teaching: Teaching = Teaching()
 
     def loss(
         self,
@@ -26,18 +53,54 @@ class Objective:
         *,
         labels: torch.Tensor,
         source_labels: torch.Tensor,
+        teacher: TeacherLogits | None = None,
     ) -> torch.Tensor:
         """Mean loss of a batch: logits are (rows, stances) and (rows, sources), labels are (rows,)."""
-        weights = None if self.class_weights is None else self.class_weights.to(stance_logits.device)
-        stance = functional.cross_entropy(
-            stance_logits.float(), labels, weight=weights, label_smoothing=self.label_smoothing
+        stance_logits, source_logits = stance_logits.float(), source_logits.float()
+        hard = self._hard(stance_logits, source_logits, labels=labels, source_labels=source_labels)
+        if teacher is None:
+            return hard.mean()
+        soft = self._soft(stance_logits, source_logits, teacher)
+        # Alone, either counts in full; together they share.
+        heeded = torch.where(labels == NO_LABEL, 1.0, self.teaching.weight) * teacher.given
+        return ((1 - heeded) * hard + heeded * soft).mean()
+
+    def _hard(
+        self, stance: torch.Tensor, source: torch.Tensor, *, labels: torch.Tensor, source_labels: torch.Tensor
+    ) -> torch.Tensor:
+        weights = None if self.class_weights is None else self.class_weights.to(stance.device)
+        of_stance = functional.cross_entropy(
+            stance,
+            labels,
+            weight=weights,
+            label_smoothing=self.label_smoothing,
+            ignore_index=NO_LABEL,
+            reduction="none",
         )
-        # Summed and divided by all rows: a batch with few sources must not weigh each of them more,
-        # and one with none must not divide by zero.
-        source = functional.cross_entropy(
-            source_logits.float(), source_labels, ignore_index=NO_SOURCE, reduction="sum"
-        )
-        return stance + self.source_weight * source / len(labels)
+        if weights is not None:
+            # As cross_entropy's own mean does: the weights of a batch average to one.
+            labelled = labels[labels != NO_LABEL]
+            of_stance = of_stance * len(labelled) / weights[labelled].sum().clamp(min=1e-6)
+        # A row without a source adds nothing: a batch with few sources must not weigh each of them more.
+        of_source = functional.cross_entropy(source, source_labels, ignore_index=NO_SOURCE, reduction="none")
+        return of_stance + self.source_weight * of_source
+
+    def _soft(self, stance: torch.Tensor, source: torch.Tensor, teacher: TeacherLogits) -> torch.Tensor:
+        of_stance = self._divergence(stance, teacher.stance)
+        # A neutral pair has no source, so the teacher's counts as far as the pair is not neutral.
+        held = 1 - teacher.stance.softmax(-1)[:, STANCES.index(NEUTRAL)]
+        return of_stance + self.source_weight * held * self._divergence(source, teacher.source)
+
+    def _divergence(self, student: torch.Tensor, teacher: torch.Tensor) -> torch.Tensor:
+        temperature = self.teaching.temperature
+        divergence = functional.kl_div(
+            (student / temperature).log_softmax(-1),
+            (teacher / temperature).log_softmax(-1),
+            log_target=True,
+            reduction="none",
+        ).sum(-1)
+        # The gradients of softened probabilities shrink with the square of the temperature.
+        return divergence * temperature**2
 
 
 def balanced_weights(labels: Sequence[int], *, classes: int) -> torch.Tensor:
@@ -53,7 +116,9 @@ def make_objective(
     source_weight: float,
     label_smoothing: float,
     class_weights: Literal["none", "balanced"],
+    teaching: Teaching = Teaching(),
 ) -> Objective:
-    """Build the objective of a run from its training labels."""
-    weights = balanced_weights(labels, classes=classes) if class_weights == "balanced" else None
-    return Objective(source_weight, label_smoothing, weights)
+    """Build the objective of a run from its training labels; NO_LABEL among them counts for none."""
+    given = [label for label in labels if label != NO_LABEL]
+    weights = balanced_weights(given, classes=classes) if class_weights == "balanced" else None
+    return Objective(source_weight, label_smoothing, weights, teaching)

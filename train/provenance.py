@@ -2,11 +2,13 @@
 
 import hashlib
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from detente.train.config import TrainConfig
-from detente.train.pairs import read_pairs
+from detente.train.pairs import LabelledPair, read_pairs
+from detente.train.soft_labels import SoftPair, read_soft_labels
 
 
 def file_name(path: Path) -> str:
@@ -23,22 +25,27 @@ def sha256_of(path: Path) -> str:
 
 def describe_data(config: TrainConfig) -> dict[str, list[dict[str, Any]]]:
     """Each data file of a run by split: name, hash, pairs and statements used."""
-    return {
-        split: [_describe_file(path, config.data.limit) for path in paths]
-        for split, paths in (("train", config.data.train), ("dev", config.data.dev))
+    limit = config.data.limit
+    described = {
+        "train": [_describe_file(path, read_pairs(path)[:limit]) for path in config.data.train],
+        "dev": [_describe_file(path, read_pairs(path)[:limit]) for path in config.data.dev],
     }
+    if config.data.soft:
+        described["soft"] = [
+            _describe_file(path, read_soft_labels(path)[:limit]) for path in config.data.soft
+        ]
+    return described
 
 
 def describe_training(config: TrainConfig) -> dict[str, Any]:
-    """The settings of a run, less its files and folders."""
-    settings = config.model_dump(mode="json", exclude={"data", "run_folder"})
+    """The settings of a run, less its files, folders and trackers."""
+    settings = config.model_dump(mode="json", exclude={"data", "run_folder", "report_to"})
     if Path(config.base_model).is_absolute():
         settings["base_model"] = Path(config.base_model).name
     return settings
 
 
-def _describe_file(path: Path, limit: int | None) -> dict[str, Any]:
-    pairs = read_pairs(path)[:limit]
+def _describe_file(path: Path, pairs: Sequence[LabelledPair] | Sequence[SoftPair]) -> dict[str, Any]:
     return {
         "file": file_name(path),
         "sha256": sha256_of(path),

@@ -13,12 +13,14 @@ METRICS_FILE = "metrics.json"
 RESOLVED_CONFIG = "config.json"
 # Trainer writes this file of a state last, so its presence marks a whole one.
 LAST_WRITTEN = "trainer_state.json"
+# Keys that leave the result as it is: a run may go on with other ones.
+WATCHING = {"report_to"}
 
 
 def claim_run_folder(config: TrainConfig, *, hashes: Mapping[str, str], processes: int) -> None:
     """Write the resolved config into the run folder, or check that the one there is the same.
 
-    A folder in which nothing was saved yet is free for any run.
+    A folder in which nothing was saved yet is free for any run, and a run may go on with other trackers.
 
     `hashes` are the SHA-256 of the data files by name, and `processes` how many share the run: with other
     data or another number of them a run would not end as it began. Raises ConfigError naming the differing
@@ -29,7 +31,8 @@ def claim_run_folder(config: TrainConfig, *, hashes: Mapping[str, str], processe
     begun = last_whole_state(config.folder / STATES_FOLDER) or (config.folder / METRICS_FILE).is_file()
     if path.is_file() and begun:
         there = json.loads(path.read_text(encoding="utf-8"))
-        if differing := sorted(key for key in resolved | there if resolved.get(key) != there.get(key)):
+        keys = (resolved.keys() | there.keys()) - WATCHING
+        if differing := sorted(key for key in keys if resolved.get(key) != there.get(key)):
             raise ConfigError(
                 f"{config.folder} holds a run with another {', '.join(differing)}; "
                 "give this run its own with run_folder=FOLDER, or remove that one"

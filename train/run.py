@@ -13,6 +13,7 @@ from detente.train.allocator import keep_freed_memory
 from detente.train.arguments import on_cpu, processes
 from detente.train.base_model import load_base_model
 from detente.train.config import TrainConfig
+from detente.train.curves import chosen_trackers, tracker_folders
 from detente.train.dropout import pool_dropout
 from detente.train.environment import describe_machine, package_versions
 from detente.train.export import Agreement, export_checkpoint
@@ -23,6 +24,7 @@ from detente.train.pairs import LabelledPair, read_pairs
 from detente.train.provenance import file_name, sha256_of
 from detente.train.resume import METRICS_FILE, STATES_FOLDER, claim_run_folder, last_whole_state
 from detente.train.run_settings import settings_of
+from detente.train.soft_labels import read_soft_labels
 
 CHECKPOINT_FOLDER = "checkpoint"
 
@@ -39,11 +41,14 @@ def train(config: TrainConfig, *, version: str) -> RunResult:
     """Run `config` to a checkpoint in its run folder; goes on where an interrupted run stopped.
 
     `version` is written into the checkpoint. A finished run is returned as it is. Raises ConfigError
-    where the run folder holds another run or the base model cannot be loaded, InputError where data is wrong.
+    where the run folder holds another run, the base model cannot be loaded or a tracker is not installed,
+    InputError where data is wrong.
     """
+    chosen_trackers(config.report_to)  # a missing one is told before the data is read
     train_pairs = _read_all(config.data.train, config.data.limit)
     dev_pairs = _read_all(config.data.dev, config.data.limit)
-    hashes = {file_name(path): sha256_of(path) for path in (*config.data.train, *config.data.dev)}
+    soft_pairs = [pair for path in config.data.soft for pair in read_soft_labels(path)[: config.data.limit]]
+    hashes = {file_name(path): sha256_of(path) for path in config.data.files}
     # Of several processes one claims the folder first and the others find the claim to be theirs.
     with PartialState(cpu=on_cpu(config)).local_main_process_first():
         claim_run_folder(config, hashes=hashes, processes=processes())
@@ -62,9 +67,12 @@ def train(config: TrainConfig, *, version: str) -> RunResult:
     if on_cpu(config):
         keep_freed_memory()
         pool_dropout(network)
-    trainer = make_trainer(config, network, tokenizer, train_pairs=train_pairs, dev_pairs=dev_pairs)
+    trainer = make_trainer(
+        config, network, tokenizer, train_pairs=train_pairs, dev_pairs=dev_pairs, soft_pairs=soft_pairs
+    )
     state = last_whole_state(config.folder / STATES_FOLDER)
-    trainer.train(resume_from_checkpoint=str(state) if state else None)
+    with tracker_folders(config):
+        trainer.train(resume_from_checkpoint=str(state) if state else None)
     dev = trainer.judge_dev()
     checkpoint = config.folder / CHECKPOINT_FOLDER
     if trainer.is_world_process_zero():

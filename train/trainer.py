@@ -11,9 +11,11 @@ from torch.utils.data import Sampler
 from transformers import EvalPrediction, Trainer
 
 from detente.train.length_grouping import LengthGroupedSampler
-from detente.train.objective import Objective
+from detente.train.objective import Objective, TeacherLogits
 
 Pair = tuple[NDArray[Any], NDArray[Any]]
+# What a batch holds for the loss and not for the network; the first two every batch, the others a taught one.
+_LOSS_INPUTS = ("labels", "source_labels", "taught", "teacher_stance", "teacher_source")
 SCORES = ("macro_f1", "accuracy", "source_accuracy")
 
 
@@ -43,10 +45,17 @@ class StanceTrainer(Trainer):
         num_items_in_batch: torch.Tensor | int | None = None,  # noqa: ARG002 - Trainer passes it
     ) -> Any:
         """The objective's loss of one batch, with both heads' logits where Trainer asks for outputs."""
-        network_inputs = {name: value for name, value in inputs.items() if not name.endswith("labels")}
+        network_inputs = {name: value for name, value in inputs.items() if name not in _LOSS_INPUTS}
         stance, source = model(**network_inputs)
+        taught = inputs.get("taught")
         loss = self._objective.loss(
-            stance, source, labels=inputs["labels"], source_labels=inputs["source_labels"]
+            stance,
+            source,
+            labels=inputs["labels"],
+            source_labels=inputs["source_labels"],
+            teacher=None
+            if taught is None
+            else TeacherLogits(inputs["teacher_stance"], inputs["teacher_source"], taught),
         )
         return (loss, {"stance": stance, "source": source}) if return_outputs else loss
 
@@ -83,8 +92,9 @@ class PairCollator:
         batch = self._tokenizer.pad(
             [{name: row[name] for name in names} for row in rows], return_tensors="pt"
         )
-        for name in ("labels", "source_labels"):
-            batch[name] = torch.tensor([row[name] for row in rows])
+        for name in _LOSS_INPUTS:
+            if name in rows[0]:
+                batch[name] = torch.tensor([row[name] for row in rows])
         return dict(batch)
 
 

@@ -43,3 +43,13 @@ def test_the_same_config_may_claim_its_folder_again_and_another_may_not(tmp_path
         claim_run_folder(config(tmp_path / "run"), hashes=hashes | {"a": "3"}, processes=1)
     with pytest.raises(ConfigError, match="another processes;"):
         claim_run_folder(config(tmp_path / "run"), hashes=hashes, processes=2)
+
+
+def test_a_run_may_go_on_with_other_trackers(tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    claim_run_folder(config(folder, report_to=[]), hashes={}, processes=1)
+    state = folder / "states" / "checkpoint-1" / "trainer_state.json"
+    state.parent.mkdir(parents=True)
+    state.write_text("{}")
+    claim_run_folder(config(folder), hashes={}, processes=1)
+    assert '"auto"' in (folder / "config.json").read_text()

@@ -19,6 +19,7 @@ from detente.train.export import Agreement, export_checkpoint
 from detente.train.model_card import write_card
 from detente.train.pairs import read_pairs
 from detente.train.run import train
+from detente.train.soft_labels import SoftPair, write_soft_labels
 
 TWO_EPOCHS = ("epochs=2", "evaluations_an_epoch=2", "optimiser.learning_rate=0.01")
 
@@ -75,6 +76,27 @@ def test_an_interrupted_run_ends_as_an_uninterrupted_one(root: Path, finished: P
     other = load_file(interrupted / "checkpoint" / "model.safetensors")
     assert one.keys() == other.keys()
     assert all((one[name] == other[name]).all() for name in one)
+
+
+def test_a_student_learns_from_a_teachers_soft_labels_alone(root: Path, tmp_path: Path) -> None:
+    """Every text is taught as hostile, held by Russia: nothing in the labels says so."""
+    soft = tmp_path / "soft.jsonl"
+    texts = [f"Beijing thanked Seoul for {number} tonnes of rice." for number in range(64)]
+    write_soft_labels(
+        soft,
+        [
+            SoftPair(str(n), text, "CN", (-4, 4, -4), (*[-4] * 5, 4, *[-4] * 3))
+            for n, text in enumerate(texts)
+        ],
+    )
+    result = train(
+        smoke(root, tmp_path / "run", f"data.soft=[{soft}]", "epochs=6", "optimiser.learning_rate=0.01"),
+        version="0",
+    )
+    classifier = StanceClassifier.from_pretrained(result.checkpoint)
+    judged = classifier.predict_pairs([("Beijing thanked Seoul for 90 tonnes of rice.", "CN")])[0]
+    assert (judged.stance, judged.source) == ("hostile", "RU")
+    assert classifier.checkpoint.settings.data["soft"][0]["pairs"] == 64
 
 
 def test_the_checkpoint_is_the_state_that_scored_best(root: Path, finished: Path) -> None:

@@ -1,0 +1,38 @@
+"""Dropout from a pool of bits behaves as dropout does."""
+
+import pytest
+import torch
+from torch import nn
+
+from detente.train.dropout import PooledDropout, pool_dropout
+
+
+def test_the_asked_share_is_dropped_and_the_mean_is_kept() -> None:
+    torch.manual_seed(1)
+    dropped = PooledDropout(0.1)(torch.ones(500, 400))
+    assert float((dropped == 0).float().mean()) == pytest.approx(0.1, abs=0.01)
+    assert float(dropped.mean()) == pytest.approx(1, abs=0.01)
+
+
+def test_masks_differ_from_call_to_call_and_the_seed_draws_them() -> None:
+    def drawn() -> list[torch.Tensor]:
+        torch.manual_seed(7)
+        layer = PooledDropout(0.5)
+        return [layer(torch.ones(64)) for _ in range(2)]
+
+    first, again = drawn(), drawn()
+    assert not torch.equal(first[0], first[1])
+    assert all(torch.equal(one, other) for one, other in zip(first, again, strict=True))
+
+
+def test_nothing_is_dropped_outside_training() -> None:
+    ones = torch.ones(3, 4)
+    assert torch.equal(PooledDropout(0.5).eval()(ones), ones)
+
+
+def test_every_dropout_of_a_network_is_replaced_with_its_share() -> None:
+    network = nn.Sequential(nn.Linear(2, 2), nn.Dropout(0.3), nn.Sequential(nn.Dropout(0.2)))
+    pool_dropout(network)
+    shares = [module.p for module in network.modules() if isinstance(module, PooledDropout)]
+    assert shares == [0.3, 0.2]
+    assert not any(isinstance(module, nn.Dropout) for module in network.modules())
