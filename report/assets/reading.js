@@ -1,0 +1,116 @@
+// Chooses a target, tints the statements that mention it, and shows the one that is pointed at or focused.
+"use strict";
+
+const MARKS = { cooperative: "+", hostile: "−", neutral: "·" };
+
+function startReading() {
+  const reading = pageData("reading");
+  const elements = new Map();
+  for (const one of document.querySelectorAll(".statement")) elements.set(Number(one.dataset.number), one);
+  const mentions = [...document.querySelectorAll(".mention")];
+  const panel = document.getElementById("detail");
+  const state = { chosen: undefined, pointed: null, pinned: null, strip: null, shown: null };
+
+  function choose(chosen) {
+    state.chosen = chosen;
+    for (const button of document.querySelectorAll("#chooser button")) {
+      const own = button.dataset.target === (chosen === null ? "all" : String(chosen));
+      button.setAttribute("aria-pressed", String(own));
+    }
+    for (const [number, one] of elements) tint(reading, one, number, chosen);
+    for (const one of mentions) {
+      one.classList.toggle("chosen", chosen === null || one.dataset.targets.split(" ").includes(String(chosen)));
+    }
+    state.strip = overviewStrip(reading, chosen, pick);
+    document.getElementById("overview").replaceChildren(state.strip);
+    document.getElementById("chosen").textContent =
+      chosen === null ? "Toward each target that a statement mentions: " : `Toward ${reading.targets[chosen]}: `;
+    show();
+  }
+
+  function show() {
+    const number = state.pointed ?? state.pinned;
+    state.shown?.classList.remove("shown");
+    state.shown = elements.get(number) ?? null;
+    state.shown?.classList.add("shown");
+    panel.classList.toggle("idle", number === null);
+    markPlace(state.strip, number);
+    const hint = element("p", { class: "soft" }, "Point at a statement, tap it, or reach it with Tab, to see its probabilities and source.");
+    const said = number === null ? [hint] : statementDetail(reading, number, state.chosen);
+    document.getElementById("said").replaceChildren(...said);
+  }
+
+  function set(change) {
+    Object.assign(state, change);
+    show();
+  }
+
+  // The nearest statement that is tinted now.
+  function pick(wanted) {
+    const tinted = [...elements].filter(([, one]) => one.tabIndex === 0);
+    if (!tinted.length) return;
+    const distance = ([number]) => Math.abs(number - wanted);
+    const [, nearest] = tinted.reduce((best, one) => (distance(one) < distance(best) ? one : best));
+    nearest.focus({ preventScroll: true });
+    nearest.scrollIntoView({ block: "center" });
+  }
+
+  const text = document.getElementById("document");
+  const numberAt = (event) => Number(event.target.closest(".statement")?.dataset.number) || null;
+  text.addEventListener("pointerover", (event) => {
+    if (event.pointerType === "mouse") set({ pointed: numberAt(event) });
+  });
+  text.addEventListener("pointerleave", () => set({ pointed: null }));
+  text.addEventListener("focusin", (event) => set({ pointed: null, pinned: numberAt(event) }));
+  text.addEventListener("click", (event) => set({ pinned: numberAt(event) }));
+  const close = () => set({ pointed: null, pinned: null });
+  document.getElementById("close").addEventListener("click", close);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close();
+  });
+  document.getElementById("chooser").addEventListener("click", (event) => {
+    const wanted = event.target.closest("button")?.dataset.target;
+    if (wanted !== undefined) choose(wanted === "all" ? null : Number(wanted));
+  });
+  document.getElementById("chooser").hidden = false;
+  panel.hidden = false;
+  choose(mostJudged(reading));
+}
+
+// Tint one statement, and let Tab reach it, if it has a judgement toward the chosen target.
+function tint(reading, one, number, chosen) {
+  for (const name of ["stance", "close", "mark", "words", "score"]) delete one.dataset[name];
+  one.querySelectorAll(".chip").forEach((chip) => chip.remove());
+  one.removeAttribute("tabindex");
+  const { judgements } = reading.statements[number];
+  const judgement = judgements.find((found) => found.target === chosen);
+  if (chosen === null) {
+    one.dataset.stance = "all";
+    one.append(...judgements.map((found) => chip(reading, found)));
+  } else if (judgement) {
+    one.dataset.stance = judgement.stance ?? "error";
+    one.dataset.mark = `${MARKS[judgement.stance] ?? "!"}${judgement.tooClose ? "?" : ""}`;
+    one.dataset.words = `${judgement.stance ?? "not judged"}: `;
+    if (judgement.stance) one.dataset.score = percent(scoreOf(judgement));
+    if (judgement.tooClose) one.dataset.close = "";
+  }
+  if (one.dataset.stance) one.tabIndex = 0;
+}
+
+function chip(reading, judgement) {
+  const stance = judgement.stance ?? "error";
+  const doubt = judgement.tooClose ? "?" : "";
+  const said = element("span", { class: "visually-hidden" }, `${stance} toward `);
+  return element("span", { class: `chip stance ${stance}` }, said, `${reading.targets[judgement.target]}${doubt}`);
+}
+
+// The target to begin with: the one that most statements mention.
+function mostJudged(reading) {
+  const counts = reading.targets.map(() => 0);
+  for (const { judgements } of Object.values(reading.statements)) {
+    for (const judgement of judgements) counts[judgement.target] += 1;
+  }
+  return counts.indexOf(Math.max(...counts));
+}
+
+if (document.getElementById("chooser")) startReading();

@@ -1,0 +1,105 @@
+"""`detente read`: a page out, or one line that says what to mend."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+from typer import Typer
+from typer.testing import CliRunner
+
+from detente.model import StanceClassifier
+from detente.model.errors import DetenteError, InputError
+from detente.scripts.read import read, read_cli, read_text
+
+TEXT = "Beijing thanked Seoul. Tokyo warned Hanoi.\n\nNobody came."
+
+
+@pytest.fixture
+def run(tiny_checkpoint: Path):
+    app = Typer()
+    app.command()(read_cli)
+
+    def call(*arguments: object, stdin: bytes = b"", code: int = 0) -> str:
+        done = CliRunner().invoke(
+            app, ["-c", str(tiny_checkpoint), *(str(argument) for argument in arguments)], input=stdin
+        )
+        if isinstance(done.exception, DetenteError):
+            raise done.exception
+        assert done.exit_code == code, done.output
+        return done.output
+
+    return call
+
+
+def test_a_document_becomes_a_page_with_its_name(run, tmp_path):
+    document, page = tmp_path / "speech.txt", tmp_path / "page.html"
+    document.write_text(TEXT)
+    said = run(document, "-o", page)
+    html = page.read_text(encoding="utf-8")
+    assert "<title>speech.txt</title>" in html
+    assert "Nobody came." in html
+    assert "tiny-0" in html
+    assert "3 statements, 2 judgements" in said
+
+
+def test_packed_files_pages_and_pipes_are_read(run, tmp_path):
+    packed, web, page = tmp_path / "a.txt.gz", tmp_path / "a.html", tmp_path / "page.html"
+    packed.write_bytes(gzip.compress(TEXT.encode()))
+    web.write_text(f"<html><body><main><p>{TEXT}</p></main></body></html>")
+    for document, stdin in ((packed, b""), (web, b""), ("-", TEXT.encode())):
+        run(document, "-o", page, "--title", "Given", stdin=stdin)
+        assert "<title>Given</title>" in page.read_text(encoding="utf-8")
+        assert "Nobody came." in page.read_text(encoding="utf-8")
+
+
+def test_targets_are_those_that_are_named_and_mentioned(tiny_checkpoint):
+    classifier = StanceClassifier.from_pretrained(tiny_checkpoint)
+    reading = read(TEXT, classifier, title="a", targets=["Japan", "Hanoi", "US"])
+    assert [(one.statement, one.target) for one in reading.predictions] == [
+        ("Tokyo warned Hanoi.", "JP"),
+        ("Tokyo warned Hanoi.", "Hanoi"),
+    ]
+    assert [(target.code, target.name) for target in reading.targets] == [("JP", "Japan"), ("Hanoi", "Hanoi")]
+
+
+def test_by_default_the_predictions_are_those_of_the_classifier(tiny_checkpoint):
+    classifier = StanceClassifier.from_pretrained(tiny_checkpoint)
+    document = " ".join(f"China waited {number} days for Seoul." for number in range(150))
+    reading = read(document, classifier, title="a")
+    expected = classifier.predict([f"China waited {number} days for Seoul." for number in range(150)])
+    assert [(one.statement, one.target, one.stance) for one in reading.predictions] == [
+        (one.statement, one.target, one.stance) for one in expected
+    ]
+
+
+@pytest.mark.parametrize("name", ["rows.csv", "rows.jsonl", "rows.tsv.gz", "rows.parquet"])
+def test_a_table_is_sent_to_predict_and_report(run, tmp_path, name):
+    (tmp_path / name).write_text("text\nChina waited.\n")
+    with pytest.raises(InputError, match=r"is a table.*detente predict.*detente report"):
+        run(tmp_path / name, "-o", tmp_path / "page.html")
+    assert not (tmp_path / "page.html").exists()
+
+
+def test_what_cannot_be_read_is_told(tmp_path):
+    for name, content in {"empty.txt": b"", "blank.md": b" \n\n", "bytes.txt": b"Caf\xe9 in China."}.items():
+        (tmp_path / name).write_bytes(content)
+        with pytest.raises(InputError, match=rf"{name}: (empty|byte 0xE9)"):
+            read_text(str(tmp_path / name), encoding="utf-8")
+    with pytest.raises(InputError, match="is a folder"):
+        read_text(str(tmp_path), encoding="utf-8")
+    with pytest.raises(InputError, match="no such file"):
+        read_text(str(tmp_path / "none.txt"), encoding="utf-8")
+    assert read_text(str(tmp_path / "bytes.txt"), encoding="latin-1") == "Café in China."
+
+
+def test_an_output_that_cannot_be_written_is_told_before_anything_is_judged(run, tmp_path):
+    document = tmp_path / "a.html"
+    document.write_text(f"<p>{TEXT}</p>")
+    for output, said in {
+        tmp_path / "page.pdf": "the page is HTML",
+        tmp_path / "none" / "page.html": "does not exist",
+        document: "is the document itself",
+    }.items():
+        with pytest.raises(InputError, match=said):
+            run(document, "-o", output)
+    assert document.read_text() == f"<p>{TEXT}</p>"
