@@ -2,7 +2,7 @@
 
 import hashlib
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +12,7 @@ from detente.model.backends import Backend
 from detente.model.classifier import StanceClassifier
 from detente.model.errors import InputError
 from detente.model.labels import TARGETS
-from detente.scripts.extras import require_train
+from detente.scripts.extras import REPORT_MODULES, require_extra, require_train
 
 if TYPE_CHECKING:
     from detente.train.evaluation import Evaluation
@@ -35,40 +35,58 @@ def evaluate_cli(
     train: Annotated[
         Path | None, typer.Option(help="Labelled pairs that the baselines learn from.", show_default=False)
     ] = None,
+    against: Annotated[
+        str | None, typer.Option(help="A second checkpoint for the same pairs.", show_default=False)
+    ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(help="A page with charts and the statements judged wrong.", show_default=False),
+    ] = None,
     backend: Annotated[Backend, typer.Option(help="What runs the network.")] = "auto",
     seed: Annotated[int, typer.Option(help="Draws the resamples of the intervals.")] = 13,
     top_errors: Annotated[int, typer.Option(min=0, max=100, help="Surest wrong answers to list.")] = 10,
 ) -> None:
-    """Score a checkpoint on labelled pairs; the files that -o writes hold no statements."""
+    """Score a checkpoint on labelled pairs; the files that -o writes hold no statements, the page does."""
     if baselines != (train is not None):
         raise InputError("--baselines and --train FILE go together: the baselines learn from FILE")
     require_train(SCORING)
+    if html is not None:
+        require_extra("report", REPORT_MODULES)
     from detente.train.pairs import read_pairs
 
-    classifier = StanceClassifier.from_pretrained(checkpoint, backend=backend)
-    allowed = dict.fromkeys((*TARGETS, *classifier.checkpoint.settings.targets))
+    locations = [checkpoint] if against is None else [checkpoint, against]
+    classifiers = [StanceClassifier.from_pretrained(location, backend=backend) for location in locations]
+    allowed = dict.fromkeys(TARGETS)
+    for classifier in classifiers:
+        allowed |= dict.fromkeys(classifier.checkpoint.settings.targets)
     pairs = read_pairs(data, allowed_targets=tuple(allowed))
-    learnt_from = read_pairs(train, allowed_targets=tuple(allowed)) if train else []
-    options = [f"--baselines --train {shlex.quote(str(train))}"] if train else []
-    options += [f"--backend {backend}"] if backend != "auto" else []
-    options += [f"--seed {seed}"] if seed != 13 else []
-    options += [f"--top-errors {top_errors}"] if top_errors != 10 else []
+    options = _written(
+        ("--against", against, None),
+        ("--baselines --train", train, None),
+        ("--backend", backend, "auto"),
+        ("--seed", seed, 13),
+        ("--top-errors", top_errors, 10),
+    )
     report = evaluate(
-        classifier,
+        dict(zip(_names(classifiers, locations), classifiers, strict=True)),
         pairs,
-        learnt_from=learnt_from,
+        learnt_from=read_pairs(train, allowed_targets=tuple(allowed)) if train else [],
         seed=seed,
         command=" ".join(["detente evaluate", shlex.join([checkpoint, str(data)]), *options]),
         data=data,
         worst_shown=top_errors,
     )
-    _print_report(report, pairs)
     if output is not None:
         report.write(output)
+    if html is not None:
+        from detente.scripts.evaluation_html import write_evaluation_page
+
+        write_evaluation_page(report, pairs, classifiers=classifiers, path=html)
+    _print_report(report, pairs)
 
 
 def evaluate(
-    classifier: StanceClassifier,
+    checkpoints: Mapping[str, StanceClassifier],
     pairs: Sequence["LabelledPair"],
     *,
     learnt_from: Sequence["LabelledPair"],
@@ -77,15 +95,17 @@ def evaluate(
     data: Path,
     worst_shown: int,
 ) -> "EvaluationReport":
-    """Judge `pairs` of the file `data` with the checkpoint, and with baselines that learn from other pairs.
+    """Judge `pairs` of the file `data` with one or two checkpoints, and with baselines that learn from other pairs.
 
-    `command` is how the report can be made again. Raises InputError where no pair can be judged.
+    The first checkpoint is the one that the others are compared with. `command` is how the report can be made
+    again. Raises InputError where no pair can be judged.
     """
     from detente.train.baselines import MajorityBaseline, TfidfBaseline
     from detente.train.evaluation import compare, evaluate
     from detente.train.evaluation_report import EvaluationReport
 
-    systems = {classifier.name: evaluate(classifier, pairs, seed=seed)}
+    systems = {name: evaluate(classifier, pairs, seed=seed) for name, classifier in checkpoints.items()}
+    classifier, *second = checkpoints.values()
     if learnt_from:
         systems["majority"] = evaluate(MajorityBaseline(learnt_from), pairs, seed=seed)
         tfidf = TfidfBaseline(learnt_from, finder=classifier.finder, seed=seed)
@@ -99,7 +119,21 @@ def evaluate(
         systems=systems,
         differences={name: compare(systems[first], systems[name], seed=seed) for name in others},
         worst_shown=worst_shown,
+        against=second[0].checkpoint.fingerprint if second else None,
     )
+
+
+def _names(classifiers: Sequence[StanceClassifier], locations: Sequence[str]) -> list[str]:
+    names = [classifier.name for classifier in classifiers]
+    if len(set(names)) == len(names):
+        return names
+    # Two trainings may bear one name and version: where they lie tells them apart.
+    return [names[0], f"{names[1]} ({locations[1]})"]
+
+
+def _written(*options: tuple[str, object, object]) -> list[str]:
+    # Each option that has another value than its default, as it is typed.
+    return [f"{name} {shlex.quote(str(value))}" for name, value, default in options if value != default]
 
 
 def _print_report(report: "EvaluationReport", pairs: Sequence["LabelledPair"]) -> None:

@@ -19,9 +19,9 @@ class EvaluationReport:
     """What was evaluated, how, and what came out.
 
     `command` makes the report again, `data` names the file and `data_sha256` its bytes, `fingerprint` the
-    checkpoint. `systems` maps
-    each system's name to its evaluation, the checkpoint first; `differences` maps a baseline's name to
-    the checkpoint's macro-F1 less its own.
+    checkpoint and `against` the second checkpoint, if there is one. `systems` maps each system's name to its
+    evaluation, the checkpoint first, then the second one; `differences` maps another system's name to the
+    checkpoint's macro-F1 less its own.
     """
 
     command: str
@@ -31,6 +31,7 @@ class EvaluationReport:
     systems: dict[str, Evaluation]
     differences: dict[str, Difference] = field(default_factory=dict)
     worst_shown: int = 10
+    against: str | None = None
 
     def write(self, folder: Path) -> None:
         """Write `evaluation.json` and `evaluation.md` into `folder`, each whole."""
@@ -42,6 +43,7 @@ class EvaluationReport:
         content = {
             "command": self.command,
             "checkpoint": self.fingerprint,
+            **({} if self.against is None else {"against": self.against}),
             "data": {"file": self.data, "sha256": self.data_sha256},
             "systems": {
                 name: _content(evaluation, self.worst_shown) for name, evaluation in self.systems.items()

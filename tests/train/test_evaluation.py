@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 from typer.testing import CliRunner
 
+from detente.model.actors import ActorFinder
 from detente.model.classifier import StanceClassifier
 from detente.model.errors import InputError
 from detente.model.labels import STANCES
@@ -42,7 +43,7 @@ class Scripted:
     """Answers each pair as it was told to: a stance and its probability, or an error."""
 
     name = "scripted"
-    finder = None
+    finder = ActorFinder.from_files()
 
     def __init__(self, answers):
         self._answers = answers
@@ -172,19 +173,25 @@ def test_the_json_counts_rows_from_one_and_sorts_its_keys():
     assert text == json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
+def checkpoint_stub(fingerprint):
+    settings = SimpleNamespace(targets={}, temperature=1.5, too_close_below=0.5)
+    return SimpleNamespace(fingerprint=fingerprint, settings=settings)
+
+
 @pytest.fixture
 def command(monkeypatch, tmp_path):
     import typer
 
     from detente.scripts.evaluate import evaluate_cli
 
-    scripted = TWO_WRONG
-    scripted.checkpoint = SimpleNamespace(fingerprint="cd" * 6, settings=SimpleNamespace(targets={}))
+    scripted, second = TWO_WRONG, ALL_RIGHT
+    scripted.checkpoint = checkpoint_stub("cd" * 6)
+    second.checkpoint = checkpoint_stub("ef" * 6)
     asked = []
 
     def from_pretrained(checkpoint, *, backend):
         asked.append((checkpoint, backend))
-        return scripted
+        return second if checkpoint == "runs/other" else scripted
 
     monkeypatch.setattr(StanceClassifier, "from_pretrained", from_pretrained)
     write_pairs(tmp_path / "data.jsonl", PAIRS)
@@ -222,3 +229,44 @@ def test_baselines_and_their_training_file_go_together(command, tmp_path):
     result, _ = command("published", str(tmp_path / "data.jsonl"), "--baselines")
     assert isinstance(result.exception, InputError)
     assert "--baselines and --train FILE go together" in str(result.exception)
+
+
+def test_a_second_checkpoint_is_one_more_system(command, tmp_path):
+    result, asked = command(
+        "published", str(tmp_path / "data.jsonl"), "--against", "runs/other", "-o", str(tmp_path)
+    )
+    assert result.exit_code == 0, result.output
+    assert asked == [("published", "auto"), ("runs/other", "auto")]
+    content = json.loads((tmp_path / "evaluation.json").read_text())
+    # Both stubs bear one name: where the second lies tells them apart.
+    assert set(content["systems"]) == {"scripted", "scripted (runs/other)"}
+    assert (content["checkpoint"], content["against"]) == ("cd" * 6, "ef" * 6)
+    assert content["macro_f1_over_baselines"]["scripted (runs/other)"]["value"] < 0
+    assert content["command"].endswith("--against runs/other")
+    assert "## scripted (runs/other)" in (tmp_path / "evaluation.md").read_text()
+    assert "scripted (runs/other)" in result.stdout
+
+
+def test_without_a_second_checkpoint_the_json_names_none(command, tmp_path):
+    command("published", str(tmp_path / "data.jsonl"), "-o", str(tmp_path))
+    assert "against" not in json.loads((tmp_path / "evaluation.json").read_text())
+
+
+def test_the_command_writes_the_page_with_the_statements(command, tmp_path):
+    data = str(tmp_path / "data.jsonl")
+    result, _ = command("published", data, "--against", "runs/other", "--html", str(tmp_path / "page.html"))
+    assert result.exit_code == 0, result.output
+    page = (tmp_path / "page.html").read_text()
+    assert "It rained on the port." in page
+    assert f"detente evaluate published {data} --against runs/other" in page
+
+
+def test_a_page_needs_the_extra_report(command, tmp_path, monkeypatch):
+    from detente.scripts import extras
+
+    monkeypatch.setattr(extras, "find_spec", lambda name: None if name == "altair" else object())
+    data = str(tmp_path / "data.jsonl")
+    assert command("published", data)[0].exit_code == 0
+    result, asked = command("published", data, "--html", str(tmp_path / "page.html"))
+    assert "needs the extra `report`" in str(result.exception)
+    assert len(asked) == 1

@@ -1,5 +1,7 @@
 """Scores against values worked out by hand, and intervals against what they must contain."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -14,10 +16,13 @@ from detente.train.scores import (
     calibration_error,
     confident_accuracy,
     confusion,
+    decided_scores,
     label_scores,
     macro_f1,
     macro_f1_difference,
+    reliability_bins,
     source_accuracy,
+    uncalibrated,
 )
 
 C, H, N = 0, 1, 2
@@ -77,6 +82,61 @@ def test_calibration_error_is_the_gap_between_sureness_and_accuracy():
 
 def test_full_sureness_falls_into_the_last_bin():
     assert calibration_error(outcomes([C, H], [C, H], top=1.0)) == 0
+
+
+def test_a_reliability_bin_has_its_pairs_their_sureness_and_their_accuracy():
+    found = reliability_bins(outcomes([C, C, C], [C, H, C], top=[0.9, 0.88, 0.5]))
+    assert [(one.pairs, one.confidence, one.accuracy.value) for one in found] == [
+        (1, pytest.approx(0.5), 1.0),
+        (2, pytest.approx(0.89), 0.5),
+    ]
+    assert [(one.low, one.high) for one in found] == [(7 / 15, 8 / 15), (13 / 15, 14 / 15)]
+
+
+@given(st.lists(st.tuples(st.booleans(), st.floats(0.34, 1.0)), min_size=1, max_size=60))
+def test_the_bins_hold_every_pair_and_their_weighted_gap_is_the_calibration_error(rows):
+    right, top = zip(*rows, strict=True)
+    judged = outcomes([C] * len(rows), [C if hit else H for hit in right], top=list(top))
+    bins = reliability_bins(judged)
+    assert sum(found.pairs for found in bins) == len(rows)
+    gap = sum(found.pairs * abs(found.accuracy.value - found.confidence) for found in bins) / len(rows)
+    assert gap == pytest.approx(calibration_error(judged))
+    for found in bins:
+        assert found.low <= found.confidence <= found.high + 1e-12
+        assert 0 <= found.accuracy.low <= found.accuracy.value <= found.accuracy.high <= 1
+
+
+def test_the_interval_of_a_bin_is_wilsons():
+    # 8 of 10: Wilson's interval, as printed in tables of it
+    (found,) = reliability_bins(outcomes([C] * 10, [C] * 8 + [H] * 2))
+    assert (found.accuracy.low, found.accuracy.high) == (
+        pytest.approx(0.4902, abs=1e-4),
+        pytest.approx(0.9433, abs=1e-4),
+    )
+
+
+@given(st.lists(st.tuples(*[st.floats(-8, 8)] * 3), min_size=1, max_size=20), st.floats(0.25, 8))
+def test_uncalibrated_undoes_the_temperature(rows, temperature):
+    def softmax(logits):
+        shares = np.exp(logits)
+        return shares / shares.sum(axis=1, keepdims=True)
+
+    logits = np.array(rows)
+    judged = replace(outcomes([C] * len(rows), [C] * len(rows)), probabilities=softmax(logits / temperature))
+    found = uncalibrated(judged, temperature=temperature).probabilities
+    np.testing.assert_allclose(found, softmax(logits), atol=1e-9)
+
+
+def test_a_stance_that_is_ruled_out_stays_so_before_calibration():
+    found = uncalibrated(outcomes([C], [C], top=1.0), temperature=2.0)
+    assert found.probabilities.tolist() == [[1.0, 0.0, 0.0]]
+
+
+def test_pairs_that_are_too_close_are_left_out_of_the_decided_ones():
+    judged = outcomes([C] * 4, [C, C, H, H], top=[0.9, 0.8, 0.6, 0.5])
+    found = decided_scores(judged, too_close_below=0.6)
+    assert (found.coverage, found.accuracy) == (0.75, pytest.approx(2 / 3))
+    assert decided_scores(judged, too_close_below=0.95).accuracy is None
 
 
 def test_brier_score_of_a_sure_hit_a_sure_miss_and_a_shrug():
