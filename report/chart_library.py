@@ -10,7 +10,7 @@ import vl_convert
 def chart_library() -> str:
     """Vega, Vega-Lite and vega-embed, 0.9 MB, which set `window.vegaEmbed`.
 
-    The version is the one that Altair writes specifications for. Raises ValueError where vl-convert does not
+    The version is the one that Altair writes specifications for. Raises RuntimeError where vl-convert does not
     have it.
     """
     major_minor = ".".join(altair.SCHEMA_VERSION.lstrip("v").split(".")[:2])

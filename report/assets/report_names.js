@@ -1,0 +1,47 @@
+// The report's data, and the words and numbers in which a page says it.
+"use strict";
+
+const report = pageData("report");
+const STANCES = ["cooperative", "hostile", "neutral"];
+// The rest that a chart sums up under one bar: no name of a publisher or document can be equal to it.
+const OTHERS = Symbol("all others");
+
+function nameOf(code) {
+  return Object.hasOwn(report.names, code) ? report.names[code] : String(code);
+}
+
+function counted(number) {
+  return number.toLocaleString("en-GB");
+}
+
+function percent(share) {
+  return typeof share === "number" ? `${Math.round(share * 100)}\u00a0%` : "?";
+}
+
+// A number with its sign, with a real minus.
+function signed(number) {
+  const text = Math.abs(number).toFixed(2);
+  if (Number(text) === 0) return "0.00";
+  return (number > 0 ? "+" : "−") + text;
+}
+
+function statementsCounted(number) {
+  return `${counted(number)} ${number === 1 ? "statement" : "statements"}`;
+}
+
+const DATE_PARTS = {
+  day: { day: "numeric", month: "short", year: "numeric" },
+  week: { day: "numeric", month: "short", year: "numeric" },
+  month: { month: "long", year: "numeric" },
+  year: { year: "numeric" },
+};
+
+function periodName(index) {
+  const kind = report.about.period;
+  const said = new Date(report.periods[index]).toLocaleDateString("en-GB", { ...DATE_PARTS[kind], timeZone: "UTC" });
+  return kind === "week" ? `week of ${said}` : said;
+}
+
+function totalOf(counts) {
+  return counts.cooperative + counts.hostile + counts.neutral;
+}
