@@ -1,0 +1,164 @@
+"""The demo's page: text or file, targets, the tinted statements, the files; and two named API endpoints."""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import gradio as gr
+from gradio.events import api
+
+from detente.model.batch.records import Record
+from detente.model.batch.sources import accepted_kinds
+from detente.model.classifier import StanceClassifier
+from detente.model.errors import DetenteError
+from detente.report.demo.endpoints import Endpoints
+from detente.report.demo.examples import EXAMPLES
+from detente.report.demo.judging import (
+    FILES,
+    TEXT_LIMIT,
+    Judged,
+    asked_targets,
+    file_records,
+    judge_into,
+    text_records,
+)
+from detente.report.demo.tinted import render, table, tinted
+
+# All judgings share the cores, so one runs at a time and the others wait.
+_QUEUE: Final = "judging"
+
+# One update of what the page shows: status, statements, table, and a button for each file.
+_Shown = tuple[Any, ...]
+
+
+def build_app(classifier: StanceClassifier, *, folder: Path) -> gr.Blocks:
+    """Build the page; the files to download are written in `folder`, where uploads lie as well."""
+    app = gr.Blocks(analytics_enabled=False, title="détente: what stance does it take?")
+    with app:
+        _html(render("demo_about.html", checkpoint=classifier.name))
+        inputs = _inputs(classifier)
+        with gr.Row():
+            start = gr.Button("Judge", variant="primary")
+            stop = gr.Button("Stop", scale=0, min_width=120)
+        outputs = _outputs()
+        page = DemoPage(classifier, folder)
+        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        judging = start.click(
+            page.judge, inputs, outputs, api_name="show", concurrency_id=_QUEUE, concurrency_limit=1, **quiet
+        )
+        judging.failure(_failed, None, outputs[0], api_name="say_failed", **quiet)
+        stop.click(_stopped, None, outputs[0], api_name="say_stopped", cancels=[judging], **quiet)
+        endpoints = Endpoints(classifier, folder)
+        api(endpoints.judge, api_name="judge", concurrency_id=_QUEUE)
+        api(endpoints.judge_file, api_name="judge_file", concurrency_id=_QUEUE)
+    return app
+
+
+def _inputs(classifier: StanceClassifier) -> list[gr.Component]:
+    with gr.Row():
+        with gr.Column(scale=3):
+            text = gr.Textbox(
+                label="Text",
+                lines=7,
+                max_lines=20,
+                placeholder="Type or paste a sentence, or a whole article in English.",
+                max_length=2 * TEXT_LIMIT,
+            )
+        with gr.Column(scale=2):
+            file = gr.File(label="Or a file, instead of a text", type="filepath", height=190)
+    gr.Examples(
+        [[example] for example in EXAMPLES], [text], label="Examples, invented", api_visibility="private"
+    )
+    actors = classifier.finder.actors
+    codes = gr.CheckboxGroup(
+        [(f"{actor.name} ({code})", code) for code, actor in actors.items() if actor.default],
+        label="Targets",
+        info="None ticked: all of them. A statement is judged toward those that it mentions.",
+    )
+    with gr.Accordion("Other targets, and how to read a table", open=False), gr.Row():
+        others = gr.Textbox(
+            label="Other targets", info="Codes or names, with commas between.", placeholder="JP, Vietnam"
+        )
+        column = gr.Textbox("text", label="Column", info="Of a table: which column holds the statements.")
+        _html(render("demo_kinds.html", kinds=accepted_kinds()))
+    return [text, file, codes, others, column]
+
+
+def _outputs() -> list[gr.Component]:
+    status = _html()
+    with gr.Row():
+        buttons = [
+            gr.DownloadButton(label, visible=False) for label in ("Download CSV", "Download JSON lines")
+        ]
+    statements = _html(visible=False)
+    rows = _html(visible=False)
+    return [status, statements, rows, *buttons]
+
+
+def _html(html: str = "", *, visible: bool = True) -> gr.HTML:
+    # Only what a template has escaped comes here: Gradio shows it as it is.
+    return gr.HTML(html, visible=visible, js_on_load=None, apply_default_css=False, elem_classes="demo-html")
+
+
+class DemoPage:
+    """What the button of the page does."""
+
+    def __init__(self, classifier: StanceClassifier, folder: Path) -> None:
+        self._classifier = classifier
+        self._folder = folder
+
+    def judge(
+        self,
+        text: str | None,
+        file: str | None,
+        codes: Sequence[str] | None,
+        others: str | None,
+        column: str | None,
+    ) -> Iterator[_Shown]:
+        """Judge what was entered, and show how far it has come; an error is shown in place of the status."""
+        yield _cleared(state="Judging …")
+        try:
+            records = _records(text or "", file, column)
+            targets = asked_targets(codes, others)
+            folder = Path(tempfile.mkdtemp(dir=self._folder))
+            for judged in judge_into(folder, records, self._classifier, targets=targets):
+                yield self._shown(judged)
+        except DetenteError as error:
+            yield _cleared(error=str(error))
+
+    def _shown(self, judged: Judged) -> _Shown:
+        whole = bool(judged.files)
+        counts = ", ".join(f"{number:,} {kind}" for kind, number in sorted(judged.kinds.items()))
+        return (
+            _status(state="Done:" if whole else "Judging …", counts=counts),
+            gr.update(value=tinted(judged, self._classifier.finder), visible=True),
+            gr.update(value=table(judged), visible=whole),
+            *(gr.update(value=str(path), visible=True) for path in judged.files),
+            *(gr.update(visible=False) for _ in FILES if not whole),
+        )
+
+
+def _records(text: str, file: str | None, column: str | None) -> Iterator[Record]:
+    if file is None:
+        return text_records(text)
+    if text.strip():
+        raise DetenteError("there is a text and a file; clear one of them")
+    return file_records(Path(file), text_column=column)
+
+
+def _cleared(**said: str) -> _Shown:
+    hidden = gr.update(value="", visible=False)
+    return (_status(**said), hidden, hidden, *(gr.update(visible=False) for _ in FILES))
+
+
+def _stopped() -> str:
+    return _status(state="Stopped; there are no files to download.")
+
+
+def _failed() -> str:
+    return _status(error="an error that is ours; the terminal in which the demo runs says which.")
+
+
+def _status(*, state: str = "", counts: str = "", error: str = "") -> str:
+    return render("demo_status.html", state=state, counts=counts, error=error)

@@ -1,0 +1,60 @@
+"""`detente demo` as a user runs it: a taken port, a missing extra, and an end without a traceback."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+
+from detente.model.errors import DetenteError
+from detente.scripts import demo
+
+
+def start(tiny_checkpoint: Path, *arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "detente.scripts", "demo", "-c", str(tiny_checkpoint), *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"},
+    )
+
+
+def test_a_missing_extra_is_named_with_the_way_to_install_it(monkeypatch):
+    monkeypatch.setattr(demo, "DEMO_MODULES", ("no_such_part",))
+    with pytest.raises(DetenteError, match=r"pip install '\.\[demo\]'"):
+        demo.demo_cli()
+
+
+def test_a_taken_port_ends_the_call_with_the_option_for_another(tiny_checkpoint):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        process = start(tiny_checkpoint, "--port", str(port))
+        _, said = process.communicate(timeout=300)
+    assert process.returncode == 2
+    assert str(port) in said
+    assert "--port" in said
+    assert "Traceback" not in said
+
+
+@pytest.mark.slow
+def test_ctrl_c_ends_the_demo_and_removes_its_folder(tiny_checkpoint, tmp_path, monkeypatch):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    process = start(tiny_checkpoint, "--port", "0")
+    line = process.stdout.readline()
+    url = re.search(r"http://127\.0\.0\.1:\d+/", line)
+    assert url is not None, line
+    assert httpx.get(url.group(), timeout=120).status_code == 200
+    assert list(tmp_path.glob("detente-demo-*"))
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=120)
+    assert process.returncode == 130
+    assert "Traceback" not in said
+    assert not list(tmp_path.glob("detente-demo-*"))
