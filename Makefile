@@ -13,13 +13,16 @@ setup: ## Set up in .venv for work on the code
 test: ## Run the fast tests
 	$(BIN)/pytest
 
-slow: ## Run the tests of the published checkpoint
+slow: ## Run the tests of the published checkpoint and of pages in a browser
 	$(BIN)/pytest -m slow
 
 train: ## Run the tests that train for some minutes
 	$(BIN)/pytest -m train
 
+site: ## Build the documentation into site/
+	$(BIN)/mkdocs build --strict
+
 lint: ## Check style and format
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
 
-.PHONY: help demo setup test slow train lint
+.PHONY: help demo setup test slow train site lint

@@ -10,11 +10,14 @@ from detente.model.errors import DetenteError
 from detente.scripts.actors import actors_cli
 from detente.scripts.card import card_cli
 from detente.scripts.data import app as data_app
+from detente.scripts.demo import demo_cli
 from detente.scripts.evaluate import evaluate_cli
 from detente.scripts.exits import INTERRUPTED, TERMINATED, WRONG_CALL
 from detente.scripts.export import export_cli
 from detente.scripts.info import info_cli
 from detente.scripts.predict import predict_cli
+from detente.scripts.read import read_cli
+from detente.scripts.report import report_cli
 from detente.scripts.train import train_cli
 
 app = typer.Typer(
@@ -28,6 +31,9 @@ app = typer.Typer(
 app.command("predict")(predict_cli)
 app.command("train")(train_cli)
 app.command("evaluate")(evaluate_cli)
+app.command("report")(report_cli)
+app.command("read")(read_cli)
+app.command("demo")(demo_cli)
 app.add_typer(data_app, name="data")
 app.command("actors")(actors_cli)
 app.command("export")(export_cli)
