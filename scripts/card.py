@@ -15,7 +15,7 @@ def card_cli(
         typer.Option("--evaluation", "-e", help="An evaluation.json of this checkpoint; repeatable."),
     ] = None,
 ) -> None:
-    """Write a checkpoint's model card, with the scores of the evaluations given."""
+    """Write a checkpoint's model card and its scores.json, with the scores of the evaluations given."""
     from detente.train.model_card import write_card
 
     typer.echo(str(write_card(open_checkpoint(checkpoint), evaluations or [])))

@@ -9,6 +9,7 @@ from typing import Any
 
 from detente.model.checkpoint import Checkpoint
 from detente.model.errors import InputError
+from detente.model.known_scores import SCORES_FILE
 from detente.train.files import write_whole
 
 CARD_FILE = "README.md"
@@ -24,15 +25,34 @@ NOT_EVALUATED = "No evaluation was given when this card was made."
 
 
 def write_card(checkpoint: Checkpoint, evaluations: Sequence[Path] = ()) -> Path:
-    """Write the checkpoint's README.md, whole, and return its path.
+    """Write the checkpoint's README.md and scores.json, each whole, and return the path of the former.
 
-    `evaluations` are files that `detente evaluate … -o FOLDER` wrote for this checkpoint. Raises
-    InputError where one is of another checkpoint or no evaluation at all.
+    `evaluations` are files that `detente evaluate … -o FOLDER` wrote for this checkpoint; without any,
+    there is no scores.json. Raises InputError where one is of another checkpoint or no evaluation at all.
     """
-    sections = [_evaluation_section(_read_evaluation(path, checkpoint)) for path in evaluations]
+    read = [_read_evaluation(path, checkpoint) for path in evaluations]
+    sections = [_evaluation_section(scores) for scores in read]
     path = checkpoint.folder / CARD_FILE
     write_whole(path, card_text(checkpoint, "\n\n".join(sections) or NOT_EVALUATED))
+    _write_scores(checkpoint.folder / SCORES_FILE, read)
     return path
+
+
+def _write_scores(path: Path, evaluations: Sequence[Mapping[str, Any]]) -> None:
+    if not evaluations:
+        path.unlink(missing_ok=True)  # scores of an older card would outlive it
+        return
+    scores = [
+        {
+            **{name: evaluation[name] for name in ("data", "pairs", "macro_f1", "accuracy")},
+            "labels": {
+                stance: {name: label[name] for name in ("precision", "recall", "f1")}
+                for stance, label in evaluation["labels"].items()
+            },
+        }
+        for evaluation in evaluations
+    ]
+    write_whole(path, json.dumps(scores, ensure_ascii=False, indent=2) + "\n")
 
 
 def card_text(checkpoint: Checkpoint, evaluations: str) -> str:

@@ -1,0 +1,54 @@
+"""Days, weeks, months and years: which of them a timeline counts by, and in which one a day falls."""
+
+from datetime import date
+from functools import lru_cache
+from itertools import count, takewhile
+from typing import Final, Literal, get_args
+
+Period = Literal["day", "week", "month", "year"]
+PERIODS: Final[tuple[Period, ...]] = get_args(Period)
+
+# More points than this on one line are no longer told apart.
+MOST_POINTS: Final = 120
+
+
+def choose_period(first: int, last: int) -> Period:
+    """Return the finest period of which at most 120 lie between two days; both are `date` ordinals."""
+    fitting = (period for period in PERIODS if number_of_periods(first, last, period) <= MOST_POINTS)
+    return next(fitting, "year")
+
+
+@lru_cache(maxsize=65_536)  # asked for every date of a series, which are the same few thousand days
+def first_day(day: int, period: Period) -> int:
+    """Return the first day of the period in which `day` falls; weeks begin on Monday (ISO 8601)."""
+    match period:
+        case "day":
+            return day
+        case "week":
+            return day - (day - 1) % 7
+        case "month":
+            return date.fromordinal(day).replace(day=1).toordinal()
+        case "year":
+            return date.fromordinal(day).replace(month=1, day=1).toordinal()
+
+
+def number_of_periods(first: int, last: int, period: Period) -> int:
+    """Count the periods from that of `first` to that of `last`, both included."""
+    if period == "day":
+        return last - first + 1
+    if period == "week":
+        return (first_day(last, "week") - first_day(first, "week")) // 7 + 1
+    start, end = date.fromordinal(first), date.fromordinal(last)
+    years = end.year - start.year
+    return years + 1 if period == "year" else 12 * years + end.month - start.month + 1
+
+
+def period_starts(first: int, last: int, period: Period) -> list[int]:
+    """Return the first day of every period from that of `first` to that of `last`, without gaps."""
+    start = first_day(first, period)
+    if period in ("day", "week"):
+        return list(range(start, last + 1, 1 if period == "day" else 7))
+    begun = date.fromordinal(start)
+    months = count(begun.month - 1, 1 if period == "month" else 12)
+    starts = (date(begun.year + month // 12, month % 12 + 1, 1).toordinal() for month in months)
+    return list(takewhile(lambda day: day <= last, starts))

@@ -1,0 +1,103 @@
+"""Counting by names of which there may be any number, in bounded memory."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+LONGEST_NAME: Final = 200
+ELLIPSIS: Final = "…"
+
+# Control characters, line separators, marks that turn the direction of what follows, lone surrogates.
+_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def shown(value: object, longest: int = LONGEST_NAME) -> str:
+    """Return a value as text for a page: one line, at most `longest` characters, ending in … where it is cut."""
+    text = value if isinstance(value, str) else str(value)
+    if len(text) > longest:
+        text = text[: longest - 1].rstrip() + ELLIPSIS
+    return text if text.isprintable() else _UNSHOWN.sub(" ", text)
+
+
+class NamedCounts(NamedTuple):
+    """A name and what was counted under it; no name for what was counted under all others."""
+
+    name: str | None
+    counts: tuple[int, ...]
+
+
+class Tally:
+    """Counts in `width` columns under names.
+
+    Exact for as many different names as `capacity`. Beyond it the rarer half of them is put together with
+    the others, so a count that is shown may lack rows from before or after, and never has too many.
+    Source: the pruning of G. S. Manku and R. Motwani, "Approximate frequency counts over data streams", 2002.
+    """
+
+    def __init__(self, width: int = 1, capacity: int = 50_000) -> None:
+        self._counts: dict[str, list[int]] = {}
+        self._others = [0] * width
+        self._capacity = capacity
+
+    def __len__(self) -> int:
+        return len(self._counts)
+
+    def add(self, name: object, column: int = 0, rows: int = 1) -> None:
+        """Count rows under a name, which is shortened where it is long."""
+        try:
+            self._counts[name][column] += rows  # type: ignore[index]
+        except (KeyError, TypeError):
+            self._add_new(shown(name), column, rows)
+
+    def merge(self, other: "Tally") -> None:
+        """Count what another tally of the same width counted."""
+        for name, counts in other._counts.items():
+            for column, rows in enumerate(counts):
+                self.add(name, column, rows)
+        self._others = list(_sum([self._others, other._others]))
+
+    def most_frequent(self, number: int) -> Iterator[NamedCounts]:
+        """Yield the most frequent names, then the sum of all others where there are any."""
+        ranked = sorted(self._counts.items(), key=lambda entry: (-sum(entry[1]), entry[0]))
+        for name, counts in ranked[:number]:
+            yield NamedCounts(name, tuple(counts))
+        others = _sum([self._others, *(counts for _, counts in ranked[number:])])
+        if any(others):
+            yield NamedCounts(None, others)
+
+    def _add_new(self, name: str, column: int, rows: int) -> None:
+        if name not in self._counts:
+            if len(self._counts) >= self._capacity:
+                self._fold()
+            self._counts[name] = [0] * len(self._others)
+        self._counts[name][column] += rows
+
+    def _fold(self) -> None:
+        ranked = sorted(self._counts.items(), key=lambda entry: -sum(entry[1]))
+        kept = self._capacity // 2
+        self._others = list(_sum([self._others, *(counts for _, counts in ranked[kept:])]))
+        self._counts = dict(ranked[:kept])
+
+
+class DistinctCount:
+    """How many different values there were: exact up to `capacity`, beyond it at least so many."""
+
+    def __init__(self, capacity: int = 200_000) -> None:
+        self._seen: set[int] = set()
+        self._capacity = capacity
+        self.at_least = False
+
+    def add(self, value: object) -> None:
+        """Note a value; a hash of 64 bits stands for it, so two of 200,000 meet once in a billion runs."""
+        hashed = hash(value if isinstance(value, str) else str(value))
+        if len(self._seen) < self._capacity:
+            self._seen.add(hashed)
+        elif hashed not in self._seen:
+            self.at_least = True
+
+    def __len__(self) -> int:
+        return len(self._seen)
+
+
+def _sum(counts: Sequence[Sequence[int]]) -> tuple[int, ...]:
+    return tuple(sum(column) for column in zip(*counts, strict=True))

@@ -1,0 +1,129 @@
+"""`detente report` as a user runs it: rows in, a page or one line that says what was wrong."""
+
+import gzip
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from detente.model.batch.rows import FIXED_COLUMNS
+from detente.model.batch.sinks import open_sink
+from detente.model.errors import ActorsError, CheckpointError, DetenteError, InputError
+from detente.scripts.report import report_cli
+
+app = typer.Typer()
+app.command()(report_cli)
+
+
+def row(**cells):
+    judged = {"document": "a.txt", "position": 1, "statement": "Seoul thanked Beijing.", "target": "CN"}
+    judged |= {"stance": "cooperative", "score": 0.9, "source": "KR", "checkpoint": "tiny-0"}
+    shares = {"p_cooperative": 0.9, "p_hostile": 0.05, "p_neutral": 0.05, "p_source": 0.9}
+    flags = {"too_close": False, "truncated": False}
+    return dict.fromkeys(FIXED_COLUMNS) | judged | shares | flags | cells
+
+
+def stored(path: Path, *rows) -> Path:
+    with open_sink(path) as sink:
+        sink.write(rows)
+    return path
+
+
+def run(*arguments):
+    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    if isinstance(result.exception, DetenteError):
+        raise result.exception
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def embedded(page: Path):
+    text = page.read_text(encoding="utf-8")
+    begun = text.index(">", text.index('id="report"')) + 1
+    return json.loads(text[begun : text.index("</script>", begun)])
+
+
+@pytest.fixture
+def page(tmp_path):
+    return tmp_path / "page.html"
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "jsonl.gz", "csv", "tsv", "parquet"])
+def test_rows_of_every_format_become_the_same_page(tmp_path, page, ending):
+    rows = [row(date="2019-03-04"), row(stance=None, target=None, error="statement is empty")]
+    said = run(stored(tmp_path / f"rows.{ending}", *rows), "-o", page)
+    assert said == f"{page} ({page.stat().st_size / 1e6:.1f} MB)\n"
+    about = embedded(page)["about"]
+    assert (about["rows"], about["judged"], about["failed"], about["first"]) == (2, 1, 1, "2019-03-04")
+
+
+def test_several_files_are_read_one_after_another_and_an_older_page_gives_way(tmp_path, page):
+    page.write_text("an older page")
+    first = stored(tmp_path / "a.jsonl", row(statement="Seoul thanked Beijing in March."))
+    second = stored(tmp_path / "b.csv", row(document="b.txt", statement="Seoul thanked Beijing in May."))
+    run(first, second, "-o", page)
+    report = embedded(page)
+    assert report["about"]["inputs"] == ["a.jsonl", "b.csv"]
+    assert [statement["text"][-6:] for statement in report["statements"]] == ["March.", "n May."]
+
+
+def test_options_reach_the_summary(tmp_path, page):
+    rows = stored(tmp_path / "a.jsonl", row(day="2019-03-04", outlet="wire", target="ACME"))
+    actors = tmp_path / "own.toml"
+    actors.write_text('[ACME]\nname = "Acme Corporation"\nnames = ["Acme"]\n')
+    options = ("--period", "year", "--date-column", "day", "--publisher-column", "outlet", "--actors", actors)
+    run(rows, "-o", page, *options)
+    report = embedded(page)
+    assert report["periods"] == ["2019-01-01"]
+    assert report["composition"]["publisher"][0]["name"] == "wire"
+    assert report["names"]["ACME"] == "Acme Corporation"
+
+
+def test_known_scores_of_the_checkpoint_that_made_the_rows_are_told(tmp_path, page, tiny_checkpoint):
+    folder = shutil.copytree(tiny_checkpoint, tmp_path / "checkpoint")
+    interval = {"value": 0.5, "low": 0.4, "high": 0.6}
+    scores = [{"data": "test.jsonl", "pairs": 9, "macro_f1": interval, "accuracy": interval, "labels": {}}]
+    (folder / "scores.json").write_text(json.dumps(scores))
+    rows = stored(tmp_path / "a.jsonl", row())
+    run(rows, "-o", page, "-c", folder)
+    assert embedded(page)["about"]["known_scores"] == scores
+    run(rows, "-o", page)
+    assert embedded(page)["about"]["known_scores"] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "message"),
+    [
+        (("nowhere.jsonl",), InputError, "nowhere.jsonl: no such file"),
+        (("rows.txt",), InputError, ".txt is no output format"),
+        (("empty.jsonl",), InputError, "empty.jsonl: no rows"),
+        (("other.jsonl",), InputError, "other.jsonl, line 1: no prediction rows"),
+        (("damaged.jsonl.gz",), InputError, "damaged.jsonl.gz: cannot be read"),
+        (("deep.jsonl",), InputError, "deep.jsonl, line 1: not valid JSON"),
+        (("rows.jsonl", "-c", "./nowhere"), CheckpointError, "nowhere"),
+        (("rows.jsonl", "--actors", "nowhere.toml"), ActorsError, "nowhere.toml"),
+    ],
+)
+def test_what_is_wrong_is_told_and_no_page_is_left(tmp_path, page, monkeypatch, arguments, error, message):
+    monkeypatch.chdir(tmp_path)
+    stored(Path("rows.jsonl"), row())
+    Path("rows.txt").write_text("Seoul thanked Beijing.")
+    Path("empty.jsonl").write_text("")
+    Path("other.jsonl").write_text('{"text": "Seoul thanked Beijing."}\n')
+    Path("damaged.jsonl.gz").write_bytes(gzip.compress(b"x" * 5000)[:10] + b"\xff" * 40)
+    Path("deep.jsonl").write_text("[" * 200_000)
+    with pytest.raises(error, match=message):
+        run(*arguments, "-o", page)
+    assert not page.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "message"), [("page.pdf", "HTML"), ("deep/page.html", "does not exist"), ("in.html", "folder")]
+)
+def test_a_place_for_no_page_is_told_before_the_rows_are_read(tmp_path, name, message):
+    (tmp_path / "in.html").mkdir()
+    with pytest.raises(InputError, match=message):
+        run(tmp_path / "nowhere.jsonl", "-o", tmp_path / name)
