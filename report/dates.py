@@ -47,6 +47,7 @@ _COARSEST: Final[dict[Period, Exactness]] = {
     "day": Exactness.DAY,
     "week": Exactness.DAY,
     "month": Exactness.MONTH,
+    "quarter": Exactness.MONTH,
     "year": Exactness.YEAR,
 }
 

@@ -1,12 +1,14 @@
-"""Days, weeks, months and years: which of them a timeline counts by, and in which one a day falls."""
+"""Days, weeks, months, quarters and years: which of them a timeline counts by, and in which one a day falls."""
 
 from datetime import date
 from functools import lru_cache
 from itertools import count, takewhile
 from typing import Final, Literal, get_args
 
-Period = Literal["day", "week", "month", "year"]
+Period = Literal["day", "week", "month", "quarter", "year"]
 PERIODS: Final[tuple[Period, ...]] = get_args(Period)
+
+_MONTHS: Final = {"month": 1, "quarter": 3, "year": 12}
 
 # More points than this on one line are no longer told apart.
 MOST_POINTS: Final = 120
@@ -28,6 +30,9 @@ def first_day(day: int, period: Period) -> int:
             return day - (day - 1) % 7
         case "month":
             return date.fromordinal(day).replace(day=1).toordinal()
+        case "quarter":
+            begun = date.fromordinal(day)
+            return begun.replace(month=begun.month - (begun.month - 1) % 3, day=1).toordinal()
         case "year":
             return date.fromordinal(day).replace(month=1, day=1).toordinal()
 
@@ -38,9 +43,8 @@ def number_of_periods(first: int, last: int, period: Period) -> int:
         return last - first + 1
     if period == "week":
         return (first_day(last, "week") - first_day(first, "week")) // 7 + 1
-    start, end = date.fromordinal(first), date.fromordinal(last)
-    years = end.year - start.year
-    return years + 1 if period == "year" else 12 * years + end.month - start.month + 1
+    start, end = date.fromordinal(first_day(first, period)), date.fromordinal(last)
+    return (12 * (end.year - start.year) + end.month - start.month) // _MONTHS[period] + 1
 
 
 def period_starts(first: int, last: int, period: Period) -> list[int]:
@@ -49,6 +53,6 @@ def period_starts(first: int, last: int, period: Period) -> list[int]:
     if period in ("day", "week"):
         return list(range(start, last + 1, 1 if period == "day" else 7))
     begun = date.fromordinal(start)
-    months = count(begun.month - 1, 1 if period == "month" else 12)
+    months = count(begun.month - 1, _MONTHS[period])
     starts = (date(begun.year + month // 12, month % 12 + 1, 1).toordinal() for month in months)
     return list(takewhile(lambda day: day <= last, starts))

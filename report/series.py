@@ -111,7 +111,7 @@ class SeriesTable:
     def _compact(self) -> None:
         # A span only grows, so its period only becomes longer; weeks lie across months and stay days.
         period = self._usual_period()
-        if period in ("month", "year"):
+        if period in ("month", "quarter", "year"):
             for series in self:
                 series.dates = _put_together(series.dates, period)
         self._dates = sum(len(series.dates) for series in self)

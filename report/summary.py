@@ -16,7 +16,7 @@ from detente.report.periods import Period
 from detente.report.row_counts import PUBLISHER_COLUMN, RowCounts
 from detente.report.series import Series
 from detente.report.tallies import Tally
-from detente.report.timeline import Timeline, exact_enough, fixed_or_usual_period, timeline
+from detente.report.timeline import Timeline, dense_enough, exact_enough, fixed_or_usual_period, timeline
 
 MOST_NAMES: Final = 40
 MOST_ERRORS: Final = 5
@@ -61,10 +61,10 @@ def summarise(
     """Count prediction rows in one pass and in bounded memory.
 
     `inputs` are the files they come from. `known_scores` maps the name of a checkpoint to scores of it, which
-    are told where it alone made the rows. `period` fixes what a timeline counts by, else the span of the
-    dates decides. `date_column` and `publisher_column` name other columns than `date` and `publisher`.
-    Raises InputError where there is no row, where no row has anything in a column that was named, or where
-    `period` gives more than a page can hold.
+    are told where it alone made the rows. `period` fixes what a timeline counts by, else the dates decide.
+    `date_column` and `publisher_column` name other columns than `date` and `publisher`. Raises InputError
+    where there is no row, where no row has anything in a column that was named, or where `period` gives more
+    than a page can hold.
     """
     counts = RowCounts(
         date_column=date_column or DATE_COLUMN,
@@ -75,7 +75,8 @@ def summarise(
         counts.take(row)
     _check(counts, inputs, date_column, publisher_column)
     series = [one for one in counts.series if one.dates]
-    chosen = counts.period() if period else exact_enough(counts.period(), series)
+    usual = dense_enough(exact_enough(counts.period(), series), series)
+    chosen = counts.period() if period else usual
     return _summary(counts, series, chosen, inputs, known_scores or {}, finder or ActorFinder.from_files())
 
 

@@ -17,6 +17,10 @@ from detente.report.series import Series
 MOST_PERIODS: Final = 4000
 MOST_POINTS: Final = 10_000
 
+# A point of fewer rows than this, on average, says little; a line of fewer points than this, no more.
+_ENOUGH_ROWS: Final = 5
+_ENOUGH_POINTS: Final = 8
+
 # Where more of the dates than this name no month (or no day), a month (or a day) is no period for them.
 _TOLERATED: Final = 0.05
 
@@ -63,6 +67,30 @@ def exact_enough(period: Period | None, series: Iterable[Series]) -> Period | No
         if lacking <= _TOLERATED * exactness.total():
             return longer
     return "year"
+
+
+def dense_enough(period: Period | None, series: Iterable[Series]) -> Period | None:
+    """Return `period`, or a longer one where its points would rest on fewer than five rows on average.
+
+    No longer one is taken that leaves fewer than eight periods.
+    """
+    days: Counter[tuple[str, int]] = Counter()
+    for one in series:
+        for day, rows in one.dates.items():
+            if one.target is not None and day is not None and period is not None and day.within(period):
+                days[one.target, day.day] += rows
+    if period is None or not days:
+        return period
+    first, last = min(day for _, day in days), max(day for _, day in days)
+    chosen = period
+    for longer in PERIODS[PERIODS.index(period) :]:
+        if longer != period and number_of_periods(first, last, longer) < _ENOUGH_POINTS:
+            break
+        chosen = longer
+        points = {(target, first_day(day, longer)) for target, day in days}
+        if days.total() >= _ENOUGH_ROWS * len(points):
+            break
+    return chosen
 
 
 def timeline(series: Sequence[Series], targets: Sequence[str], period: Period | None) -> Timeline:

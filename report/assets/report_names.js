@@ -38,7 +38,9 @@ const DATE_PARTS = {
 
 function periodName(index) {
   const kind = report.about.period;
-  const said = new Date(report.periods[index]).toLocaleDateString("en-GB", { ...DATE_PARTS[kind], timeZone: "UTC" });
+  const start = new Date(report.periods[index]);
+  if (kind === "quarter") return `quarter ${start.getUTCMonth() / 3 + 1} of ${start.getUTCFullYear()}`;
+  const said = start.toLocaleDateString("en-GB", { ...DATE_PARTS[kind], timeZone: "UTC" });
   return kind === "week" ? `week of ${said}` : said;
 }
 

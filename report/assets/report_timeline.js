@@ -4,7 +4,7 @@
 const MOST_PANELS = 12;
 const AXIS_ROOM = 54; // the axis of the specification, and half a mark at the other end
 const DAY = 86400000;
-const SPANS = { day: 1, week: 7, month: 30.4, year: 365.25 };
+const SPANS = { day: 1, week: 7, month: 30.4, quarter: 91.3, year: 365.25 };
 
 function startTimeline() {
   const box = document.getElementById("timeline");
@@ -141,17 +141,18 @@ function timeParameters(width) {
     end,
     step: Math.max(3, width / times.length),
     ticks: ticksFor(labelled.length ? labelled : times, Math.max(2, Math.floor(width / 85))),
-    tickFormat: { day: "%-d %b %Y", week: "%-d %b %Y", month: "%b %Y", year: "%Y" }[report.about.period],
+    tickFormat: { day: "%-d %b %Y", week: "%-d %b %Y", month: "%b %Y", quarter: "%b %Y", year: "%Y" }[report.about.period],
   };
 }
 
 // At most `room` of the periods; of months, those that begin a quarter, half year or year where that does.
 function ticksFor(times, room) {
   const months = [1, 2, 3, 6, 12, 24, 60, 120];
-  const steps = report.about.period === "month" ? months : [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
+  const inMonths = ["month", "quarter"].includes(report.about.period);
+  const steps = inMonths ? months : [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
   const place = (time, index) => {
     const date = new Date(time);
-    if (report.about.period === "month") return date.getUTCFullYear() * 12 + date.getUTCMonth();
+    if (inMonths) return date.getUTCFullYear() * 12 + date.getUTCMonth();
     return report.about.period === "year" ? date.getUTCFullYear() : index;
   };
   const spaced = steps.map((step) => times.filter((time, index) => place(time, index) % step === 0));

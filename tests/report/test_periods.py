@@ -22,12 +22,24 @@ def test_weeks_begin_on_monday_and_months_and_years_on_the_first(day):
     assert date.fromordinal(first_day(day, "week")).weekday() == 0
     assert 0 <= day - first_day(day, "week") < 7
     assert date.fromordinal(first_day(day, "month")) == date.fromordinal(day).replace(day=1)
+    quarter = date.fromordinal(first_day(day, "quarter"))
+    assert (quarter.month, quarter.day) in {(1, 1), (4, 1), (7, 1), (10, 1)}
+    assert quarter.toordinal() <= day < quarter.toordinal() + 92
     assert date.fromordinal(first_day(day, "year")) == date.fromordinal(day).replace(month=1, day=1)
 
 
 @pytest.mark.parametrize(
     ("span", "period"),
-    [(1, "day"), (119, "day"), (121, "week"), (800, "week"), (900, "month"), (3600, "month"), (3700, "year")],
+    [
+        (1, "day"),
+        (119, "day"),
+        (121, "week"),
+        (800, "week"),
+        (900, "month"),
+        (3600, "month"),
+        (3700, "quarter"),
+        (11_100, "year"),
+    ],
 )
 def test_the_span_decides_the_period(span, period):
     first = date(2001, 3, 4)

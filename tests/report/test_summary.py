@@ -83,7 +83,12 @@ def test_counts_are_those_of_the_rows(rows, period):
 
 def start_of(day, period):
     day = date.fromisoformat(day)
-    steps = {"day": day, "week": day - timedelta(day.weekday()), "month": day.replace(day=1)}
+    steps = {
+        "day": day,
+        "week": day - timedelta(day.weekday()),
+        "month": day.replace(day=1),
+        "quarter": day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1),
+    }
     return str(steps.get(period, day.replace(month=1, day=1)))
 
 
@@ -116,11 +121,18 @@ def test_a_timeline_counts_the_rows_of_each_period(rows, period):
 
 
 def test_the_span_decides_the_period_unless_it_is_given():
-    rows = [row(date="2001-01-01"), row(date="2004-01-01")]
+    rows = [row(date="2001-01-01"), row(date="2004-01-01")] * 5
     assert payload(rows)["about"]["period"] == "month"
     assert len(payload(rows)["periods"]) == 37
     assert payload(rows, period="year")["periods"] == ["2001-01-01", "2002-01-01", "2003-01-01", "2004-01-01"]
     assert (payload(rows)["about"]["first"], payload(rows)["about"]["last"]) == ("2001-01-01", "2004-01-01")
+
+
+def test_where_a_point_would_rest_on_few_rows_the_period_is_longer_as_long_as_some_are_left():
+    rows = [row(date=f"{year}-{month:02}-09") for year in range(2001, 2006) for month in range(1, 13)]
+    assert payload(rows)["about"]["period"] == "quarter"  # years would be five
+    assert payload(rows * 2)["about"]["period"] == "quarter"
+    assert payload(rows * 5)["about"]["period"] == "month"
 
 
 def test_years_alone_make_a_timeline_of_years():
@@ -130,7 +142,7 @@ def test_years_alone_make_a_timeline_of_years():
 
 def test_a_rare_year_alone_is_undated_and_makes_no_peak_in_january():
     made = payload([row(date=f"2001-{month:02}-15") for month in range(1, 13)] * 3 + [row(date="2001")])
-    assert (made["about"]["period"], made["about"]["undated"]) == ("week", 1)
+    assert (made["about"]["period"], made["about"]["undated"]) == ("month", 1)
     assert made["statements"][-1]["date"] == "2001"
     assert made["statements"][-1]["period"] is None
 
