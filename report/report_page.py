@@ -112,12 +112,12 @@ def _span(first: str | None, last: str | None) -> str:
         return "none"
     if first == last:
         return _day(first)
-    return f"{_day(first)} to {_day(last)}"
+    return f"{_day(first)} – {_day(last)}"
 
 
 def _day(iso: str) -> str:
     day = date.fromisoformat(iso[:10])
-    return f"{day.day} {day:%B} {day.year}"
+    return f"{day.day} {day:%b} {day.year}"
 
 
 def _listed(names: Sequence[str], most: int = 4) -> str:
