@@ -85,10 +85,10 @@ def to_run(block: Block) -> str:
 
 def furnish(folder: Path) -> None:
     """Lay into a folder what the commands read: links to the repository's files, and files that pages only name."""
-    for name in ("examples", "configs"):
+    for name in ("examples", "configs", "benchmarks"):
         (folder / name).symlink_to(ROOT / name)
     (folder / "data").mkdir()
-    for name in ("train.jsonl", "dev.jsonl", "test.jsonl", "real"):
+    for name in ("train.jsonl", "dev.jsonl", "test.jsonl", "real", "behaviour"):
         (folder / "data" / name).symlink_to(ROOT / "data" / name)
     (folder / "speeches").mkdir()
     (folder / "speeches" / "first.txt").write_text(STATEMENT)

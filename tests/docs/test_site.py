@@ -1,6 +1,4 @@
 import re
-import shutil
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
@@ -73,18 +71,6 @@ def leads_somewhere(page: Reading, link: str, pages: dict[Path, Reading]) -> boo
     if not fragment:
         return target.is_file()
     return target in pages and unquote(fragment) in pages[target].ids
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[object]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.mark.slow

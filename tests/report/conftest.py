@@ -1,11 +1,10 @@
-"""A headless Chromium for tests that look at pages as a reader's browser does."""
+"""Pages looked at as a reader's browser does, and what goes wrong on them."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 
 class WatchedPage:
@@ -30,23 +29,6 @@ class WatchedPage:
         """Open a file and return the page."""
         self.page.goto(path.resolve().as_uri())
         return self.page
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium, or the one Playwright installs; one a session."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"),
-            args=[
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-background-networking",
-                "--disable-component-update",
-            ],
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
