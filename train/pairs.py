@@ -108,6 +108,7 @@ def faults_of(
             faults.append(f"{name} is of type {type(value).__name__}, not text")
     return faults or [
         *_text_faults(columns.get("text") if "text" in required else None),
+        *(fault for name in _OPTIONAL for fault in _unicode_faults(name, columns.get(name))),
         *_code_faults("label", columns["label"], STANCES),
         *_code_faults("target", columns["target"], allowed_targets),
         *_source_faults(columns),
@@ -117,12 +118,14 @@ def faults_of(
 def _text_faults(text: object) -> list[str]:
     if not isinstance(text, str):
         return []
-    if not text.strip():
-        return ["text is empty"]
+    return _unicode_faults("text", text) if text.strip() else ["text is empty"]
+
+
+def _unicode_faults(name: str, value: object) -> list[str]:
     try:
-        text.encode("utf-8")
+        str(value).encode("utf-8")
     except UnicodeEncodeError as error:
-        return [f"text is not valid Unicode: lone surrogate at character {error.start + 1}"]
+        return [f"{name} is not valid Unicode: lone surrogate at character {error.start + 1}"]
     return []
 
 

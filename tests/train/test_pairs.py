@@ -82,6 +82,7 @@ def test_a_stance_without_a_source_is_read(tmp_path):
         ({"source": "Other"}, "did you mean 'other'"),
         ({"text": "  "}, "text is empty"),
         ({"text": "half \ud83d"}, "lone surrogate at character 6"),
+        ({"publisher": "half \ud83d"}, "publisher is not valid Unicode: lone surrogate at character 6"),
         ({"text": None}, "has no 'text'"),
         ({"text": 7}, "text is of type int"),
         ({"label": "neutral"}, "source is 'JP' on a neutral row"),
