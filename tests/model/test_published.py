@@ -37,7 +37,7 @@ def test_macro_f1_on_the_projects_own_test_statements(
 ) -> None:
     found = evaluate(classifier, pairs, resamples=100)
     assert found.errors == 0
-    assert found.macro_f1.value >= 0.76
+    assert found.macro_f1.value >= 0.79
     assert found.calibration_error <= 0.06
 
 
