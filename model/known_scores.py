@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from numbers import Real
+from math import isfinite
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,7 +27,15 @@ def known_scores(folder: Path) -> list[dict[str, Any]]:
     try:
         scores: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
         _check(scores)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+    except (
+        OSError,
+        ArithmeticError,
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+        RecursionError,
+    ) as error:
         raise CheckpointError(
             f"{path}: cannot be read as scores: {error!r}; `detente card {folder} -e evaluation.json` writes it anew"
         ) from error
@@ -49,5 +57,6 @@ def _check(scores: object) -> None:
 
 def _check_numbers(numbers: Mapping[str, object], names: Sequence[str]) -> None:
     for name in names:
-        if not isinstance(numbers[name], Real) or isinstance(numbers[name], bool):
-            raise TypeError(f"{name} is {numbers[name]!r}, not a number")
+        number = numbers[name]
+        if isinstance(number, bool) or not isinstance(number, float | int) or not isfinite(number):
+            raise TypeError(f"{name} is {number!r}, not a number")

@@ -27,7 +27,7 @@ def timeline_chart() -> dict[str, Any]:
     a line to), `statements`, and the texts `label`, `mean`, `range` and `count`. Parameters: `start`, `end`, `step`
     (pixels a period), `most` (the longest bar), `ticks` and `tickFormat`.
     """
-    panels = alt.vconcat(_net_panel(), _count_strip(), data=DATA, spacing=6)
+    panels = alt.vconcat(_net_panel(), _count_strip(), data=DATA, spacing=26, bounds="flush")
     return _finished(
         panels.add_params(
             alt.param(name="start", value=0),
@@ -50,6 +50,7 @@ def composition_chart() -> dict[str, Any]:
         labelExpr="names[datum.value]",
         labelLimit=alt.ExprRef("limit"),
         labelFontSize=13,
+        labelPadding=6,
         ticks=False,
         domain=False,
     )
@@ -61,11 +62,13 @@ def composition_chart() -> dict[str, Any]:
     segments = base.mark_bar(height=alt.RelativeBandSize(band=0.78)).encode(
         x=extent,
         x2="to:Q",
-        color=_stance_colour(),
+        color=_stance_colour(neutral="between"),
         tooltip=_tooltip(("name", "Name"), ("said", "Statements")),
     )
-    inside = base.mark_text(fontSize=12, fill="var(--panel)", fontWeight=600).encode(
-        x=alt.X("middle:Q"), text="inside:N"
+    inside = base.mark_text(fontSize=12, fontWeight=600).encode(
+        x=alt.X("middle:Q"),
+        text="inside:N",
+        fill=alt.condition("datum.stance === 'neutral'", alt.value("var(--ink)"), alt.value("var(--panel)")),
     )
     beside = base.mark_text(align="left", dx=6, fontSize=12, fill="var(--soft)").encode(
         x=alt.X("to:Q"), text="beside:N"
@@ -87,7 +90,7 @@ def _net_panel() -> _Layers:
         values=[-1, 0, 1], labelExpr=_SIGNED, minExtent=_AXIS_ROOM, maxExtent=_AXIS_ROOM
     )
     low, high = alt.Y("low:Q", scale=scale), alt.Y2("high:Q")
-    zero = alt.Chart().mark_rule(stroke="var(--ink)", strokeWidth=1).encode(y=alt.datum(0))
+    zero = alt.Chart().mark_rule(stroke="var(--neutral)", strokeWidth=1).encode(y=alt.datum(0))
     band = base.mark_area(fill="var(--neutral)", opacity=0.22).encode(y=low, y2=high)
     whiskers = (
         base.mark_rule(stroke="var(--neutral)", strokeWidth=3, opacity=0.35)
@@ -124,7 +127,7 @@ def _count_strip() -> _Layers:
     count = alt.Y(
         "statements:Q", title=None, scale=alt.Scale(domain=[0, alt.ExprRef("most")], nice=False)
     ).axis(
-        values=alt.ExprRef("[0, most]"),
+        values=alt.ExprRef("[most]"),
         format="~s",
         minExtent=_AXIS_ROOM,
         maxExtent=_AXIS_ROOM,
@@ -132,7 +135,7 @@ def _count_strip() -> _Layers:
     )
     bars = (
         alt.Chart()
-        .mark_rule(stroke="var(--neutral)", strokeWidth=alt.ExprRef("max(1, step * 0.7)"), cursor="pointer")
+        .mark_rule(stroke="var(--between)", strokeWidth=alt.ExprRef("max(1, step * 0.7)"), cursor="pointer")
         .encode(
             x=_time(shown=True),
             y=count,
@@ -160,8 +163,9 @@ def _time(*, shown: bool) -> alt.X:
     return alt.X("at:T", scale=scale, title=None, axis=axis)
 
 
-def _stance_colour(field: str = "stance:N") -> alt.Color | alt.Fill:
-    scale = alt.Scale(domain=_STANCES, range=[f"var(--{stance})" for stance in _STANCES])
+def _stance_colour(field: str = "stance:N", *, neutral: str = "neutral") -> alt.Color | alt.Fill:
+    tokens = ("cooperative", neutral, "hostile")
+    scale = alt.Scale(domain=_STANCES, range=[f"var(--{token})" for token in tokens])
     channel = alt.Color if field == "stance:N" else alt.Fill
     return channel(field, scale=scale, legend=None)
 

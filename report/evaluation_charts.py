@@ -54,9 +54,12 @@ def system_chart(systems: Sequence[System]) -> Spec:
 
 
 def score_domain(scores: Sequence[Score]) -> tuple[float, float]:
-    """From the tenth below the lowest end of any interval to 1: dots need no zero, charts one common scale."""
+    """From the tenth below the lowest end of any interval, 0.9 at most, to 1, for charts on one scale.
+
+    Dots need no zero.
+    """
     lowest = min((score.low for score in scores), default=0.0)
-    return max(0.0, int(lowest * 10) / 10), 1.0
+    return min(0.9, max(0.0, int(lowest * 10) / 10)), 1.0
 
 
 def reliability_chart(reliability: Reliability) -> Spec:
@@ -115,7 +118,7 @@ def _dot_plot(
             sort=None,
             title=None,
             scale=alt.Scale(paddingInner=0.4, paddingOuter=0.2),
-            axis=alt.Axis(ticks=False, domain=False, labelLimit=150),
+            axis=alt.Axis(ticks=False, domain=False, labelLimit=150, labelPadding=8),
         ),
         yOffset=alt.YOffset("system:N", sort=list(names)),
         stroke=_by_system(alt.Stroke, names, _STROKES),
@@ -158,7 +161,9 @@ def _points(bins: Sequence[Bin]) -> alt.InlineData:
 
 
 def _number_axis(lowest: float) -> alt.Axis:
-    return alt.Axis(format=".1f", values=[tenth / 10 for tenth in range(round(lowest * 10), 11)])
+    return alt.Axis(
+        format=".1f", labelFlush=False, values=[tenth / 10 for tenth in range(round(lowest * 10), 11)]
+    )
 
 
 def _left_axis(*, tick_count: int = 5) -> alt.Axis:

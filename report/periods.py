@@ -11,12 +11,12 @@ PERIODS: Final[tuple[Period, ...]] = get_args(Period)
 _MONTHS: Final = {"month": 1, "quarter": 3, "year": 12}
 
 # More points than this on one line are no longer told apart.
-MOST_POINTS: Final = 120
+_MOST_TOLD_APART: Final = 120
 
 
 def choose_period(first: int, last: int) -> Period:
     """Return the finest period of which at most 120 lie between two days; both are `date` ordinals."""
-    fitting = (period for period in PERIODS if number_of_periods(first, last, period) <= MOST_POINTS)
+    fitting = (period for period in PERIODS if number_of_periods(first, last, period) <= _MOST_TOLD_APART)
     return next(fitting, "year")
 
 

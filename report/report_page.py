@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final, cast
 
+from detente.model.labels import STANCES
 from detente.report.chart_library import chart_library
 from detente.report.charts import composition_chart, timeline_chart
 from detente.report.page import Page
@@ -22,7 +23,6 @@ _SCRIPTS: Final = (
     "report_statements.js",
     "report_start.js",
 )
-_STANCES: Final = ("cooperative", "hostile", "neutral")
 
 
 def report_page(payload: Mapping[str, object]) -> Page:
@@ -90,7 +90,7 @@ def _score(known: Mapping[str, Any]) -> dict[str, object]:
                 "precision": f"{labels[stance]['precision'] * 100:.0f}",
                 "recall": f"{labels[stance]['recall'] * 100:.0f}",
             }
-            for stance in _STANCES
+            for stance in STANCES
             if stance in labels
         ],
     }

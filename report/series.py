@@ -9,7 +9,7 @@ from detente.report.dates import RowDate
 from detente.report.periods import Period, first_day
 from detente.report.tallies import Tally, shown
 
-# Beside the codes of the codebook, the first so many other names get series of their own.
+# So many names get series of their own: the codes of the codebook, then those that come first.
 MOST_TARGETS: Final = 32
 MOST_SOURCES: Final = 16
 OTHER_SOURCE: Final = "other"

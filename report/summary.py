@@ -15,13 +15,13 @@ from detente.report.embedded import embedded
 from detente.report.periods import Period
 from detente.report.row_counts import PUBLISHER_COLUMN, RowCounts
 from detente.report.series import Series
-from detente.report.tallies import Tally
+from detente.report.tallies import Tally, shown
 from detente.report.timeline import Timeline, dense_enough, exact_enough, fixed_or_usual_period, timeline
 
 MOST_NAMES: Final = 40
 MOST_ERRORS: Final = 5
 # Sources that are no actor of the list (codebook, Source).
-_SOURCE_NAMES: Final = {"other": "other", "author": "the author", "UN": "United Nations"}
+_SOURCE_NAMES: Final = {"other": "other", "author": "the author"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def _summary(
     return Summary(
         about={
             **_about(counts, time, period),
-            "inputs": [Path(name).name for name in inputs],
+            "inputs": [shown(Path(name).name) for name in inputs],
             "shown": len(statements),
             "known_scores": list(known_scores.get(checkpoints[0], ())) if len(checkpoints) == 1 else [],
         },

@@ -98,7 +98,8 @@ def timeline(series: Sequence[Series], targets: Sequence[str], period: Period | 
 
     The lines are those of the targets, in their order, then those of the dyads, most frequent first, as
     many as a page holds. Rows without a date, and those whose date is less exact than the period, are
-    undated. Raises InputError where the targets' own lines are more than a page holds.
+    undated. Raises InputError where that leaves none, or where the targets' own lines are more than a page
+    holds.
     """
     lines: defaultdict[_Line, defaultdict[int, list[int]]] = defaultdict(lambda: defaultdict(_no_rows))
     undated = 0
@@ -111,6 +112,8 @@ def timeline(series: Sequence[Series], targets: Sequence[str], period: Period | 
             for line in _lines_of(one):
                 lines[line][start][one.column] += rows
     starts = [start for points in lines.values() for start in points]
+    if period is not None and 0 < undated == sum(sum(one.dates.values()) for one in series):
+        raise InputError(f"--period {period}: no date is as exact as that; choose a longer period")
     periods = period_starts(min(starts), max(starts), period) if starts and period else []
     place = {start: index for index, start in enumerate(periods)}
     chosen = _chosen(lines, targets, period)

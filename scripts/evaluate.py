@@ -13,6 +13,7 @@ from detente.model.classifier import StanceClassifier
 from detente.model.errors import InputError
 from detente.model.labels import TARGETS
 from detente.scripts.extras import REPORT_MODULES, require_extra, require_train
+from detente.scripts.pages import check_page
 
 if TYPE_CHECKING:
     from detente.train.evaluation import Evaluation
@@ -52,6 +53,7 @@ def evaluate_cli(
     require_train(SCORING)
     if html is not None:
         require_extra("report", REPORT_MODULES)
+        check_page(html)
     from detente.train.pairs import read_pairs
 
     locations = [checkpoint] if against is None else [checkpoint, against]

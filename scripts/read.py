@@ -18,6 +18,7 @@ from detente.model.prediction import Prediction
 from detente.model.statements import split_statements
 from detente.scripts.exits import BAD_ROWS
 from detente.scripts.extras import require_extra
+from detente.scripts.pages import check_page
 from detente.scripts.predict import tell
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 DOCUMENTS: Final = (".txt", ".md", ".html", ".htm")
 TABLES: Final = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")
-PAGES: Final = (".html", ".htm")
 
 # Statements judged between two looks at the progress bar.
 _AT_ONCE = 64
@@ -122,10 +122,7 @@ def read_text(document: str, *, encoding: str) -> str:
 
 def check_output(output: Path, document: str) -> None:
     """Raise InputError where the page could not be written, before anything is judged."""
-    if output.suffix.lower() not in PAGES:
-        raise InputError(f"{output}: the page is HTML; give a name that ends in {' or '.join(PAGES)}")
-    if not output.resolve().parent.is_dir():
-        raise InputError(f"{output}: the folder {output.parent} does not exist")
+    check_page(output)
     if document != STDIN and output.resolve() == Path(document).resolve():
         raise InputError(f"{output}: is the document itself; give the page another name")
 

@@ -15,8 +15,8 @@ from detente.model.errors import InputError
 from detente.model.known_scores import known_scores
 from detente.report.periods import Period
 from detente.scripts.extras import REPORT_MODULES, require_extra
+from detente.scripts.pages import check_page
 
-PAGES = (".html", ".htm")
 # Rows between two looks at the terminal, which costs more than counting a row.
 ROWS_A_GLANCE = 5000
 
@@ -113,12 +113,7 @@ def report(
 
 def _check_files(rows: Sequence[Path], output: Path) -> None:
     # Before the rows are read, which may take a minute.
-    if output.suffix.lower() not in PAGES:
-        raise InputError(f"{output}: the page is HTML; give a name that ends in {' or '.join(PAGES)}")
-    if output.is_dir():
-        raise InputError(f"{output}: is a folder; give the name of a file")
-    if not output.resolve().parent.is_dir():
-        raise InputError(f"{output}: the folder {output.parent} does not exist")
+    check_page(output)
     for path in rows:
         if not path.is_file():
             raise InputError(f"{path}: no such file; give what `detente predict … -o FILE` wrote")

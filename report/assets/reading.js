@@ -9,6 +9,7 @@ function startReading() {
   for (const one of document.querySelectorAll(".statement")) elements.set(Number(one.dataset.number), one);
   const mentions = [...document.querySelectorAll(".mention")];
   const panel = document.getElementById("detail");
+  const asSheet = matchMedia("(max-width: 60rem)");
   const state = { chosen: undefined, pointed: null, pinned: null, strip: null, shown: null };
 
   function choose(chosen) {
@@ -58,7 +59,8 @@ function startReading() {
   const text = document.getElementById("document");
   const numberAt = (event) => Number(event.target.closest(".statement")?.dataset.number) || null;
   text.addEventListener("pointerover", (event) => {
-    if (event.pointerType === "mouse") set({ pointed: numberAt(event) });
+    // A sheet that opened under the pointer would hide the statement, lose the pointer and close again.
+    if (event.pointerType === "mouse" && !asSheet.matches) set({ pointed: numberAt(event) });
   });
   text.addEventListener("pointerleave", () => set({ pointed: null }));
   text.addEventListener("focusin", (event) => set({ pointed: null, pinned: numberAt(event) }));

@@ -8,7 +8,6 @@ function startComposition() {
   const box = document.getElementById("composition");
   if (!box) return;
   const groups = Object.keys(report.composition).filter((by) => report.composition[by].length);
-  if (!groups.includes("target")) composition.by = groups[0];
   const show = () => {
     drawComposition(box);
     showCompositionTable(document.getElementById("composition-table"));
@@ -43,6 +42,16 @@ function barName(name) {
   return composition.by === "target" ? nameOf(name) : name;
 }
 
+// What a bar is labelled: documents without the folder that they all lie in, which would take all the room.
+function barLabels(bars) {
+  const names = bars.map((bar) => barName(bar.name));
+  if (composition.by !== "document") return names;
+  const folders = bars.filter((bar) => bar.name !== null).map((bar) => bar.name.split("/").slice(0, -1));
+  const differs = folders[0]?.findIndex((part, depth) => folders.some((parts) => parts[depth] !== part)) ?? 0;
+  const depth = differs < 0 ? folders[0].length : differs;
+  return bars.map((bar, place) => (bar.name === null ? names[place] : bar.name.split("/").slice(depth).join("/")));
+}
+
 function barFilters(name, stance) {
   return { [composition.by]: name === null ? OTHERS : name, stance };
 }
@@ -50,16 +59,17 @@ function barFilters(name, stance) {
 function drawComposition(box) {
   const bars = report.composition[composition.by];
   const limit = Math.min(260, Math.round(box.clientWidth * 0.32));
-  const longest = Math.max(...bars.map((bar) => barName(bar.name).length)) * 7.2;
+  const names = barLabels(bars);
+  const longest = Math.max(...names.map((name) => name.length)) * 7.2;
   const beside = counted(Math.max(...bars.map(totalOf))).length * 8;
   const width = Math.max(120, box.clientWidth - Math.min(limit, longest) - beside - 16);
-  const unit = composition.shares ? "Share of the statements" : "Number of statements";
+  const unit = composition.shares ? "Shares of the statements" : "Numbers of statements";
   document.getElementById("composition-caption").textContent =
-    `${unit} for each ${composition.by}. The number at the end of a bar counts its statements.`;
+    `${unit} for each ${composition.by}; the number beside a bar counts them all.`;
   drawChart(box, "composition", {
     rows: compositionRows(bars, width),
     parameters: {
-      names: bars.map((bar) => barName(bar.name)),
+      names,
       shares: composition.shares,
       limit,
       tickCount: width < 360 ? 2 : 5,
@@ -100,8 +110,11 @@ function compositionRows(bars, width) {
 const SIGNS = { cooperative: "+", neutral: "·", hostile: "−" };
 
 function showCompositionTable(box) {
-  const heads = [composition.by, ...BAR_ORDER, "all"].map((title) => element("th", { scope: "col" }, title));
-  const rows = report.composition[composition.by].map((bar) => {
+  const bars = report.composition[composition.by];
+  const labels = barLabels(bars);
+  const titles = [composition.by, ...BAR_ORDER, "all"].map((title) => title[0].toUpperCase() + title.slice(1));
+  const heads = titles.map((title) => element("th", { scope: "col" }, title));
+  const rows = bars.map((bar, place) => {
     const name = barName(bar.name);
     const cell = (count, stance) =>
       element(
@@ -112,7 +125,7 @@ function showCompositionTable(box) {
     return element(
       "tr",
       {},
-      element("th", { scope: "row" }, name),
+      element("th", { scope: "row" }, labels[place]),
       ...BAR_ORDER.map((stance) => cell(bar[stance], stance)),
       cell(totalOf(bar)),
     );

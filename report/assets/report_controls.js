@@ -11,7 +11,7 @@ function filterChoices() {
     ["period", "any", report.periods.map((iso, index) => index)],
     ["publisher", "any", names("publisher")],
     ["document", "any", names("document")],
-    ["closeness", "with the others", ["only", "without"]],
+    ["closeness", "included", ["only", "without"]],
   ].filter(([, , values]) => values.length);
 }
 

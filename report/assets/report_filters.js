@@ -2,7 +2,7 @@
 "use strict";
 
 const FILTERS = {
-  target: { title: "Target", said: nameOf },
+  target: { title: "Target", said: (code) => (code === OTHERS ? saidOrOthers(code) : nameOf(code)) },
   source: { title: "Source", said: nameOf },
   stance: { title: "Stance", said: (stance) => stance },
   period: { title: "Period", said: periodName },

@@ -1,13 +1,15 @@
 // Sources in rows, targets in columns, and how many statements are cooperative and hostile in each cell.
 "use strict";
 
+const FEWEST_TINTED = 5;
+
 function startMatrix() {
   const box = document.getElementById("matrix");
   if (!box) return;
   const dyads = new Map(report.dyads.map((dyad) => [JSON.stringify([dyad.source, dyad.target]), dyad]));
   const sources = report.sources.filter((source) => report.dyads.some((dyad) => dyad.source === source));
   const targets = report.targets.filter((target) => report.dyads.some((dyad) => dyad.target === target));
-  const heads = targets.map((target) => element("th", { scope: "col" }, "→ ", nameOf(target)));
+  const heads = targets.map((target) => element("th", { scope: "col" }, "→\u00a0", nameOf(target)));
   const rows = sources.map((source) =>
     element(
       "tr",
@@ -25,6 +27,7 @@ function startMatrix() {
       element("tbody", {}, ...rows),
     ),
   );
+  document.getElementById("matrix-note").textContent = `Fewer than ${FEWEST_TINTED} statements: no tint.`;
 }
 
 function matrixCell(dyad) {
@@ -40,6 +43,7 @@ function matrixCell(dyad) {
     element("span", { class: "count" }, `−${counted(hostile)}`),
   );
   button.style.setProperty("--toward", `var(--${net < 0 ? "hostile" : "cooperative"})`);
-  button.style.setProperty("--amount", `${Math.round(Math.abs(net) * 50)}%`);
+  const tinted = cooperative + hostile >= FEWEST_TINTED;
+  button.style.setProperty("--amount", `${tinted ? Math.round(Math.abs(net) * 50) : 0}%`);
   return element("td", {}, button);
 }

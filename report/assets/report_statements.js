@@ -14,6 +14,7 @@ function startStatements() {
     const left = found.length - list.children.length;
     more.hidden = left === 0;
     more.textContent = `Show ${Math.min(left, AT_A_TIME)} more (${counted(left)} left)`;
+    document.getElementById("unprinted").textContent = left ? `Not printed: ${counted(left)} more.` : "";
     return list.children[place];
   };
   more.addEventListener("click", () => {
@@ -76,10 +77,8 @@ function judgedParts(statement) {
     element("span", { class: "soft" }, `(${others.map(([stance, p]) => `${stance} ${percent(p)}`).join(", ")})`),
   ];
   if (statement.source) {
-    parts.push(element("span", { class: "dyad" }, `${nameOf(statement.source)} → ${nameOf(statement.target)}`));
-    if (typeof statement.p_source === "number") {
-      parts.push(element("span", { class: "soft" }, ` source ${percent(statement.p_source)}`));
-    }
+    const surely = typeof statement.p_source === "number" ? ` ${percent(statement.p_source)}` : "";
+    parts.push(element("span", { class: "source" }, `source ${nameOf(statement.source)}${surely}`));
   }
   if (statement.too_close) parts.push(element("span", { class: "close" }, "too close to call"));
   return parts;

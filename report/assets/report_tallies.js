@@ -26,6 +26,8 @@ function countsFor(wanted) {
     case "source":
       return EVERY_TARGET ? report.dyads.filter((dyad) => dyad.source === wanted.source) : null;
     case "source target":
+      // Dyads are those of the targets with lines of their own: of any other, nothing can be told.
+      if (!report.targets.includes(wanted.target)) return null;
       return report.dyads.filter((dyad) => dyad.source === wanted.source && dyad.target === wanted.target);
     case "period":
     case "period target":

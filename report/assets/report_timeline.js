@@ -126,8 +126,8 @@ function leanOf(point) {
 
 // Where periods stand close, marks would hide the line.
 function markSize(lean, step) {
-  if (lean === "neutral") return step < 6 ? 0 : 28;
-  return step < 6 ? 24 : 80;
+  if (lean === "neutral") return step < 6 ? 0 : 36;
+  return step < 6 ? 40 : 120;
 }
 
 function timeParameters(width) {

@@ -153,7 +153,7 @@ def _cleared(**said: str) -> _Shown:
 
 
 def _stopped() -> str:
-    return _status(state="Stopped; there are no files to download.")
+    return _status(state="Stopped. What was under way leaves no files.")
 
 
 def _failed() -> str:

@@ -6,6 +6,8 @@ import pytest
 
 from detente.model.classifier import StanceClassifier
 from detente.model.labels import STANCES
+from detente.report.evaluation_charts import score_domain
+from detente.report.evaluation_content import Score
 from detente.report.evaluation_page import evaluation_page
 from detente.report.page import render_page
 from detente.scripts.evaluate import evaluate
@@ -191,6 +193,11 @@ def test_groups_of_few_pairs_are_in_the_table_and_not_in_the_chart(evaluated, cl
     page = evaluation_page(content)
     assert not any(name.startswith("by-") for name in page.data["charts"])
     assert "letters" in render_page(page)
+
+
+@pytest.mark.parametrize(("low", "start"), [(0.0, 0.0), (0.57, 0.5), (0.7, 0.7), (1.0, 0.9)])
+def test_an_axis_of_scores_has_room_whatever_the_scores(low, start):
+    assert score_domain([Score(1.0, low, 1.0), Score(1.0, 1.0, 1.0)]) == (start, 1.0)
 
 
 def test_no_wrong_answers_are_shown_where_none_are_asked_for(evaluated, classifier):

@@ -163,6 +163,16 @@ def test_more_periods_than_a_page_holds_are_refused_with_the_way_out():
         payload(rows, period="day")
 
 
+def test_a_period_shorter_than_any_date_is_refused_with_the_way_out():
+    with pytest.raises(InputError, match=r"--period day: no date is as exact as that"):
+        payload([row(date="2019-03"), row(date="2019-04")], period="day")
+
+
+def test_a_file_name_that_is_no_unicode_is_shown_as_far_as_it_is():
+    made = summarise(iter([row()]), inputs=["in/b\udcff.jsonl"])
+    assert made.about["inputs"] == ["b .jsonl"]
+
+
 @pytest.mark.parametrize("option", ["date_column", "publisher_column"])
 def test_a_column_that_no_row_has_is_told(option):
     with pytest.raises(InputError, match="--" + option.replace("_", "-") + " nowhere"):

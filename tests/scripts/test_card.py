@@ -60,6 +60,7 @@ def test_an_evaluation_of_another_checkpoint_changes_nothing(folder, evaluation)
 
 GOOD = {"data": "x", "pairs": 1, "macro_f1": INTERVAL, "accuracy": INTERVAL, "labels": {}}
 BROKEN = [GOOD | {"pairs": True}, GOOD | {"macro_f1": {}}, GOOD | {"labels": []}, GOOD | {"data": 1}, {}, 1]
+BROKEN += [GOOD | {"accuracy": INTERVAL | {"low": number}} for number in (float("nan"), 10**400)]
 
 
 @pytest.mark.parametrize("content", ["", "{}", "[" * 100_000, *(json.dumps([entry]) for entry in BROKEN)])

@@ -95,9 +95,11 @@ def test_what_cannot_be_read_is_told(tmp_path):
 def test_an_output_that_cannot_be_written_is_told_before_anything_is_judged(run, tmp_path):
     document = tmp_path / "a.html"
     document.write_text(f"<p>{TEXT}</p>")
+    (tmp_path / "in.html").mkdir()
     for output, said in {
         tmp_path / "page.pdf": "the page is HTML",
         tmp_path / "none" / "page.html": "does not exist",
+        tmp_path / "in.html": "is a folder",
         document: "is the document itself",
     }.items():
         with pytest.raises(InputError, match=said):

@@ -261,6 +261,17 @@ def test_the_command_writes_the_page_with_the_statements(command, tmp_path):
     assert f"detente evaluate published {data} --against runs/other" in page
 
 
+@pytest.mark.parametrize(("name", "said"), [("data.jsonl", "is HTML"), ("none/page.html", "does not exist")])
+def test_a_place_for_no_page_is_told_before_anything_is_judged(command, tmp_path, name, said):
+    data = tmp_path / "data.jsonl"
+    before = data.read_bytes()
+    result, asked = command("published", str(data), "--html", str(tmp_path / name))
+    assert isinstance(result.exception, InputError)
+    assert said in str(result.exception)
+    assert asked == []
+    assert data.read_bytes() == before
+
+
 def test_a_page_needs_the_extra_report(command, tmp_path, monkeypatch):
     from detente.scripts import extras
 
