@@ -197,7 +197,12 @@ def test_an_interrupted_run_leaves_no_half_file(
     tiny_checkpoint: Path, tmp_path: Path, number: int, code: int
 ) -> None:
     command = [sys.executable, "-m", "detente.scripts", "predict", "-c", str(tiny_checkpoint)]
-    process = subprocess.Popen([*command, "-", "-o", str(tmp_path / "out.csv")], stdin=subprocess.PIPE)
+    process = subprocess.Popen(
+        [*command, "-", "-o", str(tmp_path / "out.csv")],
+        stdin=subprocess.PIPE,
+        # A shell starts its background jobs, and so perhaps these tests, with SIGINT ignored.
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),
+    )
     assert process.stdin is not None
     process.stdin.write(b'{"text": "Beijing waited."}\n' * 200)
     process.stdin.flush()
