@@ -22,6 +22,8 @@ def start(tiny_checkpoint: Path, *arguments: str) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
         env=os.environ | {"PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"},
+        # A shell starts its background jobs, and so perhaps these tests, with SIGINT ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
 
 
