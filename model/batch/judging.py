@@ -12,7 +12,8 @@ from detente.model.faults import fault_of
 from detente.model.prediction import Prediction
 from detente.model.statements import split_statements
 
-# The first rows are not kept waiting: chunks grow from this size.
+# Statements judged together. The first rows are not kept waiting: chunks grow from the smaller size.
+CHUNK = 4096
 FIRST_CHUNK = 32
 
 
@@ -47,12 +48,15 @@ class Classifier(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
-    # One statement of a record, or a record without any: what becomes one row, or one a target.
+class Piece:
+    """One statement of a record, or a record without any: what becomes one row, or one a target.
+
+    `record` has no text: a long document is not carried along with each of its statements.
+    """
+
     record: Record
     statement: str | None
     position: int | None
-    targets: tuple[str, ...] = ()
 
 
 def judge(
@@ -60,7 +64,7 @@ def judge(
     classifier: Classifier,
     *,
     targets: Sequence[str] | None = None,
-    chunk: int = 4096,
+    chunk: int = CHUNK,
 ) -> Iterator[Row]:
     """Judge every statement of every record; the rows come in input order.
 
@@ -72,50 +76,74 @@ def judge(
     Raises ActorsError, before anything is judged, where one of `targets` is unknown. What the classifier
     raises is passed on.
     """
-    named = None
-    if targets is not None:
-        named = tuple(dict.fromkeys(classifier.finder.resolve(target).code for target in targets))
-    return _judge(records, classifier, named, chunk)
+    named = known_targets(targets, classifier.finder)
+    return (row for pieces in cut(records, chunk=chunk) for row in judge_pieces(pieces, classifier, named))
 
 
-def _judge(
-    records: Iterable[Record], classifier: Classifier, named: tuple[str, ...] | None, chunk: int
-) -> Iterator[Row]:
-    pieces: list[_Piece] = []
+def known_targets(targets: Sequence[str] | None, finder: Finder) -> tuple[str, ...] | None:
+    """Return the codes of `targets`, each once; raises ActorsError where one is unknown."""
+    if targets is None:
+        return None
+    return tuple(dict.fromkeys(finder.resolve(target).code for target in targets))
+
+
+def cut(records: Iterable[Record], *, chunk: int = CHUNK) -> Iterator[list[Piece]]:
+    """Split records into statements, and give them in the lists that are judged together, up to `chunk` each."""
+    pieces: list[Piece] = []
     size = min(FIRST_CHUNK, chunk)
     for record in records:
-        for piece in _pieces(record, classifier.finder, named):
+        for piece in _pieces(record):
             pieces.append(piece)
             if len(pieces) >= size:
-                yield from _rows(pieces, classifier)
+                yield pieces
                 pieces = []
                 size = min(2 * size, chunk)
-    yield from _rows(pieces, classifier)
+    if pieces:
+        yield pieces
 
 
-def _pieces(record: Record, finder: Finder, named: tuple[str, ...] | None) -> Iterator[_Piece]:
+def judge_pieces(
+    pieces: Sequence[Piece], classifier: Classifier, targets: tuple[str, ...] | None
+) -> Iterator[Row]:
+    """Judge what `cut` has put together, as `judge` does; `targets` are those of `known_targets`."""
+    sought = [_targets(piece, classifier.finder, targets) for piece in pieces]
+    pairs = [
+        (piece.statement, target) for piece, found in zip(pieces, sought, strict=True) for target in found
+    ]
+    predictions = iter(classifier.predict_pairs(pairs) if pairs else ())
+    for piece, found in zip(pieces, sought, strict=True):
+        judged: list[Prediction | None] = [next(predictions) for _ in found]
+        for prediction in judged or [None]:
+            yield row_from(
+                piece.record,
+                prediction,
+                statement=piece.statement,
+                position=piece.position,
+                checkpoint=classifier.name,
+            )
+
+
+def _pieces(record: Record) -> Iterator[Piece]:
+    textless = replace(record, text=None)
     if record.text is None or record.error is not None:
-        yield _Piece(record, record.text, record.row)
+        yield Piece(textless, record.text, record.row)
         return
     if record.kind == "statement":
-        if (fault := fault_of(record.text)) is not None:
-            yield _Piece(replace(record, error=fault), record.text, record.row)
-            return
-        yield _Piece(record, record.text, record.row, _targets(record.text, record, finder, named))
+        yield Piece(replace(textless, error=fault_of(record.text)), record.text, record.row)
         return
     count = 0
     for count, statement in enumerate(split_statements(record.text), start=1):
-        yield _Piece(record, statement.text, count, _targets(statement.text, record, finder, named))
+        yield Piece(textless, statement.text, count)
     if not count:
-        yield _Piece(replace(record, text=None, error="no statement found in the document"), None, None)
+        yield Piece(replace(textless, error="no statement found in the document"), None, None)
 
 
-def _targets(
-    statement: str, record: Record, finder: Finder, named: tuple[str, ...] | None
-) -> tuple[str, ...]:
-    if record.targets is not None:
-        return _distinct(record.targets, finder)
-    return tuple(dict.fromkeys(mention.target for mention in finder.find(statement, named)))
+def _targets(piece: Piece, finder: Finder, named: tuple[str, ...] | None) -> tuple[str, ...]:
+    if piece.statement is None or piece.record.error is not None:
+        return ()
+    if piece.record.targets is not None:
+        return _distinct(piece.record.targets, finder)
+    return tuple(dict.fromkeys(mention.target for mention in finder.find(piece.statement, named)))
 
 
 def _distinct(targets: Sequence[str], finder: Finder) -> tuple[str, ...]:
@@ -127,18 +155,3 @@ def _distinct(targets: Sequence[str], finder: Finder) -> tuple[str, ...]:
         except ActorsError:
             codes.setdefault(target, target)  # the prediction will say what is wrong with it
     return tuple(codes.values())
-
-
-def _rows(pieces: list[_Piece], classifier: Classifier) -> Iterator[Row]:
-    pairs = [(piece.statement, target) for piece in pieces for target in piece.targets]
-    predictions = iter(classifier.predict_pairs(pairs) if pairs else ())
-    for piece in pieces:
-        judged: list[Prediction | None] = [next(predictions) for _ in piece.targets]
-        for prediction in judged or [None]:
-            yield row_from(
-                piece.record,
-                prediction,
-                statement=piece.statement,
-                position=piece.position,
-                checkpoint=classifier.name,
-            )
