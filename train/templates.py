@@ -1,5 +1,6 @@
 """Templates of constructed statements: lines with places to fill, and the phrases that fill them."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -50,6 +51,12 @@ class Template:
     players: Mapping[str, str]
     text: str
 
+    @property
+    def names_both(self) -> bool:
+        """Whether the text has places for both of the first two roles."""
+        acts = re.search(r">b|\{[hks][wd]?\.", self.text) is not None
+        return acts or all(re.search(rf"\{{{role}[.}}]", self.text) for role in "ab")
+
 
 @dataclass(frozen=True, slots=True)
 class Outsider:
@@ -71,6 +78,7 @@ class Templates:
     actors: Mapping[str, Mapping[str, list[str]]]
     states: list[Outsider]
     bodies: list[Outsider]
+    rulers: list[Outsider]
     officials: list[str]
     offices: list[str]
 
@@ -101,6 +109,7 @@ def read_templates(folder: Path) -> Templates:
             *(Outsider(*text.split("|")) for text in outside["bodies"]),
             *(Outsider("other", name) for name in persons),
         ],
+        rulers=[Outsider(*text.split("|")) for text in outside["rulers"]],
         officials=outside["officials"],
         offices=outside["offices"],
     )
@@ -117,8 +126,8 @@ def _load(path: Path) -> dict[str, Any]:
 
 def _act(text: str, *, joint: bool) -> Act:
     verb, target, rest = (part.strip() for part in text.split("|"))
-    forms = verb.split("/") if "/" in verb else _regular(verb)
-    return Act(*forms, object=target.rstrip("+"), rest=rest, plural=target.endswith("+"), joint=joint)
+    base, past, participle, ing = verb.split("/") if "/" in verb else _regular(verb)
+    return Act(base, past, participle, ing, target.rstrip("+"), rest, target.endswith("+"), joint)
 
 
 def _regular(verb: str) -> list[str]:
