@@ -11,6 +11,8 @@ from detente.model.checkpoint import PUBLISHED, SOURCE_HEAD_FILE, open_checkpoin
 from detente.model.errors import ConfigError
 from detente.model.labels import SOURCES, STANCES
 from detente.model.torch_encoder import StanceNetwork, final_linear, load_network
+from detente.train.base_cut import keep_first_layers, prune_vocabulary
+from detente.train.config import CutConfig
 from detente.train.files import whole_folder
 from detente.train.random_base import make_random_base
 
@@ -20,15 +22,23 @@ HEAD_DEVIATION = 0.02
 
 
 def load_base_model(
-    name: str, *, run_folder: Path, texts: Iterable[str], seed: int, max_tokens: int
+    name: str,
+    *,
+    run_folder: Path,
+    texts: Iterable[str],
+    seed: int,
+    max_tokens: int,
+    cut: CutConfig | None = None,
 ) -> tuple[StanceNetwork, PreTrainedTokenizerBase]:
     """Load a network to train and its tokenizer.
 
     A détente checkpoint goes on with both its heads; any other encoder gets new ones, drawn by `seed`.
-    `texts` give the vocabulary of a random one, kept in `run_folder`. Raises ConfigError where `name`
-    is neither a folder nor a model the hub gives, or cannot read `max_tokens` tokens.
+    `texts` give the vocabulary of a random one, kept in `run_folder`, and of one whose vocabulary `cut`
+    cuts. Raises ConfigError where `name` is neither a folder nor a model the hub gives, cannot be cut so,
+    or cannot read `max_tokens` tokens.
     """
     folder: str | Path = name
+    texts = list(texts)
     if name == PUBLISHED:
         folder = open_checkpoint().folder
     elif name == RANDOM:
@@ -38,6 +48,10 @@ def load_base_model(
         network = load_network(Path(folder), sources=len(SOURCES)).train()
     else:
         network = _with_new_heads(folder, seed)
+    if cut is not None and cut.layers is not None:
+        keep_first_layers(network.stance_model, cut.layers)
+    if cut is not None and cut.vocabulary is not None:
+        tokenizer = prune_vocabulary(network.stance_model, tokenizer, texts, size=cut.vocabulary)
     longest = getattr(network.stance_model.config, "max_position_embeddings", max_tokens)
     if max_tokens > longest:
         raise ConfigError(f"max_tokens: {max_tokens} is more than the {longest} that {name} can read")

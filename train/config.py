@@ -49,6 +49,15 @@ class DataConfig(_Section):
         return (*self.train, *self.dev, *self.soft)
 
 
+class CutConfig(_Section):
+    """What is cut off the base model before training; nothing, unless said."""
+
+    layers: Count | None = None
+    """Keep only the first layers."""
+    vocabulary: Count | None = None
+    """Keep only the word pieces that the texts of the run use most, about this many."""
+
+
 class WordingConfig(_Section):
     """How a pair is put to the network; the checkpoint keeps it."""
 
@@ -100,6 +109,7 @@ class TrainConfig(_Section):
     """Names the checkpoint and, unless `run_folder` is given, the run folder."""
     base_model: str
     """A hub name, a folder, `published` to go on from the shipped checkpoint, or `random` for a tiny one."""
+    cut: CutConfig = CutConfig()
     data: DataConfig
     run_folder: Path | None = None
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 13

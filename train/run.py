@@ -60,9 +60,10 @@ def train(config: TrainConfig, *, version: str) -> RunResult:
     network, tokenizer = load_base_model(
         config.base_model,
         run_folder=config.folder,
-        texts=(pair.text for pair in train_pairs),
+        texts=(pair.text for pair in (*train_pairs, *soft_pairs)),
         seed=config.seed,
         max_tokens=config.max_tokens,
+        cut=config.cut,
     )
     if on_cpu(config):
         keep_freed_memory()
