@@ -15,13 +15,7 @@ from rich.progress import (
 )
 
 from detente.model.batch.records import Row
-
-
-def row_kind(row: Row) -> str:
-    """What a prediction row came to: a stance, "no target" or "error"."""
-    if row["error"] is not None:
-        return "error"
-    return "no target" if row["stance"] is None else str(row["stance"])
+from detente.model.batch.rows import row_kind
 
 
 def counted(rows: Iterable[Row], kinds: Counter[str]) -> Iterator[Row]:

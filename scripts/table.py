@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from detente.model.batch.records import Row
-from detente.scripts.progress import row_kind
+from detente.model.batch.rows import row_kind
 
 COLOURS = {"cooperative": "green", "hostile": "red", "neutral": "bright_black"}
 # Shapes beside the colours: a reader may not tell red from green, or may have no colours.

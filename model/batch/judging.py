@@ -1,20 +1,15 @@
 """Records in, prediction rows out: the pairs of many statements judged together, the rows in order."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Protocol
 
 from detente.model.actors import Actor, Mention
+from detente.model.batch.pieces import CHUNK, Piece, cut
 from detente.model.batch.records import Record, Row
 from detente.model.batch.rows import row_from
 from detente.model.errors import ActorsError
-from detente.model.faults import fault_of
 from detente.model.prediction import Prediction
-from detente.model.statements import split_statements
-
-# Statements judged together. The first rows are not kept waiting: chunks grow from the smaller size.
-CHUNK = 4096
-FIRST_CHUNK = 32
 
 
 class Finder(Protocol):
@@ -47,18 +42,6 @@ class Classifier(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One statement of a record, or a record without any: what becomes one row, or one a target.
-
-    `record` has no text: a long document is not carried along with each of its statements.
-    """
-
-    record: Record
-    statement: str | None
-    position: int | None
-
-
 def judge(
     records: Iterable[Record],
     classifier: Classifier,
@@ -71,13 +54,26 @@ def judge(
     The targets of a statement are those its row names, judged whether mentioned or not; else those of
     `targets` (codes or names; None for the default ones) that it mentions. A statement with no target
     gives one row without a stance, and a record with an error one row with that error. At most `chunk`
-    statements are taken up before the classifier is called, so it bounds memory.
+    statements, fewer where their columns are long, are taken up before the classifier is called, so it
+    bounds memory.
 
     Raises ActorsError, before anything is judged, where one of `targets` is unknown. What the classifier
     raises is passed on.
     """
     named = known_targets(targets, classifier.finder)
-    return (row for pieces in cut(records, chunk=chunk) for row in judge_pieces(pieces, classifier, named))
+    return chain.from_iterable(judge_chunks(cut(records, chunk=chunk), classifier, named))
+
+
+def judge_chunks(
+    chunks: Iterable[Sequence[Piece]], classifier: Classifier, targets: tuple[str, ...] | None
+) -> Iterator[list[Row]]:
+    """Judge the statements of each chunk together: one list of rows a chunk, in order, as they are asked for.
+
+    The rows of a chunk depend on nothing but the chunk, to the last digit: what was judged before it, and
+    in which run, makes no difference. `targets` are those of `known_targets`; the rest is as in `judge`.
+    """
+    for pieces in chunks:
+        yield list(judge_pieces(pieces, classifier, targets))
 
 
 def known_targets(targets: Sequence[str] | None, finder: Finder) -> tuple[str, ...] | None:
@@ -85,21 +81,6 @@ def known_targets(targets: Sequence[str] | None, finder: Finder) -> tuple[str, .
     if targets is None:
         return None
     return tuple(dict.fromkeys(finder.resolve(target).code for target in targets))
-
-
-def cut(records: Iterable[Record], *, chunk: int = CHUNK) -> Iterator[list[Piece]]:
-    """Split records into statements, and give them in the lists that are judged together, up to `chunk` each."""
-    pieces: list[Piece] = []
-    size = min(FIRST_CHUNK, chunk)
-    for record in records:
-        for piece in _pieces(record):
-            pieces.append(piece)
-            if len(pieces) >= size:
-                yield pieces
-                pieces = []
-                size = min(2 * size, chunk)
-    if pieces:
-        yield pieces
 
 
 def judge_pieces(
@@ -121,21 +102,6 @@ def judge_pieces(
                 position=piece.position,
                 checkpoint=classifier.name,
             )
-
-
-def _pieces(record: Record) -> Iterator[Piece]:
-    textless = replace(record, text=None)
-    if record.text is None or record.error is not None:
-        yield Piece(textless, record.text, record.row)
-        return
-    if record.kind == "statement":
-        yield Piece(replace(textless, error=fault_of(record.text)), record.text, record.row)
-        return
-    count = 0
-    for count, statement in enumerate(split_statements(record.text), start=1):
-        yield Piece(textless, statement.text, count)
-    if not count:
-        yield Piece(replace(textless, error="no statement found in the document"), None, None)
 
 
 def _targets(piece: Piece, finder: Finder, named: tuple[str, ...] | None) -> tuple[str, ...]:

@@ -54,6 +54,13 @@ def row_from(
     return row | dict(record.columns)
 
 
+def row_kind(row: Row) -> str:
+    """What a prediction row came to: a stance, "no target" or "error"."""
+    if row["error"] is not None:
+        return "error"
+    return "no target" if row["stance"] is None else str(row["stance"])
+
+
 def _judged(prediction: Prediction) -> Row:
     probabilities = prediction.probabilities
     return {

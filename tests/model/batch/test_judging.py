@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.model.actors import Actor, Mention
-from detente.model.batch import judging
+from detente.model.batch import pieces
 from detente.model.batch.judging import judge
 from detente.model.batch.records import Record, broken_document
 from detente.model.errors import ActorsError
@@ -41,7 +41,7 @@ def split_at_bars(monkeypatch):
     def split(document):
         return [Statement(part, 0, len(part)) for part in document.split("|") if part.strip()]
 
-    monkeypatch.setattr(judging, "split_statements", split)
+    monkeypatch.setattr(pieces, "split_statements", split)
 
 
 def row(text, targets=None, number=1):
