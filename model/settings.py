@@ -39,12 +39,20 @@ class CheckpointSettings:
     format: int = FORMAT
 
     def __post_init__(self) -> None:
-        """Refuse what no network of ours can be run with; raises ValueError."""
+        """Refuse what no network of ours can be run with; raises ValueError, TypeError or AttributeError."""
         if self.stances != STANCES or self.sources != SOURCES:
             raise ValueError(f"stances and sources are {STANCES} and {SOURCES}, in this order")
         for name in ("temperature", "source_temperature", "max_tokens"):
             if not isinstance(value := getattr(self, name), int | float) or not value > 0:
                 raise ValueError(f"{name} is {value!r}, not a number above 0")
+        if not isinstance(self.max_tokens, int):
+            raise TypeError(f"max_tokens is {self.max_tokens!r}, not a whole number")
+        if not isinstance(self.too_close_below, int | float):
+            raise TypeError(f"too_close_below is {self.too_close_below!r}, not a number")
+        wording = self.wording
+        texts = (self.name, self.version, wording.opening, wording.closing, wording.target)
+        if not all(isinstance(text, str) for text in (*texts, *self.targets, *self.targets.values())):
+            raise TypeError("name, version, targets and wording are text")
         self.wording.target.format(name="")
 
     @classmethod

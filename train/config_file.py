@@ -11,6 +11,9 @@ from pydantic import BaseModel, ValidationError
 from detente.model.errors import ConfigError
 from detente.train.config import TrainConfig
 
+# PyYAML lets through what its constructors stumble over: `!!int ''`, `2011-99-99`, nesting without end.
+_NO_YAML = (yaml.YAMLError, ValueError, TypeError, LookupError, AttributeError, RecursionError)
+
 
 def read_config(path: Path, overrides: Sequence[str] = ()) -> TrainConfig:
     """Read a YAML config and lay overrides over it.
@@ -19,11 +22,13 @@ def read_config(path: Path, overrides: Sequence[str] = ()) -> TrainConfig:
     Raises ConfigError listing every fault, with the nearest valid name for each unknown key.
     """
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read: {error}") from error
-    except yaml.YAMLError as error:
-        raise ConfigError(f"{path}: is not valid YAML: {error}") from error
+    try:
+        content = yaml.safe_load(text)
+    except _NO_YAML as error:
+        raise ConfigError(f"{path}: is not valid YAML: {_told(error)}") from error
     if not isinstance(content, dict):
         raise ConfigError(f"{path}: a config is a mapping of keys to values")
     for override in overrides:
@@ -52,8 +57,12 @@ def _lay_over(content: dict[str, Any], override: str) -> None:
             raise ConfigError(f"{override!r}: {name} is not a section")
     try:
         section[last] = _number_or(yaml.safe_load(value))
-    except yaml.YAMLError as error:
-        raise ConfigError(f"{override!r}: the value is not valid YAML: {error}") from error
+    except _NO_YAML as error:
+        raise ConfigError(f"{override!r}: the value is not valid YAML: {_told(error)}") from error
+
+
+def _told(error: Exception) -> str:
+    return str(error) if isinstance(error, yaml.YAMLError) else f"a value cannot be read: {error}"
 
 
 def _number_or(value: object) -> object:

@@ -8,10 +8,14 @@ from typing import BinaryIO
 from detente.model.batch.columns import require_column
 from detente.model.batch.records import RECORD_LIMIT, ReadOptions, Record, broken_row
 from detente.model.batch.table_rows import record_of
-from detente.model.batch.text_streams import byte_fault, open_text
+from detente.model.batch.text_streams import byte_fault, is_valid, open_text
 
 # Rows that are looked at for a column before it is taken to be missing from the whole file.
 _PATIENCE = 100
+
+# Lists and objects one inside the other. Python's own bound is near a thousand, but depends on who calls,
+# and a row that was read has to be written too.
+_DEEPEST = 200
 
 # A record and the columns that its row has; none where the row is broken.
 _Keyed = tuple[Record, tuple[str, ...]]
@@ -70,7 +74,25 @@ def _row(line: str, number: int, document: str, options: ReadOptions, encoding: 
     if not isinstance(columns, dict):
         kind = "an array" if isinstance(columns, list) else "a single value"
         return _broken(document, number, f"{kind} where a JSON object, one a line, is expected", line)
+    if (fault := _fault(line, columns)) is not None:
+        return _broken(document, number, fault, line)
     return record_of(columns, options, document=document, row=number), tuple(columns)
+
+
+def _fault(line: str, columns: dict[str, object]) -> str | None:
+    # The line is looked at first: of a million lines hardly one is worth a look at its values.
+    if "\\" in line and (bad := next((name for name in columns if not is_valid(name)), None)) is not None:
+        return f"the key {bad!r} is not valid Unicode: it holds a lone surrogate"
+    if line.count("[") + line.count("{") > _DEEPEST and _is_deeper(columns, _DEEPEST):
+        return f"lists and objects stand more than {_DEEPEST} deep"
+    return None
+
+
+def _is_deeper(value: object, levels: int) -> bool:
+    if not isinstance(value, list | dict):
+        return False
+    items = value.values() if isinstance(value, dict) else value
+    return levels == 0 or any(_is_deeper(item, levels - 1) for item in items)
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -68,6 +68,8 @@ def read_records(
     if stdin_kind is not None and _suffix(stdin_kind) not in _READERS:
         raise InputError(f"standard input cannot be read as {stdin_kind!r}; accepted are {accepted_kinds()}")
     for path in paths:
+        if path == "":
+            raise InputError("an input is named by an empty text; give a file, a folder, or - for a pipe")
         if str(path) != STDIN:
             _check(Path(path), options)
     tell = notify or _log.warning

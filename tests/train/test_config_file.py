@@ -58,6 +58,18 @@ def test_an_override_that_is_none_is_refused(tmp_path: Path, override: str) -> N
         read_config(write(tmp_path, GOOD), [override])
 
 
+@pytest.mark.parametrize(
+    "value", ["[", "!!int ''", "!!float x", "2011-99-99", "!!timestamp x", "9" * 5000, "[" * 3000]
+)
+def test_a_value_that_no_yaml_reader_can_make_is_refused(tmp_path: Path, value: str) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text(f"seed: {value}")
+    with pytest.raises(ConfigError, match=r"config\.yaml: is not valid YAML"):
+        read_config(path)
+    with pytest.raises(ConfigError, match="the value is not valid YAML"):
+        read_config(write(tmp_path, GOOD), [f"seed={value}"])
+
+
 @pytest.mark.parametrize("text", ["a: [", "- 1", "", "\x00"])
 def test_a_file_that_is_no_mapping_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "config.yaml"

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from detente.model.batch.rows import row_from
+from detente.model.batch.sinks import open_sink
 from detente.model.errors import InputError
 
 
@@ -34,6 +36,9 @@ def test_types_of_other_columns_are_kept(read):
         ("[" * 100_000, "line 2: not readable as JSON"),
         ('{"text": ' + "9" * 5000 + "}", "line 2: not readable as JSON"),
         ('{"text": "a", "text": "b"}', "'text' stands there twice"),
+        ('{"text": "a", "x\\ud800": 1}', r"the key 'x\ud800' is not valid Unicode"),
+        ('{"text": "a", "deep": ' + "[" * 300 + "NaN" + "]" * 300 + "}", "more than 200 deep"),
+        ('{"text": "a", "deep": ' + '{"a": ' * 250 + "1" + "}" * 250 + "}", "more than 200 deep"),
     ],
 )
 def test_a_bad_row_says_why_and_its_neighbours_are_good(read, row, error):
@@ -102,3 +107,17 @@ def test_lists_are_taken_as_targets(read):
     assert one.targets == ("US", "CN")
     assert "target is a number" in two.error
     assert (three.targets, three.error) == (None, None)
+
+
+def test_a_row_as_deep_as_is_read_can_be_written(read, tmp_path):
+    deep = '{"text": "a", "deep": ' + "[" * 199 + "NaN" + "]" * 199 + "}"
+    (record,) = read("a.jsonl", deep)
+    assert record.error is None
+    for form in ("jsonl", "csv", "parquet"):
+        with open_sink(tmp_path / f"out.{form}") as sink:
+            sink.write([row_from(record, None, statement="a", position=1, checkpoint="tiny")])
+
+
+def test_many_lists_side_by_side_are_not_deep(read):
+    (record,) = read("a.jsonl", lines({"text": "a", "wide": [[1]] * 1000}))
+    assert record.error is None

@@ -88,6 +88,8 @@ def test_a_wrong_call_is_refused_before_anything_is_read(tmp_path):
             read_records([tmp_path / "good.txt", tmp_path / wrong])
     with pytest.raises(InputError, match="nothing to read"):
         read_records([])
+    with pytest.raises(InputError, match="empty text"):
+        read_records([""])  # not the folder that happens to be the current one
     with pytest.raises(InputError, match="no-such"):
         read_records([tmp_path / "good.txt"], encoding="no-such")
     with pytest.raises(InputError, match="xml"):
