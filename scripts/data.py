@@ -1,4 +1,4 @@
-"""`detente data`: labelled statements checked, split, joined to their texts, and judged by a teacher."""
+"""`detente data`: labelled statements checked, split, constructed, joined to their texts, judged by a teacher."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from detente.model.backends import Backend, Precision
+from detente.model.backends import Backend
 from detente.model.classifier import StanceClassifier
 from detente.model.errors import InputError
 from detente.model.labels import TARGETS
@@ -121,6 +121,34 @@ def hydrate_cli(
     typer.echo(str(output))
 
 
+@app.command("construct")
+def construct_cli(
+    templates: Annotated[
+        Path, typer.Argument(help="A folder of templates, such as data/constructed.", show_default=False)
+    ],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="The file of labelled pairs to write.", show_default=False)
+    ],
+    apart_from: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="Statements, a file or a folder of .jsonl, with which none may share seven words in a row."
+        ),
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Draws what fills the templates.")] = 13,
+) -> None:
+    """Fill templates with actors and deeds into labelled pairs."""
+    from detente.train.constructed import construct
+    from detente.train.hydration import read_texts
+    from detente.train.pairs import write_pairs
+    from detente.train.templates import read_templates
+
+    known = {text for path in apart_from or () for file in _files(path) for text in read_texts(file)}
+    pairs = construct(read_templates(templates), seed=seed, apart_from=known)
+    write_pairs(output, pairs)
+    typer.echo(f"{output}  {len(pairs):,} pairs")
+
+
 @app.command("soft-label")
 def soft_label_cli(
     teacher: Annotated[str, typer.Argument(help="A checkpoint folder or hub name.", show_default=False)],
@@ -146,14 +174,11 @@ def soft_label_cli(
 ) -> None:
     """Let a teacher judge statements that nobody labelled, for a student to learn from (`data.soft`)."""
     require_train()
-    from detente.train.precision import native_bf16
     from detente.train.soft_labelling import label_softly
 
     if not output.name.endswith((".jsonl", ".jsonl.gz")):
         raise InputError(f"{output}: soft labels are written as .jsonl or .jsonl.gz")
-    # bf16 errs in the second decimal of a logit, which is where soft labels are rounded too.
-    precision: Precision = "bf16" if native_bf16("cpu") else "fp32"
-    classifier = StanceClassifier.from_pretrained(teacher, backend=backend, precision=precision)
+    classifier = StanceClassifier.from_pretrained(teacher, backend=backend)
     with pairs_done() as progress:
         number = label_softly(
             classifier,
@@ -164,6 +189,15 @@ def soft_label_cli(
             progress=progress,
         )
     typer.echo(f"{output}  {number:,} pairs")
+
+
+def _files(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    files = sorted(path.glob("*.jsonl"))
+    if not files:
+        raise InputError(f"{path}: holds no .jsonl file")
+    return files
 
 
 def _refuse_none(pairs: Sequence[object], labels: Path) -> None:

@@ -9,7 +9,7 @@ from detente.model.actors import ActorFinder
 from detente.model.labels import NEUTRAL, TARGETS
 from detente.train.filling import Filling, Player, UnfitError, pick
 from detente.train.pairs import LabelledPair, statement_id
-from detente.train.templates import STANCE_CODES, Outsider, Template, Templates
+from detente.train.templates import ROLES, STANCE_CODES, Outsider, Template, Templates
 
 CORPUS: Final = "constructed"
 # Words in a row that a constructed statement may share with no statement that it is kept apart from.
@@ -18,7 +18,6 @@ RUN_OF_WORDS: Final = 7
 _FOUR_SHARE: Final = 0.65
 _BODY_SHARE: Final = 0.28
 _ATTEMPTS: Final = 12
-_ROLES: Final = ("b", "a", "c", "d", "o1", "o2")
 
 Labels = dict[str, tuple[str, str | None]]
 
@@ -95,7 +94,7 @@ def _cast(templates: Templates, template: Template, rng: Random) -> dict[str, Pl
     four = [code for code in rng.sample(TARGETS, len(TARGETS)) if code not in template.stances]
     taken: set[str] = set()
     players: dict[str, Player] = {}
-    for role in _ROLES:
+    for role in ROLES:
         wish = template.players.get(role, "outside" if role.startswith("o") else "any")
         if wish == "four" or (wish in ("any", "state") and four and rng.random() < _FOUR_SHARE):
             players[role] = four.pop(0)
@@ -110,9 +109,8 @@ def _cast(templates: Templates, template: Template, rng: Random) -> dict[str, Pl
 
 def _labels(template: Template, filling: Filling) -> Labels:
     labels: Labels = {}
-    fixed = [code for code in template.stances if code in TARGETS]
-    for role in (*sorted(filling.mentioned), *fixed):
-        player = role if role in TARGETS else filling.players[role]
+    for role in (*sorted(filling.mentioned), *(code for code in template.stances if code in TARGETS)):
+        player = filling.players.get(role, role)
         if isinstance(player, Outsider):
             continue
         code, source = template.stances.get(role, ("n", "-"))

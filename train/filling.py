@@ -5,18 +5,12 @@ from collections.abc import Mapping, Sequence
 from random import Random
 from typing import Final, TypeVar
 
-from detente.train.templates import Act, Outsider, Templates
+from detente.train.templates import ACT_PLACE, OWNER_PLACE, PLACE, ROLE_PLACE, Act, Outsider, Templates
 
 # How many statements are written with slips of spelling, and how many words of one have them.
 _SLIP_SHARE: Final = 0.05
 _SLIPS: Final = 3
 
-_PLACE: Final = re.compile(r"\{([a-z0-9_>:.]+)\}")
-_ACT: Final = re.compile(
-    r"(hw|hd|kw|kd|h|k|n|d|s|t)(?::([a-d]|o1|o2))?(?:>([a-d]|o1|o2))?"
-    r"\.(base|past|pres|perf|ing|pass|passperf|headpass)"
-)
-_ROLE: Final = re.compile(r"([a-d]|o1|o2)(?:\.([a-z]+))?")
 # What a passive puts behind "by ...", and not before it.
 _BEHIND: Final = re.compile(
     r"(of|for|over|as|with|on|to|about|from|in|at|near|off|against|after|among|out)\b|$"
@@ -67,23 +61,23 @@ class Filling:
         self.joint: list[tuple[str, str]] = []
         self._templates = templates
         self._rng = rng
-        self._owner = "its"
+        self._owner = OWNER_PLACE
 
     def fill(self, text: str) -> str:
         """Fill the places of a text from left to right, those of what fills them as well.
 
         Raises UnfitError where a place asks a player for what it lacks.
         """
-        while match := _PLACE.search(text):
+        while match := PLACE.search(text):
             text = text[: match.start()] + self._place(match.group(1)) + text[match.end() :]
         return _finish(text, self._rng)
 
     def _place(self, name: str) -> str:
-        if name == "its":
+        if name == OWNER_PLACE:
             return self._owner
-        if act := _ACT.fullmatch(name):
+        if act := ACT_PLACE.fullmatch(name):
             return self._act(*act.groups())
-        if role := _ROLE.fullmatch(name):
+        if role := ROLE_PLACE.fullmatch(name):
             return self._mention(role.group(1), role.group(2) or "state")
         return pick(self._templates.fillers[name], self._rng)
 
@@ -115,7 +109,7 @@ class Filling:
         if kind in _KINDS:
             kind = pick(_KINDS[kind], self._rng)
         if kind != "adj":
-            self._owner = _OWNERS.get(kind, "its")
+            self._owner = _OWNERS.get(kind, OWNER_PLACE)
         player = self.players[role]
         drawn = self._rng.random()
         if isinstance(player, str):

@@ -2,16 +2,21 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
 from detente.model.errors import InputError
+from detente.model.labels import SOURCES, TARGETS
 
-# The stances as the templates write them, and acts by what they are: words or deeds.
+# The stances as the templates write them; `s` and `t` are two different ones, drawn anew for each statement.
 STANCE_CODES: Final = {"h": "hostile", "k": "cooperative", "n": "neutral"}
-ACT_LISTS: Final = {
+DRAWN_STANCES: Final = ("s", "t")
+ROLES: Final = ("b", "a", "c", "d", "o1", "o2")
+WISHES: Final = ("any", "four", "state", "outside", "ruler")
+_ACT_LISTS: Final = {
     "hw": ("hostile_words",),
     "hd": ("hostile_deeds",),
     "h": ("hostile_words", "hostile_deeds"),
@@ -21,6 +26,18 @@ ACT_LISTS: Final = {
     "n": ("neutral_acts",),
     "d": ("own_deeds",),
 }
+
+PLACE: Final = re.compile(r"\{([^{}]*)\}")
+ACT_PLACE: Final = re.compile(
+    r"(hw|hd|kw|kd|h|k|n|d|s|t)(?::([a-d]|o1|o2))?(?:>([a-d]|o1|o2))?"
+    r"\.(base|past|pres|perf|ing|pass|passperf|headpass)"
+)
+ROLE_PLACE: Final = re.compile(
+    r"([a-d]|o1|o2)"
+    r"(?:\.(who|whom|name|capital|adj|office|leader|official|groups|army|troops|media|people))?"
+)
+# The owner in an act: whoever was named last.
+OWNER_PLACE: Final = "its"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +104,8 @@ def read_templates(folder: Path) -> Templates:
     """Read the TOML files of a folder of templates.
 
     `actors.toml` holds the actors, `acts.toml` the acts, `fillers.toml` and `phrases.toml` what fills other
-    places, `frames_*.toml` the lines. Raises InputError where a file is absent or a line cannot be read.
+    places, `frames_*.toml` the lines. Raises InputError, naming file and line, where a file is absent or no
+    TOML, or a line has a label, a wish or a place that is not known.
     """
     actors = _load(folder / "actors.toml")
     outside = actors.pop("outside")
@@ -96,20 +114,25 @@ def read_templates(folder: Path) -> Templates:
         name: [_act(text, joint="joint" in name) for text in texts]
         for name, texts in _load(folder / "acts.toml").items()
     }
+    fillers = {**_load(folder / "fillers.toml"), **_load(folder / "phrases.toml")}
     frames = sorted(folder.glob("frames_*.toml"))
     if not frames:
         raise InputError(f"{folder}: holds no frames_*.toml")
+    lines = [line for path in frames for line in _lines(path, fillers)]
+    _check_places(
+        "acts.toml", (f"{act.object} {act.rest}" for each in acts.values() for act in each), fillers
+    )
+    _check_places(
+        "fillers.toml and phrases.toml", (text for each in fillers.values() for text in each), fillers
+    )
     return Templates(
-        lines=[line for path in frames for line in _lines(path)],
-        acts={code: [act for name in names for act in acts[name]] for code, names in ACT_LISTS.items()},
-        fillers={**_load(folder / "fillers.toml"), **_load(folder / "phrases.toml")},
+        lines=lines,
+        acts={code: [act for name in names for act in acts[name]] for code, names in _ACT_LISTS.items()},
+        fillers=fillers,
         actors=actors,
-        states=[Outsider(*text.split("|")) for text in outside["states"]],
-        bodies=[
-            *(Outsider(*text.split("|")) for text in outside["bodies"]),
-            *(Outsider("other", name) for name in persons),
-        ],
-        rulers=[Outsider(*text.split("|")) for text in outside["rulers"]],
+        states=_outsiders(outside["states"]),
+        bodies=[*_outsiders(outside["bodies"]), *(Outsider("other", name) for name in persons)],
+        rulers=_outsiders(outside["rulers"]),
         officials=outside["officials"],
         offices=outside["offices"],
     )
@@ -122,6 +145,10 @@ def _load(path: Path) -> dict[str, Any]:
         raise InputError(f"{path}: is not there") from error
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{path}: is not TOML: {error}") from error
+
+
+def _outsiders(texts: Iterable[str]) -> list[Outsider]:
+    return [Outsider(*text.split("|")) for text in texts]
 
 
 def _act(text: str, *, joint: bool) -> Act:
@@ -137,21 +164,47 @@ def _regular(verb: str) -> list[str]:
     return [" ".join([form, *particle]) for form in (first, past, past, f"{stem}ing")]
 
 
-def _lines(path: Path) -> list[Template]:
-    lines = []
+def _lines(path: Path, fillers: Mapping[str, object]) -> Iterator[Template]:
     for skill, table in _load(path).items():
         for number, line in enumerate(table["lines"]):
+            where = f"{path}: [{skill}] line {number + 1}"
             head, _, text = line.partition("|")
             stances: dict[str, tuple[str, str]] = {}
             players: dict[str, str] = {}
             for word in head.split():
-                role, mark, value = word.partition("=") if "=" in word else word.partition("@")
-                if mark == "=" and ":" in value:
-                    stance, _, source = value.partition(":")
-                    stances[role] = (stance, source)
-                elif mark == "@":
-                    players[role] = value
+                role, labelled, value = word.partition("=") if "=" in word else word.partition("@")
+                _known(role, (*ROLES, *TARGETS), where, "role")
+                if labelled == "=":
+                    stances[role] = _stance(value, where)
                 else:
-                    raise InputError(f"{path}: [{skill}] line {number + 1}: {word!r} is no label like b=h:a")
-            lines.append(Template(skill, number, table["draws"], stances, players, text.strip()))
-    return lines
+                    players[role] = _known(value, WISHES, where, "wish")
+            _check_places(where, [text], fillers)
+            yield Template(skill, number, table["draws"], stances, players, text.strip())
+
+
+def _stance(value: str, where: str) -> tuple[str, str]:
+    stance, _, source = value.partition(":")
+    _known(stance, (*STANCE_CODES, *DRAWN_STANCES), where, "stance")
+    return stance, _known(source, ("-", *ROLES, *SOURCES), where, "source")
+
+
+def _check_places(where: str, texts: Iterable[str], fillers: Mapping[str, object]) -> None:
+    for text in texts:
+        for name in PLACE.findall(text):
+            places = (ACT_PLACE.fullmatch(name), ROLE_PLACE.fullmatch(name), name == OWNER_PLACE)
+            if not any(places) and name not in fillers:
+                near = get_close_matches(name, fillers, n=1)
+                hint = f"did you mean {near[0]!r}? " if near else ""
+                raise InputError(
+                    f"{where}: place {name!r} is not known; {hint}accepted are roles (a, b.who), acts (hd>b.past), "
+                    "and the names in fillers.toml and phrases.toml"
+                )
+
+
+def _known(value: str, accepted: Iterable[str], where: str, kind: str) -> str:
+    names = list(accepted)
+    if value not in names:
+        near = get_close_matches(value, names, n=1)
+        hint = f"; did you mean {near[0]!r}?" if near else f"; accepted are {', '.join(names)}"
+        raise InputError(f"{where}: {kind} {value!r} is not known{hint}")
+    return value
