@@ -20,7 +20,7 @@ def main(checkpoint: str, data: Path) -> None:
     pairs = read_pairs(data)
     asked = [(pair.text, pair.target) for pair in pairs]
     graph = StanceClassifier.from_pretrained(checkpoint, backend="onnx").predict_pairs(asked)
-    classifier = StanceClassifier.from_pretrained(checkpoint, backend="torch", device="cpu")
+    classifier = StanceClassifier.from_pretrained(checkpoint, backend="torch", device="cpu", precision="fp32")
     weights = classifier.predict_pairs(asked)
     settings = classifier.checkpoint.settings
     marked = [

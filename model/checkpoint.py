@@ -1,20 +1,37 @@
-"""Where a checkpoint lies: the published one in the package, a folder, or a hub name."""
+"""Where a checkpoint lies, a shipped one, a folder or a hub name, and which files belong to it."""
 
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
 from detente.model.errors import CheckpointError
+from detente.model.known_scores import SCORES_FILE
+from detente.model.known_speed import SPEED_FILE
 from detente.model.settings import SETTINGS_FILE, CheckpointSettings
+from detente.model.shipped import PUBLISHED as PUBLISHED
+from detente.model.shipped import SHIPPED, shipped_checkpoints, shipped_folder
+from detente.model.weights import INDEX_FILE, SHARD_PATTERN, WEIGHTS_FILE, weight_files
 
-PUBLISHED = "published"
-PUBLISHED_FOLDER = Path(__file__).parent / "published"
 ONNX_FILE = "onnx/model_int8.onnx"
-WEIGHTS_FILE = "model.safetensors"
 SOURCE_HEAD_FILE = "source_head.safetensors"
 TOKENIZER_FILE = "tokenizer.json"
+CARD_FILE = "README.md"
 PICKLE_ENDINGS = (".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt")
-HUB_PATTERNS = ["*.json", "*.safetensors", "onnx/*.onnx", "README.md"]
+
+# All that belongs to a checkpoint beside the weights of its network.
+_PLAIN_FILES = (
+    SETTINGS_FILE,
+    "config.json",
+    SOURCE_HEAD_FILE,
+    TOKENIZER_FILE,
+    "tokenizer_config.json",
+    "special_tokens_map.json",
+    ONNX_FILE,
+    CARD_FILE,
+    SCORES_FILE,
+    SPEED_FILE,
+)
+HUB_PATTERNS = [*_PLAIN_FILES, WEIGHTS_FILE, INDEX_FILE, SHARD_PATTERN]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +49,9 @@ class Checkpoint:
 
     @property
     def weights(self) -> Path | None:
-        """The safetensors weights, or None where the folder has none."""
-        path = self.folder / WEIGHTS_FILE
-        return path if path.is_file() else None
+        """The safetensors weights, or the index of their shards; None where the folder has neither."""
+        paths = [self.folder / name for name in (WEIGHTS_FILE, INDEX_FILE)]
+        return next((path for path in paths if path.is_file()), None)
 
     @property
     def name(self) -> str:
@@ -46,13 +63,24 @@ class Checkpoint:
         """The first 12 hex digits of the SHA-256 of the settings, which differ from one training to the next."""
         return hashlib.sha256((self.folder / SETTINGS_FILE).read_bytes()).hexdigest()[:12]
 
+    def files(self) -> list[Path]:
+        """The files that belong to the checkpoint, relative to its folder, in order of name.
+
+        Whatever else lies there is left out: pickles, states of a training, shards of older weights. Raises
+        CheckpointError where the shards are not whole.
+        """
+        plain = [*_PLAIN_FILES, *([self.weights.name] if self.weights else [])]
+        there = {self.folder / name for name in plain if (self.folder / name).is_file()}
+        return sorted(path.relative_to(self.folder) for path in there | set(weight_files(self.folder)))
+
 
 def open_checkpoint(location: str | Path | None = None) -> Checkpoint:
     """Find a checkpoint and read its settings.
 
-    `location` is None or "published" for the one shipped with the package, a folder, or a hub name
-    ("owner/name"), which is downloaded once: safetensors, ONNX and JSON files only. Raises
-    CheckpointError where nothing is found, or where the folder holds only pickled weights.
+    `location` is None or "published" for the most accurate one shipped with the package, "published-base" or
+    "published-small" for one of them, a folder, or a hub name ("owner/name"), which is downloaded once:
+    safetensors, ONNX and JSON files only. Raises CheckpointError where nothing is found, or where the
+    folder holds only pickled weights.
     """
     folder = _locate(location)
     if not (folder / SETTINGS_FILE).is_file():
@@ -66,15 +94,18 @@ def open_checkpoint(location: str | Path | None = None) -> Checkpoint:
 
 
 def _locate(location: str | Path | None) -> Path:
-    if location is None or str(location) == PUBLISHED:
-        return PUBLISHED_FOLDER
-    folder = Path(location)
+    text = PUBLISHED if location is None else str(location)
+    if (shipped := shipped_folder(text)) is not None:
+        return shipped
+    folder = Path(text)
     if folder.is_dir():
         return folder
-    text = str(location)
+    names = ", ".join([PUBLISHED, *(shipped.name for shipped in shipped_checkpoints())])
+    if text in (PUBLISHED, *(shipped.name for shipped in SHIPPED)):
+        raise CheckpointError(f"{text}: not shipped with this installation, which has {names}")
     if folder.exists() or text.count("/") != 1 or text.startswith((".", "/", "~")):
         raise CheckpointError(
-            f"{text}: no such folder; a checkpoint is {PUBLISHED!r}, a folder or a hub name (owner/name)"
+            f"{text}: no such folder; a checkpoint is {names}, a folder or a hub name (owner/name)"
         )
     return _download(text)
 
@@ -92,9 +123,11 @@ def _download(name: str) -> Path:
 
 def _why_not(folder: Path) -> str:
     pickles = sorted(path.name for path in folder.glob("*") if path.suffix in PICKLE_ENDINGS)
-    accepted = f"a checkpoint holds {SETTINGS_FILE} with {ONNX_FILE} or {WEIGHTS_FILE}"
+    accepted = f"a checkpoint holds {SETTINGS_FILE} with {ONNX_FILE}, {WEIGHTS_FILE} or {INDEX_FILE}"
     if pickles:
         return (
             f"{folder}: {', '.join(pickles)} is pickled and never loaded, since it could run code; {accepted}"
         )
-    return f"{folder}: no détente checkpoint; {accepted}"
+    inside = [path.parent for path in sorted(folder.glob(f"*/{SETTINGS_FILE}"))]
+    hint = f"; {inside[0]} is one" if inside else ""
+    return f"{folder}: no détente checkpoint; {accepted}{hint}"

@@ -7,7 +7,7 @@ from typing import NamedTuple, Self
 import numpy as np
 
 from detente.model.actors import ActorFinder, Mention
-from detente.model.backends import Backend, Precision, load_encoder
+from detente.model.backends import Backend, Precision, choose, load_encoder
 from detente.model.batching import pad, plan_batches
 from detente.model.checkpoint import TOKENIZER_FILE, Checkpoint, open_checkpoint
 from detente.model.encoder import Encoder, PairLogits
@@ -48,20 +48,22 @@ class StanceClassifier:
         backend: Backend = "auto",
         device: str | None = None,
         threads: int | None = None,
-        precision: Precision = "fp32",
+        precision: Precision = "auto",
         actors: Sequence[Path] = (),
     ) -> Self:
         """Load a checkpoint.
 
         `checkpoint` is None for the published one, a folder, or a hub name. `backend` "onnx" runs the
-        int8 graph, "torch" the safetensors weights (needs torch and transformers) on `device` ("cpu",
-        "cuda", ...); "auto" takes the graph if there is one and no device is named. `threads` limits the
-        graph's cores. `precision` "bf16" halves the memory of the torch backend's weights, and its time where the
-        hardware has bf16. `actors` are files that extend the shipped actor list. Raises CheckpointError
-        where the checkpoint cannot be loaded, ActorsError where an actor file is wrong.
+        int8 graph on the CPU, "torch" the safetensors weights (needs torch and transformers) on `device`
+        ("cpu", "cuda", ...) in `precision`: "fp32", "bf16", "fp16", or "auto" for what the hardware multiplies
+        fastest. "auto" takes a GPU that torch can use, else the graph, and torch where there is none; `detente
+        info` says which and why. `threads` limits the cores. `actors` are files that extend the shipped actor
+        list. Raises CheckpointError where the checkpoint cannot be loaded or run so, ActorsError where an
+        actor file is wrong.
         """
         found = open_checkpoint(checkpoint)
-        encoder = load_encoder(found, backend, device=device, threads=threads, precision=precision)
+        choice = choose(found, backend, device=device, precision=precision)
+        encoder = load_encoder(found, choice, threads=threads)
         return cls(found, encoder, finder=ActorFinder.from_files(*actors))
 
     @property

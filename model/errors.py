@@ -19,3 +19,11 @@ class CheckpointError(DetenteError):
 
 class ConfigError(DetenteError):
     """A training config with an unknown key or a value out of range."""
+
+
+class ClusterError(DetenteError):
+    """A cluster that cannot be reached, lacks what a run needs, or lost its workers."""
+
+
+class PublishError(DetenteError):
+    """A checkpoint that is not fit to be published, or a place that does not take it."""

@@ -14,6 +14,9 @@ from transformers import AutoModelForSequenceClassification, PreTrainedModel
 from detente.model.checkpoint import SOURCE_HEAD_FILE
 from detente.model.encoder import Ids, PairLogits
 from detente.model.errors import CheckpointError
+from detente.model.weights import weight_files
+
+_DTYPES = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
 
 
 def final_linear(model: nn.Module) -> nn.Linear:
@@ -56,23 +59,31 @@ class StanceNetwork(nn.Module):
 
 
 def load_network(folder: Path, *, sources: int) -> StanceNetwork:
-    """Load a checkpoint folder's two safetensors files; raises CheckpointError where they do not fit."""
+    """Load a checkpoint folder's safetensors files, in fp32; raises CheckpointError where they do not fit."""
+    weight_files(folder)  # an index of shards is checked before transformers follows it
     try:
-        model = AutoModelForSequenceClassification.from_pretrained(
-            folder, use_safetensors=True, trust_remote_code=False, dtype=torch.float32
+        model, found = AutoModelForSequenceClassification.from_pretrained(
+            folder,
+            use_safetensors=True,
+            trust_remote_code=False,
+            dtype=torch.float32,
+            output_loading_info=True,
         )
         network = StanceNetwork(model, sources=sources)
         network.source_head.load_state_dict(load_file(folder / SOURCE_HEAD_FILE))
     except (OSError, ValueError, RuntimeError, SafetensorError) as error:
         raise CheckpointError(f"{folder}: the weights cannot be loaded: {error}") from error
+    # transformers draws these at random and says so in a warning only.
+    if missing := sorted(found["missing_keys"]):
+        raise CheckpointError(f"{folder}: {len(missing)} weights are in no file, {missing[0]} among them")
     return network.float().eval()
 
 
 class TorchEncoder:
-    """Runs `model.safetensors` and `source_head.safetensors`; `device` as torch names it, None to choose.
+    """Runs a checkpoint folder's safetensors files; `device` as torch names it.
 
     `threads` limits the cores that torch uses in the whole process. `precision` is the number format of the
-    weights in memory. Raises CheckpointError where the device is not to be had.
+    weights in memory and of their products. Raises CheckpointError where the device is not to be had.
     """
 
     backend = "torch"
@@ -82,20 +93,18 @@ class TorchEncoder:
         folder: Path,
         *,
         sources: int,
-        device: str | None = None,
+        device: str,
         threads: int | None = None,
-        precision: Literal["fp32", "bf16"] = "fp32",
+        precision: Literal["fp32", "bf16", "fp16"] = "fp32",
     ) -> None:
         if threads is not None:
             torch.set_num_threads(threads)
-        self._device = device or ("cuda" if torch.cuda.is_available() else "cpu")
+        self._device = device
         network = load_network(folder, sources=sources)
-        if precision == "bf16":
-            network = network.bfloat16()
         try:
-            self._network = network.to(self._device)
+            self._network = network.to(device, _DTYPES[precision])
         except (RuntimeError, AssertionError) as error:  # torch has no class of its own for this
-            raise CheckpointError(f"device {self._device!r} is not to be had: {error}") from error
+            raise CheckpointError(f"device {device!r} is not to be had: {error}") from error
         accepted = inspect.signature(self._network.stance_model.forward).parameters
         self._typed = "token_type_ids" in accepted
 

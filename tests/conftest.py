@@ -51,6 +51,26 @@ def tiny_checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def sharded_checkpoint(tiny_checkpoint: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny checkpoint with its weights in several shards."""
+    from transformers import AutoTokenizer
+
+    from detente.model.checkpoint import open_checkpoint
+    from detente.model.torch_encoder import load_network
+    from detente.train import export
+
+    folder = tmp_path_factory.mktemp("sharded") / "checkpoint"
+    settings = open_checkpoint(tiny_checkpoint).settings
+    network = load_network(tiny_checkpoint, sources=len(settings.sources))
+    tokenizer = AutoTokenizer.from_pretrained(tiny_checkpoint)
+    shutil.copytree(tiny_checkpoint / "onnx", folder / "onnx")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(export, "SHARD_SIZE", "40KB")
+        export.write_weights(network, tokenizer, settings=settings, folder=folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def chromium() -> "Iterator[Browser]":
     """Debian's Chromium, or the one Playwright installs; one a session."""
     from playwright.sync_api import sync_playwright

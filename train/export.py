@@ -21,6 +21,8 @@ from detente.train.pairs import LabelledPair
 LEAST_AGREEMENT = 0.99
 # Fewer pairs cannot tell 0.99 from 0.97.
 FEWEST_FOR_GATE = 100
+# Of the weights of a shard. Git hosts and package indexes refuse files of 100 MB; a shard's header comes on top.
+SHARD_SIZE = "90MB"
 
 GRAPHS = ("int8", "int8, exact after GELU")
 NO_GRAPH = "none"
@@ -90,10 +92,12 @@ def write_weights(
     settings: CheckpointSettings,
     folder: Path,
 ) -> None:
-    """Write config, fp16 safetensors, tokenizer and settings into `folder`."""
+    """Write config, fp16 safetensors (in shards, where one file would be too large), tokenizer and settings."""
     model = network.stance_model
     model.save_pretrained(
-        folder, state_dict={name: value.half() for name, value in model.state_dict().items()}
+        folder,
+        state_dict={name: value.half() for name, value in model.state_dict().items()},
+        max_shard_size=SHARD_SIZE,
     )
     heads = {name: value.half().contiguous() for name, value in network.source_head.state_dict().items()}
     save_file(heads, folder / SOURCE_HEAD_FILE, metadata={"format": "pt"})
@@ -112,7 +116,7 @@ def compare_backends(checkpoint: Checkpoint, pairs: list[LabelledPair]) -> Agree
     asked = [(pair.text, pair.target) for pair in pairs]
     graph = StanceClassifier.from_pretrained(checkpoint.folder, backend="onnx").predict_pairs(asked)
     weights = StanceClassifier.from_pretrained(
-        checkpoint.folder, backend="torch", device="cpu"
+        checkpoint.folder, backend="torch", device="cpu", precision="fp32"
     ).predict_pairs(asked)
     equal = [one.stance == other.stance for one, other in zip(graph, weights, strict=True)]
     gaps = [

@@ -1,4 +1,4 @@
-"""The checkpoint that ships: that it loads everywhere, agrees with itself, and is as good as it says."""
+"""The checkpoints that ship: that each loads everywhere, agrees with itself, and is as good as it says."""
 
 import re
 import subprocess
@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from detente.model import StanceClassifier
-from detente.model.checkpoint import PUBLISHED_FOLDER, open_checkpoint
+from detente.model.checkpoint import open_checkpoint
+from detente.model.shipped import shipped_checkpoints
 from detente.train.evaluation import evaluate
 from detente.train.pairs import LabelledPair, read_pairs
 
@@ -27,9 +28,19 @@ def asked(pairs: list[LabelledPair]) -> list[tuple[str | None, str]]:
     return [(pair.text, pair.target) for pair in pairs]
 
 
+@pytest.fixture(scope="module", params=[shipped.name for shipped in shipped_checkpoints()])
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
 @pytest.fixture(scope="module")
-def classifier() -> StanceClassifier:
-    return StanceClassifier.from_pretrained()
+def classifier(name: str) -> StanceClassifier:
+    return StanceClassifier.from_pretrained(name, backend="onnx")
+
+
+@pytest.fixture(scope="module")
+def weights(name: str) -> StanceClassifier:
+    return StanceClassifier.from_pretrained(name, backend="torch", device="cpu", precision="fp32")
 
 
 def test_macro_f1_on_the_projects_own_test_statements(
@@ -42,20 +53,21 @@ def test_macro_f1_on_the_projects_own_test_statements(
 
 
 def test_the_graph_and_the_weights_agree(
-    classifier: StanceClassifier, asked: list[tuple[str | None, str]]
+    classifier: StanceClassifier, weights: StanceClassifier, asked: list[tuple[str | None, str]]
 ) -> None:
-    weights = StanceClassifier.from_pretrained(backend="torch", device="cpu")
     one, other = classifier.predict_pairs(asked), weights.predict_pairs(asked)
     equal = [a.stance == b.stance for a, b in zip(one, other, strict=True)]
     assert sum(equal) / len(equal) >= 0.99
 
 
-def test_plain_transformers_gives_the_same_stance_in_every_row(asked: list[tuple[str | None, str]]) -> None:
+def test_plain_transformers_gives_the_same_stance_in_every_row(
+    weights: StanceClassifier, asked: list[tuple[str | None, str]]
+) -> None:
     from transformers import pipeline
 
-    classifier = StanceClassifier.from_pretrained(backend="torch", device="cpu")
-    settings = classifier.checkpoint.settings
-    predictions = classifier.predict_pairs(asked[:300])
+    checkpoint = weights.checkpoint
+    settings = checkpoint.settings
+    predictions = weights.predict_pairs(asked[:300])
     marked = [
         {
             "text": settings.wording.mark(str(p.statement), p.mentions),
@@ -63,7 +75,7 @@ def test_plain_transformers_gives_the_same_stance_in_every_row(asked: list[tuple
         }
         for p in predictions
     ]
-    judge = pipeline("text-classification", model=str(PUBLISHED_FOLDER), truncation=True, device="cpu")
+    judge = pipeline("text-classification", model=str(checkpoint.folder), truncation=True, device="cpu")
     assert [answer["label"] for answer in judge(marked)] == [p.stance for p in predictions]
 
 
@@ -92,9 +104,10 @@ def test_what_every_reader_of_the_codebook_would_say(classifier: StanceClassifie
     assert judged["The population of North Korea is about 26 million.", "KP"] == "neutral"
 
 
-def test_the_folder_can_be_published_as_it_is() -> None:
-    checkpoint = open_checkpoint()
+def test_the_folder_can_be_published_as_it_is(name: str) -> None:
+    checkpoint = open_checkpoint(name)
     files = [path for path in checkpoint.folder.rglob("*") if path.is_file()]
+    assert sorted(path.relative_to(checkpoint.folder) for path in files) == checkpoint.files()
     assert {path.suffix for path in files} <= {".json", ".safetensors", ".onnx", ".md"}
     assert max(path.stat().st_size for path in files) < LARGEST_FILE
     assert "$" not in (checkpoint.folder / "README.md").read_text(encoding="utf-8")

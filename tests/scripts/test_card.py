@@ -5,9 +5,10 @@ import shutil
 
 import pytest
 
-from detente.model.checkpoint import PUBLISHED_FOLDER, open_checkpoint
+from detente.model.checkpoint import open_checkpoint
 from detente.model.errors import CheckpointError, InputError
 from detente.model.known_scores import SCORES_FILE, known_scores
+from detente.model.shipped import shipped_checkpoints
 from detente.scripts.card import card_cli
 
 INTERVAL = {"value": 0.5, "low": 0.4, "high": 0.6}
@@ -70,9 +71,17 @@ def test_broken_scores_are_told_with_the_way_out(tmp_path, content):
         known_scores(tmp_path)
 
 
-def test_the_published_scores_are_those_of_the_evaluations_shown(root):
-    evaluations = [root / "docs" / "scores" / name / "evaluation.json" for name in ("real", "invented")]
-    name = open_checkpoint(None).name
-    for known, path in zip(known_scores(PUBLISHED_FOLDER), evaluations, strict=True):
-        evaluated = json.loads(path.read_text(encoding="utf-8"))["systems"][name]
-        assert (known["macro_f1"], known["pairs"]) == (evaluated["macro_f1"], evaluated["pairs"])
+def test_the_scores_of_shipped_checkpoints_are_those_of_evaluations_shown(root):
+    shown = [json.loads(path.read_text()) for path in (root / "docs" / "scores").rglob("evaluation.json")]
+    for shipped in shipped_checkpoints():
+        checkpoint = open_checkpoint(shipped.name)
+        evaluated = {
+            found["data"]["file"]: found["systems"][checkpoint.name]
+            for found in shown
+            if found["checkpoint"] == checkpoint.fingerprint
+        }
+        known = known_scores(checkpoint.folder)
+        assert known
+        for scores in known:
+            of_this_data = evaluated[scores["data"]]
+            assert (scores["macro_f1"], scores["pairs"]) == (of_this_data["macro_f1"], of_this_data["pairs"])

@@ -1,0 +1,47 @@
+"""The safetensors files of a checkpoint's network: one, or shards with an index that names them."""
+
+import json
+import re
+from pathlib import Path
+from typing import Final
+
+from detente.model.errors import CheckpointError
+
+WEIGHTS_FILE: Final = "model.safetensors"
+INDEX_FILE: Final = "model.safetensors.index.json"
+SHARD_PATTERN: Final = "model-*-of-*.safetensors"
+
+# transformers would follow an index out of the folder, and unpickle what does not end so.
+_SHARD: Final = re.compile(r"model-\d+-of-\d+\.safetensors")
+
+
+def weight_files(folder: Path) -> list[Path]:
+    """The files that hold the network's weights, in order of name; empty where `folder` has none.
+
+    Where `folder` has both one file and an index, the one file counts, as it does for transformers. Raises
+    CheckpointError where the index cannot be read, or names a shard that is missing or never loaded.
+    """
+    whole, index = folder / WEIGHTS_FILE, folder / INDEX_FILE
+    if whole.is_file():
+        return [whole]
+    if not index.is_file():
+        return []
+    names = _shard_names(index)
+    if refused := [name for name in names if not _SHARD.fullmatch(name)]:
+        raise CheckpointError(
+            f"{index}: names {refused[0]!r}, which is never loaded; a shard is a file beside the index, "
+            "named like model-00001-of-00002.safetensors"
+        )
+    if missing := [name for name in names if not (folder / name).is_file()]:
+        raise CheckpointError(f"{folder}: {', '.join(missing)} is missing, which {INDEX_FILE} names")
+    return [folder / name for name in names]
+
+
+def _shard_names(index: Path) -> list[str]:
+    try:
+        names = {str(name) for name in json.loads(index.read_text(encoding="utf-8"))["weight_map"].values()}
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise CheckpointError(f"{index}: cannot be read as an index of shards: {error!r}") from error
+    if not names:
+        raise CheckpointError(f"{index}: cannot be read as an index of shards: it names none")
+    return sorted(names)
