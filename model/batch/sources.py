@@ -1,5 +1,6 @@
 """Files, folders and standard input, read in order into one stream of records."""
 
+import errno
 import logging
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -10,6 +11,7 @@ from typing import BinaryIO
 from detente.model.batch.documents import read_html, read_text
 from detente.model.batch.folders import walk_folder
 from detente.model.batch.jsonlines import read_jsonlines
+from detente.model.batch.meter import Meter
 from detente.model.batch.parquet import read_parquet
 from detente.model.batch.records import ReadOptions, Record, broken_document
 from detente.model.batch.tables import read_csv, read_tsv
@@ -33,6 +35,8 @@ _READERS: dict[str, Reader] = {
     ".parquet": read_parquet,
 }
 
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+
 _log = logging.getLogger(__name__)
 
 
@@ -45,6 +49,7 @@ def read_records(
     stdin: BinaryIO | None = None,
     stdin_kind: str | None = None,
     notify: Notify | None = None,
+    meter: Meter | None = None,
 ) -> Iterator[Record]:
     """Read files, folders and standard input ("-") in the order given, in constant memory.
 
@@ -57,7 +62,8 @@ def read_records(
     Raises InputError, before anything is read, where a path does not exist, is of no known kind, or is a
     table without the columns asked for. Anything wrong later (a bad row, a damaged file, a table in a
     folder without the text column) comes out as a record with its `error`, in its place. What gives no
-    record at all (empty or skipped files) is told to `notify`, or logged as a warning.
+    record at all (empty or skipped files) is told to `notify`, or logged as a warning. `meter` follows
+    the reading. A disk without room for what has to be unpacked raises OSError: that is no fault of a row.
     """
     check_encoding(encoding)
     if not paths:
@@ -72,13 +78,21 @@ def read_records(
             raise InputError("an input is named by an empty text; give a file, a folder, or - for a pipe")
         if str(path) != STDIN:
             _check(Path(path), options)
+    meter = meter or Meter()
     tell = notify or _log.warning
-    return _read_all(paths, options, stdin=stdin, stdin_kind=stdin_kind, notify=tell)
+    return meter.counted(
+        _read_all(paths, options, stdin=stdin, stdin_kind=stdin_kind, notify=tell, meter=meter)
+    )
 
 
 def accepted_kinds() -> str:
     """List the file endings that `read_records` knows, for messages."""
     return f"{', '.join(_READERS)}, each also with {' or '.join(COMPRESSIONS)}"
+
+
+def is_readable(path: Path) -> bool:
+    """Tell whether a file is of a kind that can be read, by its name."""
+    return _reader_for(path) is not None
 
 
 def _reader_for(path: Path) -> Reader | None:
@@ -114,29 +128,30 @@ def _read_all(
     stdin: BinaryIO | None,
     stdin_kind: str | None,
     notify: Notify,
+    meter: Meter,
 ) -> Iterator[Record]:
     for path in paths:
         if str(path) == STDIN:
             yield from _read_stdin(stdin or sys.stdin.buffer, stdin_kind, options, notify)
         elif Path(path).is_dir():
-            yield from _read_folder(Path(path), options, notify)
+            yield from _read_folder(Path(path), options, notify, meter)
         else:
-            yield from _read_file(Path(path), options, notify)
+            yield from _read_file(Path(path), options, notify, meter)
 
 
-def _read_folder(folder: Path, options: ReadOptions, notify: Notify) -> Iterator[Record]:
-    for found in walk_folder(folder, readable=lambda path: _reader_for(path) is not None, notify=notify):
+def _read_folder(folder: Path, options: ReadOptions, notify: Notify, meter: Meter) -> Iterator[Record]:
+    for found in walk_folder(folder, readable=is_readable, notify=notify):
         if isinstance(found, Record):
             yield found
             continue
         try:
-            yield from _read_file(found, options, notify)
+            yield from _read_file(found, options, notify, meter)
         except InputError as error:
             # Nobody named this very file, so it stops none of the others.
             yield broken_document(str(found), str(error))
 
 
-def _read_file(path: Path, options: ReadOptions, notify: Notify) -> Iterator[Record]:
+def _read_file(path: Path, options: ReadOptions, notify: Notify, meter: Meter) -> Iterator[Record]:
     reader = _reader_for(path)
     if reader is None:
         raise InputError(f"{path}: not a kind of file that can be read; accepted are {accepted_kinds()}")
@@ -145,7 +160,7 @@ def _read_file(path: Path, options: ReadOptions, notify: Notify) -> Iterator[Rec
     except OSError as error:
         yield broken_document(str(path), f"cannot be opened: {error.strerror or error}")
         return
-    with stream:
+    with stream, meter.file(stream):
         yield from _guarded(reader, stream, str(path), options=options, notify=notify)
 
 
@@ -173,6 +188,8 @@ def _guarded(
             count += 1
             yield record
     except DAMAGE as error:
+        if getattr(error, "errno", None) in _NO_ROOM:
+            raise
         after = f" after {count} rows" if count else ""
         yield broken_document(document, f"cannot be read further{after}: {error or type(error).__name__}")
     else:
