@@ -32,7 +32,7 @@ def evaluate_cli(
             "--output", "-o", help="A folder for evaluation.json and evaluation.md.", show_default=False
         ),
     ] = None,
-    baselines: Annotated[bool, typer.Option("--baselines", help="Judge two simple systems as well.")] = False,
+    baselines: Annotated[bool, typer.Option("--baselines", help="Judge three simple systems as well.")] = False,
     train: Annotated[
         Path | None, typer.Option(help="Labelled pairs that the baselines learn from.", show_default=False)
     ] = None,
@@ -103,13 +103,16 @@ def evaluate(
     again. Raises InputError where no pair can be judged.
     """
     from detente.train.baselines import MajorityBaseline, TfidfBaseline
+    from detente.train.certainty import certainty_of
     from detente.train.evaluation import compare, evaluate
     from detente.train.evaluation_report import EvaluationReport
+    from detente.train.lexicon import LexiconBaseline
 
     systems = {name: evaluate(classifier, pairs, seed=seed) for name, classifier in checkpoints.items()}
     classifier, *second = checkpoints.values()
     if learnt_from:
         systems["majority"] = evaluate(MajorityBaseline(learnt_from), pairs, seed=seed)
+        systems["lexicon"] = evaluate(LexiconBaseline(learnt_from, seed=seed), pairs, seed=seed)
         tfidf = TfidfBaseline(learnt_from, finder=classifier.finder, seed=seed)
         systems["TF-IDF"] = evaluate(tfidf, pairs, seed=seed)
     first, *others = systems
@@ -122,6 +125,10 @@ def evaluate(
         differences={name: compare(systems[first], systems[name], seed=seed) for name in others},
         worst_shown=worst_shown,
         against=second[0].checkpoint.fingerprint if second else None,
+        certainty={
+            name: certainty_of(systems[name], pairs, judging.checkpoint.settings)
+            for name, judging in checkpoints.items()
+        },
     )
 
 
@@ -141,10 +148,11 @@ def _written(*options: tuple[str, object, object]) -> list[str]:
 def _print_report(report: "EvaluationReport", pairs: Sequence["LabelledPair"]) -> None:
     from rich.console import Console
 
-    from detente.scripts.evaluation_tables import print_groups, print_systems, print_worst
+    from detente.scripts.evaluation_tables import print_certainty, print_groups, print_systems, print_worst
 
     console = Console()
     checkpoint: Evaluation = next(iter(report.systems.values()))
     print_systems(report.systems, console)
+    print_certainty(report.certainty, console)
     print_groups(checkpoint, console)
     print_worst(checkpoint, pairs, report.worst_shown, console)

@@ -27,7 +27,7 @@ class MajorityBaseline:
     """Answers the most frequent stance of its training pairs, with the shares of all as probabilities."""
 
     def __init__(self, pairs: Sequence[LabelledPair]) -> None:
-        _require_pairs(pairs)
+        require_pairs(pairs)
         counts = Counter(pair.label for pair in pairs)
         self._shares = np.array([counts[stance] / len(pairs) for stance in STANCES])
         sources = Counter(pair.source for pair in pairs if pair.source is not None)
@@ -35,7 +35,7 @@ class MajorityBaseline:
 
     def predict_pairs(self, pairs: Sequence[tuple[str | None, str]]) -> list[Prediction]:
         """Give every pair the same answer."""
-        return [_prediction(pair, self._shares, self._source) for pair in pairs]
+        return [prediction_of(pair, self._shares, self._source) for pair in pairs]
 
 
 class TfidfBaseline:
@@ -47,7 +47,7 @@ class TfidfBaseline:
     def __init__(
         self, pairs: Sequence[LabelledPair], *, finder: ActorFinder | None = None, seed: int = 13
     ) -> None:
-        _require_pairs(pairs)
+        require_pairs(pairs)
         self._finder = finder or ActorFinder.from_files()
         texts = [self._worded(pair.text, pair.target) for pair in pairs]
         sourced = [row for row, pair in enumerate(pairs) if pair.source is not None]
@@ -64,7 +64,7 @@ class TfidfBaseline:
         shares = _in_order(self._stance, texts, STANCES)
         sources = _in_order(self._source, texts, SOURCES).argmax(axis=1)
         return [
-            _prediction(pair, share, SOURCES[source])
+            prediction_of(pair, share, SOURCES[source])
             for pair, share, source in zip(pairs, shares, sources, strict=True)
         ]
 
@@ -78,14 +78,16 @@ class TfidfBaseline:
         return f"targetcode{target} {text}"
 
 
-def _require_pairs(pairs: Sequence[LabelledPair]) -> None:
+def require_pairs(pairs: Sequence[LabelledPair]) -> None:
+    """Raise InputError where there is nothing that a baseline could learn from."""
     if not pairs:
         raise InputError("a baseline needs labelled pairs to be trained on")
 
 
-def _two_or_more(labels: list[str]) -> list[str]:
+def two_or_more(labels: list[str]) -> list[str]:
+    """Return the labels; raises InputError where they are all the same, so that nothing can be told apart."""
     if len(set(labels)) < 2:
-        raise InputError(f"the TF-IDF baseline needs at least two stances and two sources, not {set(labels)}")
+        raise InputError(f"a baseline needs at least two stances and two sources, not {set(labels)}")
     return labels
 
 
@@ -108,7 +110,7 @@ def _fitted(seed: int, texts: Sequence[str], labels: list[str]) -> Pipeline:
     with warnings.catch_warnings():
         # After so many rounds what still moves is far behind the third digit of a score.
         warnings.simplefilter("ignore", ConvergenceWarning)
-        return _regression(seed).fit(texts, _two_or_more(labels))
+        return _regression(seed).fit(texts, two_or_more(labels))
 
 
 def _in_order(fitted: Pipeline, texts: Sequence[str], names: Sequence[str]) -> NDArray[np.float64]:
@@ -118,7 +120,10 @@ def _in_order(fitted: Pipeline, texts: Sequence[str], names: Sequence[str]) -> N
     return found
 
 
-def _prediction(pair: tuple[str | None, str], shares: NDArray[np.float64], source: str | None) -> Prediction:
+def prediction_of(
+    pair: tuple[str | None, str], shares: NDArray[np.float64], source: str | None
+) -> Prediction:
+    """Make a prediction of the probabilities of the stances, in their order, and of a source."""
     best = int(np.argmax(shares))
     stance = STANCES[best]
     return Prediction(

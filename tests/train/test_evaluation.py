@@ -220,8 +220,8 @@ def test_the_command_judges_baselines_on_request(command, tmp_path):
     result, _ = command("published", *words, "-o", str(tmp_path))
     assert result.exit_code == 0, result.output
     content = json.loads((tmp_path / "evaluation.json").read_text())
-    assert set(content["systems"]) == {"scripted", "majority", "TF-IDF"}
-    assert set(content["macro_f1_over_baselines"]) == {"majority", "TF-IDF"}
+    assert set(content["systems"]) == {"scripted", "majority", "lexicon", "TF-IDF"}
+    assert set(content["macro_f1_over_baselines"]) == {"majority", "lexicon", "TF-IDF"}
     assert content["command"].endswith(f"--baselines --train {tmp_path / 'train.jsonl'}")
 
 
