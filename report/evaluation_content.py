@@ -88,8 +88,8 @@ class Reliability:
 class CheckpointCard:
     """What is shown of a checkpoint beyond its scores as a system.
 
-    `coverage` is the share of pairs not too close to call, `decided_accuracy` their accuracy (None where
-    there is none), `too_close_below` the threshold.
+    `coverage` is the share of pairs not too close to call, `decided_accuracy` their accuracy,
+    `too_close_accuracy` that of the others (None where there are none), `too_close_below` the threshold.
     """
 
     system: System
@@ -97,6 +97,7 @@ class CheckpointCard:
     too_close_below: float
     coverage: float
     decided_accuracy: float | None
+    too_close_accuracy: float | None
     reliability: Reliability
     by_target: list[Confusion]
 

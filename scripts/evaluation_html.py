@@ -13,18 +13,12 @@ from detente.report import evaluation_content as page
 from detente.report.evaluation_page import evaluation_page
 from detente.report.page import write_page
 from detente.train.bootstrap import Difference, Interval
+from detente.train.certainty import certainty_of
 from detente.train.evaluation import Evaluation, GroupScores, Miss
 from detente.train.evaluation_report import EvaluationReport
 from detente.train.outcomes import NO_SOURCE
 from detente.train.pairs import LabelledPair
-from detente.train.scores import (
-    ReliabilityBin,
-    calibration_error,
-    confusion,
-    decided_scores,
-    reliability_bins,
-    uncalibrated,
-)
+from detente.train.scores import ReliabilityBin, confusion
 
 # The codebook's order, where it has one; other groups come with the most pairs first.
 _ORDERS: Final[Mapping[str, Sequence[str]]] = {"target": TARGETS, "source": SOURCES}
@@ -108,22 +102,21 @@ def _card(
     pairs: Sequence[LabelledPair],
     classifier: StanceClassifier,
 ) -> page.CheckpointCard:
-    settings = classifier.checkpoint.settings
-    outcomes = evaluation.outcomes
-    before = uncalibrated(outcomes, temperature=settings.temperature)
-    decided = decided_scores(outcomes, too_close_below=settings.too_close_below)
+    certainty = certainty_of(evaluation, pairs, classifier.checkpoint.settings)
+    decided = certainty.decided
     return page.CheckpointCard(
         system=system,
         fingerprint=classifier.checkpoint.fingerprint,
-        too_close_below=settings.too_close_below,
+        too_close_below=certainty.too_close_below,
         coverage=decided.coverage,
         decided_accuracy=decided.accuracy,
+        too_close_accuracy=decided.too_close_accuracy,
         reliability=page.Reliability(
-            temperature=settings.temperature,
-            before=_bins(reliability_bins(before)),
-            after=_bins(reliability_bins(outcomes)),
-            error_before=calibration_error(before),
-            error_after=calibration_error(outcomes),
+            temperature=certainty.temperature,
+            before=_bins(certainty.before.bins),
+            after=_bins(certainty.after.bins),
+            error_before=certainty.before.calibration_error,
+            error_after=certainty.after.calibration_error,
         ),
         by_target=_by_target(evaluation, pairs),
     )

@@ -6,8 +6,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from detente.train.certainty import Certainty
 from detente.train.evaluation import Evaluation
-from detente.train.evaluation_report import overall_rows, show
+from detente.train.evaluation_report import certainty_rows, overall_rows, show
 from detente.train.pairs import LabelledPair
 
 
@@ -18,6 +19,15 @@ def print_systems(systems: Mapping[str, Evaluation], console: Console) -> None:
     for row in zip(*columns, strict=True):
         table.add_row(row[0][0], *(value for _, value in row))
     console.print(table)
+
+
+def print_certainty(certainty: Mapping[str, Certainty], console: Console) -> None:
+    """Print what the probabilities of each checkpoint are worth."""
+    for name, found in certainty.items():
+        table = _table(f"probabilities of {name}", "")
+        for row in certainty_rows(found):
+            table.add_row(*row)
+        console.print(table)
 
 
 def print_groups(evaluation: Evaluation, console: Console) -> None:

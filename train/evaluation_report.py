@@ -8,8 +8,10 @@ from typing import Any, Final
 
 from detente.model.labels import STANCES
 from detente.train.bootstrap import Difference, Interval
+from detente.train.certainty import Certainty, TargetCertainty
 from detente.train.evaluation import Evaluation, GroupScores
 from detente.train.files import write_whole
+from detente.train.scores import ReliabilityBin
 
 _DIGITS: Final = 6
 
@@ -21,7 +23,7 @@ class EvaluationReport:
     `command` makes the report again, `data` names the file and `data_sha256` its bytes, `fingerprint` the
     checkpoint and `against` the second checkpoint, if there is one. `systems` maps each system's name to its
     evaluation, the checkpoint first, then the second one; `differences` maps another system's name to the
-    checkpoint's macro-F1 less its own.
+    checkpoint's macro-F1 less its own, `certainty` a checkpoint's name to what its probabilities are worth.
     """
 
     command: str
@@ -32,6 +34,7 @@ class EvaluationReport:
     differences: dict[str, Difference] = field(default_factory=dict)
     worst_shown: int = 10
     against: str | None = None
+    certainty: dict[str, Certainty] = field(default_factory=dict)
 
     def write(self, folder: Path) -> None:
         """Write `evaluation.json` and `evaluation.md` into `folder`, each whole."""
@@ -48,6 +51,7 @@ class EvaluationReport:
             "systems": {
                 name: _content(evaluation, self.worst_shown) for name, evaluation in self.systems.items()
             },
+            "certainty": {name: asdict(found) for name, found in self.certainty.items()},
             "macro_f1_over_baselines": {name: asdict(found) for name, found in self.differences.items()},
         }
         return json.dumps(_rounded(content), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
@@ -67,6 +71,8 @@ class EvaluationReport:
                     "",
                     f"Macro-F1 of the checkpoint less this: {_difference(self.differences[name])}.",
                 )
+        for name, found in self.certainty.items():
+            yield from ("", f"## What the probabilities of {name} are worth", *_certainty_lines(found))
         first = next(iter(self.systems.values()))
         yield from ("", "## The checkpoint by part", *_part_lines(first))
         if self.worst_shown:
@@ -88,6 +94,18 @@ def overall_rows(evaluation: Evaluation) -> list[tuple[str, str]]:
     ]
 
 
+def certainty_rows(found: Certainty) -> list[tuple[str, str]]:
+    """Name and value of what the probabilities of a checkpoint are worth, as a page or a terminal shows them."""
+    decided = found.decided
+    return [
+        ("expected calibration error, before calibration", f"{found.before.calibration_error:.3f}"),
+        (f"after it, with temperature {found.temperature:g}", f"{found.after.calibration_error:.3f}"),
+        (f"too close to call, below {found.too_close_below:g}", f"{1 - decided.coverage:.1%} of the pairs"),
+        ("accuracy of these", _share(decided.too_close_accuracy)),
+        ("accuracy of the rest", _share(decided.accuracy)),
+    ]
+
+
 def show(score: Interval) -> str:
     """Return a score and its interval as text."""
     return f"{score.value:.3f} ({score.low:.3f}-{score.high:.3f})"
@@ -96,6 +114,25 @@ def show(score: Interval) -> str:
 def overall_lines(evaluation: Evaluation) -> list[str]:
     """Lay the scores of the whole into a Markdown table."""
     return _table(("score", "value"), overall_rows(evaluation))
+
+
+def _certainty_lines(found: Certainty) -> Iterator[str]:
+    yield from ("", *_table(("score", "value"), certainty_rows(found)))
+    header = ("target", "pairs", "mean probability", "accuracy", "calibration error before", "after")
+    targets = [(name, *_target_cells(of)) for name, of in found.by_target.items()]
+    yield from ("", *_table(header, targets))
+    for when, reliability in (("before", found.before), ("after", found.after)):
+        header = (f"probability {when} calibration", "pairs", "mean probability", "accuracy")
+        yield from ("", *_table(header, [_bin_cells(of) for of in reliability.bins]))
+
+
+def _target_cells(of: TargetCertainty) -> list[str]:
+    values = (of.confidence, of.accuracy, of.calibration_error_before, of.calibration_error)
+    return [f"{of.pairs:,}", *(f"{value:.3f}" for value in values)]
+
+
+def _bin_cells(of: ReliabilityBin) -> tuple[str, ...]:
+    return (f"{of.low:.3f}-{of.high:.3f}", f"{of.pairs:,}", f"{of.confidence:.3f}", show(of.accuracy))
 
 
 def _part_lines(evaluation: Evaluation) -> Iterator[str]:
@@ -130,6 +167,10 @@ def _worst_lines(evaluation: Evaluation, number: int) -> list[str]:
 def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     lines = [header, ["---"] * len(header), *rows]
     return [f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines]
+
+
+def _share(value: float | None) -> str:
+    return "-" if value is None else f"{value:.3f}"
 
 
 def _difference(found: Difference) -> str:

@@ -53,13 +53,15 @@ class ReliabilityBin:
 
 @dataclass(frozen=True, slots=True)
 class DecidedScores:
-    """What is left when the pairs that are too close to call are set aside.
+    """What is left when the pairs that are too close to call are set aside, and what these are like.
 
-    `coverage` is the share of pairs left, `accuracy` theirs, None where no pair is left.
+    `coverage` is the share of pairs left, `accuracy` theirs, `too_close_accuracy` that of the pairs set
+    aside; an accuracy is None where there is no such pair.
     """
 
     coverage: float
     accuracy: float | None
+    too_close_accuracy: float | None
 
 
 def macro_f1(outcomes: Outcomes, *, resamples: int = RESAMPLES, seed: int = SEED) -> Interval:
@@ -172,13 +174,14 @@ def confident_accuracy(outcomes: Outcomes, *, share: float = CONFIDENT_SHARE) ->
 
 
 def decided_scores(outcomes: Outcomes, *, too_close_below: float) -> DecidedScores:
-    """The coverage and accuracy of the pairs whose top probability reaches `too_close_below`.
+    """The pairs whose top probability reaches `too_close_below`, and those that are too close to call.
 
     Geifman and El-Yaniv 2017, Selective Classification for Deep Neural Networks, section 2.
     """
     decided = outcomes.probabilities.max(axis=1) >= too_close_below
     right = outcomes.truth == outcomes.predicted
-    return DecidedScores(float(decided.mean()), float(right[decided].mean()) if decided.any() else None)
+    inside, outside = (float(right[rows].mean()) if rows.any() else None for rows in (decided, ~decided))
+    return DecidedScores(float(decided.mean()), accuracy=inside, too_close_accuracy=outside)
 
 
 def macro_f1_difference(

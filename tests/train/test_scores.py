@@ -136,7 +136,9 @@ def test_pairs_that_are_too_close_are_left_out_of_the_decided_ones():
     judged = outcomes([C] * 4, [C, C, H, H], top=[0.9, 0.8, 0.6, 0.5])
     found = decided_scores(judged, too_close_below=0.6)
     assert (found.coverage, found.accuracy) == (0.75, pytest.approx(2 / 3))
+    assert found.too_close_accuracy == 0
     assert decided_scores(judged, too_close_below=0.95).accuracy is None
+    assert decided_scores(judged, too_close_below=0.1).too_close_accuracy is None
 
 
 def test_brier_score_of_a_sure_hit_a_sure_miss_and_a_shrug():
