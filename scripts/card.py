@@ -14,8 +14,14 @@ def card_cli(
         list[Path] | None,
         typer.Option("--evaluation", "-e", help="An evaluation.json of this checkpoint; repeatable."),
     ] = None,
+    speed: Annotated[
+        Path | None,
+        typer.Option(
+            help="An inference.json of this checkpoint, by benchmarks/inference.py.", show_default=False
+        ),
+    ] = None,
 ) -> None:
-    """Write a checkpoint's model card and its scores.json, with the scores of the evaluations given."""
+    """Write a checkpoint's model card, with its scores and speed, which programs read in scores.json and speed.json."""
     from detente.train.model_card import write_card
 
-    typer.echo(str(write_card(open_checkpoint(checkpoint), evaluations or [])))
+    typer.echo(str(write_card(open_checkpoint(checkpoint), evaluations or [], speed=speed)))

@@ -16,6 +16,7 @@ from detente.scripts.exits import INTERRUPTED, TERMINATED, WRONG_CALL
 from detente.scripts.export import export_cli
 from detente.scripts.info import info_cli
 from detente.scripts.predict import predict_cli
+from detente.scripts.publish import publish_cli
 from detente.scripts.read import read_cli
 from detente.scripts.report import report_cli
 from detente.scripts.train import train_cli
@@ -37,6 +38,7 @@ app.command("demo")(demo_cli)
 app.add_typer(data_app, name="data")
 app.command("actors")(actors_cli)
 app.command("export")(export_cli)
+app.command("publish")(publish_cli)
 app.command("card")(card_cli)
 app.command("info")(info_cli)
 

@@ -1,18 +1,19 @@
 """The model card of a checkpoint, made from its settings and from evaluations of it."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from string import Template
 from typing import Any
 
-from detente.model.checkpoint import Checkpoint
+from detente.model.checkpoint import CARD_FILE, Checkpoint
 from detente.model.errors import InputError
 from detente.model.known_scores import SCORES_FILE
+from detente.model.known_speed import SPEED_FILE, KnownSpeed
 from detente.train.files import write_whole
+from detente.train.measured_speed import read_measured_speed
 
-CARD_FILE = "README.md"
 EXAMPLE_TARGET = "North Korea"
 LABELLED = (
     "Labels: one language-model annotation pass over the training statements under the project's codebook "
@@ -22,20 +23,33 @@ LABELLED = (
 )
 LABELLED_BY_OTHERS = "Whoever trained this checkpoint chose and labelled these pairs."
 NOT_EVALUATED = "No evaluation was given when this card was made."
+NOT_MEASURED = "No measurement was given when this card was made."
 
 
-def write_card(checkpoint: Checkpoint, evaluations: Sequence[Path] = ()) -> Path:
-    """Write the checkpoint's README.md and scores.json, each whole, and return the path of the former.
+def write_card(
+    checkpoint: Checkpoint, evaluations: Sequence[Path] = (), *, speed: Path | None = None
+) -> Path:
+    """Write the checkpoint's README.md, scores.json and speed.json, each whole, and return the path of the first.
 
-    `evaluations` are files that `detente evaluate … -o FOLDER` wrote for this checkpoint; without any,
-    there is no scores.json. Raises InputError where one is of another checkpoint or no evaluation at all.
+    `evaluations` are files that `detente evaluate … -o FOLDER` wrote for this checkpoint, `speed` is the record
+    that `benchmarks/inference.py … -o FOLDER` wrote for it; without any, there is no scores.json or no
+    speed.json. Raises InputError where one is of another checkpoint or none at all.
     """
     read = [_read_evaluation(path, checkpoint) for path in evaluations]
+    measured = None if speed is None else read_measured_speed(speed, checkpoint)
     sections = [_evaluation_section(scores) for scores in read]
     path = checkpoint.folder / CARD_FILE
-    write_whole(path, card_text(checkpoint, "\n\n".join(sections) or NOT_EVALUATED))
+    write_whole(path, card_text(checkpoint, "\n\n".join(sections) or NOT_EVALUATED, speed=measured))
     _write_scores(checkpoint.folder / SCORES_FILE, read)
+    _write_speed(checkpoint.folder / SPEED_FILE, measured)
     return path
+
+
+def _write_speed(path: Path, speed: KnownSpeed | None) -> None:
+    if speed is None:
+        path.unlink(missing_ok=True)  # a speed of an older card would outlive it
+    else:
+        write_whole(path, speed.to_json())
 
 
 def _write_scores(path: Path, evaluations: Sequence[Mapping[str, Any]]) -> None:
@@ -55,8 +69,8 @@ def _write_scores(path: Path, evaluations: Sequence[Mapping[str, Any]]) -> None:
     write_whole(path, json.dumps(scores, ensure_ascii=False, indent=2) + "\n")
 
 
-def card_text(checkpoint: Checkpoint, evaluations: str) -> str:
-    """Fill the card's template; `evaluations` is the Markdown of the section on scores."""
+def card_text(checkpoint: Checkpoint, evaluations: str, *, speed: KnownSpeed | None = None) -> str:
+    """Fill the card's template; `evaluations` is the Markdown of the section on scores, `speed` what was measured."""
     settings = checkpoint.settings
     template = Template((files(__package__) / "model_card.md").read_text(encoding="utf-8"))
     wording, dev = settings.wording, settings.training.get("dev", {})
@@ -78,8 +92,13 @@ def card_text(checkpoint: Checkpoint, evaluations: str) -> str:
         dev_macro_f1=f"{dev.get('macro_f1', float('nan')):.3f}",
         dev_accuracy=f"{dev.get('accuracy', float('nan')):.3f}",
         evaluations=evaluations,
+        speed=NOT_MEASURED if speed is None else _speed_text(speed),
         versions=", ".join(f"{package} {number}" for package, number in sorted(settings.versions.items())),
     )
+
+
+def _speed_text(speed: KnownSpeed) -> str:
+    return f"{speed.pairs_a_second:,.0f} pairs a second from file to file, on {speed.machine} (`{speed.command}`)."
 
 
 def _hub_line(base_model: str) -> str:
@@ -110,7 +129,8 @@ def _read_evaluation(path: Path, checkpoint: Checkpoint) -> dict[str, Any]:
         raise InputError(f"{path}: holds no evaluation of {checkpoint.name}: {error!r}") from error
     if fingerprint != checkpoint.fingerprint:
         raise InputError(f"{path}: is of another {checkpoint.name} than the one in {checkpoint.folder}")
-    return {"command": content["command"], "data": content["data"]["file"], **scores}
+    told = {"command": content["command"], "data": content["data"]["file"]}
+    return told | scores | {"certainty": content.get("certainty", {}).get(checkpoint.name)}
 
 
 def _evaluation_section(scores: Mapping[str, Any]) -> str:
@@ -123,10 +143,10 @@ def _evaluation_section(scores: Mapping[str, Any]) -> str:
         f"| macro-F1 | {_interval(scores['macro_f1'])} |",
         f"| accuracy | {_interval(scores['accuracy'])} |",
         f"| accuracy, surest 80 % | {scores['confident_accuracy']:.3f} |",
-        f"| expected calibration error | {scores['calibration_error']:.3f} |",
     ]
     if scores["source_accuracy"] is not None:
         lines.append(f"| source, where the stance is right | {_interval(scores['source_accuracy'])} |")
+    lines += [f"| {name} | {value} |" for name, value in _certainty_rows(scores)]
     for grouping in ("target", "corpus"):
         if groups := scores["groups"].get(grouping):
             lines += ["", f"| {grouping} | pairs | macro-F1 | accuracy |", "| --- | ---: | --- | --- |"]
@@ -135,6 +155,20 @@ def _evaluation_section(scores: Mapping[str, Any]) -> str:
                 for name, group in groups.items()
             ]
     return "\n".join(lines)
+
+
+def _certainty_rows(scores: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    after = f"{scores['calibration_error']:.3f}"
+    if scores["certainty"] is None:  # of an evaluation by an older version
+        yield "expected calibration error", after
+        return
+    before = scores["certainty"]["before"]["calibration_error"]
+    yield "expected calibration error", f"{after}, before calibration {before:.3f}"
+    decided = scores["certainty"]["decided"]
+    yield "too close to call", f"{1 - decided['coverage']:.1%} of the pairs"
+    for name, key in (("accuracy of these", "too_close_accuracy"), ("accuracy of the rest", "accuracy")):
+        if decided[key] is not None:
+            yield name, f"{decided[key]:.3f}"
 
 
 def _interval(score: Mapping[str, float]) -> str:

@@ -1,6 +1,7 @@
-"""`detente card` beside the model card: the known scores of a checkpoint, written and read back."""
+"""`detente card`: the model card of a checkpoint, and its known scores and speed, written and read back."""
 
 import json
+import re
 import shutil
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from detente.model.checkpoint import open_checkpoint
 from detente.model.errors import CheckpointError, InputError
 from detente.model.known_scores import SCORES_FILE, known_scores
+from detente.model.known_speed import SPEED_FILE, KnownSpeed, known_speed
 from detente.model.shipped import shipped_checkpoints
 from detente.scripts.card import card_cli
 
@@ -42,6 +44,73 @@ def test_scores_of_the_evaluations_are_known_and_change_no_fingerprint(folder, e
     entry = {"data": "test.jsonl", "pairs": 9, "macro_f1": INTERVAL, "accuracy": INTERVAL, "labels": labels}
     assert known_scores(folder) == [entry, entry]
     assert open_checkpoint(folder).fingerprint == before
+
+
+def test_the_card_tells_scores_before_and_after_calibration_and_the_band(folder, evaluation):
+    card_cli(folder, [evaluation])
+    of_older_versions = (folder / "README.md").read_text()
+    assert "| expected calibration error | 0.100 |" in of_older_versions
+    assert "too close to call | " not in of_older_versions
+    decided = {"coverage": 0.9, "accuracy": 0.8, "too_close_accuracy": None}
+    certainty = {"before": {"calibration_error": 0.25}, "decided": decided}
+    content = json.loads(evaluation.read_text()) | {"certainty": {open_checkpoint(folder).name: certainty}}
+    evaluation.write_text(json.dumps(content))
+    card_cli(folder, [evaluation])
+    card = (folder / "README.md").read_text()
+    assert "| expected calibration error | 0.100, before calibration 0.250 |" in card
+    assert "| too close to call | 10.0% of the pairs |" in card
+    assert "| accuracy of the rest | 0.800 |" in card
+    assert "accuracy of these" not in card
+
+
+@pytest.fixture
+def record(folder, tmp_path):
+    content = {
+        "checkpoint": {"fingerprint": open_checkpoint(folder).fingerprint},
+        "machine": {"processor": "Abacus 9", "cores": 2},
+        "commands": ["inference.py -o x", "inference.py --parts sizes -o x"],
+        "comparison": {
+            "contenders": [{"pairs_a_second": [900.0, 1100.0, 1234.56]}, {"pairs_a_second": [5.0]}]
+        },
+    }
+    path = tmp_path / "inference.json"
+    path.write_text(json.dumps(content))
+    return path
+
+
+def test_a_measured_speed_is_told_in_the_card_and_known(folder, record):
+    assert known_speed(folder) is None
+    card_cli(folder, None, record)
+    assert known_speed(folder) == KnownSpeed(1100.0, "Abacus 9, 2 cores", "inference.py -o x")
+    card = (folder / "README.md").read_text()
+    assert "1,100 pairs a second from file to file, on Abacus 9, 2 cores (`inference.py -o x`)." in card
+    assert "$" not in card
+    card_cli(folder, None)
+    assert known_speed(folder) is None
+    assert "No measurement was given" in (folder / "README.md").read_text()
+
+
+def test_a_speed_of_another_checkpoint_or_none_at_all_is_refused(folder, record):
+    whole = json.loads(record.read_text())
+    for broken in (whole | {"comparison": {}}, [], whole | {"commands": []}, whole | {"machine": None}):
+        record.write_text(json.dumps(broken))
+        with pytest.raises(InputError, match=r"inference\.json: holds no comparison by"):
+            card_cli(folder, None, record)
+    record.write_text(json.dumps(whole | {"checkpoint": {"fingerprint": "0" * 12}}))
+    with pytest.raises(InputError, match=r"inference\.json: is of another checkpoint"):
+        card_cli(folder, None, record)
+    assert not (folder / SPEED_FILE).exists()
+
+
+@pytest.mark.parametrize(
+    "change", [{"pairs_a_second": "5"}, {"pairs_a_second": True}, {"machine": 5}, {"more": 1}]
+)
+def test_a_broken_speed_is_told(folder, record, change):
+    card_cli(folder, None, record)
+    content = json.loads((folder / SPEED_FILE).read_text()) | change
+    (folder / SPEED_FILE).write_text(json.dumps(content))
+    with pytest.raises(CheckpointError, match=r"speed\.json: cannot be read as a measured speed"):
+        known_speed(folder)
 
 
 def test_a_card_without_evaluations_leaves_no_scores_of_an_older_one(folder, evaluation):
@@ -85,3 +154,10 @@ def test_the_scores_of_shipped_checkpoints_are_those_of_evaluations_shown(root):
         for scores in known:
             of_this_data = evaluated[scores["data"]]
             assert (scores["macro_f1"], scores["pairs"]) == (of_this_data["macro_f1"], of_this_data["pairs"])
+
+
+def test_the_card_of_a_shipped_checkpoint_names_commands_that_reach_it():
+    for shipped in shipped_checkpoints():
+        card = (shipped.folder / "README.md").read_text(encoding="utf-8")
+        for name in re.findall(r"`detente evaluate (\S+) ", card):
+            assert open_checkpoint(name).folder == shipped.folder
