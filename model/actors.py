@@ -1,8 +1,10 @@
 """Finds the mentions of actors in a statement: who is named, and where."""
 
+import hashlib
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Self
 
@@ -56,6 +58,13 @@ class ActorFinder:
         self._phrases = list(by_folded.values())
         self._automaton = AhoCorasick(list(by_folded), MatchKind.Standard)
         self._free_names: dict[str, re.Pattern[str]] = {}
+        self._found = found
+
+    @property
+    def fingerprint(self) -> str:
+        """The SHA-256 of all that the lists say: lists of equal content have equal ones."""
+        content = json.dumps(asdict(self._found), sort_keys=True, default=sorted)
+        return hashlib.sha256(content.encode("utf-8")).hexdigest()
 
     @classmethod
     def from_files(cls, *paths: Path) -> Self:

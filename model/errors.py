@@ -17,6 +17,10 @@ class CheckpointError(DetenteError):
     """A folder or hub name that is no détente checkpoint, or holds files that are never loaded."""
 
 
+class JobError(DetenteError):
+    """A job folder that belongs to another job, is in use, or cannot be gone on with."""
+
+
 class ConfigError(DetenteError):
     """A training config with an unknown key or a value out of range."""
 

@@ -1,8 +1,9 @@
 """Records in, prediction rows out: the pairs of many statements judged together, the rows in order."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from detente.model.actors import Actor, Mention
 from detente.model.batch.pieces import CHUNK, Piece, cut
@@ -10,6 +11,11 @@ from detente.model.batch.records import Record, Row
 from detente.model.batch.rows import row_from
 from detente.model.errors import ActorsError
 from detente.model.prediction import Prediction
+
+Mark = TypeVar("Mark")
+
+# Judges chunks of pieces: one list of rows a chunk, in order. `judge_chunks` is one, with its classifier.
+JudgeChunks = Callable[[Iterator[Sequence[Piece]]], Iterator[list[Row]]]
 
 
 class Finder(Protocol):
@@ -74,6 +80,21 @@ def judge_chunks(
     """
     for pieces in chunks:
         yield list(judge_pieces(pieces, classifier, targets))
+
+
+def judge_marked(
+    chunks: Iterable[tuple[Mark, Sequence[Piece]]], judge: JudgeChunks
+) -> Iterator[tuple[Mark, list[Row]]]:
+    """Judge chunks that carry a mark, and give the mark with the rows; `judge` may read some chunks ahead."""
+    waiting: deque[Mark] = deque()
+
+    def unmarked() -> Iterator[Sequence[Piece]]:
+        for mark, pieces in chunks:
+            waiting.append(mark)
+            yield pieces
+
+    for rows in judge(unmarked()):
+        yield waiting.popleft(), rows
 
 
 def known_targets(targets: Sequence[str] | None, finder: Finder) -> tuple[str, ...] | None:

@@ -38,32 +38,39 @@ class JsonLinesSink:
 
 
 @contextmanager
-def open_sink(destination: Path | str | BinaryIO, form: str | None = None) -> Iterator[Sink]:
+def open_sink(
+    destination: Path | str | BinaryIO, form: str | None = None, *, by: str | None = None
+) -> Iterator[Sink]:
     """Open a file or a binary stream for prediction rows.
 
     `form` is one of `FORMATS`; None takes it from the file's ending, also before ".gz", and JSON lines for
     a stream. A file appears when the block ends well, under its full name; where the block raises, nothing
     is left of it. On a stream, JSON lines are written as they come; the other formats at the end, since
     their columns are known only then. Every column of every row is written: one that comes up late stands
-    last. Raises InputError for an unknown ending or form, or a place where no file can be.
+    last. `by` is as in `whole_file`. Raises InputError for an unknown ending or form, or a place where no file can be.
     """
     if isinstance(destination, str | Path):
         path = Path(destination)
         form = checked_format(path, form)
-        packed = path.suffix.lower() == ".gz"
         # Rows wait on the disk that they will stay on; /dev/null and its like have none.
         folder = path.resolve().parent if path.is_file() or not path.exists() else None
-        with (
-            whole_file(path) as file,
-            _packed(file) if packed else nullcontext(file) as out,
-            _sink(form, out, folder) as sink,
-        ):
+        with open_output(path, by=by) as out, _sink(form, out, folder) as sink:
             yield sink
     else:
         form = _known(form or "jsonl")
         with _sink(form, destination, None) as sink:
             yield sink
         destination.flush()
+
+
+@contextmanager
+def open_output(path: Path, *, by: str | None = None) -> Iterator[BinaryIO]:
+    """Open a file that appears whole or not at all, packed where its name ends with .gz; see `whole_file`."""
+    with (
+        whole_file(path, by=by) as file,
+        _packed(file) if path.suffix.lower() == ".gz" else nullcontext(file) as out,
+    ):
+        yield out
 
 
 def checked_format(path: Path, form: str | None = None) -> str:

@@ -10,8 +10,11 @@ from detente.model.errors import InputError
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[BinaryIO]:
+def whole_file(path: Path, *, by: str | None = None) -> Iterator[BinaryIO]:
     """Write a file beside `path`, and give it that name once it is complete and on disk.
+
+    `by` says who writes, None for this process: the name of the file beside holds it, so that two who write
+    to one place do not meet, and that what was left by one who was killed is overwritten by the next.
 
     Where the block raises, the partial file is removed and an older file at `path` stays as it was. What
     is no regular file (such as /dev/null) is written to directly. Raises InputError where `path` is a
@@ -26,7 +29,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
         with target.open("wb") as stream:
             yield stream
         return
-    partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
+    partial = target.with_name(f".{target.name}.{by or os.getpid()}.partial")
     try:
         with partial.open("wb") as stream:
             yield stream

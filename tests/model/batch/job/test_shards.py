@@ -4,10 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.model.batch import pieces, shards
+from detente.model.batch import pieces
+from detente.model.batch.job import shards
+from detente.model.batch.job.shards import Place, cut_portions, shard_name, write_shards
+from detente.model.batch.judging import judge_marked
 from detente.model.batch.records import Record
 from detente.model.batch.rows import row_from
-from detente.model.batch.shards import Place, cut_portions, judge_portions, shard_name, write_shards
 from detente.model.batch.stored_rows import read_rows
 from detente.model.statements import Statement
 
@@ -19,6 +21,10 @@ def split_at_bars(monkeypatch):
 
     monkeypatch.setattr(pieces, "split_statements", split)
     monkeypatch.setattr(shards, "SHARD_CHUNK", 3)
+
+
+def judge_portions(cut, judging):
+    return judge_marked(((portion, portion.pieces) for portion in cut), judging)
 
 
 def judge(chunks):

@@ -1,8 +1,8 @@
 """Shards: the rows of a job in files of some thousand statements each, cut the same way in every run."""
 
 import hashlib
-from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
@@ -17,9 +17,6 @@ SHARD_STATEMENTS = 8192
 
 # Statements judged together. Shards begin with a new chunk, so that a chunk depends on its shard alone.
 SHARD_CHUNK = 2048
-
-# Judges chunks of pieces: one list of rows a chunk, in order. `judge_chunks` is one, with its classifier.
-JudgeChunks = Callable[[Iterator[Sequence[Piece]]], Iterator[list[Row]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +79,6 @@ def cut_portions(
             pieces, characters, left = [], 0, left or statements
     if pieces:
         yield Portion(pieces, place, fills_shard=False)
-
-
-def judge_portions(portions: Iterable[Portion], judge: JudgeChunks) -> Iterator[tuple[Portion, list[Row]]]:
-    """Judge portions and give each with its rows; `judge` may take up several before it gives the first."""
-    waiting: deque[Portion] = deque()
-
-    def chunks() -> Iterator[Sequence[Piece]]:
-        for portion in portions:
-            waiting.append(portion)
-            yield portion.pieces
-
-    for rows in judge(chunks()):
-        yield waiting.popleft(), rows
 
 
 def write_shards(
