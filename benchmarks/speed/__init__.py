@@ -1,0 +1,1 @@
+"""What the benchmarks of speed are made of: rows, contenders, processes, rates and ceilings."""

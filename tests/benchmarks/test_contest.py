@@ -1,0 +1,109 @@
+"""Contenders take turns on the same pairs, and the whole command writes what it measured."""
+
+import json
+
+import pytest
+from speed import contenders
+from speed.comparison import Measured, fastest_batch, take_turns
+from speed.rows import draw_pairs, project_pairs, write_pairs
+
+from detente.model.checkpoint import open_checkpoint
+
+
+@pytest.fixture(scope="module")
+def checkpoint(tiny_checkpoint):
+    return open_checkpoint(tiny_checkpoint)
+
+
+@pytest.fixture
+def files(checkpoint, tmp_path):
+    return write_pairs(draw_pairs(project_pairs(), 7), checkpoint, tmp_path)
+
+
+def test_the_unsorted_graph_gives_the_labels_of_detente(checkpoint, files, tmp_path):
+    told, between = [], []
+    measured = take_turns(
+        [contenders.detente(checkpoint, "onnx"), contenders.naive(checkpoint, 3)],
+        files,
+        rounds=1,
+        folder=tmp_path,
+        tell=told.append,
+        between=lambda: between.append(len(told)),
+    )
+    assert measured[0].labels == measured[1].labels
+    assert len(measured[0].labels) == 7
+    assert between == [2]
+
+
+def test_contenders_take_turns(files, tmp_path):
+    def copying(name):
+        return contenders.Contender(name, lambda given, output: ["cp", str(given), str(output)], True, "text")
+
+    told = []
+    measured = take_turns(
+        [copying("one"), copying("two")], files, rounds=3, folder=tmp_path, tell=told.append
+    )
+    assert [line.split(": ")[1] for line in told] == ["one", "two"] * 3
+    assert [len(one.wholes) for one in measured] == [len(one.starts) for one in measured] == [3, 3]
+
+
+def test_a_contender_that_leaves_out_a_row_is_told(files, tmp_path):
+    lazy = contenders.Contender(
+        "lazy", lambda given, output: ["cp", str(files.one_worded), str(output)], True, "text"
+    )
+    with pytest.raises(RuntimeError, match="lazy: 1 rows out for 7 in"):
+        take_turns([lazy], files, rounds=1, folder=tmp_path, tell=lambda _: None)
+
+
+def test_the_batch_that_is_fastest_is_chosen(files, tmp_path):
+    def make(batch):
+        wait = {1: 0.4, 8: 0.05, 32: 0.2}[batch]
+        script = 'test "$(wc -l < "$1")" = 1 || sleep "$3"; cp "$1" "$2"'
+        return contenders.Contender(
+            f"batch {batch}",
+            lambda given, output: ["sh", "-c", script, "sh", str(given), str(output), str(wait)],
+            True,
+            "text",
+        )
+
+    best, rates = fastest_batch(make, [1, 8, 32], files, folder=tmp_path, tell=lambda _: None)
+    assert best == 8
+    assert rates[8] > rates[32] > rates[1]
+
+
+def test_rates_leave_out_the_median_start():
+    measured = Measured("any", 11, starts=[1.0, 9.0, 1.0], wholes=[2.0, 3.0, 6.0])
+    assert measured.rates == [10.0, 5.0, 2.0]
+    assert measured.whole_rates == [5.5, 11 / 3, 11 / 6]
+
+
+def test_the_number_format_that_transformers_takes_is_named(checkpoint):
+    assert contenders.default_dtype(checkpoint) in contenders.pipeline(checkpoint, 8).name
+
+
+@pytest.mark.slow
+def test_the_command_measures_every_part(tiny_checkpoint, tmp_path, capsys):
+    import inference
+
+    few = ["--pairs", "40", "--tried-pairs", "40", "--batches", "8", "--rounds", "1"]
+    sizes = ["--sizes", "20", "40", "--pipeline-up-to", "20"]
+    inference.main([str(tiny_checkpoint), "-o", str(tmp_path), *few, *sizes])
+    record = json.loads((tmp_path / "inference.json").read_text())
+    names = [row["name"] for row in record["comparison"]["contenders"]]
+    assert names[0] == "detente"
+    assert any(name.startswith("pipeline") and name.endswith("batch 1") for name in names)
+    assert len(record["cold_start"][0]["seconds"]) == 10
+    assert [run["statements"] for run in record["sizes"] if run["name"] == "detente"] == [20, 40]
+    assert (tmp_path / "inference.md").read_text() in capsys.readouterr().out
+
+
+@pytest.mark.slow
+def test_training_is_timed_in_every_setting(tmp_path, capsys):
+    import training_speed
+    from speed.training_settings import SETTINGS
+
+    few = ["--batches", "2", "--batch-size", "4", "--rounds", "1", "--settings", *SETTINGS]
+    training_speed.main(["random", *few, "-o", str(tmp_path / "training.md")])
+    told = (tmp_path / "training.md").read_text()
+    assert told in capsys.readouterr().out
+    assert all(f"| random | {name}: " in told for name in SETTINGS)
