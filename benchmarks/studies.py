@@ -1,0 +1,178 @@
+"""Trains one config many times, each time otherwise, and says what became of the scores.
+
+    python benchmarks/studies.py PLAN -o FOLDER [--only RUN...] [--runs runs/studies]
+
+PLAN is a YAML file: a config, what is `set` over it for all, the `test` pairs, and `runs` by name. A run may `set`
+more, train on a `share` of the statements, `leave_out` corpora, or take only what was said `before` a day; it is then
+also scored on the test pairs of just those corpora, or from that day on, beside the run that is named `beside`. What
+is finished is not run again, and an interrupted run goes on; FOLDER/studies.json and FOLDER/studies.md hold what is
+there so far. Needs `pip install '.[train]'`.
+"""
+
+import argparse
+import hashlib
+import json
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from detente.model.classifier import StanceClassifier
+from detente.model.errors import ConfigError
+from detente.train.config_file import read_config
+from detente.train.evaluation import Evaluation, compare, evaluate
+from detente.train.files import write_whole
+from detente.train.pairs import LabelledPair, read_pairs, write_pairs
+from detente.train.run import train
+
+CHECKPOINT = "checkpoint"
+COLUMNS = ("run", "pairs", "dev", "test", "unseen pairs", "unseen", "less than beside")
+
+
+class Study(BaseModel):
+    """One training: settings laid over the config, and what is kept from it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    set: list[str] = []
+    share: Annotated[float, Field(gt=0, le=1)] = 1.0
+    leave_out: list[str] = []
+    before: str | None = None
+    beside: str | None = None
+
+    def takes(self, pair: LabelledPair) -> bool:
+        """Whether a training pair is kept; one without a date is not known to be old enough."""
+        if pair.corpus in self.leave_out:
+            return False
+        if self.before is not None and pair.corpus is not None and (pair.date or "9") >= self.before:
+            return False
+        return self.share == 1.0 or _place(pair) < self.share
+
+    def unseen(self, pair: LabelledPair) -> bool:
+        """Whether a test pair is of the kind that was kept from training."""
+        late = self.before is not None and pair.date is not None and pair.date >= self.before
+        return pair.corpus in self.leave_out or late
+
+
+class Plan(BaseModel):
+    """All trainings of a file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    config: Path
+    test: Path
+    runs: Annotated[dict[str, Study], Field(min_length=1)]
+    set: list[str] = []
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Train what is not trained yet, and write and print the table after each."""
+    parser = argparse.ArgumentParser(description=str(__doc__).partition("\n")[0])
+    parser.add_argument("plan", type=Path)
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="FOLDER")
+    parser.add_argument("--only", nargs="+", metavar="RUN", help="these runs of the plan")
+    parser.add_argument("--runs", type=Path, default=Path("runs/studies"), help="where the trainings go")
+    given = parser.parse_args(arguments)
+    plan = read_plan(given.plan)
+    unknown = [name for name in given.only or () if name not in plan.runs]
+    if unknown:
+        parser.error(f"{', '.join(unknown)}: not in the plan; it has {', '.join(plan.runs)}")
+    file = given.output / "studies.json"
+    rows: dict[str, Any] = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    for name in given.only or plan.runs:
+        if name not in rows:
+            print(f"training: {name}", file=sys.stderr, flush=True)
+            rows[name] = run_study(plan, name, given.runs)
+            given.output.mkdir(parents=True, exist_ok=True)
+            write_whole(file, json.dumps(rows, indent=2) + "\n")
+            write_whole(given.output / "studies.md", table(rows))
+    print(table(rows), end="")
+
+
+def read_plan(path: Path) -> Plan:
+    """Read a plan; raises ConfigError where it says what it may not, or names a run that it has not."""
+    try:
+        plan = Plan.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except (OSError, yaml.YAMLError, ValidationError) as error:
+        raise ConfigError(f"{path}: {error}") from error
+    names = list(plan.runs)
+    for number, (name, study) in enumerate(plan.runs.items()):
+        if study.beside is not None and study.beside not in names[:number]:
+            raise ConfigError(f"{path}: {name}: beside {study.beside!r}, which is no run before it")
+    return plan
+
+
+def run_study(plan: Plan, name: str, runs: Path) -> dict[str, Any]:
+    """Train one run of the plan, or find it trained, and score it: one row of the table."""
+    study = plan.runs[name]
+    checkpoint, dev, count = _train(plan, name, runs)
+    test = read_pairs(plan.test)
+    whole = _judge(checkpoint, test)
+    row = {
+        "pairs": count,
+        "dev": dev,
+        "test": _interval(whole.macro_f1),
+        "source_accuracy": whole.source_accuracy and _interval(whole.source_accuracy),
+        "calibration_error": whole.calibration_error,
+    }
+    unseen = [pair for pair in test if study.unseen(pair)]
+    if unseen:
+        scores = _judge(checkpoint, unseen)
+        row |= {"unseen_pairs": len(unseen), "unseen": _interval(scores.macro_f1)}
+        if study.beside is not None:
+            other = _judge(_folder(study.beside, runs) / "run" / CHECKPOINT, unseen)
+            row["less"] = _interval(compare(other, scores))
+    return row
+
+
+def _train(plan: Plan, name: str, runs: Path) -> tuple[Path, float, int]:
+    study, folder = plan.runs[name], _folder(name, runs)
+    folder.mkdir(parents=True, exist_ok=True)
+    settings = [*plan.set, *study.set]
+    kept = [
+        pair
+        for path in read_config(plan.config, settings).data.train
+        for pair in read_pairs(path)
+        if study.takes(pair)
+    ]
+    write_pairs(folder / "train.jsonl", kept)
+    laid_over = [*settings, f"data.train=[{folder / 'train.jsonl'}]", f"run_folder={folder / 'run'}"]
+    result = train(read_config(plan.config, laid_over), version=version("detente"))
+    return result.checkpoint, result.dev["macro_f1"], len(kept)
+
+
+def _folder(name: str, runs: Path) -> Path:
+    return runs / name.replace(" ", "-").lower()
+
+
+def _judge(checkpoint: Path, pairs: Sequence[LabelledPair]) -> Evaluation:
+    return evaluate(StanceClassifier.from_pretrained(checkpoint), pairs)
+
+
+def _place(pair: LabelledPair) -> float:
+    # The hash of a statement says where it stands between 0 and 1: a half holds the quarter, whatever the file.
+    return int(hashlib.sha256(pair.id.encode()).hexdigest()[:8], 16) / 16**8
+
+
+def _interval(score: Any) -> list[float]:
+    return [round(float(score.value), 4), round(float(score.low), 4), round(float(score.high), 4)]
+
+
+def table(rows: dict[str, Any]) -> str:
+    """Lay rows into a Markdown table: macro-F1 with its 95 % interval on test, and on what was not seen."""
+    lines = [f"| {' | '.join(COLUMNS)} |", "| --- |" + " ---: |" * (len(COLUMNS) - 1)]
+    for name, row in rows.items():
+        cells = [name, f"{row['pairs']:,}", f"{row['dev']:.3f}", _spread(row["test"])]
+        cells += [str(row.get("unseen_pairs", "")), _spread(row.get("unseen")), _spread(row.get("less"))]
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _spread(interval: list[float] | None) -> str:
+    return "" if interval is None else f"{interval[0]:.3f} ({interval[1]:.3f} to {interval[2]:.3f})"
+
+
+if __name__ == "__main__":
+    main()
