@@ -28,26 +28,9 @@ def root() -> Path:
 @pytest.fixture(scope="session")
 def tiny_checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A whole checkpoint folder of a two-layer network with random weights."""
-    from detente.model.actors import ActorFinder
-    from detente.model.labels import TARGETS
-    from detente.model.settings import CheckpointSettings
-    from detente.train.base_model import load_base_model
-    from detente.train.export import export_checkpoint
+    from detente.train.random_checkpoint import make_random_checkpoint
 
-    folder = tmp_path_factory.mktemp("tiny")
-    texts = [f"Washington and Beijing held talks about matter {number}." for number in range(200)]
-    network, tokenizer = load_base_model("random", run_folder=folder, texts=texts, seed=1, max_tokens=64)
-    actors = ActorFinder.from_files().actors
-    settings = CheckpointSettings(
-        name="tiny",
-        version="0",
-        targets={code: actors[code].name for code in TARGETS},
-        max_tokens=64,
-        temperature=1.5,
-        too_close_below=0.34,
-    )
-    export_checkpoint(network, tokenizer, settings=settings, folder=folder / "checkpoint", gate=[])
-    return folder / "checkpoint"
+    return make_random_checkpoint(tmp_path_factory.mktemp("tiny"))
 
 
 @pytest.fixture(scope="session")

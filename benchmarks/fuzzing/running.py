@@ -1,0 +1,177 @@
+"""How a case is run: inside the worker, or as a process of its own that may be stopped half-way."""
+
+import io
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+import time
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from random import Random
+from typing import BinaryIO
+
+from fuzzing.cases import Case, Outcome
+
+# A case that takes more seconds of the processor hangs.
+PROCESSOR_SECONDS = 20
+# And so does one that takes as many by the clock: so many, since the processor may have better to do.
+PATIENCE = 600
+
+_COMMAND = (sys.executable, "-m", "detente.scripts")
+
+
+def run_case(case: Case, draw: Random, scratch: Path) -> Outcome:
+    """Run a case as it says, with its outputs kept in files of `scratch`.
+
+    Raises subprocess.TimeoutExpired where a process takes longer than PATIENCE.
+    """
+    match case.how:
+        case "inside" | "config":
+            return _run_inside(case, scratch)
+        case "terminal":
+            return _run_on_terminal(case, scratch)
+        case "stopped":
+            return _run_stopped(case, draw, scratch)
+        case _:
+            done = subprocess.run(
+                [*_COMMAND, *case.argv],
+                input=case.stdin,
+                capture_output=True,
+                timeout=PATIENCE,
+                check=False,
+                cwd=case.folder,
+            )
+            return Outcome(done.returncode, done.stdout, done.stderr)
+
+
+def _run_inside(case: Case, scratch: Path) -> Outcome:
+    (scratch / "stdin").write_bytes(case.stdin)
+    code: int | None = 0
+    stack = ""
+    with _standard_streams(scratch), _surroundings(case.argv, case.folder):
+        try:
+            _call(case)
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else int(end.code is not None)
+        except BaseException:  # noqa: BLE001 - whatever is not caught by then is what is looked for
+            code, stack = None, traceback.format_exc()
+    return Outcome(code, (scratch / "stdout").read_bytes(), (scratch / "stderr").read_bytes(), stack)
+
+
+def _call(case: Case) -> None:
+    if case.how == "config":
+        from detente.model.errors import ConfigError
+        from detente.train.config_file import read_config
+
+        try:
+            read_config(Path(case.argv[1]), case.argv[2:])
+        except ConfigError as error:
+            sys.stderr.write(f"detente: {error}\n")
+            sys.exit(2)
+        return
+    from detente.scripts.main import main
+
+    main()
+
+
+@contextmanager
+def _surroundings(argv: list[str], folder: Path) -> Iterator[None]:
+    before, here = sys.argv, Path.cwd()
+    sys.argv = ["detente", *argv]
+    os.chdir(folder)
+    try:
+        yield
+    finally:
+        sys.argv = before
+        os.chdir(here)
+
+
+@contextmanager
+def _standard_streams(scratch: Path) -> Iterator[None]:
+    """Lay files over descriptors 0, 1 and 2, so that what libraries print is seen too."""
+    kept = [os.dup(number) for number in range(3)]
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    opened: list[BinaryIO] = [
+        (scratch / "stdin").open("rb"), (scratch / "stdout").open("wb"), (scratch / "stderr").open("wb"),
+    ]  # fmt: skip
+    for number, file in enumerate(opened):
+        os.dup2(file.fileno(), number)
+    sys.stdin, sys.stdout, sys.stderr = (
+        io.TextIOWrapper(os.fdopen(number, mode, closefd=False), "utf-8", errors=errors)
+        for number, mode, errors in ((0, "rb", "strict"), (1, "wb", "strict"), (2, "wb", "backslashreplace"))
+    )
+    ours = (sys.stdout, sys.stderr)
+    try:
+        yield
+    finally:
+        for stream in ours:
+            with suppress(ValueError, OSError):
+                stream.flush()
+        sys.stdin, sys.stdout, sys.stderr = streams
+        for number, descriptor in enumerate(kept):
+            os.dup2(descriptor, number)
+            os.close(descriptor)
+        for file in opened:
+            file.close()
+
+
+def _run_on_terminal(case: Case, scratch: Path) -> Outcome:
+    terminal, end = pty.openpty()
+    with _started(case, scratch, stdout=end) as process:
+        os.close(end)
+        shown = b""
+        # Reading fails once the process, and with it the last who holds the other end, has gone.
+        with suppress(OSError):
+            while ready := select.select([terminal], [], [], PATIENCE)[0]:
+                shown += os.read(ready[0], 65536)
+        process.wait(PATIENCE)
+    os.close(terminal)
+    return Outcome(process.returncode, shown, (scratch / "stderr").read_bytes())
+
+
+def _run_stopped(case: Case, draw: Random, scratch: Path) -> Outcome:
+    """Stop it by a signal once it has begun to write, or somewhat later."""
+    with (
+        (scratch / "stdout").open("wb") as stdout,
+        _started(case, scratch, stdout=stdout.fileno()) as process,
+    ):
+        started = time.monotonic()
+        while process.poll() is None and not _has_begun(case, scratch):
+            if time.monotonic() - started > PATIENCE:
+                raise subprocess.TimeoutExpired(case.argv, PATIENCE)
+            time.sleep(0.005)
+        time.sleep(draw.choice((0, 0, 0.01, 0.05, 0.2)))
+        process.send_signal(draw.choice((signal.SIGINT, signal.SIGTERM, signal.SIGKILL)))
+        process.wait(PATIENCE)
+    return Outcome(process.returncode, (scratch / "stdout").read_bytes(), (scratch / "stderr").read_bytes())
+
+
+def _has_begun(case: Case, scratch: Path) -> bool:
+    if case.output is not None and case.output.parent.is_dir():
+        return any(".partial" in path.name for path in case.output.parent.iterdir())
+    return (scratch / "stdout").stat().st_size > 0
+
+
+@contextmanager
+def _started(case: Case, scratch: Path, *, stdout: int) -> Iterator[subprocess.Popen[bytes]]:
+    (scratch / "stdin").write_bytes(case.stdin)
+    with (scratch / "stdin").open("rb") as stdin, (scratch / "stderr").open("wb") as stderr:
+        process = subprocess.Popen(
+            [*_COMMAND, *case.argv],
+            stdin=stdin,
+            stdout=stdout,
+            stderr=stderr,
+            cwd=case.folder,
+            # A shell starts its background jobs with SIGINT ignored.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        )
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait()

@@ -1,0 +1,113 @@
+"""The process that runs cases one after another; if it dies or hangs, only the case at hand is concerned."""
+
+import functools
+import os
+import resource
+import shutil
+import subprocess
+import traceback
+from collections.abc import Callable
+from dataclasses import replace
+from multiprocessing.connection import Connection
+from pathlib import Path
+from random import Random
+from typing import Any, Final
+
+import typer.main
+
+from detente.model.classifier import StanceClassifier
+from fuzzing.cases import Case, How
+from fuzzing.checks import check
+from fuzzing.other_cases import draw_data, draw_mixed, draw_read, draw_report
+from fuzzing.predict_cases import draw_predict
+from fuzzing.running import PATIENCE, PROCESSOR_SECONDS, run_case
+from fuzzing.settings_cases import draw_actor_call, draw_checkpoint, draw_config
+
+_DRAWN: Final[dict[Callable[[Random, Path, Path], Case], int]] = {
+    draw_predict: 68,
+    draw_data: 9,
+    draw_read: 5,
+    draw_report: 6,
+    draw_config: 5,
+    draw_actor_call: 2,
+    draw_checkpoint: 2,
+    draw_mixed: 3,
+}
+
+
+def keep_what_is_always_the_same(checkpoint: Path) -> None:
+    """Make the command line's parser and the classifier of the intact checkpoint once, not for every case.
+
+    They would take most of the time. Cases that are processes of their own do without.
+    """
+    typer.main.get_command = functools.cache(typer.main.get_command)
+    load = StanceClassifier.from_pretrained
+    kept: dict[str, StanceClassifier] = {}
+
+    def from_pretrained(location: str = "", **options: Any) -> StanceClassifier:
+        if location != str(checkpoint) or options.get("actors"):
+            return load(location, **options)
+        key = repr(options)
+        if key not in kept:
+            kept[key] = load(location, **options)
+        return kept[key]
+
+    StanceClassifier.from_pretrained = staticmethod(from_pretrained)
+
+
+def work(connection: Connection, seed: int, checkpoint: Path, scratch: Path) -> None:
+    """Take case numbers from `connection` and answer each with (command and how it was run, findings)."""
+    os.environ |= {"HF_HUB_OFFLINE": "1", "PYTHONUTF8": "1", "OMP_WAIT_POLICY": "PASSIVE"}
+    keep_what_is_always_the_same(checkpoint)
+    while True:
+        try:
+            number = connection.recv()
+        except EOFError:
+            return
+        connection.send(run_number(number, seed, checkpoint, scratch))
+
+
+def run_number(number: int, seed: int, checkpoint: Path, scratch: Path) -> tuple[str, list[str]]:
+    """Draw the case of a seed and number, run it in a fresh folder, and say what it was and what is wrong.
+
+    The folder `scratch`/case stays until the next case.
+    """
+    draw = Random(f"{seed}/{number}")
+    folder = scratch / "case"
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / "streams").mkdir(parents=True)
+    case = next(iter(draw.choices(list(_DRAWN), list(_DRAWN.values()))))(draw, folder, checkpoint)
+    if case.how == "inside":
+        case = replace(case, how=_draw_how(draw, case))
+    (folder / "call.txt").write_text(
+        f"seed {seed}, case {number}, {case.how}\n{case.argv!r}\n", "utf-8", "backslashreplace"
+    )
+    kind = f"{case.command} {case.how}"
+    before = sum(os.times()[:4])
+    # The system ends the worker when that much is used up, so that an endless loop ends too.
+    used = int(sum(os.times()[:2]))
+    resource.setrlimit(resource.RLIMIT_CPU, (used + 2 * PROCESSOR_SECONDS, resource.RLIM_INFINITY))
+    try:
+        outcome = run_case(case, draw, folder / "streams")
+    except subprocess.TimeoutExpired:
+        return kind, [f"hangs for {PATIENCE} s"]
+    if (seconds := sum(os.times()[:4]) - before) > PROCESSOR_SECONDS:
+        return kind, [f"takes {seconds:.0f} s of the processor"]
+    try:
+        findings = check(case, outcome)
+    except Exception:  # noqa: BLE001 - a fault of the checks must not end the hour
+        findings = [f"the check failed: {traceback.format_exc()}"]
+    if findings and outcome.stack:
+        (folder / "stack.txt").write_text(outcome.stack, "utf-8", "backslashreplace")
+    return kind, findings
+
+
+def _draw_how(draw: Random, case: Case) -> How:
+    share = draw.random()
+    if share < 0.02:
+        return "process"
+    if case.command == "predict" and share < 0.03:
+        return "stopped"
+    if case.command == "predict" and share < 0.035 and "-f" not in case.argv:
+        return "terminal"
+    return "inside"
