@@ -1,10 +1,11 @@
 """Matrix products of an ONNX graph in int8, with one scale a token for activations and one a channel for weights.
 
 onnxruntime's own dynamic quantisation takes one scale for a whole batch, so that a statement's logits
-depend on its neighbours and one outlier coarsens all of them. One scale a token costs a few element-wise
-passes and does away with both (the per-token scheme of Yao et al. 2022, ZeroQuant).
+depend on its neighbours and one outlier coarsens all of them. One scale a token does away with both (the
+per-token scheme of Yao et al. 2022, ZeroQuant).
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 import numpy as np
@@ -13,13 +14,18 @@ from numpy.typing import NDArray
 from onnx import NodeProto, TensorProto, numpy_helper
 from onnx.helper import make_node, make_opsetid
 
+# The first opset whose QuantizeLinear takes a scale for each stretch of a row, here the whole row.
+LEAST_OPSET = 21
 # Activations are stored as unsigned bytes around this zero point: unsigned times signed is the
 # product that processors have an instruction for.
 ZERO_POINT = 128
 LARGEST = 127
-# What leaves a GELU is hardly ever below zero, so it takes the whole range of a byte from its own lowest value.
+SMALLEST_SCALE = 1e-8
+# What leaves a GELU is never below -0.17. A row's bytes cover it from -FLOOR upward, in steps of which a
+# whole number makes FLOOR, so that zero is a byte of its own; twice what is needed leaves a finer choice of
+# steps. Beyond 255 times FLOOR, which no GELU of a trained encoder comes near, values are cut off.
 GELUS = {"Gelu", "FastGelu", "BiasGelu"}
-LOWEST_GELU = 0.17
+FLOOR = 0.34
 LARGEST_BYTE = 255
 # Look-up tables with fewer entries than this stay as they are: they save nothing.
 SMALLEST_TABLE = 1_000_000
@@ -32,40 +38,59 @@ def quantise_rows(model: onnx.ModelProto, *, exact_after_gelu: bool = False) -> 
     the products that follow a GELU, which lose most by it, as they are.
     """
     graph = model.graph
-    quantiser = _Quantiser(
-        {entry.name: entry for entry in graph.initializer},
-        gelus={node.output[0] for node in graph.node if node.op_type in GELUS},
-        exact_after_gelu=exact_after_gelu,
-    )
+    quantiser = _Quantiser(graph, exact_after_gelu=exact_after_gelu)
     nodes = [new for node in graph.node for new in quantiser.replace(node)]
     del graph.node[:]
     graph.node.extend(nodes)
-    kept = [entry for entry in graph.initializer if entry.name not in quantiser.replaced]
+    needed = {name for node in nodes for name in node.input}
+    kept = [entry for entry in [*graph.initializer, *quantiser.added] if entry.name in needed]
     del graph.initializer[:]
-    graph.initializer.extend(kept + quantiser.added)
-    if all(entry.domain != "com.microsoft" for entry in model.opset_import):
-        model.opset_import.append(make_opsetid("com.microsoft", 1))
+    graph.initializer.extend(kept)
+    _raise_opsets(model)
     return model
 
 
+def _raise_opsets(model: onnx.ModelProto) -> None:
+    for entry in model.opset_import:
+        if not entry.domain:
+            # Of the operators in use here, 21 takes all that 18 to 20 took.
+            entry.version = max(entry.version, LEAST_OPSET)
+    if all(entry.domain != "com.microsoft" for entry in model.opset_import):
+        model.opset_import.append(make_opsetid("com.microsoft", 1))
+    model.ir_version = max(model.ir_version, 10)
+
+
+def _readers(graph: onnx.GraphProto) -> dict[str, list[NodeProto]]:
+    readers: dict[str, list[NodeProto]] = defaultdict(list)
+    for node in graph.node:
+        for name in node.input:
+            readers[name].append(node)
+    return readers
+
+
 class _Quantiser:
-    def __init__(self, constants: dict[str, TensorProto], *, gelus: set[str], exact_after_gelu: bool) -> None:
-        self._constants = constants
-        self._gelus = gelus
-        self._left = gelus if exact_after_gelu else set[str]()
+    def __init__(self, graph: onnx.GraphProto, *, exact_after_gelu: bool) -> None:
+        self._constants = {entry.name: entry for entry in graph.initializer}
+        self._gelus = {node.output[0] for node in graph.node if node.op_type in GELUS}
+        self._left = self._gelus if exact_after_gelu else set[str]()
+        self._readers = _readers(graph)
         self._quantised: dict[str, str] = {}
+        # Of a product that is too large by the same for every row: by how much.
+        self._shifts: dict[str, NDArray[np.float32]] = {}
         self._sums: dict[str, NDArray[np.float32]] = {}
-        self.replaced: set[str] = set()
         self.added: list[TensorProto] = []
-        self._add("int8_last_axis", np.array([-1], np.int64))
-        self._add("int8_largest", np.array(LARGEST, np.float32))
-        self._add("int8_smallest_scale", np.array(1e-8, np.float32))
-        self._add("int8_zero_float", np.array(ZERO_POINT, np.float32))
-        self._add("int8_zero", np.array(ZERO_POINT, np.uint8))
-        self._add("int8_one", np.array(1, np.float32))
-        self._add("int8_gelu_shift", np.array(LOWEST_GELU, np.float32))
-        self._add("int8_gelu_largest", np.array(LARGEST_BYTE, np.float32))
-        self._add("int8_gelu_zero", np.array(0, np.uint8))
+        for name, value in (
+            ("last_axis", np.array([-1], np.int64)),
+            ("step", np.array(1 / LARGEST, np.float32)),
+            ("smallest", np.array(SMALLEST_SCALE * LARGEST, np.float32)),
+            ("one", np.array(1, np.float32)),
+            ("zero", np.array(ZERO_POINT, np.uint8)),
+            ("no_zero", np.array(0, np.uint8)),
+            ("floor", np.array(FLOOR, np.float32)),
+            ("floor_bytes", np.array(FLOOR * LARGEST_BYTE, np.float32)),
+            ("byte", np.array(LARGEST_BYTE, np.float32)),
+        ):
+            self._add(f"int8_{name}", value)
 
     def _add(self, name: str, array: NDArray[np.generic]) -> str:
         self.added.append(numpy_helper.from_array(array, name))
@@ -77,6 +102,10 @@ class _Quantiser:
             yield from [node] if node.input[0] in self._left else self._product(node)
         elif node.op_type == "Gather" and self._size(node.input[0]) >= SMALLEST_TABLE:
             yield from self._look_up(node)
+        elif node.op_type == "Add" and node.input[0] in self._shifts:
+            bias = numpy_helper.to_array(self._constants[node.input[1]]) - self._shifts[node.input[0]]
+            added = self._add(f"{node.output[0]}_bias", bias)
+            yield make_node("Add", [node.input[0], added], list(node.output), name=node.name)
         else:
             yield node
 
@@ -86,44 +115,59 @@ class _Quantiser:
     def _size(self, name: str) -> int:
         return int(np.prod(self._constants[name].dims)) if name in self._constants else 0
 
-    def _activation(self, name: str) -> Iterator[NodeProto]:
+    def _activation(self, name: str, width: int) -> Iterator[NodeProto]:
         # Query, key and value share one input, which is quantised once.
         if name in self._quantised:
             return
         stem = self._quantised[name] = f"int8_{len(self._quantised)}"
-        if name in self._gelus:
-            yield make_node("Add", [name, "int8_gelu_shift"], [f"{stem}_positive"])
-            yield from self._scale(stem, f"{stem}_positive", "int8_gelu_largest")
-            yield make_node("Div", [f"{stem}_positive", f"{stem}_scale"], [f"{stem}_shifted"])
-        else:
-            yield make_node("Abs", [name], [f"{stem}_abs"])
-            yield from self._scale(stem, f"{stem}_abs", "int8_largest")
-            yield make_node("Div", [name, f"{stem}_scale"], [f"{stem}_scaled"])
-            yield make_node("Add", [f"{stem}_scaled", "int8_zero_float"], [f"{stem}_shifted"])
-        yield make_node("Round", [f"{stem}_shifted"], [f"{stem}_rounded"])
-        yield make_node("Cast", [f"{stem}_rounded"], [f"{stem}_bytes"], to=TensorProto.UINT8)
+        yield make_node("ReduceMax", [name, "int8_last_axis"], [f"{stem}_highest"], keepdims=1)
+        yield from self._gelu_scale(stem) if name in self._gelus else self._scale(stem, name)
+        quantised = [name, f"{stem}_scale", f"{stem}_zero"]
+        yield make_node("QuantizeLinear", quantised, [f"{stem}_bytes"], axis=-1, block_size=width)
 
-    def _scale(self, stem: str, positive: str, largest: str) -> Iterator[NodeProto]:
-        yield make_node("ReduceMax", [positive, "int8_last_axis"], [f"{stem}_max"], keepdims=1)
-        yield make_node("Div", [f"{stem}_max", largest], [f"{stem}_step"])
-        yield make_node("Max", [f"{stem}_step", "int8_smallest_scale"], [f"{stem}_scale"])
+    def _scale(self, stem: str, name: str) -> Iterator[NodeProto]:
+        yield make_node("ReduceMin", [name, "int8_last_axis"], [f"{stem}_lowest"], keepdims=1)
+        yield make_node("Neg", [f"{stem}_lowest"], [f"{stem}_depth"])
+        largest = [f"{stem}_highest", f"{stem}_depth", "int8_smallest"]
+        yield make_node("Max", largest, [f"{stem}_largest"])
+        yield make_node("Mul", [f"{stem}_largest", "int8_step"], [f"{stem}_scale"])
+        # A quantising operator wants a zero point wherever it has a scale.
+        yield make_node("Shape", [f"{stem}_scale"], [f"{stem}_shape"])
+        zero = numpy_helper.from_array(np.array([ZERO_POINT], np.uint8))
+        yield make_node("ConstantOfShape", [f"{stem}_shape"], [f"{stem}_zero"], value=zero)
+
+    def _gelu_scale(self, stem: str) -> Iterator[NodeProto]:
+        yield make_node("Add", [f"{stem}_highest", "int8_floor"], [f"{stem}_range"])
+        yield make_node("Div", ["int8_floor_bytes", f"{stem}_range"], [f"{stem}_fitting"])
+        yield make_node("Floor", [f"{stem}_fitting"], [f"{stem}_whole"])
+        yield make_node("Clip", [f"{stem}_whole", "int8_one", "int8_byte"], [f"{stem}_steps"])
+        yield make_node("Div", ["int8_floor", f"{stem}_steps"], [f"{stem}_scale"])
+        yield make_node("Cast", [f"{stem}_steps"], [f"{stem}_zero"], to=TensorProto.UINT8)
 
     def _product(self, node: NodeProto) -> Iterator[NodeProto]:
-        yield from self._activation(node.input[0])
-        stem = self._quantised[node.input[0]]
+        given, output = node.input[0], node.output[0]
+        yield from self._activation(given, self._constants[node.input[1]].dims[0])
+        stem = self._quantised[given]
         weights, scales = self._quantise_constant(node.input[1], axis=0)
-        product, output = f"{node.output[0]}_int8", node.output[0]
-        shifted = node.input[0] in self._gelus
-        zero = "int8_gelu_zero" if shifted else "int8_zero"
+        shifted = given in self._gelus
+        zero = "int8_no_zero" if shifted else "int8_zero"
         inputs = [f"{stem}_bytes", weights, "int8_one", scales, zero]
-        yield make_node("MatMulIntegerToFloat", inputs, [product], domain="com.microsoft")
+        yield make_node("MatMulIntegerToFloat", inputs, [f"{output}_int8"], domain="com.microsoft")
         if not shifted:
-            yield make_node("Mul", [product, f"{stem}_scale"], [output], name=node.name)
+            yield make_node("Mul", [f"{output}_int8", f"{stem}_scale"], [output], name=node.name)
             return
-        # The shift of the input has added the same to every row; it is taken off again.
-        yield make_node("Mul", [product, f"{stem}_scale"], [f"{product}_shifted"])
-        added = self._add(f"{node.input[1]}_shift", np.float32(LOWEST_GELU) * self._sums[node.input[1]])
-        yield make_node("Sub", [f"{product}_shifted", added], [output], name=node.name)
+        # The zero point has added the same to every row; it is taken off again, with a bias where there is one.
+        shift = np.float32(FLOOR) * self._sums[node.input[1]]
+        if self._only_biased(output):
+            self._shifts[output] = shift
+            yield make_node("Mul", [f"{output}_int8", f"{stem}_scale"], [output], name=node.name)
+            return
+        yield make_node("Mul", [f"{output}_int8", f"{stem}_scale"], [f"{output}_shifted"], name=node.name)
+        yield make_node("Sub", [f"{output}_shifted", self._add(f"{output}_shift", shift)], [output])
+
+    def _only_biased(self, name: str) -> bool:
+        readers = self._readers.get(name, [])
+        return [(one.op_type, one.input[1] in self._constants) for one in readers] == [("Add", True)]
 
     def _look_up(self, node: NodeProto) -> Iterator[NodeProto]:
         table, scales = self._quantise_constant(node.input[0], axis=1)
@@ -134,7 +178,7 @@ class _Quantiser:
         yield make_node("Mul", [f"{rows}_float", row_scales], [node.output[0]], name=node.name)
 
     def _quantise_constant(self, name: str, *, axis: int) -> tuple[str, str]:
-        if name not in self.replaced:
+        if name not in self._sums:
             array = numpy_helper.to_array(self._constants[name]).astype(np.float32)
             largest = np.abs(array).max(axis=axis, keepdims=axis == 1)
             scales = np.maximum(largest, 1e-9) / LARGEST
@@ -142,5 +186,4 @@ class _Quantiser:
             self._sums[name] = (integers * scales).sum(axis=0, dtype=np.float32)
             self._add(f"{name}_int8", integers)
             self._add(f"{name}_scales", scales.astype(np.float32))
-            self.replaced.add(name)
         return f"{name}_int8", f"{name}_scales"

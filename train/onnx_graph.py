@@ -11,9 +11,11 @@ import torch
 from onnxruntime.transformers.optimizer import optimize_model
 
 from detente.model.torch_encoder import StanceNetwork
+from detente.train.encoder_graph import encoder_graph
+from detente.train.encoder_parts import parts_of
 from detente.train.int8_rows import quantise_rows
 
-OUTPUTS = ["logits", "source_logits"]
+OUTPUTS = ("logits", "source_logits")
 
 
 def export_int8(
@@ -25,10 +27,17 @@ def export_int8(
     `logits` and `source_logits`. `exact_after_gelu` is handed to `quantise_rows`.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
+    parts = parts_of(network)
+    graph = _exported(network, inputs) if parts is None else encoder_graph(parts, outputs=OUTPUTS)
+    onnx.save(quantise_rows(graph, exact_after_gelu=exact_after_gelu), path)
+
+
+def _exported(network: StanceNetwork, inputs: list[str]) -> onnx.ModelProto:
+    """The graph of an architecture that `encoder_parts.py` does not know, as torch writes it."""
     with tempfile.TemporaryDirectory() as scratch:
         whole = Path(scratch) / "fp32.onnx"
         _export(network, whole, inputs)
-        onnx.save(quantise_rows(_fuse(network, whole), exact_after_gelu=exact_after_gelu), path)
+        return _fuse(network, whole)
 
 
 def _export(network: StanceNetwork, path: Path, inputs: list[str]) -> None:
@@ -45,7 +54,7 @@ def _export(network: StanceNetwork, path: Path, inputs: list[str]) -> None:
             f=path,
             dynamo=True,
             input_names=inputs,
-            output_names=OUTPUTS,
+            output_names=list(OUTPUTS),
             dynamic_shapes=dict.fromkeys(inputs, free),
             external_data=False,
             verbose=False,

@@ -1,0 +1,131 @@
+"""An encoder as an ONNX graph of few, large operators, which does no work that the answer does not need.
+
+An exported graph spells attention out in a dozen operators and runs the last layer for every token. Here
+attention is one operator, and the last layer runs for the first token alone, the only one that is read.
+"""
+
+import numpy as np
+import onnx
+import torch
+from numpy.typing import NDArray
+from torch import nn
+
+from detente.train.encoder_parts import EncoderParts, LayerParts
+from detente.train.graph_writer import CONTRIBUTED, GraphWriter
+
+
+def encoder_graph(parts: EncoderParts, *, outputs: tuple[str, str]) -> onnx.ModelProto:
+    """Write an encoder as a graph in 32-bit floats.
+
+    Its inputs are `input_ids`, `attention_mask` and, where the network knows them, `token_type_ids`, each
+    (rows, tokens) with padding on the right; `outputs` names the stance logits and the source logits.
+    """
+    return _EncoderGraph(parts).write(outputs)
+
+
+class _EncoderGraph:
+    def __init__(self, parts: EncoderParts) -> None:
+        self._parts = parts
+        self._graph = GraphWriter()
+
+    def write(self, outputs: tuple[str, str]) -> onnx.ModelProto:
+        parts, graph = self._parts, self._graph
+        hidden = self._embeddings()
+        mask = graph.node("Cast", "attention_mask", to=onnx.TensorProto.INT32)
+        bias = self._distance_bias()
+        last = len(parts.layers) - 1
+        for number, layer in enumerate(parts.layers):
+            hidden = self._layer(layer, f"layer_{number}", hidden, mask, bias, first_only=number == last)
+        first = graph.node("Squeeze", hidden, self._integers("axis_of_tokens", [1]))
+        pooled = graph.node("Tanh", self._linear(parts.pooler, "pooler", first))
+        heads = dict(zip(outputs, (parts.stance_head, parts.source_head), strict=True))
+        for output, head in heads.items():
+            self._linear(head, f"{output}_head", pooled, name=output)
+        inputs = ["input_ids", "attention_mask"] + ["token_type_ids"] * (parts.types is not None)
+        return graph.model(
+            inputs=inputs, outputs={output: head.out_features for output, head in heads.items()}
+        )
+
+    def _integers(self, name: str, values: list[int] | int) -> str:
+        return self._graph.constant(name, np.array(values, np.int64))
+
+    def _weights(self, name: str, tensor: torch.Tensor) -> str:
+        return self._graph.constant(name, _array(tensor))
+
+    def _linear(self, linear: nn.Linear, stem: str, given: str, *, name: str = "") -> str:
+        product = self._graph.node("MatMul", given, self._weights(f"{stem}.weight", linear.weight.T))
+        return self._graph.node("Add", product, self._weights(f"{stem}.bias", linear.bias), name=name)
+
+    def _norm(self, norm: nn.LayerNorm, stem: str, given: str) -> str:
+        return self._graph.node(
+            "LayerNormalization",
+            given,
+            self._weights(f"{stem}.weight", norm.weight),
+            self._weights(f"{stem}.bias", norm.bias),
+            axis=-1,
+            epsilon=norm.eps,
+        )
+
+    def _tokens(self) -> str:
+        """The numbers of the tokens, (tokens,)."""
+        shape = self._graph.node("Shape", "input_ids", start=1, end=2, name="tokens_shape")
+        count = self._graph.node("Squeeze", shape, name="tokens_count")
+        zero, one = self._integers("zero", 0), self._integers("one", 1)
+        return self._graph.node("Range", zero, count, one, name="token_numbers")
+
+    def _embeddings(self) -> str:
+        parts, graph = self._parts, self._graph
+        summed = graph.node("Gather", self._weights("words", parts.words), "input_ids")
+        if parts.types is not None:
+            added = graph.node("Gather", self._weights("types", parts.types), "token_type_ids")
+            summed = graph.node("Add", summed, added)
+        added = graph.node("Gather", self._weights("positions", parts.positions), self._tokens())
+        return self._norm(parts.norm, "embeddings_norm", graph.node("Add", summed, added))
+
+    def _distance_bias(self) -> str:
+        """What attention adds to its scores, (1, heads, tokens, tokens); no name where that is nothing."""
+        distances, graph = self._parts.distances, self._graph
+        if distances is None:
+            return ""
+        longest = (distances.shape[1] + 1) // 2
+        queries = graph.node("Unsqueeze", "token_numbers", self._integers("axis_of_tokens", [1]))
+        keys = graph.node("Add", "token_numbers", self._integers("furthest", longest - 1))
+        places = graph.node("Sub", keys, queries)
+        bias = graph.node("Gather", self._weights("distances", distances), places, axis=1)
+        return graph.node("Unsqueeze", bias, self._integers("axis_of_rows", [0]))
+
+    def _layer(
+        self, layer: LayerParts, stem: str, hidden: str, mask: str, bias: str, *, first_only: bool
+    ) -> str:
+        graph, asking = self._graph, hidden
+        if first_only:
+            first = self._integers("first", [0])
+            asking = graph.node("Gather", hidden, first, axis=1)
+            bias = bias and graph.node("Gather", bias, first, axis=2)
+        attended = self._attention(layer, stem, asking, hidden, mask, bias)
+        output = self._linear(layer.attention_output, f"{stem}.attention_output", attended)
+        half = self._norm(layer.attention_norm, f"{stem}.attention_norm", graph.node("Add", output, asking))
+        wide = graph.node("Gelu", self._linear(layer.widen, f"{stem}.widen", half))
+        narrow = self._linear(layer.narrow, f"{stem}.narrow", wide)
+        return self._norm(layer.output_norm, f"{stem}.output_norm", graph.node("Add", narrow, half))
+
+    def _attention(self, layer: LayerParts, stem: str, asking: str, hidden: str, mask: str, bias: str) -> str:
+        graph = self._graph
+        linears = {"query": layer.query, "key": layer.key, "value": layer.value}
+        products = [
+            graph.node(
+                "MatMul",
+                asking if role == "query" else hidden,
+                self._weights(f"{stem}.{role}.weight", linear.weight.T),
+            )
+            for role, linear in linears.items()
+        ]
+        biases = graph.constant(
+            f"{stem}.attention.bias", np.concatenate([_array(linear.bias) for linear in linears.values()])
+        )
+        inputs = [*products, biases, mask, *([bias] if bias else [])]
+        return graph.node("MultiHeadAttention", *inputs, domain=CONTRIBUTED, num_heads=self._parts.heads)
+
+
+def _array(tensor: torch.Tensor) -> NDArray[np.float32]:
+    return np.ascontiguousarray(tensor.detach().float().numpy())
