@@ -8,8 +8,7 @@ from detente.model.errors import CheckpointError
 from detente.model.known_scores import SCORES_FILE
 from detente.model.known_speed import SPEED_FILE
 from detente.model.settings import SETTINGS_FILE, CheckpointSettings
-from detente.model.shipped import PUBLISHED as PUBLISHED
-from detente.model.shipped import SHIPPED, shipped_checkpoints, shipped_folder
+from detente.model.shipped import PUBLISHED, SHIPPED_NAMES, shipped_checkpoints, shipped_folder
 from detente.model.weights import INDEX_FILE, SHARD_PATTERN, WEIGHTS_FILE, weight_files
 
 ONNX_FILE = "onnx/model_int8.onnx"
@@ -101,7 +100,7 @@ def _locate(location: str | Path | None) -> Path:
     if folder.is_dir():
         return folder
     names = ", ".join([PUBLISHED, *(shipped.name for shipped in shipped_checkpoints())])
-    if text in (PUBLISHED, *(shipped.name for shipped in SHIPPED)):
+    if text in SHIPPED_NAMES:
         raise CheckpointError(f"{text}: not shipped with this installation, which has {names}")
     if folder.exists() or text.count("/") != 1 or text.startswith((".", "/", "~")):
         raise CheckpointError(

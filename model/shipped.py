@@ -24,6 +24,8 @@ SHIPPED: Final = (
     ShippedCheckpoint("published-small", Path(__file__).parent / "published", "faster and smaller"),
 )
 
+SHIPPED_NAMES: Final = (PUBLISHED, *(shipped.name for shipped in SHIPPED))
+
 
 def shipped_checkpoints() -> list[ShippedCheckpoint]:
     """The shipped checkpoints that this installation has, the most accurate first."""

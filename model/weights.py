@@ -2,6 +2,7 @@
 
 import json
 import re
+from math import prod
 from pathlib import Path
 from typing import Final
 
@@ -35,6 +36,24 @@ def weight_files(folder: Path) -> list[Path]:
     if missing := [name for name in names if not (folder / name).is_file()]:
         raise CheckpointError(f"{folder}: {', '.join(missing)} is missing, which {INDEX_FILE} names")
     return [folder / name for name in names]
+
+
+def count_parameters(folder: Path) -> int:
+    """How many parameters the network in `folder` has, by the heads of its files: 0 where it has none.
+
+    Raises CheckpointError as `weight_files` does, and where a file is no safetensors file.
+    """
+    # Imported here: only `detente info` counts.
+    from safetensors import SafetensorError, safe_open
+
+    count = 0
+    for path in weight_files(folder):
+        try:
+            with safe_open(path, framework="numpy") as weights:
+                count += sum(prod(weights.get_slice(name).get_shape()) for name in weights.keys())  # noqa: SIM118
+        except (OSError, SafetensorError) as error:
+            raise CheckpointError(f"{path}: is no safetensors file: {error}") from error
+    return count
 
 
 def _shard_names(index: Path) -> list[str]:

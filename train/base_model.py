@@ -7,9 +7,10 @@ import torch
 from accelerate import PartialState
 from transformers import AutoModelForSequenceClassification, AutoTokenizer, PreTrainedTokenizerBase
 
-from detente.model.checkpoint import PUBLISHED, SOURCE_HEAD_FILE, open_checkpoint
+from detente.model.checkpoint import SOURCE_HEAD_FILE, open_checkpoint
 from detente.model.errors import ConfigError
 from detente.model.labels import SOURCES, STANCES
+from detente.model.shipped import SHIPPED_NAMES
 from detente.model.torch_encoder import StanceNetwork, final_linear, load_network
 from detente.train.base_cut import keep_first_layers, prune_vocabulary
 from detente.train.config import CutConfig
@@ -39,8 +40,8 @@ def load_base_model(
     """
     folder: str | Path = name
     texts = list(texts)
-    if name == PUBLISHED:
-        folder = open_checkpoint().folder
+    if name in SHIPPED_NAMES:
+        folder = open_checkpoint(name).folder
     elif name == RANDOM:
         folder = _random_base(run_folder / "random_base", texts, seed)
     tokenizer = _load_tokenizer(folder)

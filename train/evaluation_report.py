@@ -118,12 +118,11 @@ def overall_lines(evaluation: Evaluation) -> list[str]:
 
 def _certainty_lines(found: Certainty) -> Iterator[str]:
     yield from ("", *_table(("score", "value"), certainty_rows(found)))
-    header = ("target", "pairs", "mean probability", "accuracy", "calibration error before", "after")
-    targets = [(name, *_target_cells(of)) for name, of in found.by_target.items()]
-    yield from ("", *_table(header, targets))
+    of_target = ("target", "pairs", "mean probability", "accuracy", "calibration error before", "after")
+    yield from ("", *_table(of_target, [(name, *_target_cells(of)) for name, of in found.by_target.items()]))
     for when, reliability in (("before", found.before), ("after", found.after)):
-        header = (f"probability {when} calibration", "pairs", "mean probability", "accuracy")
-        yield from ("", *_table(header, [_bin_cells(of) for of in reliability.bins]))
+        of_bin = (f"probability {when} calibration", "pairs", "mean probability", "accuracy")
+        yield from ("", *_table(of_bin, [_bin_cells(of) for of in reliability.bins]))
 
 
 def _target_cells(of: TargetCertainty) -> list[str]:
