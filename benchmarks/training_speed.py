@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     said = (
         f"# Speed of training\n\nOne epoch over {given.batches} batches of {given.batch_size} of the project's own "
         f"pairs, {given.rounds} rounds in turns; medians, and in brackets the least and the most.\n\n"
-        f"{table(COLUMNS, rows)}\n\n{machine_text(describe_machine(), [command_line(__file__, words)])}"
+        f"{table(COLUMNS, rows, left=2)}\n\n{machine_text(describe_machine(), [command_line(__file__, words)])}"
     )
     print(said)
     if given.output:

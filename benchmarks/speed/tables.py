@@ -22,7 +22,7 @@ SIZE_COLUMNS = ("statements", "", "pairs", "seconds", "pairs a second", "memory,
 
 def markdown(record: Record) -> str:
     """The whole report: the bars first, then each part that the record has, the machine last."""
-    parts = [f"# Speed of {record['checkpoint']['name']}", _bars(record)]
+    parts = [f"# Speed of {record['checkpoint']['name']}", "## In short", bars_table(record)]
     if "comparison" in record:
         parts += [*_comparison(record["comparison"]), _ceiling(record["comparison"])]
     if "cold_start" in record:
@@ -37,15 +37,16 @@ def markdown(record: Record) -> str:
     )
 
 
-def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A Markdown table, its first column aligned left and the others right."""
-    lines = [header, ["---", *["---:"] * (len(header) - 1)], *rows]
+def table(header: Sequence[str], rows: Sequence[Sequence[str]], *, left: int = 1) -> str:
+    """A Markdown table, its first `left` columns aligned left and the others right."""
+    lines = [header, ["---"] * left + ["---:"] * (len(header) - left), *rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
-def _bars(record: Record) -> str:
+def bars_table(record: Record) -> str:
+    """What was measured for each bar, and whether it is met."""
     rows = [(bar.bar, bar.measured, "yes" if bar.met else "no") for bar in bars_of(record)]
-    return "## In short\n\n" + table(["bar", "measured", "met"], rows)
+    return table(["bar", "measured", "met"], rows)
 
 
 def _comparison(part: Record) -> Iterator[str]:

@@ -53,6 +53,18 @@ TABLE = [
     Instead(r"torchrun --nproc_per_node \d", "python", "the same"),
     Instead(r"tensorboard --logdir runs", "ls runs/*/curves/*", "serves until it is stopped"),
     Instead(r"(?<=hydrate )data/real/dev\.jsonl", "data/dev.jsonl", "nobody has those texts"),
+    Instead(
+        r"python benchmarks/inference\.py[^&|;]*",
+        "python benchmarks/inference.py published-small -o speed --pairs 30 --tried-pairs 30 --batches 8 --rounds 1 "
+        "--sizes 30 --pipeline-up-to 0",
+        "measures for an hour",
+    ),
+    Instead(
+        r"python benchmarks/training_speed\.py[^&|;]*",
+        "python benchmarks/training_speed.py random --batches 2 --batch-size 4 --rounds 1",
+        "trains for minutes, from a hub",
+    ),
+    Instead(r"python benchmarks/performance_page\.py", "true", "would write the page that is read"),
     Instead(r"detente demo$", f"python {HERE}/demo_answers.py", "serves until it is stopped"),
 ]
 
