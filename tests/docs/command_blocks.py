@@ -65,6 +65,7 @@ TABLE = [
         "trains for minutes, from a hub",
     ),
     Instead(r"python benchmarks/performance_page\.py", "true", "would write the page that is read"),
+    Instead(r"hf://owner/name(?! --dry-run)", r"\g<0> --dry-run", "sends it to a hub"),
     Instead(r"detente demo$", f"python {HERE}/demo_answers.py", "serves until it is stopped"),
 ]
 
