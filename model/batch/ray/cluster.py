@@ -1,0 +1,118 @@
+"""A Ray cluster to judge on: one on this machine for the time of a run, or one that is there."""
+
+import logging
+import os
+import re
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+from threading import current_thread, main_thread
+from typing import Any
+
+from detente.model.batch.ray.quiet import native_chatter_off
+from detente.model.errors import ClusterError
+
+AUTO = "auto"
+_HOST_AND_PORT = re.compile(r"(?P<host>[^\s/:]+|\[[0-9a-fA-F:]+\]):(?P<port>\d{1,5})")
+_REACHED_WITHIN_SECONDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many workers, with how many cores each."""
+
+    workers: int
+    threads: int
+
+
+def check_ray() -> None:
+    """Raise ClusterError where Ray is not installed; it is looked up and not imported."""
+    if find_spec("ray") is None:
+        raise ClusterError("a cluster needs the extra `ray`: pip install '.[ray]' in the project's folder")
+
+
+def check_address(address: str) -> None:
+    """Raise ClusterError unless `address` is "auto", or a host and a port at which something answers."""
+    if address == AUTO:
+        return
+    found = _HOST_AND_PORT.fullmatch(address)
+    if found is None:
+        raise ClusterError(
+            f"{address!r} is no address of a cluster; accepted are host:port, such as 10.0.0.5:6379, and "
+            f"{AUTO}, for the one that this machine belongs to"
+        )
+    # Ray itself would try for minutes.
+    try:
+        socket.create_connection(
+            (found["host"].strip("[]"), int(found["port"])), timeout=_REACHED_WITHIN_SECONDS
+        ).close()
+    except (OSError, OverflowError) as error:
+        raise ClusterError(
+            f"no cluster answers at {address} ({error}); `ray start --head` prints the address of one"
+        ) from error
+
+
+@contextmanager
+def cluster(address: str | None, *, workers: int | None, threads: int) -> Iterator[Size]:
+    """Start a cluster on this machine, or join the one at `address`, and leave it at the end.
+
+    `workers` is None for as many as there are cores for, at `threads` each. Ray's own chatter, its dashboard
+    and its usage statistics are off. Raises ClusterError where Ray is missing, the cluster cannot be reached,
+    or none of its machines has `threads` cores.
+    """
+    check_ray()
+    if address is not None:
+        check_address(address)
+    with native_chatter_off():
+        import ray
+
+        _connect(address, (workers or max(1, _cores() // threads)) * threads)
+        try:
+            yield _fitted(workers, threads)
+        finally:
+            ray.shutdown()
+
+
+def _connect(address: str | None, cores: int) -> None:
+    import ray
+
+    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+    local = address is None
+    on_terminate = signal.getsignal(signal.SIGTERM)
+    try:
+        ray.init(
+            address=address or "local",
+            num_cpus=cores if local else None,
+            include_dashboard=False if local else None,
+            log_to_driver=False,
+            logging_level=logging.CRITICAL,
+        )
+    except (ConnectionError, RuntimeError, ValueError) as error:
+        where = "on this machine cannot be started" if local else f"at {address} cannot be joined"
+        raise ClusterError(f"the cluster {where}: {error}") from error
+    if current_thread() is main_thread():
+        signal.signal(signal.SIGTERM, on_terminate)  # Ray has taken it for itself
+    import ray.data  # sets up a logger of its own, with the level that is changed here
+
+    logging.getLogger("ray.data").setLevel(logging.CRITICAL)
+
+
+def _fitted(workers: int | None, threads: int) -> Size:
+    import ray
+
+    machines: Callable[[], list[dict[str, Any]]] = ray.nodes
+    cores = [int(machine["Resources"].get("CPU", 0)) for machine in machines() if machine["Alive"]]
+    if max(cores, default=0) < threads:
+        raise ClusterError(
+            f"no machine of the cluster has the {threads} cores that a worker is to use; the largest has "
+            f"{max(cores, default=0)}"
+        )
+    return Size(workers or sum(count // threads for count in cores), threads)
+
+
+def _cores() -> int:
+    # Of those that the machine has, the ones that this process may use, where the system tells them apart.
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
