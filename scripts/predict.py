@@ -3,7 +3,7 @@
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Annotated
@@ -12,18 +12,23 @@ import typer
 from rich.console import Console
 
 from detente.model.backends import Backend
-from detente.model.batch.judging import judge
+from detente.model.batch.input_names import input_bytes
+from detente.model.batch.job.output import check_output
+from detente.model.batch.job.settings import JobSettings, judge_here
+from detente.model.batch.job.shards import SHARD_STATEMENTS
+from detente.model.batch.judging import judge_marked
+from detente.model.batch.meter import Meter
+from detente.model.batch.pieces import cut
 from detente.model.batch.records import Record, Row
-from detente.model.batch.sinks import checked_format, open_sink
+from detente.model.batch.rows import row_kind
+from detente.model.batch.sinks import open_sink
 from detente.model.batch.sources import STDIN, accepted_kinds, read_records
-from detente.model.classifier import StanceClassifier
 from detente.model.errors import InputError
 from detente.scripts.exits import BAD_ROWS
-from detente.scripts.progress import counted
+from detente.scripts.predict_job import predict_job
+from detente.scripts.progress import progress_bar, summary
+from detente.scripts.stderr import is_watched, tell
 from detente.scripts.table import TerminalTable
-
-# Rows handed to a file at a time; a pipe gets each as it comes.
-WRITTEN_AT_ONCE = 1024
 
 
 def predict_cli(
@@ -63,6 +68,14 @@ def predict_cli(
         typer.Option(help="What standard input is: csv, jsonl, txt, ... Default: jsonl after a {, else txt."),
     ] = None,
     encoding: Annotated[str, typer.Option(help="Of text files.")] = "utf-8",
+    job: Annotated[
+        Path | None,
+        typer.Option("--job", help="A folder: a run that is stopped goes on there with the same command."),
+    ] = None,
+    shard_size: Annotated[
+        int | None,
+        typer.Option(min=1, help=f"Statements in a shard of a job. Default: {SHARD_STATEMENTS}."),
+    ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Stop after this many rows or documents.")] = None,
     backend: Annotated[Backend, typer.Option(help="What runs the network.")] = "auto",
     device: Annotated[str | None, typer.Option(help="Of the torch backend: cpu, cuda, ...")] = None,
@@ -72,27 +85,45 @@ def predict_cli(
 
     Prints a table to a terminal and JSON lines to a pipe. Exit code 1: done, with bad rows among them.
     """
-    if output is not None:
-        checked_format(output, form)
-    records = (
-        read_texts(text) if text else _records(inputs, text_column, target_column, encoding, input_format)
+    if text and (inputs or job):
+        raise InputError("--text and files (or --job) do not go together; give one or the other")
+    if shard_size is not None and job is None:
+        raise InputError("--shard-size is for jobs; give --job FOLDER too, or leave it out")
+    settings = JobSettings(
+        checkpoint=checkpoint,
+        backend=backend,
+        device=device,
+        threads=threads,
+        actors=actors or (),
+        targets=targets or None,
+        text_column=text_column,
+        target_column=target_column,
+        encoding=encoding,
+        limit=limit,
+        shard_statements=shard_size or SHARD_STATEMENTS,
     )
-    if text and inputs:
-        raise InputError("--text and files do not go together; give one or the other")
-    classifier = StanceClassifier.from_pretrained(
-        checkpoint, backend=backend, device=device, threads=threads, actors=actors or []
-    )
-    rows = predict(islice(records, limit), classifier, targets=targets)
-    kinds = _write(rows, output, form)
-    if kinds["error"]:
+    if job is not None:
+        kinds = predict_job(inputs or [], job, settings, output=output, form=form)
+    else:
+        if output is not None:
+            check_output(output, form)
+        names = [] if text else _names(inputs)
+        meter = Meter(total=input_bytes(names) if names and is_watched() else None, limit=limit)
+        records = read_texts(text) if text else _records(names, settings, input_format, meter)
+        kinds = _write(predict(islice(records, limit), settings, meter), output, form)
+    if kinds.get("error"):
         raise typer.Exit(BAD_ROWS)
 
 
 def predict(
-    records: Iterable[Record], classifier: StanceClassifier, *, targets: Sequence[str] | None = None
-) -> Iterator[Row]:
-    """Judge `records` toward the targets they mention; see `judge` for the rows and the errors."""
-    return judge(records, classifier, targets=targets or None)
+    records: Iterable[Record], settings: JobSettings, meter: Meter
+) -> Iterator[tuple[float | None, list[Row]]]:
+    """Judge `records` chunk by chunk; gives the rows of each, and which part of the input is read with it.
+
+    Raises what `StanceClassifier.from_pretrained` and `judge` raise.
+    """
+    chunks = ((meter.fraction(), pieces) for pieces in cut(records))
+    return judge_marked(chunks, judge_here(settings))
 
 
 def read_texts(texts: Sequence[str]) -> Iterator[Record]:
@@ -101,60 +132,58 @@ def read_texts(texts: Sequence[str]) -> Iterator[Record]:
         yield Record(text, {}, "command line", number, "statement")
 
 
+def _names(inputs: Sequence[str] | None) -> Sequence[str]:
+    if inputs:
+        return inputs
+    if sys.stdin is None or sys.stdin.isatty():
+        raise InputError(
+            f"nothing to read; give files ({accepted_kinds()}), a folder, --text, or - for a pipe"
+        )
+    return [STDIN]
+
+
 def _records(
-    inputs: Sequence[str] | None, text_column: str, target_column: str | None, encoding: str, kind: str | None
+    names: Sequence[str], settings: JobSettings, stdin_kind: str | None, meter: Meter
 ) -> Iterator[Record]:
-    if not inputs:
-        if sys.stdin is None or sys.stdin.isatty():
-            raise InputError(
-                f"nothing to read; give files ({accepted_kinds()}), a folder, --text, or - for a pipe"
-            )
-        inputs = [STDIN]
     return read_records(
-        inputs,
-        text_column=text_column,
-        target_column=target_column,
-        encoding=encoding,
-        stdin=sys.stdin.buffer if STDIN in inputs else None,
-        stdin_kind=kind,
+        names,
+        text_column=settings.text_column,
+        target_column=settings.target_column,
+        encoding=settings.encoding,
+        stdin=sys.stdin.buffer if STDIN in names else None,
+        stdin_kind=stdin_kind,
         notify=tell,
+        meter=meter,
     )
 
 
-def tell(message: str) -> None:
-    """Say something on standard error, where it does not mix with rows."""
-    Console(stderr=True).print(message, style="yellow", markup=False, highlight=False, soft_wrap=True)
-
-
-def _write(rows: Iterable[Row], output: Path | None, form: str | None) -> Counter[str]:
+def _write(
+    judged: Iterable[tuple[float | None, list[Row]]], output: Path | None, form: str | None
+) -> Counter[str]:
     if output is None and form is None and sys.stdout.isatty():
-        return _print_table(rows)
+        return _print_table(rows for _, rows in judged)
     kinds: Counter[str] = Counter()
     try:
-        with open_sink(output or sys.stdout.buffer, form) as sink:
-            for block in _blocks(counted(rows, kinds), WRITTEN_AT_ONCE if output else 1):
-                sink.write(block)
+        with progress_bar() as show, open_sink(output or sys.stdout.buffer, form) as sink:
+            for fraction, rows in judged:
+                sink.write(rows)
                 if output is None:
                     sys.stdout.flush()
+                kinds.update(map(row_kind, rows))
+                show("judging", fraction, kinds)
     except BrokenPipeError as error:
         # The reader has gone, as `head` does. Nothing more can be written, not even what is left at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit from error
-    summary = ", ".join(f"{number:,} {kind}" for kind, number in sorted(kinds.items())) or "nothing to judge"
     if output is not None or kinds["error"]:
-        reason = " (the column error says why)" if kinds["error"] else ""
-        tell(f"{summary}{reason}{f' → {output}' if output else ''}")
+        tell(f"{summary(kinds)}{f' → {output}' if output else ''}")
     return kinds
 
 
-def _print_table(rows: Iterable[Row]) -> Counter[str]:
+def _print_table(judged: Iterable[list[Row]]) -> Counter[str]:
     table = TerminalTable(Console())
-    for row in rows:
-        table.write(row)
+    for rows in judged:
+        for row in rows:
+            table.write(row)
     table.close()
     return table.counts
-
-
-def _blocks(rows: Iterator[Row], size: int) -> Iterator[list[Row]]:
-    take: Callable[[], list[Row]] = lambda: list(islice(rows, size))  # noqa: E731
-    return iter(take, [])

@@ -19,7 +19,7 @@ from detente.model.statements import split_statements
 from detente.scripts.exits import BAD_ROWS
 from detente.scripts.extras import require_extra
 from detente.scripts.pages import check_page
-from detente.scripts.predict import tell
+from detente.scripts.stderr import tell
 
 if TYPE_CHECKING:
     from detente.report.reading import Reading
