@@ -13,6 +13,7 @@ from detente.model.checkpoint import TOKENIZER_FILE, Checkpoint, open_checkpoint
 from detente.model.encoder import Encoder, PairLogits
 from detente.model.errors import ActorsError, InputError
 from detente.model.faults import fault_of
+from detente.model.places import Place, locate
 from detente.model.prediction import Prediction
 from detente.model.probabilities import softmax, to_prediction
 from detente.model.statements import split_statements
@@ -110,15 +111,24 @@ class StanceClassifier:
         """Split a document into statements and judge each; `targets` as in `predict`."""
         return self.predict([statement.text for statement in split_statements(document)], targets)
 
-    def predict_pairs(self, pairs: Sequence[tuple[str | None, str]]) -> list[Prediction]:
+    def predict_pairs(
+        self, pairs: Sequence[tuple[str | None, str]], *, places: Sequence[Place | None] | None = None
+    ) -> list[Prediction]:
         """Judge (statement, target) pairs: one prediction a pair, in order.
 
-        A target is a code ("CN"), the name of a known actor, or any other name ("Vietnam"). A pair that
-        cannot be judged comes out with its `error` set; it stops none of the others.
+        A target is a code ("CN"), the name of a known actor, or any other name ("Vietnam"). `places` says of
+        each pair where its target is mentioned, start and end in characters; None, for one or for all, has it
+        found. A pair that cannot be judged comes out with its `error` set; it stops none of the others.
+        Raises InputError where there is not one place a pair.
         """
+        if places is not None and len(places) != len(pairs):
+            raise InputError(f"{len(places)} places were given for {len(pairs)} pairs")
         predictions: list[Prediction] = []
         for start in range(0, len(pairs), CHUNK_ROWS):
-            predictions += self._predict_chunk(pairs[start : start + CHUNK_ROWS])
+            stop = start + CHUNK_ROWS
+            predictions += self._predict_chunk(
+                pairs[start:stop], None if places is None else places[start:stop]
+            )
         return predictions
 
     def pair_logits(self, pairs: Sequence[tuple[str, str]]) -> PairLogits:
@@ -137,35 +147,41 @@ class StanceClassifier:
             np.array([row.logits.source for row in judged], np.float32).reshape(-1, len(settings.sources)),
         )
 
-    def _predict_chunk(self, pairs: Sequence[tuple[str | None, str]]) -> list[Prediction]:
-        prepared = [self._prepare(statement, target) for statement, target in pairs]
+    def _predict_chunk(
+        self, pairs: Sequence[tuple[str | None, str]], places: Sequence[Place | None] | None
+    ) -> list[Prediction]:
+        prepared = [
+            self._prepare(statement, target, place)
+            for (statement, target), place in zip(pairs, places or [None] * len(pairs), strict=True)
+        ]
         # A pair that is asked twice is judged once.
-        places: dict[WordedPair, int] = {}
+        numbers: dict[WordedPair, int] = {}
         for item in prepared:
             if isinstance(item, _Prepared):
-                places.setdefault(item.worded, len(places))
-        judged = self._judge(list(places))
+                numbers.setdefault(item.worded, len(numbers))
+        judged = self._judge(list(numbers))
         return [
-            self._finish(item, judged[places[item.worded]]) if isinstance(item, _Prepared) else item
+            self._finish(item, judged[numbers[item.worded]]) if isinstance(item, _Prepared) else item
             for item in prepared
         ]
 
-    def _prepare(self, statement: str | None, target: str) -> "_Prepared | Prediction":
+    def _prepare(
+        self, statement: str | None, target: str, place: Place | None = None
+    ) -> "_Prepared | Prediction":
         if statement is None or fault_of(statement) is not None:
             shown = statement if isinstance(statement, str) else None
             return Prediction(shown, str(target), error=fault_of(statement))
         if (fault := fault_of(target, "target")) is not None:
             return Prediction(statement, str(target), error=fault)
         try:
-            actor = self.finder.resolve(target)
+            located = locate(self.finder, statement, target, place=place)
         except ActorsError as error:
             return Prediction(statement, target, error=str(error))
-        mentions = tuple(self.finder.find(statement, [actor.code]))
         settings = self.checkpoint.settings
         worded = settings.wording.word(
-            statement, actor.name, mentions=mentions, max_tokens=settings.max_tokens
+            statement, located.name, mentions=located.mentions, max_tokens=settings.max_tokens
         )
-        return _Prepared(statement, actor.code, mentions, worded)
+        return _Prepared(statement, located.code, located.mentions, worded)
 
     def _judge(self, pairs: Sequence[WordedPair]) -> list["_Judged"]:
         tokenized = self._tokenizer.tokenize(pairs)

@@ -3,6 +3,7 @@
 import hashlib
 import shlex
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -32,7 +33,9 @@ def evaluate_cli(
             "--output", "-o", help="A folder for evaluation.json and evaluation.md.", show_default=False
         ),
     ] = None,
-    baselines: Annotated[bool, typer.Option("--baselines", help="Judge three simple systems as well.")] = False,
+    baselines: Annotated[
+        bool, typer.Option("--baselines", help="Judge three simple systems as well.")
+    ] = False,
     train: Annotated[
         Path | None, typer.Option(help="Labelled pairs that the baselines learn from.", show_default=False)
     ] = None,
@@ -58,10 +61,8 @@ def evaluate_cli(
 
     locations = [checkpoint] if against is None else [checkpoint, against]
     classifiers = [StanceClassifier.from_pretrained(location, backend=backend) for location in locations]
-    allowed = dict.fromkeys(TARGETS)
-    for classifier in classifiers:
-        allowed |= dict.fromkeys(classifier.checkpoint.settings.targets)
-    pairs = read_pairs(data, allowed_targets=tuple(allowed))
+    allowed = _allowed_targets(classifiers)
+    pairs = read_pairs(data, allowed_targets=allowed)
     options = _written(
         ("--against", against, None),
         ("--baselines --train", train, None),
@@ -72,7 +73,7 @@ def evaluate_cli(
     report = evaluate(
         dict(zip(_names(classifiers, locations), classifiers, strict=True)),
         pairs,
-        learnt_from=read_pairs(train, allowed_targets=tuple(allowed)) if train else [],
+        learnt_from=read_pairs(train, allowed_targets=allowed) if train else [],
         seed=seed,
         command=" ".join(["detente evaluate", shlex.join([checkpoint, str(data)]), *options]),
         data=data,
@@ -130,6 +131,12 @@ def evaluate(
             for name, judging in checkpoints.items()
         },
     )
+
+
+def _allowed_targets(classifiers: Sequence[StanceClassifier]) -> list[str] | None:
+    # A checkpoint that names no targets was trained on such of any name.
+    trained_on = [classifier.checkpoint.settings.targets for classifier in classifiers]
+    return list(dict.fromkeys([*TARGETS, *chain(*trained_on)])) if all(trained_on) else None
 
 
 def _names(classifiers: Sequence[StanceClassifier], locations: Sequence[str]) -> list[str]:

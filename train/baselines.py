@@ -15,6 +15,7 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from detente.model.actors import ActorFinder
 from detente.model.errors import ActorsError, InputError
 from detente.model.labels import NEUTRAL, SOURCES, STANCES
+from detente.model.places import Place, locate
 from detente.model.prediction import Prediction
 from detente.train.pairs import LabelledPair
 
@@ -33,8 +34,13 @@ class MajorityBaseline:
         sources = Counter(pair.source for pair in pairs if pair.source is not None)
         self._source = sources.most_common(1)[0][0] if sources else None
 
-    def predict_pairs(self, pairs: Sequence[tuple[str | None, str]]) -> list[Prediction]:
-        """Give every pair the same answer."""
+    def predict_pairs(
+        self,
+        pairs: Sequence[tuple[str | None, str]],
+        *,
+        places: Sequence[Place | None] | None = None,  # noqa: ARG002 - it judges alike wherever a target stands
+    ) -> list[Prediction]:
+        """Give every pair the same answer, wherever its target stands."""
         return [prediction_of(pair, self._shares, self._source) for pair in pairs]
 
 
@@ -49,18 +55,24 @@ class TfidfBaseline:
     ) -> None:
         require_pairs(pairs)
         self._finder = finder or ActorFinder.from_files()
-        texts = [self._worded(pair.text, pair.target) for pair in pairs]
+        texts = [self._worded(pair.text, pair.target, pair.place) for pair in pairs]
         sourced = [row for row, pair in enumerate(pairs) if pair.source is not None]
         self._stance = _fitted(seed, texts, [pair.label for pair in pairs])
         self._source = _fitted(
             seed, [texts[row] for row in sourced], [str(pairs[row].source) for row in sourced]
         )
 
-    def predict_pairs(self, pairs: Sequence[tuple[str | None, str]]) -> list[Prediction]:
+    def predict_pairs(
+        self, pairs: Sequence[tuple[str | None, str]], *, places: Sequence[Place | None] | None = None
+    ) -> list[Prediction]:
         """Judge each pair by its words."""
         if not pairs:
             return []
-        texts = [self._worded(text or "", target) for text, target in pairs]
+        known = places or [None] * len(pairs)
+        texts = [
+            self._worded(text or "", target, place)
+            for (text, target), place in zip(pairs, known, strict=True)
+        ]
         shares = _in_order(self._stance, texts, STANCES)
         sources = _in_order(self._source, texts, SOURCES).argmax(axis=1)
         return [
@@ -68,11 +80,11 @@ class TfidfBaseline:
             for pair, share, source in zip(pairs, shares, sources, strict=True)
         ]
 
-    def _worded(self, text: str, target: str) -> str:
+    def _worded(self, text: str, target: str, place: Place | None) -> str:
         try:
-            mentions = self._finder.find(text, [self._finder.resolve(target).code])
+            mentions = locate(self._finder, text, target, place=place).mentions
         except ActorsError:
-            mentions = []
+            mentions = ()
         for mention in reversed(mentions):
             text = f"{text[: mention.start]} {_MENTION} {text[mention.end :]}"
         return f"targetcode{target} {text}"

@@ -1,9 +1,9 @@
 """What a training config may say; everything else is refused."""
 
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -37,11 +37,31 @@ class DataConfig(_Section):
     """Files of labelled pairs; relative paths start at the folder the command runs in."""
 
     train: Annotated[list[Path], Field(min_length=1)]
-    dev: Annotated[list[Path], Field(min_length=1)]
+    dev: list[Path] = Field(default_factory=list)
+    """Files of pairs that choose the best state and calibrate it; else `held_out`."""
+    held_out: Annotated[float, Field(gt=0, lt=1)] | None = None
+    """Share of the statements of `train` that is kept back as dev, where there are no files for it."""
+    format: Literal["pairs", "newsmtsc"] = "pairs"
+    """`pairs` are the project's own labelled pairs; `newsmtsc` files of that data set, with targets of any name."""
+    targets: Literal["four", "any"] = "four"
+    """Which targets labels may name: US, CN, KP and KR, or any."""
     soft: list[Path] = Field(default_factory=list)
     """Files of a teacher's soft labels (`detente data soft-label`): for pairs of `train`, or for others."""
     limit: Count | None = None
     """Take only the first pairs of each file: for trying a config out."""
+
+    @model_validator(mode="after")
+    def _has_dev(self) -> Self:
+        if bool(self.dev) == (self.held_out is not None):
+            raise PydanticCustomError(
+                "dev", "give either dev, a list of files, or held_out, a share of train"
+            )
+        return self
+
+    @property
+    def any_target(self) -> bool:
+        """Whether labels may name other targets than the four."""
+        return self.targets == "any" or self.format == "newsmtsc"
 
     @property
     def files(self) -> tuple[Path, ...]:

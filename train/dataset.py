@@ -9,6 +9,7 @@ from transformers import PreTrainedTokenizerBase
 
 from detente.model.actors import ActorFinder
 from detente.model.labels import SOURCES, STANCES
+from detente.model.places import locate
 from detente.model.wording import WordedPair, Wording
 from detente.train.objective import NO_LABEL, NO_SOURCE
 from detente.train.pairs import LabelledPair
@@ -28,9 +29,10 @@ def word_pairs(
     draw = random.Random(seed)
     worded = []
     for pair in pairs:
-        actor = finder.resolve(pair.target)
-        mentions = () if draw.random() < unmarked else finder.find(pair.text, [actor.code])
-        worded.append(wording.word(pair.text, actor.name, mentions=mentions, max_tokens=max_tokens))
+        place = pair.place if isinstance(pair, LabelledPair) else None
+        located = locate(finder, pair.text, pair.target, place=place)
+        mentions = () if draw.random() < unmarked else located.mentions
+        worded.append(wording.word(pair.text, located.name, mentions=mentions, max_tokens=max_tokens))
     return worded
 
 

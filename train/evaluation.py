@@ -8,6 +8,7 @@ import numpy as np
 
 from detente.model.errors import InputError
 from detente.model.labels import STANCES
+from detente.model.places import Place
 from detente.model.prediction import Prediction
 from detente.train.bootstrap import RESAMPLES, SEED, Difference, Interval
 from detente.train.outcomes import Outcomes
@@ -35,8 +36,10 @@ _LONGEST_BAND: Final = "46 words or more"
 class PairClassifier(Protocol):
     """Whatever judges (statement, target) pairs as StanceClassifier does: one prediction a pair, in order."""
 
-    def predict_pairs(self, pairs: Sequence[tuple[str | None, str]]) -> list[Prediction]:
-        """Judge each pair."""
+    def predict_pairs(
+        self, pairs: Sequence[tuple[str | None, str]], *, places: Sequence[Place | None] | None = None
+    ) -> list[Prediction]:
+        """Judge each pair; `places` says where a target is mentioned, None has it found."""
         ...
 
 
@@ -97,7 +100,7 @@ def evaluate(
 
     Raises InputError where there are no pairs or none could be judged.
     """
-    predictions = classifier.predict_pairs([(pair.text, pair.target) for pair in pairs])
+    predictions = judge(classifier, pairs)
     judged = [row for row, prediction in enumerate(predictions) if prediction.error is None]
     if not judged:
         reason = f": {predictions[0].error}" if predictions else ""
@@ -122,6 +125,13 @@ def evaluate(
         judged=tuple(judged),
         outcomes=outcomes,
     )
+
+
+def judge(classifier: PairClassifier, pairs: Sequence[LabelledPair]) -> list[Prediction]:
+    """Judge labelled pairs by text, target and place, without their labels: one prediction a pair, in order."""
+    asked = [(pair.text, pair.target) for pair in pairs]
+    places = [pair.place for pair in pairs]
+    return classifier.predict_pairs(asked, places=places) if any(places) else classifier.predict_pairs(asked)
 
 
 def compare(

@@ -13,6 +13,7 @@ from detente.model.checkpoint import ONNX_FILE, SOURCE_HEAD_FILE, Checkpoint
 from detente.model.classifier import StanceClassifier
 from detente.model.settings import CheckpointSettings
 from detente.model.torch_encoder import StanceNetwork, load_network
+from detente.train.evaluation import judge
 from detente.train.files import whole_folder
 from detente.train.onnx_graph import export_int8
 from detente.train.pairs import LabelledPair
@@ -113,11 +114,11 @@ def compare_backends(checkpoint: Checkpoint, pairs: list[LabelledPair]) -> Agree
     """Judge `pairs` with both backends of a checkpoint and compare labels and probabilities."""
     if not pairs:
         return Agreement(labels=1.0, largest_gap=0.0, pairs=0)
-    asked = [(pair.text, pair.target) for pair in pairs]
-    graph = StanceClassifier.from_pretrained(checkpoint.folder, backend="onnx").predict_pairs(asked)
-    weights = StanceClassifier.from_pretrained(
+    graph = judge(StanceClassifier.from_pretrained(checkpoint.folder, backend="onnx"), pairs)
+    exact = StanceClassifier.from_pretrained(
         checkpoint.folder, backend="torch", device="cpu", precision="fp32"
-    ).predict_pairs(asked)
+    )
+    weights = judge(exact, pairs)
     equal = [one.stance == other.stance for one, other in zip(graph, weights, strict=True)]
     gaps = [
         abs(one.probabilities[stance] - other.probabilities[stance])

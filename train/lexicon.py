@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from detente.model.labels import STANCES
+from detente.model.places import Place
 from detente.model.prediction import Prediction
 from detente.train.baselines import prediction_of, require_pairs, two_or_more
 from detente.train.pairs import LabelledPair
@@ -39,8 +40,13 @@ class LexiconBaseline:
         labels = two_or_more([pair.label for pair in pairs])
         self._regression.fit(self._counted([pair.text for pair in pairs]), labels)
 
-    def predict_pairs(self, pairs: Sequence[tuple[str | None, str]]) -> list[Prediction]:
-        """Judge each pair by the words of its statement."""
+    def predict_pairs(
+        self,
+        pairs: Sequence[tuple[str | None, str]],
+        *,
+        places: Sequence[Place | None] | None = None,  # noqa: ARG002 - it judges alike wherever a target stands
+    ) -> list[Prediction]:
+        """Judge each pair by the words of its statement, wherever its target stands."""
         if not pairs:
             return []
         found = self._regression.predict_proba(self._counted([text or "" for text, _ in pairs]))

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import re
+import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
@@ -10,6 +12,7 @@ from typing import Final
 
 from detente.model.errors import InputError
 from detente.model.labels import NEUTRAL, SOURCES, STANCES, TARGETS
+from detente.model.places import Place
 from detente.train.files import write_whole
 from detente.train.labelled_rows import Row, read_rows
 
@@ -18,8 +21,11 @@ FAULTS_SHOWN: Final = 20
 
 _REQUIRED: Final = ("text", "target", "label")
 _OPTIONAL: Final = ("id", "source", "corpus", "publisher", "date")
+# Where the target is mentioned, if the file says so: start and end in characters.
+_PLACE: Final = ("mention_start", "mention_end")
 # The codebook writes "-" for "no source".
 _NOTHING: Final = ("", "-")
+_WHOLE: Final = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,8 @@ class LabelledPair:
     """A statement, a target, and the stance (`label`) between them by the codebook.
 
     `source` is who holds the stance, None for a neutral one. `corpus`, `publisher` and `date` say where
-    the statement comes from and may be None.
+    the statement comes from and may be None. `place` is where the target is mentioned, start and end in
+    characters; None has it found.
     """
 
     id: str
@@ -38,6 +45,7 @@ class LabelledPair:
     corpus: str | None = None
     publisher: str | None = None
     date: str | None = None
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +67,12 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
-def read_pairs(path: Path, *, allowed_targets: Collection[str] = TARGETS) -> list[LabelledPair]:
+def read_pairs(path: Path, *, allowed_targets: Collection[str] | None = TARGETS) -> list[LabelledPair]:
     """Read labelled pairs from `.jsonl` or `.csv`, packed (`.gz`) or not, in the order of the file.
 
     A row needs `text`, `target` and `label`; `id` is made from the text where it is absent. `label` is a
-    stance, `source` a source of the codebook, `target` one of `allowed_targets`. Raises InputError where
+    stance, `source` a source of the codebook, `target` one of `allowed_targets`, or any name where that is
+    None; `mention_start` and `mention_end` may say where the text names it. Raises InputError where
     the file cannot be read, holds no row, or has rows that break these rules; it names the first 20.
     """
     scanned = scan_pairs(path, allowed_targets=allowed_targets)
@@ -78,7 +87,7 @@ def read_pairs(path: Path, *, allowed_targets: Collection[str] = TARGETS) -> lis
     return scanned.pairs
 
 
-def scan_pairs(path: Path, *, allowed_targets: Collection[str] = TARGETS) -> ScannedPairs:
+def scan_pairs(path: Path, *, allowed_targets: Collection[str] | None = TARGETS) -> ScannedPairs:
     """Read what can be read of a file of labelled pairs, and collect the faults of the other rows.
 
     Raises InputError only where the file as a whole cannot be read.
@@ -95,7 +104,7 @@ def scan_pairs(path: Path, *, allowed_targets: Collection[str] = TARGETS) -> Sca
 
 
 def faults_of(
-    row: Row, *, allowed_targets: Collection[str] = TARGETS, required: Sequence[str] = _REQUIRED
+    row: Row, *, allowed_targets: Collection[str] | None = TARGETS, required: Sequence[str] = _REQUIRED
 ) -> list[str]:
     """Say everything that keeps a row from being a labelled pair; empty where nothing does."""
     if row.fault is not None:
@@ -110,8 +119,9 @@ def faults_of(
         *_text_faults(columns.get("text") if "text" in required else None),
         *(fault for name in _OPTIONAL for fault in _unicode_faults(name, columns.get(name))),
         *_code_faults("label", columns["label"], STANCES),
-        *_code_faults("target", columns["target"], allowed_targets),
+        *([] if allowed_targets is None else _code_faults("target", columns["target"], allowed_targets)),
         *_source_faults(columns),
+        *_place_faults(columns),
     ]
 
 
@@ -147,6 +157,26 @@ def _source_faults(columns: Mapping[str, object]) -> list[str]:
     return _code_faults("source", source, SOURCES)
 
 
+def _place_faults(columns: Mapping[str, object]) -> list[str]:
+    given = [columns.get(name) for name in _PLACE]
+    if all(value is None or value in _NOTHING for value in given):
+        return []
+    place = _place(columns)
+    text = columns.get("text")
+    length = len(text) if isinstance(text, str) else sys.maxsize
+    if place is None or not 0 <= place[0] < place[1] <= length:
+        said = ", ".join(f"{name} {value!r}" for name, value in zip(_PLACE, given, strict=True))
+        within = f", and the text has {length} characters" if length < sys.maxsize else ""
+        return [f"{said}: two whole numbers are accepted, the first less than the second{within}"]
+    return []
+
+
+def _place(columns: Mapping[str, object]) -> Place | None:
+    numbers = [_WHOLE.fullmatch(str(columns.get(name))) for name in _PLACE]
+    start, end = (int(number.group()) if number else None for number in numbers)
+    return None if start is None or end is None else (start, end)
+
+
 def _value(columns: Mapping[str, object], name: str) -> str | None:
     value = columns.get(name)
     return None if value is None or value in _NOTHING else str(value)
@@ -164,9 +194,16 @@ def to_pair(columns: Mapping[str, object]) -> LabelledPair:
         corpus=_value(columns, "corpus"),
         publisher=_value(columns, "publisher"),
         date=_value(columns, "date"),
+        place=_place(columns),
     )
 
 
 def write_pairs(path: Path, pairs: Iterable[LabelledPair]) -> None:
     """Write pairs as JSON lines; the file appears whole or not at all."""
-    write_whole(path, "".join(json.dumps(asdict(pair), ensure_ascii=False) + "\n" for pair in pairs))
+    write_whole(path, "".join(json.dumps(_columns(pair), ensure_ascii=False) + "\n" for pair in pairs))
+
+
+def _columns(pair: LabelledPair) -> dict[str, object]:
+    columns = asdict(pair)
+    place = columns.pop("place")
+    return columns if place is None else columns | dict(zip(_PLACE, place, strict=True))

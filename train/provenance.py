@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from detente.train.config import TrainConfig
-from detente.train.pairs import LabelledPair, read_pairs
+from detente.train.pairs import LabelledPair
+from detente.train.run_pairs import RunPairs
 from detente.train.soft_labels import SoftPair, read_soft_labels
 
 
@@ -23,12 +24,12 @@ def sha256_of(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def describe_data(config: TrainConfig) -> dict[str, list[dict[str, Any]]]:
+def describe_data(config: TrainConfig, pairs: RunPairs) -> dict[str, list[dict[str, Any]]]:
     """Each data file of a run by split: name, hash, pairs and statements used."""
     limit = config.data.limit
     described = {
-        "train": [_describe_file(path, read_pairs(path)[:limit]) for path in config.data.train],
-        "dev": [_describe_file(path, read_pairs(path)[:limit]) for path in config.data.dev],
+        "train": [_describe_file(path, taken) for path, taken in pairs.train],
+        "dev": [_describe_file(path, taken) for path, taken in pairs.dev],
     }
     if config.data.soft:
         described["soft"] = [

@@ -3,6 +3,9 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
 
 from detente.model.errors import ConfigError
 from detente.train.config import TrainConfig
@@ -30,7 +33,7 @@ def claim_run_folder(config: TrainConfig, *, hashes: Mapping[str, str], processe
     resolved = config.model_dump(mode="json") | {"data files": dict(hashes), "processes": processes}
     begun = last_whole_state(config.folder / STATES_FOLDER) or (config.folder / METRICS_FILE).is_file()
     if path.is_file() and begun:
-        there = json.loads(path.read_text(encoding="utf-8"))
+        there = _completed(json.loads(path.read_text(encoding="utf-8")))
         keys = (resolved.keys() | there.keys()) - WATCHING
         if differing := sorted(key for key in keys if resolved.get(key) != there.get(key)):
             raise ConfigError(
@@ -39,6 +42,15 @@ def claim_run_folder(config: TrainConfig, *, hashes: Mapping[str, str], processe
             )
     config.folder.mkdir(parents=True, exist_ok=True)
     write_whole(path, json.dumps(resolved, indent=2, sort_keys=True) + "\n")
+
+
+def _completed(there: dict[str, Any]) -> dict[str, Any]:
+    """Add the defaults of the keys that a config could not have yet when the run was begun."""
+    known = {key: value for key, value in there.items() if key in TrainConfig.model_fields}
+    try:
+        return there | TrainConfig.model_validate(known).model_dump(mode="json")
+    except ValidationError:
+        return there  # of a version whose keys are no more: compared as it stands
 
 
 def last_whole_state(states: Path) -> Path | None:

@@ -1,7 +1,6 @@
 """One training run from config to checkpoint: claimed, trained or resumed, calibrated, exported."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -20,9 +19,9 @@ from detente.train.export import Agreement, export_checkpoint
 from detente.train.files import write_whole
 from detente.train.fine_tuning import make_trainer
 from detente.train.model_card import write_card
-from detente.train.pairs import LabelledPair, read_pairs
 from detente.train.provenance import file_name, sha256_of
 from detente.train.resume import METRICS_FILE, STATES_FOLDER, claim_run_folder, last_whole_state
+from detente.train.run_pairs import read_run_pairs
 from detente.train.run_settings import settings_of
 from detente.train.soft_labels import read_soft_labels
 
@@ -45,8 +44,8 @@ def train(config: TrainConfig, *, version: str) -> RunResult:
     InputError where data is wrong.
     """
     chosen_trackers(config.report_to)  # a missing one is told before the data is read
-    train_pairs = _read_all(config.data.train, config.data.limit)
-    dev_pairs = _read_all(config.data.dev, config.data.limit)
+    pairs = read_run_pairs(config.data, seed=config.seed)
+    train_pairs, dev_pairs = pairs.training, pairs.development
     soft_pairs = [pair for path in config.data.soft for pair in read_soft_labels(path)[: config.data.limit]]
     hashes = {file_name(path): sha256_of(path) for path in config.data.files}
     # Of several processes one claims the folder first and the others find the claim to be theirs.
@@ -60,7 +59,7 @@ def train(config: TrainConfig, *, version: str) -> RunResult:
     network, tokenizer = load_base_model(
         config.base_model,
         run_folder=config.folder,
-        texts=(pair.text for pair in (*train_pairs, *soft_pairs)),
+        texts=[*(pair.text for pair in train_pairs), *(soft.text for soft in soft_pairs)],
         seed=config.seed,
         max_tokens=config.max_tokens,
         cut=config.cut,
@@ -77,7 +76,7 @@ def train(config: TrainConfig, *, version: str) -> RunResult:
     dev = trainer.judge_dev()
     checkpoint = config.folder / CHECKPOINT_FOLDER
     if trainer.is_world_process_zero():
-        settings = settings_of(config, dev, version=version)
+        settings = settings_of(config, dev, pairs=pairs, version=version)
         agreement = export_checkpoint(
             trainer.accelerator.unwrap_model(trainer.model).cpu(),
             tokenizer,
@@ -89,10 +88,6 @@ def train(config: TrainConfig, *, version: str) -> RunResult:
         _write_metrics(metrics_path, trainer.state.log_history, dev.scores, agreement)
     trainer.accelerator.wait_for_everyone()
     return RunResult(checkpoint, dev.scores)
-
-
-def _read_all(paths: Sequence[Path], limit: int | None) -> list[LabelledPair]:
-    return [pair for path in paths for pair in read_pairs(path)[:limit]]
 
 
 def _write_metrics(

@@ -8,24 +8,28 @@ from detente.train.config import TrainConfig
 from detente.train.environment import package_versions
 from detente.train.fine_tuning import wording_of
 from detente.train.provenance import describe_data, describe_training
+from detente.train.run_pairs import RunPairs
 from detente.train.trainer import DevLogits
 
 
-def settings_of(config: TrainConfig, dev: DevLogits, *, version: str) -> CheckpointSettings:
-    """Calibrate on the development logits and lay all settings of the checkpoint together."""
+def settings_of(config: TrainConfig, dev: DevLogits, *, pairs: RunPairs, version: str) -> CheckpointSettings:
+    """Calibrate on the development logits and lay all settings of the checkpoint together.
+
+    Of a run with targets of any name the settings name none.
+    """
     temperature = fit_temperature(dev.stance, dev.labels)
     too_close = fit_too_close(dev.stance, temperature=temperature, share=config.calibration.too_close)
     actors = ActorFinder.from_files().actors
     return CheckpointSettings(
         name=config.name,
         version=version,
-        targets={code: actors[code].name for code in TARGETS},
+        targets={} if config.data.any_target else {code: actors[code].name for code in TARGETS},
         max_tokens=config.max_tokens,
         wording=wording_of(config),
         temperature=temperature,
         source_temperature=fit_temperature(dev.source, dev.source_labels),
         too_close_below=too_close,
-        data=describe_data(config),
+        data=describe_data(config, pairs),
         training=describe_training(config) | {"dev": dev.scores},
         versions=package_versions(),
     )

@@ -17,6 +17,7 @@ from rich.console import Console
 
 from detente.model import StanceClassifier
 from detente.model.actors import ActorFinder
+from detente.model.labels import TARGETS
 from detente.model.batch.judging import judge
 from detente.model.batch.sources import read_records
 from detente.scripts.main import app
@@ -100,7 +101,8 @@ def test_a_file_that_is_shown_is_accepted_by_its_reader(block: Block, tmp_path: 
     if block.language == "toml":
         assert ActorFinder.from_files(path).actors
     elif block.language == "json":
-        assert read_pairs(path.rename(path.with_suffix(".jsonl")))
+        targets = None if "mention_start" in block.text else TARGETS
+        assert read_pairs(path.rename(path.with_suffix(".jsonl")), allowed_targets=targets)
     else:
         assert check_config(yaml.safe_load(block.text), origin=str(block))
 

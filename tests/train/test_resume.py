@@ -1,5 +1,6 @@
 """Going on with an interrupted run, and not mixing two."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -53,3 +54,24 @@ def test_a_run_may_go_on_with_other_trackers(tmp_path: Path) -> None:
     state.write_text("{}")
     claim_run_folder(config(folder), hashes={}, processes=1)
     assert '"auto"' in (folder / "config.json").read_text()
+
+
+def test_a_run_that_was_begun_before_a_key_was_added_goes_on_if_the_key_has_its_default(
+    tmp_path: Path,
+) -> None:
+    hashes = {"a": "1", "b": "2"}
+    claim_run_folder(config(tmp_path / "run"), hashes=hashes, processes=1)
+    state = tmp_path / "run" / "states" / "checkpoint-1" / "trainer_state.json"
+    state.parent.mkdir(parents=True)
+    state.write_text("{}")
+    path = tmp_path / "run" / "config.json"
+    older = json.loads(path.read_text())
+    del older["data"]["held_out"], older["precision"]
+    path.write_text(json.dumps(older))
+    claim_run_folder(config(tmp_path / "run"), hashes=hashes, processes=1)
+    path.write_text(json.dumps(older))
+    with pytest.raises(ConfigError, match="holds a run with another precision;"):
+        claim_run_folder(config(tmp_path / "run", precision="fp32"), hashes=hashes, processes=1)
+    path.write_text(json.dumps(older | {"epochs": "of another version"}))
+    with pytest.raises(ConfigError, match="holds a run with another data, epochs, precision;"):
+        claim_run_folder(config(tmp_path / "run"), hashes=hashes, processes=1)
