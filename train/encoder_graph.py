@@ -11,7 +11,10 @@ from numpy.typing import NDArray
 from torch import nn
 
 from detente.train.encoder_parts import EncoderParts, LayerParts
-from detente.train.graph_writer import CONTRIBUTED, GraphWriter
+from detente.train.graph_writer import GraphWriter
+
+# Added to the score of a token that is padding.
+UNATTENDED = 1e9
 
 
 def encoder_graph(parts: EncoderParts, *, outputs: tuple[str, str]) -> onnx.ModelProto:
@@ -31,11 +34,10 @@ class _EncoderGraph:
     def write(self, outputs: tuple[str, str]) -> onnx.ModelProto:
         parts, graph = self._parts, self._graph
         hidden = self._embeddings()
-        mask = graph.node("Cast", "attention_mask", to=onnx.TensorProto.INT32)
-        bias = self._distance_bias()
+        mask = self._score_mask()
         last = len(parts.layers) - 1
         for number, layer in enumerate(parts.layers):
-            hidden = self._layer(layer, f"layer_{number}", hidden, mask, bias, first_only=number == last)
+            hidden = self._layer(layer, f"layer_{number}", hidden, mask, first_only=number == last)
         first = graph.node("Squeeze", hidden, self._integers("axis_of_tokens", [1]))
         pooled = graph.node("Tanh", self._linear(parts.pooler, "pooler", first))
         heads = dict(zip(outputs, (parts.stance_head, parts.source_head), strict=True))
@@ -82,49 +84,58 @@ class _EncoderGraph:
         added = graph.node("Gather", self._weights("positions", parts.positions), self._tokens())
         return self._norm(parts.norm, "embeddings_norm", graph.node("Add", summed, added))
 
-    def _distance_bias(self) -> str:
-        """What attention adds to its scores, (1, heads, tokens, tokens); no name where that is nothing."""
-        distances, graph = self._parts.distances, self._graph
+    def _score_mask(self) -> str:
+        """What attention adds to its scores, (rows, heads or 1, tokens, tokens): padding, and distances."""
+        graph, distances = self._graph, self._parts.distances
+        attended = graph.node("Cast", "attention_mask", to=onnx.TensorProto.FLOAT)
+        absent = graph.node("Sub", attended, graph.constant("attended", np.array(1, np.float32)))
+        hidden = graph.node("Mul", absent, graph.constant("unattended", np.array(UNATTENDED, np.float32)))
+        mask = graph.node("Unsqueeze", hidden, self._integers("axes_of_heads_and_queries", [1, 2]))
         if distances is None:
-            return ""
+            # onnxruntime wants a row for each query here.
+            queries = graph.node("Concat", "tokens_shape", self._integers("axis_of_tokens", [1]), axis=0)
+            return graph.node("Expand", mask, queries)
         longest = (distances.shape[1] + 1) // 2
         queries = graph.node("Unsqueeze", "token_numbers", self._integers("axis_of_tokens", [1]))
         keys = graph.node("Add", "token_numbers", self._integers("furthest", longest - 1))
         places = graph.node("Sub", keys, queries)
         bias = graph.node("Gather", self._weights("distances", distances), places, axis=1)
-        return graph.node("Unsqueeze", bias, self._integers("axis_of_rows", [0]))
+        return graph.node("Add", mask, bias)
 
-    def _layer(
-        self, layer: LayerParts, stem: str, hidden: str, mask: str, bias: str, *, first_only: bool
-    ) -> str:
+    def _layer(self, layer: LayerParts, stem: str, hidden: str, mask: str, *, first_only: bool) -> str:
         graph, asking = self._graph, hidden
         if first_only:
             first = self._integers("first", [0])
             asking = graph.node("Gather", hidden, first, axis=1)
-            bias = bias and graph.node("Gather", bias, first, axis=2)
-        attended = self._attention(layer, stem, asking, hidden, mask, bias)
-        output = self._linear(layer.attention_output, f"{stem}.attention_output", attended)
+            mask = graph.node("Gather", mask, first, axis=2)
+        attended = self._attention(layer, stem, asking, hidden, mask)
+        output = self._linear(_after_values(layer), f"{stem}.attention_output", attended)
         half = self._norm(layer.attention_norm, f"{stem}.attention_norm", graph.node("Add", output, asking))
         wide = graph.node("Gelu", self._linear(layer.widen, f"{stem}.widen", half))
         narrow = self._linear(layer.narrow, f"{stem}.narrow", wide)
         return self._norm(layer.output_norm, f"{stem}.output_norm", graph.node("Add", narrow, half))
 
-    def _attention(self, layer: LayerParts, stem: str, asking: str, hidden: str, mask: str, bias: str) -> str:
-        graph = self._graph
-        linears = {"query": layer.query, "key": layer.key, "value": layer.value}
-        products = [
-            graph.node(
-                "MatMul",
-                asking if role == "query" else hidden,
-                self._weights(f"{stem}.{role}.weight", linear.weight.T),
-            )
-            for role, linear in linears.items()
-        ]
-        biases = graph.constant(
-            f"{stem}.attention.bias", np.concatenate([_array(linear.bias) for linear in linears.values()])
+    def _attention(self, layer: LayerParts, stem: str, asking: str, hidden: str, mask: str) -> str:
+        graph, heads = self._graph, self._parts.heads
+        query = self._linear(layer.query, f"{stem}.query", asking)
+        key, value = (
+            graph.node("MatMul", hidden, self._weights(f"{stem}.{role}.weight", linear.weight.T))
+            for role, linear in (("key", layer.key), ("value", layer.value))
         )
-        inputs = [*products, biases, mask, *([bias] if bias else [])]
-        return graph.node("MultiHeadAttention", *inputs, domain=CONTRIBUTED, num_heads=self._parts.heads)
+        return graph.node("Attention", query, key, value, mask, q_num_heads=heads, kv_num_heads=heads)
+
+
+def _after_values(layer: LayerParts) -> nn.Linear:
+    """The output of attention for keys and values without their biases.
+
+    A key's bias adds the same to every score of a query, which softmax takes off again; a value's passes
+    through attention, whose weights sum to 1, and so belongs to the bias behind it.
+    """
+    output, moved = layer.attention_output, nn.Linear(1, 1)
+    moved.weight = output.weight
+    with torch.no_grad():
+        moved.bias = nn.Parameter(output.bias + output.weight @ layer.value.bias)
+    return moved
 
 
 def _array(tensor: torch.Tensor) -> NDArray[np.float32]:

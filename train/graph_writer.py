@@ -6,10 +6,9 @@ from numpy.typing import NDArray
 from onnx import NodeProto, TensorProto, numpy_helper
 from onnx.helper import make_graph, make_model, make_node, make_opsetid, make_tensor_value_info
 
-# The first with a quantising operator that takes one scale a row, and what onnxruntime 1.23 and newer read.
-OPSET = 21
-IR_VERSION = 10
-CONTRIBUTED = "com.microsoft"
+# The first with attention as one operator; onnxruntime reads all of it from 1.24 on.
+OPSET = 23
+IR_VERSION = 11
 
 
 class GraphWriter:
@@ -25,12 +24,10 @@ class GraphWriter:
             self._constants[name] = numpy_helper.from_array(array, name)
         return name
 
-    def node(
-        self, operator: str, *inputs: str, name: str = "", domain: str = "", **attributes: object
-    ) -> str:
+    def node(self, operator: str, *inputs: str, name: str = "", **attributes: object) -> str:
         """Add a node with one output, which is called `name` where one is given."""
         output = name or f"{operator.lower()}_{len(self._nodes)}"
-        self._nodes.append(make_node(operator, inputs, [output], domain=domain, **attributes))
+        self._nodes.append(make_node(operator, inputs, [output], **attributes))
         return output
 
     def model(self, *, inputs: list[str], outputs: dict[str, int]) -> onnx.ModelProto:
@@ -47,7 +44,7 @@ class GraphWriter:
         )
         return make_model(
             graph,
-            opset_imports=[make_opsetid("", OPSET), make_opsetid(CONTRIBUTED, 1)],
+            opset_imports=[make_opsetid("", OPSET)],
             ir_version=IR_VERSION,
             producer_name="detente",
         )
