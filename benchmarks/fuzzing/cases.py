@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-How = Literal["inside", "process", "terminal", "stopped", "resumed", "config"]
-"""Run in the worker itself; as a process; with a terminal for output; stopped by a signal; killed and
-started again until it is done; or its config read only, since `detente train` would go on to train."""
+How = Literal["inside", "process", "terminal", "stopped", "short of room", "resumed", "readers", "config"]
+"""Run in the worker itself; as a process; with a terminal for output; stopped by a signal; on a disk that
+is full; killed and started again until it is done; what is read only, and not judged; or a config read
+only, since `detente train` would go on to train."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class Source:
 class Case:
     """A call; `sources` are in the order in which their rows must come, None where nothing is known of it.
 
-    `output` is where rows, a page or splits go, None for standard output. `older` is what is there before.
+    `output` is where rows, a page or splits go, None for standard output, or for the shards of `job`, a job
+    folder. `older` is what is at `output` before.
     """
 
     command: str
@@ -37,6 +39,7 @@ class Case:
     stdin: bytes = b""
     how: How = "inside"
     output: Path | None = None
+    job: Path | None = None
     form: str = "jsonl"
     older: bytes | None = None
     limit: int | None = None
@@ -50,9 +53,13 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Exit code (None for an exception that was not caught), both outputs, and the stack of the exception."""
+    """Exit code (None for an exception that was not caught), both outputs, and the stack of the exception.
+
+    `remarks` say what differs between runs that should give the same.
+    """
 
     code: int | None
     stdout: bytes
     stderr: bytes
     stack: str = ""
+    remarks: tuple[str, ...] = ()

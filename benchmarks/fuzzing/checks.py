@@ -7,7 +7,7 @@ from pathlib import Path
 
 from detente.model.labels import STANCES
 from fuzzing.cases import Case, Outcome, Source
-from fuzzing.outputs import ReadRow, read_output, stored_name
+from fuzzing.outputs import ReadRow, read_output, read_shards, stored_name
 from fuzzing.reference import Expected, expected_of
 
 # By what Python, Rust and C++ libraries say when they end in a way that is not meant.
@@ -23,8 +23,13 @@ def check(case: Case, outcome: Outcome) -> list[str]:
     """Say all that is wrong with what came of a case."""
     if outcome.code is None:
         return [f"exception not caught: {outcome.stack.strip().splitlines()[-1]}"]
-    found = list(_check_ending(case, outcome))
-    if case.command == "predict" and not found and not case.asks_for_help and case.form != "nothing":
+    found = [*outcome.remarks, *_check_ending(case, outcome)]
+    if (
+        case.command in ("predict", "readers")
+        and not found
+        and not case.asks_for_help
+        and case.form != "nothing"
+    ):
         found += _check_predict(case, outcome)
     return found
 
@@ -55,18 +60,12 @@ def _check_place(case: Case, output: Path, code: int | None) -> Iterator[str]:
 
 
 def _check_predict(case: Case, outcome: Outcome) -> Iterator[str]:
-    content = outcome.stdout
-    if case.output is not None:
-        if not case.output.is_file() or (content := case.output.read_bytes()) == case.older:
-            return
-    elif case.how == "terminal" or (case.form != "jsonl" and outcome.code not in (0, 1)):
-        return
-    if case.how == "stopped" and case.output is None:
-        content = content[: content.rfind(b"\n") + 1]
     try:
-        rows = read_output(content, case.form)
-    except ValueError as error:
+        rows = _read_rows(case, outcome)
+    except (ValueError, EOFError) as error:
         yield f"the output cannot be read: {error}"
+        return
+    if rows is None:
         return
     yield from _check_rows(rows)
     if outcome.code not in (0, 1):
@@ -75,6 +74,20 @@ def _check_predict(case: Case, outcome: Outcome) -> Iterator[str]:
         yield f"exit code {outcome.code}, and {sum(bool(row.error) for row in rows)} rows with an error"
     if case.sources is not None:
         yield from _check_against_input(case, rows, outcome)
+
+
+def _read_rows(case: Case, outcome: Outcome) -> list[ReadRow] | None:
+    """The rows that came out; None where none are to be looked at. Raises ValueError for a broken output."""
+    if case.output is not None:
+        if not case.output.is_file() or (content := case.output.read_bytes()) == case.older:
+            return None
+        return read_output(content, case.form)
+    if case.job is not None:
+        return read_shards(case.job, case.form) if outcome.code in (0, 1) else None
+    if case.how == "terminal" or (case.form != "jsonl" and outcome.code not in (0, 1)):
+        return None
+    cut = case.how in ("stopped", "short of room")
+    return read_output(outcome.stdout[: outcome.stdout.rfind(b"\n") + 1 if cut else None], case.form)
 
 
 def _check_rows(rows: list[ReadRow]) -> Iterator[str]:

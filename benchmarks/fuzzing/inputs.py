@@ -6,7 +6,7 @@ from pathlib import Path
 from random import Random
 
 from fuzzing import texts
-from fuzzing.cases import Source
+from fuzzing.cases import Case, Source
 from fuzzing.files import DOCUMENT_KINDS, ENCODINGS, MARKED, DrawnFile, draw_file
 from fuzzing.tables import ROW_KINDS
 
@@ -51,6 +51,20 @@ def draw_inputs(draw: Random, folder: Path, *, text_column: str, target_column: 
             for _ in range(draw.choice((1, 1, 1, 2, 3))):
                 _add_file(draw, place, inputs, columns)
     return inputs
+
+
+def draw_readers(draw: Random, folder: Path, _checkpoint: Path) -> Case:
+    """A folder of many files of all kinds, read only: what is judged of it is left to other cases."""
+    inputs = Inputs()
+    place = folder / "input"
+    place.mkdir()
+    for number in range(20):
+        drawn = _draw(draw, draw.choice(KINDS), inputs, {"text_column": "text", "target_column": None})
+        # Numbered, so that no two have the same name.
+        path = place / f"{number:02}{''.join(Path(drawn.name).suffixes[-2:])}"
+        path.write_bytes(drawn.content)
+        _expect(inputs, str(path), drawn)
+    return Case("readers", ["predict", str(place)], folder, how="readers", sources=inputs.sources)
 
 
 def _argument(draw: Random) -> str:

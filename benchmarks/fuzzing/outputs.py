@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyarrow.parquet
 
@@ -35,6 +36,11 @@ def read_output(content: bytes, form: str) -> list[ReadRow]:
     if lines.pop() != b"":
         raise ValueError("the last JSON line does not end")
     return [_row(_json(line)) for line in lines]
+
+
+def read_shards(job: Path, form: str) -> list[ReadRow]:
+    """Read the shards of a job folder one after the other; errors as in `read_output`."""
+    return [row for path in sorted(job.glob("rows/part-*")) for row in read_output(path.read_bytes(), form)]
 
 
 def _json(line: bytes) -> dict[str, object]:

@@ -33,6 +33,28 @@ def draw_predict(draw: Random, folder: Path, checkpoint: Path) -> Case:
     return case
 
 
+def draw_job(draw: Random, folder: Path, checkpoint: Path) -> Case:
+    """A call with a job folder, mostly one that is not there yet."""
+    case = draw_predict(draw, folder, checkpoint)
+    job = folder / draw.choice(("job", "job", "job", "jöb", "j\udcffb"))
+    case.argv.insert(1, f"--job={job}")
+    if draw.random() < 0.8:
+        case.argv.insert(1, f"--shard-size={draw.choice((1, 1, 2, 3, 10, 100, 0))}")
+    kind = draw.random()
+    if kind < 0.03:
+        job.write_bytes(b"not a folder")
+    elif kind < 0.06:
+        job.mkdir()
+        name = draw.choice(("manifest.json", "inputs.jsonl", "rows", "x", "part-00000.jsonl"))
+        (job / name).write_bytes(
+            draw.choice((b"", b"{}", b"[]", b"null", b'{"format": 1, "shards": []}', b"\xff"))
+        )
+    case.job = job
+    if case.form != "nothing":
+        case.how = draw.choice(("inside", "resumed", "resumed", "short of room"))
+    return case
+
+
 def _named(inputs: Inputs, text_column: str, target_column: str | None) -> list[str]:
     options = []
     if text_column != "text":

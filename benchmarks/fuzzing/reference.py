@@ -48,6 +48,8 @@ def expected_of(source: Source) -> Expected:
         return Expected(None, frozenset(), whole=True)
     content, whole = unpacked(source.content, source.packing)
     text = _decoded(content, source.encoding)
+    if not whole:
+        text = text.removesuffix("\r")  # whether that ends a line is told by what should follow
     if source.kind in ("jsonl", "ndjson"):
         lines = text.split("\n")
         lines = lines if whole else lines[:-1]

@@ -16,6 +16,7 @@ from random import Random
 from typing import BinaryIO
 
 from fuzzing.cases import Case, Outcome
+from fuzzing.direct import read_config_only, read_inputs_only
 
 # A case that takes more seconds of the processor hangs.
 PROCESSOR_SECONDS = 20
@@ -26,13 +27,13 @@ _COMMAND = (sys.executable, "-m", "detente.scripts")
 
 
 def run_case(case: Case, draw: Random, scratch: Path) -> Outcome:
-    """Run a case as it says, with its outputs kept in files of `scratch`.
+    """Run a case as it says, with its outputs kept in files of `scratch`, where its input is in `stdin`.
 
     Raises subprocess.TimeoutExpired where a process takes longer than PATIENCE.
     """
     match case.how:
-        case "inside" | "config":
-            return _run_inside(case, scratch)
+        case "inside" | "config" | "readers":
+            return run_inside(case, scratch)
         case "terminal":
             return _run_on_terminal(case, scratch)
         case "stopped":
@@ -49,8 +50,8 @@ def run_case(case: Case, draw: Random, scratch: Path) -> Outcome:
             return Outcome(done.returncode, done.stdout, done.stderr)
 
 
-def _run_inside(case: Case, scratch: Path) -> Outcome:
-    (scratch / "stdin").write_bytes(case.stdin)
+def run_inside(case: Case, scratch: Path) -> Outcome:
+    """Run a case in this process, its standard streams in files of `scratch`, of which `stdin` is there already."""
     code: int | None = 0
     stack = ""
     with _standard_streams(scratch), _surroundings(case.argv, case.folder):
@@ -64,19 +65,15 @@ def _run_inside(case: Case, scratch: Path) -> Outcome:
 
 
 def _call(case: Case) -> None:
-    if case.how == "config":
-        from detente.model.errors import ConfigError
-        from detente.train.config_file import read_config
+    match case.how:
+        case "config":
+            read_config_only(case)
+        case "readers":
+            read_inputs_only(case)
+        case _:
+            from detente.scripts.main import main
 
-        try:
-            read_config(Path(case.argv[1]), case.argv[2:])
-        except ConfigError as error:
-            sys.stderr.write(f"detente: {error}\n")
-            sys.exit(2)
-        return
-    from detente.scripts.main import main
-
-    main()
+            main()
 
 
 @contextmanager
@@ -159,7 +156,6 @@ def _has_begun(case: Case, scratch: Path) -> bool:
 
 @contextmanager
 def _started(case: Case, scratch: Path, *, stdout: int) -> Iterator[subprocess.Popen[bytes]]:
-    (scratch / "stdin").write_bytes(case.stdin)
     with (scratch / "stdin").open("rb") as stdin, (scratch / "stderr").open("wb") as stderr:
         process = subprocess.Popen(
             [*_COMMAND, *case.argv],

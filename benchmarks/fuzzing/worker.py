@@ -16,15 +16,19 @@ from typing import Any, Final
 import typer.main
 
 from detente.model.classifier import StanceClassifier
-from fuzzing.cases import Case, How
+from fuzzing.cases import Case, How, Outcome
 from fuzzing.checks import check
+from fuzzing.forking import run_resumed, run_short_of_room
+from fuzzing.inputs import draw_readers
 from fuzzing.other_cases import draw_data, draw_mixed, draw_read, draw_report
-from fuzzing.predict_cases import draw_predict
+from fuzzing.predict_cases import draw_job, draw_predict
 from fuzzing.running import PATIENCE, PROCESSOR_SECONDS, run_case
 from fuzzing.settings_cases import draw_actor_call, draw_checkpoint, draw_config
 
 _DRAWN: Final[dict[Callable[[Random, Path, Path], Case], int]] = {
-    draw_predict: 68,
+    draw_predict: 48,
+    draw_job: 10,
+    draw_readers: 10,
     draw_data: 9,
     draw_read: 5,
     draw_report: 6,
@@ -44,7 +48,7 @@ def keep_what_is_always_the_same(checkpoint: Path) -> None:
     load = StanceClassifier.from_pretrained
     kept: dict[str, StanceClassifier] = {}
 
-    def from_pretrained(location: str = "", **options: Any) -> StanceClassifier:
+    def from_pretrained(location: str | Path | None = None, **options: Any) -> StanceClassifier:
         if location != str(checkpoint) or options.get("actors"):
             return load(location, **options)
         key = repr(options)
@@ -83,12 +87,13 @@ def run_number(number: int, seed: int, checkpoint: Path, scratch: Path) -> tuple
         f"seed {seed}, case {number}, {case.how}\n{case.argv!r}\n", "utf-8", "backslashreplace"
     )
     kind = f"{case.command} {case.how}"
+    (folder / "streams" / "stdin").write_bytes(case.stdin)
     before = sum(os.times()[:4])
     # The system ends the worker when that much is used up, so that an endless loop ends too.
     used = int(sum(os.times()[:2]))
     resource.setrlimit(resource.RLIMIT_CPU, (used + 2 * PROCESSOR_SECONDS, resource.RLIM_INFINITY))
     try:
-        outcome = run_case(case, draw, folder / "streams")
+        outcome = _run(case, draw, folder / "streams")
     except subprocess.TimeoutExpired:
         return kind, [f"hangs for {PATIENCE} s"]
     if (seconds := sum(os.times()[:4]) - before) > PROCESSOR_SECONDS:
@@ -102,6 +107,16 @@ def run_number(number: int, seed: int, checkpoint: Path, scratch: Path) -> tuple
     return kind, findings
 
 
+def _run(case: Case, draw: Random, streams: Path) -> Outcome:
+    match case.how:
+        case "resumed":
+            return run_resumed(case, draw, streams)
+        case "short of room":
+            return run_short_of_room(case, draw, streams)
+        case _:
+            return run_case(case, draw, streams)
+
+
 def _draw_how(draw: Random, case: Case) -> How:
     share = draw.random()
     if share < 0.02:
@@ -110,4 +125,6 @@ def _draw_how(draw: Random, case: Case) -> How:
         return "stopped"
     if case.command == "predict" and share < 0.035 and "-f" not in case.argv:
         return "terminal"
+    if share < 0.06 and case.command in ("predict", "data", "read", "report"):
+        return "short of room"
     return "inside"
