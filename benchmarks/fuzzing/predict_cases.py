@@ -50,7 +50,7 @@ def draw_job(draw: Random, folder: Path, checkpoint: Path) -> Case:
             draw.choice((b"", b"{}", b"[]", b"null", b'{"format": 1, "shards": []}', b"\xff"))
         )
     case.job = job
-    if case.form != "nothing":
+    if case.form != "nothing" and not job.exists():
         case.how = draw.choice(("inside", "resumed", "resumed", "short of room"))
     return case
 
