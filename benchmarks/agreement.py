@@ -1,43 +1,71 @@
-"""How far the ways of running one checkpoint agree on labelled pairs.
+"""How far the ways of running one checkpoint agree on labelled pairs, and how fast each is.
 
     python benchmarks/agreement.py published data/test.jsonl
 
-Prints the share of equal stances between the int8 graph and the safetensors weights, and between the
-weights run by détente and by plain `transformers.pipeline` on the same marked pairs.
+Judges the pairs with the int8 graph, with the safetensors weights in fp32 and in bf16, and with plain
+`transformers.pipeline` on the same marked pairs. Prints the share of stances that are those of the weights in
+fp32, and pairs a second, the start left out.
 """
 
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from transformers import pipeline
 
-from detente.model import StanceClassifier
-from detente.train.pairs import read_pairs
+from detente.model import Prediction, StanceClassifier
+from detente.model.backends import Backend, Precision
+from detente.train.pairs import LabelledPair, read_pairs
+
+WARM_UP = 64
+
+Result = TypeVar("Result")
 
 
 def main(checkpoint: str, data: Path) -> None:
-    """Judge the pairs of `data` in all three ways and print the shares."""
+    """Judge the pairs of `data` in all ways and print the shares."""
     pairs = read_pairs(data)
-    asked = [(pair.text, pair.target) for pair in pairs]
-    graph = StanceClassifier.from_pretrained(checkpoint, backend="onnx").predict_pairs(asked)
-    classifier = StanceClassifier.from_pretrained(checkpoint, backend="torch", device="cpu", precision="fp32")
-    weights = classifier.predict_pairs(asked)
-    settings = classifier.checkpoint.settings
+    weights, predictions, rate = judged(checkpoint, pairs, "torch", "fp32")
+    stances = [prediction.stance for prediction in predictions]
+    print(f"{len(pairs)} pairs of {data}, beside the weights in fp32 ({rate:.0f} pairs a second)")
+    for name, backend, precision in (("int8 graph", "onnx", "auto"), ("weights in bf16", "torch", "bf16")):
+        _, found, rate = judged(checkpoint, pairs, backend, precision)  # type: ignore[arg-type]
+        print(f"{name:<21} {share([p.stance for p in found], stances):.2%}, {rate:.0f} pairs a second")
+    settings = weights.checkpoint.settings
     marked = [
         {
             "text": settings.wording.mark(str(prediction.statement), prediction.mentions),
             "text_pair": settings.wording.target.format(name=settings.targets[prediction.target]),
         }
-        for prediction in weights
+        for prediction in predictions
     ]
     judge = pipeline(
-        "text-classification", model=str(classifier.checkpoint.folder), truncation=True, device="cpu"
+        "text-classification", model=str(weights.checkpoint.folder), truncation=True, device="cpu"
     )
-    plain = [answer["label"] for answer in judge(marked)]
-    stances = [prediction.stance for prediction in weights]
-    print(f"{len(pairs)} pairs of {data}")
-    print(f"int8 graph and weights         {share([p.stance for p in graph], stances):.2%}")
-    print(f"transformers.pipeline and ours {share(plain, stances):.2%}")
+    labels, rate = timed(lambda: [answer["label"] for answer in judge(marked)], len(marked))
+    print(f"transformers.pipeline {share(labels, stances):.2%}, {rate:.0f} pairs a second")
+
+
+def judged(
+    checkpoint: str, pairs: list[LabelledPair], backend: Backend, precision: Precision
+) -> tuple[StanceClassifier, list[Prediction], float]:
+    """The classifier, what it says of the pairs, and how many it judged a second."""
+    classifier = StanceClassifier.from_pretrained(
+        checkpoint, backend=backend, device="cpu", precision=precision
+    )
+    asked = [(pair.text, pair.target) for pair in pairs]
+    classifier.predict_pairs(asked[:WARM_UP])
+    predictions, rate = timed(lambda: classifier.predict_pairs(asked), len(asked))
+    return classifier, predictions, rate
+
+
+def timed(work: Callable[[], Result], count: int) -> tuple[Result, float]:
+    """What `work` returns, and how many of `count` it did a second."""
+    started = time.perf_counter()
+    result = work()
+    return result, count / (time.perf_counter() - started)
 
 
 def share(one: list[str | None], other: list[str | None]) -> float:
