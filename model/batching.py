@@ -7,11 +7,17 @@ import numpy as np
 from detente.model.encoder import Ids
 from detente.model.tokenization import TokenizedPair
 
-# Batches this small keep the activations of a layer in the cores' cache.
-TOKEN_BUDGET = 1024
+# A few pairs are cut into this many batches, for as many cores, unless these get smaller than is efficient.
+FEWEST_BATCHES = 8
+LEAST_BUDGET = 128
 
 
-def plan_batches(lengths: Sequence[int], token_budget: int = TOKEN_BUDGET) -> list[list[int]]:
+def budget_for(lengths: Sequence[int], token_budget: int) -> int:
+    """The token budget for rows of these lengths: `token_budget`, or less where they are few."""
+    return min(token_budget, max(LEAST_BUDGET, sum(lengths) // FEWEST_BATCHES))
+
+
+def plan_batches(lengths: Sequence[int], token_budget: int) -> list[list[int]]:
     """Group row numbers into batches of like length, longest first.
 
     `lengths` are tokens a row. A batch's rows times its longest row stay within `token_budget`; a row

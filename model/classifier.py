@@ -1,14 +1,16 @@
 """Statements in, stances out: the one class most users need."""
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from detente.model.actors import ActorFinder, Mention
 from detente.model.backends import Backend, Precision, choose, load_encoder
-from detente.model.batching import pad, plan_batches
+from detente.model.batch_runner import BatchRunner, Running
 from detente.model.checkpoint import TOKENIZER_FILE, Checkpoint, open_checkpoint
 from detente.model.encoder import Encoder, PairLogits
 from detente.model.errors import ActorsError, InputError
@@ -20,8 +22,8 @@ from detente.model.statements import split_statements
 from detente.model.tokenization import PairTokenizer
 from detente.model.wording import WordedPair
 
-# Rows tokenized and judged before the next ones are taken up; bounds memory, not batch size.
-CHUNK_ROWS = 8192
+# Pairs that are sorted into batches together. While one part is judged the next is prepared.
+PART_PAIRS = 1024
 
 
 class StanceClassifier:
@@ -123,12 +125,19 @@ class StanceClassifier:
         """
         if places is not None and len(places) != len(pairs):
             raise InputError(f"{len(places)} places were given for {len(pairs)} pairs")
+        given = places or [None] * len(pairs)
+        # A pair that is asked twice is judged once.
+        numbers: dict[WordedPair, int] = {}
+        answers: list[_Answer] = []
         predictions: list[Prediction] = []
-        for start in range(0, len(pairs), CHUNK_ROWS):
-            stop = start + CHUNK_ROWS
-            predictions += self._predict_chunk(
-                pairs[start:stop], None if places is None else places[start:stop]
-            )
+        waiting: _Part | None = None
+        with self._runner() as runner:
+            for start in range(0, len(pairs), PART_PAIRS):
+                stop = start + PART_PAIRS
+                part = self._start(pairs[start:stop], given[start:stop], numbers, runner)
+                predictions += self._finish(waiting, numbers, answers)
+                waiting = part
+            predictions += self._finish(waiting, numbers, answers)
         return predictions
 
     def pair_logits(self, pairs: Sequence[tuple[str, str]]) -> PairLogits:
@@ -140,30 +149,37 @@ class StanceClassifier:
         for number, item in enumerate(prepared, start=1):
             if isinstance(item, Prediction):
                 raise InputError(f"pair {number}: {item.error}")
-        judged = self._judge([item.worded for item in prepared if isinstance(item, _Prepared)])
+        tokenized = self._tokenizer.tokenize(
+            [item.worded for item in prepared if isinstance(item, _Prepared)]
+        )
+        with self._runner() as runner:
+            logits = runner.start(tokenized).logits()
         settings = self.checkpoint.settings
-        return PairLogits(
-            np.array([row.logits.stance for row in judged], np.float32).reshape(-1, len(settings.stances)),
-            np.array([row.logits.source for row in judged], np.float32).reshape(-1, len(settings.sources)),
+        return logits or PairLogits(
+            np.zeros((0, len(settings.stances)), np.float32), np.zeros((0, len(settings.sources)), np.float32)
         )
 
-    def _predict_chunk(
-        self, pairs: Sequence[tuple[str | None, str]], places: Sequence[Place | None] | None
-    ) -> list[Prediction]:
+    def _runner(self) -> BatchRunner:
+        return BatchRunner(self._encoder, pad_id=self._tokenizer.pad_id)
+
+    def _start(
+        self,
+        pairs: Sequence[tuple[str | None, str]],
+        places: Sequence[Place | None],
+        numbers: dict[WordedPair, int],
+        runner: BatchRunner,
+    ) -> "_Part":
+        """Begin to judge those of `pairs` that are not in `numbers` yet, which gives each worded pair its own."""
         prepared = [
             self._prepare(statement, target, place)
-            for (statement, target), place in zip(pairs, places or [None] * len(pairs), strict=True)
+            for (statement, target), place in zip(pairs, places, strict=True)
         ]
-        # A pair that is asked twice is judged once.
-        numbers: dict[WordedPair, int] = {}
+        known = len(numbers)
         for item in prepared:
             if isinstance(item, _Prepared):
                 numbers.setdefault(item.worded, len(numbers))
-        judged = self._judge(list(numbers))
-        return [
-            self._finish(item, judged[numbers[item.worded]]) if isinstance(item, _Prepared) else item
-            for item in prepared
-        ]
+        tokenized = self._tokenizer.tokenize(list(islice(numbers, known, None)))
+        return _Part(prepared, runner.start(tokenized), [pair.truncated for pair in tokenized])
 
     def _prepare(
         self, statement: str | None, target: str, place: Place | None = None
@@ -183,27 +199,31 @@ class StanceClassifier:
         )
         return _Prepared(statement, located.code, located.mentions, worded)
 
-    def _judge(self, pairs: Sequence[WordedPair]) -> list["_Judged"]:
-        tokenized = self._tokenizer.tokenize(pairs)
-        judged: dict[int, _Judged] = {}
-        for batch in plan_batches([len(pair.ids) for pair in tokenized]):
-            rows = [tokenized[row] for row in batch]
-            ids, mask, type_ids = pad(rows, self._tokenizer.pad_id)
-            logits = self._encoder.logits(ids=ids, mask=mask, type_ids=type_ids)
-            for row, pair, stance, source in zip(batch, rows, logits.stance, logits.source, strict=True):
-                judged[row] = _Judged(PairLogits(stance, source), pair.truncated)
-        return [judged[row] for row in range(len(pairs))]
-
-    def _finish(self, item: "_Prepared", judged: "_Judged") -> Prediction:
+    def _finish(
+        self, part: "_Part | None", numbers: dict[WordedPair, int], answers: list["_Answer"]
+    ) -> list[Prediction]:
+        """Wait for a part; its answers join `answers`, which are in the order of `numbers`."""
+        if part is None:
+            return []
         settings = self.checkpoint.settings
+        if (logits := part.running.logits()) is not None:
+            stance = softmax(logits.stance / np.float32(settings.temperature))
+            source = softmax(logits.source / np.float32(settings.source_temperature))
+            answers += map(_Answer, stance, source, part.truncated)
+        return [
+            self._prediction(item, answers[numbers[item.worded]]) if isinstance(item, _Prepared) else item
+            for item in part.prepared
+        ]
+
+    def _prediction(self, item: "_Prepared", answer: "_Answer") -> Prediction:
         return to_prediction(
             item.statement,
             item.target,
-            stance_probabilities=softmax(judged.logits.stance / np.float32(settings.temperature)),
-            source_probabilities=softmax(judged.logits.source / np.float32(settings.source_temperature)),
-            settings=settings,
+            stance_probabilities=answer.stance,
+            source_probabilities=answer.source,
+            settings=self.checkpoint.settings,
             mentions=item.mentions,
-            truncated=judged.truncated,
+            truncated=answer.truncated,
         )
 
 
@@ -214,6 +234,13 @@ class _Prepared(NamedTuple):
     worded: WordedPair
 
 
-class _Judged(NamedTuple):
-    logits: PairLogits
+class _Answer(NamedTuple):
+    stance: NDArray[np.float64]
+    source: NDArray[np.float64]
     truncated: bool
+
+
+class _Part(NamedTuple):
+    prepared: list["_Prepared | Prediction"]
+    running: Running
+    truncated: list[bool]

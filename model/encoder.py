@@ -17,10 +17,19 @@ class PairLogits(NamedTuple):
 
 
 class Encoder(Protocol):
-    """A loaded checkpoint that gives logits for a padded batch."""
+    """A loaded checkpoint that gives logits for a padded batch.
+
+    `backend` is the library. It is fastest with batches of `token_budget` tokens, padding counted, of which
+    it takes `side_by_side` at once, each from a thread of its own.
+    """
 
     backend: str
+    token_budget: int
+    side_by_side: int
 
     def logits(self, *, ids: Ids, mask: Ids, type_ids: Ids) -> PairLogits:
-        """Judge a batch; all three arrays are (rows, tokens), `mask` is 0 on padding."""
+        """Judge a batch; all three arrays are (rows, tokens), `mask` is 0 on padding.
+
+        Raises MemoryError, whichever library runs it, where the batch does not fit into memory.
+        """
         ...

@@ -21,6 +21,10 @@ class JobError(DetenteError):
     """A job folder that belongs to another job, is in use, or cannot be gone on with."""
 
 
+class OutOfMemoryError(DetenteError):
+    """A machine or GPU whose free memory is too small for a single pair."""
+
+
 class ConfigError(DetenteError):
     """A training config with an unknown key or a value out of range."""
 

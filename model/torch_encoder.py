@@ -17,6 +17,10 @@ from detente.model.errors import CheckpointError
 from detente.model.weights import weight_files
 
 _DTYPES = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
+# Tokens a batch, padding counted.
+_CPU_TOKENS, _GPU_TOKENS = 1024, 16_384
+# In torch's message where the memory of the machine runs out; a GPU's has a class of its own.
+_NO_CPU_MEMORY = "DefaultCPUAllocator"
 
 
 def final_linear(model: nn.Module) -> nn.Linear:
@@ -87,6 +91,7 @@ class TorchEncoder:
     """
 
     backend = "torch"
+    side_by_side = 1  # torch uses all cores for one batch
 
     def __init__(
         self,
@@ -100,6 +105,7 @@ class TorchEncoder:
         if threads is not None:
             torch.set_num_threads(threads)
         self._device = device
+        self.token_budget = _CPU_TOKENS if device.partition(":")[0] == "cpu" else _GPU_TOKENS
         network = load_network(folder, sources=sources)
         try:
             self._network = network.to(device, _DTYPES[precision])
@@ -108,9 +114,21 @@ class TorchEncoder:
         accepted = inspect.signature(self._network.stance_model.forward).parameters
         self._typed = "token_type_ids" in accepted
 
-    @torch.inference_mode()
     def logits(self, *, ids: Ids, mask: Ids, type_ids: Ids) -> PairLogits:
-        """Judge a batch of (rows, tokens) arrays."""
+        """Judge a batch of (rows, tokens) arrays; raises MemoryError where it does not fit."""
+        try:
+            return self._logits(ids, mask, type_ids)
+        except RuntimeError as error:
+            if not isinstance(error, torch.OutOfMemoryError) and _NO_CPU_MEMORY not in str(error):
+                raise
+            shortage = str(error)
+        # Outside the handler, whose error holds on to the tensors.
+        if torch.cuda.is_available():
+            torch.cuda.empty_cache()
+        raise MemoryError(shortage)
+
+    @torch.inference_mode()
+    def _logits(self, ids: Ids, mask: Ids, type_ids: Ids) -> PairLogits:
         inputs = {"input_ids": ids, "attention_mask": mask}
         if self._typed:
             inputs["token_type_ids"] = type_ids

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.model.batching import pad, plan_batches
+from detente.model.batching import budget_for, pad, plan_batches
 from detente.model.tokenization import TokenizedPair
 
 
@@ -31,3 +31,17 @@ def test_padding_is_masked() -> None:
     assert mask.tolist() == [[1, 1, 1], [1, 0, 0]]
     assert type_ids.tolist() == [[0, 0, 1], [0, 0, 0]]
     assert ids.dtype == np.int64
+
+
+@given(st.lists(st.integers(1, 300), max_size=200), st.integers(128, 2000))
+def test_the_budget_is_less_where_rows_are_few_but_not_less_than_is_efficient(
+    lengths: list[int], budget: int
+) -> None:
+    found = budget_for(lengths, budget)
+    assert 128 <= found <= budget
+    assert found == budget or found < 129 or found * 8 <= sum(lengths)
+
+
+def test_a_few_rows_are_spread_over_several_batches() -> None:
+    lengths = [40] * 30
+    assert len(plan_batches(lengths, budget_for(lengths, 512))) >= 8

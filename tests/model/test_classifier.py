@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.model import StanceClassifier
+from detente.model import classifier as classifier_module
+from detente.model.encoder import Ids, PairLogits
 from detente.model.errors import ActorsError, CheckpointError
 from detente.model.labels import SOURCES, STANCES
 from detente.model.wording import Wording
@@ -97,11 +99,15 @@ def test_a_cut_statement_is_flagged_and_a_short_one_is_not(classifier: StanceCla
     assert (short.truncated, long.truncated) == (False, True)
 
 
-@given(st.lists(st.tuples(TEXTS, st.sampled_from(["US", "CN", "JP", "XX", ""])), max_size=12))
+@given(
+    st.lists(st.tuples(TEXTS, st.sampled_from(["US", "CN", "JP", "XX", ""])), max_size=12), st.integers(1, 12)
+)
 def test_a_list_gives_what_its_pairs_give_one_by_one(
-    classifier: StanceClassifier, pairs: list[tuple[str | None, str]]
+    classifier: StanceClassifier, pairs: list[tuple[str | None, str]], part: int
 ) -> None:
-    together = classifier.predict_pairs(pairs)
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(classifier_module, "PART_PAIRS", part)
+        together = classifier.predict_pairs(pairs)
     alone = [classifier.predict_pairs([pair])[0] for pair in pairs]
     assert len(together) == len(pairs)
     for one, other in zip(together, alone, strict=True):
@@ -112,6 +118,28 @@ def test_a_list_gives_what_its_pairs_give_one_by_one(
             other.truncated,
         )
         assert one.probabilities == pytest.approx(other.probabilities, abs=1e-3)
+
+
+def test_a_pair_that_comes_again_many_pairs_later_is_judged_once(
+    classifier: StanceClassifier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(classifier_module, "PART_PAIRS", 3)
+    rows = 0
+    logits = classifier._encoder.logits
+
+    def counted(**arrays: Ids) -> PairLogits:
+        nonlocal rows
+        rows += len(arrays["ids"])
+        return logits(**arrays)
+
+    monkeypatch.setattr(classifier._encoder, "logits", counted)
+    pairs = [(f"Beijing waited {number % 5} times.", "CN") for number in range(20)]
+    predictions = classifier.predict_pairs([*pairs, (None, "CN"), *pairs])
+    assert rows == 5
+    assert [p.statement for p in predictions] == [text for text, _ in [*pairs, (None, "CN"), *pairs]]
+    for number, prediction in enumerate([*predictions[:20], *predictions[21:]]):
+        assert prediction.probabilities == predictions[number % 5].probabilities
+    assert len({p.score for p in predictions[:5]}) == 5
 
 
 def test_the_mention_stays_in_view_wherever_it_stands_in_a_long_statement(
