@@ -29,7 +29,7 @@ class OnnxEncoder:
         options.log_severity_level = 4  # what goes wrong is raised as well
         options.intra_op_num_threads = 1
         # What pays is fused in the file. Of what onnxruntime would fuse here, the norm with the sum before it
-        # takes five times as long as the two alone.
+        # takes far longer than the two alone.
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
         try:
             self._session = onnxruntime.InferenceSession(
