@@ -55,15 +55,14 @@ class Manifest:
         try:
             content = json.loads(path.read_text(encoding="utf-8"))
             form = content.pop("format")
-            shards = [Shard(**shard | {"end": Place(**shard["end"])}) for shard in content.pop("shards")]
-            manifest = cls(**content, shards=shards)
+            if form == FORMAT:
+                shards = [Shard(**shard | {"end": Place(**shard["end"])}) for shard in content.pop("shards")]
+                return cls(**content, shards=shards)
         except FileNotFoundError:
             return None
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise JobError(f"{path}: cannot be read as the manifest of a job: {error}") from error
-        if form != FORMAT:
-            raise JobError(f"{path}: is of format {form}; this version goes on with {FORMAT} only")
-        return manifest
+        raise JobError(f"{path}: is of format {form}; this version goes on with {FORMAT} only")
 
     def write(self, folder: Path) -> None:
         """Write the manifest, whole or not at all; raises OSError where the disk refuses."""
