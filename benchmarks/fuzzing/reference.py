@@ -55,7 +55,7 @@ def expected_of(source: Source) -> Expected:
         lines = lines if whole else lines[:-1]
         positions = [number for number, line in enumerate(lines, start=1) if line.strip()]
         return Expected(positions, _tokens("\n".join(lines)), whole)
-    lines = text.splitlines(keepends=True)
+    lines = list(io.StringIO(text, newline=""))
     body = "".join(lines[1:] if whole else lines[1:-1])
     return Expected(_csv_positions(text, source.kind) if whole else None, _tokens(body), whole)
 
