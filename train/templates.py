@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -179,6 +179,7 @@ def _lines(path: Path, fillers: Mapping[str, object]) -> Iterator[Template]:
                 else:
                     players[role] = _known(value, WISHES, where, "wish")
             _check_places(where, [text], fillers)
+            _check_drawn(where, text, {stance for stance, _ in stances.values()})
             yield Template(skill, number, table["draws"], stances, players, text.strip())
 
 
@@ -199,6 +200,16 @@ def _check_places(where: str, texts: Iterable[str], fillers: Mapping[str, object
                     f"{where}: place {name!r} is not known; {hint}accepted are roles (a, b.who), acts (hd>b.past), "
                     "and the names in fillers.toml and phrases.toml"
                 )
+
+
+def _check_drawn(where: str, text: str, labelled: Collection[str]) -> None:
+    acts = (ACT_PLACE.fullmatch(name) for name in PLACE.findall(text))
+    done = {act.group(1) for act in acts if act}
+    for stance in DRAWN_STANCES:
+        if (stance in labelled) != (stance in done):
+            raise InputError(
+                f"{where}: the drawn stance {stance!r} stands in the labels or in an act, and not in both"
+            )
 
 
 def _known(value: str, accepted: Iterable[str], where: str, kind: str) -> str:
