@@ -167,7 +167,9 @@ def test_plain_transformers_gives_the_stances_of_detente(finished: Path) -> None
 
     checkpoint = open_checkpoint(finished / "checkpoint")
     wording = checkpoint.settings.wording
-    classifier = StanceClassifier.from_pretrained(checkpoint.folder, backend="torch", device="cpu", precision="fp32")
+    classifier = StanceClassifier.from_pretrained(
+        checkpoint.folder, backend="torch", device="cpu", precision="fp32"
+    )
     statements = ["Beijing thanked Seoul.", "Washington will not talk to Pyongyang.", "The DPRK waited."]
     predictions = classifier.predict(statements)
     asked = [
