@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from speed.contenders import Contender
-from speed.processes import run_process
+from speed.processes import fresh_folder, run_process
 from speed.rates import median, pairs_a_second
 from speed.rows import PairFiles
 
 Tell = Callable[[str], None]
+ANSWERS = "answers.jsonl"
 
 
 @dataclass(slots=True)
@@ -72,12 +73,12 @@ def take_turns(
 
 
 def _run(contender: Contender, files: PairFiles, figures: Measured, folder: Path) -> None:
-    output = folder / "answers.jsonl"
     every, one = contender.inputs(files)
-    figures.starts.append(run_process(contender.command(one, output)).seconds)
-    run = run_process(contender.command(every, output))
-    labels = contender.labels(output)
-    output.unlink()
+    with fresh_folder(folder) as written:
+        figures.starts.append(run_process(contender.command(one, written / ANSWERS)).seconds)
+    with fresh_folder(folder) as written:
+        run = run_process(contender.command(every, written / ANSWERS))
+        labels = contender.labels(written / ANSWERS)
     if len(labels) != files.count:
         raise RuntimeError(f"{contender.name}: {len(labels):,} rows out for {files.count:,} in")
     figures.wholes.append(run.seconds)

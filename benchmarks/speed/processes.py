@@ -4,7 +4,9 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,6 +48,13 @@ def run_process(command: Sequence[str], *, watch: Path | None = None) -> Process
         raise RuntimeError(f"{' '.join(command)}\nended with {told['exit']}:\n{said}")
     growth = tuple((seconds, size) for seconds, size in told["growth"])
     return ProcessRun(told["seconds"], told["cpu_seconds"], told["peak_bytes"], growth)
+
+
+@contextmanager
+def fresh_folder(parent: Path) -> Iterator[Path]:
+    """An empty folder in `parent`, gone afterwards: what one run leaves behind must not spare the next one work."""
+    with tempfile.TemporaryDirectory(dir=parent) as folder:
+        yield Path(folder)
 
 
 def detente_command() -> str:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from detente.model.actors import ActorFinder
 from detente.model.checkpoint import Checkpoint
+from speed.comparison import ANSWERS
 from speed.contenders import Contender
 from speed.many_statements import many_statements
-from speed.processes import run_process
+from speed.processes import fresh_folder, run_process
 from speed.rates import halves, pairs_a_second
 from speed.rows import Pair, project_pairs, word_pairs, write_json_lines
 
@@ -64,16 +65,11 @@ def run_sizes(
 
 
 def _run_ours(ours: Contender, given: Path, size: int, folder: Path) -> SizeRun:
-    written = folder / "written"
-    written.mkdir()
-    output = written / "stances.jsonl"
-    start = run_process(ours.command(_one_line_of(given, folder), output)).seconds
-    output.unlink()
-    run = run_process(ours.command(given, output), watch=written)
-    pairs = _count_lines(output)
-    for path in written.iterdir():
-        path.unlink()
-    written.rmdir()
+    start = _start(ours, given, folder)
+    with fresh_folder(folder) as written:
+        output = written / ANSWERS
+        run = run_process(ours.command(given, output), watch=written)
+        pairs = _count_lines(output)
     second = halves(run.growth, start=start, end=run.seconds).ratio if size >= HALVES_FROM else None
     rate = pairs_a_second(pairs, run.seconds, start=start)
     return SizeRun(ours.name, size, pairs, run.seconds, run.peak_bytes, rate, second)
@@ -81,12 +77,19 @@ def _run_ours(ours: Contender, given: Path, size: int, folder: Path) -> SizeRun:
 
 def _run_other(other: Contender, worded: tuple[Path, int], size: int, folder: Path) -> SizeRun:
     given, pairs = worded
-    output = folder / "answers.jsonl"
-    start = run_process(other.command(_one_line_of(given, folder), output)).seconds
-    run = run_process(other.command(given, output))
-    output.unlink()
+    start = _start(other, given, folder)
+    with fresh_folder(folder) as written:
+        run = run_process(other.command(given, written / ANSWERS))
     rate = pairs_a_second(pairs, run.seconds, start=start)
     return SizeRun(other.name, size, pairs, run.seconds, run.peak_bytes, rate)
+
+
+def _start(contender: Contender, given: Path, folder: Path) -> float:
+    with fresh_folder(folder) as written:
+        one = written / f"one_of_{given.name}"
+        with given.open(encoding="utf-8") as stream:
+            one.write_text(next(stream), encoding="utf-8")
+        return run_process(contender.command(one, written / ANSWERS)).seconds
 
 
 def _worded(own: Sequence[str], size: int, checkpoint: Checkpoint, folder: Path) -> tuple[Path, int]:
@@ -102,13 +105,6 @@ def _worded(own: Sequence[str], size: int, checkpoint: Checkpoint, folder: Path)
         path, ({"text": it.text, "text_pair": it.text_pair} for it in word_pairs(pairs, checkpoint))
     )
     return path, len(pairs)
-
-
-def _one_line_of(path: Path, folder: Path) -> Path:
-    one = folder / f"one_of_{path.name}"
-    with path.open(encoding="utf-8") as stream:
-        one.write_text(next(stream), encoding="utf-8")
-    return one
 
 
 def _count_lines(path: Path) -> int:

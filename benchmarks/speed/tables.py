@@ -136,8 +136,8 @@ def _sizes(runs: Sequence[Record]) -> str:
     ]
     return (
         "## Time and memory against size\n\n"
-        "Different statements, one file each, their targets found by détente; the pipeline is given them. The rate is "
-        "without the start. The last column is the second half's rate as a share of the first half's.\n\n"
+        "Different statements, one file each, their targets found by détente; the pipeline is given worded pairs. The "
+        "rate is without the start. The last column is the second half's rate as a share of the first half's.\n\n"
         + table(SIZE_COLUMNS, rows)
     )
 
