@@ -2,6 +2,7 @@
 
 import signal
 import sys
+from io import TextIOWrapper
 
 import typer
 from rich.console import Console
@@ -47,6 +48,9 @@ def main() -> None:
     """Run the command line; errors that a user can mend are printed in one line and exit with code 2."""
     # As Ctrl-C does, so that half-written files go away.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
+    if isinstance(sys.stdout, TextIOWrapper):
+        # Names of files need not be Unicode, and a terminal need not know every character.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         app()
     except DetenteError as error:

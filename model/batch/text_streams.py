@@ -49,7 +49,7 @@ def check_encoding(encoding: str) -> None:
     """Raise InputError where `encoding` is no text encoding that Python knows."""
     try:
         b"a".decode(encoding)
-    except LookupError as error:
+    except (LookupError, UnicodeEncodeError) as error:  # the latter of a name that is no text itself
         raise InputError(
             f"encoding {encoding!r} is not known; give one such as utf-8, latin-1, cp1252, utf-16, "
             "gb18030, euc-kr or shift_jis"

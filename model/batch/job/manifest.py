@@ -72,7 +72,8 @@ class Manifest:
         lines = ",\n".join(f"    {json.dumps(shard)}" for shard in shards)
         head = json.dumps(content, indent=2, ensure_ascii=False).removesuffix("\n}")
         with whole_file(folder / MANIFEST_FILE) as out:
-            out.write(f'{head},\n  "shards": [\n{lines}\n  ]\n}}\n'.encode())
+            # A name that is no Unicode can stand inside a string only, where its escape means the same.
+            out.write(f'{head},\n  "shards": [\n{lines}\n  ]\n}}\n'.encode("utf-8", "backslashreplace"))
 
 
 def differences(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:

@@ -90,8 +90,9 @@ def test_a_wrong_call_is_refused_before_anything_is_read(tmp_path):
         read_records([])
     with pytest.raises(InputError, match="empty text"):
         read_records([""])  # not the folder that happens to be the current one
-    with pytest.raises(InputError, match="no-such"):
-        read_records([tmp_path / "good.txt"], encoding="no-such")
+    for name in ("no-such", "", "rot13", "\udcff"):
+        with pytest.raises(InputError, match="is not known"):
+            read_records([tmp_path / "good.txt"], encoding=name)
     with pytest.raises(InputError, match="xml"):
         read_records(["-"], stdin_kind="xml")
 

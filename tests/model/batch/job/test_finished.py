@@ -49,6 +49,16 @@ def test_several_outputs_come_from_one_job(finished, tmp_path):
     assert not finished(output=tmp_path / "out.csv")[0].output_written
 
 
+def test_names_that_are_no_unicode_are_kept_in_the_manifest(run, tmp_path):
+    given = {
+        "output": tmp_path / "\udcff.csv",
+        "target_column": "\udcfe",
+        "inputs": [tmp_path / "in" / "folder"],
+    }
+    assert run(**given).output_written
+    assert not run(**given).output_written
+
+
 def test_the_format_can_be_named_whatever_the_output_is_called(finished, tmp_path):
     finished(output=tmp_path / "rows.txt", form="tsv")
     assert (tmp_path / "rows.txt").read_text().startswith("document\tposition")
