@@ -16,7 +16,7 @@ _PAIR_COLUMNS = ("text", "target", "label", "source", "id", "corpus", "publisher
 
 def draw_data(draw: Random, folder: Path, _checkpoint: Path) -> Case:
     """One of the commands of `detente data` on files of labelled pairs."""
-    case = Case("data", [], folder, output=folder / "out" / "x.jsonl")
+    case = Case("data", [], folder, output=folder / "out" / draw.choice(("x.jsonl", "\udcff.jsonl", "[b]")))
     first = str(_pair_file(draw, folder, "a"))
     target = ["--target", draw.choice(("JP", "", "[b]"))] if draw.random() < 0.2 else []
     match draw.randrange(4):
@@ -79,7 +79,7 @@ def _text_file(draw: Random, folder: Path) -> Path:
 def draw_read(draw: Random, folder: Path, checkpoint: Path) -> Case:
     """`detente read` of a document, or of what is none."""
     drawn = draw_file(draw, kind=draw.choice(("txt", "txt", "md", "html", "html", "csv", "jsonl")))
-    case = Case("read", [], folder, stdin=drawn.content, output=_page(folder), sources=None)
+    case = Case("read", [], folder, stdin=drawn.content, output=_page(draw, folder), sources=None)
     path = folder / drawn.name
     name = str(path)
     try:
@@ -117,7 +117,7 @@ def draw_report(draw: Random, folder: Path, checkpoint: Path) -> Case:
     packing = draw.choice(("", "", ".gz"))
     path = folder / f"rows.{kind}{packing}"
     path.write_bytes(packed(content, packing, draw)[0])
-    case = Case("report", [], folder, output=_page(folder), sources=None)
+    case = Case("report", [], folder, output=_page(draw, folder), sources=None)
     options = []
     if draw.random() < 0.3:
         options.append(f"--period={draw.choice(('day', 'month', 'quarter', 'year', 'week', ''))}")
@@ -149,9 +149,9 @@ def _judged_row(draw: Random) -> list[object]:
     return row
 
 
-def _page(folder: Path) -> Path:
+def _page(draw: Random, folder: Path) -> Path:
     (folder / "out").mkdir()
-    return folder / "out" / "page.html"
+    return folder / "out" / draw.choice(("page.html", "page.html", "\udcff.html", "[b]\n.htm", "page.txt"))
 
 
 def draw_mixed(draw: Random, folder: Path, _checkpoint: Path) -> Case:

@@ -18,7 +18,7 @@ _OLDER = b"what was there before\n"
 
 def draw_predict(draw: Random, folder: Path, checkpoint: Path) -> Case:
     """One call; its files lie in `folder`, its output, where it has one, in `folder`/out."""
-    text_column = draw.choice(("text",) * 8 + ("id", "Text", "x y", "", "é"))
+    text_column = draw.choice(("text",) * 8 + ("id", "Text", "x y", "", "é", "\udcff"))
     target_column = draw.choice((None, None, None, None, "target", "targets"))
     inputs = draw_inputs(draw, folder, text_column=text_column, target_column=target_column)
     case = Case("predict", [], folder, stdin=inputs.stdin, sources=inputs.sources)
@@ -101,7 +101,7 @@ def _draw_output(draw: Random, case: Case) -> list[str]:
     out.mkdir()
     ending = draw.choice(_ENDINGS)
     case.form = {"ndjson": "jsonl", "JSONL": "jsonl"}.get(ending, ending)
-    stem = draw.choice(("rows", "rows", "a b", "é", "[x]", "new\nline", "y" * 230))
+    stem = draw.choice(("rows", "rows", "a b", "é", "[x]", "new\nline", "y" * 230, "\udcff"))
     case.output = out / f"{stem}.{ending}"
     options = []
     if draw.random() < 0.1 and not ending.endswith(".gz"):
