@@ -14,9 +14,9 @@ from rich.console import Console
 from detente.model.backends import Backend
 from detente.model.batch.input_names import input_bytes
 from detente.model.batch.job.output import check_output
-from detente.model.batch.job.settings import JobSettings, judge_here
+from detente.model.batch.job.settings import JobSettings
 from detente.model.batch.job.shards import SHARD_STATEMENTS
-from detente.model.batch.judging import judge_marked
+from detente.model.batch.judging import JudgeChunks, judge_marked
 from detente.model.batch.meter import Meter
 from detente.model.batch.pieces import cut
 from detente.model.batch.records import Record, Row
@@ -25,6 +25,7 @@ from detente.model.batch.sinks import open_sink
 from detente.model.batch.sources import STDIN, accepted_kinds, read_records
 from detente.model.errors import InputError
 from detente.scripts.exits import BAD_ROWS
+from detente.scripts.judges import judging
 from detente.scripts.predict_job import predict_job
 from detente.scripts.progress import progress_bar, summary
 from detente.scripts.stderr import is_watched, tell
@@ -79,7 +80,16 @@ def predict_cli(
     limit: Annotated[int | None, typer.Option(min=1, help="Stop after this many rows or documents.")] = None,
     backend: Annotated[Backend, typer.Option(help="What runs the network.")] = "auto",
     device: Annotated[str | None, typer.Option(help="Of the torch backend: cpu, cuda, ...")] = None,
-    threads: Annotated[int | None, typer.Option(min=1, help="Cores to use. Default: all.")] = None,
+    threads: Annotated[
+        int | None, typer.Option(min=1, help="Cores to use. Default: all; one for each of --workers.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Judge in this many processes of a Ray cluster.")
+    ] = None,
+    address: Annotated[
+        str | None,
+        typer.Option(help="host:port of a Ray cluster, or auto. Default for --workers: one on this machine."),
+    ] = None,
 ) -> None:
     """Judge the stance of every statement toward every target it mentions.
 
@@ -102,28 +112,29 @@ def predict_cli(
         limit=limit,
         shard_statements=shard_size or SHARD_STATEMENTS,
     )
-    if job is not None:
-        kinds = predict_job(inputs or [], job, settings, output=output, form=form)
-    else:
-        if output is not None:
-            check_output(output, form)
-        names = [] if text else _names(inputs)
-        meter = Meter(total=input_bytes(names) if names and is_watched() else None, limit=limit)
-        records = read_texts(text) if text else _records(names, settings, input_format, meter)
-        kinds = _write(predict(islice(records, limit), settings, meter), output, form)
+    with judging(settings, workers=workers, address=address) as judge:
+        if job is not None:
+            kinds = predict_job(inputs or [], job, settings, output=output, form=form, judge=judge)
+        else:
+            if output is not None:
+                check_output(output, form)
+            names = [] if text else _names(inputs)
+            meter = Meter(total=input_bytes(names) if names and is_watched() else None, limit=limit)
+            records = read_texts(text) if text else _records(names, settings, input_format, meter)
+            kinds = _write(predict(islice(records, limit), judge, meter), output, form)
     if kinds.get("error"):
         raise typer.Exit(BAD_ROWS)
 
 
 def predict(
-    records: Iterable[Record], settings: JobSettings, meter: Meter
+    records: Iterable[Record], judge: JudgeChunks, meter: Meter
 ) -> Iterator[tuple[float | None, list[Row]]]:
     """Judge `records` chunk by chunk; gives the rows of each, and which part of the input is read with it.
 
-    Raises what `StanceClassifier.from_pretrained` and `judge` raise.
+    Raises what `judge` raises, one of those that `judging` gives.
     """
     chunks = ((meter.fraction(), pieces) for pieces in cut(records))
-    return judge_marked(chunks, judge_here(settings))
+    return judge_marked(chunks, judge)
 
 
 def read_texts(texts: Sequence[str]) -> Iterator[Record]:

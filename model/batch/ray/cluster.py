@@ -12,7 +12,6 @@ from importlib.util import find_spec
 from threading import current_thread, main_thread
 from typing import Any
 
-from detente.model.batch.ray.quiet import native_chatter_off
 from detente.model.errors import ClusterError
 
 AUTO = "auto"
@@ -59,21 +58,17 @@ def check_address(address: str) -> None:
 def cluster(address: str | None, *, workers: int | None, threads: int) -> Iterator[Size]:
     """Start a cluster on this machine, or join the one at `address`, and leave it at the end.
 
-    `workers` is None for as many as there are cores for, at `threads` each. Ray's own chatter, its dashboard
-    and its usage statistics are off. Raises ClusterError where Ray is missing, the cluster cannot be reached,
-    or none of its machines has `threads` cores.
+    `workers` is None for as many as there are cores for, at `threads` each. Ray's messages, its dashboard and
+    its usage statistics are off. Raises ClusterError where the cluster cannot be started or joined, or none
+    of its machines has `threads` cores.
     """
-    check_ray()
-    if address is not None:
-        check_address(address)
-    with native_chatter_off():
-        import ray
+    import ray
 
-        _connect(address, (workers or max(1, _cores() // threads)) * threads)
-        try:
-            yield _fitted(workers, threads)
-        finally:
-            ray.shutdown()
+    _connect(address, (workers or max(1, _cores() // threads)) * threads)
+    try:
+        yield _fitted(workers, threads)
+    finally:
+        ray.shutdown()
 
 
 def _connect(address: str | None, cores: int) -> None:
@@ -90,7 +85,7 @@ def _connect(address: str | None, cores: int) -> None:
             log_to_driver=False,
             logging_level=logging.CRITICAL,
         )
-    except (ConnectionError, RuntimeError, ValueError) as error:
+    except Exception as error:  # Ray raises that very class where a cluster does not come up in time
         where = "on this machine cannot be started" if local else f"at {address} cannot be joined"
         raise ClusterError(f"the cluster {where}: {error}") from error
     if current_thread() is main_thread():

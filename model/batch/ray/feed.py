@@ -1,12 +1,13 @@
 """Chunks from the process that reads them to the cluster, a few at a time, however long the input is."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from threading import Thread
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from ray.exceptions import RayActorError
+from ray.exceptions import RayError
 from ray.util.queue import Queue
 
 from detente.model.batch.pieces import Piece
@@ -60,11 +61,10 @@ class Feed:
         try:
             for number, pieces in enumerate(self._chunks):
                 self._queue.put(Chunk(number, pieces))
-        except RayActorError:
-            return  # the queue was shut down: nobody wants the rest
         except BaseException as error:  # noqa: BLE001 - raised again by `raise_error`, in the thread that asks
             self._error = error
-        self._queue.put(None)
+        with suppress(RayError):  # the queue is gone where nobody wants the rest
+            self._queue.put(None)
 
 
 def _draw(batch: Batch, *, queue: Queue) -> Iterator[dict[str, Any]]:  # noqa: ARG001 - the one row stands for all

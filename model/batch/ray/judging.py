@@ -1,6 +1,6 @@
 """The same judging on a Ray cluster: chunks in, rows out, in order, as one machine gives them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ray.data import ActorPoolStrategy, DataContext
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 def judge_on_cluster(
     chunks: Iterable[Sequence[Piece]], settings: WorkerSettings, size: Size
-) -> Iterator[list[Row]]:
-    """Judge chunks on the workers of a cluster that `cluster` has started or joined; as `judge_chunks` otherwise.
+) -> Generator[list[Row], None, None]:
+    """Judge chunks on the workers of the cluster that `cluster` has started or joined, as `judge_chunks` does here.
 
     A chunk is judged by one worker, so its rows are those that this machine alone would give, to the last digit.
     Raises what a worker cannot do (CheckpointError, ActorsError), what reading the chunks raises, and
@@ -34,9 +34,9 @@ def judge_on_cluster(
                 if answer.number != number:
                     raise ClusterError(f"the cluster has lost part {number} of the input; start again")
                 yield answer.rows
+            feed.raise_error()
         except RayError as error:
             raise ClusterError(_explained(error)) from error
-        feed.raise_error()
 
 
 def _answers(feed: Feed, settings: WorkerSettings, size: Size) -> Iterator[Answer]:
