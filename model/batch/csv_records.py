@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from io import TextIOWrapper
 
 from detente.model.batch.records import RECORD_LIMIT
+from detente.model.batch.text_streams import DAMAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,8 @@ class CsvRecords:
 
     The csv module would read an unclosed quote to the end of the file and swallow the rows in between.
     Here a record that cannot be parsed, or grows beyond all measure, gives up its first line only, and
-    reading goes on with the next line.
+    reading goes on with the next line. Where the file breaks off, with one of DAMAGE, that is raised once
+    all whole lines before it are told.
     """
 
     def __init__(self, reader: TextIOWrapper, *, delimiter: str, front: str = "") -> None:
@@ -33,6 +35,7 @@ class CsvRecords:
         # Lines to be read before the rest of the file: one that the caller took, or a broken record's.
         self._again = deque([front] if front else [])
         self._line = 0
+        self._damage: Exception | None = None
         # A setting of the whole process, so it is only ever raised; the default refuses long documents.
         csv.field_size_limit(max(csv.field_size_limit(), RECORD_LIMIT))
 
@@ -52,22 +55,34 @@ class CsvRecords:
             self._skip_rest_of(taken[0])
             return CsvRecord([], line, taken[0].rstrip("\r\n"), f"line {line}: {_explained(error)}")
         if fields is None:
+            if self._damage is not None:
+                raise self._damage
             return None
         self._line += len(taken)
         return CsvRecord(fields, line, "".join(taken).rstrip("\r\n"))
 
     def _lines(self, taken: list[str]) -> Iterator[str]:
         size = 0
-        while line := self._again.popleft() if self._again else self._reader.readline(RECORD_LIMIT):
+        while line := self._read_line():
             taken.append(line)
             size += len(line)
             if size >= RECORD_LIMIT:
                 raise csv.Error(f"longer than {RECORD_LIMIT:,} characters")
             yield line
 
+    def _read_line(self) -> str:
+        if self._again:
+            return self._again.popleft()
+        if self._damage is None:
+            try:
+                return self._reader.readline(RECORD_LIMIT)
+            except DAMAGE as error:
+                self._damage = error
+        return ""
+
     def _skip_rest_of(self, line: str) -> None:
         while line and not self._again and not line.endswith(("\n", "\r")):
-            line = self._reader.readline(RECORD_LIMIT)
+            line = self._read_line()
 
 
 def _explained(error: csv.Error) -> str:
