@@ -81,7 +81,7 @@ def basis_of(settings: JobSettings) -> dict[str, Any]:
 
 
 def judge_here(settings: JobSettings) -> JudgeChunks:
-    """Return what judges chunks on this machine; the checkpoint is loaded once there is a chunk to judge."""
+    """Return what judges chunks on this machine; it loads the checkpoint when it is called."""
 
     def judge(chunks: Iterator[Sequence[Piece]]) -> Iterator[list[Row]]:
         classifier = StanceClassifier.from_pretrained(
