@@ -76,23 +76,36 @@ def _connect(address: str | None, cores: int) -> None:
 
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
     local = address is None
-    on_terminate = signal.getsignal(signal.SIGTERM)
     try:
-        ray.init(
-            address=address or "local",
-            num_cpus=cores if local else None,
-            include_dashboard=False if local else None,
-            log_to_driver=False,
-            logging_level=logging.CRITICAL,
-        )
+        with _own_termination():
+            ray.init(
+                address=address or "local",
+                num_cpus=cores if local else None,
+                include_dashboard=False if local else None,
+                log_to_driver=False,
+                logging_level=logging.CRITICAL,
+            )
     except Exception as error:  # Ray raises that very class where a cluster does not come up in time
         where = "on this machine cannot be started" if local else f"at {address} cannot be joined"
         raise ClusterError(f"the cluster {where}: {error}") from error
-    if current_thread() is main_thread():
-        signal.signal(signal.SIGTERM, on_terminate)  # Ray has taken it for itself
     import ray.data  # sets up a logger of its own, with the level that is changed here
 
     logging.getLogger("ray.data").setLevel(logging.CRITICAL)
+
+
+@contextmanager
+def _own_termination() -> Iterator[None]:
+    """Take SIGTERM back from Ray, which takes it for itself while it connects, and exits with code 15."""
+    ours = signal.getsignal(signal.SIGTERM)
+    try:
+        yield
+    except SystemExit:
+        if callable(ours):
+            ours(signal.SIGTERM, None)
+        raise
+    finally:
+        if current_thread() is main_thread():
+            signal.signal(signal.SIGTERM, ours)
 
 
 def _fitted(workers: int | None, threads: int) -> Size:
