@@ -1,6 +1,7 @@
 """A record of measurements as one picture: rates beside the ceiling, time and memory against size."""
 
 from collections.abc import Mapping, Sequence
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ def _rates(part: Record) -> Any:
     bars = {row["name"]: median(row["pairs_a_second"]) for row in part["contenders"]}
     allowed = part["ceiling"]["pairs_a_second"]
     bars |= {f"ceiling, {name} products": median(allowed[name]) for name in ("int8", "bf16")}
+    bars = {name: rate for name, rate in bars.items() if not isnan(rate)}
     order = sorted(bars, key=lambda name: -bars[name])
     rows = [{"who": name, "rate": bars[name], "kind": _kind(name)} for name in order]
     colours = alt.Scale(domain=["detente", "other", "ceiling"], range=[OURS, OTHERS[0], CEILING])

@@ -1,5 +1,6 @@
 """The arithmetic of the benchmarks: rates, ratios pair by pair, and the two halves of a run."""
 
+import math
 import statistics
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -21,15 +22,12 @@ def pairs_a_second(pairs: int, seconds: float, *, start: float = 0.0) -> float:
     """Pairs a second of a run over `pairs` pairs.
 
     With `start`, the seconds that the same command takes for a single pair, the start is left out of the
-    time and that pair out of the count. Raises ValueError where nothing is left.
+    time and that pair out of the count. Not a number (nan) where nothing is left of either: the run was too
+    short for its machine.
     """
     left = seconds - start
     count = pairs - 1 if start else pairs
-    if left <= 0 or count <= 0:
-        raise ValueError(
-            f"{pairs} pairs in {seconds:.2f} s leave nothing to measure beside a start of {start:.2f} s"
-        )
-    return count / left
+    return count / left if left > 0 and count > 0 else math.nan
 
 
 def ratios(ours: Sequence[float], theirs: Sequence[float]) -> list[float]:
@@ -47,16 +45,16 @@ def equal_share(ours: Sequence[str | None], theirs: Sequence[str | None]) -> flo
     return sum(one == other for one, other in zip(ours, theirs, strict=True)) / len(ours)
 
 
-def halves(growth: Sequence[tuple[float, int]], *, start: float, end: float) -> Halves:
+def halves(growth: Sequence[tuple[float, int]], *, start: float, end: float) -> Halves | None:
     """The rates before and after the moment at which half of an output was there.
 
     `growth` has seconds and bytes written, its last entry the whole output; `start` and `end` are the
     seconds at which work began and ended. The first entry that reaches half divides the run, with the bytes
-    that it has, so that an output written in lumps is counted right. Raises ValueError where that entry is
-    the last one: the output then came at once.
+    that it has, so that an output written in lumps is counted right. None where that entry is the last one:
+    an output that came at once has no halves.
     """
     whole = growth[-1][1]
     at, written = next(entry for entry in growth if entry[1] * 2 >= whole)
     if written >= whole or at <= start or at >= end:
-        raise ValueError("the output came in one lump; a longer run is needed to tell its halves apart")
+        return None
     return Halves(written / (at - start), (whole - written) / (end - at))

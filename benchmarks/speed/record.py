@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import date
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -55,18 +56,23 @@ def save_record(record: dict[str, Any], folder: Path) -> None:
 def lay_out(record: dict[str, Any], folder: Path) -> None:
     """Write `inference.md`, `inference.png` and `speed.json`, as a checkpoint's card has it, into `folder`."""
     write_whole(folder / REPORT, markdown(record))
-    if "comparison" in record:
-        write_whole(folder / SPEED_FILE, _known_speed(record).to_json())
+    if (speed := _known_speed(record)) is not None:
+        write_whole(folder / SPEED_FILE, speed.to_json())
     beside = folder / f".part.{PICTURE}"
     draw(record, beside)
     if beside.is_file():
         beside.replace(folder / PICTURE)
 
 
-def _known_speed(record: dict[str, Any]) -> KnownSpeed:
-    ours, machine = record["comparison"]["contenders"][0], record["machine"]
+def _known_speed(record: dict[str, Any]) -> KnownSpeed | None:
+    if "comparison" not in record:
+        return None
+    rate = median(record["comparison"]["contenders"][0]["pairs_a_second"])
+    if isnan(rate):
+        return None
+    machine = record["machine"]
     return KnownSpeed(
-        pairs_a_second=round(median(ours["pairs_a_second"])),
+        pairs_a_second=round(rate),
         machine=f"{machine['processor']}, {machine['cores']} cores",
         command=record["commands"]["comparison"],
     )

@@ -70,9 +70,9 @@ def _run_ours(ours: Contender, given: Path, size: int, folder: Path) -> SizeRun:
         output = written / ANSWERS
         run = run_process(ours.command(given, output), watch=written)
         pairs = _count_lines(output)
-    second = halves(run.growth, start=start, end=run.seconds).ratio if size >= HALVES_FROM else None
+    parts = halves(run.growth, start=start, end=run.seconds) if size >= HALVES_FROM else None
     rate = pairs_a_second(pairs, run.seconds, start=start)
-    return SizeRun(ours.name, size, pairs, run.seconds, run.peak_bytes, rate, second)
+    return SizeRun(ours.name, size, pairs, run.seconds, run.peak_bytes, rate, parts.ratio if parts else None)
 
 
 def _run_other(other: Contender, worded: tuple[Path, int], size: int, folder: Path) -> SizeRun:

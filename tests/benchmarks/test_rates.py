@@ -1,5 +1,7 @@
 """Rates, ratios and halves come out as one works them out by hand."""
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,8 +18,7 @@ def test_a_rate_without_the_start_leaves_out_its_seconds_and_its_pair():
 
 @pytest.mark.parametrize(("pairs", "seconds", "start"), [(100, 1.0, 1.5), (1, 2.0, 1.0)])
 def test_a_run_no_longer_than_its_start_has_no_rate(pairs, seconds, start):
-    with pytest.raises(ValueError, match="leave nothing to measure"):
-        pairs_a_second(pairs, seconds, start=start)
+    assert math.isnan(pairs_a_second(pairs, seconds, start=start))
 
 
 def test_ratios_are_taken_round_by_round():
@@ -37,15 +38,17 @@ def test_the_share_of_equal_labels():
 def test_an_even_run_has_equal_halves_however_its_lumps_fall(rate, lumps, start):
     seconds = [start + (lump + 1) / rate * 1000 for lump in range(lumps)]
     growth = [(at, (lump + 1) * 1000) for lump, at in enumerate(seconds)]
-    assert halves(growth, start=start, end=seconds[-1]).ratio == pytest.approx(1.0, rel=1e-6)
+    found = halves(growth, start=start, end=seconds[-1])
+    assert found is not None
+    assert found.ratio == pytest.approx(1.0, rel=1e-6)
 
 
 def test_a_run_that_slows_down_to_half_its_rate_is_told():
     growth = [(1.0, 0), (3.0, 500), (5.0, 1000), (9.0, 1500), (13.0, 2000)]
     found = halves(growth, start=1.0, end=13.0)
+    assert found is not None
     assert (found.first, found.second, found.ratio) == (250.0, 125.0, 0.5)
 
 
 def test_an_output_that_comes_at_once_has_no_halves():
-    with pytest.raises(ValueError, match="in one lump"):
-        halves([(1.0, 0), (9.0, 1000)], start=1.0, end=9.5)
+    assert halves([(1.0, 0), (9.0, 1000)], start=1.0, end=9.5) is None

@@ -1,6 +1,7 @@
 """A record keeps what was measured, says of each bar whether it is met, and is laid out whole."""
 
 import json
+import math
 from copy import deepcopy
 
 import pytest
@@ -135,6 +136,15 @@ def test_a_record_is_written_whole_with_its_picture(record, tmp_path):
     assert (speed.pairs_a_second, speed.command) == (640, "measure")
     assert json.loads((tmp_path / "kept" / RECORD).read_text())["bars"][0]["met"] is True
     assert (tmp_path / "kept" / PICTURE).read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_run_too_short_to_have_a_rate_is_laid_out_all_the_same(record, tmp_path):
+    record["comparison"]["contenders"][0]["pairs_a_second"] = [math.nan] * 2
+    record["comparison"]["contenders"][1]["ratios"] = [math.nan] * 2
+    save_record(record, tmp_path / "kept")
+    assert not (tmp_path / "kept" / SPEED_FILE).exists()
+    assert json.loads((tmp_path / "kept" / RECORD).read_text())["bars"][1]["met"] is False
+    assert (tmp_path / "kept" / PICTURE).is_file()
 
 
 def test_parts_that_are_not_measured_again_are_kept(record, tiny_checkpoint, tmp_path):
