@@ -46,8 +46,7 @@ app.command("info")(info_cli)
 
 def main() -> None:
     """Run the command line; errors that a user can mend are printed in one line and exit with code 2."""
-    # As Ctrl-C does, so that half-written files go away.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
+    asked = _heed_signals()
     if isinstance(sys.stdout, TextIOWrapper):
         # Names of files need not be Unicode, and a terminal need not know every character.
         sys.stdout.reconfigure(errors="backslashreplace")
@@ -61,6 +60,32 @@ def main() -> None:
         sys.exit(WRONG_CALL)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
+    except ImportError:
+        # A compiled library that is just being loaded makes this of a signal.
+        if asked:
+            sys.exit(asked[0])
+        raise
+
+
+def _heed_signals() -> list[int]:
+    """Let signals end the process by an exception, so that half-written files go away.
+
+    Returns the exit codes that signals have asked for; it is filled when they come.
+    """
+    asked: list[int] = []
+
+    def interrupt(*_: object) -> None:
+        asked.append(INTERRUPTED)
+        raise KeyboardInterrupt
+
+    def terminate(*_: object) -> None:
+        asked.append(TERMINATED)
+        sys.exit(TERMINATED)
+
+    signal.signal(signal.SIGTERM, terminate)
+    if signal.getsignal(signal.SIGINT) != signal.SIG_IGN:  # as it is in a shell's background jobs
+        signal.signal(signal.SIGINT, interrupt)
+    return asked
 
 
 def _complain(message: str) -> None:

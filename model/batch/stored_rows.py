@@ -42,7 +42,7 @@ def read_rows(path: Path) -> Iterator[Row]:
     try:
         with open_bytes(path) as stream:
             if form == "parquet":
-                yield from _parquet_rows(path)
+                yield from _parquet_rows(stream, path)
             elif form == "jsonl":
                 yield from _json_rows(stream, path)
             else:
@@ -85,11 +85,12 @@ def _value(name: str, cell: str) -> object:
     return None if cell == "" else _FROM_CELL.get(name, str)(cell)
 
 
-def _parquet_rows(path: Path) -> Iterator[Row]:
+def _parquet_rows(stream: BinaryIO, path: Path) -> Iterator[Row]:
     require_pyarrow()
     import pyarrow.parquet  # only here: slow to load, and other formats do without
 
-    with pyarrow.parquet.ParquetFile(path) as source:
+    # By the stream: pyarrow opens no file whose name is no Unicode.
+    with pyarrow.parquet.ParquetFile(stream) as source:
         _check_columns(tuple(source.schema_arrow.names), str(path))
         for batch in source.iter_batches(batch_size=1024):
             yield from batch.to_pylist()

@@ -1,5 +1,7 @@
 """A finished job: left as it is, its output written where it is missing, its shards checked."""
 
+import sys
+
 import pytest
 
 from detente.model.batch.job.run import JobProgress
@@ -49,6 +51,7 @@ def test_several_outputs_come_from_one_job(finished, tmp_path):
     assert not finished(output=tmp_path / "out.csv")[0].output_written
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
 def test_names_that_are_no_unicode_are_kept_in_the_manifest(run, tmp_path):
     given = {
         "output": tmp_path / "\udcff.csv",
@@ -57,6 +60,11 @@ def test_names_that_are_no_unicode_are_kept_in_the_manifest(run, tmp_path):
     }
     assert run(**given).output_written
     assert not run(**given).output_written
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
+def test_a_folder_whose_name_is_no_unicode_takes_parquet_shards(run, tmp_path):
+    assert run(folder="\udcff", output=tmp_path / "out.parquet").output_written
 
 
 def test_the_format_can_be_named_whatever_the_output_is_called(finished, tmp_path):

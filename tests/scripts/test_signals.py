@@ -1,0 +1,52 @@
+"""Signals that come while a library is being loaded."""
+
+import signal
+from collections.abc import Iterator
+from types import ModuleType
+
+import pytest
+
+
+@pytest.fixture
+def main_module() -> Iterator[ModuleType]:
+    from detente.scripts import main
+
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(number, signal.SIG_DFL) for number in numbers]
+    yield main
+    for number, handler in zip(numbers, before, strict=True):
+        signal.signal(number, handler)
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_that_a_library_turns_into_an_import_error_still_ends_with_its_code(
+    main_module: ModuleType, monkeypatch: pytest.MonkeyPatch, number: signal.Signals, code: int
+) -> None:
+    def load() -> None:
+        try:
+            signal.raise_signal(number)
+        except (KeyboardInterrupt, SystemExit):
+            raise ImportError("initialization failed") from None
+
+    monkeypatch.setattr(main_module, "app", load)
+    with pytest.raises(SystemExit) as ended:
+        main_module.main()
+    assert ended.value.code == code
+
+
+def test_an_import_error_of_its_own_is_passed_on(
+    main_module: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def load() -> None:
+        raise ImportError("no such library")
+
+    monkeypatch.setattr(main_module, "app", load)
+    with pytest.raises(ImportError, match="no such library"):
+        main_module.main()
+
+
+def test_an_ignored_interrupt_stays_ignored(main_module: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    monkeypatch.setattr(main_module, "app", lambda: signal.raise_signal(signal.SIGINT))
+    main_module.main()
+    assert signal.getsignal(signal.SIGINT) == signal.SIG_IGN
