@@ -11,6 +11,7 @@ from detente.model.checkpoint import open_checkpoint
 from detente.train.allocator import keep_freed_memory
 from detente.train.arguments import on_cpu, processes
 from detente.train.base_model import load_base_model
+from detente.train.class_bias import add_bias, fit_bias
 from detente.train.config import TrainConfig
 from detente.train.curves import chosen_trackers, tracker_folders
 from detente.train.dropout import pool_dropout
@@ -76,9 +77,12 @@ def train(config: TrainConfig, *, version: str) -> RunResult:
     dev = trainer.judge_dev()
     checkpoint = config.folder / CHECKPOINT_FOLDER
     if trainer.is_world_process_zero():
-        settings = settings_of(config, dev, pairs=pairs, version=version)
+        trained = trainer.accelerator.unwrap_model(trainer.model).cpu()
+        bias = fit_bias(dev.stance, dev.labels)
+        add_bias(trained, bias)
+        settings = settings_of(config, dev._replace(stance=dev.stance + bias), pairs=pairs, version=version)
         agreement = export_checkpoint(
-            trainer.accelerator.unwrap_model(trainer.model).cpu(),
+            trained,
             tokenizer,
             settings=settings,
             folder=checkpoint,
