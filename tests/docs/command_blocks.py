@@ -66,6 +66,8 @@ TABLE = [
     ),
     Instead(r"python benchmarks/performance_page\.py", "true", "would write the page that is read"),
     Instead(r"hf://owner/name(?! --dry-run)", r"\g<0> --dry-run", "sends it to a hub"),
+    Instead(r"^ray (start|stop)\b.*", "true", "stops every cluster of the machine, whoever started it"),
+    Instead(r"--address auto", "--workers 1", "the cluster was not started"),
     Instead(r"detente demo$", f"python {HERE}/demo_answers.py", "serves until it is stopped"),
 ]
 

@@ -95,6 +95,32 @@ def test_a_pipe_is_judged_by_the_workers_too(tiny_checkpoint: Path, inputs: list
     assert other.stdout == one.stdout
 
 
+@pytest.mark.slow
+def test_a_worker_that_dies_is_replaced_and_its_rows_are_not_lost(
+    tiny_checkpoint: Path, inputs: list[Path], tmp_path: Path
+) -> None:
+    front, back = b'{"text": "Beijing waited."}\n' * 40, inputs[0].read_bytes()
+    alone = predict(tiny_checkpoint, "-", stdin=front + back)
+    process = subprocess.Popen(
+        command(tiny_checkpoint, "-", "--workers", 1), stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(front)
+    process.stdin.flush()
+    first = process.stdout.readline()
+    [worker] = [
+        child
+        for child in psutil.Process(process.pid).children(recursive=True)
+        if child.name().startswith("ray::MapWorker")
+    ]
+    worker.kill()
+    process.stdin.write(back)
+    process.stdin.close()
+    assert first + process.stdout.read() == alone.stdout
+    assert process.wait(LONGEST_SECONDS) == 1
+
+
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """A cluster that is there already, with two cores."""
