@@ -86,7 +86,7 @@ def _read_rows(case: Case, outcome: Outcome) -> list[ReadRow] | None:
         return read_shards(case.job, case.form) if outcome.code in (0, 1) else None
     if case.how == "terminal" or (case.form != "jsonl" and outcome.code not in (0, 1)):
         return None
-    cut = case.how in ("stopped", "short of room")
+    cut = case.form == "jsonl" and case.how in ("stopped", "short of room")
     return read_output(outcome.stdout[: outcome.stdout.rfind(b"\n") + 1 if cut else None], case.form)
 
 

@@ -132,6 +132,7 @@ def _parquet(table: Table, draw: Random) -> bytes:
     if table.rows and draw.random() < 0.5:
         arrays.append(_typed(len(table.rows), draw))
         names.append(draw.choice(("typed", "date", "id", "text")))
+    names = [name.encode("utf-8", "replace").decode() for name in names]
     out = io.BytesIO()
     pyarrow.parquet.write_table(
         pyarrow.Table.from_arrays(arrays, names=names),

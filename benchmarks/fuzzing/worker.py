@@ -80,31 +80,35 @@ def run_number(number: int, seed: int, checkpoint: Path, scratch: Path) -> tuple
     folder = scratch / "case"
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "streams").mkdir(parents=True)
-    case = next(iter(draw.choices(list(_DRAWN), list(_DRAWN.values()))))(draw, folder, checkpoint)
+    try:
+        case = next(iter(draw.choices(list(_DRAWN), list(_DRAWN.values()))))(draw, folder, checkpoint)
+    except Exception:  # noqa: BLE001 - a fault of the fuzzer's own must not end the hour
+        return "not drawn", [f"case {number} cannot be drawn: {traceback.format_exc()}"]
     if case.how == "inside":
         case = replace(case, how=_draw_how(draw, case))
-    (folder / "call.txt").write_text(
-        f"seed {seed}, case {number}, {case.how}\n{case.argv!r}\n", "utf-8", "backslashreplace"
-    )
-    kind = f"{case.command} {case.how}"
+    call = f"seed {seed}, case {number}, {case.how}\n{case.argv!r}\n"
+    (folder / "call.txt").write_text(call, "utf-8", "backslashreplace")
     (folder / "streams" / "stdin").write_bytes(case.stdin)
-    before = sum(os.times()[:4])
+    return f"{case.command} {case.how}", _findings(case, draw, folder)
+
+
+def _findings(case: Case, draw: Random, folder: Path) -> list[str]:
+    before = os.times()
     # The system ends the worker when that much is used up, so that an endless loop ends too.
-    used = int(sum(os.times()[:2]))
-    resource.setrlimit(resource.RLIMIT_CPU, (used + 2 * PROCESSOR_SECONDS, resource.RLIM_INFINITY))
+    most = int(before.user + before.system) + 2 * PROCESSOR_SECONDS
+    resource.setrlimit(resource.RLIMIT_CPU, (most, resource.RLIM_INFINITY))
     try:
         outcome = _run(case, draw, folder / "streams")
     except subprocess.TimeoutExpired:
-        return kind, [f"hangs for {PATIENCE} s"]
-    if (seconds := sum(os.times()[:4]) - before) > PROCESSOR_SECONDS:
-        return kind, [f"takes {seconds:.0f} s of the processor"]
-    try:
-        findings = check(case, outcome)
-    except Exception:  # noqa: BLE001 - a fault of the checks must not end the hour
-        findings = [f"the check failed: {traceback.format_exc()}"]
-    if findings and outcome.stack:
+        return [f"hangs for {PATIENCE} s"]
+    if (seconds := sum(os.times()[:4]) - sum(before[:4])) > PROCESSOR_SECONDS:
+        return [f"takes {seconds:.0f} s of the processor"]
+    if outcome.stack:
         (folder / "stack.txt").write_text(outcome.stack, "utf-8", "backslashreplace")
-    return kind, findings
+    try:
+        return check(case, outcome)
+    except Exception:  # noqa: BLE001 - nor must one of the checks
+        return [f"the check failed: {traceback.format_exc()}"]
 
 
 def _run(case: Case, draw: Random, streams: Path) -> Outcome:
