@@ -33,7 +33,7 @@ def has_gpu() -> bool:
 def cpu_multiplies_bf16() -> bool:
     """Whether the CPU has a unit for products of bf16 matrices (AMX), in which they are several times as fast.
 
-    Products by AVX-512's bf16 instructions alone were slower than those of fp32 where that was measured.
+    Products by AVX-512's bf16 instructions alone were no faster than those of fp32 where that was measured.
     """
     try:
         told = _CPU_FILE.read_text(encoding="utf-8", errors="replace")
