@@ -21,6 +21,7 @@ import cold_start
 from speed import contenders
 from speed.contest import Contest
 from speed.machine import command_line
+from speed.processes import stop_as_with_ctrl_c
 from speed.rates import median
 from speed.record import open_record, save_record
 from speed.scaling import run_sizes
@@ -124,4 +125,5 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
+    stop_as_with_ctrl_c()
     main()

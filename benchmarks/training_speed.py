@@ -17,7 +17,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from speed.machine import command_line, describe_machine
-from speed.processes import run_process
+from speed.processes import run_process, stop_as_with_ctrl_c
 from speed.rates import ratios
 from speed.tables import machine_text, spread, table
 from speed.training_settings import SETTINGS
@@ -88,4 +88,5 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
+    stop_as_with_ctrl_c()
     main()

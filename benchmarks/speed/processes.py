@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -37,17 +38,38 @@ def run_process(command: Sequence[str], *, watch: Path | None = None) -> Process
     """
     words = [sys.executable, "-I", "-S", str(LAUNCHER)]
     words += ["--watch", str(watch)] if watch else []
-    done = subprocess.run(
-        [*words, *command], capture_output=True, text=True, check=False, env=os.environ | QUIET
-    )
-    if done.returncode:
-        raise RuntimeError(f"{command[0]} could not be run:\n{done.stderr[-SHOWN_OF_ERRORS:]}")
-    told = json.loads(done.stdout)
+    status, printed, said = _finish([*words, *command])
+    if status:
+        raise RuntimeError(f"{command[0]} could not be run:\n{said[-SHOWN_OF_ERRORS:]}")
+    told = json.loads(printed)
     if told["exit"]:
-        said = done.stderr[-SHOWN_OF_ERRORS:]
-        raise RuntimeError(f"{' '.join(command)}\nended with {told['exit']}:\n{said}")
+        raise RuntimeError(f"{' '.join(command)}\nended with {told['exit']}:\n{said[-SHOWN_OF_ERRORS:]}")
     growth = tuple((seconds, size) for seconds, size in told["growth"])
     return ProcessRun(told["seconds"], told["cpu_seconds"], told["peak_bytes"], growth)
+
+
+def _finish(words: Sequence[str]) -> tuple[int, str, str]:
+    # A group of its own, so that whoever stops this program stops what is being timed with it.
+    process = subprocess.Popen(
+        words,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ | QUIET,
+        start_new_session=True,
+    )
+    try:
+        printed, said = process.communicate()
+    except BaseException:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        raise
+    return process.returncode, printed, said
+
+
+def stop_as_with_ctrl_c() -> None:
+    """Let a program that is told to end stop what it is timing, as Ctrl-C does."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
 
 
 @contextmanager

@@ -1,6 +1,10 @@
 """A process is measured by itself: its own time, its own memory, its own output as it grows."""
 
+import signal
+import subprocess
 import sys
+import time
+from pathlib import Path
 
 import pytest
 from speed.processes import run_process
@@ -55,3 +59,21 @@ def test_an_output_is_seen_to_grow_under_whatever_name_it_has(tmp_path):
     assert seconds == sorted(seconds)
     half = next(at for at, size in growth if size >= 200)
     assert half == pytest.approx(0.3, abs=0.25)
+
+
+def test_what_is_timed_ends_with_who_times_it(tmp_path):
+    sign = tmp_path / "alive"
+    code = f"import time\nfor _ in range(600): open({str(sign)!r}, 'a').write('x'); time.sleep(0.05)"
+    program = (
+        "from speed.processes import run_process, stop_as_with_ctrl_c\n"
+        f"stop_as_with_ctrl_c()\nrun_process({python(code)!r})"
+    )
+    benchmarks = Path(__file__).parents[2] / "benchmarks"
+    timing = subprocess.Popen([sys.executable, "-c", program], cwd=benchmarks, stderr=subprocess.DEVNULL)
+    while not sign.is_file():
+        time.sleep(0.05)
+    timing.send_signal(signal.SIGTERM)
+    assert timing.wait(timeout=20) == 128 + signal.SIGTERM
+    size = sign.stat().st_size
+    time.sleep(0.5)
+    assert sign.stat().st_size == size
