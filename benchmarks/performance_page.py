@@ -19,10 +19,12 @@ PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
 SCORES = "scores/performance"
 TRAINING = "training.md"
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
-SHOWN = (
-    "Bars: pairs a second of détente, of the pipeline and of the unsorted graph, beside what matrix products alone "
-    "would allow. Lines: seconds and peak memory against the number of statements."
-)
+# What the picture shows of each part, for those who do not see it.
+SHOWN = {
+    "comparison": "Bars: pairs a second of détente, of the pipeline and of the unsorted graph, beside what matrix products "
+    "alone would allow.",
+    "sizes": "Lines: seconds and peak memory against the number of statements.",
+}
 
 
 def main() -> None:
@@ -54,7 +56,8 @@ def figures(docs: Path) -> list[str]:
 def _checkpoint(path: Path, docs: Path) -> list[str]:
     record = json.loads(path.read_text(encoding="utf-8"))
     folder = path.parent.relative_to(docs).as_posix()
-    picture = [f"![{SHOWN}]({folder}/{PICTURE})"] if (path.parent / PICTURE).is_file() else []
+    shown = " ".join(words for part, words in SHOWN.items() if part in record)
+    picture = [f"![{shown}]({folder}/{PICTURE})"] if (path.parent / PICTURE).is_file() else []
     return [
         f"## {record['checkpoint']['name']}",
         *picture,
