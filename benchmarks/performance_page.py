@@ -21,8 +21,8 @@ TRAINING = "training.md"
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 # What the picture shows of each part, for those who do not see it.
 SHOWN = {
-    "comparison": "Bars: pairs a second of détente, of the pipeline and of the unsorted graph, beside what matrix products "
-    "alone would allow.",
+    "comparison": "Bars: pairs a second of détente, of the pipeline and of the unsorted graph, beside what matrix "
+    "products alone would allow.",
     "sizes": "Lines: seconds and peak memory against the number of statements.",
 }
 
