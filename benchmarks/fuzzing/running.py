@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from random import Random
-from typing import BinaryIO
 
 from fuzzing.cases import Case, Outcome
 from fuzzing.direct import read_config_only, read_inputs_only
@@ -92,29 +91,26 @@ def _surroundings(argv: list[str], folder: Path) -> Iterator[None]:
 def _standard_streams(scratch: Path) -> Iterator[None]:
     """Lay files over descriptors 0, 1 and 2, so that what libraries print is seen too."""
     kept = [os.dup(number) for number in range(3)]
-    streams = (sys.stdin, sys.stdout, sys.stderr)
-    opened: list[BinaryIO] = [
-        (scratch / "stdin").open("rb"), (scratch / "stdout").open("wb"), (scratch / "stderr").open("wb"),
-    ]  # fmt: skip
-    for number, file in enumerate(opened):
+    before = (sys.stdin, sys.stdout, sys.stderr)
+    names = {"stdin": "rb", "stdout": "wb", "stderr": "wb"}
+    files = [(scratch / name).open(mode) for name, mode in names.items()]
+    for number, file in enumerate(files):
         os.dup2(file.fileno(), number)
-    sys.stdin, sys.stdout, sys.stderr = (
-        io.TextIOWrapper(os.fdopen(number, mode, closefd=False), "utf-8", errors=errors)
-        for number, mode, errors in ((0, "rb", "strict"), (1, "wb", "strict"), (2, "wb", "backslashreplace"))
-    )
-    ours = (sys.stdout, sys.stderr)
+    # As Python opens them, but on the files themselves: what cannot be written stays in these.
+    sys.stdin, sys.stdout, sys.stderr = ours = [
+        io.TextIOWrapper(file, "utf-8", errors=errors)
+        for file, errors in zip(files, ("strict", "strict", "backslashreplace"), strict=True)
+    ]
     try:
         yield
     finally:
-        for stream in ours:
-            with suppress(ValueError, OSError):
-                stream.flush()
-        sys.stdin, sys.stdout, sys.stderr = streams
+        sys.stdin, sys.stdout, sys.stderr = before
         for number, descriptor in enumerate(kept):
             os.dup2(descriptor, number)
             os.close(descriptor)
-        for file in opened:
-            file.close()
+        for stream in ours:
+            with suppress(ValueError, OSError):
+                stream.close()
 
 
 def _run_on_terminal(case: Case, scratch: Path) -> Outcome:
