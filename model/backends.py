@@ -50,7 +50,7 @@ def choose(
 def load_encoder(checkpoint: Checkpoint, choice: Choice, *, threads: int | None = None) -> Encoder:
     """Load the encoder of a checkpoint as it was chosen; raises CheckpointError where that cannot be done."""
     # Either library is imported only when it is the one to run: torch alone takes seconds.
-    if choice.backend == "onnx":
+    if choice.backend == "onnx" or choice.precision == "int8":
         from detente.model.onnx_encoder import OnnxEncoder
 
         if checkpoint.onnx is None:

@@ -114,7 +114,7 @@ def _rebuilt(tokenizer: PreTrainedTokenizerBase, state: dict[str, Any]) -> PreTr
     backend = Tokenizer.from_str(json.dumps(state))
     backend.no_padding()
     backend.no_truncation()
-    return PreTrainedTokenizerFast(  # type: ignore[no-untyped-call, no-any-return]
+    return PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
         tokenizer_object=backend,
         model_max_length=tokenizer.model_max_length,
         model_input_names=list(tokenizer.model_input_names),

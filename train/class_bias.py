@@ -39,4 +39,4 @@ def add_bias(network: StanceNetwork, bias: NDArray[np.float32]) -> None:
     """Add `bias` (stances,) to what the stance head gives, in place, so that every export has it."""
     head = final_linear(network.stance_model)
     with torch.no_grad():
-        head.bias += torch.from_numpy(bias).to(head.bias)
+        head.bias.add_(torch.from_numpy(bias).to(head.bias))

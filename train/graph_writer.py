@@ -1,5 +1,7 @@
 """An ONNX graph written node by node."""
 
+from typing import Any
+
 import numpy as np
 import onnx
 from numpy.typing import NDArray
@@ -24,7 +26,7 @@ class GraphWriter:
             self._constants[name] = numpy_helper.from_array(array, name)
         return name
 
-    def node(self, operator: str, *inputs: str, name: str = "", **attributes: object) -> str:
+    def node(self, operator: str, *inputs: str, name: str = "", **attributes: Any) -> str:
         """Add a node with one output, which is called `name` where one is given."""
         output = name or f"{operator.lower()}_{len(self._nodes)}"
         self._nodes.append(make_node(operator, inputs, [output], **attributes))

@@ -130,7 +130,7 @@ def _read_evaluation(path: Path, checkpoint: Checkpoint) -> dict[str, Any]:
     if fingerprint != checkpoint.fingerprint:
         raise InputError(f"{path}: is of another {checkpoint.name} than the one in {checkpoint.folder}")
     told = {"command": content["command"], "data": content["data"]["file"]}
-    return told | scores | {"certainty": content.get("certainty", {}).get(checkpoint.name)}
+    return {**told, **scores, "certainty": content.get("certainty", {}).get(checkpoint.name)}
 
 
 def _evaluation_section(scores: Mapping[str, Any]) -> str:

@@ -47,7 +47,7 @@ def check_destination(destination: str) -> None:
         return
     # Imported here: the hub client takes as long to import as the rest of the package together.
     from huggingface_hub.errors import HFValidationError
-    from huggingface_hub.utils import validate_repo_id
+    from huggingface_hub.utils import validate_repo_id  # type: ignore[attr-defined]
 
     name = destination.removeprefix(HUB_PREFIX)
     if name.count("/") != 1 or name.startswith("/") or name.endswith("/"):
@@ -83,11 +83,10 @@ def publish_to_hub(
     """
     check_destination(destination)
     from huggingface_hub import HfApi, get_token
-    from huggingface_hub.errors import (
-        HfHubHTTPError,
-        HTTPError,  # type: ignore[attr-defined]  # of the library that the client's version builds on
-        OfflineModeIsEnabled,
-    )
+    from huggingface_hub.errors import HfHubHTTPError, OfflineModeIsEnabled
+
+    # Of the library that the client's version builds on.
+    from huggingface_hub.errors import HTTPError  # type: ignore[attr-defined]  # isort: skip
 
     name = destination.removeprefix(HUB_PREFIX)
     if get_token() is None:

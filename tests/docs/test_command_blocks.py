@@ -17,9 +17,9 @@ from rich.console import Console
 
 from detente.model import StanceClassifier
 from detente.model.actors import ActorFinder
-from detente.model.labels import TARGETS
 from detente.model.batch.judging import judge
 from detente.model.batch.sources import read_records
+from detente.model.labels import TARGETS
 from detente.scripts.main import app
 from detente.scripts.table import TerminalTable
 from detente.train.config_file import check_config
