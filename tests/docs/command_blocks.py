@@ -103,7 +103,7 @@ def furnish(folder: Path) -> None:
     for name in ("examples", "configs", "benchmarks"):
         (folder / name).symlink_to(ROOT / name)
     (folder / "data").mkdir()
-    for name in ("train.jsonl", "dev.jsonl", "test.jsonl", "real", "behaviour"):
+    for name in ("train.jsonl", "dev.jsonl", "test.jsonl", "real", "behaviour", "constructed"):
         (folder / "data" / name).symlink_to(ROOT / "data" / name)
     (folder / "speeches").mkdir()
     (folder / "speeches" / "first.txt").write_text(STATEMENT)
