@@ -17,67 +17,14 @@ import argparse
 import os
 import re
 import shutil
-import signal
 import sys
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Sequence
-from multiprocessing import connection, get_context
 from pathlib import Path
 
-from fuzzing.running import PATIENCE
-from fuzzing.worker import run_number, work
-
-# A worker is given up once it has been silent for longer than a process in it may take.
-SILENCE = PATIENCE + 60
-CASES_A_WORKER = 2000
-
-
-class Worker:
-    """A process that runs cases, started anew when it dies, hangs, or has run many."""
-
-    def __init__(self, number: int, seed: int, checkpoint: Path, scratch: Path) -> None:
-        self._given = (seed, checkpoint, scratch / str(number))
-        self.folder = scratch / str(number)
-        self._start()
-
-    def _start(self) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self.connection, theirs = get_context("spawn").Pipe()
-        self._process = get_context("spawn").Process(target=work, args=(theirs, *self._given))
-        self._process.start()
-        theirs.close()
-        self._left = CASES_A_WORKER
-
-    def give(self, case: int) -> None:
-        """Start a case."""
-        if not self._left:
-            self.end()
-            self._start()
-        self._left -= 1
-        self.case, self.started = case, time.monotonic()
-        self.connection.send(case)
-
-    def answer(self) -> tuple[str, list[str]]:
-        """What came of the case; a worker that has died or is silent for too long is replaced."""
-        try:
-            if self.connection.poll(max(0.0, self.started + SILENCE - time.monotonic())):
-                kind, findings = self.connection.recv()
-                return str(kind), list(findings)
-            finding = f"hangs for {SILENCE} s"
-        except EOFError:
-            self._process.join()
-            finding = f"the process dies: {_told(self._process.exitcode)}"
-        self.end()
-        self._start()
-        return "lost", [finding]
-
-    def end(self) -> None:
-        """End the process."""
-        self._process.kill()
-        self._process.join()
-        self.connection.close()
+from fuzzing.supervising import Clock, Worker, answered
+from fuzzing.worker import run_number
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -101,15 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 worker.end()
 
 
-def _told(code: int | None) -> str:
-    if code == -signal.SIGXCPU:
-        return "too long at the processor"
-    return signal.strsignal(-code) or str(code) if code is not None and code < 0 else str(code)
-
-
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=str(__doc__).partition("\n")[0])
-    parser.add_argument("--minutes", type=float, default=60.0)
+    parser.add_argument("--minutes", type=int, default=60)
     parser.add_argument("--cases", type=int, help="stop after so many, however long they take")
     parser.add_argument("--seed", type=int, default=13)
     parser.add_argument("--case", type=int, help="run this one alone")
@@ -128,40 +69,30 @@ def _make_checkpoint(folder: Path) -> Path:
 def _run(workers: Sequence[Worker], given: argparse.Namespace) -> int:
     kinds: Counter[str] = Counter()
     findings: Counter[str] = Counter()
-    started = shown = time.monotonic()
-    end = started + given.minutes * 60
-    number = 0
+    clock = Clock()
+    number = minutes = 0
     busy: list[Worker] = []
     while True:
         for worker in workers:
-            if worker not in busy and number != given.cases and (given.cases or time.monotonic() < end):
-                worker.give(number)
+            if worker not in busy and number != given.cases and (given.cases or minutes < given.minutes):
+                worker.give(number, clock)
                 busy.append(worker)
                 number += 1
         if not busy:
             break
-        ready = connection.wait([worker.connection for worker in busy], timeout=SILENCE)
-        for worker in [one for one in busy if one.connection in ready or _silent(one)]:
+        for worker in answered(busy, clock):
             kind, found = worker.answer()
             busy.remove(worker)
             kinds[kind] += 1
             _keep(worker, found, findings, given.keep)
-        if time.monotonic() - shown > 60:
-            shown = time.monotonic()
-            print(
-                f"{(shown - started) / 60:.0f} min  {kinds.total():,} cases  {findings.total():,} findings",
-                flush=True,
-            )
-    minutes = (time.monotonic() - started) / 60
-    print(f"\n{kinds.total():,} cases in {minutes:.1f} minutes, seed {given.seed}")
+        if minutes < int(clock.seconds / 60):
+            minutes = int(clock.seconds / 60)
+            print(f"{minutes} min  {kinds.total():,} cases  {findings.total():,} findings", flush=True)
+    print(f"\n{kinds.total():,} cases in {clock.seconds / 60:.1f} minutes, seed {given.seed}")
     print("\n".join(f"{count:>8,}  {kind}" for kind, count in kinds.most_common()))
     print(f"{findings.total():,} findings of {len(findings):,} kinds")
     print("\n".join(f"{count:>8,}  {finding}" for finding, count in findings.most_common()))
     return int(bool(findings))
-
-
-def _silent(worker: Worker) -> bool:
-    return time.monotonic() - worker.started > SILENCE
 
 
 def _keep(worker: Worker, found: Sequence[str], findings: Counter[str], folder: Path) -> None:

@@ -4,7 +4,6 @@ import functools
 import os
 import resource
 import shutil
-import subprocess
 import traceback
 from collections.abc import Callable
 from dataclasses import replace
@@ -22,7 +21,7 @@ from fuzzing.forking import run_resumed, run_short_of_room
 from fuzzing.inputs import draw_readers
 from fuzzing.other_cases import draw_data, draw_mixed, draw_read, draw_report
 from fuzzing.predict_cases import draw_job, draw_predict
-from fuzzing.running import PATIENCE, PROCESSOR_SECONDS, run_case
+from fuzzing.running import run_case
 from fuzzing.settings_cases import draw_actor_call, draw_checkpoint, draw_config
 
 _DRAWN: Final[dict[Callable[[Random, Path, Path], Case], int]] = {
@@ -37,6 +36,10 @@ _DRAWN: Final[dict[Callable[[Random, Path, Path], Case], int]] = {
     draw_checkpoint: 2,
     draw_mixed: 3,
 }
+
+
+# A case that takes more seconds of the processor hangs.
+PROCESSOR_SECONDS = 20
 
 
 def keep_what_is_always_the_same(checkpoint: Path) -> None:
@@ -61,6 +64,7 @@ def keep_what_is_always_the_same(checkpoint: Path) -> None:
 
 def work(connection: Connection, seed: int, checkpoint: Path, scratch: Path) -> None:
     """Take case numbers from `connection` and answer each with (command and how it was run, findings)."""
+    os.setpgrp()  # a group of its own, so that what it starts can be ended with it
     os.environ |= {"HF_HUB_OFFLINE": "1", "PYTHONUTF8": "1", "OMP_WAIT_POLICY": "PASSIVE"}
     keep_what_is_always_the_same(checkpoint)
     while True:
@@ -68,7 +72,15 @@ def work(connection: Connection, seed: int, checkpoint: Path, scratch: Path) -> 
             number = connection.recv()
         except EOFError:
             return
+        _limit_processor_time()
         connection.send(run_number(number, seed, checkpoint, scratch))
+
+
+def _limit_processor_time() -> None:
+    """Have the system end this process when the next case uses it up, so that an endless loop ends too."""
+    used = os.times()
+    most = int(used.user + used.system) + 2 * PROCESSOR_SECONDS
+    resource.setrlimit(resource.RLIMIT_CPU, (most, resource.RLIM_INFINITY))
 
 
 def run_number(number: int, seed: int, checkpoint: Path, scratch: Path) -> tuple[str, list[str]]:
@@ -94,13 +106,7 @@ def run_number(number: int, seed: int, checkpoint: Path, scratch: Path) -> tuple
 
 def _findings(case: Case, draw: Random, folder: Path) -> list[str]:
     before = os.times()
-    # The system ends the worker when that much is used up, so that an endless loop ends too.
-    most = int(before.user + before.system) + 2 * PROCESSOR_SECONDS
-    resource.setrlimit(resource.RLIMIT_CPU, (most, resource.RLIM_INFINITY))
-    try:
-        outcome = _run(case, draw, folder / "streams")
-    except subprocess.TimeoutExpired:
-        return [f"hangs for {PATIENCE} s"]
+    outcome = _run(case, draw, folder / "streams")
     if (seconds := sum(os.times()[:4]) - sum(before[:4])) > PROCESSOR_SECONDS:
         return [f"takes {seconds:.0f} s of the processor"]
     if outcome.stack:

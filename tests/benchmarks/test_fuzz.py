@@ -1,6 +1,7 @@
 """The fuzzer still runs, gives the same case for the same seed, and notices what it is there to notice."""
 
 import json
+import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -42,6 +43,12 @@ def test_a_seed_and_a_number_give_the_same_case_again(tiny_checkpoint: Path, tmp
 
     assert drawn(5) == drawn(5)
     assert drawn(5) != drawn(6)
+
+
+def test_a_case_run_here_leaves_this_process_its_time(tiny_checkpoint: Path, tmp_path: Path) -> None:
+    before = resource.getrlimit(resource.RLIMIT_CPU)
+    run_number(5, 3, tiny_checkpoint, tmp_path)
+    assert resource.getrlimit(resource.RLIMIT_CPU) == before
 
 
 def row(position: int | None, token: str, **given: object) -> dict[str, object]:
