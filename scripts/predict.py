@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, BinaryIO
 
 import typer
 from rich.console import Console
@@ -161,11 +161,16 @@ def _records(
         text_column=settings.text_column,
         target_column=settings.target_column,
         encoding=settings.encoding,
-        stdin=sys.stdin.buffer if STDIN in names else None,
+        stdin=_stdin() if STDIN in names else None,
         stdin_kind=stdin_kind,
         notify=tell,
         meter=meter,
     )
+
+
+def _stdin() -> BinaryIO:
+    # Not `sys.stdin.buffer`: Python aborts at its end where a thread still waits for that one to give more.
+    return os.fdopen(sys.stdin.fileno(), "rb", closefd=False)
 
 
 def _write(

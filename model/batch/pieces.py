@@ -8,7 +8,7 @@ from detente.model.faults import fault_of
 from detente.model.statements import split_statements
 
 # Statements judged together. The first rows are not kept waiting: chunks grow from the smaller size.
-CHUNK = 4096
+CHUNK = 2048
 FIRST_CHUNK = 32
 
 # Characters in the rows of a chunk, roughly: a table of long articles would fill the memory otherwise.

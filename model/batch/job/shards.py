@@ -7,16 +7,13 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
 
-from detente.model.batch.pieces import CHUNK_CHARACTERS, Piece, characters_of, pieces_of
+from detente.model.batch.pieces import CHUNK, CHUNK_CHARACTERS, Piece, characters_of, pieces_of
 from detente.model.batch.records import Record, Row
 from detente.model.batch.rows import row_kind
 from detente.model.batch.sinks import open_sink
 
 # Statements a shard holds: what is judged again, at the most, after a run that was killed.
 SHARD_STATEMENTS = 8192
-
-# Statements judged together. Shards begin with a new chunk, so that a chunk depends on its shard alone.
-SHARD_CHUNK = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,8 @@ def cut_portions(
     """Cut records into portions, and portions into shards of `statements` each, from the place `start` on.
 
     Where a shard ends depends on the input alone, if `start` is where another one does. What lies before
-    `start` is read and not split, except for the record that `start` is in.
+    `start` is read and not split, except for the record that `start` is in. A shard begins with a portion of
+    its own, so that what is judged together depends on the shard alone.
     """
     place = start or Place()
     rest = pieces_of(islice(records, place.records, None))
@@ -74,7 +72,7 @@ def cut_portions(
         place = place.after(piece)
         characters += characters_of(piece)
         left -= 1
-        if not left or len(pieces) >= SHARD_CHUNK or characters >= CHUNK_CHARACTERS:
+        if not left or len(pieces) >= CHUNK or characters >= CHUNK_CHARACTERS:
             yield Portion(pieces, place, fills_shard=not left)
             pieces, characters, left = [], 0, left or statements
     if pieces:

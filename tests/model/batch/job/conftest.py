@@ -42,7 +42,7 @@ class Judge:
 
 @pytest.fixture(autouse=True)
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shards, "SHARD_CHUNK", 3)
+    monkeypatch.setattr(shards, "CHUNK", 3)
 
 
 @pytest.fixture

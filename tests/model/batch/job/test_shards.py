@@ -20,7 +20,7 @@ def split_at_bars(monkeypatch):
         return [Statement(part, 0, len(part)) for part in document.split("|") if part]
 
     monkeypatch.setattr(pieces, "split_statements", split)
-    monkeypatch.setattr(shards, "SHARD_CHUNK", 3)
+    monkeypatch.setattr(shards, "CHUNK", 3)
 
 
 def judge_portions(cut, judging):
