@@ -19,19 +19,20 @@ def keep_first_layers(model: PreTrainedModel, layers: int) -> None:
     The lower layers of an encoder carry over best to another task (Sajjad et al. 2023, On the effect of
     dropping layers of pre-trained transformer models). Raises ConfigError where it has no more than that.
     """
-    stack = _layers_of(model)
+    stack = layers_of(model)
     if layers >= len(stack):
         raise ConfigError(f"cut.layers: {layers} cuts nothing; the base model has {len(stack)} layers")
     del stack[layers:]
     model.config.num_hidden_layers = layers
 
 
-def _layers_of(model: PreTrainedModel) -> nn.ModuleList:
+def layers_of(model: PreTrainedModel) -> nn.ModuleList:
+    """Return the stack of transformer layers of `model`. Raises ConfigError where it has none."""
     depth = model.config.num_hidden_layers
     for module in model.modules():
         if isinstance(module, nn.ModuleList) and len(module) == depth:
             return module
-    raise ConfigError("cut.layers: the base model has no stack of layers that can be cut")
+    raise ConfigError("base_model: it has no stack of layers, of which some could be cut off or frozen")
 
 
 def prune_vocabulary(

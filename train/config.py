@@ -130,6 +130,8 @@ class TrainConfig(_Section):
     base_model: str
     """A hub name, a folder, `published` to go on from the shipped checkpoint, or `random` for a tiny one."""
     cut: CutConfig = CutConfig()
+    frozen_layers: Annotated[int, Field(ge=0)] | None = None
+    """Leave the embeddings and so many of the first layers as they are; without it, all is trained."""
     data: DataConfig
     run_folder: Path | None = None
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 13

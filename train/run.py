@@ -19,6 +19,7 @@ from detente.train.environment import describe_machine, package_versions
 from detente.train.export import Agreement, export_checkpoint
 from detente.train.files import write_whole
 from detente.train.fine_tuning import make_trainer
+from detente.train.freezing import freeze_first_layers
 from detente.train.model_card import write_card
 from detente.train.provenance import file_name, sha256_of
 from detente.train.resume import METRICS_FILE, STATES_FOLDER, claim_run_folder, last_whole_state
@@ -65,6 +66,8 @@ def train(config: TrainConfig, *, version: str) -> RunResult:
         max_tokens=config.max_tokens,
         cut=config.cut,
     )
+    if config.frozen_layers is not None:
+        freeze_first_layers(network.stance_model, config.frozen_layers)
     if on_cpu(config):
         keep_freed_memory()
         pool_dropout(network)
