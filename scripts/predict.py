@@ -79,7 +79,7 @@ def predict_cli(
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Stop after this many rows or documents.")] = None,
     backend: Annotated[Backend, typer.Option(help="What runs the network.")] = "auto",
-    device: Annotated[str | None, typer.Option(help="Of the torch backend: cpu, cuda, ...")] = None,
+    device: Annotated[str | None, typer.Option(help="For torch: cpu, cuda, ...")] = None,
     threads: Annotated[
         int | None, typer.Option(min=1, help="Cores to use. Default: all; one for each of --workers.")
     ] = None,

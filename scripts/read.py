@@ -56,7 +56,7 @@ def read_cli(
     ] = None,
     encoding: Annotated[str, typer.Option(help="Of text files.")] = "utf-8",
     backend: Annotated[Backend, typer.Option(help="What runs the network.")] = "auto",
-    device: Annotated[str | None, typer.Option(help="Of the torch backend: cpu, cuda, ...")] = None,
+    device: Annotated[str | None, typer.Option(help="For torch: cpu, cuda, ...")] = None,
     threads: Annotated[int | None, typer.Option(min=1, help="Cores to use. Default: all.")] = None,
 ) -> None:
     """Show one document as a page, each statement tinted by its stance toward a target you choose.
