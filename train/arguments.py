@@ -40,7 +40,7 @@ def training_arguments(config: TrainConfig, *, rows: int) -> TrainingArguments:
         "label_names": ["labels", "source_labels"],
         "remove_unused_columns": False,
         "metric_for_best_model": "macro_f1",
-        "load_best_model_at_end": True,
+        "load_best_model_at_end": config.keep == "best",
         "save_total_limit": 2,
         "dataloader_pin_memory": not cpu,
         # Named for several processes only: a single one would look for a group that was never formed.

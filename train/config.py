@@ -140,7 +140,9 @@ class TrainConfig(_Section):
     gradient_accumulation: Count = 1
     max_tokens: Annotated[int, Field(ge=16, le=512)] = 192
     evaluations_an_epoch: Count = 1
-    """How often dev is scored and the state saved; the best of these becomes the checkpoint."""
+    """How often dev is scored and the state saved."""
+    keep: Literal["best", "last"] = "best"
+    """Which state becomes the checkpoint: of those saved, the one with the highest macro-F1 on dev, or the last."""
     precision: Literal["auto", "bf16", "fp32"] = "auto"
     device: Literal["auto", "cpu"] = "auto"
     group_by_length: bool = True

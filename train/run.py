@@ -32,7 +32,7 @@ CHECKPOINT_FOLDER = "checkpoint"
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """What a run ended with: the checkpoint folder and the dev scores of the best evaluation."""
+    """What a run ended with: the checkpoint folder and the dev scores of the state that was kept."""
 
     checkpoint: Path
     dev: dict[str, float]
@@ -55,8 +55,8 @@ def train(config: TrainConfig, *, version: str) -> RunResult:
         claim_run_folder(config, hashes=hashes, processes=processes())
     metrics_path = config.folder / METRICS_FILE
     if metrics_path.is_file():
-        best = json.loads(metrics_path.read_text(encoding="utf-8"))["best"]
-        return RunResult(open_checkpoint(config.folder / CHECKPOINT_FOLDER).folder, best)
+        kept = json.loads(metrics_path.read_text(encoding="utf-8"))["kept"]
+        return RunResult(open_checkpoint(config.folder / CHECKPOINT_FOLDER).folder, kept)
     set_seed(config.seed)
     network, tokenizer = load_base_model(
         config.base_model,
@@ -98,10 +98,10 @@ def train(config: TrainConfig, *, version: str) -> RunResult:
 
 
 def _write_metrics(
-    path: Path, history: list[dict[str, float]], best: dict[str, float], agreement: Agreement
+    path: Path, history: list[dict[str, float]], kept: dict[str, float], agreement: Agreement
 ) -> None:
     content = {
-        "best": best,
+        "kept": kept,
         "evaluations": [entry for entry in history if "eval_macro_f1" in entry],
         "agreement": asdict(agreement),
         "machine": describe_machine(),

@@ -35,7 +35,8 @@ _READERS: dict[str, Reader] = {
     ".parquet": read_parquet,
 }
 
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+# Unpacking on the way: a full disk, a spent quota, a limit on the size of files.
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 _log = logging.getLogger(__name__)
 

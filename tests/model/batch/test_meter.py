@@ -68,11 +68,12 @@ def test_of_a_pipe_nothing_is_known():
     assert meter.fraction() is None
 
 
-def test_a_full_disk_is_no_fault_of_a_row(tmp_path, monkeypatch):
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
+def test_want_of_room_is_no_fault_of_a_row(tmp_path, monkeypatch, number):
     def full(*arguments):
-        raise OSError(errno.ENOSPC, "No space left on device")
+        raise OSError(number, "no room")
 
     monkeypatch.setitem(sources._READERS, ".txt", full)
     (tmp_path / "a.txt").write_text("Words.")
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(OSError, match="no room"):
         list(read_records([tmp_path / "a.txt"]))
