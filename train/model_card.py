@@ -11,6 +11,7 @@ from detente.model.checkpoint import CARD_FILE, Checkpoint
 from detente.model.errors import InputError
 from detente.model.known_scores import SCORES_FILE
 from detente.model.known_speed import SPEED_FILE, KnownSpeed
+from detente.model.settings import CheckpointSettings
 from detente.train.files import write_whole
 from detente.train.measured_speed import read_measured_speed
 
@@ -88,7 +89,7 @@ def card_text(checkpoint: Checkpoint, evaluations: str, *, speed: KnownSpeed | N
         temperature=settings.temperature,
         too_close_below=settings.too_close_below,
         max_tokens=settings.max_tokens,
-        data_table=_data_table(settings.data),
+        data_table=_data_tables(settings),
         dev_macro_f1=f"{dev.get('macro_f1', float('nan')):.3f}",
         dev_accuracy=f"{dev.get('accuracy', float('nan')):.3f}",
         evaluations=evaluations,
@@ -108,6 +109,18 @@ def _hub_line(base_model: str) -> str:
 
 def _of_the_project(data: Mapping[str, Sequence[Mapping[str, Any]]]) -> bool:
     return all(entry["file"].startswith("data/") for described in data.values() for entry in described)
+
+
+def _data_tables(settings: CheckpointSettings) -> str:
+    parts = [_data_table(settings.data)]
+    before = settings.training.get("goes_on_from")
+    while before:
+        parts += [
+            f"It went on from `{before['name']}` {before['version']}, which learnt from:",
+            _data_table(before["data"]),
+        ]
+        before = before["training"].get("goes_on_from")
+    return "\n\n".join(parts)
 
 
 def _data_table(data: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from detente.model.settings import SETTINGS_FILE, CheckpointSettings
+from detente.model.shipped import shipped_folder
 from detente.train.config import TrainConfig
 from detente.train.pairs import LabelledPair
 from detente.train.run_pairs import RunPairs
@@ -39,10 +41,21 @@ def describe_data(config: TrainConfig, pairs: RunPairs) -> dict[str, list[dict[s
 
 
 def describe_training(config: TrainConfig) -> dict[str, Any]:
-    """The settings of a run, less its files, folders and trackers."""
+    """The settings of a run, less its files, folders and trackers.
+
+    Of a run that goes on from a détente checkpoint, `goes_on_from` holds the name, version, data and settings
+    of that one.
+    """
     settings = config.model_dump(mode="json", exclude={"data", "run_folder", "report_to"})
-    if Path(config.base_model).is_absolute():
-        settings["base_model"] = Path(config.base_model).name
+    folder = shipped_folder(config.base_model) or Path(config.base_model)
+    if folder.is_absolute():
+        settings["base_model"] = folder.name
+    if (folder / SETTINGS_FILE).is_file():
+        base = CheckpointSettings.read(folder)
+        settings["base_model"] = f"{base.name} {base.version}"
+        settings["goes_on_from"] = {
+            name: getattr(base, name) for name in ("name", "version", "data", "training")
+        }
     return settings
 
 

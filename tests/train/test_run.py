@@ -10,6 +10,7 @@ from safetensors.numpy import load_file
 from detente.model import StanceClassifier
 from detente.model.checkpoint import open_checkpoint
 from detente.model.errors import ConfigError, InputError
+from detente.model.settings import CheckpointSettings
 from detente.model.torch_encoder import final_linear
 from detente.train import export
 from detente.train.base_model import load_base_model
@@ -128,6 +129,21 @@ def test_a_run_goes_on_from_a_checkpoint_with_both_its_heads(finished: Path, tmp
     )
     head = load_file(finished / "checkpoint" / "source_head.safetensors")["weight"]
     assert (network.source_head.weight.detach().numpy() == head).all()
+
+
+def test_a_checkpoint_tells_what_the_one_it_went_on_from_had_learnt_from(
+    root: Path, finished: Path, tmp_path: Path
+) -> None:
+    base = f"base_model={finished / 'checkpoint'}"
+    result = train(smoke(root, tmp_path / "run", base, "data.limit=32"), version="1")
+    told = CheckpointSettings.read(result.checkpoint).training
+    first = CheckpointSettings.read(finished / "checkpoint")
+    assert told["base_model"] == f"{first.name} {first.version}"
+    assert told["goes_on_from"]["data"] == first.data
+    assert told["goes_on_from"]["training"] == first.training
+    card = (result.checkpoint / "README.md").read_text()
+    table = card.partition("It went on from")[2].partition("Base model")[0]
+    assert f"{first.data['train'][0]['pairs']}" in table
 
 
 def test_new_heads_depend_on_the_seed_alone(finished: Path, tmp_path: Path) -> None:
