@@ -51,6 +51,13 @@ def main() -> None:
         # Names of files need not be Unicode, and a terminal need not know every character.
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
+        _run(asked)
+    finally:
+        _leave_signals_to_the_system()
+
+
+def _run(asked: list[int]) -> None:
+    try:
         app()
     except DetenteError as error:
         _complain(str(error))
@@ -86,6 +93,13 @@ def _heed_signals() -> list[int]:
     if signal.getsignal(signal.SIGINT) != signal.SIG_IGN:  # as it is in a shell's background jobs
         signal.signal(signal.SIGINT, interrupt)
     return asked
+
+
+def _leave_signals_to_the_system() -> None:
+    # An exception while Python ends would be printed, and stop nothing any more.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        if callable(signal.getsignal(number)):
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _complain(message: str) -> None:

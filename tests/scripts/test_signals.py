@@ -1,6 +1,8 @@
-"""Signals that come while a library is being loaded."""
+"""Signals that come while a library is being loaded, or while Python ends."""
 
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from types import ModuleType
 
@@ -50,3 +52,21 @@ def test_an_ignored_interrupt_stays_ignored(main_module: ModuleType, monkeypatch
     monkeypatch.setattr(main_module, "app", lambda: signal.raise_signal(signal.SIGINT))
     main_module.main()
     assert signal.getsignal(signal.SIGINT) == signal.SIG_IGN
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_while_python_ends_says_nothing(number: signal.Signals) -> None:
+    code = (
+        "import atexit, signal, sys; sys.argv = ['detente', '-h']; "
+        f"atexit.register(signal.raise_signal, {int(number)}); "
+        "from detente.scripts import main; main.main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        check=False,
+        # A shell starts its background jobs, and so perhaps these tests, with SIGINT ignored.
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),
+    )
+    assert done.stderr == b""
+    assert done.returncode == -number
