@@ -11,6 +11,8 @@ from detente.model.wording import Wording
 
 SETTINGS_FILE = "detente.json"
 FORMAT = 1
+# More than any encoder reads at once; a tokenizer takes no number without limit.
+MOST_TOKENS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class CheckpointSettings:
                 raise ValueError(f"{name} is {value!r}, not a number above 0")
         if not isinstance(self.max_tokens, int):
             raise TypeError(f"max_tokens is {self.max_tokens!r}, not a whole number")
+        if self.max_tokens > MOST_TOKENS:
+            raise ValueError(f"max_tokens is {self.max_tokens}, more than {MOST_TOKENS}")
         if not isinstance(self.too_close_below, int | float):
             raise TypeError(f"too_close_below is {self.too_close_below!r}, not a number")
         wording = self.wording

@@ -2,6 +2,7 @@
 
 import signal
 import sys
+from contextlib import suppress
 from io import TextIOWrapper
 
 import typer
@@ -103,4 +104,6 @@ def _leave_signals_to_the_system() -> None:
 
 
 def _complain(message: str) -> None:
-    Console(stderr=True).print(f"detente: {message}", markup=False, highlight=False, soft_wrap=True)
+    # Where standard error is a file on a disk that is full, nothing can be said any more.
+    with suppress(OSError):
+        Console(stderr=True).print(f"detente: {message}", markup=False, highlight=False, soft_wrap=True)

@@ -4,6 +4,8 @@ An exported graph spells attention out in a dozen operators and runs the last la
 attention is one operator, and the last layer runs for the first token alone, the only one that is read.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import onnx
 import torch
@@ -12,23 +14,30 @@ from torch import nn
 
 from detente.train.encoder_parts import EncoderParts, LayerParts
 from detente.train.graph_writer import GraphWriter
+from detente.train.smoothing import LayerSmoothing
+
+Divisor = NDArray[np.float32] | None
 
 # Added to the score of a token that is padding.
 UNATTENDED = 1e9
 
 
-def encoder_graph(parts: EncoderParts, *, outputs: tuple[str, str]) -> onnx.ModelProto:
+def encoder_graph(
+    parts: EncoderParts, *, outputs: tuple[str, str], smoothing: Sequence[LayerSmoothing] = ()
+) -> onnx.ModelProto:
     """Write an encoder as a graph in 32-bit floats.
 
     Its inputs are `input_ids`, `attention_mask` and, where the network knows them, `token_type_ids`, each
     (rows, tokens) with padding on the right; `outputs` names the stance logits and the source logits.
+    `smoothing`, one a layer, evens out what goes into its products; what comes out is the same without.
     """
-    return _EncoderGraph(parts).write(outputs)
+    return _EncoderGraph(parts, smoothing).write(outputs)
 
 
 class _EncoderGraph:
-    def __init__(self, parts: EncoderParts) -> None:
+    def __init__(self, parts: EncoderParts, smoothing: Sequence[LayerSmoothing]) -> None:
         self._parts = parts
+        self._smoothing = smoothing or [None] * len(parts.layers)
         self._graph = GraphWriter()
 
     def write(self, outputs: tuple[str, str]) -> onnx.ModelProto:
@@ -36,8 +45,9 @@ class _EncoderGraph:
         hidden = self._embeddings()
         mask = self._score_mask()
         last = len(parts.layers) - 1
-        for number, layer in enumerate(parts.layers):
-            hidden = self._layer(layer, f"layer_{number}", hidden, mask, first_only=number == last)
+        for number, (layer, smoothing) in enumerate(zip(parts.layers, self._smoothing, strict=True)):
+            stem, first_only = f"layer_{number}", number == last
+            hidden = self._layer(layer, stem, hidden, mask, smoothing=smoothing, first_only=first_only)
         first = graph.node("Squeeze", hidden, self._integers("axis_of_tokens", [1]))
         pooled = graph.node("Tanh", self._linear(parts.pooler, "pooler", first))
         heads = dict(zip(outputs, (parts.stance_head, parts.source_head), strict=True))
@@ -54,9 +64,22 @@ class _EncoderGraph:
     def _weights(self, name: str, tensor: torch.Tensor) -> str:
         return self._graph.constant(name, _array(tensor))
 
-    def _linear(self, linear: nn.Linear, stem: str, given: str, *, name: str = "") -> str:
-        product = self._graph.node("MatMul", given, self._weights(f"{stem}.weight", linear.weight.T))
+    def _linear(
+        self, linear: nn.Linear, stem: str, given: str, *, divided_by: Divisor = None, name: str = ""
+    ) -> str:
+        product = self._product(linear, stem, given, divided_by=divided_by)
         return self._graph.node("Add", product, self._weights(f"{stem}.bias", linear.bias), name=name)
+
+    def _product(self, linear: nn.Linear, stem: str, given: str, *, divided_by: Divisor) -> str:
+        weights = _array(linear.weight.T)
+        if divided_by is not None:
+            weights = weights * divided_by[:, None]
+        return self._graph.node("MatMul", given, self._graph.constant(f"{stem}.weight", weights))
+
+    def _divide(self, given: str, stem: str, divided_by: Divisor) -> str:
+        if divided_by is None:
+            return given
+        return self._graph.node("Mul", given, self._graph.constant(f"{stem}.smoothing", 1 / divided_by))
 
     def _norm(self, norm: nn.LayerNorm, stem: str, given: str) -> str:
         return self._graph.node(
@@ -102,24 +125,40 @@ class _EncoderGraph:
         bias = graph.node("Gather", self._weights("distances", distances), places, axis=1)
         return graph.node("Add", mask, bias)
 
-    def _layer(self, layer: LayerParts, stem: str, hidden: str, mask: str, *, first_only: bool) -> str:
-        graph, asking = self._graph, hidden
+    def _layer(
+        self,
+        layer: LayerParts,
+        stem: str,
+        hidden: str,
+        mask: str,
+        *,
+        smoothing: LayerSmoothing | None,
+        first_only: bool,
+    ) -> str:
+        graph = self._graph
+        of_attention = None if smoothing is None else smoothing.attention
+        of_widen = None if smoothing is None else smoothing.widen
+        read = self._divide(hidden, f"{stem}.attention", of_attention)
+        asking, kept = read, hidden
         if first_only:
             first = self._integers("first", [0])
-            asking = graph.node("Gather", hidden, first, axis=1)
+            asking, kept = (graph.node("Gather", given, first, axis=1) for given in (read, hidden))
             mask = graph.node("Gather", mask, first, axis=2)
-        attended = self._attention(layer, stem, asking, hidden, mask)
+        attended = self._attention(layer, stem, asking, read, mask, divided_by=of_attention)
         output = self._linear(_after_values(layer), f"{stem}.attention_output", attended)
-        half = self._norm(layer.attention_norm, f"{stem}.attention_norm", graph.node("Add", output, asking))
-        wide = graph.node("Gelu", self._linear(layer.widen, f"{stem}.widen", half))
+        half = self._norm(layer.attention_norm, f"{stem}.attention_norm", graph.node("Add", output, kept))
+        even = self._divide(half, f"{stem}.widen", of_widen)
+        wide = graph.node("Gelu", self._linear(layer.widen, f"{stem}.widen", even, divided_by=of_widen))
         narrow = self._linear(layer.narrow, f"{stem}.narrow", wide)
         return self._norm(layer.output_norm, f"{stem}.output_norm", graph.node("Add", narrow, half))
 
-    def _attention(self, layer: LayerParts, stem: str, asking: str, hidden: str, mask: str) -> str:
+    def _attention(
+        self, layer: LayerParts, stem: str, asking: str, read: str, mask: str, *, divided_by: Divisor
+    ) -> str:
         graph, heads = self._graph, self._parts.heads
-        query = self._linear(layer.query, f"{stem}.query", asking)
+        query = self._linear(layer.query, f"{stem}.query", asking, divided_by=divided_by)
         key, value = (
-            graph.node("MatMul", hidden, self._weights(f"{stem}.{role}.weight", linear.weight.T))
+            self._product(linear, f"{stem}.{role}", read, divided_by=divided_by)
             for role, linear in (("key", layer.key), ("value", layer.value))
         )
         return graph.node("Attention", query, key, value, mask, q_num_heads=heads, kv_num_heads=heads)

@@ -4,15 +4,19 @@ import inspect
 import logging
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import torch
 from safetensors.torch import save_file
 from transformers import PreTrainedTokenizerBase
 
+from detente.model.actors import ActorFinder
 from detente.model.checkpoint import ONNX_FILE, SOURCE_HEAD_FILE, Checkpoint
 from detente.model.classifier import StanceClassifier
 from detente.model.settings import CheckpointSettings
 from detente.model.torch_encoder import StanceNetwork, load_network
+from detente.train.dataset import word_pairs
 from detente.train.evaluation import judge
 from detente.train.files import whole_folder
 from detente.train.onnx_graph import export_int8
@@ -24,6 +28,9 @@ LEAST_AGREEMENT = 0.99
 FEWEST_FOR_GATE = 100
 # Of the weights of a shard. Git hosts and package indexes refuse files of 100 MB; a shard's header comes on top.
 SHARD_SIZE = "90MB"
+
+# Pairs that tell how uneven a network's activations are; a few hundred show its largest channels.
+EXAMPLES = 256
 
 GRAPHS = ("int8", "int8, exact after GELU")
 NO_GRAPH = "none"
@@ -69,8 +76,11 @@ def _add_graph(
     # Loaded again: the graph is made from the half-precision weights as they stand in the file.
     written = load_network(checkpoint.folder, sources=len(checkpoint.settings.sources))
     path = checkpoint.folder / ONNX_FILE
+    inputs = _inputs(written, tokenizer)
+    examples = _examples(checkpoint.settings, tokenizer, gate[:EXAMPLES], inputs=inputs)
     for graph in GRAPHS:
-        export_int8(written, path, inputs=_inputs(written, tokenizer), exact_after_gelu=graph != GRAPHS[0])
+        exact = graph != GRAPHS[0]
+        export_int8(written, path, inputs=inputs, examples=examples, exact_after_gelu=exact)
         agreement = replace(compare_backends(checkpoint, gate), graph=graph)
         if agreement.labels >= LEAST_AGREEMENT or agreement.pairs < FEWEST_FOR_GATE:
             return agreement
@@ -126,6 +136,29 @@ def compare_backends(checkpoint: Checkpoint, pairs: list[LabelledPair]) -> Agree
         for stance in one.probabilities
     ]
     return Agreement(labels=float(np.mean(equal)), largest_gap=max(gaps, default=0.0), pairs=len(pairs))
+
+
+def _examples(
+    settings: CheckpointSettings,
+    tokenizer: PreTrainedTokenizerBase,
+    pairs: list[LabelledPair],
+    *,
+    inputs: list[str],
+) -> list[dict[str, torch.Tensor]]:
+    worded = word_pairs(
+        pairs, finder=ActorFinder.from_files(), wording=settings.wording, max_tokens=settings.max_tokens
+    )
+    examples = []
+    for pair in worded:
+        encoded: Any = tokenizer(
+            pair.text,
+            pair.text_pair,
+            truncation="only_first",
+            max_length=settings.max_tokens,
+            return_tensors="pt",
+        )
+        examples.append({name: encoded[name] for name in inputs})
+    return examples
 
 
 def _inputs(network: StanceNetwork, tokenizer: PreTrainedTokenizerBase) -> list[str]:

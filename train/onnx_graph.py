@@ -3,6 +3,7 @@
 import logging
 import tempfile
 import warnings
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,21 +15,33 @@ from detente.model.torch_encoder import StanceNetwork
 from detente.train.encoder_graph import encoder_graph
 from detente.train.encoder_parts import parts_of
 from detente.train.int8_rows import quantise_rows
+from detente.train.smoothing import smoothing_of
 
 OUTPUTS = ("logits", "source_logits")
 
 
 def export_int8(
-    network: StanceNetwork, path: Path, *, inputs: list[str], exact_after_gelu: bool = False
+    network: StanceNetwork,
+    path: Path,
+    *,
+    inputs: list[str],
+    examples: Sequence[Mapping[str, torch.Tensor]] = (),
+    exact_after_gelu: bool = False,
 ) -> None:
     """Write `network` as an int8 ONNX graph to `path`.
 
     `inputs` are the names of its inputs, each of (rows, tokens), both dimensions free. The outputs are
-    `logits` and `source_logits`. `exact_after_gelu` is handed to `quantise_rows`.
+    `logits` and `source_logits`. `examples` are inputs without padding: where the architecture is known, they
+    tell how uneven its activations are, and the graph evens them out. `exact_after_gelu` is handed to
+    `quantise_rows`.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     parts = parts_of(network)
-    graph = _exported(network, inputs) if parts is None else encoder_graph(parts, outputs=OUTPUTS)
+    if parts is None:
+        graph = _exported(network, inputs)
+    else:
+        smoothing = smoothing_of(network, parts, examples) if examples else []
+        graph = encoder_graph(parts, outputs=OUTPUTS, smoothing=smoothing)
     onnx.save(quantise_rows(graph, exact_after_gelu=exact_after_gelu), path)
 
 

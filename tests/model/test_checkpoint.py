@@ -46,6 +46,7 @@ def test_a_missing_folder_is_named(location: str) -> None:
         ({"temprature": 1.0}, "unknown keys temprature"),
         ({"temperature": 0}, "temperature is 0, not a number above 0"),
         ({"max_tokens": "64"}, "max_tokens is '64'"),
+        ({"max_tokens": 10**30}, "more than 1000000"),
         ({"max_tokens": 64.5}, "max_tokens is 64.5, not a whole number"),
         ({"too_close_below": None}, "too_close_below is None, not a number"),
         ({"targets": "US"}, "a key is missing or wrong"),

@@ -24,3 +24,10 @@ def test_a_name_that_is_no_unicode_is_printed_as_its_escape(tmp_path: Path, opti
     assert done.returncode == 0
     assert rb"\udcff.jsonl" in done.stdout
     assert done.stderr == b""
+
+
+def test_an_error_that_cannot_be_told_still_ends_with_its_code(tiny_checkpoint: Path) -> None:
+    command = [sys.executable, "-m", "detente.scripts", "predict", "-c", str(tiny_checkpoint), "none.txt"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=full, check=False)
+    assert done.returncode == 2
