@@ -37,7 +37,7 @@ def encoder_graph(
 class _EncoderGraph:
     def __init__(self, parts: EncoderParts, smoothing: Sequence[LayerSmoothing]) -> None:
         self._parts = parts
-        self._smoothing = smoothing or [None] * len(parts.layers)
+        self._smoothing: Sequence[LayerSmoothing | None] = smoothing or [None] * len(parts.layers)
         self._graph = GraphWriter()
 
     def write(self, outputs: tuple[str, str]) -> onnx.ModelProto:
