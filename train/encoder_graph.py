@@ -37,7 +37,8 @@ def encoder_graph(
 class _EncoderGraph:
     def __init__(self, parts: EncoderParts, smoothing: Sequence[LayerSmoothing]) -> None:
         self._parts = parts
-        self._smoothing: Sequence[LayerSmoothing | None] = smoothing or [None] * len(parts.layers)
+        absent: list[LayerSmoothing | None] = [None] * len(parts.layers)
+        self._smoothing = smoothing or absent
         self._graph = GraphWriter()
 
     def write(self, outputs: tuple[str, str]) -> onnx.ModelProto:
