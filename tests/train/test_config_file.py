@@ -82,7 +82,7 @@ def test_every_config_of_the_project_is_valid_and_says_how_to_launch_it(root: Pa
     paths = sorted((root / "configs").rglob("*.yaml"))
     assert len(paths) >= 4
     for path in paths:
-        assert read_config(path).name == path.stem
+        assert read_config(path).folder.name == path.stem
         opening = [line for line in path.read_text().splitlines() if line.startswith("#")]
         assert any(f"# Launch: detente train configs/{path.name}" in line for line in opening), path
         assert any(line.startswith("# Time:") for line in opening), path
