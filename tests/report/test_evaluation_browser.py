@@ -41,7 +41,7 @@ def card(found):
     bins = [Bin(n / 15, (n + 1) / 15, 20 + n, n / 15 + 0.03, Score(0.6, 0.5, 0.7)) for n in range(6, 15)]
     reliability = Reliability(1.9, bins, bins, 0.11, 0.04)
     by_target = [Confusion(target, COUNTS) for target in ("US", "CN")]
-    return CheckpointCard(found, "0123456789ab", 0.5, 0.9, 0.85, reliability, by_target)
+    return CheckpointCard(found, "0123456789ab", 0.5, 0.9, 0.85, 0.5, reliability, by_target)
 
 
 def content():
