@@ -1,6 +1,7 @@
 """`detente predict --workers`: what a Ray cluster gives is what one process gives, byte for byte."""
 
 import json
+import os
 import random
 import signal
 import socket
@@ -132,7 +133,17 @@ def address() -> Iterator[str]:
         port = held.getsockname()[1]
     start = [sys.executable, "-m", "ray.scripts.scripts", "start", "--head", "--block", f"--port={port}"]
     options = ["--num-cpus=2", "--include-dashboard=false", "--disable-usage-stats"]
-    with subprocess.Popen([*start, *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as head:
+    # A token would be kept in the home of whoever runs the tests.
+    with (
+        pytest.MonkeyPatch.context() as environment,
+        subprocess.Popen(
+            [*start, *options],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | {"RAY_AUTH_MODE": "disabled"},
+        ) as head,
+    ):
+        environment.setenv("RAY_AUTH_MODE", "disabled")
         deadline = time.monotonic() + LONGEST_SECONDS
         while not answers(f"{host}:{port}"):
             assert head.poll() is None, "the cluster did not start"

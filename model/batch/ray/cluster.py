@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from threading import current_thread, main_thread
 from typing import Any
 
+from detente.model.batch.ray.quiet import printing_off
 from detente.model.errors import ClusterError
 
 AUTO = "auto"
@@ -66,7 +67,8 @@ def cluster(address: str | None, *, workers: int | None, threads: int) -> Iterat
 
     _connect(address, (workers or max(1, _cores() // threads)) * threads)
     try:
-        yield _fitted(workers, threads)
+        with printing_off():
+            yield _fitted(workers, threads)
     finally:
         ray.shutdown()
 
@@ -87,7 +89,10 @@ def _connect(address: str | None, cores: int) -> None:
             )
     except Exception as error:  # Ray raises that very class where a cluster does not come up in time
         where = "on this machine cannot be started" if local else f"at {address} cannot be joined"
-        raise ClusterError(f"the cluster {where}: {error}") from error
+        hint = (
+            "" if local else "; if it asks for a token, as `ray start` may have said, set RAY_AUTH_MODE=token"
+        )
+        raise ClusterError(f"the cluster {where}: {error}{hint}") from error
     import ray.data  # sets up a logger of its own, with the level that is changed here
 
     logging.getLogger("ray.data").setLevel(logging.CRITICAL)

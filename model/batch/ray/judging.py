@@ -42,8 +42,9 @@ def judge_on_cluster(
 def _answers(feed: Feed, settings: WorkerSettings, size: Size) -> Iterator[Answer]:
     with DataContext.current(_context()):
         judged = _judged(feed.dataset(), settings, size)
-    for row in judged.iter_rows():
-        yield row["answer"]
+    # Nothing is fetched ahead: the rows of a slow pipe would wait for those after them.
+    for batch in judged.iter_batches(batch_size=None, batch_format="numpy", prefetch_batches=0):
+        yield from batch["answer"]
 
 
 def _judged(chunks: "Dataset", settings: WorkerSettings, size: Size) -> "Dataset":

@@ -1,5 +1,6 @@
-"""Standard error without what native libraries write there by themselves."""
+"""Standard output and standard error without what Ray and its native libraries write there by themselves."""
 
+import importlib
 import os
 import sys
 from collections.abc import Iterator
@@ -34,6 +35,24 @@ def native_chatter_off() -> Iterator[None]:
         os.dup2(kept, _STANDARD_ERROR)
         os.close(kept)
         os.close(nowhere)
+
+
+@contextmanager
+def printing_off() -> Iterator[None]:
+    """Keep Ray from printing to standard output, among the rows, that a worker has died.
+
+    No setting of Ray's does; that the worker is replaced, or why not, is told otherwise.
+    """
+    worker = importlib.import_module("ray._private.worker")
+    kept = getattr(worker, "print_to_stdstream", None)
+    if kept is None:  # another version prints elsewhere
+        yield
+        return
+    setattr(worker, "print_to_stdstream", lambda *_, **__: None)  # noqa: B010 - types know no such name
+    try:
+        yield
+    finally:
+        setattr(worker, "print_to_stdstream", kept)  # noqa: B010
 
 
 def _writes_there(stream: TextIO) -> bool:
