@@ -4,9 +4,10 @@
 
 PLAN is a YAML file: a config, what is `set` over it for all, the `test` pairs, and `runs` by name. A run may `set`
 more, train on a `share` of the statements, `leave_out` corpora, or take only what was said `before` a day; it is then
-also scored on the test pairs of just those corpora, or from that day on, beside the run that is named `beside`. What
-is finished is not run again, and an interrupted run goes on; FOLDER/studies.json and FOLDER/studies.md hold what is
-there so far. Needs `pip install '.[train]'`.
+also scored on the test pairs of just those corpora, or from that day on. It is compared with the run that is named
+`beside`, statement by statement, on these pairs or else on all. `seeds` are runs that differ in the seed alone, whose
+mean and deviation are told. What is finished is not run again, and an interrupted run goes on; FOLDER/studies.json and
+FOLDER/studies.md hold what is there so far. Needs `pip install '.[train]'`.
 """
 
 import argparse
@@ -16,6 +17,7 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
+from statistics import mean, stdev
 from typing import Annotated, Any
 
 import yaml
@@ -64,6 +66,7 @@ class Plan(BaseModel):
     config: Path
     test: Path
     runs: Annotated[dict[str, Study], Field(min_length=1)]
+    seeds: list[str] = []
     set: list[str] = []
 
 
@@ -87,8 +90,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             rows[name] = run_study(plan, name, given.runs)
             given.output.mkdir(parents=True, exist_ok=True)
             write_whole(file, json.dumps(rows, indent=2) + "\n")
-            write_whole(given.output / "studies.md", table(rows))
-    print(table(rows), end="")
+            write_whole(given.output / "studies.md", table(rows) + spread(rows, plan.seeds))
+    print(table(rows) + spread(rows, plan.seeds), end="")
 
 
 def read_plan(path: Path) -> Plan:
@@ -101,6 +104,9 @@ def read_plan(path: Path) -> Plan:
     for number, (name, study) in enumerate(plan.runs.items()):
         if study.beside is not None and study.beside not in names[:number]:
             raise ConfigError(f"{path}: {name}: beside {study.beside!r}, which is no run before it")
+    for name in plan.seeds:
+        if name not in names:
+            raise ConfigError(f"{path}: seeds: {name!r} is none of the runs")
     return plan
 
 
@@ -117,13 +123,13 @@ def run_study(plan: Plan, name: str, runs: Path) -> dict[str, Any]:
         "source_accuracy": whole.source_accuracy and _interval(whole.source_accuracy),
         "calibration_error": whole.calibration_error,
     }
-    unseen = [pair for pair in test if study.unseen(pair)]
+    unseen, scores = [pair for pair in test if study.unseen(pair)], whole
     if unseen:
         scores = _judge(checkpoint, unseen)
         row |= {"unseen_pairs": len(unseen), "unseen": _interval(scores.macro_f1)}
-        if study.beside is not None:
-            other = _judge(_folder(study.beside, runs) / "run" / CHECKPOINT, unseen)
-            row["less"] = _interval(compare(other, scores))
+    if study.beside is not None:
+        other = _judge(_folder(study.beside, runs) / "run" / CHECKPOINT, unseen or test)
+        row["less"] = _interval(compare(other, scores))
     return row
 
 
@@ -164,13 +170,28 @@ def table(rows: dict[str, Any]) -> str:
     """Lay rows into a Markdown table: macro-F1 with its 95 % interval on test, and on what was not seen."""
     lines = [f"| {' | '.join(COLUMNS)} |", "| --- |" + " ---: |" * (len(COLUMNS) - 1)]
     for name, row in rows.items():
-        cells = [name, f"{row['pairs']:,}", f"{row['dev']:.3f}", _spread(row["test"])]
-        cells += [str(row.get("unseen_pairs", "")), _spread(row.get("unseen")), _spread(row.get("less"))]
+        cells = [name, f"{row['pairs']:,}", f"{row['dev']:.3f}", _bounded(row["test"])]
+        cells += [str(row.get("unseen_pairs", "")), _bounded(row.get("unseen")), _bounded(row.get("less"))]
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 
 
-def _spread(interval: list[float] | None) -> str:
+def spread(rows: dict[str, Any], seeds: Sequence[str]) -> str:
+    """Say the mean and the standard deviation of macro-F1 over those of `seeds` that are there; nothing for one."""
+    there = [rows[name] for name in seeds if name in rows]
+    if len(there) < 2:
+        return ""
+    told = [
+        f"{mean(values):.3f} with a deviation of {stdev(values):.3f} on {name}"
+        for name, values in (
+            ("dev", [row["dev"] for row in there]),
+            ("test", [row["test"][0] for row in there]),
+        )
+    ]
+    return f"\nMean of {len(there)} seeds: {', '.join(told)}.\n"
+
+
+def _bounded(interval: list[float] | None) -> str:
     return "" if interval is None else f"{interval[0]:.3f} ({interval[1]:.3f} to {interval[2]:.3f})"
 
 

@@ -72,11 +72,30 @@ def test_the_plan_of_the_project_is_valid_and_its_settings_too(studies: ModuleTy
     assert {name for study in plan.runs.values() for name in study.leave_out} <= corpora
 
 
-def test_a_plan_that_compares_with_a_run_it_has_not_is_refused(studies: ModuleType, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("end", "told"),
+    [
+        ("runs: {one: {beside: two}}", "one: beside 'two', which is no run before it"),
+        ("runs: {one: {}}\nseeds: [one, two]", "seeds: 'two' is none of the runs"),
+    ],
+)
+def test_a_plan_that_names_a_run_it_has_not_is_refused(
+    studies: ModuleType, tmp_path: Path, end: str, told: str
+) -> None:
     plan = tmp_path / "plan.yaml"
-    plan.write_text("config: c.yaml\ntest: t.jsonl\nruns: {one: {beside: two}}\n")
-    with pytest.raises(ConfigError, match="one: beside 'two', which is no run before it"):
+    plan.write_text(f"config: c.yaml\ntest: t.jsonl\n{end}\n")
+    with pytest.raises(ConfigError, match=told):
         studies.read_plan(plan)
+
+
+def test_the_spread_over_seeds_is_told_of_those_that_are_there(studies: ModuleType) -> None:
+    rows = {
+        name: {"dev": dev, "test": [test, 0.0, 1.0]}
+        for name, dev, test in (("a", 0.7, 0.6), ("b", 0.8, 0.62), ("other", 0.1, 0.1))
+    }
+    told = "Mean of 2 seeds: 0.750 with a deviation of 0.071 on dev, 0.610 with a deviation of 0.014 on test."
+    assert studies.spread(rows, ["a", "b", "missing"]).strip() == told
+    assert studies.spread(rows, ["a", "missing"]) == ""
 
 
 def test_runs_are_trained_scored_and_not_trained_again(
@@ -94,12 +113,15 @@ def test_runs_are_trained_scored_and_not_trained_again(
         f"config: {root}/configs/smoke.yaml\ntest: {test}\n"
         f"set: ['data.train=[{own}]', 'data.dev=[{own}]', data.limit=32, batch_size=8]\n"
         "runs:\n  whole: {}\n  half: {share: 0.5, leave_out: [ungdc], beside: whole}\n"
+        "  again: {beside: whole}\nseeds: [whole, again]\n"
     )
     call = [str(plan), "-o", str(tmp_path / "out"), "--runs", str(tmp_path / "runs")]
     studies.main(call)
     first = capsys.readouterr()
     found = json.loads((tmp_path / "out" / "studies.json").read_text())
-    assert list(found) == ["whole", "half"]
+    assert list(found) == ["whole", "half", "again"]
+    assert found["again"]["less"] == [0, 0, 0]  # on all test pairs: it is the same run
+    assert "unseen" not in found["again"]
     assert found["half"]["pairs"] < found["whole"]["pairs"] == 395
     assert found["half"]["unseen_pairs"] == 12
     assert found["half"]["less"][1] <= found["half"]["less"][0] <= found["half"]["less"][2]

@@ -29,6 +29,17 @@ def test_every_setting_arrives() -> None:
     assert (arguments.metric_for_best_model, arguments.greater_is_better) == ("macro_f1", True)
 
 
+@pytest.mark.parametrize("amx", [True, False])
+def test_a_cpu_trains_in_bf16_where_it_multiplies_it_faster(
+    monkeypatch: pytest.MonkeyPatch, amx: bool
+) -> None:
+    from detente.train import precision
+
+    monkeypatch.setattr(precision, "cpu_multiplies_bf16", lambda: amx)
+    assert training_arguments(config(), rows=60).bf16 is amx
+    assert training_arguments(config(precision="bf16"), rows=60).bf16
+
+
 @pytest.mark.parametrize(
     ("processes", "evaluations", "every"), [(1, 1, 20), (1, 2, 10), (2, 2, 5), (2, 100, 1)]
 )
