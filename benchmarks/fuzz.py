@@ -35,8 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         checkpoint = given.checkpoint or _make_checkpoint(scratch / "tiny")
         if given.case is not None:
             kind, findings = run_number(given.case, given.seed, checkpoint.resolve(), scratch)
-            shutil.copytree(scratch / "case", given.keep / str(given.case), symlinks=True, dirs_exist_ok=True)
-            print("\n".join([kind, *findings, f"kept in {given.keep / str(given.case)}"]))
+            kept = given.keep / str(given.case)
+            print("\n".join([kind, *findings, f"kept in {kept}"]))
+            shutil.copytree(scratch / "case", kept, symlinks=True, dirs_exist_ok=True, ignore=_pipes)
             return int(bool(findings))
         workers = [
             Worker(number, given.seed, checkpoint.resolve(), scratch) for number in range(given.workers)

@@ -49,13 +49,13 @@ class Study(BaseModel):
         """Whether a training pair is kept; one without a date is not known to be old enough."""
         if pair.corpus in self.leave_out:
             return False
-        if self.before is not None and pair.corpus is not None and (pair.date or "9") >= self.before:
+        if self.before is not None and pair.corpus is not None and not _earlier(pair.date, self.before):
             return False
         return self.share == 1.0 or _place(pair) < self.share
 
     def unseen(self, pair: LabelledPair) -> bool:
         """Whether a test pair is of the kind that was kept from training."""
-        late = self.before is not None and pair.date is not None and pair.date >= self.before
+        late = self.before is not None and pair.date is not None and not _earlier(pair.date, self.before)
         return pair.corpus in self.leave_out or late
 
 
@@ -155,6 +155,11 @@ def _folder(name: str, runs: Path) -> Path:
 
 def _judge(checkpoint: Path, pairs: Sequence[LabelledPair]) -> Evaluation:
     return evaluate(StanceClassifier.from_pretrained(checkpoint), pairs)
+
+
+def _earlier(date: str | None, day: str) -> bool:
+    # A date may be a year or a month alone: then the whole of it has to be earlier.
+    return date is not None and date < day[: len(date)]
 
 
 def _place(pair: LabelledPair) -> float:

@@ -54,6 +54,7 @@ class System:
     macro_f1: Score
     accuracy: Score
     source_accuracy: Score | None
+    dyad_accuracy: Score | None
     confident_accuracy: float
     calibration_error: float
     brier_score: float

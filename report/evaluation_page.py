@@ -86,6 +86,10 @@ def _score_rows(systems: Sequence[System]) -> list[tuple[str, list[tuple[str, st
             "source accuracy, where the stance is right",
             [_texts(system.source_accuracy) for system in systems],
         ),
+        (
+            "stance and source right, of pairs with both",
+            [_texts(system.dyad_accuracy) for system in systems],
+        ),
         ("expected calibration error", [(f"{system.calibration_error:.3f}", "") for system in systems]),
         ("Brier score", [(f"{system.brier_score:.3f}", "") for system in systems]),
         ("pairs that could not be judged", [(f"{system.errors:,}", "") for system in systems]),

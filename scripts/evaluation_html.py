@@ -18,7 +18,8 @@ from detente.train.evaluation import Evaluation, GroupScores, Miss
 from detente.train.evaluation_report import EvaluationReport
 from detente.train.outcomes import NO_SOURCE
 from detente.train.pairs import LabelledPair
-from detente.train.scores import ReliabilityBin, confusion
+from detente.train.reliability import ReliabilityBin
+from detente.train.scores import confusion
 
 # The codebook's order, where it has one; other groups come with the most pairs first.
 _ORDERS: Final[Mapping[str, Sequence[str]]] = {"target": TARGETS, "source": SOURCES}
@@ -79,6 +80,7 @@ def _system(name: str, report: EvaluationReport) -> page.System:
         macro_f1=_score(found.macro_f1),
         accuracy=_score(found.accuracy),
         source_accuracy=None if found.source_accuracy is None else _score(found.source_accuracy),
+        dyad_accuracy=None if found.dyad_accuracy is None else _score(found.dyad_accuracy),
         confident_accuracy=found.confident_accuracy,
         calibration_error=found.calibration_error,
         brier_score=found.brier_score,

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import torch
@@ -58,7 +58,24 @@ def prune_vocabulary(
     }
     for token in state["added_tokens"]:
         token["id"] = renumbered[token["id"]]
+    _renumber_template(state.get("post_processor"), renumbered)
     return _rebuilt(tokenizer, state)
+
+
+def _renumber_template(processor: Any, renumbered: Mapping[int, int]) -> None:
+    # What puts [CLS] and [SEP] around texts knows them by number: BertProcessing as `cls` and `sep`,
+    # TemplateProcessing in a table, and a sequence holds several of them.
+    if not isinstance(processor, dict):
+        return
+    for name in ("cls", "sep"):
+        if name in processor:
+            piece, number = processor[name]
+            processor[name] = [piece, renumbered[number]]
+    tokens = processor.get("special_tokens")
+    for token in tokens.values() if isinstance(tokens, dict) else ():
+        token["ids"] = [renumbered[number] for number in token["ids"]]
+    for part in processor.get("processors", ()):
+        _renumber_template(part, renumbered)
 
 
 def _piece_counts(tokenizer: PreTrainedTokenizerBase, texts: Iterable[str]) -> Counter[int]:

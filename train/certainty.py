@@ -9,7 +9,7 @@ from detente.model.settings import CheckpointSettings
 from detente.train.evaluation import Evaluation
 from detente.train.outcomes import Outcomes
 from detente.train.pairs import LabelledPair
-from detente.train.scores import (
+from detente.train.reliability import (
     DecidedScores,
     ReliabilityBin,
     calibration_error,

@@ -12,7 +12,7 @@ from detente.model.labels import SOURCES, STANCES
 from detente.model.places import locate
 from detente.model.wording import WordedPair, Wording
 from detente.train.objective import NO_LABEL, NO_SOURCE
-from detente.train.pairs import LabelledPair
+from detente.train.pairs import LabelledPair, statement_id
 from detente.train.soft_labels import SoftPair
 
 
@@ -60,7 +60,7 @@ def make_dataset(
     columns["source_labels"] = [_source_label(pair) for pair in pairs]
     columns["length"] = [len(ids) for ids in columns["input_ids"]]
     if teacher:
-        found = [teacher.get((pair.id, pair.target)) for pair in pairs]
+        found = [teacher.get((statement_id(pair.text), pair.target)) for pair in pairs]
         columns["taught"] = [soft is not None for soft in found]
         columns["teacher_stance"] = [soft.stance if soft else [0.0] * len(STANCES) for soft in found]
         columns["teacher_source"] = [soft.source if soft else [0.0] * len(SOURCES) for soft in found]

@@ -13,13 +13,12 @@ from detente.model.prediction import Prediction
 from detente.train.bootstrap import RESAMPLES, SEED, Difference, Interval
 from detente.train.outcomes import Outcomes
 from detente.train.pairs import LabelledPair
+from detente.train.reliability import brier_score, calibration_error, confident_accuracy
 from detente.train.scores import (
     LabelScores,
     accuracy,
-    brier_score,
-    calibration_error,
-    confident_accuracy,
     confusion,
+    dyad_accuracy,
     label_scores,
     macro_f1,
     macro_f1_difference,
@@ -78,6 +77,7 @@ class Evaluation:
     macro_f1: Interval
     accuracy: Interval
     source_accuracy: Interval | None
+    dyad_accuracy: Interval | None
     confident_accuracy: float
     calibration_error: float
     brier_score: float
@@ -115,6 +115,7 @@ def evaluate(
         macro_f1=macro_f1(outcomes, **drawn),
         accuracy=accuracy(outcomes, **drawn),
         source_accuracy=source_accuracy(outcomes, **drawn),
+        dyad_accuracy=dyad_accuracy(outcomes, **drawn),
         confident_accuracy=confident_accuracy(outcomes),
         calibration_error=calibration_error(outcomes),
         brier_score=brier_score(outcomes),

@@ -11,7 +11,7 @@ from detente.train.bootstrap import Difference, Interval
 from detente.train.certainty import Certainty, TargetCertainty
 from detente.train.evaluation import Evaluation, GroupScores
 from detente.train.files import write_whole
-from detente.train.scores import ReliabilityBin
+from detente.train.reliability import ReliabilityBin
 
 _DIGITS: Final = 6
 
@@ -81,7 +81,7 @@ class EvaluationReport:
 
 def overall_rows(evaluation: Evaluation) -> list[tuple[str, str]]:
     """Name and value of each score of the whole, as a page or a terminal shows them."""
-    source = evaluation.source_accuracy
+    source, dyad = evaluation.source_accuracy, evaluation.dyad_accuracy
     return [
         ("pairs (statements)", f"{evaluation.pairs:,} ({evaluation.statements:,})"),
         ("pairs that could not be judged", f"{evaluation.errors:,}"),
@@ -89,6 +89,7 @@ def overall_rows(evaluation: Evaluation) -> list[tuple[str, str]]:
         ("accuracy", show(evaluation.accuracy)),
         ("accuracy, surest 80 %", f"{evaluation.confident_accuracy:.3f}"),
         ("source accuracy, where the stance is right", "-" if source is None else show(source)),
+        ("stance and source right, of pairs with both", "-" if dyad is None else show(dyad)),
         ("expected calibration error", f"{evaluation.calibration_error:.3f}"),
         ("Brier score", f"{evaluation.brier_score:.3f}"),
     ]
@@ -181,12 +182,13 @@ def _difference(found: Difference) -> str:
 
 def _content(evaluation: Evaluation, worst: int) -> dict[str, Any]:
     scores = ("pairs", "statements", "errors", "confident_accuracy", "calibration_error", "brier_score")
-    source = evaluation.source_accuracy
+    source, dyad = evaluation.source_accuracy, evaluation.dyad_accuracy
     return {
         **{name: getattr(evaluation, name) for name in scores},
         "macro_f1": asdict(evaluation.macro_f1),
         "accuracy": asdict(evaluation.accuracy),
         "source_accuracy": None if source is None else asdict(source),
+        "dyad_accuracy": None if dyad is None else asdict(dyad),
         "labels": {name: asdict(scores) for name, scores in evaluation.labels.items()},
         "confusion": evaluation.confusion,
         "groups": {

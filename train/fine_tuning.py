@@ -13,7 +13,7 @@ from detente.train.config import TrainConfig
 from detente.train.curves import curve_callbacks
 from detente.train.dataset import make_dataset, word_pairs
 from detente.train.objective import Teaching, make_objective
-from detente.train.pairs import LabelledPair
+from detente.train.pairs import LabelledPair, statement_id
 from detente.train.soft_labels import SoftPair
 from detente.train.trainer import PairCollator, StanceTrainer
 
@@ -38,8 +38,8 @@ def make_trainer(
     Pairs that only the teacher judged follow the labelled ones.
     """
     finder, wording = ActorFinder.from_files(), wording_of(config)
-    teacher = {(soft.id, soft.target): soft for soft in soft_pairs}
-    labelled = {(pair.id, pair.target) for pair in train_pairs}
+    teacher = {(soft.statement, soft.target): soft for soft in soft_pairs}
+    labelled = {(statement_id(pair.text), pair.target) for pair in train_pairs}
     all_pairs: list[LabelledPair | SoftPair] = list(train_pairs)
     all_pairs += (soft for key, soft in teacher.items() if key not in labelled)
     marked = word_pairs(

@@ -1,18 +1,20 @@
-"""Rows of JSON lines and CSV files as they stand, one broken row costing none of its neighbours."""
+"""Rows of JSON lines and CSV files as they stand, one broken row costing none of its neighbours; and written."""
 
 import csv
 import gzip
 import json
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TextIO, cast
 
 from detente.model.errors import InputError
+from detente.train.files import write_whole
 
-ROW_ENDINGS: Final = (".jsonl", ".jsonl.gz", ".csv", ".csv.gz")
+JSON_ENDINGS: Final = (".jsonl", ".jsonl.gz")
+ROW_ENDINGS: Final = (*JSON_ENDINGS, ".csv", ".csv.gz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,17 @@ def read_rows(path: Path) -> Iterator[Row]:
         # "\n" alone ends a line: a statement may hold the other line ends that Python knows.
         with open_text(path, newline="\n") as file:
             yield from _json_rows(file)
+
+
+def write_rows(path: Path, lines: Iterable[str]) -> None:
+    """Write lines of JSON, packed where the name ends in `.gz`; the file appears whole or not at all.
+
+    Raises InputError where the name ends otherwise than in `.jsonl` or `.jsonl.gz`.
+    """
+    if not path.name.lower().endswith(JSON_ENDINGS):
+        raise InputError(f"{path}: rows are written as {' or '.join(JSON_ENDINGS)}")
+    text = "".join(lines)
+    write_whole(path, gzip.compress(text.encode(), mtime=0) if path.suffix.lower() == ".gz" else text)
 
 
 @contextmanager

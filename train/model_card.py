@@ -74,7 +74,7 @@ def card_text(checkpoint: Checkpoint, evaluations: str, *, speed: KnownSpeed | N
     """Fill the card's template; `evaluations` is the Markdown of the section on scores, `speed` what was measured."""
     settings = checkpoint.settings
     template = Template((files(__package__) / "model_card.md").read_text(encoding="utf-8"))
-    wording, dev = settings.wording, settings.training.get("dev", {})
+    wording = settings.wording
     return template.substitute(
         name=settings.name,
         version=settings.version,
@@ -90,16 +90,29 @@ def card_text(checkpoint: Checkpoint, evaluations: str, *, speed: KnownSpeed | N
         too_close_below=settings.too_close_below,
         max_tokens=settings.max_tokens,
         data_table=_data_tables(settings),
-        dev_macro_f1=f"{dev.get('macro_f1', float('nan')):.3f}",
-        dev_accuracy=f"{dev.get('accuracy', float('nan')):.3f}",
+        dev=_dev_text(settings.training),
         evaluations=evaluations,
         speed=NOT_MEASURED if speed is None else _speed_text(speed),
         versions=", ".join(f"{package} {number}" for package, number in sorted(settings.versions.items())),
     )
 
 
+def _dev_text(training: Mapping[str, Any]) -> str:
+    if "dev" not in training:
+        return "No development pairs are known."
+    chose = "fitted" if training.get("keep") == "last" else "chose the state and fitted"
+    return (
+        f"Development pairs {chose} bias, temperature and threshold, so scores on them are optimistic. The state "
+        f"that was kept had, before any of these, a macro-F1 of {training['dev']['macro_f1']:.3f} and an accuracy "
+        f"of {training['dev']['accuracy']:.3f} on them."
+    )
+
+
 def _speed_text(speed: KnownSpeed) -> str:
-    return f"{speed.pairs_a_second:,.0f} pairs a second from file to file, on {speed.machine} (`{speed.command}`)."
+    return (
+        f"{speed.pairs_a_second:,.0f} pairs a second from one file into another, the start left out, on "
+        f"{speed.machine} (`{speed.command}`)."
+    )
 
 
 def _hub_line(base_model: str) -> str:
@@ -159,6 +172,10 @@ def _evaluation_section(scores: Mapping[str, Any]) -> str:
     ]
     if scores["source_accuracy"] is not None:
         lines.append(f"| source, where the stance is right | {_interval(scores['source_accuracy'])} |")
+    if scores.get("dyad_accuracy") is not None:  # an evaluation by an older version has none
+        lines.append(
+            f"| stance and source right, of pairs with both | {_interval(scores['dyad_accuracy'])} |"
+        )
     lines += [f"| {name} | {value} |" for name, value in _certainty_rows(scores)]
     for grouping in ("target", "corpus"):
         if groups := scores["groups"].get(grouping):

@@ -13,8 +13,7 @@ from typing import Final
 from detente.model.errors import InputError
 from detente.model.labels import NEUTRAL, SOURCES, STANCES, TARGETS
 from detente.model.places import Place
-from detente.train.files import write_whole
-from detente.train.labelled_rows import Row, read_rows
+from detente.train.labelled_rows import Row, read_rows, write_rows
 
 # How many faults of one file an error lists; the rest are counted.
 FAULTS_SHOWN: Final = 20
@@ -199,8 +198,8 @@ def to_pair(columns: Mapping[str, object]) -> LabelledPair:
 
 
 def write_pairs(path: Path, pairs: Iterable[LabelledPair]) -> None:
-    """Write pairs as JSON lines; the file appears whole or not at all."""
-    write_whole(path, "".join(json.dumps(_columns(pair), ensure_ascii=False) + "\n" for pair in pairs))
+    """Write pairs as `write_rows` does, and raise what it raises."""
+    write_rows(path, (json.dumps(_columns(pair), ensure_ascii=False) + "\n" for pair in pairs))
 
 
 def _columns(pair: LabelledPair) -> dict[str, object]:

@@ -4,7 +4,7 @@ import hashlib
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from detente.model.settings import SETTINGS_FILE, CheckpointSettings
 from detente.model.shipped import shipped_folder
@@ -12,6 +12,10 @@ from detente.train.config import TrainConfig
 from detente.train.pairs import LabelledPair
 from detente.train.run_pairs import RunPairs
 from detente.train.soft_labels import SoftPair, read_soft_labels
+
+BASE_FILES: Final = (SETTINGS_FILE, "config.json", "model.safetensors")
+DescribedData = dict[str, list[dict[str, Any]]]
+"""Of each split, its files: name, hash, pairs and statements used."""
 
 
 def file_name(path: Path) -> str:
@@ -26,7 +30,7 @@ def sha256_of(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def describe_data(config: TrainConfig, pairs: RunPairs) -> dict[str, list[dict[str, Any]]]:
+def describe_data(config: TrainConfig, pairs: RunPairs) -> DescribedData:
     """Each data file of a run by split: name, hash, pairs and statements used."""
     limit = config.data.limit
     described = {
@@ -40,14 +44,21 @@ def describe_data(config: TrainConfig, pairs: RunPairs) -> dict[str, list[dict[s
     return described
 
 
-def describe_training(config: TrainConfig) -> dict[str, Any]:
-    """The settings of a run, less its files, folders and trackers.
+def base_files(base_model: str) -> list[Path]:
+    """The files of a base model that say which one it is, where it is a folder or shipped; none of a hub's."""
+    folder = _base_folder(base_model)
+    return [folder / name for name in BASE_FILES if (folder / name).is_file()]
+
+
+def describe_training(config: TrainConfig, *, processes: int) -> dict[str, Any]:
+    """The settings of a run, less its files, folders and trackers, and how many `processes` share it.
 
     Of a run that goes on from a détente checkpoint, `goes_on_from` holds the name, version, data and settings
     of that one.
     """
     settings = config.model_dump(mode="json", exclude={"data", "run_folder", "report_to"})
-    folder = shipped_folder(config.base_model) or Path(config.base_model)
+    settings["processes"] = processes
+    folder = _base_folder(config.base_model)
     if folder.is_absolute():
         settings["base_model"] = folder.name
     if (folder / SETTINGS_FILE).is_file():
@@ -57,6 +68,10 @@ def describe_training(config: TrainConfig) -> dict[str, Any]:
             name: getattr(base, name) for name in ("name", "version", "data", "training")
         }
     return settings
+
+
+def _base_folder(base_model: str) -> Path:
+    return shipped_folder(base_model) or Path(base_model)
 
 
 def _describe_file(path: Path, pairs: Sequence[LabelledPair] | Sequence[SoftPair]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Finding the state an interrupted run can go on from, and refusing to mix two runs in one folder."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +20,20 @@ LAST_WRITTEN = "trainer_state.json"
 WATCHING = {"report_to"}
 
 
-def claim_run_folder(config: TrainConfig, *, hashes: Mapping[str, str], processes: int) -> None:
+def claim_run_folder(config: TrainConfig, *, hashes: Sequence[tuple[str, str]], processes: int) -> None:
     """Write the resolved config into the run folder, or check that the one there is the same.
 
     A folder in which nothing was saved yet is free for any run, and a run may go on with other trackers.
 
-    `hashes` are the SHA-256 of the data files by name, and `processes` how many share the run: with other
-    data or another number of them a run would not end as it began. Raises ConfigError naming the differing
-    keys where the folder holds another run.
+    `hashes` are names and SHA-256 of the files that the run begins with, and `processes` how many share it:
+    with other files or another number of them a run would not end as it began. Raises ConfigError naming the
+    differing keys where the folder holds another run.
     """
     path = config.folder / RESOLVED_CONFIG
-    resolved = config.model_dump(mode="json") | {"data files": dict(hashes), "processes": processes}
+    resolved = config.model_dump(mode="json") | {
+        "files": [list(named) for named in hashes],
+        "processes": processes,
+    }
     begun = last_whole_state(config.folder / STATES_FOLDER) or (config.folder / METRICS_FILE).is_file()
     if path.is_file() and begun:
         there = _completed(json.loads(path.read_text(encoding="utf-8")))

@@ -21,11 +21,10 @@ from detente.train.files import write_whole
 from detente.train.fine_tuning import make_trainer
 from detente.train.freezing import freeze_first_layers
 from detente.train.model_card import write_card
-from detente.train.provenance import file_name, sha256_of
+from detente.train.provenance import base_files, describe_data, describe_training, file_name, sha256_of
 from detente.train.resume import METRICS_FILE, STATES_FOLDER, claim_run_folder, last_whole_state
-from detente.train.run_pairs import read_run_pairs
+from detente.train.run_pairs import read_run_pairs, read_run_soft_pairs
 from detente.train.run_settings import settings_of
-from detente.train.soft_labels import read_soft_labels
 
 CHECKPOINT_FOLDER = "checkpoint"
 
@@ -48,8 +47,10 @@ def train(config: TrainConfig, *, version: str) -> RunResult:
     chosen_trackers(config.report_to)  # a missing one is told before the data is read
     pairs = read_run_pairs(config.data, seed=config.seed)
     train_pairs, dev_pairs = pairs.training, pairs.development
-    soft_pairs = [pair for path in config.data.soft for pair in read_soft_labels(path)[: config.data.limit]]
-    hashes = {file_name(path): sha256_of(path) for path in config.data.files}
+    soft_pairs = read_run_soft_pairs(config.data, pairs)
+    hashes = [
+        (file_name(path), sha256_of(path)) for path in (*config.data.files, *base_files(config.base_model))
+    ]
     # Of several processes one claims the folder first and the others find the claim to be theirs.
     with PartialState(cpu=on_cpu(config)).local_main_process_first():
         claim_run_folder(config, hashes=hashes, processes=processes())
@@ -57,6 +58,8 @@ def train(config: TrainConfig, *, version: str) -> RunResult:
     if metrics_path.is_file():
         kept = json.loads(metrics_path.read_text(encoding="utf-8"))["kept"]
         return RunResult(open_checkpoint(config.folder / CHECKPOINT_FOLDER).folder, kept)
+    # Told now: a file may be another one when training ends.
+    data, training = describe_data(config, pairs), describe_training(config, processes=processes())
     set_seed(config.seed)
     network, tokenizer = load_base_model(
         config.base_model,
@@ -83,7 +86,9 @@ def train(config: TrainConfig, *, version: str) -> RunResult:
         trained = trainer.accelerator.unwrap_model(trainer.model).cpu()
         bias = fit_bias(dev.stance, dev.labels)
         add_bias(trained, bias)
-        settings = settings_of(config, dev._replace(stance=dev.stance + bias), pairs=pairs, version=version)
+        settings = settings_of(
+            config, dev._replace(stance=dev.stance + bias), data=data, training=training, version=version
+        )
         agreement = export_checkpoint(
             trained,
             tokenizer,

@@ -1,5 +1,8 @@
 """What the checkpoint of a run will say of itself: wording, calibration on dev, and where it comes from."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from detente.model.actors import ActorFinder
 from detente.model.labels import TARGETS
 from detente.model.settings import CheckpointSettings
@@ -7,15 +10,17 @@ from detente.train.calibration import fit_temperature, fit_too_close
 from detente.train.config import TrainConfig
 from detente.train.environment import package_versions
 from detente.train.fine_tuning import wording_of
-from detente.train.provenance import describe_data, describe_training
-from detente.train.run_pairs import RunPairs
+from detente.train.provenance import DescribedData
 from detente.train.trainer import DevLogits
 
 
-def settings_of(config: TrainConfig, dev: DevLogits, *, pairs: RunPairs, version: str) -> CheckpointSettings:
+def settings_of(
+    config: TrainConfig, dev: DevLogits, *, data: DescribedData, training: Mapping[str, Any], version: str
+) -> CheckpointSettings:
     """Calibrate on the development logits and lay all settings of the checkpoint together.
 
-    Of a run with targets of any name the settings name none.
+    `data` and `training` are what `describe_data` and `describe_training` said as the run began. Of a run with
+    targets of any name the settings name none.
     """
     temperature = fit_temperature(dev.stance, dev.labels)
     too_close = fit_too_close(dev.stance, temperature=temperature, share=config.calibration.too_close)
@@ -29,7 +34,7 @@ def settings_of(config: TrainConfig, dev: DevLogits, *, pairs: RunPairs, version
         temperature=temperature,
         source_temperature=fit_temperature(dev.source, dev.source_labels),
         too_close_below=too_close,
-        data=describe_data(config, pairs),
-        training=describe_training(config) | {"dev": dev.scores},
+        data=data,
+        training={**training, "dev": dev.scores},
         versions=package_versions(),
     )

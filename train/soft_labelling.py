@@ -9,6 +9,7 @@ from pathlib import Path
 
 from detente.model.classifier import StanceClassifier
 from detente.train.allocator import keep_freed_memory
+from detente.train.files import write_whole
 from detente.train.hydration import read_texts
 from detente.train.pairs import statement_id
 from detente.train.provenance import sha256_of
@@ -37,7 +38,7 @@ def label_softly(
     pairs are judged of how many. Raises InputError where a file cannot be read.
     """
     pairs = list(_pairs(teacher, statements, text_column))
-    key = _key(teacher, statements, with_texts=with_texts)
+    key = _key(teacher, statements, text_column=text_column, with_texts=with_texts)
     partial = output.with_name(f".{output.name}.{key}.partial")
     output.parent.mkdir(parents=True, exist_ok=True)
     done = _whole_lines(partial)
@@ -50,8 +51,10 @@ def label_softly(
             os.fsync(file.fileno())
             progress(start + len(chunk), len(pairs))
     if output.suffix == ".gz":
-        _pack(partial)
-    partial.replace(output)
+        write_whole(output, gzip.compress(partial.read_bytes(), mtime=0))
+        partial.unlink()
+    else:
+        partial.replace(output)
     return len(pairs)
 
 
@@ -75,8 +78,9 @@ def _rounded(logits: Iterable[float]) -> tuple[float, ...]:
     return tuple(round(float(value), DECIMALS) for value in logits)
 
 
-def _key(teacher: StanceClassifier, statements: Sequence[Path], *, with_texts: bool) -> str:
-    given = [teacher.checkpoint.fingerprint, with_texts, *(sha256_of(path) for path in statements)]
+def _key(teacher: StanceClassifier, statements: Sequence[Path], *, text_column: str, with_texts: bool) -> str:
+    made_of = [teacher.checkpoint.fingerprint, teacher.backend, text_column, with_texts]
+    given = [*made_of, *(sha256_of(path) for path in statements)]
     return hashlib.sha256(json.dumps(given).encode()).hexdigest()[:12]
 
 
@@ -89,9 +93,3 @@ def _whole_lines(partial: Path) -> int:
     if whole < len(content):
         os.truncate(partial, whole)
     return content.count(b"\n")
-
-
-def _pack(path: Path) -> None:
-    beside = path.with_name(f"{path.name}.gz")
-    beside.write_bytes(gzip.compress(path.read_bytes(), mtime=0))
-    beside.replace(path)

@@ -8,8 +8,8 @@ from typing import Any
 
 from detente.model.errors import InputError
 from detente.model.labels import SOURCES, STANCES
-from detente.train.files import write_whole
-from detente.train.labelled_rows import Row, read_rows
+from detente.train.labelled_rows import Row, read_rows, write_rows
+from detente.train.pairs import statement_id
 
 _FIELDS = {"stance": len(STANCES), "source": len(SOURCES)}
 
@@ -27,6 +27,11 @@ class SoftPair:
     stance: tuple[float, ...]
     source: tuple[float, ...]
 
+    @property
+    def statement(self) -> str:
+        """The id of the statement, worked out from its text where there is one."""
+        return statement_id(self.text) if self.text else self.id
+
 
 def read_soft_labels(path: Path) -> list[SoftPair]:
     """Read the soft labels of a `.jsonl` file, packed (`.gz`) or not, in its order.
@@ -40,8 +45,8 @@ def read_soft_labels(path: Path) -> list[SoftPair]:
 
 
 def write_soft_labels(path: Path, pairs: Iterable[SoftPair]) -> None:
-    """Write soft labels as JSON lines; the file appears whole or not at all."""
-    write_whole(path, "".join(soft_label_lines(pairs)))
+    """Write soft labels as `write_rows` does, and raise what it raises."""
+    write_rows(path, soft_label_lines(pairs))
 
 
 def soft_label_lines(pairs: Iterable[SoftPair]) -> Iterator[str]:

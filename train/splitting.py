@@ -48,7 +48,8 @@ def split_pairs(
 def _grouped(first_pairs: dict[str, LabelledPair], *, by: SplitBy, seed: int) -> list[_Group]:
     if by == "date":
         dated = {text: pair for text, pair in first_pairs.items() if pair.date is not None}
-        keyed = _group(dated, lambda text: str(dated[text].date))
+        # A year or a month alone counts as its end: only what is known to be older trains.
+        keyed = _group(dated, lambda text: f"{dated[text].date}-99")
         return [keyed[key] for key in sorted(keyed, reverse=True)]
     if by == "corpus":
         groups = list(_group(first_pairs, lambda text: str(first_pairs[text].corpus)).values())

@@ -8,7 +8,14 @@ from datasets import Dataset
 from numpy.typing import NDArray
 from sklearn.metrics import accuracy_score, f1_score
 from torch.utils.data import Sampler
-from transformers import EvalPrediction, Trainer
+from transformers import (
+    EvalPrediction,
+    Trainer,
+    TrainerCallback,
+    TrainerControl,
+    TrainerState,
+    TrainingArguments,
+)
 
 from detente.train.length_grouping import LengthGroupedSampler
 from detente.train.objective import Objective, TeacherLogits
@@ -62,11 +69,13 @@ class StanceTrainer(Trainer):
     def _get_train_sampler(self, train_dataset: Dataset | None = None) -> Sampler[int] | None:
         dataset = cast(Dataset, self.train_dataset if train_dataset is None else train_dataset)
         lengths = dataset["length"] if self._group_by_length else [0] * len(dataset)
-        return LengthGroupedSampler(
+        sampler = LengthGroupedSampler(
             lengths,
             batch_size=self.args.train_batch_size * self.args.world_size,
             seed=self.args.seed,
         )
+        self.add_callback(_EpochOfSampler(sampler))
+        return sampler
 
     def judge_dev(self) -> DevLogits:
         """Judge the development set with the network as it stands."""
@@ -78,6 +87,22 @@ class StanceTrainer(Trainer):
         metrics = cast(dict[str, float], predicted.metrics)
         scores = {name: round(metrics[f"test_{name}"], 6) for name in SCORES}
         return DevLogits(stance, source, labels, source_labels, scores)
+
+
+class _EpochOfSampler(TrainerCallback):
+    # The Trainer tells an epoch only to a sampler that lies where it looks, which it does not where several
+    # processes go on in the middle of one.
+    def __init__(self, sampler: LengthGroupedSampler) -> None:
+        self._sampler = sampler
+
+    def on_epoch_begin(
+        self,
+        args: TrainingArguments,  # noqa: ARG002 - Trainer passes it, as it does the rest
+        state: TrainerState,
+        control: TrainerControl,  # noqa: ARG002
+        **_: Any,
+    ) -> None:
+        self._sampler.set_epoch(int(state.epoch or 0))
 
 
 class PairCollator:
@@ -99,10 +124,10 @@ class PairCollator:
 
 
 def stance_metrics(prediction: EvalPrediction) -> dict[str, float]:
-    """Macro-F1 and accuracy of the stance, and accuracy of the source where there is one."""
+    """Macro-F1 and accuracy of the stance, and accuracy of the source where there is one and the stance is right."""
     stance, source = (np.asarray(logits).argmax(axis=-1) for logits in cast(Pair, prediction.predictions))
     labels, source_labels = cast(Pair, prediction.label_ids)
-    held = source_labels >= 0
+    held = (source_labels >= 0) & (stance == labels)
     return {
         "macro_f1": float(f1_score(labels, stance, average="macro")),
         "accuracy": float(accuracy_score(labels, stance)),

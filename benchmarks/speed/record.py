@@ -10,6 +10,7 @@ from typing import Any
 from detente.model.checkpoint import Checkpoint
 from detente.model.known_speed import SPEED_FILE, KnownSpeed
 from detente.train.files import write_whole
+from detente.train.measured_speed import speed_in
 from speed.bars import bars_of
 from speed.machine import describe_machine
 from speed.plot import draw
@@ -65,14 +66,6 @@ def lay_out(record: dict[str, Any], folder: Path) -> None:
 
 
 def _known_speed(record: dict[str, Any]) -> KnownSpeed | None:
-    if "comparison" not in record:
+    if "comparison" not in record or isnan(median(record["comparison"]["contenders"][0]["pairs_a_second"])):
         return None
-    rate = median(record["comparison"]["contenders"][0]["pairs_a_second"])
-    if isnan(rate):
-        return None
-    machine = record["machine"]
-    return KnownSpeed(
-        pairs_a_second=round(rate),
-        machine=f"{machine['processor']}, {machine['cores']} cores",
-        command=record["commands"]["comparison"],
-    )
+    return speed_in(record)

@@ -53,6 +53,9 @@ def test_what_is_left_out_of_training_is_what_is_scored_as_unseen(studies: Modul
     [
         ({"corpus": "ungdc", "date": "2016-12-31"}, True),
         ({"corpus": "ungdc", "date": "2017-01-01"}, False),
+        ({"corpus": "ungdc", "date": "2016"}, True),
+        ({"corpus": "ungdc", "date": "2017"}, False),
+        ({"corpus": "ungdc", "date": "2017-01"}, False),
         ({"corpus": "ungdc"}, False),
         ({}, True),  # an invented statement is of no time
     ],

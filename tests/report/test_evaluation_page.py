@@ -13,7 +13,7 @@ from detente.report.page import render_page
 from detente.scripts.evaluate import evaluate
 from detente.scripts.evaluation_html import evaluation_content
 from detente.train.pairs import LabelledPair, statement_id, write_pairs
-from detente.train.scores import reliability_bins
+from detente.train.reliability import reliability_bins
 
 HOSTILE_TEXT = '<script>alert(1)</script> & Beijing\'s "port" <img src=x onerror=alert(2)> stayed shut.'
 

@@ -68,7 +68,7 @@ def record(folder, tmp_path):
     content = {
         "checkpoint": {"fingerprint": open_checkpoint(folder).fingerprint},
         "machine": {"processor": "Abacus 9", "cores": 2},
-        "commands": ["inference.py -o x", "inference.py --parts sizes -o x"],
+        "commands": {"cold_start": "inference.py --parts cold_start -o x", "comparison": "inference.py -o x"},
         "comparison": {
             "contenders": [{"pairs_a_second": [900.0, 1100.0, 1234.56]}, {"pairs_a_second": [5.0]}]
         },
@@ -83,7 +83,8 @@ def test_a_measured_speed_is_told_in_the_card_and_known(folder, record):
     card_cli(folder, None, record)
     assert known_speed(folder) == KnownSpeed(1100.0, "Abacus 9, 2 cores", "inference.py -o x")
     card = (folder / "README.md").read_text()
-    assert "1,100 pairs a second from file to file, on Abacus 9, 2 cores (`inference.py -o x`)." in card
+    assert "1,100 pairs a second from one file into another, the start left out, on Abacus 9, 2 cores" in card
+    assert "(`inference.py -o x`)" in card
     assert "$" not in card
     card_cli(folder, None)
     assert known_speed(folder) is None
@@ -92,7 +93,7 @@ def test_a_measured_speed_is_told_in_the_card_and_known(folder, record):
 
 def test_a_speed_of_another_checkpoint_or_none_at_all_is_refused(folder, record):
     whole = json.loads(record.read_text())
-    for broken in (whole | {"comparison": {}}, [], whole | {"commands": []}, whole | {"machine": None}):
+    for broken in (whole | {"comparison": {}}, [], whole | {"commands": {}}, whole | {"machine": None}):
         record.write_text(json.dumps(broken))
         with pytest.raises(InputError, match=r"inference\.json: holds no comparison by"):
             card_cli(folder, None, record)

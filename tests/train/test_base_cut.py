@@ -41,6 +41,34 @@ def tokenizer() -> PreTrainedTokenizerBase:
     )
 
 
+@pytest.mark.parametrize("template", [True, False])
+def test_what_stands_around_a_text_is_renumbered_with_the_vocabulary(template: bool) -> None:
+    # As in BERT: a padding token first, the others behind pieces that no text uses.
+    pieces = ["[PAD]", *(f"unused{n}" for n in range(99)), "[UNK]", "[CLS]", "[SEP]", "[MASK]", "seoul"]
+    backend = Tokenizer(models.WordPiece({piece: n for n, piece in enumerate(pieces)}, unk_token="[UNK]"))
+    backend.normalizer = normalizers.BertNormalizer(lowercase=True)
+    backend.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    around = [("[CLS]", 101), ("[SEP]", 102)]
+    backend.post_processor = (
+        processors.TemplateProcessing(
+            single="[CLS] $A [SEP]", pair="[CLS] $A [SEP] $B:1 [SEP]:1", special_tokens=around
+        )
+        if template
+        else processors.BertProcessing(around[1], around[0])
+    )
+    backend.add_special_tokens(SPECIAL)
+    whole = PreTrainedTokenizerFast(
+        tokenizer_object=backend, pad_token="[PAD]", unk_token="[UNK]", cls_token="[CLS]", sep_token="[SEP]"
+    )
+    bert = BertForSequenceClassification(
+        BertConfig(vocab_size=105, hidden_size=8, num_hidden_layers=1, num_attention_heads=1)
+    )
+    pruned = prune_vocabulary(bert, whole, ["Seoul"], size=20)
+    ids = pruned("Seoul", "Seoul")["input_ids"]
+    assert pruned.convert_ids_to_tokens(ids) == ["[CLS]", "seoul", "[SEP]", "seoul", "[SEP]"]
+    assert max(ids) < len(pruned) == 6
+
+
 @pytest.fixture
 def model(tokenizer: PreTrainedTokenizerBase) -> BertForSequenceClassification:
     torch.manual_seed(0)

@@ -80,6 +80,7 @@ def test_a_perfect_system_scores_one_everywhere():
     assert evaluation.macro_f1.value == evaluation.accuracy.value == evaluation.confident_accuracy == 1
     assert evaluation.source_accuracy is not None
     assert evaluation.source_accuracy.value == 1
+    assert evaluation.dyad_accuracy is not None
     assert evaluation.worst == []
     assert (evaluation.pairs, evaluation.statements, evaluation.errors) == (6, 5, 0)
 

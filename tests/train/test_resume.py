@@ -31,7 +31,7 @@ def test_the_newest_whole_state_is_taken_and_a_half_written_one_is_not(tmp_path:
 
 
 def test_the_same_config_may_claim_its_folder_again_and_another_may_not(tmp_path: Path) -> None:
-    hashes = {"a": "1", "b": "2"}
+    hashes = [("a", "1"), ("b", "2")]
     claim_run_folder(config(tmp_path / "run", seed=99), hashes=hashes, processes=1)
     claim_run_folder(config(tmp_path / "run"), hashes=hashes, processes=1)  # nothing was saved: free
     state = tmp_path / "run" / "states" / "checkpoint-1" / "trainer_state.json"
@@ -40,26 +40,26 @@ def test_the_same_config_may_claim_its_folder_again_and_another_may_not(tmp_path
     claim_run_folder(config(tmp_path / "run"), hashes=hashes, processes=1)
     with pytest.raises(ConfigError, match="holds a run with another epochs, seed;"):
         claim_run_folder(config(tmp_path / "run", seed=2, epochs=9), hashes=hashes, processes=1)
-    with pytest.raises(ConfigError, match="another data files;"):
-        claim_run_folder(config(tmp_path / "run"), hashes=hashes | {"a": "3"}, processes=1)
+    with pytest.raises(ConfigError, match="another files;"):
+        claim_run_folder(config(tmp_path / "run"), hashes=[("a", "3"), ("b", "2")], processes=1)
     with pytest.raises(ConfigError, match="another processes;"):
         claim_run_folder(config(tmp_path / "run"), hashes=hashes, processes=2)
 
 
 def test_a_run_may_go_on_with_other_trackers(tmp_path: Path) -> None:
     folder = tmp_path / "run"
-    claim_run_folder(config(folder, report_to=[]), hashes={}, processes=1)
+    claim_run_folder(config(folder, report_to=[]), hashes=[], processes=1)
     state = folder / "states" / "checkpoint-1" / "trainer_state.json"
     state.parent.mkdir(parents=True)
     state.write_text("{}")
-    claim_run_folder(config(folder), hashes={}, processes=1)
+    claim_run_folder(config(folder), hashes=[], processes=1)
     assert '"auto"' in (folder / "config.json").read_text()
 
 
 def test_a_run_that_was_begun_before_a_key_was_added_goes_on_if_the_key_has_its_default(
     tmp_path: Path,
 ) -> None:
-    hashes = {"a": "1", "b": "2"}
+    hashes = [("a", "1"), ("b", "2")]
     claim_run_folder(config(tmp_path / "run"), hashes=hashes, processes=1)
     state = tmp_path / "run" / "states" / "checkpoint-1" / "trainer_state.json"
     state.parent.mkdir(parents=True)

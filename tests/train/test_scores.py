@@ -10,19 +10,22 @@ from sklearn.metrics import f1_score
 
 from detente.train.bootstrap import resampled_sums
 from detente.train.outcomes import NO_SOURCE, Outcomes
-from detente.train.scores import (
-    accuracy,
+from detente.train.reliability import (
     brier_score,
     calibration_error,
     confident_accuracy,
-    confusion,
     decided_scores,
+    reliability_bins,
+    uncalibrated,
+)
+from detente.train.scores import (
+    accuracy,
+    confusion,
+    dyad_accuracy,
     label_scores,
     macro_f1,
     macro_f1_difference,
-    reliability_bins,
     source_accuracy,
-    uncalibrated,
 )
 
 C, H, N = 0, 1, 2
@@ -165,8 +168,21 @@ def test_source_accuracy_counts_only_right_stances_that_have_a_source():
     assert found.value == 0.5
 
 
-def test_source_accuracy_is_none_where_nothing_counts():
+def test_a_dyad_is_right_where_stance_and_source_are():
+    judged = outcomes(
+        [C, C, H, N, H],
+        [C, C, N, N, H],
+        true_sources=[0, 1, 2, NO_SOURCE, NO_SOURCE],
+        predicted_sources=[0, 2, 2, NO_SOURCE, 3],
+    )
+    found = dyad_accuracy(judged)
+    assert found is not None
+    assert found.value == pytest.approx(1 / 3)
+
+
+def test_source_and_dyad_accuracy_are_none_where_nothing_counts():
     assert source_accuracy(outcomes([N], [N])) is None
+    assert dyad_accuracy(outcomes([N], [N])) is None
 
 
 @given(st.integers(0, 1000), st.integers(20, 120))

@@ -8,12 +8,18 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from transformers import AutoTokenizer
 
+from detente.model.actors import ActorFinder
 from detente.model.classifier import StanceClassifier
 from detente.model.errors import InputError
+from detente.model.wording import Wording
 from detente.train import soft_labelling
+from detente.train.config import DataConfig
+from detente.train.dataset import make_dataset, word_pairs
 from detente.train.hydration import hydrate_soft_labels
-from detente.train.pairs import statement_id
+from detente.train.pairs import LabelledPair, statement_id
+from detente.train.run_pairs import RunPairs, read_run_soft_pairs
 from detente.train.soft_labelling import label_softly
 from detente.train.soft_labels import SoftPair, read_soft_labels, write_soft_labels
 
@@ -109,3 +115,68 @@ def test_a_wrong_row_is_named_with_its_line(tmp_path: Path, change: dict[str, ob
     path.write_text(json.dumps(row) + "\n" + json.dumps(row | change) + "\n")
     with pytest.raises(InputError, match=f"line 2: {said}"):
         read_soft_labels(path)
+
+
+def soft(text: str, target: str = "CN", **changes: str) -> SoftPair:
+    return SoftPair(changes.get("id", statement_id(text)), text, target, (0.0,) * 3, (0.0,) * 9)
+
+
+def run_pairs(train: list[str], dev: list[str]) -> RunPairs:
+    pairs = [
+        [LabelledPair(f"mine-{n}", text, "CN", "neutral", None) for n, text in enumerate(texts)]
+        for texts in (train, dev)
+    ]
+    return RunPairs([(Path("train.jsonl"), pairs[0])], [(Path("dev.jsonl"), pairs[1])])
+
+
+def data(path: Path) -> DataConfig:
+    return DataConfig(train=[Path("train.jsonl")], dev=[Path("dev.jsonl")], soft=[path])
+
+
+def test_soft_labels_of_dev_statements_teach_nothing(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "soft.jsonl"
+    write_soft_labels(
+        path, [soft("Beijing spoke."), soft("Beijing fell silent."), soft("Beijing spoke.", "KR")]
+    )
+    kept = read_run_soft_pairs(data(path), run_pairs(["Beijing ate."], ["Beijing spoke."]))
+    assert [pair.text for pair in kept] == ["Beijing fell silent."]
+    assert "2 soft labels of dev statements are left out" in caplog.text
+
+
+def test_soft_labels_without_texts_are_refused_unless_a_labelled_pair_has_the_text(tmp_path: Path) -> None:
+    path = tmp_path / "soft.jsonl"
+    without = SoftPair(statement_id("Beijing ate."), "", "CN", (0.0,) * 3, (0.0,) * 9)
+    write_soft_labels(path, [without])
+    assert read_run_soft_pairs(data(path), run_pairs(["Beijing ate."], ["Beijing spoke."])) == [without]
+    with pytest.raises(InputError, match=r"1 soft labels have no text.*detente data hydrate"):
+        read_run_soft_pairs(data(path), run_pairs(["Beijing drank."], ["Beijing spoke."]))
+
+
+def test_a_labelled_pair_meets_its_soft_label_whatever_id_it_has(tiny_checkpoint: Path) -> None:
+    tokenizer = AutoTokenizer.from_pretrained(tiny_checkpoint)
+    (_, labelled), *_ = run_pairs(["Beijing ate."], []).train
+    worded = word_pairs(labelled, finder=ActorFinder.from_files(), wording=Wording(), max_tokens=64)
+    taught = soft("Beijing ate.")
+    rows = make_dataset(
+        labelled, worded, tokenizer=tokenizer, max_tokens=64, teacher={(taught.statement, "CN"): taught}
+    )
+    assert rows["taught"] == [True]
+
+
+def test_a_labelling_of_another_column_does_not_go_on_from_this_one(
+    teacher: StanceClassifier, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(soft_labelling, "CHUNK", 1)
+    pool = tmp_path / "pool.csv"
+    pool.write_text("title,body\nBeijing ate.,Beijing drank.\nSeoul ate.,Seoul drank.\n")
+
+    def stop(_done: int, _total: int) -> None:
+        raise KeyboardInterrupt
+
+    output = tmp_path / "soft.jsonl"
+    with pytest.raises(KeyboardInterrupt):
+        label_softly(teacher, [pool], output=output, text_column="title", progress=stop)
+    label_softly(teacher, [pool], output=output, text_column="body")
+    assert [pair.text for pair in read_soft_labels(output)] == ["Beijing drank.", "Seoul drank."]

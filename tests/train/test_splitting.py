@@ -69,6 +69,15 @@ def test_test_is_newer_than_dev_and_dev_newer_than_train():
     assert max(dates["train"]) < min(dates["dev"]) <= max(dates["dev"]) < min(dates["test"])
 
 
+def test_a_year_alone_counts_as_its_end_so_that_only_what_is_older_trains():
+    dates = ["2001-02-03", "2001", "2001-12-30", "2000-05", "2000-05-31", "1999"]
+    pairs = [pair(f"a{n} b{n} c{n}", date=date) for n, date in enumerate(dates)]
+    splits = split_pairs(pairs, dev=0, test=1 / 6, by="date")
+    assert [found.date for found in splits["test"]] == ["2001"]
+    splits = split_pairs(pairs, dev=0, test=4 / 6, by="date")
+    assert [found.date for found in splits["train"]] == ["2000-05-31", "1999"]
+
+
 def test_undated_statements_stay_in_train():
     undated = [pair(f"u{n} v{n}") for n in range(20)]
     splits = split_pairs([*many(20), *undated], dev=0.2, test=0.2, by="date")
