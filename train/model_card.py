@@ -17,11 +17,21 @@ from detente.train.measured_speed import read_measured_speed
 
 EXAMPLE_TARGET = "North Korea"
 LABELLED = (
-    "Labels: one language-model annotation pass over the training statements under the project's codebook "
-    "(version 1.1); development and test statements were annotated twice and adjudicated. Two passes agreed on "
+    "Labels: one round of annotation by a language model over the training statements under the project's codebook "
+    "(version 1.1); development and test statements were annotated twice and adjudicated. Two rounds agreed on "
     "95.8 % of the labels (Cohen's kappa 0.937, 2,037 pairs). The real statements are speeches, briefings, agency "
     "dispatches, news and posts, 1945 to 2026; the rest are invented statements of the project."
 )
+OWN_FILES = frozenset(
+    {
+        *("3eff03ea5034", "d76284d27634"),  # data/train.jsonl, now and earlier
+        *("32f6ba3371c3", "a569c9743da1"),  # data/constructed/train.jsonl
+        "09da0309ff45",  # data/dev.jsonl
+        *("409e6c04e1a5", "657aa65a23a6"),  # data/real/, joined to their texts: train, dev
+        *("da79d98fea8b", "ae4f89e5b752"),  # data/soft/, likewise
+    }
+)
+"""Data of the project, by the first 12 hex digits of the SHA-256: `data/train.jsonl` may be anybody's."""
 LABELLED_BY_OTHERS = "Whoever trained this checkpoint chose and labelled these pairs."
 NOT_EVALUATED = "No evaluation was given when this card was made."
 NOT_MEASURED = "No measurement was given when this card was made."
@@ -121,7 +131,7 @@ def _hub_line(base_model: str) -> str:
 
 
 def _of_the_project(data: Mapping[str, Sequence[Mapping[str, Any]]]) -> bool:
-    return all(entry["file"].startswith("data/") for described in data.values() for entry in described)
+    return all(entry["sha256"][:12] in OWN_FILES for described in data.values() for entry in described)
 
 
 def _data_tables(settings: CheckpointSettings) -> str:

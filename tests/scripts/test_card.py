@@ -1,8 +1,10 @@
 """`detente card`: the model card of a checkpoint, and its known scores and speed, written and read back."""
 
+import hashlib
 import json
 import re
 import shutil
+from dataclasses import replace
 
 import pytest
 
@@ -12,6 +14,7 @@ from detente.model.known_scores import SCORES_FILE, known_scores
 from detente.model.known_speed import SPEED_FILE, KnownSpeed, known_speed
 from detente.model.shipped import shipped_checkpoints
 from detente.scripts.card import card_cli
+from detente.train.model_card import LABELLED, LABELLED_BY_OTHERS
 
 INTERVAL = {"value": 0.5, "low": 0.4, "high": 0.6}
 
@@ -112,6 +115,21 @@ def test_a_broken_speed_is_told(folder, record, change):
     (folder / SPEED_FILE).write_text(json.dumps(content))
     with pytest.raises(CheckpointError, match=r"speed\.json: cannot be read as a measured speed"):
         known_speed(folder)
+
+
+def test_the_card_tells_how_labels_were_made_of_the_projects_own_files_alone(root, folder):
+    settings = open_checkpoint(folder).settings
+    own = {
+        path: {"file": path, "pairs": 1, "sha256": hashlib.sha256((root / path).read_bytes()).hexdigest()}
+        for path in ("data/train.jsonl", "data/dev.jsonl", "data/constructed/train.jsonl")
+    }
+    for data, told in (
+        (list(own.values()), LABELLED),
+        ([own["data/dev.jsonl"] | {"sha256": "0" * 64}], None),
+    ):
+        replace(settings, data={"train": data}).write(folder)
+        card_cli(folder, None)
+        assert (told or LABELLED_BY_OTHERS) in (folder / "README.md").read_text()
 
 
 def test_a_card_without_evaluations_leaves_no_scores_of_an_older_one(folder, evaluation):
