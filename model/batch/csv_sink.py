@@ -9,13 +9,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from detente.model.batch.csv_records import CsvRecords
 from detente.model.batch.plain_values import cell_text, storable
 from detente.model.batch.rows import FIXED_COLUMNS
 from detente.model.batch.spreadsheet import escape_cell
 
 # CRLF is RFC 4180's; with it the csv module also quotes cells that hold a lone carriage return.
 _LINE_END = "\r\n"
+
+# The most that the csv module can be told on every system. It is a setting of the whole process, which other
+# threads read by, so it is raised and never lowered; readers of files have a bound of their own.
+_ANY_LENGTH = 2**31 - 1
 
 
 class CsvSink:
@@ -53,9 +56,10 @@ class CsvSink:
             target.flush()
             shutil.copyfileobj(self._body, out)
         else:
+            csv.field_size_limit(_ANY_LENGTH)
             source = io.TextIOWrapper(self._body, "utf-8", newline="")
-            for record in CsvRecords(source, delimiter=self._delimiter):
-                writer.writerow(record.fields + [""] * (len(self._columns) - len(record.fields)))
+            for cells in csv.reader(source, delimiter=self._delimiter, strict=True):
+                writer.writerow(cells + [""] * (len(self._columns) - len(cells)))
             source.detach()
         target.flush()
         target.detach()

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from detente.model.batch.records import RECORD_LIMIT
 from detente.model.batch.rows import FIXED_COLUMNS
 from detente.model.batch.sinks import open_sink
 from detente.model.batch.sources import read_records
@@ -128,6 +129,15 @@ def test_columns_that_come_late_stand_last_and_nothing_is_lost(tmp_path, form):
         (None, "2", None),
         ("3", None, "=4"),
     ]
+
+
+@pytest.mark.parametrize(("form", "delimiter"), [("csv", ","), ("tsv", "\t")])
+def test_a_row_longer_than_any_that_is_read_is_kept_where_a_column_comes_late(tmp_path, form, delimiter):
+    line = "x" * (RECORD_LIMIT + 1)
+    path = written(tmp_path, f"a.{form}", [plain(text="first"), plain(error="too long", raw=line), plain()])
+    with path.open(newline="") as file:
+        _, middle, _ = csv.DictReader(file, delimiter=delimiter)
+    assert (middle["error"], middle["raw"] == line) == ("too long", True)
 
 
 @pytest.mark.parametrize("form", FORMS)
