@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 _BATCH_ROWS = 1024
 
+# What a cell raises for which Python has no value: a time beyond its years or in a zone that is not known, bytes
+# that are no UTF-8. pyarrow's errors are kinds of these.
+_NO_VALUE = (ArithmeticError, ValueError, LookupError, NotImplementedError)
+
 
 def read_parquet(stream: BinaryIO, document: str, options: ReadOptions) -> Iterator[Record]:
     """Read a parquet file batch by batch; nested columns become lists and dicts.
@@ -59,11 +63,39 @@ def _values(column: "pyarrow.Array") -> list[object]:
     import pyarrow
 
     kind = column.type
-    if pyarrow.types.is_temporal(kind) and getattr(kind, "unit", None) == "ns":
-        # Python's own times stop at microseconds; as text, none of it is lost.
-        column = column.cast(pyarrow.string())
     try:
+        if pyarrow.types.is_temporal(kind) and getattr(kind, "unit", None) == "ns":
+            # Python's own times stop at microseconds; as text, none of it is lost.
+            column = column.cast(pyarrow.string())
         return list(column.to_pylist())
-    except UnicodeDecodeError:
-        raw = column.cast(pyarrow.binary()).to_pylist()
-        return [None if value is None else value.decode("utf-8", ESCAPE_BYTES) for value in raw]
+    except _NO_VALUE:
+        return [_value(cell) for cell in column]
+
+
+def _value(cell: "pyarrow.Scalar") -> object:
+    import pyarrow
+
+    try:
+        return cell.as_py()
+    except _NO_VALUE as error:
+        match cell:
+            case pyarrow.DictionaryScalar():
+                return _value(cell.value)
+            case pyarrow.MapScalar():
+                return [(_value(pair[0]), _value(pair[1])) for pair in cell.values]
+            case pyarrow.ListScalar():
+                return [_value(item) for item in cell.values]
+            case pyarrow.StructScalar():
+                return {field.name: _value(cell[place]) for place, field in enumerate(cell.type)}
+        if isinstance(error, UnicodeDecodeError):
+            return cell.as_buffer().to_pybytes().decode("utf-8", ESCAPE_BYTES)
+        return _as_text(cell)
+
+
+def _as_text(cell: "pyarrow.Scalar") -> str:
+    import pyarrow
+
+    try:
+        return str(cell.cast(pyarrow.string()).as_py())
+    except _NO_VALUE:
+        return str(cell.cast(pyarrow.int64()).as_py())  # its count of seconds or parts of them

@@ -1,6 +1,6 @@
 import gzip
 import io
-from datetime import datetime
+from datetime import date, datetime
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -50,6 +50,41 @@ def test_times_finer_than_python_knows_lose_nothing(read):
     at = pa.array([1_700_000_000_123_456_789], pa.timestamp("ns"))
     (record,) = read("a.parquet", parquet(pa.table({"text": ["a"], "at": at})))
     assert record.columns["at"] == "2023-11-14 22:13:20.123456789"
+
+
+TOO_LATE = 2**62
+
+
+@pytest.mark.parametrize(
+    ("column", "texts"),
+    [
+        (
+            pa.array([0, TOO_LATE], pa.timestamp("us")),
+            [datetime(1970, 1, 1), f"<value out of range: {TOO_LATE}>"],
+        ),
+        (pa.array([0, 2**31 - 1], pa.date32()), [date(1970, 1, 1), "<value out of range: 2147483647>"]),
+        (pa.array([None, TOO_LATE], pa.duration("s")), [None, str(TOO_LATE)]),
+        (pa.array([5, None], pa.timestamp("us", tz="Mars/Phobos")), ["5", None]),
+        (pa.array([5, None], pa.timestamp("ns", tz="Mars/Phobos")), ["5", None]),
+        (
+            pa.array([[0], [0, TOO_LATE]], pa.list_(pa.timestamp("us"))),
+            [[datetime(1970, 1, 1)], [datetime(1970, 1, 1), f"<value out of range: {TOO_LATE}>"]],
+        ),
+        (
+            pa.array([None, {"n": 1, "at": TOO_LATE}], pa.struct({"n": pa.int8(), "at": pa.timestamp("us")})),
+            [None, {"n": 1, "at": f"<value out of range: {TOO_LATE}>"}],
+        ),
+        (
+            pa.array([[("a", 5)], None], pa.map_(pa.string(), pa.timestamp("us", tz="Mars/Phobos"))),
+            [[("a", "5")], None],
+        ),
+    ],
+    ids=lambda value: str(getattr(value, "type", "")),
+)
+def test_a_time_that_python_cannot_hold_is_carried_as_text_and_spoils_no_row(read, column, texts):
+    records = read("a.parquet", parquet(pa.table({"text": ["a", "b"], "at": column})))
+    assert [(r.text, r.error) for r in records] == [("a", None), ("b", None)]
+    assert [r.columns["at"] for r in records] == texts
 
 
 def test_bytes_that_are_no_utf_8_spoil_only_their_row(read):
