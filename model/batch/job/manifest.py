@@ -21,8 +21,8 @@ class Manifest:
 
     `inputs` sums up the list of input files, `basis` is what else the rows depend on (`basis_of`), `form`
     the format of the shards. `complete` says that all input is judged, `outputs` which files the rows
-    were put together in, and their sizes in bytes. Nothing in it depends on when or how often the job was
-    started.
+    were put together in, each with its "form" and its size in "bytes"; older manifests have sizes alone,
+    and such a file is written again. Nothing in it depends on when or how often the job was started.
     """
 
     inputs: dict[str, Any]
@@ -30,7 +30,7 @@ class Manifest:
     form: str
     shards: list[Shard] = field(default_factory=list)
     complete: bool = False
-    outputs: dict[str, int] = field(default_factory=dict)
+    outputs: dict[str, Any] = field(default_factory=dict)
 
     @property
     def end(self) -> Place:

@@ -26,9 +26,9 @@ def check_output(output: Path, form: str | None) -> str:
     return found
 
 
-def is_written(output: Path, manifest: Manifest) -> bool:
-    """Tell whether the rows of this job are in `output` already."""
-    return output.is_file() and manifest.outputs.get(str(output.resolve())) == output.stat().st_size
+def is_written(output: Path, manifest: Manifest, *, form: str) -> bool:
+    """Tell whether the rows of this job are in `output` already, in the format `form`."""
+    return output.is_file() and manifest.outputs.get(str(output.resolve())) == _state(output, form)
 
 
 def write_output(
@@ -57,8 +57,12 @@ def write_output(
                 sink.write(read_rows(path))
                 written(number)
     if output.is_file():
-        manifest.outputs[str(output.resolve())] = output.stat().st_size
+        manifest.outputs[str(output.resolve())] = _state(output, form)
         manifest.write(folder)
+
+
+def _state(output: Path, form: str) -> dict[str, str | int]:
+    return {"form": form, "bytes": output.stat().st_size}
 
 
 def _refuse_changed(path: Path, shard: Shard) -> None:

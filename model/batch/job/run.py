@@ -101,9 +101,11 @@ def run_job(
             files.refuse_changes()
             manifest.complete = True
             manifest.write(folder)
-        to_write = output is not None and not is_written(output, manifest)
-        if output is not None and output_form is not None and to_write:
-            write_output(folder, manifest, output, form=output_form, written=_written(manifest, watch))
+        to_write = False
+        if output is not None and output_form is not None:
+            to_write = not is_written(output, manifest, form=output_form)
+            if to_write:
+                write_output(folder, manifest, output, form=output_form, written=_written(manifest, watch))
     return JobResult(
         manifest.kinds, len(manifest.shards), len(manifest.shards) - before, output_written=to_write
     )

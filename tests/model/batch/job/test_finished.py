@@ -1,5 +1,6 @@
 """A finished job: left as it is, its output written where it is missing, its shards checked."""
 
+import json
 import sys
 
 import pytest
@@ -70,6 +71,27 @@ def test_a_folder_whose_name_is_no_unicode_takes_parquet_shards(run, tmp_path):
 def test_the_format_can_be_named_whatever_the_output_is_called(finished, tmp_path):
     finished(output=tmp_path / "rows.txt", form="tsv")
     assert (tmp_path / "rows.txt").read_text().startswith("document\tposition")
+
+
+def test_another_format_under_the_same_name_is_written_anew(finished, tmp_path):
+    output = tmp_path / "rows.txt"
+    for form, head in (("csv", "document,position"), ("tsv", "document\tposition")):
+        result, judged = finished(output=output, form=form)
+        assert (result.output_written, judged) == (True, [])
+        assert output.read_text().startswith(head)
+        assert not finished(output=output, form=form)[0].output_written
+
+
+def test_an_older_manifest_that_knows_sizes_alone_is_gone_on_with(finished, tmp_path):
+    output = tmp_path / "out.csv"
+    finished(output=output)
+    manifest = tmp_path / "job" / "manifest.json"
+    told = json.loads(manifest.read_text())
+    told["outputs"] = {str(output.resolve()): output.stat().st_size}
+    manifest.write_text(json.dumps(told))
+    result, judged = finished(output=output)
+    assert (result.output_written, judged) == (True, [])
+    assert not finished(output=output)[0].output_written
 
 
 @pytest.mark.parametrize("spoil", [lambda path: path.unlink(), lambda path: path.write_bytes(b"{}\n")])
