@@ -18,6 +18,9 @@ ACTOR_KEYS = ("name", "default", *KINDS, "not", "when")
 WHEN_KEYS = ("phrases", "words")
 SHARED_KEYS = ("actors", "phrases", "words")
 
+# Whose a phrase is, by its folded text and its spellings as in `Phrase`.
+_Owners = dict[tuple[str, frozenset[str] | None], str]
+
 # All of one character, so that folding never moves an offset.
 _SPACED = str.maketrans(dict.fromkeys("-\n\r\t\u00a0\u2010\u2011", " ") | {"\u2018": "'", "\u2019": "'"})
 
@@ -98,7 +101,7 @@ def read_actor_lists(paths: Iterable[Path]) -> ActorList:
     value of the wrong kind, an actor without a name, or one phrase for two actors that is not shared.
     """
     found = ActorList()
-    owners: dict[tuple[str, frozenset[str] | None], str] = {}
+    owners: _Owners = {}
     for path in paths:
         tables = _load(path)
         shared = tables.pop("shared", [])
@@ -106,7 +109,7 @@ def read_actor_lists(paths: Iterable[Path]) -> ActorList:
             where = f"{path}: {code}"
             table = _checked(content, ACTOR_KEYS, where)
             found.actors[code] = _read_actor(code, table, found.actors.get(code), where)
-            for key, phrase in _read_phrases(code, table, found, where):
+            for key, phrase in _read_phrases(code, table, found, owners, where):
                 _claim(phrase, owners, f"{where}.{key}")
                 found.phrases.append(phrase)
         for number, table in enumerate(_tables(shared, f"{path}: shared"), start=1):
@@ -147,7 +150,7 @@ def _read_actor(code: str, table: Mapping[str, object], known: Actor | None, whe
 
 
 def _read_phrases(
-    code: str, table: Mapping[str, object], found: ActorList, where: str
+    code: str, table: Mapping[str, object], found: ActorList, owners: _Owners, where: str
 ) -> Iterator[tuple[str, Phrase]]:
     found.codes_by_name.setdefault(fold_name(code), code)
     for name in (found.actors[code].name, *_texts(table, "names", where)):
@@ -157,8 +160,9 @@ def _read_phrases(
         for text in _texts(table, kind, where):
             yield kind, _phrase(text, (code,), named=kind in NAME_KINDS, exact=kind == "exact")
     for text in _texts(table, "not", where):
-        # A name that counts in any case has to be hidden in any case.
-        yield "not", _phrase(text, (), hides=code, named=fold_name(text) in found.codes_by_name)
+        # What counts in any case has to be hidden in any case.
+        any_case = (fold_case(fold_marks(text)), None) in owners or fold_name(text) in found.codes_by_name
+        yield "not", _phrase(text, (), hides=code, named=any_case)
     for number, rule in enumerate(_tables(table.get("when", []), f"{where}.when"), start=1):
         place = f"{where}.when {number}"
         _checked(rule, WHEN_KEYS, place)
@@ -204,7 +208,7 @@ def _phrase(
     return Phrase(fold_case(marked), codes, hides, spellings, context)
 
 
-def _claim(phrase: Phrase, owners: dict[tuple[str, frozenset[str] | None], str], where: str) -> None:
+def _claim(phrase: Phrase, owners: _Owners, where: str) -> None:
     for code in phrase.codes:
         owner = owners.setdefault((phrase.folded, phrase.spellings), code)
         if owner != code:

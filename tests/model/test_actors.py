@@ -154,6 +154,26 @@ def test_an_own_file_extends_a_known_actor(tmp_path):
     assert finder.actors["KR"] == FINDER.actors["KR"]
 
 
+@pytest.mark.parametrize(
+    ("code", "phrase", "seen"),
+    [("KR", "Seoul", "Seoul"), ("US", "American", "American"), ("CN", "Beijing", "beijing")],
+)
+def test_a_capital_or_demonym_is_hidden_in_any_case(tmp_path, code, phrase, seen):
+    finder = ActorFinder.from_files(own_file(tmp_path, f'[{code}]\nnot = ["{phrase}"]\n'))
+    for spelled in (seen, seen.lower(), seen.upper()):
+        statement = f"The {spelled} side agreed"
+        assert found_texts(FINDER, statement) == {code: [spelled]}
+        assert found_texts(finder, statement) == {}
+
+
+def test_a_false_friend_of_one_word_that_is_no_name_is_hidden_as_it_is_written(tmp_path):
+    finder = ActorFinder.from_files(own_file(tmp_path, '[KR]\nnot = ["Yonhap"]\n'))
+    [phrase] = [
+        phrase for phrase in finder._found.phrases if phrase.hides == "KR" and phrase.folded == "yonhap"
+    ]
+    assert phrase.spellings == {"Yonhap", "YONHAP"}
+
+
 def test_an_own_file_adds_an_actor_with_rules(tmp_path):
     text = """
     [AT]
