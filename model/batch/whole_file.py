@@ -17,18 +17,19 @@ def whole_file(path: Path, *, by: str | None = None) -> Iterator[BinaryIO]:
     to one place do not meet, and that what was left by one who was killed is overwritten by the next.
 
     Where the block raises, the partial file is removed and an older file at `path` stays as it was. What
-    is no regular file (such as /dev/null) is written to directly. Raises InputError where `path` is a
+    is no regular file (such as /dev/null or a pipe) is written to directly. Raises InputError where `path` is a
     folder or its folder does not exist, and OSError where the disk refuses.
     """
+    # Asked of the path as it was given: that of a pipe, such as /dev/fd/63, leads on to a name that is none.
+    if path.exists() and not path.is_file() and not path.is_dir():
+        with path.open("wb") as stream:
+            yield stream
+        return
     target = path.resolve()
     if target.is_dir():
         raise InputError(f"{path}: is a folder; give the name of a file")
     if not target.parent.is_dir():
         raise InputError(f"{path}: the folder {path.parent} does not exist")
-    if target.exists() and not target.is_file():
-        with target.open("wb") as stream:
-            yield stream
-        return
     partial = target.with_name(f".{target.name}.{by or os.getpid()}.partial")
     try:
         with partial.open("wb") as stream:
