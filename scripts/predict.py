@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 
 from detente.model.backends import Backend
-from detente.model.batch.input_names import input_bytes
+from detente.model.batch.input_names import input_around, input_bytes
 from detente.model.batch.job.output import check_output
 from detente.model.batch.job.settings import JobSettings
 from detente.model.batch.job.shards import SHARD_STATEMENTS
@@ -116,9 +116,10 @@ def predict_cli(
         if job is not None:
             kinds = predict_job(inputs or [], job, settings, output=output, form=form, judge=judge)
         else:
+            names = [] if text else _names(inputs)
             if output is not None:
                 check_output(output, form)
-            names = [] if text else _names(inputs)
+                _refuse_input(output, names)
             meter = Meter(total=input_bytes(names) if names and is_watched() else None, limit=limit)
             records = read_texts(text) if text else _records(names, settings, input_format, meter)
             kinds = _write(predict(islice(records, limit), judge, meter), output, form)
@@ -151,6 +152,14 @@ def _names(inputs: Sequence[str] | None) -> Sequence[str]:
             f"nothing to read; give files ({accepted_kinds()}), a folder, --text, or - for a pipe"
         )
     return [STDIN]
+
+
+def _refuse_input(output: Path, names: Sequence[str]) -> None:
+    if (name := input_around(output, names)) is not None:
+        where = (
+            "is the input itself" if output.resolve() == Path(name).resolve() else f"lies in the input {name}"
+        )
+        raise InputError(f"{output}: {where}; give the rows a place outside of what is read")
 
 
 def _records(

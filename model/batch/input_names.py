@@ -22,6 +22,12 @@ def input_names(paths: Sequence[str | Path]) -> Iterator[str]:
             yield found.document if isinstance(found, Record) else str(found)
 
 
+def input_around(place: Path, paths: Sequence[str | Path]) -> str | Path | None:
+    """Return the one of `paths` that `place` is, or in which it lies; None where it is outside of all."""
+    within = (place.resolve(), *place.resolve().parents)
+    return next((path for path in paths if str(path) != STDIN and Path(path).resolve() in within), None)
+
+
 def input_bytes(paths: Sequence[str | Path]) -> int | None:
     """Add up the sizes of all files, in bytes as they lie on disk; None where standard input is among them."""
     if any(str(path) == STDIN for path in paths):

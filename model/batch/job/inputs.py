@@ -9,7 +9,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import BinaryIO
 
-from detente.model.batch.input_names import file_stamp, input_names
+from detente.model.batch.input_names import file_stamp, input_around, input_names
 from detente.model.batch.sources import STDIN
 from detente.model.batch.whole_file import whole_file
 from detente.model.errors import JobError
@@ -63,9 +63,9 @@ class JobInputs:
                     f"a job has to read its input again when it goes on, and {shown} can be read once only: "
                     "save it to a file first, or leave out the job folder"
                 )
-            for place in places:
-                if given.resolve() in (place.resolve(), *place.resolve().parents):
-                    raise JobError(f"{place}: lies in the input {path}; give a place outside of what is read")
+        for place in places:
+            if (path := input_around(place, self.paths)) is not None:
+                raise JobError(f"{place}: lies in the input {path}; give a place outside of what is read")
 
     def write(self, path: Path, checked: Checked) -> InputSummary:
         """Read every file, write their list to `path`, and return its summary."""
