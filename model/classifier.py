@@ -34,13 +34,18 @@ class StanceClassifier:
     """
 
     def __init__(
-        self, checkpoint: Checkpoint, encoder: Encoder, *, finder: ActorFinder | None = None
+        self,
+        checkpoint: Checkpoint,
+        encoder: Encoder,
+        *,
+        finder: ActorFinder | None = None,
+        threads: int | None = None,
     ) -> None:
         self.checkpoint = checkpoint
         self.finder = finder or ActorFinder.from_files()
         self._encoder = encoder
         self._tokenizer = PairTokenizer(
-            checkpoint.folder / TOKENIZER_FILE, max_tokens=checkpoint.settings.max_tokens
+            checkpoint.folder / TOKENIZER_FILE, max_tokens=checkpoint.settings.max_tokens, threads=threads
         )
 
     @classmethod
@@ -60,14 +65,15 @@ class StanceClassifier:
         int8 graph on the CPU, "torch" the safetensors weights (needs torch and transformers) on `device`
         ("cpu", "cuda", ...) in `precision`: "fp32", "bf16", "fp16", or "auto" for what the hardware multiplies
         fastest. "auto" takes a GPU that torch can use, else the graph, and torch where there is none; `detente
-        info` says which and why. `threads` limits the cores. `actors` are files that extend the shipped actor
-        list. Raises CheckpointError where the checkpoint cannot be loaded or run so, ActorsError where an
-        actor file is wrong.
+        info` says which and why. `threads` limits the cores that the network runs on, and those of the tokenizer,
+        whose threads all classifiers of a process share: the first that judges decides. `actors` are files that
+        extend the shipped actor list. Raises CheckpointError where the checkpoint cannot be loaded or run so,
+        ActorsError where an actor file is wrong.
         """
         found = open_checkpoint(checkpoint)
         choice = choose(found, backend, device=device, precision=precision)
         encoder = load_encoder(found, choice, threads=threads)
-        return cls(found, encoder, finder=ActorFinder.from_files(*actors))
+        return cls(found, encoder, finder=ActorFinder.from_files(*actors), threads=threads)
 
     @property
     def name(self) -> str:
@@ -86,8 +92,9 @@ class StanceClassifier:
 
         `targets` are codes or names, judged for every statement whether it mentions them or not; None
         finds the default targets in each statement, and a statement that mentions none gives no
-        prediction. A statement that is null or empty gives one with its error. A single text is taken for
-        a list of one. Raises ActorsError where one of `targets` is unknown.
+        prediction. A statement that cannot be judged (null, empty, no text, no valid Unicode) gives one with
+        its error, or one for each of `targets`. A single text is taken for a list of one. Raises ActorsError
+        where one of `targets` is unknown.
         """
         if isinstance(statements, str):
             statements = [statements]
@@ -105,7 +112,7 @@ class StanceClassifier:
     def _targets_of(self, statement: str | None, targets: Sequence[str] | None) -> Iterable[str]:
         if targets is not None:
             return targets
-        if not isinstance(statement, str) or not statement.strip():
+        if statement is None or fault_of(statement) is not None:
             return [""]  # the pair keeps the statement's place; its error comes out of predict_pairs
         return dict.fromkeys(mention.target for mention in self.finder.find(statement))
 

@@ -1,13 +1,20 @@
 """Worded pairs in, token ids out, with the cut ones flagged."""
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from threading import Lock
+from typing import Final, NamedTuple
 
 from tokenizers import Encoding, Tokenizer
 
 from detente.model.errors import CheckpointError
 from detente.model.wording import WordedPair
+
+# The tokenizer has one pool of threads for all of a process, and reads how many when it starts it.
+_POOL_SIZE: Final = "RAYON_NUM_THREADS"
+_environment = Lock()
 
 
 class TokenizedPair(NamedTuple):
@@ -19,9 +26,12 @@ class TokenizedPair(NamedTuple):
 
 
 class PairTokenizer:
-    """Tokenizes pairs with a checkpoint's `tokenizer.json`, cutting the longer text where a pair is too long."""
+    """Tokenizes pairs with a checkpoint's `tokenizer.json`, cutting the longer text where a pair is too long.
 
-    def __init__(self, path: Path, *, max_tokens: int) -> None:
+    `threads` is None for all cores. The first tokenizer of a process that is used decides for the later ones.
+    """
+
+    def __init__(self, path: Path, *, max_tokens: int, threads: int | None = None) -> None:
         try:
             self._tokenizer = Tokenizer.from_file(str(path))
         except Exception as error:
@@ -29,6 +39,7 @@ class PairTokenizer:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(max_tokens, strategy="longest_first")
         self._max_tokens = max_tokens
+        self._threads = threads
         self.pad_id = self._pad_id()
 
     def _pad_id(self) -> int:
@@ -38,12 +49,14 @@ class PairTokenizer:
         return 0
 
     def tokenize(self, pairs: Sequence[WordedPair]) -> list[TokenizedPair]:
-        """Tokenize `pairs` on all cores, in order.
+        """Tokenize `pairs`, in order.
 
         Of a statement that is too long its beginning is kept, or, where the target's first mention would
         be lost with the rest, a stretch around that mention.
         """
-        encodings = self._tokenizer.encode_batch([(pair.text, pair.text_pair) for pair in pairs])
+        with _pool_of(self._threads):
+            encodings = self._tokenizer.encode_batch([(pair.text, pair.text_pair) for pair in pairs])
+        self._threads = None  # the pool is there
         return [
             TokenizedPair(kept.ids, kept.type_ids, pair.cut or bool(encoding.overflowing))
             for pair, encoding in zip(pairs, encodings, strict=True)
@@ -61,3 +74,22 @@ class PairTokenizer:
         # As many characters as half the tokens need at the least: the mention is then within the first half.
         start = pair.first_mention - self._max_tokens // 2
         return self._tokenizer.encode(pair.text[start:], pair.text_pair)
+
+
+@contextmanager
+def _pool_of(threads: int | None) -> Iterator[None]:
+    """Have the tokenizer's threads, if they start in this block, be so many; None leaves it to the environment."""
+    if threads is None:
+        yield
+        return
+    with _environment:
+        before = os.environ.get(_POOL_SIZE)
+        os.environ[_POOL_SIZE] = str(threads)
+        try:
+            yield
+        finally:
+            # Programs that are started from here have threads of their own.
+            if before is None:
+                del os.environ[_POOL_SIZE]
+            else:
+                os.environ[_POOL_SIZE] = before

@@ -69,6 +69,17 @@ def test_a_document_is_split_first(classifier: StanceClassifier) -> None:
     ]
 
 
+def test_a_statement_that_cannot_be_judged_gives_one_error_in_its_place(classifier: StanceClassifier) -> None:
+    bad = ["caf\udce9 opened", "Beijing \udce9 thanked Seoul.", None, "  ", 7]
+    predictions = classifier.predict(["Beijing waited.", *bad, "Seoul waited."])  # type: ignore[list-item]
+    assert [(p.target, p.error is None) for p in predictions] == [
+        ("CN", True),
+        *[("", False)] * len(bad),
+        ("KR", True),
+    ]
+    assert all("lone surrogate" in str(p.error) for p in predictions[1:3])
+
+
 @pytest.mark.parametrize(
     ("pair", "message"),
     [

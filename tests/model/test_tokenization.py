@@ -1,0 +1,72 @@
+"""The tokenizer's threads, which a process has once; each case is a process of its own."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+# More than any machine's cores, so that it cannot be the number that there would be anyway.
+THREADS = (os.cpu_count() or 1) + 1
+
+PRELUDE = """
+import os, sys
+from pathlib import Path
+from detente.model import StanceClassifier
+from detente.model.tokenization import PairTokenizer
+from detente.model.wording import WordedPair
+
+folder = Path(sys.argv[1])
+def tokenizer(threads):
+    return PairTokenizer(folder / "tokenizer.json", max_tokens=32, threads=threads)
+def count():
+    return len(os.listdir("/proc/self/task"))
+pairs = [WordedPair("Beijing waited.", "China", False, None)]
+"""
+
+
+def printed(code: str, folder: Path, **environment: str) -> list[str]:
+    clean = {name: value for name, value in os.environ.items() if name != "RAYON_NUM_THREADS"}
+    done = subprocess.run(
+        [sys.executable, "-c", PRELUDE + code, str(folder)],
+        capture_output=True,
+        check=True,
+        env=clean | environment,
+        timeout=300,
+    )
+    return done.stdout.decode().split()
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="counts threads as Linux tells them")
+def test_the_tokenizer_starts_as_many_threads_as_it_is_given(tiny_checkpoint: Path) -> None:
+    code = f"""
+before = count()
+tokenizer({THREADS}).tokenize(pairs)
+print(count() - before)
+tokenizer({THREADS + 3}).tokenize(pairs)
+print(count() - before)
+"""
+    assert printed(code, tiny_checkpoint) == [str(THREADS)] * 2
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="counts threads as Linux tells them")
+def test_a_classifier_hands_its_threads_to_the_tokenizer(tiny_checkpoint: Path) -> None:
+    code = f"""
+classifier = StanceClassifier.from_pretrained(folder, backend="onnx", threads={THREADS})
+before = count()
+classifier._tokenizer.tokenize(pairs)
+print(count() - before)
+"""
+    assert printed(code, tiny_checkpoint) == [str(THREADS)]
+
+
+@pytest.mark.parametrize("environment", [{}, {"RAYON_NUM_THREADS": "1"}])
+def test_programs_that_are_started_later_are_told_nothing_of_it(
+    tiny_checkpoint: Path, environment: dict[str, str]
+) -> None:
+    code = """
+tokenizer(2).tokenize(pairs)
+print(os.environ.get("RAYON_NUM_THREADS"))
+"""
+    assert printed(code, tiny_checkpoint, **environment) == [environment.get("RAYON_NUM_THREADS", "None")]
