@@ -1,6 +1,5 @@
 """What runs on the machines of a cluster: a worker that loads the checkpoint once and judges chunk after chunk."""
 
-import os
 import socket
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from detente.model.batch.records import Row
 from detente.model.checkpoint import open_checkpoint
 from detente.model.classifier import StanceClassifier
 from detente.model.errors import CheckpointError, DetenteError
-from detente.model.shipped import PUBLISHED
+from detente.model.shipped import PUBLISHED, shipped_folder
 
 # A batch as Ray Data hands it over: columns of equal length.
 Batch = Mapping[str, "np.ndarray[Any, Any]"]
@@ -48,9 +47,8 @@ class WorkerSettings:
         """
         found = open_checkpoint(settings.checkpoint)
         choice = choose(found, settings.backend, device=settings.device, precision=settings.precision)
-        given = Path(settings.checkpoint or PUBLISHED)
         return cls(
-            checkpoint=str(given.resolve() if given.is_dir() else given),
+            checkpoint=_from_any_folder(settings.checkpoint),
             fingerprint=found.fingerprint,
             backend=choice.backend,
             device=None if choice.backend == "onnx" else choice.device,
@@ -108,8 +106,6 @@ class StanceWorker:
     @cached_property
     def _classifier(self) -> StanceClassifier:
         settings = self._settings
-        # Read when the tokenizer starts its threads; there is one for each core otherwise, in every worker.
-        os.environ["RAYON_NUM_THREADS"] = str(settings.threads)
         found = open_checkpoint(settings.checkpoint)
         if found.fingerprint != settings.fingerprint:
             raise CheckpointError(
@@ -124,6 +120,13 @@ class StanceWorker:
             precision=settings.precision,
             actors=settings.actors,
         )
+
+
+def _from_any_folder(checkpoint: str | Path | None) -> str:
+    # A shipped checkpoint goes before a folder of its name, as in `open_checkpoint`, and a hub name stays as it is.
+    text = PUBLISHED if checkpoint is None else str(checkpoint)
+    is_folder = shipped_folder(text) is None and Path(text).is_dir()
+    return str(Path(text).resolve()) if is_folder else text
 
 
 def column(name: str, values: Sequence[object]) -> dict[str, "np.ndarray[Any, Any]"]:

@@ -1,4 +1,3 @@
-import os
 import pickle
 import shutil
 from pathlib import Path
@@ -13,6 +12,7 @@ from detente.model.batch.pieces import cut
 from detente.model.batch.ray import worker as worker_module
 from detente.model.batch.ray.worker import Chunk, StanceWorker, WorkerSettings, column
 from detente.model.batch.records import Record, broken_row
+from detente.model.checkpoint import open_checkpoint
 from detente.model.errors import ActorsError, CheckpointError
 
 RECORDS = [
@@ -32,11 +32,6 @@ def checked(checkpoint: str | Path, **options) -> WorkerSettings:
 @pytest.fixture
 def settings(tiny_checkpoint: Path) -> WorkerSettings:
     return checked(tiny_checkpoint)
-
-
-@pytest.fixture(autouse=True)
-def environment_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("RAYON_NUM_THREADS", "1")
 
 
 def answer(worker: StanceWorker, *records: Record):
@@ -77,9 +72,26 @@ def test_the_checkpoint_is_loaded_once_for_all_batches(settings, monkeypatch) ->
     assert loaded == [1]
 
 
-def test_a_worker_keeps_to_its_cores(tiny_checkpoint) -> None:
+def test_a_worker_keeps_to_its_cores(tiny_checkpoint, monkeypatch) -> None:
+    given = []
+    load = StanceClassifier.from_pretrained
+    monkeypatch.setattr(
+        StanceClassifier,
+        "from_pretrained",
+        lambda *arguments, **options: given.append(options["threads"]) or load(*arguments, **options),
+    )
     answer(StanceWorker(checked(tiny_checkpoint, threads=3)), *RECORDS)
-    assert os.environ["RAYON_NUM_THREADS"] == "3"
+    assert given == [3]
+
+
+def test_a_shipped_name_is_no_folder_of_that_name_for_workers_either(
+    tiny_checkpoint, tmp_path, monkeypatch
+) -> None:
+    shutil.copytree(tiny_checkpoint, tmp_path / "published")
+    monkeypatch.chdir(tmp_path)
+    settings = checked("published", backend="onnx")
+    assert settings.checkpoint == "published"
+    assert open_checkpoint(settings.checkpoint).fingerprint == settings.fingerprint
 
 
 def test_a_checkpoint_that_a_worker_lacks_is_told_with_the_name_of_the_machine(
