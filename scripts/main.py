@@ -14,7 +14,7 @@ from detente.scripts.card import card_cli
 from detente.scripts.data import app as data_app
 from detente.scripts.demo import demo_cli
 from detente.scripts.evaluate import evaluate_cli
-from detente.scripts.exits import INTERRUPTED, TERMINATED, WRONG_CALL
+from detente.scripts.exits import HUNG_UP, INTERRUPTED, TERMINATED, WRONG_CALL
 from detente.scripts.export import export_cli
 from detente.scripts.info import info_cli
 from detente.scripts.predict import predict_cli
@@ -90,16 +90,23 @@ def _heed_signals() -> list[int]:
         asked.append(TERMINATED)
         sys.exit(TERMINATED)
 
+    def hang_up(*_: object) -> None:
+        asked.append(HUNG_UP)
+        sys.exit(HUNG_UP)
+
     signal.signal(signal.SIGTERM, terminate)
     if signal.getsignal(signal.SIGINT) != signal.SIG_IGN:  # as it is in a shell's background jobs
         signal.signal(signal.SIGINT, interrupt)
+    # Not on Windows; nohup has it ignored.
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, hang_up)
     return asked
 
 
 def _leave_signals_to_the_system() -> None:
     # An exception while Python ends would be printed, and stop nothing any more.
-    for number in (signal.SIGTERM, signal.SIGINT):
-        if callable(signal.getsignal(number)):
+    for number in (getattr(signal, name, None) for name in ("SIGTERM", "SIGINT", "SIGHUP")):
+        if number is not None and callable(signal.getsignal(number)):
             signal.signal(number, signal.SIG_DFL)
 
 

@@ -192,7 +192,9 @@ def test_a_reader_that_leaves_early_is_no_error(tiny_checkpoint: Path, tmp_path:
     assert process.stderr.read() == b""
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
 def test_an_interrupted_run_leaves_no_half_file(
     tiny_checkpoint: Path, tmp_path: Path, number: int, code: int
 ) -> None:

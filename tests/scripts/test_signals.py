@@ -13,14 +13,16 @@ import pytest
 def main_module() -> Iterator[ModuleType]:
     from detente.scripts import main
 
-    numbers = (signal.SIGINT, signal.SIGTERM)
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     before = [signal.signal(number, signal.SIG_DFL) for number in numbers]
     yield main
     for number, handler in zip(numbers, before, strict=True):
         signal.signal(number, handler)
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
 def test_a_signal_that_a_library_turns_into_an_import_error_still_ends_with_its_code(
     main_module: ModuleType, monkeypatch: pytest.MonkeyPatch, number: signal.Signals, code: int
 ) -> None:
@@ -47,14 +49,17 @@ def test_an_import_error_of_its_own_is_passed_on(
         main_module.main()
 
 
-def test_an_ignored_interrupt_stays_ignored(main_module: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    monkeypatch.setattr(main_module, "app", lambda: signal.raise_signal(signal.SIGINT))
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
+def test_a_signal_that_was_ignored_stays_ignored(
+    main_module: ModuleType, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
+    signal.signal(number, signal.SIG_IGN)
+    monkeypatch.setattr(main_module, "app", lambda: signal.raise_signal(number))
     main_module.main()
-    assert signal.getsignal(signal.SIGINT) == signal.SIG_IGN
+    assert signal.getsignal(number) == signal.SIG_IGN
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_while_python_ends_says_nothing(number: signal.Signals) -> None:
     code = (
         "import atexit, signal, sys; sys.argv = ['detente', '-h']; "
