@@ -23,18 +23,27 @@ def claimed(folder: Path) -> Iterator[None]:
     # Only here: a twentieth of a second that nothing else needs.
     from filelock import FileLock, Timeout
 
-    _check(folder)
+    lock = FileLock(folder / _LOCK_FILE, timeout=0)
     try:
+        _check(folder)
         (folder / ROWS_FOLDER).mkdir(parents=True, exist_ok=True)
-        with FileLock(folder / _LOCK_FILE, timeout=0):
-            for place in (folder, folder / ROWS_FOLDER):
-                for partial in place.glob(".*.partial"):
-                    partial.unlink()
-            yield
+        lock.acquire()
     except Timeout as error:
         raise JobError(
             f"{folder}: another process is at work on this job; wait for it, or stop it"
         ) from error
+    except OSError as error:
+        raise JobError(
+            f"{folder}: cannot be made a job's folder: {error.strerror or error}; give one in a place that can be "
+            "written to"
+        ) from error
+    try:
+        for place in (folder, folder / ROWS_FOLDER):
+            for partial in place.glob(".*.partial"):
+                partial.unlink()
+        yield
+    finally:
+        lock.release()
 
 
 def sound_shards(folder: Path, manifest: Manifest) -> int:

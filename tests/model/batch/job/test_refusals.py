@@ -120,6 +120,13 @@ def test_a_folder_of_something_else_is_refused(run, tmp_path):
     assert [path.name for path in (tmp_path / "job").iterdir()] == ["thesis.tex"]
 
 
+def test_a_folder_that_cannot_be_made_is_told_by_name(run, new_judge, inputs):
+    judge = new_judge()
+    with pytest.raises(JobError, match=r"a\.jsonl/job: cannot be made"):
+        run(judge, folder="in/a.jsonl/job", inputs=inputs[1:])
+    assert judge.judged == []
+
+
 @pytest.mark.parametrize(
     ("given", "error"),
     [
