@@ -1,5 +1,6 @@
 """What this machine and installation have for running a network, found out without importing torch."""
 
+import os
 import shutil
 from functools import cache
 from importlib.util import find_spec
@@ -9,6 +10,13 @@ from typing import Final
 # Linux, Windows and the subsystem between them; the last is of AMD.
 _GPU_FILES: Final = ("/dev/nvidiactl", "/dev/dxg", "/dev/kfd")
 _CPU_FILE: Final = Path("/proc/cpuinfo")
+
+
+def usable_cores() -> int:
+    """How many cores this process may use, which can be fewer than the machine has."""
+    if hasattr(os, "sched_getaffinity"):  # not on macOS and Windows
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def has_torch() -> bool:

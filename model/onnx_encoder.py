@@ -1,12 +1,12 @@
 """The int8 ONNX graph of a checkpoint, run by onnxruntime on the CPU."""
 
-import os
 from pathlib import Path
 
 import onnxruntime
 
 from detente.model.encoder import Ids, PairLogits
 from detente.model.errors import CheckpointError
+from detente.model.machine import usable_cores
 
 # In onnxruntime's messages where memory runs out; it has no class of its own for that.
 _NO_MEMORY = ("failed to allocate memory", "bad_alloc", "bad allocation")
@@ -24,7 +24,7 @@ class OnnxEncoder:
     token_budget = 512
 
     def __init__(self, path: Path, *, threads: int | None = None) -> None:
-        self.side_by_side = threads or _usable_cores()
+        self.side_by_side = threads or usable_cores()
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 4  # what goes wrong is raised as well
         options.intra_op_num_threads = 1
@@ -50,9 +50,3 @@ class OnnxEncoder:
                 raise MemoryError(str(error)) from error
             raise
         return PairLogits(stance, source)
-
-
-def _usable_cores() -> int:
-    if hasattr(os, "sched_getaffinity"):  # not on macOS and Windows
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

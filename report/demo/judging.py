@@ -13,6 +13,7 @@ from typing import Final
 from detente.model.batch.judging import Classifier, judge
 from detente.model.batch.plain_values import json_bytes
 from detente.model.batch.records import Record, Row
+from detente.model.batch.rows import row_kind
 from detente.model.batch.sinks import open_sink
 from detente.model.batch.sources import STDIN, read_records
 from detente.model.errors import InputError
@@ -100,7 +101,7 @@ def judge_into(
         for row in judge(records, classifier, targets=targets, chunk=_CHUNK):
             for sink in sinks:
                 sink.write([row])
-            kinds[_kind(row)] += 1
+            kinds[row_kind(row)] += 1
             if len(shown) < SHOWN_ROWS:
                 shown.append(row)
             if time.monotonic() - reported >= _SECONDS_BETWEEN_REPORTS:
@@ -114,12 +115,6 @@ def plain_rows(
 ) -> list[Row]:
     """Judge `records` into rows of what JSON knows, equal to the lines that `detente predict` writes."""
     return [json.loads(json_bytes(row)) for row in judge(records, classifier, targets=targets)]
-
-
-def _kind(row: Row) -> str:
-    if row["error"] is not None:
-        return "error"
-    return "no target" if row["stance"] is None else str(row["stance"])
 
 
 def _refuse(message: str) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from detente.model.batch.ray.quiet import printing_off
 from detente.model.errors import ClusterError
+from detente.model.machine import usable_cores
 
 AUTO = "auto"
 _HOST_AND_PORT = re.compile(r"(?P<host>[^\s/:]+|\[[0-9a-fA-F:]+\]):(?P<port>\d{1,5})")
@@ -65,7 +66,7 @@ def cluster(address: str | None, *, workers: int | None, threads: int) -> Iterat
     """
     import ray
 
-    _connect(address, (workers or max(1, _cores() // threads)) * threads)
+    _connect(address, (workers or max(1, usable_cores() // threads)) * threads)
     try:
         with printing_off():
             yield _fitted(workers, threads)
@@ -124,8 +125,3 @@ def _fitted(workers: int | None, threads: int) -> Size:
             f"{max(cores, default=0)}"
         )
     return Size(workers or sum(count // threads for count in cores), threads)
-
-
-def _cores() -> int:
-    # Of those that the machine has, the ones that this process may use, where the system tells them apart.
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
