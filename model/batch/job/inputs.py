@@ -64,8 +64,8 @@ class JobInputs:
                     "save it to a file first, or leave out the job folder"
                 )
         for place in places:
-            if (path := input_around(place, self.paths)) is not None:
-                raise JobError(f"{place}: lies in the input {path}; give a place outside of what is read")
+            if (around := input_around(place, self.paths)) is not None:
+                raise JobError(f"{place}: lies in the input {around}; give a place outside of what is read")
 
     def write(self, path: Path, checked: Checked) -> InputSummary:
         """Read every file, write their list to `path`, and return its summary."""
