@@ -33,7 +33,18 @@ def system(name, value, difference=None):
     score = Score(value, value - 0.03, value + 0.03)
     stances = [StanceScores(stance, 0.8, 0.7, 0.75, 100) for stance in ("cooperative", "hostile", "neutral")]
     return System(
-        name, 0, score, score, score, 0.9, 0.04, 0.3, stances, Confusion(name, COUNTS), difference=difference
+        name=name,
+        errors=0,
+        macro_f1=score,
+        accuracy=score,
+        source_accuracy=score,
+        dyad_accuracy=score,
+        confident_accuracy=0.9,
+        calibration_error=0.04,
+        brier_score=0.3,
+        stances=stances,
+        confusion=Confusion(name, COUNTS),
+        difference=difference,
     )
 
 
