@@ -87,9 +87,9 @@ def _add_graph(
     path.unlink()
     path.parent.rmdir()
     _log.warning(
-        "%s: no int8 graph: it agrees with the weights on %.1f %% of %d labels only, fewer than %.0f %%",
+        "%s: no int8 graph: it agrees with the weights on %d of %d labels only, fewer than %.0f %%",
         checkpoint.name,
-        100 * agreement.labels,
+        round(agreement.labels * agreement.pairs),
         agreement.pairs,
         100 * LEAST_AGREEMENT,
     )
