@@ -156,28 +156,23 @@ def test_confident_accuracy_leaves_out_the_least_sure_fifth():
     assert confident_accuracy(judged, share=1.0) == pytest.approx(0.8)
 
 
-def test_source_accuracy_counts_only_right_stances_that_have_a_source():
+@pytest.mark.parametrize(
+    ("score", "expected"),
+    [
+        (source_accuracy, 1 / 2),  # of the two pairs with a source whose stance is right
+        (dyad_accuracy, 1 / 3),  # of the three pairs with a source
+    ],
+)
+def test_sources_are_scored_among_right_stances_and_dyads_as_a_whole(score, expected):
     judged = outcomes(
         [C, C, H, N, H],
         [C, C, N, N, H],
         true_sources=[0, 1, 2, NO_SOURCE, NO_SOURCE],
         predicted_sources=[0, 2, 2, NO_SOURCE, 3],
     )
-    found = source_accuracy(judged)
+    found = score(judged)
     assert found is not None
-    assert found.value == 0.5
-
-
-def test_a_dyad_is_right_where_stance_and_source_are():
-    judged = outcomes(
-        [C, C, H, N, H],
-        [C, C, N, N, H],
-        true_sources=[0, 1, 2, NO_SOURCE, NO_SOURCE],
-        predicted_sources=[0, 2, 2, NO_SOURCE, 3],
-    )
-    found = dyad_accuracy(judged)
-    assert found is not None
-    assert found.value == pytest.approx(1 / 3)
+    assert found.value == pytest.approx(expected)
 
 
 def test_source_and_dyad_accuracy_are_none_where_nothing_counts():
