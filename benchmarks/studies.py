@@ -113,6 +113,10 @@ def read_plan(path: Path) -> Plan:
 def run_study(plan: Plan, name: str, runs: Path) -> dict[str, Any]:
     """Train one run of the plan, or find it trained, and score it: one row of the table."""
     study = plan.runs[name]
+    if study.beside is not None and not (_folder(study.beside, runs) / "run" / CHECKPOINT).is_dir():
+        raise ConfigError(
+            f"{name}: is compared with {study.beside!r}, which is not trained; run that one first"
+        )
     checkpoint, dev, count = _train(plan, name, runs)
     test = read_pairs(plan.test)
     whole = _judge(checkpoint, test)

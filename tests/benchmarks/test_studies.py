@@ -119,6 +119,8 @@ def test_runs_are_trained_scored_and_not_trained_again(
         "  again: {beside: whole}\nseeds: [whole, again]\n"
     )
     call = [str(plan), "-o", str(tmp_path / "out"), "--runs", str(tmp_path / "runs")]
+    with pytest.raises(ConfigError, match="half: is compared with 'whole', which is not trained"):
+        studies.main([*call, "--only", "half"])
     studies.main(call)
     first = capsys.readouterr()
     found = json.loads((tmp_path / "out" / "studies.json").read_text())
