@@ -1,18 +1,18 @@
 """How many cases of the behavioural suite a checkpoint passes, skill by skill.
 
-    python benchmarks/behaviour.py [CHECKPOINT] [--failures N]
+    python benchmarks/behaviour.py [CHECKPOINT] [--with CHECKPOINT...] [--failures N]
 
 Prints cases, passed, pass rate and the rate of right sources for each skill and for the whole; with
 --failures the first N cases that are not passed, surest wrong answer first. CHECKPOINT is the published
-one, a folder or a hub name.
+one, a folder or a hub name; those of --with answer together with it.
 """
 
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from detente.model import StanceClassifier
 from detente.train.behaviour import CaseOutcome, PassRate, SuiteResult, read_suite, run_suite
+from detente.train.ensemble import load_judge
 
 SUITE = Path(__file__).parents[1] / "data" / "behaviour"
 
@@ -22,8 +22,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=str(__doc__).partition("\n")[0])
     parser.add_argument("checkpoint", nargs="?", default="published")
     parser.add_argument("--failures", type=int, default=0, metavar="N", help="failing cases to print")
+    parser.add_argument("--with", nargs="+", default=[], metavar="CHECKPOINT", dest="members")
     given = parser.parse_args(arguments)
-    classifier = StanceClassifier.from_pretrained(given.checkpoint)
+    classifier = load_judge([given.checkpoint, *given.members])
     result = run_suite(classifier, read_suite(SUITE))
     print(f"{classifier.name} ({classifier.backend}) on {SUITE.name}\n")
     print("\n".join(table_lines(result)))

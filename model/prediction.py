@@ -12,9 +12,10 @@ class Prediction:
 
     `stance`, `score`, `probabilities`, `source` and `p_source` are None (or empty) where `error` is set.
     `score` is the probability of `stance`; `probabilities` maps each stance to its calibrated probability
-    and sums to 1. `source` is who holds the stance, None for a neutral one. `mentions` are the target's
-    spans in `statement`, as character offsets. `too_close` marks a pair whose best stance does not reach
-    the checkpoint's threshold; `truncated` a statement that was cut before it was judged.
+    and sums to 1. `source` is who holds the stance, None for a neutral one; `source_probabilities` maps each
+    source to its probability, were the stance not neutral. `mentions` are the target's spans in `statement`,
+    as character offsets. `too_close` marks a pair whose best stance does not reach the checkpoint's threshold;
+    `truncated` a statement that was cut before it was judged.
     """
 
     statement: str | None
@@ -28,3 +29,4 @@ class Prediction:
     too_close: bool = False
     truncated: bool = False
     error: str | None = None
+    source_probabilities: Mapping[str, float] = field(default_factory=dict)

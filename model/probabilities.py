@@ -43,4 +43,5 @@ def to_prediction(
         mentions=tuple(mentions),
         too_close=score < settings.too_close_below,
         truncated=truncated,
+        source_probabilities=dict(zip(settings.sources, map(float, source_probabilities), strict=True)),
     )

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from detente.model.backends import Backend
-from detente.model.classifier import StanceClassifier
 from detente.model.errors import InputError
 from detente.model.labels import TARGETS
 from detente.scripts.exits import WRONG_CALL
@@ -170,18 +169,27 @@ def soft_label_cli(
     texts: Annotated[
         bool, typer.Option("--texts/--no-texts", help="Keep the texts beside their ids, or leave them out.")
     ] = True,
+    together_with: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--with",
+            help="A further checkpoint: their answers are averaged. May be repeated.",
+            show_default=False,
+        ),
+    ] = None,
     backend: Annotated[Backend, typer.Option(help="What runs the network.")] = "auto",
 ) -> None:
     """Let a teacher judge statements that nobody labelled, for a student to learn from (`data.soft`)."""
     require_train()
+    from detente.train.ensemble import load_judge
     from detente.train.soft_labelling import label_softly
 
     if not output.name.endswith((".jsonl", ".jsonl.gz")):
         raise InputError(f"{output}: soft labels are written as .jsonl or .jsonl.gz")
-    classifier = StanceClassifier.from_pretrained(teacher, backend=backend)
+    judge = load_judge([teacher, *(together_with or ())], backend=backend)
     with pairs_done() as progress:
         number = label_softly(
-            classifier,
+            judge,
             statements,
             output=output,
             text_column=text_column,

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.model.backends import Backend
-from detente.model.classifier import StanceClassifier
 from detente.model.errors import InputError
 from detente.model.labels import TARGETS
 from detente.scripts.extras import REPORT_MODULES, require_extra, require_train
 from detente.scripts.pages import check_page
 
 if TYPE_CHECKING:
+    from detente.train.ensemble import Judge
     from detente.train.evaluation import Evaluation
     from detente.train.evaluation_report import EvaluationReport
     from detente.train.pairs import LabelledPair
@@ -39,6 +39,14 @@ def evaluate_cli(
     train: Annotated[
         Path | None, typer.Option(help="Labelled pairs that the baselines learn from.", show_default=False)
     ] = None,
+    together_with: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--with",
+            help="A further checkpoint: their answers are averaged. May be repeated.",
+            show_default=False,
+        ),
+    ] = None,
     against: Annotated[
         str | None, typer.Option(help="A second checkpoint for the same pairs.", show_default=False)
     ] = None,
@@ -57,13 +65,15 @@ def evaluate_cli(
     if html is not None:
         require_extra("report", REPORT_MODULES)
         check_page(html)
+    from detente.train.ensemble import load_judge
     from detente.train.pairs import read_pairs
 
-    locations = [checkpoint] if against is None else [checkpoint, against]
-    classifiers = [StanceClassifier.from_pretrained(location, backend=backend) for location in locations]
+    locations = [[checkpoint, *(together_with or ())], *([] if against is None else [[against]])]
+    classifiers = [load_judge(members, backend=backend) for members in locations]
     allowed = _allowed_targets(classifiers)
     pairs = read_pairs(data, allowed_targets=allowed)
     options = _written(
+        *(("--with", member, None) for member in together_with or ()),
         ("--against", against, None),
         ("--baselines --train", train, None),
         ("--backend", backend, "auto"),
@@ -71,7 +81,7 @@ def evaluate_cli(
         ("--top-errors", top_errors, 10),
     )
     report = evaluate(
-        dict(zip(_names(classifiers, locations), classifiers, strict=True)),
+        dict(zip(_names(classifiers, against), classifiers, strict=True)),
         pairs,
         learnt_from=read_pairs(train, allowed_targets=allowed) if train else [],
         seed=seed,
@@ -89,7 +99,7 @@ def evaluate_cli(
 
 
 def evaluate(
-    checkpoints: Mapping[str, StanceClassifier],
+    checkpoints: Mapping[str, "Judge"],
     pairs: Sequence["LabelledPair"],
     *,
     learnt_from: Sequence["LabelledPair"],
@@ -133,18 +143,18 @@ def evaluate(
     )
 
 
-def _allowed_targets(classifiers: Sequence[StanceClassifier]) -> list[str] | None:
+def _allowed_targets(classifiers: Sequence["Judge"]) -> list[str] | None:
     # A checkpoint that names no targets was trained on such of any name.
     trained_on = [classifier.checkpoint.settings.targets for classifier in classifiers]
     return list(dict.fromkeys([*TARGETS, *chain(*trained_on)])) if all(trained_on) else None
 
 
-def _names(classifiers: Sequence[StanceClassifier], locations: Sequence[str]) -> list[str]:
+def _names(classifiers: Sequence["Judge"], against: str | None) -> list[str]:
     names = [classifier.name for classifier in classifiers]
     if len(set(names)) == len(names):
         return names
     # Two trainings may bear one name and version: where they lie tells them apart.
-    return [names[0], f"{names[1]} ({locations[1]})"]
+    return [names[0], f"{names[1]} ({against})"]
 
 
 def _written(*options: tuple[str, object, object]) -> list[str]:

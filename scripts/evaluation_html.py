@@ -7,13 +7,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.model.classifier import StanceClassifier
 from detente.model.labels import SOURCES, STANCES, TARGETS
 from detente.report import evaluation_content as page
 from detente.report.evaluation_page import evaluation_page
 from detente.report.page import write_page
 from detente.train.bootstrap import Difference, Interval
 from detente.train.certainty import certainty_of
+from detente.train.ensemble import Judge
 from detente.train.evaluation import Evaluation, GroupScores, Miss
 from detente.train.evaluation_report import EvaluationReport
 from detente.train.outcomes import NO_SOURCE
@@ -29,7 +29,7 @@ def write_evaluation_page(
     report: EvaluationReport,
     pairs: Sequence[LabelledPair],
     *,
-    classifiers: Sequence[StanceClassifier],
+    classifiers: Sequence[Judge],
     path: Path,
 ) -> None:
     """Write the page of a report whose first systems are the `classifiers`, judged on `pairs`, to `path`.
@@ -41,7 +41,7 @@ def write_evaluation_page(
 
 
 def evaluation_content(
-    report: EvaluationReport, pairs: Sequence[LabelledPair], *, classifiers: Sequence[StanceClassifier]
+    report: EvaluationReport, pairs: Sequence[LabelledPair], *, classifiers: Sequence[Judge]
 ) -> page.EvaluationContent:
     """What the page shows of a report whose first systems are the `classifiers`, judged on `pairs`."""
     evaluations = dict(list(report.systems.items())[: len(classifiers)])
@@ -102,7 +102,7 @@ def _card(
     system: page.System,
     evaluation: Evaluation,
     pairs: Sequence[LabelledPair],
-    classifier: StanceClassifier,
+    classifier: Judge,
 ) -> page.CheckpointCard:
     certainty = certainty_of(evaluation, pairs, classifier.checkpoint.settings)
     decided = certainty.decided
@@ -167,7 +167,7 @@ def _in_order(grouping: str, groups: Mapping[str, GroupScores]) -> list[str]:
 
 
 def _wrong(
-    miss: Miss, evaluations: Mapping[str, Evaluation], pair: LabelledPair, classifier: StanceClassifier
+    miss: Miss, evaluations: Mapping[str, Evaluation], pair: LabelledPair, classifier: Judge
 ) -> page.WrongAnswer:
     (name, first), *others = evaluations.items()
     judged_by = [found for found in others if miss.row in found[1].judged]
@@ -194,7 +194,7 @@ def _answer(name: str, evaluation: Evaluation, row: int) -> page.Answer:
     )
 
 
-def _pieces(pair: LabelledPair, classifier: StanceClassifier) -> list[tuple[str, bool]]:
+def _pieces(pair: LabelledPair, classifier: Judge) -> list[tuple[str, bool]]:
     pieces, position = [], 0
     for mention in classifier.finder.find(pair.text, [pair.target]):
         pieces += [

@@ -9,13 +9,14 @@ from detente.train.base_model import load_base_model
 from detente.train.export import export_checkpoint
 
 
-def make_random_checkpoint(folder: Path) -> Path:
+def make_random_checkpoint(folder: Path, *, seed: int = 1) -> Path:
     """Make a checkpoint in a folder below `folder`, and return the path of it.
 
-    Two layers of width 32, a vocabulary of a few words, inputs of at most 64 tokens; always the same weights.
+    Two layers of width 32, a vocabulary of a few words, inputs of at most 64 tokens; one `seed` gives
+    always the same weights.
     """
     texts = [f"Washington and Beijing held talks about matter {number}." for number in range(200)]
-    network, tokenizer = load_base_model("random", run_folder=folder, texts=texts, seed=1, max_tokens=64)
+    network, tokenizer = load_base_model("random", run_folder=folder, texts=texts, seed=seed, max_tokens=64)
     actors = ActorFinder.from_files().actors
     settings = CheckpointSettings(
         name="tiny",

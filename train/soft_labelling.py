@@ -7,8 +7,8 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from detente.model.classifier import StanceClassifier
 from detente.train.allocator import keep_freed_memory
+from detente.train.ensemble import Judge
 from detente.train.files import write_whole
 from detente.train.hydration import read_texts
 from detente.train.pairs import statement_id
@@ -22,7 +22,7 @@ DECIMALS = 2
 
 
 def label_softly(
-    teacher: StanceClassifier,
+    teacher: Judge,
     statements: Sequence[Path],
     *,
     output: Path,
@@ -58,16 +58,14 @@ def label_softly(
     return len(pairs)
 
 
-def _pairs(teacher: StanceClassifier, statements: Sequence[Path], column: str) -> Iterator[tuple[str, str]]:
+def _pairs(teacher: Judge, statements: Sequence[Path], column: str) -> Iterator[tuple[str, str]]:
     texts = (text for path in statements for text in read_texts(path, text_column=column))
     for text in dict.fromkeys(text for text in texts if text.strip()):
         for target in dict.fromkeys(mention.target for mention in teacher.finder.find(text)):
             yield text, target
 
 
-def _judged(
-    teacher: StanceClassifier, pairs: Sequence[tuple[str, str]], *, with_texts: bool
-) -> Iterator[SoftPair]:
+def _judged(teacher: Judge, pairs: Sequence[tuple[str, str]], *, with_texts: bool) -> Iterator[SoftPair]:
     logits = teacher.pair_logits(pairs)
     for (text, target), stance, source in zip(pairs, logits.stance, logits.source, strict=True):
         kept = text if with_texts else ""
@@ -78,7 +76,7 @@ def _rounded(logits: Iterable[float]) -> tuple[float, ...]:
     return tuple(round(float(value), DECIMALS) for value in logits)
 
 
-def _key(teacher: StanceClassifier, statements: Sequence[Path], *, text_column: str, with_texts: bool) -> str:
+def _key(teacher: Judge, statements: Sequence[Path], *, text_column: str, with_texts: bool) -> str:
     made_of = [teacher.checkpoint.fingerprint, teacher.backend, text_column, with_texts]
     given = [*made_of, *(sha256_of(path) for path in statements)]
     return hashlib.sha256(json.dumps(given).encode()).hexdigest()[:12]
