@@ -15,10 +15,13 @@ from detente.train.outcomes import Outcomes
 from detente.train.pairs import LabelledPair
 from detente.train.reliability import brier_score, calibration_error, confident_accuracy
 from detente.train.scores import (
+    DyadScores,
     LabelScores,
     accuracy,
     confusion,
     dyad_accuracy,
+    dyad_scores,
+    kappa,
     label_scores,
     macro_f1,
     macro_f1_difference,
@@ -68,7 +71,8 @@ class Evaluation:
 
     `errors` counts the pairs that could not be judged; they are left out of every score. `groups` maps
     "target", "source", "corpus" and "length" to the scores of each group. `confusion` has a row
-    a label and a column a prediction, in the order of STANCES. `worst` are the surest wrong answers.
+    a label and a column a prediction, in the order of STANCES; `kappa` is the agreement beyond chance. `dyads` has the
+    pairs of each labelled source and target. `worst` are the surest wrong answers.
     """
 
     pairs: int
@@ -81,8 +85,10 @@ class Evaluation:
     confident_accuracy: float
     calibration_error: float
     brier_score: float
+    kappa: float | None
     labels: dict[str, LabelScores]
     confusion: list[list[int]]
+    dyads: dict[str, DyadScores]
     groups: dict[str, dict[str, GroupScores]]
     worst: list[Miss]
     judged: tuple[int, ...] = field(repr=False)
@@ -119,8 +125,10 @@ def evaluate(
         confident_accuracy=confident_accuracy(outcomes),
         calibration_error=calibration_error(outcomes),
         brier_score=brier_score(outcomes),
+        kappa=kappa(outcomes),
         labels=label_scores(outcomes),
         confusion=confusion(outcomes),
+        dyads=dyad_scores(outcomes, [pair.target for pair in kept]),
         groups={name: _groups(kept, outcomes, key, drawn) for name, key in GROUPINGS.items()},
         worst=_worst(kept, outcomes, judged),
         judged=tuple(judged),

@@ -92,6 +92,7 @@ def overall_rows(evaluation: Evaluation) -> list[tuple[str, str]]:
         ("stance and source right, of pairs with both", "-" if dyad is None else show(dyad)),
         ("expected calibration error", f"{evaluation.calibration_error:.3f}"),
         ("Brier score", f"{evaluation.brier_score:.3f}"),
+        ("kappa with the labels", _share(evaluation.kappa)),
     ]
 
 
@@ -146,6 +147,13 @@ def _part_lines(evaluation: Evaluation) -> Iterator[str]:
         for stance, row in zip(STANCES, evaluation.confusion, strict=True)
     ]
     yield from ("", "### Confusion", "", *_table(("labelled \\ judged", *STANCES), counts))
+    if evaluation.dyads:
+        cells = [
+            (name, f"{s.pairs:,}", f"{s.stance_right:,}", f"{s.both_right:,}")
+            for name, s in evaluation.dyads.items()
+        ]
+        header = ("source > target, as labelled", "pairs", "stance right", "stance and source right")
+        yield from ("", "### By dyad", "", *_table(header, cells))
     for grouping, groups in evaluation.groups.items():
         if groups:
             yield from ("", f"### By {grouping}", "", *_group_table(grouping, groups))
@@ -191,6 +199,8 @@ def _content(evaluation: Evaluation, worst: int) -> dict[str, Any]:
         "dyad_accuracy": None if dyad is None else asdict(dyad),
         "labels": {name: asdict(scores) for name, scores in evaluation.labels.items()},
         "confusion": evaluation.confusion,
+        "kappa": evaluation.kappa,
+        "dyads": {name: asdict(scores) for name, scores in evaluation.dyads.items()},
         "groups": {
             grouping: {name: asdict(scores) for name, scores in groups.items()}
             for grouping, groups in evaluation.groups.items()

@@ -1,5 +1,6 @@
 """The scores that an evaluation reports, each from the outcomes of judged pairs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -7,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import confusion_matrix, precision_recall_fscore_support
 
-from detente.model.labels import NEUTRAL, STANCES
+from detente.model.labels import NEUTRAL, SOURCES, STANCES
 from detente.train.bootstrap import (
     RESAMPLES,
     SEED,
@@ -30,6 +31,15 @@ class LabelScores:
     recall: float
     f1: float
     support: int
+
+
+@dataclass(frozen=True, slots=True)
+class DyadScores:
+    """Of the pairs labelled with one source and one target: how many have the stance right, and how many both."""
+
+    pairs: int
+    stance_right: int
+    both_right: int
 
 
 def macro_f1(outcomes: Outcomes, *, resamples: int = RESAMPLES, seed: int = SEED) -> Interval:
@@ -74,6 +84,36 @@ def dyad_accuracy(outcomes: Outcomes, *, resamples: int = RESAMPLES, seed: int =
     right = counted & (outcomes.truth == outcomes.predicted)
     right &= outcomes.true_sources == outcomes.predicted_sources
     return _share(right, counted, outcomes, resamples=resamples, seed=seed)
+
+
+def dyad_scores(outcomes: Outcomes, targets: Sequence[str]) -> dict[str, DyadScores]:
+    """Scores of each labelled dyad, named "US > CN" by source and target, the one with most pairs first.
+
+    `targets` are the targets of the rows. A neutral pair has no source and so no dyad.
+    """
+    stance = (outcomes.truth == outcomes.predicted) & (outcomes.truth != STANCES.index(NEUTRAL))
+    both = stance & (outcomes.true_sources == outcomes.predicted_sources)
+    names = np.array(
+        [
+            f"{SOURCES[source]} > {target}" if source >= 0 else ""
+            for source, target in zip(outcomes.true_sources, targets, strict=True)
+        ]
+    )
+    scores = {
+        name: DyadScores(*(int(column[names == name].sum()) for column in (np.ones_like(both), stance, both)))
+        for name in sorted(set(names.tolist()) - {""})
+    }
+    return dict(sorted(scores.items(), key=lambda item: -item[1].pairs))
+
+
+def kappa(outcomes: Outcomes) -> float | None:
+    """Agreement of stances with the labels beyond chance; None where both name one stance alone.
+
+    Source: Cohen 1960, A Coefficient of Agreement for Nominal Scales.
+    """
+    counts = np.array(confusion(outcomes)) / len(outcomes)
+    by_chance = float(counts.sum(axis=0) @ counts.sum(axis=1))
+    return None if by_chance == 1.0 else float((np.trace(counts) - by_chance) / (1 - by_chance))
 
 
 def label_scores(outcomes: Outcomes) -> dict[str, LabelScores]:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sklearn.metrics import f1_score
+from sklearn.metrics import cohen_kappa_score, f1_score
 
 from detente.train.bootstrap import resampled_sums
 from detente.train.outcomes import NO_SOURCE, Outcomes
@@ -19,9 +19,12 @@ from detente.train.reliability import (
     uncalibrated,
 )
 from detente.train.scores import (
+    DyadScores,
     accuracy,
     confusion,
     dyad_accuracy,
+    dyad_scores,
+    kappa,
     label_scores,
     macro_f1,
     macro_f1_difference,
@@ -75,6 +78,32 @@ def test_macro_f1_agrees_with_scikit_learn(rows):
     truth, predicted = map(list, zip(*rows, strict=True))
     expected = f1_score(truth, predicted, labels=sorted(set(truth)), average="macro", zero_division=0)
     assert macro_f1(outcomes(truth, predicted), resamples=10).value == pytest.approx(expected)
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=2, max_size=40))
+def test_kappa_agrees_with_scikit_learn(rows):
+    truth, predicted = map(list, zip(*rows, strict=True))
+    found = kappa(outcomes(truth, predicted))
+    if len({*truth, *predicted}) == 1:
+        assert found is None
+    else:
+        assert found == pytest.approx(cohen_kappa_score(truth, predicted))
+
+
+def test_dyads_count_right_stances_and_right_sources():
+    # The sources are US, US, CN, author; the neutral pair is no dyad.
+    judged = outcomes(
+        [H, H, C, H, N],
+        [H, H, N, C, N],
+        true_sources=[0, 0, 1, 8, NO_SOURCE],
+        predicted_sources=[0, 1, NO_SOURCE, 8, NO_SOURCE],
+    )
+    assert dyad_scores(judged, ["CN", "CN", "US", "US", "KR"]) == {
+        "US > CN": DyadScores(pairs=2, stance_right=2, both_right=1),
+        "CN > US": DyadScores(pairs=1, stance_right=0, both_right=0),
+        "author > US": DyadScores(pairs=1, stance_right=0, both_right=0),
+    }
+    assert next(iter(dyad_scores(judged, ["CN", "CN", "US", "US", "KR"]))) == "US > CN"
 
 
 def test_calibration_error_is_the_gap_between_sureness_and_accuracy():
