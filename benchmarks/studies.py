@@ -13,6 +13,7 @@ FOLDER/studies.md hold what is there so far. Needs `pip install '.[train]'`.
 import argparse
 import hashlib
 import json
+import re
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -154,7 +155,8 @@ def _train(plan: Plan, name: str, runs: Path) -> tuple[Path, float, int]:
 
 
 def _folder(name: str, runs: Path) -> Path:
-    return runs / name.replace(" ", "-").lower()
+    # A comma or a bracket would be taken for a part of the settings that name the folder.
+    return runs / re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
 def _judge(checkpoint: Path, pairs: Sequence[LabelledPair]) -> Evaluation:
