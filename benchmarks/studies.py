@@ -33,7 +33,7 @@ from detente.train.pairs import LabelledPair, read_pairs, write_pairs
 from detente.train.run import train
 
 CHECKPOINT = "checkpoint"
-COLUMNS = ("run", "pairs", "dev", "test", "unseen pairs", "unseen", "less than beside")
+COLUMNS = ("run", "pairs", "dev", "test", "unseen pairs", "unseen", "loss against the run beside")
 
 
 class Study(BaseModel):

@@ -95,13 +95,14 @@ def test_evaluate_scores_checkpoints_together_and_says_how(locations: list[str],
     app.command()(evaluate_cli)
     first, second = locations
     words = [first, str(tmp_path / "data.jsonl"), "--with", second, "--against", second, "-o", str(tmp_path)]
-    result = CliRunner().invoke(app, words)
+    result = CliRunner().invoke(app, [*words, "--html", str(tmp_path / "page.html")])
     assert result.exit_code == 0, result.output
     content = json.loads((tmp_path / "evaluation.json").read_text())
     assert set(content["systems"]) == {"tiny-0 + other-0", "other-0"}
     assert content["command"].endswith(f"--with {second} --against {second}")
     prints = [StanceClassifier.from_pretrained(location).checkpoint.fingerprint for location in locations]
     assert content["checkpoint"] == "+".join(prints)
+    assert "tiny-0 + other-0" in (tmp_path / "page.html").read_text()
 
 
 def test_an_ensemble_teaches_with_its_own_logits(
