@@ -148,7 +148,7 @@ def machine_text(machine: Record, commands: Sequence[str]) -> str:
     told = "".join(f"\n    {command}\n" for command in commands).rstrip()
     return (
         f"## Machine\n\n{machine['processor']} (family/model/stepping {machine['family_model_stepping']}; "
-        f"{', '.join(machine['flags'])}), {machine['cores']} cores, {machine['memory_bytes'] / 1e9:.0f} GB, "
+        f"{', '.join(machine['flags'])}), {_cores(machine['cores'])}, {machine['memory_bytes'] / 1e9:.0f} GB, "
         f"{machine['system']}, Python {machine['python']}, {versions}. Measured by\n{told}"
     )
 
@@ -160,3 +160,7 @@ def spread(values: Sequence[float], form: str) -> str:
 
 def _rate(rate: float | None) -> str:
     return "" if rate is None else f"{rate:,.0f}"
+
+
+def _cores(number: int) -> str:
+    return f"{number} core{'' if number == 1 else 's'}"

@@ -20,5 +20,10 @@ SETTINGS = {
     "bf16": Setting("bf16 where the processor has it"),
     "grouped": Setting("and batches of like length", group_by_length=True),
     "pooled": Setting("and dropout masks from a pool", group_by_length=True, pool_dropout=True),
-    "ours": Setting("and freed memory kept", group_by_length=True, pool_dropout=True, keep_memory=True),
+    "ours": Setting(
+        "batches of like length, dropout masks from a pool, freed memory kept, bf16 where the processor has it",
+        group_by_length=True,
+        pool_dropout=True,
+        keep_memory=True,
+    ),
 }
