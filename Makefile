@@ -11,7 +11,7 @@ setup: ## Set up in .venv for work on the code
 	$(PYTHON) -m venv .venv && $(BIN)/pip install -e '.[dev]'
 
 test: ## Run the fast tests
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2
 
 slow: ## Run the tests of the published checkpoint and of pages in a browser
 	$(BIN)/pytest -m slow
