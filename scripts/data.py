@@ -13,6 +13,7 @@ from detente.model.labels import TARGETS
 from detente.scripts.exits import WRONG_CALL
 from detente.scripts.extras import require_train
 from detente.scripts.progress import pairs_done
+from detente.scripts.together import TogetherWith
 
 if TYPE_CHECKING:
     from detente.train.hydration import Hydration
@@ -169,14 +170,7 @@ def soft_label_cli(
     texts: Annotated[
         bool, typer.Option("--texts/--no-texts", help="Keep the texts beside their ids, or leave them out.")
     ] = True,
-    together_with: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--with",
-            help="A further checkpoint: their answers are averaged. May be repeated.",
-            show_default=False,
-        ),
-    ] = None,
+    together_with: TogetherWith = None,
     backend: Annotated[Backend, typer.Option(help="What runs the network.")] = "auto",
 ) -> None:
     """Let a teacher judge statements that nobody labelled, for a student to learn from (`data.soft`)."""

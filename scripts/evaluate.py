@@ -14,6 +14,7 @@ from detente.model.errors import InputError
 from detente.model.labels import TARGETS
 from detente.scripts.extras import REPORT_MODULES, require_extra, require_train
 from detente.scripts.pages import check_page
+from detente.scripts.together import TogetherWith
 
 if TYPE_CHECKING:
     from detente.train.ensemble import Judge
@@ -39,14 +40,7 @@ def evaluate_cli(
     train: Annotated[
         Path | None, typer.Option(help="Labelled pairs that the baselines learn from.", show_default=False)
     ] = None,
-    together_with: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--with",
-            help="A further checkpoint: their answers are averaged. May be repeated.",
-            show_default=False,
-        ),
-    ] = None,
+    together_with: TogetherWith = None,
     against: Annotated[
         str | None, typer.Option(help="A second checkpoint for the same pairs.", show_default=False)
     ] = None,
