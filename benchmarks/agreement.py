@@ -16,8 +16,8 @@ from typing import TypeVar
 from transformers import pipeline
 
 from detente.model import Prediction, StanceClassifier
-from detente.model.backends import Backend, Precision
-from detente.train.pairs import LabelledPair, read_pairs
+from detente.model.encoders.backends import Backend, Precision
+from detente.train.labels.pairs import LabelledPair, read_pairs
 
 WARM_UP = 64
 

@@ -11,8 +11,8 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from detente.train.behaviour import CaseOutcome, PassRate, SuiteResult, read_suite, run_suite
-from detente.train.ensemble import load_judge
+from detente.train.evaluate.behaviour import CaseOutcome, PassRate, SuiteResult, read_suite, run_suite
+from detente.train.evaluate.ensemble import load_classifier
 
 SUITE = Path(__file__).parents[1] / "data" / "behaviour"
 
@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--failures", type=int, default=0, metavar="N", help="failing cases to print")
     parser.add_argument("--with", nargs="+", default=[], metavar="CHECKPOINT", dest="members")
     given = parser.parse_args(arguments)
-    classifier = load_judge([given.checkpoint, *given.members])
+    classifier = load_classifier([given.checkpoint, *given.members])
     result = run_suite(classifier, read_suite(SUITE))
     print(f"{classifier.name} ({classifier.backend}) on {SUITE.name}\n")
     print("\n".join(table_lines(result)))

@@ -62,7 +62,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _make_checkpoint(folder: Path) -> Path:
-    from detente.train.random_checkpoint import make_random_checkpoint  # only here: loads torch
+    from detente.train.export.random_checkpoint import make_random_checkpoint  # only here: loads torch
 
     return make_random_checkpoint(folder)
 

@@ -27,8 +27,8 @@ from speed.record import open_record, save_record
 from speed.scaling import run_sizes
 from speed.tables import markdown
 
-from detente.model.backends import Backend
-from detente.model.checkpoint import Checkpoint, open_checkpoint
+from detente.model.checkpoint.folder import Checkpoint, open_checkpoint
+from detente.model.encoders.backends import Backend
 
 Given = argparse.Namespace
 Record = dict[str, Any]

@@ -11,8 +11,8 @@ import time
 from collections import defaultdict
 from pathlib import Path
 
-from detente.model.actors import ActorFinder
-from detente.train.pairs import read_pairs
+from detente.model.text.actor_finder import ActorFinder
+from detente.train.labels.pairs import read_pairs
 
 
 def main(data: Path) -> None:

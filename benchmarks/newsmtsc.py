@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from detente.model import StanceClassifier
-from detente.train.evaluation import Evaluation, evaluate
-from detente.train.newsmtsc import read_newsmtsc
+from detente.train.evaluate.evaluation import Evaluation, evaluate
+from detente.train.labels.newsmtsc import read_newsmtsc
 
 # File, and macro-F1 of the paper's best system, in percent.
 TEST_FILES = (("devtest_rw.jsonl", 83.1), ("devtest_mt.jsonl", 82.5))

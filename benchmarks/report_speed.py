@@ -17,12 +17,12 @@ from datetime import date, timedelta
 from multiprocessing import get_context
 from pathlib import Path
 
-from detente.model.batch.sinks import open_sink
-from detente.model.batch.stored_rows import read_rows
+from detente.batch.readers.stored_rows import read_rows
+from detente.batch.sinks.sinks import open_sink
 from detente.model.labels import SOURCES, STANCES, TARGETS
 from detente.report.page import embedded_json, render_page
-from detente.report.report_page import report_page
-from detente.report.summary import summarise
+from detente.report.rows.report_page import report_page
+from detente.report.rows.summary import summarise
 
 FIRST, DAYS = date(2010, 1, 1), 5000
 ROWS_A_DOCUMENT = 20

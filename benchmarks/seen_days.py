@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from detente.model import StanceClassifier
-from detente.train.evaluation import evaluate
-from detente.train.evaluation_report import show
-from detente.train.pairs import LabelledPair, read_pairs
+from detente.train.evaluate.evaluation import evaluate
+from detente.train.evaluate.report import show
+from detente.train.labels.pairs import LabelledPair, read_pairs
 
 DATA = Path(__file__).parents[1] / "data" / "hydrated"
 

@@ -27,9 +27,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from detente.model.classifier import StanceClassifier
 from detente.model.errors import ConfigError
 from detente.train.config_file import read_config
-from detente.train.evaluation import Evaluation, compare, evaluate
+from detente.train.evaluate.evaluation import Evaluation, compare, evaluate
 from detente.train.files import write_whole
-from detente.train.pairs import LabelledPair, read_pairs, write_pairs
+from detente.train.labels.pairs import LabelledPair, read_pairs, write_pairs
 from detente.train.run import train
 
 CHECKPOINT = "checkpoint"

@@ -8,17 +8,17 @@ from typing import NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.model.actors import ActorFinder, Mention
-from detente.model.backends import Backend, Precision, choose, load_encoder
-from detente.model.batch_runner import BatchRunner, Running
-from detente.model.checkpoint import TOKENIZER_FILE, Checkpoint, open_checkpoint
-from detente.model.encoder import Encoder, PairLogits
+from detente.model.checkpoint.folder import TOKENIZER_FILE, Checkpoint, open_checkpoint
+from detente.model.encoders.backends import Backend, Precision, choose, load_encoder
+from detente.model.encoders.batch_runner import BatchRunner, Running
+from detente.model.encoders.encoder import Encoder, PairLogits
 from detente.model.errors import ActorsError, InputError
-from detente.model.faults import fault_of
-from detente.model.places import Place, locate
 from detente.model.prediction import Prediction
 from detente.model.probabilities import softmax, to_prediction
-from detente.model.statements import split_statements
+from detente.model.spans import Span, locate
+from detente.model.text.actor_finder import ActorFinder, Mention
+from detente.model.text.statements import split_statements
+from detente.model.text.text_fault import fault_of
 from detente.model.tokenization import PairTokenizer
 from detente.model.wording import WordedPair
 
@@ -113,7 +113,7 @@ class StanceClassifier:
         if targets is not None:
             return targets
         if statement is None or fault_of(statement) is not None:
-            return [""]  # the pair keeps the statement's place; its error comes out of predict_pairs
+            return [""]  # the pair keeps the statement's turn; its error comes out of predict_pairs
         return dict.fromkeys(mention.target for mention in self.finder.find(statement))
 
     def read(self, document: str, targets: Sequence[str] | str | None = None) -> list[Prediction]:
@@ -121,18 +121,18 @@ class StanceClassifier:
         return self.predict([statement.text for statement in split_statements(document)], targets)
 
     def predict_pairs(
-        self, pairs: Sequence[tuple[str | None, str]], *, places: Sequence[Place | None] | None = None
+        self, pairs: Sequence[tuple[str | None, str]], *, spans: Sequence[Span | None] | None = None
     ) -> list[Prediction]:
         """Judge (statement, target) pairs: one prediction a pair, in order.
 
-        A target is a code ("CN"), the name of a known actor, or any other name ("Vietnam"). `places` says of
+        A target is a code ("CN"), the name of a known actor, or any other name ("Vietnam"). `spans` says of
         each pair where its target is mentioned, start and end in characters; None, for one or for all, has it
         found. A pair that cannot be judged comes out with its `error` set; it stops none of the others.
-        Raises InputError where there is not one place a pair.
+        Raises InputError where there is not one span a pair.
         """
-        if places is not None and len(places) != len(pairs):
-            raise InputError(f"{len(places)} places were given for {len(pairs)} pairs")
-        given = places or [None] * len(pairs)
+        if spans is not None and len(spans) != len(pairs):
+            raise InputError(f"{len(spans)} spans were given for {len(pairs)} pairs")
+        given = spans or [None] * len(pairs)
         # A pair that is asked twice is judged once.
         numbers: dict[WordedPair, int] = {}
         answers: list[_Answer] = []
@@ -172,14 +172,14 @@ class StanceClassifier:
     def _start(
         self,
         pairs: Sequence[tuple[str | None, str]],
-        places: Sequence[Place | None],
+        spans: Sequence[Span | None],
         numbers: dict[WordedPair, int],
         runner: BatchRunner,
     ) -> "_Part":
         """Begin to judge those of `pairs` that are not in `numbers` yet, which gives each worded pair its own."""
         prepared = [
-            self._prepare(statement, target, place)
-            for (statement, target), place in zip(pairs, places, strict=True)
+            self._prepare(statement, target, span)
+            for (statement, target), span in zip(pairs, spans, strict=True)
         ]
         known = len(numbers)
         for item in prepared:
@@ -189,7 +189,7 @@ class StanceClassifier:
         return _Part(prepared, runner.start(tokenized), [pair.truncated for pair in tokenized])
 
     def _prepare(
-        self, statement: str | None, target: str, place: Place | None = None
+        self, statement: str | None, target: str, span: Span | None = None
     ) -> "_Prepared | Prediction":
         if statement is None or fault_of(statement) is not None:
             shown = statement if isinstance(statement, str) else None
@@ -197,7 +197,7 @@ class StanceClassifier:
         if (fault := fault_of(target, "target")) is not None:
             return Prediction(statement, str(target), error=fault)
         try:
-            located = locate(self.finder, statement, target, place=place)
+            located = locate(self.finder, statement, target, span=span)
         except ActorsError as error:
             return Prediction(statement, target, error=str(error))
         settings = self.checkpoint.settings

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from detente.model.actors import Mention
+from detente.model.text.actor_finder import Mention
 
 
 @dataclass(frozen=True, slots=True)

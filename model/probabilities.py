@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.model.actors import Mention
+from detente.model.checkpoint.settings import CheckpointSettings
 from detente.model.labels import NEUTRAL
 from detente.model.prediction import Prediction
-from detente.model.settings import CheckpointSettings
+from detente.model.text.actor_finder import Mention
 
 
 def softmax(logits: NDArray[np.float32]) -> NDArray[np.float64]:

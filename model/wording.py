@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from detente.model.actors import Mention
+from detente.model.text.actor_finder import Mention
 
 # No English text needs more than this many characters a token on average, so a statement cut to
 # this width still fills the network's input.

@@ -11,7 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from detente.model.batch.whole_file import whole_file
+from detente.batch.whole_file import whole_file
 
 # Every page has these, before its own.
 _SHELL_STYLES, _SHELL_SCRIPTS = ("shell.css",), ("shell.js",)

@@ -9,19 +9,19 @@ import typer
 from rich.console import Console
 
 from detente.model.errors import DetenteError
-from detente.scripts.actors import actors_cli
-from detente.scripts.card import card_cli
-from detente.scripts.data import app as data_app
-from detente.scripts.demo import demo_cli
-from detente.scripts.evaluate import evaluate_cli
-from detente.scripts.exits import HUNG_UP, INTERRUPTED, TERMINATED, WRONG_CALL
-from detente.scripts.export import export_cli
-from detente.scripts.info import info_cli
-from detente.scripts.predict import predict_cli
-from detente.scripts.publish import publish_cli
-from detente.scripts.read import read_cli
-from detente.scripts.report import report_cli
-from detente.scripts.train import train_cli
+from detente.scripts.commands.actors import actors_cli
+from detente.scripts.commands.card import card_cli
+from detente.scripts.commands.data import app as data_app
+from detente.scripts.commands.demo import demo_cli
+from detente.scripts.commands.evaluate import evaluate_cli
+from detente.scripts.commands.export import export_cli
+from detente.scripts.commands.info import info_cli
+from detente.scripts.commands.predict import predict_cli
+from detente.scripts.commands.publish import publish_cli
+from detente.scripts.commands.read import read_cli
+from detente.scripts.commands.report import report_cli
+from detente.scripts.commands.train import train_cli
+from detente.scripts.terminal.exits import HUNG_UP, INTERRUPTED, TERMINATED, WRONG_CALL
 
 app = typer.Typer(
     name="detente",

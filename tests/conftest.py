@@ -28,7 +28,7 @@ def root() -> Path:
 @pytest.fixture(scope="session")
 def tiny_checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A whole checkpoint folder of a two-layer network with random weights."""
-    from detente.train.random_checkpoint import make_random_checkpoint
+    from detente.train.export.random_checkpoint import make_random_checkpoint
 
     return make_random_checkpoint(tmp_path_factory.mktemp("tiny"))
 
@@ -38,9 +38,9 @@ def sharded_checkpoint(tiny_checkpoint: Path, tmp_path_factory: pytest.TempPathF
     """The tiny checkpoint with its weights in several shards."""
     from transformers import AutoTokenizer
 
-    from detente.model.checkpoint import open_checkpoint
-    from detente.model.torch_encoder import load_network
-    from detente.train import export
+    from detente.model.checkpoint.folder import open_checkpoint
+    from detente.model.encoders.torch_encoder import load_network
+    from detente.train.export import checkpoint as export
 
     folder = tmp_path_factory.mktemp("sharded") / "checkpoint"
     settings = open_checkpoint(tiny_checkpoint).settings

@@ -7,11 +7,11 @@ import torch
 from accelerate import PartialState
 from transformers import AutoModelForSequenceClassification, AutoTokenizer, PreTrainedTokenizerBase
 
-from detente.model.checkpoint import SOURCE_HEAD_FILE, open_checkpoint
+from detente.model.checkpoint.folder import SOURCE_HEAD_FILE, open_checkpoint
+from detente.model.checkpoint.shipped import SHIPPED_NAMES
+from detente.model.encoders.torch_encoder import StanceNetwork, final_linear, load_network
 from detente.model.errors import ConfigError
 from detente.model.labels import SOURCES, STANCES
-from detente.model.shipped import SHIPPED_NAMES
-from detente.model.torch_encoder import StanceNetwork, final_linear, load_network
 from detente.train.base_cut import keep_first_layers, prune_vocabulary
 from detente.train.config import CutConfig
 from detente.train.files import whole_folder

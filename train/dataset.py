@@ -7,13 +7,13 @@ from typing import Any
 from datasets import Dataset
 from transformers import PreTrainedTokenizerBase
 
-from detente.model.actors import ActorFinder
 from detente.model.labels import SOURCES, STANCES
-from detente.model.places import locate
+from detente.model.spans import locate
+from detente.model.text.actor_finder import ActorFinder
 from detente.model.wording import WordedPair, Wording
+from detente.train.labels.pairs import LabelledPair, statement_id
+from detente.train.labels.soft_labels import SoftPair
 from detente.train.objective import NO_LABEL, NO_SOURCE
-from detente.train.pairs import LabelledPair, statement_id
-from detente.train.soft_labels import SoftPair
 
 
 def word_pairs(
@@ -29,8 +29,8 @@ def word_pairs(
     draw = random.Random(seed)
     worded = []
     for pair in pairs:
-        place = pair.place if isinstance(pair, LabelledPair) else None
-        located = locate(finder, pair.text, pair.target, place=place)
+        span = pair.span if isinstance(pair, LabelledPair) else None
+        located = locate(finder, pair.text, pair.target, span=span)
         mentions = () if draw.random() < unmarked else located.mentions
         worded.append(wording.word(pair.text, located.name, mentions=mentions, max_tokens=max_tokens))
     return worded

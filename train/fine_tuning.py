@@ -4,17 +4,17 @@ from collections.abc import Sequence
 
 from transformers import PreTrainedTokenizerBase
 
-from detente.model.actors import ActorFinder
+from detente.model.encoders.torch_encoder import StanceNetwork
 from detente.model.labels import STANCES
-from detente.model.torch_encoder import StanceNetwork
+from detente.model.text.actor_finder import ActorFinder
 from detente.model.wording import Wording
 from detente.train.arguments import training_arguments
 from detente.train.config import TrainConfig
 from detente.train.curves import curve_callbacks
 from detente.train.dataset import make_dataset, word_pairs
+from detente.train.labels.pairs import LabelledPair, statement_id
+from detente.train.labels.soft_labels import SoftPair
 from detente.train.objective import Teaching, make_objective
-from detente.train.pairs import LabelledPair, statement_id
-from detente.train.soft_labels import SoftPair
 from detente.train.trainer import PairCollator, StanceTrainer
 
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 import torch
 
-from detente.model.machine import cpu_multiplies_bf16
+from detente.model.encoders.machine import cpu_multiplies_bf16
 
 
 def native_bf16(device: str) -> bool:

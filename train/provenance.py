@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from detente.model.settings import SETTINGS_FILE, CheckpointSettings
-from detente.model.shipped import shipped_folder
+from detente.model.checkpoint.settings import SETTINGS_FILE, CheckpointSettings
+from detente.model.checkpoint.shipped import shipped_folder
 from detente.train.config import TrainConfig
-from detente.train.pairs import LabelledPair
-from detente.train.run_pairs import RunPairs
-from detente.train.soft_labels import SoftPair, read_soft_labels
+from detente.train.labels.pairs import LabelledPair
+from detente.train.labels.run_pairs import RunPairs
+from detente.train.labels.soft_labels import SoftPair, read_soft_labels
 
 BASE_FILES: Final = (SETTINGS_FILE, "config.json", "model.safetensors")
 DescribedData = dict[str, list[dict[str, Any]]]

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from detente.model.actors import ActorFinder
+from detente.model.checkpoint.settings import CheckpointSettings
 from detente.model.labels import TARGETS
-from detente.model.settings import CheckpointSettings
-from detente.train.calibration import fit_temperature, fit_too_close
+from detente.model.text.actor_finder import ActorFinder
 from detente.train.config import TrainConfig
 from detente.train.environment import package_versions
+from detente.train.evaluate.calibration import fit_temperature, fit_too_close
 from detente.train.fine_tuning import wording_of
 from detente.train.provenance import DescribedData
 from detente.train.trainer import DevLogits

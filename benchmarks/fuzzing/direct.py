@@ -3,9 +3,9 @@
 import sys
 from pathlib import Path
 
-from detente.model.batch.rows import row_from
-from detente.model.batch.sinks import open_sink
-from detente.model.batch.sources import read_records
+from detente.batch.readers.inputs import read_records
+from detente.batch.rows import row_from
+from detente.batch.sinks.sinks import open_sink
 from detente.model.errors import ConfigError, InputError
 from fuzzing.cases import Case
 

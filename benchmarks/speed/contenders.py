@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from detente.model.checkpoint import Checkpoint
+from detente.model.checkpoint.folder import Checkpoint
 from speed.processes import detente_command
 from speed.rows import PairFiles, read_column
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from detente.model.checkpoint import Checkpoint
+from detente.model.checkpoint.folder import Checkpoint
 from speed import contenders
 from speed.ceiling import Ceiling, mean_operations
 from speed.comparison import Measured, Tell, fastest_batch, take_turns

@@ -16,8 +16,8 @@ import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
-from detente.model.checkpoint import ONNX_FILE, TOKENIZER_FILE
-from detente.model.settings import CheckpointSettings
+from detente.model.checkpoint.folder import ONNX_FILE, TOKENIZER_FILE
+from detente.model.checkpoint.settings import CheckpointSettings
 
 
 def main(folder: Path, batch: int, given: Path, output: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Self
 
 from tokenizers import Tokenizer
 
-from detente.model.checkpoint import TOKENIZER_FILE, Checkpoint
+from detente.model.checkpoint.folder import TOKENIZER_FILE, Checkpoint
 from detente.model.labels import SOURCES, STANCES
 from detente.model.wording import WordedPair
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from detente.model.actors import ActorFinder
-from detente.model.checkpoint import Checkpoint
+from detente.model.checkpoint.folder import Checkpoint
+from detente.model.text.actor_finder import ActorFinder
 from detente.model.wording import WordedPair
-from detente.train.pairs import read_pairs
+from detente.train.labels.pairs import read_pairs
 
 DATA = Path(__file__).parents[2] / "data"
 DATA_FILES = ("train.jsonl", "dev.jsonl", "test.jsonl")

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from detente.model.actors import ActorFinder
-from detente.model.checkpoint import Checkpoint
+from detente.model.checkpoint.folder import Checkpoint
+from detente.model.text.actor_finder import ActorFinder
 from speed.comparison import ANSWERS
 from speed.contenders import Contender
 from speed.many_statements import many_statements

@@ -19,13 +19,13 @@ from typing import Any
 from transformers import PreTrainedTokenizerBase, TrainerCallback
 from transformers.trainer_utils import IntervalStrategy, SaveStrategy
 
-from detente.model.torch_encoder import StanceNetwork
+from detente.model.encoders.torch_encoder import StanceNetwork
 from detente.train.allocator import keep_freed_memory
 from detente.train.base_model import load_base_model
 from detente.train.config import DataConfig, TrainConfig
 from detente.train.dropout import pool_dropout
 from detente.train.fine_tuning import make_trainer
-from detente.train.pairs import LabelledPair, read_pairs
+from detente.train.labels.pairs import LabelledPair, read_pairs
 
 DATA = Path(__file__).parents[2] / "data"
 WARM_UP_BATCHES = 2

@@ -8,7 +8,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 
-_ROOMS = ("model", "train", "report", "scripts")
+_ROOMS = ("model", "batch", "train", "report", "scripts")
 # Goes away with the process.
 _TREE = tempfile.TemporaryDirectory(prefix="detente-docs-")
 

@@ -8,13 +8,13 @@ from typing import Any, Final
 import gradio as gr
 from gradio.events import api
 
-from detente.model.batch.records import Record
-from detente.model.batch.sources import accepted_kinds
+from detente.batch.readers.inputs import accepted_kinds
+from detente.batch.records import Record
 from detente.model.classifier import StanceClassifier
 from detente.model.errors import DetenteError
 from detente.report.demo.endpoints import Endpoints
 from detente.report.demo.examples import EXAMPLES
-from detente.report.demo.judging import (
+from detente.report.demo.predicting import (
     FILES,
     TEXT_LIMIT,
     Judged,

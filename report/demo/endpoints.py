@@ -7,7 +7,7 @@ import gradio as gr
 
 from detente.model.classifier import StanceClassifier
 from detente.model.errors import DetenteError
-from detente.report.demo.judging import file_records, plain_rows, text_records
+from detente.report.demo.predicting import file_records, plain_rows, text_records
 
 
 class Endpoints:

@@ -8,11 +8,11 @@ from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from detente.model.batch.judging import Finder
-from detente.model.batch.plain_values import storable
-from detente.model.batch.records import Row
+from detente.batch.plain_values import storable
+from detente.batch.predicting import Finder
+from detente.batch.records import Row
 from detente.model.labels import NEUTRAL
-from detente.report.demo.judging import Judged
+from detente.report.demo.predicting import Judged
 
 TABLE_COLUMNS: Final = (
     *("position", "statement", "target", "stance", "score", "p_cooperative", "p_hostile", "p_neutral"),

@@ -7,7 +7,7 @@ from speed import contenders
 from speed.comparison import Measured, fastest_batch, take_turns
 from speed.rows import draw_pairs, project_pairs, write_pairs
 
-from detente.model.checkpoint import open_checkpoint
+from detente.model.checkpoint.folder import open_checkpoint
 
 
 @pytest.fixture(scope="module")

@@ -10,9 +10,9 @@ from speed.rows import Pair, word_pairs
 from torch.utils.flop_counter import FlopCounterMode
 
 from detente.model import StanceClassifier
-from detente.model.checkpoint import open_checkpoint
+from detente.model.checkpoint.folder import open_checkpoint
+from detente.model.encoders.torch_encoder import load_network
 from detente.model.labels import SOURCES
-from detente.model.torch_encoder import load_network
 
 PAIRS = [Pair("Washington and Beijing held talks about matter 7.", target) for target in ("US", "CN")]
 

@@ -10,8 +10,8 @@ from speed.machine import command_line, describe_machine
 from speed.record import PICTURE, RECORD, REPORT, open_record, save_record
 from speed.tables import markdown
 
-from detente.model.checkpoint import open_checkpoint
-from detente.model.known_speed import SPEED_FILE, known_speed
+from detente.model.checkpoint.folder import open_checkpoint
+from detente.model.checkpoint.known_speed import SPEED_FILE, known_speed
 
 RIVAL = "pipeline, default (float32), batch 8"
 ALL = ("comparison", "cold_start", "sizes")

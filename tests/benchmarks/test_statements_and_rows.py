@@ -10,8 +10,8 @@ from speed.rows import DATA, Pair, draw_pairs, project_pairs, read_column, word_
 from speed.scaling import own_statements
 
 from detente.model import StanceClassifier
-from detente.model.actors import ActorFinder
-from detente.model.checkpoint import open_checkpoint
+from detente.model.checkpoint.folder import open_checkpoint
+from detente.model.text.actor_finder import ActorFinder
 
 numbers = st.integers(0, DATELINES - 1)
 

@@ -11,7 +11,7 @@ import pytest
 
 from detente.model.errors import ConfigError
 from detente.train.config_file import read_config
-from detente.train.pairs import LabelledPair
+from detente.train.labels.pairs import LabelledPair
 
 
 @pytest.fixture(scope="module")

@@ -15,15 +15,15 @@ import yaml
 from command_blocks import PAGES, TABLE, Block, find_blocks, furnish, furnish_readme, lines_of, to_run
 from rich.console import Console
 
+from detente.batch.predicting import predict_rows
+from detente.batch.readers.inputs import read_records
 from detente.model import StanceClassifier
-from detente.model.actors import ActorFinder
-from detente.model.batch.judging import judge
-from detente.model.batch.sources import read_records
 from detente.model.labels import TARGETS
+from detente.model.text.actor_finder import ActorFinder
 from detente.scripts.main import app
-from detente.scripts.table import TerminalTable
+from detente.scripts.terminal.table import TerminalTable
 from detente.train.config_file import check_config
-from detente.train.pairs import read_pairs
+from detente.train.labels.pairs import read_pairs
 
 BLOCKS = [block for page in PAGES for block in find_blocks(page)]
 SHELL = [block for block in BLOCKS if block.language == "sh"]
@@ -147,7 +147,9 @@ def test_the_first_page_shows_what_is_printed(root: Path):
     [shown] = [block for block in find_blocks(root / "docs" / "index.md") if block.language == "text"]
     out = io.StringIO()
     table = TerminalTable(Console(file=out, width=max(map(len, shown.text.splitlines()))))
-    for row in judge(read_records([root / "examples" / "article.txt"]), StanceClassifier.from_pretrained()):
+    for row in predict_rows(
+        read_records([root / "examples" / "article.txt"]), StanceClassifier.from_pretrained()
+    ):
         table.write(row)
     printed = [line.rstrip() for line in out.getvalue().splitlines()]
     assert [line for line in shown.text.splitlines() if line.rstrip() not in printed] == []

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from detente.model import StanceClassifier
 from detente.model import classifier as classifier_module
-from detente.model.encoder import Ids, PairLogits
+from detente.model.encoders.encoder import Ids, PairLogits
 from detente.model.errors import ActorsError, CheckpointError
 from detente.model.labels import SOURCES, STANCES
 from detente.model.wording import Wording

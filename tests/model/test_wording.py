@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.model.actors import Mention
+from detente.model.text.actor_finder import Mention
 from detente.model.wording import CHARACTERS_A_TOKEN, Wording
 
 

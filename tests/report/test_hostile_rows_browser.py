@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from detente.scripts.report import report
+from detente.scripts.commands.report import report
 
 pytestmark = pytest.mark.slow
 

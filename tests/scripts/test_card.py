@@ -8,13 +8,13 @@ from dataclasses import replace
 
 import pytest
 
-from detente.model.checkpoint import open_checkpoint
+from detente.model.checkpoint.folder import open_checkpoint
+from detente.model.checkpoint.known_scores import SCORES_FILE, known_scores
+from detente.model.checkpoint.known_speed import SPEED_FILE, KnownSpeed, known_speed
+from detente.model.checkpoint.shipped import shipped_checkpoints
 from detente.model.errors import CheckpointError, InputError
-from detente.model.known_scores import SCORES_FILE, known_scores
-from detente.model.known_speed import SPEED_FILE, KnownSpeed, known_speed
-from detente.model.shipped import shipped_checkpoints
-from detente.scripts.card import card_cli
-from detente.train.model_card import LABELLED, LABELLED_BY_OTHERS
+from detente.scripts.commands.card import card_cli
+from detente.train.export.model_card import LABELLED, LABELLED_BY_OTHERS
 
 INTERVAL = {"value": 0.5, "low": 0.4, "high": 0.6}
 

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from detente.model.errors import DetenteError
-from detente.scripts import demo
+from detente.scripts.commands import demo
 
 
 def start(tiny_checkpoint: Path, *arguments: str) -> subprocess.Popen[str]:

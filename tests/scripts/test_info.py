@@ -10,13 +10,13 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from detente.model import backends, shipped
-from detente.model.checkpoint import open_checkpoint
+from detente.model.checkpoint import open_checkpoint, shipped
+from detente.model.checkpoint.known_speed import KnownSpeed
+from detente.model.checkpoint.shipped import SHIPPED, ShippedCheckpoint
+from detente.model.checkpoint.weights import count_parameters
+from detente.model.encoders import backends
 from detente.model.errors import CheckpointError
-from detente.model.known_speed import KnownSpeed
-from detente.model.shipped import SHIPPED, ShippedCheckpoint
-from detente.model.weights import count_parameters
-from detente.scripts import info
+from detente.scripts.commands import info
 
 INTERVAL = {"value": 0.5, "low": 0.4, "high": 0.6}
 SCORES = [{"data": "mine.jsonl", "pairs": 1234, "macro_f1": INTERVAL, "accuracy": INTERVAL, "labels": {}}]
@@ -93,7 +93,7 @@ def test_one_checkpoint_is_told_in_full(run, tiny_checkpoint):
 def test_parameters_are_those_of_the_network_in_one_file_or_in_shards(
     tiny_checkpoint, sharded_checkpoint, tmp_path
 ):
-    from detente.model.torch_encoder import load_network
+    from detente.model.encoders.torch_encoder import load_network
 
     network = load_network(tiny_checkpoint, sources=9).stance_model
     expected = sum(weight.numel() for weight in network.parameters())
@@ -132,7 +132,7 @@ def test_torch_is_not_imported_where_nothing_tells_of_a_gpu():
         "from detente.model import machine\n"
         "machine._GPU_FILES = ()\n"
         "machine.shutil.which = lambda name: None\n"
-        "from detente.scripts.info import info_cli\n"
+        "from detente.scripts.commands.info import info_cli\n"
         "info_cli(None, 'auto', None)\n"
         "print(sorted({'torch', 'transformers', 'huggingface_hub'} & set(sys.modules)))\n"
     )

@@ -65,7 +65,7 @@ def test_input_columns_are_carried_along_and_order_is_kept(predict, tmp_path: Pa
 
 @pytest.mark.parametrize("ending", ["jsonl", "csv", "tsv", "parquet"])
 def test_every_output_format_reads_back_as_the_same_rows(predict, tmp_path: Path, ending: str) -> None:
-    from detente.model.batch.stored_rows import read_rows
+    from detente.batch.readers.stored_rows import read_rows
 
     piped = rows(predict("-", stdin=GOOD.encode()))
     output = tmp_path / f"out.{ending}"

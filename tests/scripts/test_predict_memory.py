@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.model.batch.stored_rows import read_rows
+from detente.batch.readers.stored_rows import read_rows
 
 
 @pytest.mark.slow

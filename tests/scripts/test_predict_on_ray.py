@@ -164,7 +164,7 @@ def answers(address: str) -> bool:
 def test_a_cluster_that_is_there_is_joined_by_its_address_and_left_running(
     tiny_checkpoint: Path, inputs: list[Path], alone: Path, address: str, tmp_path: Path
 ) -> None:
-    from detente.model.batch.stored_rows import read_rows
+    from detente.batch.readers.stored_rows import read_rows
 
     parquet = tmp_path / "rows.parquet"
     assert predict(tiny_checkpoint, *inputs, "-o", parquet, "--address", address).returncode == 1

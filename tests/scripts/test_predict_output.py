@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from detente.model.errors import InputError
+from detente.scripts.commands.predict import predict_cli
 from detente.scripts.main import app
-from detente.scripts.predict import predict_cli
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from detente.model import StanceClassifier
 from detente.model.errors import DetenteError, InputError
-from detente.scripts.read import read, read_cli, read_text
+from detente.scripts.commands.read import read, read_cli, read_text
 
 TEXT = "Beijing thanked Seoul. Tokyo warned Hanoi.\n\nNobody came."
 

@@ -9,10 +9,10 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from detente.model.batch.rows import FIXED_COLUMNS
-from detente.model.batch.sinks import open_sink
+from detente.batch.rows import FIXED_COLUMNS
+from detente.batch.sinks.sinks import open_sink
 from detente.model.errors import ActorsError, CheckpointError, DetenteError, InputError
-from detente.scripts.report import report_cli
+from detente.scripts.commands.report import report_cli
 
 app = typer.Typer()
 app.command()(report_cli)

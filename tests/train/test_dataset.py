@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from detente.model.actors import ActorFinder
+from detente.model.text.actor_finder import ActorFinder
 from detente.model.wording import Wording
 from detente.train.dataset import make_dataset, word_pairs
+from detente.train.labels.pairs import LabelledPair
 from detente.train.objective import NO_SOURCE
-from detente.train.pairs import LabelledPair
 
 
 def pairs(number: int) -> list[LabelledPair]:

@@ -8,19 +8,19 @@ import pytest
 from safetensors.numpy import load_file
 
 from detente.model import StanceClassifier
-from detente.model.checkpoint import open_checkpoint
+from detente.model.checkpoint.folder import open_checkpoint
+from detente.model.checkpoint.settings import CheckpointSettings
+from detente.model.encoders.torch_encoder import final_linear
 from detente.model.errors import ConfigError, InputError
-from detente.model.settings import CheckpointSettings
-from detente.model.torch_encoder import final_linear
-from detente.train import export
 from detente.train.base_model import load_base_model
 from detente.train.config import TrainConfig
 from detente.train.config_file import read_config
-from detente.train.export import Agreement, export_checkpoint
-from detente.train.model_card import write_card
-from detente.train.pairs import read_pairs
+from detente.train.export import checkpoint as export
+from detente.train.export.checkpoint import Agreement, export_checkpoint
+from detente.train.export.model_card import write_card
+from detente.train.labels.pairs import read_pairs
+from detente.train.labels.soft_labels import SoftPair, write_soft_labels
 from detente.train.run import train
-from detente.train.soft_labels import SoftPair, write_soft_labels
 
 TWO_EPOCHS = ("epochs=2", "evaluations_an_epoch=2", "optimiser.learning_rate=0.01")
 

@@ -1,0 +1,73 @@
+"""The rows of a finished job, put together in one file."""
+
+import hashlib
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from detente.batch.job.folder import ROWS_FOLDER
+from detente.batch.job.manifest import Manifest
+from detente.batch.job.shards import Shard, shard_name
+from detente.batch.readers.stored_rows import read_rows
+from detente.batch.sinks.sinks import checked_format, open_output, open_sink
+from detente.model.errors import InputError, JobError
+
+
+def check_output(output: Path, form: str | None) -> str:
+    """Return the format of an output file, before any work is done for it.
+
+    Raises InputError for an unknown one, and where no file can be.
+    """
+    found = checked_format(output, form)
+    if output.is_dir():
+        raise InputError(f"{output}: is a folder; give the name of a file")
+    if not output.resolve().parent.is_dir():
+        raise InputError(f"{output}: the folder {output.parent} does not exist")
+    return found
+
+
+def is_written(output: Path, manifest: Manifest, *, form: str) -> bool:
+    """Tell whether the rows of this job are in `output` already, in the format `form`."""
+    return output.is_file() and manifest.outputs.get(str(output.resolve())) == _state(output, form)
+
+
+def write_output(
+    folder: Path, manifest: Manifest, output: Path, *, form: str, written: Callable[[int], None]
+) -> None:
+    """Put the rows of all shards together in `output`, whole or not at all; `written` is told the shards done.
+
+    Raises JobError where a shard is not as it was written, and OSError where the disk refuses.
+    """
+    name = hashlib.sha256(str(folder.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:12]
+    paths = [
+        folder / ROWS_FOLDER / shard_name(number, manifest.form) for number in range(len(manifest.shards))
+    ]
+    by = f"job-{name}"
+    if form == manifest.form == "jsonl":
+        with open_output(output, by=by) as out:
+            for number, (path, shard) in enumerate(zip(paths, manifest.shards, strict=True), start=1):
+                _refuse_changed(path, shard)
+                with path.open("rb") as rows:
+                    shutil.copyfileobj(rows, out)
+                written(number)
+    else:
+        with open_sink(output, form, by=by) as sink:
+            for number, (path, shard) in enumerate(zip(paths, manifest.shards, strict=True), start=1):
+                _refuse_changed(path, shard)
+                sink.write(read_rows(path))
+                written(number)
+    if output.is_file():
+        manifest.outputs[str(output.resolve())] = _state(output, form)
+        manifest.write(folder)
+
+
+def _state(output: Path, form: str) -> dict[str, str | int]:
+    return {"form": form, "bytes": output.stat().st_size}
+
+
+def _refuse_changed(path: Path, shard: Shard) -> None:
+    with path.open("rb") as stream:
+        if hashlib.file_digest(stream, "sha256").hexdigest() != shard.sha256:
+            raise JobError(
+                f"{path}: changed since it was written; remove it, and the same command judges its part again"
+            )

@@ -1,0 +1,137 @@
+"""What runs on the machines of a cluster: a worker that loads the checkpoint once and judges chunk after chunk."""
+
+import socket
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+
+from detente.batch.chunks import RecordStatement
+from detente.batch.predicting import known_targets, predict_statements
+from detente.batch.records import Row
+from detente.batch.run_settings import RunSettings
+from detente.model.checkpoint.folder import open_checkpoint
+from detente.model.checkpoint.shipped import PUBLISHED, shipped_folder
+from detente.model.classifier import StanceClassifier
+from detente.model.encoders.backends import Backend, Precision, choose
+from detente.model.errors import CheckpointError, DetenteError
+from detente.model.text.actor_finder import ActorFinder
+
+# A batch as Ray Data hands it over: columns of equal length.
+Batch = Mapping[str, "np.ndarray[Any, Any]"]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerSettings:
+    """What every worker loads, and toward whom it judges; `fingerprint` is that of the checkpoint wanted."""
+
+    checkpoint: str
+    fingerprint: str
+    backend: Backend
+    device: str | None
+    precision: Precision
+    threads: int
+    actors: tuple[Path, ...]
+    targets: tuple[str, ...] | None
+
+    @classmethod
+    def checked(cls, settings: RunSettings) -> Self:
+        """Make the settings of workers from those of a run, as far as they hold on this machine.
+
+        What "auto" leaves open is chosen here, once: machines that chose for themselves might give other
+        digits. A worker uses one core where `threads` is None. Raises CheckpointError where the checkpoint
+        cannot be run, and ActorsError where an actor file is wrong or a target unknown.
+        """
+        found = open_checkpoint(settings.checkpoint)
+        choice = choose(found, settings.backend, device=settings.device, precision=settings.precision)
+        return cls(
+            checkpoint=_from_any_folder(settings.checkpoint),
+            fingerprint=found.fingerprint,
+            backend=choice.backend,
+            device=None if choice.backend == "onnx" else choice.device,
+            precision="auto" if choice.precision == "int8" else choice.precision,
+            threads=settings.threads or 1,
+            actors=tuple(path.resolve() for path in settings.actors),
+            targets=known_targets(settings.targets, ActorFinder.from_files(*settings.actors)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """What is judged together, and its number: chunks count from 0."""
+
+    number: int
+    pieces: Sequence[RecordStatement]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The rows of the chunk of that number; where the worker could not judge, none, and what is to be mended."""
+
+    number: int
+    rows: list[Row]
+    fault: DetenteError | None = None
+
+
+class StanceWorker:
+    """Judges the chunks of a batch; Ray Data keeps one for each worker, in a process of its own.
+
+    The checkpoint is loaded with the first batch, and travels with no copy of the worker.
+    """
+
+    def __init__(self, settings: WorkerSettings) -> None:
+        self._settings = settings
+
+    def __getstate__(self) -> WorkerSettings:
+        return self._settings
+
+    def __setstate__(self, settings: WorkerSettings) -> None:
+        self._settings = settings
+
+    def __call__(self, batch: Batch) -> dict[str, "np.ndarray[Any, Any]"]:
+        """Judge each `Chunk` in the column "chunk"; gives the column "answer" with an `Answer` for each."""
+        return column("answer", [self._judge(chunk) for chunk in batch["chunk"]])
+
+    def _judge(self, chunk: Chunk) -> Answer:
+        try:
+            rows = list(predict_statements(chunk.pieces, self._classifier, self._settings.targets))
+        except DetenteError as error:
+            # As data, since Ray would wrap it into errors of its own, with the traceback for a message.
+            return Answer(chunk.number, [], type(error)(f"on the worker {socket.gethostname()}: {error}"))
+        return Answer(chunk.number, rows)
+
+    @cached_property
+    def _classifier(self) -> StanceClassifier:
+        settings = self._settings
+        found = open_checkpoint(settings.checkpoint)
+        if found.fingerprint != settings.fingerprint:
+            raise CheckpointError(
+                f"{found.folder} is another checkpoint ({found.name}, {found.fingerprint}) than the one that "
+                f"the run began with ({settings.fingerprint}); install the same one on every machine"
+            )
+        return StanceClassifier.from_pretrained(
+            found.folder,
+            backend=settings.backend,
+            device=settings.device,
+            threads=settings.threads,
+            precision=settings.precision,
+            actors=settings.actors,
+        )
+
+
+def _from_any_folder(checkpoint: str | Path | None) -> str:
+    # A shipped checkpoint goes before a folder of its name, as in `open_checkpoint`, and a hub name stays as it is.
+    text = PUBLISHED if checkpoint is None else str(checkpoint)
+    is_folder = shipped_folder(text) is None and Path(text).is_dir()
+    return str(Path(text).resolve()) if is_folder else text
+
+
+def column(name: str, values: Sequence[object]) -> dict[str, "np.ndarray[Any, Any]"]:
+    """Make a batch of one column of Python objects, (rows,), which numpy would take apart otherwise."""
+    objects = np.empty(len(values), dtype=object)
+    for place, value in enumerate(values):
+        objects[place] = value
+    return {name: objects}

@@ -1,0 +1,1 @@
+"""Files, folders and pipes into records, one reader a format."""

@@ -1,0 +1,77 @@
+"""Documents: plain text, Markdown and web pages, one record a file."""
+
+import re
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from detente.batch.readers.text_streams import byte_fault, check_encoding, marked_encoding, open_text, rejoin
+from detente.batch.records import ReadOptions, Record, broken_document
+from detente.model.errors import InputError
+
+# Characters (of a page: bytes) in one document; it is split as a whole, so it has to fit into memory.
+DOCUMENT_LIMIT = 64 * 1024 * 1024
+
+# The part of a page in which the HTML standard looks for a declared encoding.
+_PRESCAN_BYTES = 1024
+_META_CHARSET = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+
+
+def read_text(stream: BinaryIO, document: str, options: ReadOptions) -> Iterator[Record]:
+    """Read plain text or Markdown; gives nothing for a file without text."""
+    reader = open_text(stream, options.encoding, newline=None)
+    text = reader.read(DOCUMENT_LIMIT + 1)
+    yield from _document(text, document, reader.encoding)
+
+
+def read_html(stream: BinaryIO, document: str, options: ReadOptions) -> Iterator[Record]:
+    """Read the main text of a web page, paragraphs apart; of the whole page where no main part is seen.
+
+    The encoding is that of the byte order mark, else the one the page declares, else the one given.
+    """
+    from resiliparse.extract.html2text import extract_plain_text  # only here: tables do not need it
+
+    head = stream.read(_PRESCAN_BYTES)
+    reader = open_text(rejoin(head, stream), _page_encoding(head, options.encoding), newline=None)
+    page = reader.read(DOCUMENT_LIMIT + 1)
+    if (fault := _fault(page, reader.encoding)) is not None:
+        yield broken_document(document, fault)
+    elif page.strip():
+        text = extract_plain_text(page, main_content=True, list_bullets=False, alt_texts=False)
+        text = text if text.strip() else extract_plain_text(page, list_bullets=False, alt_texts=False)
+        yield (
+            Record(text, {}, document, None, "document")
+            if text.strip()
+            else broken_document(document, "the page shows no text")
+        )
+
+
+def _page_encoding(head: bytes, fallback: str) -> str:
+    declared = _META_CHARSET.search(head)
+    if marked_encoding(head) is not None or declared is None:
+        return fallback
+    from resiliparse.parse.encoding import map_encoding_to_html5
+
+    name = declared.group(1).decode("ascii", errors="replace")
+    # Browsers read "iso-8859-1" as windows-1252, and pages are written for browsers.
+    encoding = str(map_encoding_to_html5(name, fallback_utf8=False) or name)
+    try:
+        check_encoding(encoding)
+    except InputError:
+        return fallback  # the page's slip, not the caller's: bad bytes are told below
+    # A page whose declaration could be read byte by byte is not in UTF-16, whatever it declares.
+    return fallback if encoding.lower().startswith(("utf-16", "utf-32")) else encoding
+
+
+def _document(text: str, document: str, encoding: str) -> Iterator[Record]:
+    if (fault := _fault(text, encoding)) is not None:
+        yield broken_document(document, fault)
+    elif text.strip():
+        yield Record(text, {}, document, None, "document")
+
+
+def _fault(text: str, encoding: str) -> str | None:
+    if len(text) > DOCUMENT_LIMIT:
+        return f"longer than {DOCUMENT_LIMIT:,} characters; cut it into several files"
+    if text.count("\0") * 10 > len(text):
+        return "not text: many NUL bytes; if it is UTF-16 without a mark, give --encoding utf-16-le"
+    return byte_fault(text, encoding)

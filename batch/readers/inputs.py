@@ -1,0 +1,198 @@
+"""Files, folders and standard input, read in order into one stream of records."""
+
+import errno
+import logging
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from detente.batch.readers.documents import read_html, read_text
+from detente.batch.readers.folders import walk_folder
+from detente.batch.readers.jsonlines import read_jsonlines
+from detente.batch.readers.meter import Meter
+from detente.batch.readers.parquet import read_parquet
+from detente.batch.readers.tables import read_csv, read_tsv
+from detente.batch.readers.text_streams import COMPRESSIONS, DAMAGE, check_encoding, open_bytes, rejoin
+from detente.batch.records import ReadOptions, Record, broken_document
+from detente.model.errors import InputError
+
+Notify = Callable[[str], None]
+Reader = Callable[[BinaryIO, str, ReadOptions], Iterator[Record]]
+
+STDIN = "-"
+
+_READERS: dict[str, Reader] = {
+    ".txt": read_text,
+    ".md": read_text,
+    ".html": read_html,
+    ".htm": read_html,
+    ".csv": read_csv,
+    ".tsv": read_tsv,
+    ".jsonl": read_jsonlines,
+    ".ndjson": read_jsonlines,
+    ".parquet": read_parquet,
+}
+
+# Unpacking on the way: a full disk, a spent quota, a limit on the size of files.
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+_log = logging.getLogger(__name__)
+
+
+def read_records(
+    paths: Sequence[str | Path],
+    *,
+    text_column: str = "text",
+    target_column: str | None = None,
+    encoding: str = "utf-8",
+    stdin: BinaryIO | None = None,
+    stdin_kind: str | None = None,
+    notify: Notify | None = None,
+    meter: Meter | None = None,
+) -> Iterator[Record]:
+    """Read files, folders and standard input ("-") in the order given, in constant memory.
+
+    Files are .txt, .md, .html, .htm (one record each, to be split into statements), .csv, .tsv, .jsonl,
+    .ndjson or .parquet (one record a row, its text in `text_column`, its targets in `target_column` if
+    named: codes or names with ";" between), each also with .gz or .zst. A folder is read with all its
+    subfolders, sorted by name; hidden files and other kinds are left out. `stdin_kind` is one of the
+    endings ("csv"); None takes JSON lines where the first character is "{", else text.
+
+    Raises InputError, before anything is read, where a path does not exist, is of no known kind, or is a
+    table without the columns asked for. Anything wrong later (a bad row, a damaged file, a table in a
+    folder without the text column) comes out as a record with its `error`, in its place. What gives no
+    record at all (empty or skipped files) is told to `notify`, or logged as a warning. `meter` follows
+    the reading. A disk without room for what has to be unpacked raises OSError: that is no fault of a row.
+    """
+    check_encoding(encoding)
+    if not paths:
+        raise InputError(
+            f"nothing to read; give files ({accepted_kinds()}), a folder, or - for standard input"
+        )
+    options = ReadOptions(text_column=text_column, target_column=target_column, encoding=encoding)
+    if stdin_kind is not None and _suffix(stdin_kind) not in _READERS:
+        raise InputError(f"standard input cannot be read as {stdin_kind!r}; accepted are {accepted_kinds()}")
+    for path in paths:
+        if path == "":
+            raise InputError("an input is named by an empty text; give a file, a folder, or - for a pipe")
+        if str(path) != STDIN:
+            _check(Path(path), options)
+    meter = meter or Meter()
+    tell = notify or _log.warning
+    return meter.counted(
+        _read_all(paths, options, stdin=stdin, stdin_kind=stdin_kind, notify=tell, meter=meter)
+    )
+
+
+def accepted_kinds() -> str:
+    """List the file endings that `read_records` knows, for messages."""
+    return f"{', '.join(_READERS)}, each also with {' or '.join(COMPRESSIONS)}"
+
+
+def is_readable(path: Path) -> bool:
+    """Tell whether a file is of a kind that can be read, by its name."""
+    return _reader_for(path) is not None
+
+
+def _reader_for(path: Path) -> Reader | None:
+    suffixes = [suffix.lower() for suffix in path.suffixes[-2:]]
+    if suffixes and suffixes[-1] in COMPRESSIONS:
+        suffixes.pop()
+    return _READERS.get(suffixes[-1]) if suffixes else None
+
+
+def _suffix(kind: str) -> str:
+    return "." + kind.lower().removeprefix(".")
+
+
+def _check(path: Path, options: ReadOptions) -> None:
+    if path.is_dir():
+        return
+    if not path.exists():
+        raise InputError(f"{path}: no such file or folder")
+    reader = _reader_for(path)
+    if reader is None:
+        raise InputError(f"{path}: not a kind of file that can be read; accepted are {accepted_kinds()}")
+    if reader in (read_text, read_html) or not path.is_file():
+        return  # a pipe could be read only once, and documents have no columns
+    # A damaged file does not make the call wrong: it is told, in its place, when its turn comes.
+    with suppress(*DAMAGE), open_bytes(path) as stream:
+        next(reader(stream, str(path), options), None)
+
+
+def _read_all(
+    paths: Sequence[str | Path],
+    options: ReadOptions,
+    *,
+    stdin: BinaryIO | None,
+    stdin_kind: str | None,
+    notify: Notify,
+    meter: Meter,
+) -> Iterator[Record]:
+    for path in paths:
+        if str(path) == STDIN:
+            yield from _read_stdin(stdin or sys.stdin.buffer, stdin_kind, options, notify)
+        elif Path(path).is_dir():
+            yield from _read_folder(Path(path), options, notify, meter)
+        else:
+            yield from _read_file(Path(path), options, notify, meter)
+
+
+def _read_folder(folder: Path, options: ReadOptions, notify: Notify, meter: Meter) -> Iterator[Record]:
+    for found in walk_folder(folder, readable=is_readable, notify=notify):
+        if isinstance(found, Record):
+            yield found
+            continue
+        try:
+            yield from _read_file(found, options, notify, meter)
+        except InputError as error:
+            # Nobody named this very file, so it stops none of the others.
+            yield broken_document(str(found), str(error))
+
+
+def _read_file(path: Path, options: ReadOptions, notify: Notify, meter: Meter) -> Iterator[Record]:
+    reader = _reader_for(path)
+    if reader is None:
+        raise InputError(f"{path}: not a kind of file that can be read; accepted are {accepted_kinds()}")
+    try:
+        stream = open_bytes(path)
+    except OSError as error:
+        yield broken_document(str(path), f"cannot be opened: {error.strerror or error}")
+        return
+    with stream, meter.file(stream):
+        yield from _guarded(reader, stream, str(path), options=options, notify=notify)
+
+
+def _read_stdin(stream: BinaryIO, kind: str | None, options: ReadOptions, notify: Notify) -> Iterator[Record]:
+    if kind is None:
+        kind, stream = _guessed(stream)
+    yield from _guarded(_READERS[_suffix(kind)], stream, STDIN, options=options, notify=notify)
+
+
+def _guessed(stream: BinaryIO) -> tuple[str, BinaryIO]:
+    # Byte by byte, so that a pipe is not waited on for more than its first word; marks and the zeros of
+    # UTF-16 are passed over like white space.
+    front = b""
+    while (byte := stream.read(1)) and byte in b" \t\r\n\0\xef\xbb\xbf\xff\xfe":
+        front += byte
+    return ("jsonl" if byte == b"{" else "txt"), rejoin(front + byte, stream)
+
+
+def _guarded(
+    reader: Reader, stream: BinaryIO, document: str, *, options: ReadOptions, notify: Notify
+) -> Iterator[Record]:
+    count = 0
+    try:
+        for record in reader(stream, document, options):
+            count += 1
+            yield record
+    except DAMAGE as error:
+        if getattr(error, "errno", None) in _NO_ROOM:
+            raise
+        after = f" after {count} rows" if count else ""
+        yield broken_document(document, f"cannot be read further{after}: {error or type(error).__name__}")
+    else:
+        if not count:
+            notify(f"{document}: empty, nothing to judge")

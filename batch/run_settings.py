@@ -1,0 +1,114 @@
+"""What a job is told, and the basis of its rows: all that they depend on beside the input."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from detente.batch.chunks import RecordStatement
+from detente.batch.job.shards import SHARD_STATEMENTS
+from detente.batch.predicting import PredictChunks, known_targets, predict_chunks
+from detente.batch.records import Row
+from detente.model.checkpoint.folder import ONNX_FILE, TOKENIZER_FILE, Checkpoint, open_checkpoint
+from detente.model.checkpoint.settings import SETTINGS_FILE
+from detente.model.classifier import StanceClassifier
+from detente.model.encoders.backends import Backend, Choice, Precision, choose
+from detente.model.text.actor_finder import ActorFinder
+
+# Of the libraries that split, tokenize and predict, a newer one may give other rows.
+_LIBRARIES = ("detente", "sentencex", "tokenizers", "resiliparse")
+_OF_BACKEND = {"onnx": ("onnxruntime",), "torch": ("torch", "transformers")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunSettings:
+    """How a job is to be judged; all but `threads` is kept in its manifest, and has to stay as it was.
+
+    `checkpoint`, `backend`, `device`, `precision`, `threads` and `actors` are those of
+    `StanceClassifier.from_pretrained`; `targets` those of `predict`; `text_column`, `target_column` and
+    `encoding` those of `read_records`. `limit` is the number of records (rows of tables, documents) after
+    which to stop, None for all. A shard holds `shard_statements` statements.
+    """
+
+    checkpoint: str | Path | None = None
+    backend: Backend = "auto"
+    device: str | None = None
+    precision: Precision = "auto"
+    threads: int | None = None
+    actors: Sequence[Path] = ()
+    targets: Sequence[str] | None = None
+    text_column: str = "text"
+    target_column: str | None = None
+    encoding: str = "utf-8"
+    limit: int | None = None
+    shard_statements: int = SHARD_STATEMENTS
+
+
+def basis_of(settings: RunSettings) -> dict[str, Any]:
+    """Return what the rows depend on beside the input, as it goes into the manifest.
+
+    That is the checkpoint with the SHA-256 of every file that is used of it, what runs it, the actor lists, the
+    options, and the versions of the libraries. The network is not loaded. Raises CheckpointError and
+    ActorsError as `StanceClassifier.from_pretrained` does, and ActorsError for an unknown target.
+    """
+    checkpoint = open_checkpoint(settings.checkpoint)
+    choice = choose(checkpoint, settings.backend, device=settings.device, precision=settings.precision)
+    finder = ActorFinder.from_files(*settings.actors)
+    return {
+        "checkpoint": {
+            "name": checkpoint.name,
+            "fingerprint": checkpoint.fingerprint,
+            "backend": choice.backend,
+            "device": choice.device,
+            "precision": choice.precision,
+            "files": {
+                path.as_posix(): _sha256(checkpoint.folder / path) for path in _used(checkpoint, choice)
+            },
+        },
+        "actors": finder.fingerprint,
+        "options": {
+            "target": known_targets(settings.targets, finder),
+            "text_column": settings.text_column,
+            "target_column": settings.target_column,
+            "encoding": settings.encoding,
+            "limit": settings.limit,
+            "shard_size": settings.shard_statements,
+        },
+        "versions": {name: version(name) for name in (*_LIBRARIES, *_OF_BACKEND[choice.backend])},
+    }
+
+
+def predict_here(settings: RunSettings) -> PredictChunks:
+    """Return what judges chunks on this machine; it loads the checkpoint when it is called."""
+
+    def predict(chunks: Iterator[Sequence[RecordStatement]]) -> Iterator[list[Row]]:
+        classifier = StanceClassifier.from_pretrained(
+            settings.checkpoint,
+            backend=settings.backend,
+            device=settings.device,
+            threads=settings.threads,
+            precision=settings.precision,
+            actors=settings.actors,
+        )
+        return predict_chunks(chunks, classifier, known_targets(settings.targets, classifier.finder))
+
+    return predict
+
+
+def _used(checkpoint: Checkpoint, choice: Choice) -> list[Path]:
+    always = (Path(SETTINGS_FILE), Path(TOKENIZER_FILE))
+    if choice.backend == "onnx":
+        return [path for path in checkpoint.files() if path in (*always, Path(ONNX_FILE))]
+    weights = (".safetensors", ".index.json")
+    return [
+        path
+        for path in checkpoint.files()
+        if path in (*always, Path("config.json")) or path.name.endswith(weights)
+    ]
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,0 +1,1 @@
+"""Prediction rows into files and streams, one writer a format."""

@@ -1,0 +1,94 @@
+"""Arrow types of the columns of prediction rows, found group by group and brought together at the end."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from detente.batch.plain_values import cell_text, json_text, storable
+from detente.batch.rows import FIXED_COLUMNS
+
+if TYPE_CHECKING:
+    import pyarrow
+
+# Doubles hold every whole number up to here.
+_EXACT = 2**53
+
+
+def fixed_types() -> "dict[str, pyarrow.DataType]":
+    """Return the types of the fixed columns, in their order."""
+    import pyarrow
+
+    special = {
+        "position": pyarrow.int64(),
+        "too_close": pyarrow.bool_(),
+        "truncated": pyarrow.bool_(),
+        **dict.fromkeys(("score", "p_cooperative", "p_hostile", "p_neutral", "p_source"), pyarrow.float64()),
+    }
+    return {name: special.get(name, pyarrow.string()) for name in FIXED_COLUMNS}
+
+
+def column_of(
+    name: str, rows: Sequence[Mapping[str, object]], kind: "pyarrow.DataType | None"
+) -> "pyarrow.Array":
+    """Gather one column of a group of rows; `kind` is its type, None to find it in the values.
+
+    Lists and objects become JSON text, and so do values of kinds that do not go together.
+    """
+    import pyarrow
+
+    values = [_storable(row.get(name)) for row in rows]
+    if kind is not None:
+        return pyarrow.array(values, kind)
+    kinds = {type(value) for value in values if value is not None}
+    if len(kinds) > 1 and kinds != {int, float}:
+        return _as_text(values)
+    try:
+        return pyarrow.array(values)
+    except (pyarrow.ArrowException, OverflowError):
+        return _as_text(values)
+
+
+def is_exact(column: "pyarrow.Array") -> bool:
+    """Tell whether the column can become doubles without loss."""
+    import pyarrow.compute
+
+    if not pyarrow.types.is_integer(column.type):
+        return True
+    span = pyarrow.compute.min_max(column).as_py()
+    return span["min"] is None or max(abs(span["min"]), abs(span["max"])) <= _EXACT
+
+
+def merged_type(one: "pyarrow.DataType", other: "pyarrow.DataType", *, exact: bool) -> "pyarrow.DataType":
+    """Return the type that holds both: text unless they are equal, or numbers that are `exact` as doubles."""
+    import pyarrow
+
+    if one == other or pyarrow.types.is_null(other):
+        return one
+    if pyarrow.types.is_null(one):
+        return other
+    if exact and {one, other} == {pyarrow.int64(), pyarrow.float64()}:
+        return pyarrow.float64()
+    return pyarrow.string()
+
+
+def converted(
+    column: "pyarrow.ChunkedArray", kind: "pyarrow.DataType"
+) -> "pyarrow.ChunkedArray | pyarrow.Array":
+    """Bring a column to the type that `merged_type` found for it."""
+    import pyarrow
+
+    if pyarrow.types.is_string(kind) and not pyarrow.types.is_null(column.type):
+        return column if column.type == kind else _as_text(column.to_pylist())
+    return column.cast(kind)
+
+
+def _storable(value: object) -> object:
+    if isinstance(value, list | tuple | dict):
+        return storable(json_text(value))
+    return storable(value) if isinstance(value, str) else value
+
+
+def _as_text(values: Sequence[object]) -> "pyarrow.Array":
+    import pyarrow
+
+    texts = [None if value is None else storable(cell_text(value)) for value in values]
+    return pyarrow.array(texts, pyarrow.string())

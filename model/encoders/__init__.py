@@ -1,0 +1,1 @@
+"""Networks that give logits for pairs, and what chooses and runs them."""

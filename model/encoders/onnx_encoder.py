@@ -1,0 +1,52 @@
+"""The int8 ONNX graph of a checkpoint, run by onnxruntime on the CPU."""
+
+from pathlib import Path
+
+import onnxruntime
+
+from detente.model.encoders.encoder import Ids, PairLogits
+from detente.model.encoders.machine import usable_cores
+from detente.model.errors import CheckpointError
+
+# In onnxruntime's messages where memory runs out; it has no class of its own for that.
+_NO_MEMORY = ("failed to allocate memory", "bad_alloc", "bad allocation")
+
+
+class OnnxEncoder:
+    """Runs `onnx/model_int8.onnx`; `threads` is None for all cores.
+
+    Every batch runs on one core, as many batches side by side as there are cores: cores that share a batch
+    wait for one another after every operator.
+    """
+
+    backend = "onnx"
+    # Batches this small keep the activations of a layer in a core's cache.
+    token_budget = 512
+
+    def __init__(self, path: Path, *, threads: int | None = None) -> None:
+        self.side_by_side = threads or usable_cores()
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 4  # what goes wrong is raised as well
+        options.intra_op_num_threads = 1
+        # What pays is fused in the file. Of what onnxruntime would fuse here, the norm with the sum before it
+        # takes far longer than the two alone.
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+        try:
+            self._session = onnxruntime.InferenceSession(
+                str(path), sess_options=options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:
+            raise CheckpointError(f"{path}: onnxruntime cannot load it: {error}") from error
+        self._inputs = {entry.name for entry in self._session.get_inputs()}
+
+    def logits(self, *, ids: Ids, mask: Ids, type_ids: Ids) -> PairLogits:
+        """Judge a batch of (rows, tokens) arrays; raises MemoryError where it does not fit."""
+        feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": type_ids}
+        wanted = {name: array for name, array in feed.items() if name in self._inputs}
+        try:
+            stance, source = self._session.run(["logits", "source_logits"], wanted)
+        except Exception as error:
+            if any(sign in str(error).lower() for sign in _NO_MEMORY):
+                raise MemoryError(str(error)) from error
+            raise
+        return PairLogits(stance, source)

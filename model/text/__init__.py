@@ -1,0 +1,1 @@
+"""Text into statements, and the mentions of actors in them."""

@@ -1,0 +1,193 @@
+"""Where statements end within a passage: the boundaries of sentencex, corrected for news and diplomacy.
+
+sentencex knows abbreviations and sentence openers, but never splits within quotation marks. It is given
+the passage with quotation marks and brackets blanked out; the corrections here then keep together what
+belongs together, and split what it leaves whole.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from sentencex import get_sentence_boundaries
+
+from detente.model.text.continuations import TAIL, goes_on
+
+__all__ = ["LONGEST", "statement_spans"]
+
+LONGEST = 2000
+_SHORTEST_CLAUSE = 8  # words
+_LONGEST_HEADLINE = 300
+_TITLE_CASE = 0.75
+
+_Span = tuple[int, int]
+
+# Blanks of other widths too: before a full stop they make sentencex panic.
+_WIDE_BLANKS = map(chr, (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000))
+_BLANKED = str.maketrans(
+    dict.fromkeys(_WIDE_BLANKS, " ")
+    | dict.fromkeys('"“”„«»()\r\n\t\v\f\0\ufeff\x1c\x1d\x1e\x1f\x85\u2028\u2029', " ")
+)
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_CLOSERS = frozenset("\"'”’»)]")
+_BLANKS = frozenset(" \t\r\n\v\f\0\ufeff\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029")
+
+_STOPPED = re.compile(r"[.!?…。！？][\"'”’)\]]*$")
+# Without any of these, and without other scripts, there is no need to ask.
+_MAY_STOP = re.compile(r"[.!?;]|[^\x00-\x7f]")
+_INLINE_BULLET = re.compile(r"(?:--+\s*|[-–—•·*]\s+)(?=[^\W_]|[\"“'‘(])")
+_SEMICOLON = re.compile(r";(?=\s)")
+
+_QUOTATION = re.compile(r"(?<![^\s(\[—–-])(?:\"(?=\S)[^\"]{1,600}(?<=\S)\"|“[^“”]{1,600}”)(?!\w)")
+_BRACKETED = re.compile(r"(?<=[^.!?\s])\s?\([^()]{1,400}\)|\([^()]{1,400}\)(?=,|;|\s[a-z])")
+_GOES_ON = re.compile(r"\s?[a-z]")
+
+_PUT_IN = re.compile(
+    r"\b(?:no|art)\.\s(?=[A-Z])|…[\"”’)]?\s(?=[A-Z\"“])"
+    r"|\bthe\s(?:[A-Z]\.){2,6}\s(?=(?:A|An|Beijing|Pyongyang|Seoul|Moscow|Tokyo|Chinese|Xinhua|Yonhap)\s)"
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|shall|should|must|can|could|may|might|do|does|did|cannot|"
+    r"said|says|told|called|warned|urged|remains?|became|becomes|made|makes|took|takes)\b|n['’]t\b"
+)
+_CLAUSE_OPENS = re.compile(
+    r"(?!Which|Who|And\b)(?:[A-Z\"“]|(?:the|this|that (?:is|was)|these|those|it|he|she|they|we|i|you|its|"
+    r"their|our|his|her|there|no|all|both|if|when|however|moreover|therefore|instead)\b)"
+)
+_CLAUSE_LINKS = re.compile(r"(?:which|who|whose|including|especially|and|or|nor|as well as)\b", re.IGNORECASE)
+
+
+def statement_spans(text: str) -> list[_Span]:
+    """Find the statements of one passage.
+
+    Returns their start and end in `text`, in order; what lies between two is white space. No span is
+    longer than LONGEST characters. Raises nothing, whatever the text holds.
+    """
+    if len(text) <= LONGEST and not _MAY_STOP.search(text):
+        whole_text = _trim(text, (0, len(text)))
+        return [whole_text] if whole_text[0] < whole_text[1] else []
+    cuts = sorted({*_stops(text), *(found.end() for found in _PUT_IN.finditer(text))})
+    if _is_headline(text):
+        cuts = [cut for cut in cuts if "?" in text[cut - 2 : cut] or "!" in text[cut - 2 : cut]]
+    spans = _joined(text, _between(_outside(cuts, _sealed(text)), len(text)))
+    whole = sorted(found.span() for pattern in (_BRACKETED, _QUOTATION) for found in pattern.finditer(text))
+    clauses = (clause for span in spans for clause in _clauses(text, span, whole))
+    return [piece for clause in clauses for piece in _capped(text, clause)]
+
+
+def _joined(text: str, pieces: Iterable[_Span]) -> list[_Span]:
+    """The pieces between boundaries, those that go on with the one before joined to it."""
+    spans: list[_Span] = []
+    for piece in pieces:
+        first, last = _trim(text, piece)
+        if first == last:
+            continue
+        if not spans:
+            spans.append((first, last))
+            continue
+        start, end = spans[-1]
+        before, after = text[max(start, end - TAIL) : end], text[first : min(last, first + LONGEST)]
+        if goes_on(before, after, touching=end == first):
+            spans[-1] = start, last
+        else:
+            bullet = _INLINE_BULLET.match(text, first, last)
+            spans.append((bullet.end() if bullet else first, last))
+    return spans
+
+
+def _stops(text: str) -> Iterator[int]:
+    """Where sentencex ends a sentence, moved behind the closing marks that were blanked out."""
+    blanked = _SURROGATES.sub("\ufffd", text.translate(_BLANKED))
+    for found in get_sentence_boundaries("en", blanked):
+        at = found["end_index"]
+        while at and blanked[at - 1].isspace():
+            at -= 1
+        # Of two straight marks that touch, the second opens what follows.
+        while at < len(text) and text[at] in _CLOSERS and text[at - 1 : at + 1] != '""':
+            at += 1
+        if text[at : at + 2] in (" ”", " ’"):
+            at += 2
+        yield at
+
+
+def _sealed(text: str) -> list[_Span]:
+    """Quotations and brackets that are part of a sentence, so that it does not end within them."""
+    spans = [found.span() for found in _BRACKETED.finditer(text)]
+    for found in _QUOTATION.finditer(text):
+        if found[0][-2] not in ",.!?…—-" and _GOES_ON.match(text, found.end()):
+            spans.append(found.span())
+    return sorted(spans)
+
+
+def _outside(cuts: Iterable[int], sealed: list[_Span]) -> Iterator[int]:
+    closed = iter(sealed)
+    span = next(closed, None)
+    for cut in cuts:
+        while span and span[1] <= cut:
+            span = next(closed, None)
+        if not span or cut <= span[0]:
+            yield cut
+
+
+def _between(cuts: Iterable[int], end: int, *, start: int = 0) -> Iterator[_Span]:
+    for cut in cuts:
+        yield start, cut
+        start = cut
+    yield start, end
+
+
+def _trim(text: str, span: _Span) -> _Span:
+    first, last = span
+    while first < last and text[first] in _BLANKS:
+        first += 1
+    while first < last and text[last - 1] in _BLANKS:
+        last -= 1
+    return first, last
+
+
+def _is_headline(text: str) -> bool:
+    """Tell a headline, whose full stops are all of abbreviations: in title case, without a final stop."""
+    if len(text) > _LONGEST_HEADLINE or _STOPPED.search(text):
+        return False
+    words = [word for word in text.split() if len(word) > 3 and word[0].isalpha()]
+    capitals = sum(word[0].isupper() for word in words)
+    return len(words) > 2 and capitals >= _TITLE_CASE * len(words)
+
+
+def _clauses(text: str, span: _Span, sealed: list[_Span]) -> Iterator[_Span]:
+    """Split a statement at the semicolons with a main clause of some length on either side."""
+    start, end = span
+    if text.find(";", start, end) == -1:
+        yield span
+        return
+    inner = [found.end() for found in _SEMICOLON.finditer(text, start, end)]
+    left_words, left_is_finite = 0, False
+    for first, last in _between(_outside(inner, sealed), end, start=start):
+        part = text[first:last]
+        words, is_finite = len(part.split()), bool(_FINITE.search(part))
+        if (
+            min(left_words, words) >= _SHORTEST_CLAUSE
+            and left_is_finite
+            and is_finite
+            and _opens_clause(part)
+        ):
+            yield _trim(text, (start, first))
+            start, left_words, left_is_finite = _trim(text, (first, last))[0], 0, False
+        left_words, left_is_finite = left_words + words, left_is_finite or is_finite
+    yield start, end
+
+
+def _opens_clause(text: str) -> bool:
+    text = text.lstrip()
+    return bool(_CLAUSE_OPENS.match(text)) and not _CLAUSE_LINKS.match(text)
+
+
+def _capped(text: str, span: _Span) -> Iterator[_Span]:
+    start, end = span
+    while end - start > LONGEST:
+        limit = start + LONGEST
+        while limit > start and text[limit] not in _BLANKS:
+            limit -= 1
+        cut = limit if limit > start else start + LONGEST
+        yield _trim(text, (start, cut))
+        start = _trim(text, (cut, end))[0]
+    yield start, end

@@ -1,0 +1,189 @@
+"""The passages of a document: paragraphs, headings, list items and lines that stand for themselves."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from detente.model.text.speaker_labels import OPENS_TURN
+
+__all__ = ["Passage", "split_passages"]
+
+# Narrower text is verse or a list, wider text has one paragraph on a line.
+_WRAP_WIDTHS = range(40, 101)
+# Some editors wrap early to even out the lines.
+_SLACK = 6
+_RAGGED = 0.6
+
+_LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+|\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+_WORD = re.compile(r"[^\W_]")
+_QUOTING = re.compile(r"(?:>[ \t]?)+")
+_BULLET = re.compile(r"[-*+•‣▪◦●■·–—][ \t]+")
+_NUMBER = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-z]\))[ \t]+")
+_HEADING = re.compile(r"#{1,6}[ \t]+")
+_CLOSING_HASHES = re.compile(r"[ \t]#+$")
+_STOPPED = re.compile(r"[.!?:;…。！？][\"'”’)\]*_]*$")
+_LINK = re.compile(
+    r"!?\[([^\[\]]{1,400})\]\((?:[^()\s]|\([^()\s]{0,200}\)){1,2000}(?:\s+\"[^\"]{0,200}\")?\)"
+)
+_EMPHASIS = re.compile(r"(?<![\w*\\/])(\*{1,3}|_{1,3})(?=[^\s*_])|(?<=[^\s*_\\])(\*{1,3}|_{1,3})(?![\w*/])")
+
+_Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a document that is read as one: `text` without marks, and the place of each character.
+
+    `places[i]` is the offset in the document of `text[i]`. `ends_turn` says that a heading or a rule
+    stands before the passage, or that it is a heading: what follows is nobody's turn.
+    """
+
+    text: str
+    places: Sequence[int]
+    ends_turn: bool = False
+
+
+@dataclass(slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+    indent: int
+    listed: bool = False
+    heading: bool = False
+
+
+def split_passages(document: str) -> Iterator[Passage]:
+    """Yield the passages of the document in order, without the marks of lists, headings and Markdown."""
+    chunk: list[_Line] = []
+    ruled = False
+    for line in _lines(document):
+        if line.text:
+            chunk.append(line)
+            continue
+        yield from _passages_of(document, chunk, after_rule=ruled)
+        ruled = line.end > line.start or (ruled and not chunk)
+        chunk = []
+    yield from _passages_of(document, chunk, after_rule=ruled)
+
+
+def _lines(document: str) -> Iterator[_Line]:
+    """The lines without white space around; one without letter or digit has an empty text."""
+    ended = True
+    for found in _LINE.finditer(document):
+        raw = found[0]
+        if raw[0] in "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029":
+            if ended:
+                yield _Line(found.start(), found.start(), "", 0)
+            ended = True
+            continue
+        ended = False
+        text = raw.strip().strip("\0\ufeff").strip()
+        start = found.start() + raw.index(text)
+        indent = start - found.start()
+        if not _WORD.search(text):
+            yield _Line(start, start + len(text), "", indent)
+            continue
+        quoting = _QUOTING.match(text)
+        if quoting:
+            start, text = start + quoting.end(), text[quoting.end() :]
+        yield _Line(start, start + len(text), text, indent)
+
+
+def _passages_of(document: str, chunk: list[_Line], *, after_rule: bool) -> Iterator[Passage]:
+    """The passages among lines with no blank line between them."""
+    width = max((line.indent + len(line.text) for line in chunk), default=0)
+    wrapped = _is_wrapped(chunk, width)
+    group: list[_Line] = []
+    for line in chunk:
+        marked = _take_mark(line, group)
+        follows = group and not (marked or OPENS_TURN.match(line.text)) and not group[-1].heading
+        if follows and _continues(group, line, width=width if wrapped else None):
+            group.append(line)
+            continue
+        if group:
+            yield _passage(document, group, ends_turn=after_rule or group[0].heading)
+            after_rule = group[0].heading
+        group = [line]
+    if group:
+        yield _passage(document, group, ends_turn=after_rule or group[0].heading)
+
+
+def _take_mark(line: _Line, group: list[_Line]) -> bool:
+    """Take the mark of a list item or heading off the line; tell whether it had one."""
+    heading = _HEADING.match(line.text)
+    mark = heading or _BULLET.match(line.text)
+    # A number at the head of a wrapped line may belong to the sentence: "on Jan.\n5. The".
+    if not mark and (not group or group[0].listed or _STOPPED.search(group[-1].text)):
+        mark = _NUMBER.match(line.text)
+    if not mark or not _WORD.search(line.text, mark.end()):
+        return False
+    line.heading, line.listed = heading is not None, heading is None
+    line.start, line.text = line.start + mark.end(), line.text[mark.end() :]
+    if heading and (closing := _CLOSING_HASHES.search(line.text)):
+        line.text = line.text[: closing.start()].rstrip()
+        line.end = line.start + len(line.text)
+    return True
+
+
+def _continues(group: list[_Line], line: _Line, *, width: int | None) -> bool:
+    """Tell whether the line goes on with the group; `width` is None where lines are not wrapped."""
+    if group[0].listed and line.indent >= group[0].indent + 2:
+        return True
+    return width is not None and (_is_full(group[-1], line, width) or _runs_on(group[-1], line, width))
+
+
+def _is_wrapped(chunk: list[_Line], width: int) -> bool:
+    """Tell wrapped lines from headlines: a wrapped line is full, and some line begins within a sentence."""
+    if len(chunk) < 2 or width not in _WRAP_WIDTHS:
+        return False
+    pairs = list(pairwise(chunk))
+    if any(_runs_on(line, following, width) for line, following in pairs):
+        return True
+    return bool(_STOPPED.search(chunk[-1].text)) and all(_is_full(*pair, width) for pair in pairs)
+
+
+def _is_full(line: _Line, following: _Line, width: int) -> bool:
+    first_word = following.text.split(maxsplit=1)[0]
+    return line.indent + len(line.text) + 1 + len(first_word) > width - _SLACK
+
+
+def _runs_on(line: _Line, following: _Line, width: int) -> bool:
+    runs_on = following.text[:1].islower() and not _STOPPED.search(line.text)
+    return runs_on and line.indent + len(line.text) >= _RAGGED * width
+
+
+def _passage(document: str, group: list[_Line], *, ends_turn: bool) -> Passage:
+    start, end = group[0].start, group[-1].end
+    # Between two lines stand a line break, an indent and marks of quoting: one place is enough for them.
+    gaps = [(line.end + 1, following.start) for line, following in pairwise(group)]
+    raw = document[start:end]
+    dropped = sorted([*_markdown_marks(raw, start), *(gap for gap in gaps if gap[0] < gap[1])])
+    if not dropped:
+        return Passage(raw, range(start, end), ends_turn)
+    kept: list[str] = []
+    places: list[int] = []
+    at = start
+    for first, last in [*dropped, (end, end)]:
+        if at < first:
+            kept.append(document[at:first])
+            places.extend(range(at, first))
+        at = max(at, last)
+    return Passage("".join(kept), places, ends_turn)
+
+
+def _markdown_marks(raw: str, start: int) -> Iterator[_Span]:
+    """Where marks of links and paired marks of emphasis stand in the document."""
+    if "](" in raw:
+        for link in _LINK.finditer(raw):
+            yield start + link.start(), start + link.start(1)
+            yield start + link.end(1), start + link.end()
+    opened: dict[str, _Span] = {}
+    for mark in _EMPHASIS.finditer(raw):
+        span = start + mark.start(), start + mark.end()
+        if mark[1]:
+            opened[mark[1]] = span
+        elif mark[2] in opened:
+            yield opened.pop(mark[2])
+            yield span

@@ -1,0 +1,1 @@
+"""One document into one page, each statement tinted by its stance."""

@@ -1,0 +1,114 @@
+"""The page of a reading: the document as it stands, tinted by the stance toward a chosen target."""
+
+from collections.abc import Mapping
+
+from detente.model.labels import STANCES
+from detente.model.prediction import Prediction
+from detente.report.page import Page
+from detente.report.reading.document import Part, Reading, ReadPassage
+
+# HTML holds neither NUL nor lone surrogates; each is shown by a sign of one character.
+_UNSHOWABLE = {0: "\u2400"} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+_DECIMALS = 4
+
+
+def reading_page(reading: Reading) -> Page:
+    """Make the page of a reading; `write_page` writes it.
+
+    The text is in the HTML itself, so that it can be read where no script runs. Scripts tint it.
+    """
+    order = {target.code: place for place, target in enumerate(reading.targets)}
+    return Page(
+        title=showable(reading.title),
+        template="reading.html",
+        context={
+            "checkpoint": showable(reading.checkpoint),
+            "figures": _figures(reading),
+            "targets": [
+                {
+                    "name": showable(target.name),
+                    "counts": target.counts,
+                    "errors": _errors(reading, target.code),
+                }
+                for target in reading.targets
+            ],
+            "passages": (_passage(passage, order) for passage in reading.passages),
+        },
+        styles=("reading.css",),
+        scripts=("reading_detail.js", "reading_overview.js", "reading.js"),
+        data={"reading": _data(reading, order)},
+    )
+
+
+def showable(text: str) -> str:
+    """The text with a sign in place of each character that HTML cannot hold; of the same length."""
+    return text.translate(_UNSHOWABLE)
+
+
+def _figures(reading: Reading) -> dict[str, int]:
+    predictions = reading.predictions
+    return {
+        "statements": len(reading.statements),
+        "mentioning": sum(bool(statement.predictions) for statement in reading.statements),
+        "judged": sum(prediction.error is None for prediction in predictions),
+        "too_close": sum(prediction.too_close for prediction in predictions),
+        "truncated": sum(prediction.truncated for prediction in predictions),
+        "errors": sum(prediction.error is not None for prediction in predictions),
+    }
+
+
+def _errors(reading: Reading, code: str) -> int:
+    return sum(one.target == code and one.error is not None for one in reading.predictions)
+
+
+def _passage(passage: ReadPassage, order: Mapping[str, int]) -> dict[str, object]:
+    return {"apart": passage.apart, "parts": (_part(part, order) for part in passage.parts)}
+
+
+def _part(part: Part, order: Mapping[str, int]) -> dict[str, object]:
+    # A statement that mentions no target needs no place to point at.
+    judged = part.statement is not None and part.statement.predictions
+    return {
+        "number": part.statement.number if part.statement is not None and judged else None,
+        "pieces": [
+            {"text": showable(piece.text), "targets": " ".join(str(order[code]) for code in piece.targets)}
+            for piece in part.pieces
+        ],
+    }
+
+
+def _data(reading: Reading, order: Mapping[str, int]) -> dict[str, object]:
+    sources = {one.source for one in reading.predictions}
+    return {
+        "stances": STANCES,
+        "targets": [showable(target.name) for target in reading.targets],
+        "names": {code: name for code, name in reading.names.items() if code in sources},
+        "length": len(reading.statements),
+        "statements": {
+            str(statement.number): {
+                "speaker": None if statement.speaker is None else showable(statement.speaker),
+                "judgements": [_judgement(one, order) for one in statement.predictions],
+            }
+            for statement in reading.statements
+            if statement.predictions
+        },
+    }
+
+
+def _judgement(prediction: Prediction, order: Mapping[str, int]) -> dict[str, object]:
+    whole: dict[str, object] = {
+        "target": order[prediction.target],
+        "stance": prediction.stance,
+        "probabilities": [
+            round(float(prediction.probabilities[stance]), _DECIMALS)
+            for stance in STANCES
+            if prediction.stance is not None
+        ],
+        "source": prediction.source,
+        "pSource": None if prediction.p_source is None else round(float(prediction.p_source), _DECIMALS),
+        "tooClose": prediction.too_close,
+        "truncated": prediction.truncated,
+        "error": None if prediction.error is None else showable(prediction.error),
+    }
+    # What does not hold is left out: a long document has thousands of judgements.
+    return {key: value for key, value in whole.items() if value is not None and value is not False}

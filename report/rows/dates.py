@@ -1,0 +1,137 @@
+"""The date of a row: from a column, else from the name of its document."""
+
+import re
+from datetime import date
+from enum import IntEnum
+from pathlib import PurePosixPath
+from typing import Final, NamedTuple
+
+from detente.batch.records import Row
+from detente.report.rows.periods import Period, choose_period
+
+DATE_COLUMN: Final = "date"
+
+# A date outside is a slip of the pen (0219, 20019) and would stretch the time axis to nothing.
+EARLIEST_YEAR, LATEST_YEAR = 1000, 2999
+
+_ISO = re.compile(r"\s*(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T\s].*)?)?)?\s*", re.ASCII | re.DOTALL)
+_IN_NAME = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)", re.ASCII)
+_LONGEST_DATE = 64
+_REMEMBERED, _LONGEST_REMEMBERED = 50_000, 256
+
+
+class Exactness(IntEnum):
+    """What a date names: a day, a month or a year."""
+
+    DAY = 0
+    MONTH = 1
+    YEAR = 2
+
+
+class RowDate(NamedTuple):
+    """The first day that a date names, as a `date` ordinal, and what it names."""
+
+    day: int
+    exactness: Exactness
+
+    def within(self, period: Period) -> bool:
+        """Tell whether the date is exact enough to fall in one period of this kind."""
+        return self.exactness <= _COARSEST[period]
+
+    def __str__(self) -> str:
+        """Return the date in ISO form, as exact as it was given."""
+        return date.fromordinal(self.day).isoformat()[: (10, 7, 4)[self.exactness]]
+
+
+_COARSEST: Final[dict[Period, Exactness]] = {
+    "day": Exactness.DAY,
+    "week": Exactness.DAY,
+    "month": Exactness.MONTH,
+    "quarter": Exactness.MONTH,
+    "year": Exactness.YEAR,
+}
+
+
+class DateReader:
+    """Reads the dates of rows and keeps the first and the last day.
+
+    A date stands in the column `column` as YYYY, YYYY-MM or YYYY-MM-DD, with or without a time after it;
+    where that is empty, as YYYY-MM-DD in the file name of the document. `found_in_column` tells whether the
+    column held a date in any row so far.
+    """
+
+    def __init__(self, column: str = DATE_COLUMN) -> None:
+        self._column = column
+        self._in_column: dict[object, RowDate | None] = {}
+        self._in_name: dict[object, RowDate | None] = {}
+        self.first: int | None = None
+        self.last: int | None = None
+        self.found_in_column = False
+
+    def read(self, row: Row) -> RowDate | None:
+        """Return the date of a row, or None where it has none that can be read."""
+        value = row.get(self._column)
+        try:
+            return self._in_column[value]
+        except (KeyError, TypeError):  # TypeError: a list or an object, which JSON allows
+            pass
+        if value is None or value == "":
+            return self._of_document(row["document"])
+        # As parquet and JSON have them: a date, a time stamp, the number of a year.
+        text = value.isoformat() if isinstance(value, date) else str(value)
+        found = self._noted(read_date(text))
+        self.found_in_column = self.found_in_column or found is not None
+        if isinstance(value, str):
+            _remember(self._in_column, value, found)
+        return found
+
+    def _of_document(self, document: object) -> RowDate | None:
+        if not isinstance(document, str):
+            return None
+        if document in self._in_name:
+            return self._in_name[document]
+        found = self._noted(date_in_name(document))
+        _remember(self._in_name, document, found)
+        return found
+
+    def usual_period(self) -> Period | None:
+        """Return the period that suits the days so far; None where there are none."""
+        if self.first is None or self.last is None:
+            return None
+        return choose_period(self.first, self.last)
+
+    def _noted(self, found: RowDate | None) -> RowDate | None:
+        if found is not None:
+            self.first = found.day if self.first is None else min(self.first, found.day)
+            self.last = found.day if self.last is None else max(self.last, found.day)
+        return found
+
+
+def _remember(known: dict[object, RowDate | None], text: str, found: RowDate | None) -> None:
+    if len(known) >= _REMEMBERED:
+        known.clear()
+    if len(text) <= _LONGEST_REMEMBERED:
+        known[text] = found
+
+
+def read_date(text: str) -> RowDate | None:
+    """Read a date in ISO form, whole or without its day or month; None where it is none."""
+    found = _ISO.fullmatch(text) if len(text) <= _LONGEST_DATE else None
+    return _checked(*found.groups()) if found else None
+
+
+def date_in_name(document: str) -> RowDate | None:
+    """Return the first date in the file name at the end of a path; None where there is none."""
+    name = PurePosixPath(document[-1024:].replace("\\", "/")).name
+    dates = (_checked(*found.groups()) for found in _IN_NAME.finditer(name))
+    return next((found for found in dates if found is not None), None)
+
+
+def _checked(year: str, month: str | None, day: str | None) -> RowDate | None:
+    if not EARLIEST_YEAR <= int(year) <= LATEST_YEAR:
+        return None
+    exactness = Exactness.YEAR if month is None else Exactness.MONTH if day is None else Exactness.DAY
+    try:
+        return RowDate(date(int(year), int(month or 1), int(day or 1)).toordinal(), exactness)
+    except ValueError:
+        return None  # no such day, as 30 February

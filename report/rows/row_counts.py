@@ -1,0 +1,100 @@
+"""One pass over prediction rows that counts them all and keeps some, in bounded memory."""
+
+from collections.abc import Callable
+from typing import Final
+
+from detente.batch.records import Row
+from detente.model.labels import STANCES
+from detente.report.rows.dates import DATE_COLUMN, DateReader
+from detente.report.rows.periods import Period
+from detente.report.rows.samples import Samples
+from detente.report.rows.series import SeriesTable
+from detente.report.rows.tallies import DistinctCount, Tally, shown
+
+PUBLISHER_COLUMN: Final = "publisher"
+
+_MOST_CHECKPOINTS = 20
+
+
+class RowCounts:
+    """What the rows taken so far come to.
+
+    A row with an `error`, or with a stance that cannot be counted, is a failed one; one without a stance had
+    no target. `statements` counts the changes of document, position and text from one row to the next, since
+    the rows of a statement follow each other. `choose` makes the period to show from the usual one.
+    """
+
+    def __init__(
+        self,
+        *,
+        date_column: str = DATE_COLUMN,
+        publisher_column: str = PUBLISHER_COLUMN,
+        choose: Callable[[DateReader], Period | None],
+    ) -> None:
+        self.rows = self.judged = self.failed = self.no_target = 0
+        self.statements = self.too_close = self.truncated = 0
+        self.documents = DistinctCount()
+        self.checkpoints: dict[str, None] = {}
+        self.errors = Tally(capacity=1000)
+        self.by_document = Tally(width=len(STANCES))
+        self.by_publisher = Tally(width=len(STANCES))
+        self.dates = DateReader(date_column)
+        self._choose = choose
+        self.series = SeriesTable(self.period)
+        self.samples = Samples(self.period)
+        self._publisher_column = publisher_column
+        self._document: object = None
+        self._statement: tuple[object, object, object] | None = None
+        self._checkpoint: object = None
+
+    def period(self) -> Period | None:
+        """Return the period that `choose` makes of the dates so far."""
+        return self._choose(self.dates)
+
+    def take(self, row: Row) -> None:
+        """Count one row, whatever its cells hold."""
+        self.rows += 1
+        self._note_place(row)
+        if row["error"] is not None:
+            self._fail(row["error"])
+        elif row["stance"] is None or row["stance"] == "":
+            self.no_target += 1
+        else:
+            self._judge(row)
+
+    def _judge(self, row: Row) -> None:
+        target = row["target"]
+        try:
+            series = self.series.find(target, row["source"], row["stance"])
+        except ValueError as error:
+            self._fail(error)
+            return
+        self.judged += 1
+        self.too_close += row["too_close"] is True
+        self.truncated += row["truncated"] is True
+        date = self.dates.read(row)
+        self.series.count(series, date, target)
+        publisher = row.get(self._publisher_column)
+        for tally, name in ((self.by_document, row["document"]), (self.by_publisher, publisher)):
+            if name is not None and name != "":
+                tally.add(name, series.column)
+        self.samples.offer(row, series, date, publisher)
+
+    def _note_place(self, row: Row) -> None:
+        document, checkpoint = row["document"], row["checkpoint"]
+        if document != self._document:
+            self._document = document
+            if document is not None:
+                self.documents.add(document)
+        statement = (document, row["position"], row["statement"])
+        if statement != self._statement:
+            self._statement = statement
+            self.statements += statement[2] is not None
+        if checkpoint != self._checkpoint:
+            self._checkpoint = checkpoint
+            if checkpoint is not None and len(self.checkpoints) < _MOST_CHECKPOINTS:
+                self.checkpoints[shown(checkpoint)] = None
+
+    def _fail(self, error: object) -> None:
+        self.failed += 1
+        self.errors.add(error)

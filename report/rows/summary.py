@@ -1,0 +1,180 @@
+"""Prediction rows in, what a page tells of them out: counts, timelines, dyads, composition, statements."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from detente.batch.records import Row
+from detente.model.errors import InputError
+from detente.model.labels import STANCES
+from detente.model.text.actor_finder import ActorFinder
+from detente.report.rows.dates import DATE_COLUMN
+from detente.report.rows.embedded import embedded
+from detente.report.rows.periods import Period
+from detente.report.rows.row_counts import PUBLISHER_COLUMN, RowCounts
+from detente.report.rows.series import Series
+from detente.report.rows.tallies import Tally, shown
+from detente.report.rows.timeline import Timeline, dense_enough, exact_enough, fixed_or_usual_period, timeline
+
+MOST_NAMES: Final = 40
+MOST_ERRORS: Final = 5
+# Sources that are no actor of the list (codebook, Source).
+_SOURCE_NAMES: Final = {"other": "other", "author": "the author"}
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What prediction rows come to, each field in the form that JSON has for it.
+
+    `about` counts rows and says what they are. `periods` are the first days of the periods, without gaps.
+    `timeline` has a line for each target and for each dyad, `composition` the stances by target, publisher
+    and document. `statements` are rows to read, all of them or the most confident of every kind.
+    """
+
+    about: dict[str, Any]
+    targets: list[str]
+    sources: list[str]
+    names: dict[str, str]
+    periods: list[str]
+    timeline: list[dict[str, Any]]
+    dyads: list[dict[str, Any]]
+    composition: dict[str, list[dict[str, Any]]]
+    statements: list[dict[str, Any]]
+
+    def payload(self) -> dict[str, Any]:
+        """Return the summary as one JSON object."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+def summarise(
+    rows: Iterable[Row],
+    *,
+    inputs: Sequence[str],
+    known_scores: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
+    period: Period | None = None,
+    date_column: str | None = None,
+    publisher_column: str | None = None,
+    finder: ActorFinder | None = None,
+) -> Summary:
+    """Count prediction rows in one pass and in bounded memory.
+
+    `inputs` are the files they come from. `known_scores` maps the name of a checkpoint to scores of it, which
+    are told where it alone made the rows. `period` fixes what a timeline counts by, else the dates decide.
+    `date_column` and `publisher_column` name other columns than `date` and `publisher`. Raises InputError
+    where there is no row, where no row has anything in a column that was named, or where `period` gives more
+    than a page can hold.
+    """
+    counts = RowCounts(
+        date_column=date_column or DATE_COLUMN,
+        publisher_column=publisher_column or PUBLISHER_COLUMN,
+        choose=lambda dates: fixed_or_usual_period(dates, period),
+    )
+    for row in rows:
+        counts.take(row)
+    _check(counts, inputs, date_column, publisher_column)
+    series = [one for one in counts.series if one.dates]
+    usual = dense_enough(exact_enough(counts.period(), series), series)
+    chosen = counts.period() if period else usual
+    return _summary(counts, series, chosen, inputs, known_scores or {}, finder or ActorFinder.from_files())
+
+
+def _check(
+    counts: RowCounts, inputs: Sequence[str], date_column: str | None, publisher_column: str | None
+) -> None:
+    if not counts.rows:
+        raise InputError(f"{', '.join(inputs)}: no rows; give what `detente predict … -o FILE` wrote")
+    if date_column and counts.judged and not counts.dates.found_in_column:
+        raise InputError(
+            f"--date-column {date_column}: no row has a date there; accepted are YYYY, YYYY-MM and YYYY-MM-DD"
+        )
+    if publisher_column and counts.judged and not len(counts.by_publisher):
+        raise InputError(f"--publisher-column {publisher_column}: no row has anything there")
+
+
+def _summary(
+    counts: RowCounts,
+    series: Sequence[Series],
+    period: Period | None,
+    inputs: Sequence[str],
+    known_scores: Mapping[str, Sequence[Mapping[str, Any]]],
+    finder: ActorFinder,
+) -> Summary:
+    by_target = counts.series.targets()
+    counted = {one.target for one in series}
+    ranked = (named.name for named in by_target.most_frequent(len(by_target)))
+    targets = [name for name in ranked if name is not None and name in counted]
+    time = timeline(series, targets, period)
+    dyads = _dyads(series)
+    place = {day: index for index, day in enumerate(time.periods)}
+    statements = embedded(counts.samples.ranked(period), finder, period=period, periods=place)
+    sources = list(dict.fromkeys(dyad["source"] for dyad in dyads))
+    checkpoints = list(counts.checkpoints)
+    return Summary(
+        about={
+            **_about(counts, time, period),
+            "inputs": [shown(Path(name).name) for name in inputs],
+            "shown": len(statements),
+            "known_scores": list(known_scores.get(checkpoints[0], ())) if len(checkpoints) == 1 else [],
+        },
+        targets=targets,
+        sources=sources,
+        names={code: _name(code, finder) for code in dict.fromkeys((*targets, *sources))},
+        periods=[date.fromordinal(day).isoformat() for day in time.periods],
+        timeline=time.lines,
+        dyads=dyads,
+        composition={
+            "target": _composition(by_target),
+            "publisher": _composition(counts.by_publisher),
+            "document": _composition(counts.by_document),
+        },
+        statements=statements,
+    )
+
+
+def _about(counts: RowCounts, time: Timeline, period: Period | None) -> dict[str, Any]:
+    first, last = counts.dates.first, counts.dates.last
+    errors = counts.errors.most_frequent(MOST_ERRORS)
+    return {
+        "rows": counts.rows,
+        "judged": counts.judged,
+        "statements": counts.statements,
+        "documents": len(counts.documents),
+        "documents_at_least": counts.documents.at_least,
+        "failed": counts.failed,
+        "no_target": counts.no_target,
+        "too_close": counts.too_close,
+        "truncated": counts.truncated,
+        "undated": time.undated,
+        "checkpoints": list(counts.checkpoints),
+        "first": None if first is None else date.fromordinal(first).isoformat(),
+        "last": None if last is None else date.fromordinal(last).isoformat(),
+        "period": period,
+        "errors": [{"error": error, "count": number[0]} for error, number in errors if error is not None],
+    }
+
+
+def _dyads(series: Iterable[Series]) -> list[dict[str, Any]]:
+    tally: dict[tuple[str, str], list[int]] = {}
+    for one in series:
+        if one.source is not None and one.target is not None:
+            rows = tally.setdefault((one.source, one.target), [0] * len(STANCES))
+            rows[one.column] += sum(one.dates.values())
+    ranked = sorted(tally.items(), key=lambda entry: (-sum(entry[1]), entry[0]))
+    return [
+        {"source": source, "target": target, "cooperative": rows[0], "hostile": rows[1]}
+        for (source, target), rows in ranked
+    ]
+
+
+def _composition(tally: Tally) -> list[dict[str, Any]]:
+    return [
+        {"name": named.name, **dict(zip(STANCES, named.counts, strict=True))}
+        for named in tally.most_frequent(MOST_NAMES)
+    ]
+
+
+def _name(code: str, finder: ActorFinder) -> str:
+    actor = finder.actors.get(code)
+    return actor.name if actor else _SOURCE_NAMES.get(code, code)

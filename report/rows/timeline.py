@@ -1,0 +1,167 @@
+"""Counts over time: each target's net stance, and each dyad's, period by period."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from detente.model.errors import InputError
+from detente.model.labels import STANCES
+from detente.report.rows.dates import DateReader, Exactness, RowDate
+from detente.report.rows.intervals import dyad_net_stance, target_net_stance
+from detente.report.rows.periods import PERIODS, Period, first_day, number_of_periods, period_starts
+from detente.report.rows.series import Series
+
+# What a page can hold: periods on the axis, and points of all lines together.
+MOST_PERIODS: Final = 4000
+MOST_POINTS: Final = 10_000
+
+# A point of fewer rows than this, on average, says little; a line of fewer points than this, no more.
+_ENOUGH_ROWS: Final = 5
+_ENOUGH_POINTS: Final = 8
+
+# Where more of the dates than this name no month (or no day), a month (or a day) is no period for them.
+_TOLERATED: Final = 0.05
+
+_Line = tuple[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The days on which its periods begin, without gaps, its lines, and how many rows lie in none of them."""
+
+    periods: list[int]
+    lines: list[dict[str, Any]]
+    undated: int
+
+
+def fixed_or_usual_period(dates: DateReader, fixed: Period | None) -> Period | None:
+    """Return the period to count by: `fixed`, else one that suits the days read so far; None without a date.
+
+    Raises InputError where `fixed` would give more periods than a page can hold.
+    """
+    if fixed is None or dates.first is None or dates.last is None:
+        return dates.usual_period()
+    number = number_of_periods(dates.first, dates.last, fixed)
+    if number > MOST_PERIODS:
+        span = f"{date.fromordinal(dates.first)} to {date.fromordinal(dates.last)}"
+        raise InputError(
+            f"--period {fixed}: {span} would be {number:,} periods, and a page holds {MOST_PERIODS:,}; "
+            "choose a longer period"
+        )
+    return fixed
+
+
+def exact_enough(period: Period | None, series: Iterable[Series]) -> Period | None:
+    """Return `period`, or the next longer one that nearly all dates (95 %) are exact enough for."""
+    exactness: Counter[Exactness] = Counter()
+    for one in series:
+        for day, rows in one.dates.items():
+            if day is not None:
+                exactness[day.exactness] += rows
+    if period is None or not exactness:
+        return None
+    for longer in PERIODS[PERIODS.index(period) :]:
+        lacking = sum(rows for found, rows in exactness.items() if not RowDate(1, found).within(longer))
+        if lacking <= _TOLERATED * exactness.total():
+            return longer
+    return "year"
+
+
+def dense_enough(period: Period | None, series: Iterable[Series]) -> Period | None:
+    """Return `period`, or a longer one where its points would rest on fewer than five rows on average.
+
+    No longer one is taken that leaves fewer than eight periods.
+    """
+    days: Counter[tuple[str, int]] = Counter()
+    for one in series:
+        for day, rows in one.dates.items():
+            if one.target is not None and day is not None and period is not None and day.within(period):
+                days[one.target, day.day] += rows
+    if period is None or not days:
+        return period
+    first, last = min(day for _, day in days), max(day for _, day in days)
+    chosen = period
+    for longer in PERIODS[PERIODS.index(period) :]:
+        if longer != period and number_of_periods(first, last, longer) < _ENOUGH_POINTS:
+            break
+        chosen = longer
+        points = {(target, first_day(day, longer)) for target, day in days}
+        if days.total() >= _ENOUGH_ROWS * len(points):
+            break
+    return chosen
+
+
+def timeline(series: Sequence[Series], targets: Sequence[str], period: Period | None) -> Timeline:
+    """Lay the rows of `targets` out by period.
+
+    The lines are those of the targets, in their order, then those of the dyads, most frequent first, as
+    many as a page holds. Rows without a date, and those whose date is less exact than the period, are
+    undated. Raises InputError where that leaves none, or where the targets' own lines are more than a page
+    holds.
+    """
+    lines: defaultdict[_Line, defaultdict[int, list[int]]] = defaultdict(lambda: defaultdict(_no_rows))
+    undated = 0
+    for one in series:
+        for day, rows in one.dates.items():
+            if day is None or period is None or not day.within(period):
+                undated += rows
+                continue
+            start = first_day(day.day, period)
+            for line in _lines_of(one):
+                lines[line][start][one.column] += rows
+    starts = [start for points in lines.values() for start in points]
+    if period is not None and 0 < undated == sum(sum(one.dates.values()) for one in series):
+        raise InputError(f"--period {period}: no date is as exact as that; choose a longer period")
+    periods = period_starts(min(starts), max(starts), period) if starts and period else []
+    place = {start: index for index, start in enumerate(periods)}
+    chosen = _chosen(lines, targets, period)
+    return Timeline(periods, [_laid_out(line, lines[line], place) for line in chosen], undated)
+
+
+def _lines_of(series: Series) -> Iterator[_Line]:
+    if series.target is not None:
+        yield series.target, None
+        if series.source is not None:
+            yield series.target, series.source
+
+
+def _no_rows() -> list[int]:
+    return [0] * len(STANCES)
+
+
+def _chosen(
+    lines: dict[_Line, defaultdict[int, list[int]]], targets: Sequence[str], period: Period | None
+) -> list[_Line]:
+    chosen = [(target, None) for target in targets if (target, None) in lines]
+    left = MOST_POINTS - sum(len(lines[line]) for line in chosen)
+    if left < 0:
+        raise InputError(
+            f"--period {period}: gives {MOST_POINTS - left:,} points, and a page holds {MOST_POINTS:,}; "
+            "choose a longer period"
+        )
+    rows = {line: sum(map(sum, points.values())) for line, points in lines.items() if line[1] is not None}
+    result: list[_Line] = list(chosen)
+    for line in sorted(rows, key=lambda line: (-rows[line], line)):
+        left -= len(lines[line])
+        if left < 0:
+            break
+        result.append(line)
+    return result
+
+
+def _laid_out(line: _Line, points: dict[int, list[int]], place: dict[int, int]) -> dict[str, Any]:
+    target, source = line
+    laid_out = [_point(points[start], place[start], of_dyad=source is not None) for start in sorted(points)]
+    return {"target": target, "source": source, "points": laid_out}
+
+
+def _point(counts: Sequence[int], index: int, *, of_dyad: bool) -> dict[str, Any]:
+    cooperative, hostile, neutral = counts
+    if of_dyad:
+        net = dyad_net_stance(cooperative=cooperative, hostile=hostile)
+    else:
+        net = target_net_stance(cooperative=cooperative, hostile=hostile, neutral=neutral)
+    named = dict(zip(STANCES, counts, strict=True))
+    return {"period": index, **named, **{name: round(value, 4) for name, value in net._asdict().items()}}

@@ -1,0 +1,101 @@
+"""`detente info`: what is installed, which checkpoints are shipped, and how this machine would run one."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated, Any
+
+import typer
+
+from detente.model.checkpoint.folder import Checkpoint, open_checkpoint
+from detente.model.checkpoint.known_scores import known_scores
+from detente.model.checkpoint.known_speed import known_speed
+from detente.model.checkpoint.shipped import PUBLISHED, shipped_checkpoints
+from detente.model.checkpoint.weights import count_parameters
+from detente.model.encoders.backends import Backend, choose
+from detente.model.encoders.machine import cpu_multiplies_bf16, has_gpu
+
+PACKAGES = ("onnxruntime", "tokenizers", "torch", "transformers")
+
+Facts = Iterable[tuple[str, str]]
+
+
+def info_cli(
+    checkpoint: Annotated[
+        str | None,
+        typer.Argument(help="published-small, a folder, a hub name, ... Default: all that is shipped."),
+    ] = None,
+    backend: Annotated[Backend, typer.Option(help="As if this were asked for.")] = "auto",
+    device: Annotated[str | None, typer.Option(help="As if this were asked for: cpu, cuda, ...")] = None,
+) -> None:
+    """Show what is installed, the checkpoints with their scores, and what this machine runs one with and why."""
+    found = open_checkpoint(checkpoint)
+    _print(installation())
+    if checkpoint is None:
+        known = shipped_checkpoints()
+        for shipped in known:
+            merit = f": {shipped.merit}" if len(known) > 1 else ""
+            typer.echo(f"\n{shipped.name}{merit}")
+            _print(figures(open_checkpoint(shipped.name)))
+        typer.echo(f"\n{PUBLISHED}, which is taken where none is named, is {known[0].name}.")
+    else:
+        typer.echo()
+        _print([*settings(found), *figures(found)])
+    choice = choose(found, backend, device=device)
+    typer.echo(
+        f"\n{found.name} is run here by {choice.backend}, in {choice.precision}, on {choice.device}: {choice.why}."
+    )
+
+
+def installation() -> Iterator[tuple[str, str]]:
+    """The versions of what runs a checkpoint, and what the machine has for it."""
+    from importlib.metadata import PackageNotFoundError, version
+    from platform import python_version
+
+    yield "detente", version("detente")
+    yield "python", python_version()
+    for package in PACKAGES:
+        try:
+            yield package, version(package)
+        except PackageNotFoundError:
+            yield package, "not installed; pip install '.[train]' brings it"
+    yield "GPU for torch", "yes" if has_gpu() else "no"
+    yield "bf16 matrices on the CPU", "yes" if cpu_multiplies_bf16() else "no"
+
+
+def settings(checkpoint: Checkpoint) -> Iterator[tuple[str, str]]:
+    """What a checkpoint says of itself."""
+    told = checkpoint.settings
+    yield "checkpoint", checkpoint.name
+    yield "folder", str(checkpoint.folder)
+    yield "stances", ", ".join(told.stances)
+    yield "targets", ", ".join(f"{code} {name}" for code, name in told.targets.items()) or "any"
+    yield "longest statement", f"{told.max_tokens} tokens, with marks and target"
+    yield "temperature", f"{told.temperature}"
+    yield "too close below", f"{told.too_close_below}"
+    yield "int8 graph", "yes" if checkpoint.onnx else "no"
+    yield "safetensors", "yes" if checkpoint.weights else "no"
+
+
+def figures(checkpoint: Checkpoint) -> Iterator[tuple[str, str]]:
+    """How large a checkpoint is, how good and how fast, as far as its folder says so."""
+    yield "version", checkpoint.settings.version
+    bytes_ = sum((checkpoint.folder / path).stat().st_size for path in checkpoint.files())
+    yield "size", f"{count_parameters(checkpoint.folder) / 1e6:.1f} M parameters, {bytes_ / 1e6:.0f} MB"
+    for entry in known_scores(checkpoint.folder):
+        yield f"on {entry['data']}", _score_text(entry)
+    if (speed := known_speed(checkpoint.folder)) is not None:
+        yield "speed", f"{speed.pairs_a_second:,.0f} pairs a second, on {speed.machine}"
+
+
+def _score_text(entry: Mapping[str, Any]) -> str:
+    f1, accuracy = entry["macro_f1"], entry["accuracy"]
+    interval = f"{f1['low']:.3f}-{f1['high']:.3f}"
+    return (
+        f"macro-F1 {f1['value']:.3f} ({interval}), accuracy {accuracy['value']:.3f}, {entry['pairs']:,} pairs"
+    )
+
+
+def _print(facts: Facts) -> None:
+    facts = list(facts)
+    width = max(len(name) for name, _ in facts)
+    for name, value in facts:
+        typer.echo(f"{name:<{width}}  {value}")

@@ -1,0 +1,135 @@
+"""`detente report`: prediction rows in, one page of charts, tables and statements out."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from detente.batch.readers.stored_rows import read_rows
+from detente.batch.records import Row
+from detente.batch.sinks.sinks import checked_format
+from detente.model.checkpoint.folder import open_checkpoint
+from detente.model.checkpoint.known_scores import known_scores
+from detente.model.errors import InputError
+from detente.model.text.actor_finder import ActorFinder
+from detente.report.rows.periods import Period
+from detente.scripts.terminal.extras import REPORT_MODULES, require_extra
+from detente.scripts.terminal.pages import check_page
+
+# Rows between two looks at the terminal, which costs more than counting a row.
+ROWS_A_GLANCE = 5000
+
+
+def report_cli(
+    rows: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="ROWS...",
+            help="What `detente predict -o` wrote: .jsonl, .csv, .tsv, .parquet.",
+            show_default=False,
+        ),
+    ],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="The page to write, .html.", show_default=False)
+    ],
+    period: Annotated[
+        Period | None,
+        typer.Option(
+            help="What the timeline counts by. Default: by the span of the dates.", show_default=False
+        ),
+    ] = None,
+    date_column: Annotated[
+        str | None,
+        typer.Option(help="The column of the date, YYYY-MM-DD. Default: date.", show_default=False),
+    ] = None,
+    publisher_column: Annotated[
+        str | None, typer.Option(help="The column of the publisher. Default: publisher.", show_default=False)
+    ] = None,
+    checkpoint: Annotated[
+        str,
+        typer.Option(
+            "--checkpoint", "-c", help="Whose known scores to tell: published, a folder, a hub name."
+        ),
+    ] = "published",
+    actors: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--actors", help="A file that extends the actor list, as for predict.", show_default=False
+        ),
+    ] = None,
+) -> None:
+    """Make a page from prediction rows: stances over time, who toward whom, and the statements behind them.
+
+    The page is one file that needs no network. Needs pip install '.[report]'.
+    """
+    require_extra("report", REPORT_MODULES)
+    report(
+        rows,
+        output,
+        period=period,
+        date_column=date_column,
+        publisher_column=publisher_column,
+        checkpoint=checkpoint,
+        actors=actors or [],
+    )
+    typer.echo(f"{output} ({output.stat().st_size / 1e6:.1f} MB)")
+
+
+def report(
+    rows: Sequence[Path],
+    output: Path,
+    *,
+    period: Period | None = None,
+    date_column: str | None = None,
+    publisher_column: str | None = None,
+    checkpoint: str = "published",
+    actors: Sequence[Path] = (),
+) -> None:
+    """Summarise the prediction rows of files, one after another, and write the page to `output`.
+
+    `known_scores` of `checkpoint` are told where it made the rows; the other options are those of
+    `summarise`. Raises InputError where a file is none of prediction rows, where there is no row, or where
+    `output` is no place for a file; CheckpointError and ActorsError where those are not found.
+    """
+    from detente.report.page import write_page
+    from detente.report.rows.report_page import report_page
+    from detente.report.rows.summary import summarise
+
+    _check_files(rows, output)
+    finder = ActorFinder.from_files(*actors)
+    found = open_checkpoint(checkpoint)
+    summary = summarise(
+        _watched(row for path in rows for row in read_rows(path)),
+        inputs=[str(path) for path in rows],
+        known_scores={found.name: known_scores(found.folder)},
+        period=period,
+        date_column=date_column,
+        publisher_column=publisher_column,
+        finder=finder,
+    )
+    write_page(report_page(summary.payload()), output)
+
+
+def _check_files(rows: Sequence[Path], output: Path) -> None:
+    # Before the rows are read, which may take a minute.
+    check_page(output)
+    for path in rows:
+        if not path.is_file():
+            raise InputError(f"{path}: no such file; give what `detente predict … -o FILE` wrote")
+        checked_format(path)
+
+
+def _watched(rows: Iterable[Row]) -> Iterator[Row]:
+    """Hand rows on, showing how many there were where a person watches."""
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.completed:,.0f} rows"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("")
+        for number, row in enumerate(rows, start=1):
+            if not number % ROWS_A_GLANCE:
+                progress.update(task, completed=number)
+            yield row

@@ -1,0 +1,63 @@
+"""An evaluation as tables for a terminal; here the statements judged wrong are shown."""
+
+from collections.abc import Mapping, Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from detente.train.evaluate.certainty import Certainty
+from detente.train.evaluate.evaluation import Evaluation
+from detente.train.evaluate.report import certainty_rows, overall_rows, show
+from detente.train.labels.pairs import LabelledPair
+
+
+def print_systems(systems: Mapping[str, Evaluation], console: Console) -> None:
+    """Print the scores of the whole, a column a system."""
+    table = _table("", *systems)
+    columns = [overall_rows(evaluation) for evaluation in systems.values()]
+    for row in zip(*columns, strict=True):
+        table.add_row(row[0][0], *(value for _, value in row))
+    console.print(table)
+
+
+def print_certainty(certainty: Mapping[str, Certainty], console: Console) -> None:
+    """Print what the probabilities of each checkpoint are worth."""
+    for name, found in certainty.items():
+        table = _table(f"probabilities of {name}", "")
+        for row in certainty_rows(found):
+            table.add_row(*row)
+        console.print(table)
+
+
+def print_groups(evaluation: Evaluation, console: Console) -> None:
+    """Print the scores of each stance, and of each group of pairs."""
+    table = _table("stance", "pairs", "precision", "recall", "F1")
+    for name, scores in evaluation.labels.items():
+        shares = (f"{value:.3f}" for value in (scores.precision, scores.recall, scores.f1))
+        table.add_row(name, f"{scores.support:,}", *shares)
+    console.print(table)
+    table = _table("group", "pairs", "macro-F1", "accuracy")
+    for grouping, groups in evaluation.groups.items():
+        for name, group in groups.items():
+            row = (f"{group.pairs:,}", show(group.macro_f1), show(group.accuracy))
+            table.add_row(Text(f"{grouping} {name}"), *row)
+        table.add_section()
+    console.print(table)
+
+
+def print_worst(evaluation: Evaluation, pairs: Sequence[LabelledPair], number: int, console: Console) -> None:
+    """Print the `number` surest wrong answers with their statements."""
+    for miss in evaluation.worst[:number]:
+        head = (
+            f"{miss.row + 1:>6} {miss.target}  {miss.label}, judged {miss.predicted} {miss.probability:.2f}  "
+        )
+        text = "".join(sign if sign.isprintable() else " " for sign in pairs[miss.row].text)
+        console.print(Text.assemble((head, "bold"), text), no_wrap=True, overflow="ellipsis", crop=True)
+
+
+def _table(*header: str) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for place, name in enumerate(header):
+        table.add_column(Text(name), justify="right" if place else "left")
+    return table

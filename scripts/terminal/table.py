@@ -1,0 +1,69 @@
+"""Prediction rows as coloured lines for a terminal, one line a row."""
+
+from collections import Counter
+
+from rich.console import Console
+from rich.text import Text
+
+from detente.batch.records import Row
+from detente.batch.rows import row_kind
+
+COLOURS = {"cooperative": "green", "hostile": "red", "neutral": "bright_black"}
+# Shapes beside the colours: a reader may not tell red from green, or may have no colours.
+SIGNS = {"cooperative": "+", "hostile": "-", "neutral": "·"}
+
+
+class TerminalTable:
+    """Prints rows as they come, with a header for each document and a summary at the end."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._document: object = None
+        self.counts: Counter[str] = Counter()
+
+    def write(self, row: Row) -> None:
+        """Print one prediction row; a statement that mentions no target is only counted."""
+        if row["document"] != self._document:
+            self._document = row["document"]
+            self._line(Text(_visible(self._document), style="bold"))
+        kind = row_kind(row)
+        self.counts[kind] += 1
+        if kind == "no target":
+            return
+        self._line(_error_line(row) if kind == "error" else _stance_line(row))
+
+    def close(self) -> None:
+        """Print how many rows of each kind there were."""
+        parts = [f"{number} {kind}" for kind, number in sorted(self.counts.items())]
+        self._line(Text(", ".join(parts) or "nothing to judge", style="italic"))
+
+    def _line(self, text: Text) -> None:
+        self._console.print(text, no_wrap=True, overflow="ellipsis", crop=True)
+
+
+def _stance_line(row: Row) -> Text:
+    stance = str(row["stance"])
+    source = f"{row['source']} → {row['target']}" if row["source"] else f"{row['target']}"
+    mark = "?" if row["too_close"] else " "
+    cut = " (cut)" if row["truncated"] else ""
+    return Text.assemble(
+        f"{row['position'] or '':>4}  ",
+        (f"{SIGNS[stance]} {stance:<11}", COLOURS[stance]),
+        f" {row['score']:>4.0%}{mark} ",
+        (f"{_visible(source):<12} ", "cyan"),
+        _visible(row["statement"]) + cut,
+    )
+
+
+def _error_line(row: Row) -> Text:
+    return Text.assemble(
+        f"{row['position'] or '':>4}  ",
+        ("! error      ", "yellow"),
+        f"{_visible(row['error'])}  ",
+        (_visible(row["statement"] or ""), "bright_black"),
+    )
+
+
+def _visible(text: object) -> str:
+    # Control characters of a hostile text must not reach the terminal.
+    return "".join(character if character.isprintable() else " " for character in str(text))

@@ -1,0 +1,21 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from detente.batch.readers.inputs import read_records
+from detente.batch.records import Record
+
+Read = Callable[..., list[Record]]
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Read:
+    """Write `data` to a file of the given name and read it back as records."""
+
+    def read_back(name: str, data: str | bytes, **options) -> list[Record]:
+        path = tmp_path / name
+        path.write_bytes(data if isinstance(data, bytes) else data.encode("utf-8"))
+        return list(read_records([path], **options))
+
+    return read_back

@@ -1,0 +1,109 @@
+import gzip
+import io
+from datetime import date, datetime
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from detente.batch.readers.inputs import read_records
+from detente.model.errors import InputError
+
+
+def parquet(table: pa.Table) -> bytes:
+    out = io.BytesIO()
+    pq.write_table(table, out)
+    return out.getvalue()
+
+
+def test_types_and_nested_columns_are_kept(read):
+    rows = [
+        {"text": "a", "n": 1, "at": datetime(2024, 5, 1), "who": {"name": "x", "tags": ["y"]}},
+        {"text": "b", "n": None, "at": None, "who": None},
+    ]
+    records = read("a.parquet", parquet(pa.Table.from_pylist(rows)))
+    assert [dict(r.columns) for r in records] == rows
+    assert [r.row for r in records] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("column", "error"),
+    [
+        (pa.array([None], pa.string()), "text is null"),
+        (pa.array([5]), "text is a number, not a string"),
+        (pa.array([b"a"]), "text is of type bytes, not a string"),
+        (pa.array([{"a": 1}]), "text is an object, not a string"),
+    ],
+)
+def test_what_is_no_text_is_an_error(read, column, error):
+    (record,) = read("a.parquet", parquet(pa.table({"text": column})))
+    assert record.error == error
+
+
+def test_dictionary_and_large_strings_are_text(read):
+    for kind in (pa.dictionary(pa.int32(), pa.string()), pa.large_string()):
+        (record,) = read("a.parquet", parquet(pa.table({"text": pa.array(["a"]).cast(kind)})))
+        assert record.text == "a"
+
+
+def test_times_finer_than_python_knows_lose_nothing(read):
+    at = pa.array([1_700_000_000_123_456_789], pa.timestamp("ns"))
+    (record,) = read("a.parquet", parquet(pa.table({"text": ["a"], "at": at})))
+    assert record.columns["at"] == "2023-11-14 22:13:20.123456789"
+
+
+TOO_LATE = 2**62
+
+
+@pytest.mark.parametrize(
+    ("column", "texts"),
+    [
+        (
+            pa.array([0, TOO_LATE], pa.timestamp("us")),
+            [datetime(1970, 1, 1), f"<value out of range: {TOO_LATE}>"],
+        ),
+        (pa.array([0, 2**31 - 1], pa.date32()), [date(1970, 1, 1), "<value out of range: 2147483647>"]),
+        (pa.array([None, TOO_LATE], pa.duration("s")), [None, str(TOO_LATE)]),
+        (pa.array([5, None], pa.timestamp("us", tz="Mars/Phobos")), ["5", None]),
+        (pa.array([5, None], pa.timestamp("ns", tz="Mars/Phobos")), ["5", None]),
+        (
+            pa.array([[0], [0, TOO_LATE]], pa.list_(pa.timestamp("us"))),
+            [[datetime(1970, 1, 1)], [datetime(1970, 1, 1), f"<value out of range: {TOO_LATE}>"]],
+        ),
+        (
+            pa.array([None, {"n": 1, "at": TOO_LATE}], pa.struct({"n": pa.int8(), "at": pa.timestamp("us")})),
+            [None, {"n": 1, "at": f"<value out of range: {TOO_LATE}>"}],
+        ),
+        (
+            pa.array([[("a", 5)], None], pa.map_(pa.string(), pa.timestamp("us", tz="Mars/Phobos"))),
+            [[("a", "5")], None],
+        ),
+    ],
+    ids=lambda value: str(getattr(value, "type", "")),
+)
+def test_a_time_that_python_cannot_hold_is_carried_as_text_and_spoils_no_row(read, column, texts):
+    records = read("a.parquet", parquet(pa.table({"text": ["a", "b"], "at": column})))
+    assert [(r.text, r.error) for r in records] == [("a", None), ("b", None)]
+    assert [r.columns["at"] for r in records] == texts
+
+
+def test_bytes_that_are_no_utf_8_spoil_only_their_row(read):
+    bad = pa.array([b"good", b"caf\xe9"]).view(pa.string())
+    good, broken = read("a.parquet", parquet(pa.table({"text": bad})))
+    assert good.text == "good"
+    assert "lone surrogate" in broken.error or "0xE9" in broken.error
+
+
+def test_a_missing_column_is_refused_and_a_damaged_file_told(read):
+    data = parquet(pa.table({"texts": ["a"]}))
+    with pytest.raises(InputError, match="did you mean 'texts'"):
+        read("a.parquet", data)
+    (record,) = read("a.parquet", data[:-10])
+    assert "cannot be read" in record.error
+
+
+def test_parquet_comes_out_of_gzip_and_standard_input(read):
+    data = parquet(pa.table({"text": ["a", "b"]}))
+    assert [r.text for r in read("a.parquet.gz", gzip.compress(data))] == ["a", "b"]
+    piped = read_records(["-"], stdin=io.BytesIO(data), stdin_kind="parquet")
+    assert [r.text for r in piped] == ["a", "b"]

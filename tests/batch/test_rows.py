@@ -1,0 +1,37 @@
+from detente.batch.records import Record
+from detente.batch.rows import FIXED_COLUMNS, row_from
+from detente.model.prediction import Prediction
+
+RECORD = Record("a", {"id": 7}, "a.csv", 3, "statement")
+
+
+def test_a_judged_pair_fills_all_columns_in_order():
+    prediction = Prediction(
+        "a",
+        "CN",
+        stance="hostile",
+        score=0.7000000123,
+        probabilities={"cooperative": 0.1, "hostile": 0.7000000123, "neutral": 0.2},
+        source="US",
+        p_source=1 / 3,
+        too_close=True,
+    )
+    row = row_from(RECORD, prediction, statement="a", position=3, checkpoint="c")
+    assert list(row) == [*FIXED_COLUMNS, "id"]
+    assert list(row.values()) == (
+        ["a.csv", 3, "a", "CN", "hostile", 0.7, 0.1, 0.7, 0.2, "US", 0.333333, True, False, None, "c", 7]
+    )
+
+
+def test_a_statement_without_target_has_neither_stance_nor_error():
+    row = row_from(RECORD, None, statement="a", position=3, checkpoint="c")
+    assert [row[name] for name in ("target", "stance", "score", "too_close", "error")] == [None] * 5
+    assert (row["statement"], row["id"]) == ("a", 7)
+
+
+def test_errors_of_records_and_of_predictions_stand_in_the_row():
+    broken = Record(None, {}, "a.csv", 3, "statement", error="text is null")
+    assert row_from(broken, None, statement=None, position=3, checkpoint="c")["error"] == "text is null"
+    failed = Prediction("a", "XX", error="unknown target")
+    row = row_from(RECORD, failed, statement="a", position=3, checkpoint="c")
+    assert (row["target"], row["stance"], row["error"]) == ("XX", None, "unknown target")

@@ -1,0 +1,71 @@
+"""A file that appears whole or not at all, and what takes bytes as they come because it is no file."""
+
+import gzip
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from detente.batch.rows import FIXED_COLUMNS
+from detente.batch.sinks.sinks import open_sink
+from detente.batch.whole_file import whole_file
+from detente.model.errors import InputError
+
+ROW = dict.fromkeys(FIXED_COLUMNS) | {"statement": "Détente held."}
+
+
+@pytest.fixture
+def pipe() -> Iterator[tuple[int, Path]]:
+    """The end of a pipe that is read, and the path of the other one, as a shell gives it for `>(gzip > y.gz)`."""
+    if not Path("/dev/fd").is_dir():
+        pytest.skip("this system has no paths for pipes")
+    read, write = os.pipe()
+    yield read, Path(f"/dev/fd/{write}")
+    os.close(read)
+    os.close(write)
+
+
+def test_a_pipe_by_its_path_takes_what_is_written(pipe: tuple[int, Path]) -> None:
+    read, path = pipe
+    with whole_file(path) as out:
+        out.write(b"whole")
+    assert os.read(read, 100) == b"whole"
+    assert path.is_fifo()
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])
+def test_a_pipe_by_its_path_takes_the_bytes_of_the_file(
+    pipe: tuple[int, Path], tmp_path: Path, form: str
+) -> None:
+    read, path = pipe
+    for destination in (path, tmp_path / f"rows.{form}"):
+        with open_sink(destination, form) as sink:
+            sink.write([ROW])
+    assert os.read(read, 65536) == (tmp_path / f"rows.{form}").read_bytes()
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="needs a shell with >( )")
+def test_a_command_of_the_shell_takes_the_rows(tmp_path: Path) -> None:
+    code = "import sys; from pathlib import Path; from detente.batch.sinks.sinks import open_sink\n"
+    code += f"with open_sink(Path(sys.argv[1]), 'jsonl') as sink: sink.write([{ROW!r}])"
+    script = '"$0" -c "$1" >(gzip > rows.gz); wait $!'
+    subprocess.run(["bash", "-c", script, sys.executable, code], check=True, cwd=tmp_path)
+    assert "Détente held." in gzip.decompress((tmp_path / "rows.gz").read_bytes()).decode()
+
+
+def test_a_file_behind_a_link_is_replaced_and_the_link_stays(tmp_path: Path) -> None:
+    (tmp_path / "real.txt").write_text("old")
+    (tmp_path / "link.txt").symlink_to("real.txt")
+    with whole_file(tmp_path / "link.txt") as out:
+        out.write(b"new")
+    assert (tmp_path / "link.txt").is_symlink()
+    assert (tmp_path / "real.txt").read_text() == "new"
+
+
+def test_a_folder_is_refused_by_name(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="is a folder"), whole_file(tmp_path):
+        pass

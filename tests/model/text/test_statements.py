@@ -1,0 +1,215 @@
+"""Documents become statements at the right places, whatever the text holds."""
+
+import json
+import re
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detente.model.text.boundaries import LONGEST
+from detente.model.text.statements import split_statements
+
+CASES = [
+    json.loads(line)
+    for line in (Path(__file__).parent / "statement_cases.jsonl").read_text(encoding="utf-8").splitlines()
+]
+PIECES = [
+    *(
+        "U.S. ",
+        "D.P.R.K. ",
+        "Mr. ",
+        "China",
+        "the ",
+        "agreed",
+        ". ",
+        "? ",
+        "! ",
+        "; ",
+        ", ",
+        "…",
+        "...",
+        "\n",
+        "\r\n",
+    ),
+    *(
+        '"',
+        "“",
+        "”",
+        "’",
+        "(",
+        ")",
+        "[",
+        "](",
+        "**",
+        "_",
+        "# ",
+        "- ",
+        "1. ",
+        "> ",
+        "* * *\n",
+        "\n\n",
+        "\0",
+        "\ud800",
+    ),
+    *(
+        "Q  ",
+        "Q. ",
+        "A. ",
+        "THE PRESIDENT: ",
+        "MR. DOE:",
+        "SEOUL (AP) -- ",
+        "WASHINGTON — ",
+        "#tag ",
+        "🎉",
+        "\ufeff",
+    ),
+    *(
+        "will answer any attack by the enemy at once",
+        "5 p.m. ",
+        "Tuesday ",
+        "中方。",
+        "\u2028",
+        "\t",
+        "\u00a0",
+        "said",
+    ),
+]
+DOCUMENTS = st.lists(st.sampled_from(PIECES), max_size=60).map("".join) | st.text(max_size=300)
+# Nothing here is a mark, a label or a dateline.
+PLAIN = st.text(alphabet="abcABC .,!?;\"'\n\t(", max_size=300)
+
+
+def fold(text: str) -> str:
+    return re.sub(r"[\s\0\ufeff]+", " ", text).strip()
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["why"] for case in CASES])
+def test_case_splits_as_written(case: dict) -> None:
+    found = split_statements(case["document"])
+
+    assert [statement.text for statement in found] == case["statements"]
+    if "speakers" in case:
+        assert [statement.speaker for statement in found] == case["speakers"]
+
+
+@given(DOCUMENTS)
+def test_offsets_are_ordered_and_within_the_document(document: str) -> None:
+    found = split_statements(document)
+
+    ends = [0, *(statement.end for statement in found)]
+    assert all(end <= statement.start < statement.end for end, statement in zip(ends, found, strict=False))
+    assert ends[-1] <= len(document)
+
+
+@given(DOCUMENTS)
+def test_text_is_folded_and_holds_a_letter_or_digit(document: str) -> None:
+    for statement in split_statements(document):
+        assert statement.text == fold(statement.text)
+        assert any(character.isalnum() for character in statement.text)
+        assert len(statement.text) <= LONGEST
+
+
+@given(DOCUMENTS)
+def test_raw_text_begins_and_ends_as_the_statement_does(document: str) -> None:
+    for statement in split_statements(document):
+        raw = document[statement.start : statement.end]
+        assert (raw[0], raw[-1]) == (statement.text[0], statement.text[-1])
+
+
+@given(PLAIN)
+def test_raw_text_of_plain_prose_is_the_statement(document: str) -> None:
+    for statement in split_statements(document):
+        assert fold(document[statement.start : statement.end]) == statement.text
+
+
+@given(PLAIN)
+def test_no_word_of_plain_prose_is_lost(document: str) -> None:
+    kept = " ".join(statement.text for statement in split_statements(document))
+
+    assert re.findall(r"\w", kept) == re.findall(r"\w", document)
+
+
+@given(PLAIN)
+def test_line_ends_of_windows_change_no_statement(document: str) -> None:
+    unix = [statement.text for statement in split_statements(document)]
+
+    assert [statement.text for statement in split_statements(document.replace("\n", "\r\n"))] == unix
+
+
+@pytest.mark.parametrize("document", ["word " * 2000, "x" * 10_000, "talks; " * 2000])
+def test_long_text_without_stops_is_cut_and_kept(document: str) -> None:
+    found = split_statements(document)
+
+    assert all(statement.end - statement.start <= LONGEST for statement in found)
+    assert "".join(statement.text for statement in found).replace(" ", "") == document.replace(" ", "")
+    assert len(found) <= len(document) / (LONGEST - 10) + 1
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "a",
+        "a;",
+        "U.S. ",
+        "hello\n",
+        "(a ",
+        '"a" ',
+        " *a",
+        "[a](b",
+        "SEOUL, ",
+        "MR. A",
+        "Q  A? ",
+        "x. #a! ",
+        "it is; ",
+    ],
+)
+def test_time_is_linear_in_the_length(shape: str) -> None:
+    document = shape * (400_000 // len(shape))
+    started = time.perf_counter()
+
+    split_statements(document)
+
+    # A second or less; quadratic time would be a minute or more.
+    assert time.perf_counter() - started < 10
+
+
+def test_speaker_is_carried_to_the_end_of_the_turn() -> None:
+    document = (
+        "MS. ROE:  One came. Two came.\n\nThree came.\n\nQ  Who?\n\nPYONGYANG, May 2 (KCNA) -- Four came."
+    )
+
+    found = [(statement.speaker, statement.text) for statement in split_statements(document)]
+
+    assert found == [
+        ("MS. ROE", "One came."),
+        ("MS. ROE", "Two came."),
+        ("MS. ROE", "Three came."),
+        ("Q", "Who?"),
+        (None, "Four came."),
+    ]
+
+
+def test_offsets_stand_inside_marks() -> None:
+    document = "> **China** [agreed](https://example.org).\n\nSEOUL (AP) -- Talks  began."
+
+    raw = [document[statement.start : statement.end] for statement in split_statements(document)]
+
+    assert raw == ["China** [agreed](https://example.org).", "Talks  began."]
+
+
+def test_example_article_has_a_headline_and_no_dateline(root: Path) -> None:
+    found = split_statements((root / "examples" / "article.txt").read_text(encoding="utf-8"))
+
+    assert "invented" in found[0].text
+    assert 18 <= len(found) <= 22
+    assert found[2].text.startswith("South Korea on Tuesday welcomed")
+
+
+@pytest.mark.parametrize("blank", ["\u00a0", "\u1680", "\u2009", "\u202f", "\u3000"])
+def test_a_wide_blank_before_a_full_stop_breaks_nothing(blank: str) -> None:
+    document = f"Washington chose Plan B{blank}. Seoul agreed."
+    statements = split_statements(document)
+    assert " ".join(s.text for s in statements) == "Washington chose Plan B . Seoul agreed."

@@ -1,0 +1,286 @@
+"""The demo without a server: the same rows as `detente predict`, safe HTML, errors in place, nothing left behind."""
+
+import json
+import os
+import socket
+from collections import Counter
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detente.batch.predicting import predict_rows
+from detente.batch.readers.inputs import read_records
+from detente.model.errors import ActorsError, DetenteError, InputError
+from detente.model.prediction import Prediction
+from detente.model.text.actor_finder import ActorFinder
+from detente.report.demo.app import DemoPage
+from detente.report.demo.endpoints import Endpoints
+from detente.report.demo.predicting import (
+    FILES,
+    SHOWN_ROWS,
+    TEXT_LIMIT,
+    Judged,
+    asked_targets,
+    file_records,
+    judge_into,
+    plain_rows,
+    text_records,
+)
+from detente.report.demo.server import address, claim_port, upload_folder
+from detente.report.demo.tinted import table, tinted, visible
+
+HOSTILE = '<script>alert(1)</script><img src=x onerror="alert(2)"> China & \x00 "quoted" ${a} {{b}}'
+
+
+class FakeClassifier:
+    """Judges without a network: what is said with "thanked" is cooperative, with "condemned" hostile."""
+
+    name = "fake-0"
+    finder = ActorFinder.from_files()
+
+    def predict_pairs(self, pairs):
+        return [self._judged(*pair) for pair in pairs]
+
+    def _judged(self, statement, target):
+        stance = (
+            "cooperative" if "thanked" in statement else "hostile" if "condemned" in statement else "neutral"
+        )
+        probabilities = {"cooperative": 0.25, "hostile": 0.25, "neutral": 0.25, stance: 0.5}
+        source = None if stance == "neutral" else "JP"
+        return Prediction(
+            statement, target, stance, 0.5, probabilities, source, 0.5 if source else None, too_close=True
+        )
+
+
+CLASSIFIER = FakeClassifier()
+
+
+def judged(text, targets=None):
+    rows = tuple(predict_rows(text_records(text), CLASSIFIER, targets=targets))
+    return Judged(rows, Counter(neutral=len(rows)))
+
+
+def last(records, folder, **options):
+    *_, report = judge_into(folder, records, CLASSIFIER, **options)
+    return report
+
+
+class Reader(HTMLParser):
+    """The elements of some HTML with their attributes, and what is written in its statements."""
+
+    def __init__(self, html):
+        super().__init__(convert_charrefs=True)
+        self.elements, self.classes, self.text, self._within = set(), [], "", False
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.add(tag)
+        self.elements |= {f"@{name}" for name, _ in attrs}
+        self.classes += dict(attrs).get("class", "").split()
+        self._within = self._within or (tag == "p" and ("class", "demo-text") in attrs)
+
+    def handle_endtag(self, tag):
+        self._within = self._within and tag != "p"
+
+    def handle_data(self, data):
+        self.text += data if self._within else ""
+
+
+def test_a_text_gives_the_rows_of_a_file_with_that_text(tmp_path):
+    text = "Beijing thanked Seoul.\r\n\r\nNobody came. Tokyo condemned the launch by the North."
+    path = tmp_path / "said.txt"
+    path.write_bytes(text.encode())
+    expected = [row | {"document": "-"} for row in predict_rows(read_records([path]), CLASSIFIER)]
+    assert list(predict_rows(text_records(text), CLASSIFIER)) == expected
+
+
+def test_a_table_gives_its_own_rows_in_order_under_its_name_alone(tmp_path):
+    path = tmp_path / "wire.csv"
+    path.write_text("id,text\n1,China waited.\n2,\n3,Seoul thanked Beijing.\n")
+    rows = list(predict_rows(file_records(path), CLASSIFIER))
+    assert [row["id"] for row in rows] == ["1", "2", "3", "3"]
+    assert {row["document"] for row in rows} == {"wire.csv"}
+    assert [row["error"] is None for row in rows] == [True, False, True, True]
+
+
+def test_another_column_of_a_table_can_hold_the_statements(tmp_path):
+    path = tmp_path / "wire.csv"
+    path.write_text("said\nChina waited.\n")
+    assert [row["target"] for row in predict_rows(file_records(path, text_column="said"), CLASSIFIER)] == [
+        "CN"
+    ]
+    with pytest.raises(InputError, match="text") as caught:
+        list(file_records(path, text_column=" "))
+    assert "wire.csv" in str(caught.value)
+    assert str(tmp_path) not in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["", " \n\t ", "a" * (TEXT_LIMIT + 1), "China \ud800 waited."])
+def test_a_text_that_cannot_be_judged_is_refused_in_words(text):
+    with pytest.raises(InputError):
+        list(text_records(text))
+
+
+def test_an_empty_file_is_refused_by_name(tmp_path):
+    path = tmp_path / "void.txt"
+    path.write_text("")
+    with pytest.raises(InputError, match=r"^void\.txt: empty"):
+        list(file_records(path))
+
+
+@pytest.mark.parametrize(
+    ("codes", "others", "asked"),
+    [
+        ([], "", None),
+        (None, None, None),
+        (["US", "KR"], "", ["US", "KR"]),
+        ([], " JP, Viet Nam;Peru\nOman ,, ", ["JP", "Viet Nam", "Peru", "Oman"]),
+        (["CN"], "JP", ["CN", "JP"]),
+    ],
+)
+def test_targets_are_those_ticked_and_those_typed(codes, others, asked):
+    assert asked_targets(codes, others) == asked
+
+
+def test_files_come_with_the_last_report_and_hold_every_row(tmp_path):
+    records = text_records("China waited. " * (SHOWN_ROWS + 20))
+    reports = list(judge_into(tmp_path, records, CLASSIFIER))
+    assert all(not report.files for report in reports[:-1])
+    assert [path.name for path in reports[-1].files] == list(FILES)
+    assert len(reports[-1].rows) == SHOWN_ROWS
+    assert reports[-1].total == SHOWN_ROWS + 20
+    lines = (tmp_path / "stances.jsonl").read_text().splitlines()
+    assert [json.loads(line) for line in lines] == plain_rows(
+        text_records("China waited. " * (SHOWN_ROWS + 20)), CLASSIFIER
+    )
+
+
+def test_a_judgement_that_is_given_up_leaves_no_file(tmp_path):
+    judging = judge_into(tmp_path, text_records("China waited. " * 500), CLASSIFIER)
+    next(judging)
+    judging.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_unknown_target_is_told_before_anything_is_judged(tmp_path):
+    with pytest.raises(ActorsError, match="'XX'"):
+        last(text_records("China waited."), tmp_path, targets=["XX"])
+    assert list(tmp_path.iterdir()) == []
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
+def test_any_statement_is_shown_as_its_own_text(text):
+    rows = ({**judged("China waited.").rows[0], "statement": text, "target": "CN"},)
+    shown = Reader(tinted(Judged(rows, Counter(neutral=1)), CLASSIFIER.finder))
+    assert shown.text == visible(text)
+    assert shown.elements <= {
+        *("h2", "ol", "li", "span", "div", "p", "mark", "ul"),
+        *("@class", "@dir"),
+    }
+
+
+def test_hostile_text_becomes_no_element_in_statements_or_table():
+    report = judged(HOSTILE)
+    for html in (tinted(report, CLASSIFIER.finder), table(report)):
+        assert "<script" not in html
+        assert "<img" not in html
+        assert "&lt;script&gt;" in html
+        assert "\x00" not in html
+
+
+def test_mentions_are_marked_and_stances_say_who_toward_whom():
+    html = tinted(judged("Tokyo thanked Beijing."), CLASSIFIER.finder)
+    assert "<mark>Beijing</mark>" in html
+    assert "JP → CN" in html
+    assert "50 %" in html
+    assert "too close to call" in html
+
+
+@pytest.mark.parametrize(
+    ("text", "tint"),
+    [
+        ("Tokyo thanked Beijing and Seoul.", "cooperative"),
+        ("Tokyo condemned Beijing.", "hostile"),
+        ("China waited.", "neutral"),
+        ("Nobody came.", "mixed"),
+    ],
+)
+def test_a_statement_has_the_tint_on_which_its_stances_agree(text, tint):
+    assert tint in Reader(tinted(judged(text), CLASSIFIER.finder)).classes
+
+
+def test_rows_beyond_those_shown_are_counted():
+    report = Judged(judged("China waited.").rows, Counter(neutral=1235))
+    assert "1,234 more rows" in tinted(report, CLASSIFIER.finder)
+    assert "1,234 more rows" in table(report)
+
+
+def test_the_error_of_a_row_is_shown_in_its_place(tmp_path):
+    path = tmp_path / "wire.jsonl"
+    path.write_text('{"text": "China waited."}\n{"text": null}\n')
+    html = tinted(last(file_records(path), tmp_path), CLASSIFIER.finder)
+    assert "Not judged: text is null" in html
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "others", "said"),
+    [
+        ("", [], "", "nothing to judge"),
+        ("China waited.", [], "<i>a name that is longer than all names</i>" * 9, "&lt;i&gt;"),
+        (None, None, None, "nothing to judge"),
+    ],
+)
+def test_the_page_shows_an_error_in_place_of_its_status(tmp_path, text, codes, others, said):
+    *_, shown = DemoPage(CLASSIFIER, tmp_path).predict_rows(text, None, codes, others, "text")
+    assert 'role="alert"' in shown[0]
+    assert said in shown[0]
+
+
+def test_a_text_beside_a_file_is_refused(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("China waited.")
+    page = DemoPage(CLASSIFIER, tmp_path)
+    *_, shown = page.predict_rows("China waited.", str(path), [], "", "text")
+    assert "clear one of them" in shown[0]
+    *_, shown = page.predict_rows(" ", str(path), [], "", "text")
+    assert "Done:" in shown[0]
+    assert "1 neutral" in shown[0]
+
+
+def test_the_endpoints_give_rows_and_read_only_what_was_uploaded(tmp_path):
+    (tmp_path / "up").mkdir()
+    inside, outside = tmp_path / "up" / "a.txt", tmp_path / "b.txt"
+    for path in (inside, outside):
+        path.write_text("Tokyo thanked Beijing.")
+    endpoints = Endpoints(CLASSIFIER, tmp_path / "up")
+    (row,) = endpoints.judge_file({"path": str(inside)})
+    assert row | {"document": "-"} == endpoints.predict_rows("Tokyo thanked Beijing.")[0]
+    for path in (outside, tmp_path / "up" / ".." / "b.txt"):
+        with pytest.raises(Exception, match="uploaded"):
+            endpoints.judge_file({"path": str(path)})
+
+
+def test_a_taken_port_is_named_with_the_option_for_another():
+    with claim_port(0) as claimed:
+        port = claimed.getsockname()[1]
+        assert address(claimed) == f"http://127.0.0.1:{port}/"
+        with pytest.raises(DetenteError, match=rf"{port}.*--port"):
+            claim_port(port)
+
+
+def test_the_port_is_claimed_on_this_machine_alone():
+    with claim_port(0) as claimed:
+        assert claimed.getsockname()[0] == "127.0.0.1"
+        assert claimed.family == socket.AF_INET
+
+
+def test_uploads_lie_in_a_folder_that_goes_away(monkeypatch):
+    monkeypatch.setenv("GRADIO_TEMP_DIR", "before")
+    with upload_folder() as folder:
+        assert os.environ["GRADIO_TEMP_DIR"] == str(folder)
+        (folder / "said.txt").write_text("China waited.")
+    assert not folder.exists()
+    assert os.environ["GRADIO_TEMP_DIR"] == "before"

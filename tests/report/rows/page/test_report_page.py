@@ -1,0 +1,93 @@
+"""The page of judged statements as text: what it says, what it holds, what it never does."""
+
+import json
+import re
+
+import pytest
+
+from detente.report.page import render_page
+from detente.report.rows.report_page import report_page
+
+OWNED = "</script><script>window.__owned = 1</script>"
+
+
+@pytest.fixture(scope="module")
+def payload(invented_rows, payload_of):
+    return payload_of(invented_rows(120))
+
+
+@pytest.fixture(scope="module")
+def html(payload):
+    return render_page(report_page(payload))
+
+
+def embedded(html, name):
+    block = re.search(rf'<script type="application/json" id="{name}">(.*?)</script>', html, re.DOTALL)
+    return json.loads(block.group(1))
+
+
+def test_names_the_targets_in_its_title(html):
+    assert "<title>Stance toward China, United States, South Korea and North Korea</title>" in html
+
+
+def test_embeds_the_payload_whole(html, payload):
+    assert embedded(html, "report") == payload
+
+
+def test_fetches_nothing(html):
+    assert not re.search(r"""(?:src|href)\s*=\s*["']?\s*(?:https?:)?//""", html)
+    assert not re.search(r"""url\(\s*["']?https?:|@import""", html)
+
+
+def test_says_error_rates_in_counts_out_of_a_hundred(html):
+    said = " ".join(re.sub(r"<[^>]+>", " ", html).split())
+    assert (
+        "Of 100 statements it calls hostile , about 83 are. Of 100 that are hostile, it finds about 77."
+        in said
+    )
+
+
+def test_warns_where_error_rates_are_unknown(invented_rows, payload_of):
+    html = render_page(report_page(payload_of(invented_rows(20), known=False)))
+    assert "Nothing is known of how often this checkpoint is wrong" in html
+    assert "times in 100" not in html
+
+
+def test_says_which_errors_are_frequent(html):
+    assert "the cell is empty" in html
+    assert "9 (6 %)" in html
+
+
+def test_says_that_a_sample_is_one(invented_rows, payload_of):
+    rows = invented_rows(60)
+    assert "holds a sample" in render_page(report_page(payload_of(rows, shown=20))).split("<script>")[0]
+    assert "holds a sample" not in render_page(report_page(payload_of(rows))).split("<script>")[0]
+
+
+def test_undated_statements_get_words_instead_of_a_chart(invented_rows, payload_of):
+    rows = [{**row, "date": None, "period": None} for row in invented_rows(20)]
+    html = render_page(report_page({**payload_of(rows), "periods": []}))
+    assert "None of these statements has a date" in html
+    assert 'id="timeline"' not in html
+
+
+def test_rows_without_any_judgement_still_make_a_page(payload_of):
+    html = render_page(report_page({**payload_of([]), "periods": []}))
+    assert "<title>Stance report</title>" in html
+    assert "No statement was judged" in html
+
+
+def test_text_from_rows_never_ends_a_script(invented_rows, payload_of):
+    rows = [{**row, "text": OWNED, "publisher": OWNED, "document": OWNED} for row in invented_rows(10)]
+    payload = payload_of(rows)
+    payload["about"]["inputs"] = payload["about"]["checkpoints"] = [OWNED]
+    payload["about"]["errors"] = [{"error": OWNED, "count": 1}]
+    html = render_page(report_page(payload))
+    assert OWNED not in html
+    assert embedded(html, "report")["statements"][0]["text"] == OWNED
+
+
+@pytest.mark.parametrize("part", ["about", "targets", "names"])
+def test_a_payload_without_a_part_is_refused(payload, part):
+    with pytest.raises(KeyError, match=part):
+        report_page({key: value for key, value in payload.items() if key != part})

@@ -1,0 +1,88 @@
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detente.report.rows.dates import DateReader, date_in_name, read_date
+
+
+def row(document=None, **columns):
+    return {"document": document, **columns}
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("2019-03-04", "2019-03-04"),
+        ("2019-03-04T23:59:59+09:00", "2019-03-04"),
+        ("2019-03-04 08:00", "2019-03-04"),
+        (" 2019-03 ", "2019-03"),
+        ("1945", "1945"),
+    ],
+)
+def test_a_date_is_read_as_exactly_as_it_is_given(text, shown):
+    assert str(read_date(text)) == shown
+    assert str(DateReader().read(row(date=text))) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "4 March 2019",
+        "2019-02-30",
+        "2019-13",
+        "0219-03-04",
+        "9999",
+        "20190304",
+        "2019-3-4",
+        "19",
+        "２０１９",
+        "2019-03-04x",
+        "2019-03-04-05",
+        "1" * 5000,
+    ],
+)
+def test_what_is_no_iso_date_counts_as_undated(text):
+    assert read_date(text) is None
+
+
+@pytest.mark.parametrize(
+    ("document", "shown"),
+    [
+        ("bulletins/2019-03-04-harbour.txt", "2019-03-04"),
+        ("C:\\notes\\harbour_2019-03-04.md", "2019-03-04"),
+        ("2019-02-30-or-2019-03-04.txt", "2019-03-04"),
+        ("2019-03-04/harbour.txt", "None"),
+        ("harbour-2019.txt", "None"),
+        ("12019-03-045.txt", "None"),
+    ],
+)
+def test_a_document_name_dates_its_rows_by_a_whole_date_only(document, shown):
+    assert str(date_in_name(document)) == shown
+    assert str(DateReader().read(row(document))) == shown
+
+
+def test_the_column_comes_before_the_name_unless_it_is_empty():
+    reader = DateReader("day")
+    named = "2001-01-01.txt"
+    assert str(reader.read(row(named, day="2002-02-02"))) == "2002-02-02"
+    assert str(reader.read(row(named, day=None))) == str(reader.read(row(named, day=""))) == "2001-01-01"
+    assert reader.read(row(named, day="soon")) is None
+    assert (reader.first, reader.last) == (date(2001, 1, 1).toordinal(), date(2002, 2, 2).toordinal())
+
+
+@pytest.mark.parametrize("value", [date(2019, 3, 4), datetime(2019, 3, 4, 5, 6), datetime(2019, 3, 4)])
+def test_dates_of_parquet_files_are_dates(value):
+    assert str(DateReader().read(row(date=value))) == "2019-03-04"
+
+
+def test_a_year_may_be_a_number():
+    assert str(DateReader().read(row(date=2019))) == "2019"
+
+
+@given(st.recursive(st.none() | st.text() | st.floats() | st.booleans(), st.lists), st.none() | st.text())
+def test_nothing_that_a_cell_holds_breaks_the_reader(value, document):
+    reader = DateReader()
+    assert reader.read(row(document, date=value)) == reader.read(row(document, date=value))

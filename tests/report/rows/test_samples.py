@@ -1,0 +1,52 @@
+from collections import Counter, defaultdict
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detente.batch.rows import FIXED_COLUMNS
+from detente.report.rows.samples import Samples
+from detente.report.rows.series import Series
+
+KINDS = [Series("CN", source, column) for source in ("US", "JP") for column in (0, 1)]
+
+
+def offered(rows, most):
+    samples = Samples(lambda: None, most)
+    for kind, score in rows:
+        samples.offer(dict.fromkeys(FIXED_COLUMNS) | {"score": score}, KINDS[kind], None, None)
+    return [(place, KINDS.index(sample.series), sample.score) for place, sample in samples.ranked(None)]
+
+
+offers = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 20).map(lambda n: n / 20)), max_size=80)
+
+
+@given(offers, st.integers(1, 10))
+def test_rows_kept_in_passing_are_those_that_would_be_chosen_of_all(rows, most):
+    by_kind = defaultdict(list)
+    for place, (kind, score) in enumerate(rows, start=1):
+        by_kind[kind].append((-score, place, kind))
+    ranked = sorted((rank, *held) for alike in by_kind.values() for rank, held in enumerate(sorted(alike)))
+    assert offered(rows, most) == [(place, kind, -unsure) for _, unsure, place, kind in ranked[:most]]
+
+
+@given(offers)
+def test_all_rows_are_kept_where_they_fit(rows):
+    assert sorted(place for place, _, _ in offered(rows, 80)) == list(range(1, len(rows) + 1))
+
+
+def test_a_rare_kind_has_its_place_beside_a_frequent_one():
+    kept = Counter(kind for _, kind, _ in offered([(0, 0.9)] * 500 + [(1, 0.4)] * 3, 10))
+    assert kept == {0: 7, 1: 3}
+
+
+def test_of_one_kind_the_surest_are_kept():
+    kept = offered([(0, n % 97 / 97) for n in range(970)], 10)
+    assert {score for _, _, score in kept} == {96 / 97}
+
+
+def test_rows_without_a_score_come_last():
+    assert [score for _, _, score in offered([(0, None), (0, float("inf")), (0, 0.3)], 3)] == [
+        0.3,
+        None,
+        None,
+    ]

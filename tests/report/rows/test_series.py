@@ -1,0 +1,34 @@
+from collections import Counter
+
+from detente.report.rows import series as series_module
+from detente.report.rows.dates import DateReader
+from detente.report.rows.periods import first_day
+from detente.report.rows.series import SeriesTable
+
+
+def test_many_dates_are_put_together_without_losing_a_row(monkeypatch):
+    monkeypatch.setattr(series_module, "_MANY_DATES", 300)
+    dates = DateReader()
+    table = SeriesTable(dates.usual_period)
+    expected = Counter()
+    for n in range(3000):
+        text = f"{1950 + n % 50}-{n % 12 + 1:02}-{n % 28 + 1:02}"
+        date = dates.read({"document": None, "date": text})
+        table.count(table.find("CN", "US", "hostile"), date, "CN")
+        expected[first_day(date.day, "year")] += 1
+    (one,) = table
+    assert len(one.dates) <= 350
+    found = Counter()
+    for date, rows in one.dates.items():
+        found[first_day(date.day, "year")] += rows
+    assert found == expected
+
+
+def test_targets_and_sources_beyond_the_bound_are_counted_with_the_others():
+    table = SeriesTable(lambda: None)
+    for n in range(1000):
+        target, source = f"target {n}", f"source {n}"
+        table.count(table.find(target, source, "hostile"), None, target)
+    assert len({one.target for one in table}) == 29  # beside the four of the codebook, and None for the rest
+    assert len({one.source for one in table}) == 8
+    assert sum(sum(named.counts) for named in table.targets().most_frequent(10)) == 1000

@@ -1,0 +1,155 @@
+"""Reading labelled pairs: what is accepted, and how every fault of a file is told at once."""
+
+import gzip
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detente.model.errors import InputError
+from detente.model.labels import SOURCES, STANCES, TARGETS
+from detente.train.labels.pairs import LabelledPair, read_pairs, statement_id, write_pairs
+
+GOOD = {"text": "Tokyo thanked Seoul for the rescue.", "target": "KR", "label": "cooperative", "source": "JP"}
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60).filter(str.strip)
+
+
+@st.composite
+def labelled_pairs(draw):
+    text = draw(TEXTS)
+    label = draw(st.sampled_from(STANCES))
+    return LabelledPair(
+        id=statement_id(text),
+        text=text,
+        target=draw(st.sampled_from(TARGETS)),
+        label=label,
+        source=None if label == "neutral" else draw(st.sampled_from((*SOURCES, None))),
+        corpus=draw(st.sampled_from((None, "letters", "posts"))),
+        publisher=draw(st.sampled_from((None, "A, B | C"))),
+        date=draw(st.sampled_from((None, "1999", "2020-02-29"))),
+    )
+
+
+def write_rows(path, rows):
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+@given(st.lists(labelled_pairs(), min_size=1, max_size=8))
+def test_pairs_come_back_as_they_were_written(tmp_path_factory, pairs):
+    path = tmp_path_factory.mktemp("pairs") / "pairs.jsonl"
+    write_pairs(path, pairs)
+    assert read_pairs(path) == pairs
+
+
+def test_the_id_is_the_start_of_the_sha1_of_the_text():
+    assert statement_id("abc") == "a9993e364706"
+
+
+def test_an_absent_id_is_made_from_the_text(tmp_path):
+    (pair,) = read_pairs(write_rows(tmp_path / "a.jsonl", [GOOD]))
+    assert pair.id == statement_id(GOOD["text"])
+
+
+def test_csv_and_packed_files_read_like_json_lines(tmp_path):
+    expected = read_pairs(write_rows(tmp_path / "a.jsonl", [GOOD]))
+    table = 'target,text,source,label\nKR,"Tokyo thanked Seoul for the rescue.",JP,cooperative\n'
+    (tmp_path / "b.csv").write_text(table, encoding="utf-8-sig")
+    (tmp_path / "c.jsonl.gz").write_bytes(gzip.compress(json.dumps(GOOD).encode()))
+    assert read_pairs(tmp_path / "b.csv") == expected
+    assert read_pairs(tmp_path / "c.jsonl.gz") == expected
+
+
+@pytest.mark.parametrize("nothing", [None, "", "-"])
+def test_a_neutral_pair_has_no_source(tmp_path, nothing):
+    (pair,) = read_pairs(write_rows(tmp_path / "a.jsonl", [GOOD | {"label": "neutral", "source": nothing}]))
+    assert pair.source is None
+
+
+def test_a_stance_without_a_source_is_read(tmp_path):
+    (pair,) = read_pairs(write_rows(tmp_path / "a.jsonl", [GOOD | {"source": None}]))
+    assert pair.source is None
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"label": "hostil"}, "did you mean 'hostile'"),
+        ({"label": "positive"}, "accepted are cooperative, hostile, neutral"),
+        ({"target": "kr"}, "did you mean 'KR'"),
+        ({"source": "Other"}, "did you mean 'other'"),
+        ({"text": "  "}, "text is empty"),
+        ({"text": "half \ud83d"}, "lone surrogate at character 6"),
+        ({"publisher": "half \ud83d"}, "publisher is not valid Unicode: lone surrogate at character 6"),
+        ({"text": None}, "has no 'text'"),
+        ({"text": 7}, "text is of type int"),
+        ({"label": "neutral"}, "source is 'JP' on a neutral row"),
+    ],
+)
+def test_a_fault_is_told_with_its_line_and_what_is_accepted(tmp_path, change, told):
+    path = write_rows(tmp_path / "a.jsonl", [GOOD, GOOD | change])
+    with pytest.raises(InputError, match=r"a\.jsonl: 1 fault\n  line 2: ") as caught:
+        read_pairs(path)
+    assert told in str(caught.value)
+
+
+def test_all_faults_are_counted_and_the_first_twenty_told(tmp_path):
+    path = write_rows(tmp_path / "a.jsonl", [GOOD | {"label": "warm"}] * 23 + [GOOD])
+    with pytest.raises(InputError, match="23 faults") as caught:
+        read_pairs(path)
+    assert "line 20:" in str(caught.value)
+    assert "line 21:" not in str(caught.value)
+    assert "and 3 more" in str(caught.value)
+
+
+def test_a_broken_line_is_a_fault_like_any_other(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text("\n{broken\n[1]\n")
+    with pytest.raises(InputError, match=r"line 2: not valid JSON.*\n  line 3: not a JSON object"):
+        read_pairs(path)
+
+
+def test_a_csv_row_with_too_many_fields_is_a_fault(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("text,target,label\nSeoul, the city,KR,neutral\n")
+    with pytest.raises(InputError, match="line 2: has 4 fields where the header has 3"):
+        read_pairs(path)
+
+
+def test_other_targets_are_read_where_they_are_allowed(tmp_path):
+    path = write_rows(tmp_path / "a.jsonl", [GOOD | {"target": "Vietnam"}])
+    assert read_pairs(path, allowed_targets=("US", "Vietnam"))[0].target == "Vietnam"
+    with pytest.raises(InputError, match="target 'Vietnam' is not known"):
+        read_pairs(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("a.jsonl", b"", "holds no labelled pairs"),
+        ("a.jsonl", b"\xff\xfe\x00", "is not UTF-8"),
+        ("a.jsonl.gz", b"not packed", "cannot be read"),
+        ("a.xlsx", b"", "of no known kind; accepted are .jsonl"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_named(tmp_path, name, content, told):
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(InputError, match=told):
+        read_pairs(tmp_path / name)
+
+
+def test_a_missing_file_is_named(tmp_path):
+    with pytest.raises(InputError, match=r"nowhere\.jsonl: cannot be read: No such file"):
+        read_pairs(tmp_path / "nowhere.jsonl")
+
+
+def test_a_file_of_pairs_appears_whole(tmp_path):
+    def broken():
+        yield LabelledPair("x", "Seoul slept.", "KR", "neutral")
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write_pairs(tmp_path / "a.jsonl", broken())
+    assert list(tmp_path.iterdir()) == []

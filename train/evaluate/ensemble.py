@@ -1,0 +1,156 @@
+"""Several checkpoints that answer as one: what a teacher may be made of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.model.checkpoint.settings import CheckpointSettings
+from detente.model.classifier import StanceClassifier
+from detente.model.encoders.backends import Backend
+from detente.model.encoders.encoder import Logits, PairLogits
+from detente.model.errors import InputError
+from detente.model.labels import SOURCES, STANCES
+from detente.model.prediction import Prediction
+from detente.model.probabilities import softmax, to_prediction
+from detente.model.spans import Span
+from detente.model.text.actor_finder import ActorFinder
+
+# A probability that a member rounds to nothing must not forbid the answer to the others.
+LEAST = 1e-9
+
+
+class Described(Protocol):
+    """What tells one checkpoint from another."""
+
+    @property
+    def settings(self) -> CheckpointSettings:
+        """Its settings."""
+        ...
+
+    @property
+    def fingerprint(self) -> str:
+        """Twelve hex digits a checkpoint."""
+        ...
+
+
+class Judge(Protocol):
+    """What can be scored and can teach: one StanceClassifier, or an Ensemble of them, whose methods these are."""
+
+    @property
+    def name(self) -> str:
+        """Name and version."""
+        ...
+
+    @property
+    def backend(self) -> str:
+        """The library that runs it."""
+        ...
+
+    @property
+    def checkpoint(self) -> Described:
+        """What was loaded."""
+        ...
+
+    @property
+    def finder(self) -> ActorFinder:
+        """Finds the targets in a statement."""
+        ...
+
+    def predict_pairs(
+        self, pairs: Sequence[tuple[str | None, str]], *, spans: Sequence[Span | None] | None = None
+    ) -> list[Prediction]:
+        """Judge pairs."""
+        ...
+
+    def pair_logits(self, pairs: Sequence[tuple[str, str]]) -> PairLogits:
+        """Logits of pairs."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """What the checkpoints of an ensemble come to: settings of its own, and all fingerprints."""
+
+    settings: CheckpointSettings
+    fingerprint: str
+
+
+class Ensemble:
+    """Answers with the geometric mean of its members' calibrated probabilities, made to sum to 1.
+
+    A pair that the first member cannot judge comes out with its error. A stance is too close to call below the mean
+    of the members' thresholds. Source: Genest and Zidek 1986, Combining Probability Distributions (the logarithmic
+    opinion pool).
+    """
+
+    def __init__(self, members: Sequence[StanceClassifier]) -> None:
+        """Join two or more checkpoints; raises InputError for fewer."""
+        if len(members) < 2:
+            raise InputError(f"an ensemble joins two checkpoints or more, not {len(members)}")
+        self._members = tuple(members)
+        settings = [member.checkpoint.settings for member in members]
+        self.name = " + ".join(member.name for member in members)
+        self.backend = " + ".join(dict.fromkeys(member.backend for member in members))
+        self.finder = members[0].finder
+        self.checkpoint = Members(
+            replace(
+                settings[0],
+                name=self.name,
+                temperature=1.0,
+                source_temperature=1.0,
+                too_close_below=float(np.mean([each.too_close_below for each in settings])),
+            ),
+            "+".join(member.checkpoint.fingerprint for member in members),
+        )
+
+    def predict_pairs(
+        self, pairs: Sequence[tuple[str | None, str]], *, spans: Sequence[Span | None] | None = None
+    ) -> list[Prediction]:
+        """Judge (statement, target) pairs as StanceClassifier.predict_pairs does, which see."""
+        answers = [member.predict_pairs(pairs, spans=spans) for member in self._members]
+        return [self._joined(of_pair) for of_pair in zip(*answers, strict=True)]
+
+    def pair_logits(self, pairs: Sequence[tuple[str, str]]) -> PairLogits:
+        """The mean of the members' logits, each divided by its temperature: (rows, 3) and (rows, 9).
+
+        Their softmax is what the ensemble answers with. Raises InputError as StanceClassifier.pair_logits does.
+        """
+        stances: list[Logits] = []
+        sources: list[Logits] = []
+        for member in self._members:
+            settings, logits = member.checkpoint.settings, member.pair_logits(pairs)
+            stances.append(logits.stance / np.float32(settings.temperature))
+            sources.append(logits.source / np.float32(settings.source_temperature))
+        return PairLogits(np.mean(stances, axis=0), np.mean(sources, axis=0))
+
+    def _joined(self, answers: Sequence[Prediction]) -> Prediction:
+        first = answers[0]
+        failed = next((answer for answer in answers if answer.error is not None), None)
+        if failed is not None or first.statement is None:
+            return failed or first
+        return to_prediction(
+            first.statement,
+            first.target,
+            stance_probabilities=_mean(
+                [[answer.probabilities[name] for name in STANCES] for answer in answers]
+            ),
+            source_probabilities=_mean(
+                [[answer.source_probabilities[name] for name in SOURCES] for answer in answers]
+            ),
+            settings=self.checkpoint.settings,
+            mentions=first.mentions,
+            truncated=any(answer.truncated for answer in answers),
+        )
+
+
+def load_classifier(locations: Sequence[str], *, backend: Backend = "auto") -> StanceClassifier | Ensemble:
+    """Load one checkpoint, or several as one ensemble; raises what StanceClassifier.from_pretrained raises."""
+    loaded = [StanceClassifier.from_pretrained(location, backend=backend) for location in locations]
+    return loaded[0] if len(loaded) == 1 else Ensemble(loaded)
+
+
+def _mean(probabilities: list[list[float]]) -> NDArray[np.float64]:
+    return softmax(np.log(np.maximum(probabilities, LEAST)).mean(axis=0))

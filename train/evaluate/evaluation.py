@@ -1,0 +1,204 @@
+"""One system judged against labelled pairs: the whole, and the parts that hide in the whole."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+
+import numpy as np
+
+from detente.model.errors import InputError
+from detente.model.labels import STANCES
+from detente.model.prediction import Prediction
+from detente.model.spans import Span
+from detente.train.evaluate.bootstrap import RESAMPLES, SEED, Difference, Interval
+from detente.train.evaluate.outcomes import Outcomes
+from detente.train.evaluate.reliability import brier_score, calibration_error, confident_accuracy
+from detente.train.evaluate.scores import (
+    DyadScores,
+    LabelScores,
+    accuracy,
+    confusion,
+    dyad_accuracy,
+    dyad_scores,
+    kappa,
+    label_scores,
+    macro_f1,
+    macro_f1_difference,
+    source_accuracy,
+)
+from detente.train.labels.pairs import LabelledPair
+
+WORST_KEPT: Final = 100
+
+# Most words of a statement, and what the band is called.
+_BANDS: Final = ((10, "1-10 words"), (20, "11-20 words"), (30, "21-30 words"), (45, "31-45 words"))
+_LONGEST_BAND: Final = "46 words or more"
+
+
+class PairClassifier(Protocol):
+    """Whatever judges (statement, target) pairs as StanceClassifier does: one prediction a pair, in order."""
+
+    def predict_pairs(
+        self, pairs: Sequence[tuple[str | None, str]], *, spans: Sequence[Span | None] | None = None
+    ) -> list[Prediction]:
+        """Judge each pair; `spans` says where a target is mentioned, None has it found."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class GroupScores:
+    """The scores of some of the pairs; macro-F1 is over the stances that occur in the group's labels."""
+
+    pairs: int
+    macro_f1: Interval
+    accuracy: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A pair judged wrong: its row in the list of pairs (from 0), and the probability of the wrong stance."""
+
+    row: int
+    target: str
+    label: str
+    predicted: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The scores of one system on labelled pairs.
+
+    `errors` counts the pairs that could not be judged; they are left out of every score. `groups` maps
+    "target", "source", "corpus" and "length" to the scores of each group. `confusion` has a row
+    a label and a column a prediction, in the order of STANCES; `kappa` is the agreement beyond chance. `dyads` has the
+    pairs of each labelled source and target. `worst` are the surest wrong answers.
+    """
+
+    pairs: int
+    statements: int
+    errors: int
+    macro_f1: Interval
+    accuracy: Interval
+    source_accuracy: Interval | None
+    dyad_accuracy: Interval | None
+    confident_accuracy: float
+    calibration_error: float
+    brier_score: float
+    kappa: float | None
+    labels: dict[str, LabelScores]
+    confusion: list[list[int]]
+    dyads: dict[str, DyadScores]
+    groups: dict[str, dict[str, GroupScores]]
+    worst: list[Miss]
+    judged: tuple[int, ...] = field(repr=False)
+    outcomes: Outcomes = field(repr=False)
+
+
+def evaluate(
+    classifier: PairClassifier,
+    pairs: Sequence[LabelledPair],
+    *,
+    seed: int = SEED,
+    resamples: int = RESAMPLES,
+) -> Evaluation:
+    """Judge labelled pairs with `classifier` and score its answers; `seed` draws the resamples of intervals.
+
+    Raises InputError where there are no pairs or none could be judged.
+    """
+    predictions = predict_labelled(classifier, pairs)
+    judged = [row for row, prediction in enumerate(predictions) if prediction.error is None]
+    if not judged:
+        reason = f": {predictions[0].error}" if predictions else ""
+        raise InputError(f"none of the {len(pairs)} pairs could be judged{reason}")
+    kept = [pairs[row] for row in judged]
+    outcomes = Outcomes.of(kept, [predictions[row] for row in judged])
+    drawn = {"seed": seed, "resamples": resamples}
+    return Evaluation(
+        pairs=len(pairs),
+        statements=len(np.unique(outcomes.statements)),
+        errors=len(pairs) - len(judged),
+        macro_f1=macro_f1(outcomes, **drawn),
+        accuracy=accuracy(outcomes, **drawn),
+        source_accuracy=source_accuracy(outcomes, **drawn),
+        dyad_accuracy=dyad_accuracy(outcomes, **drawn),
+        confident_accuracy=confident_accuracy(outcomes),
+        calibration_error=calibration_error(outcomes),
+        brier_score=brier_score(outcomes),
+        kappa=kappa(outcomes),
+        labels=label_scores(outcomes),
+        confusion=confusion(outcomes),
+        dyads=dyad_scores(outcomes, [pair.target for pair in kept]),
+        groups={name: _groups(kept, outcomes, key, drawn) for name, key in GROUPINGS.items()},
+        worst=_worst(kept, outcomes, judged),
+        judged=tuple(judged),
+        outcomes=outcomes,
+    )
+
+
+def predict_labelled(classifier: PairClassifier, pairs: Sequence[LabelledPair]) -> list[Prediction]:
+    """Judge labelled pairs by text, target and span, without their labels: one prediction a pair, in order."""
+    asked = [(pair.text, pair.target) for pair in pairs]
+    spans = [pair.span for pair in pairs]
+    return classifier.predict_pairs(asked, spans=spans) if any(spans) else classifier.predict_pairs(asked)
+
+
+def compare(
+    first: Evaluation, second: Evaluation, *, seed: int = SEED, resamples: int = RESAMPLES
+) -> Difference:
+    """Macro-F1 of `first` less that of `second`, over the pairs that both could judge.
+
+    Both must be evaluations of the same pairs; raises InputError where no pair was judged by both.
+    """
+    both = set(first.judged) & set(second.judged)
+    if not both:
+        raise InputError("the two systems judged no pair in common")
+    one, other = (
+        evaluation.outcomes.take(np.array([row in both for row in evaluation.judged]))
+        for evaluation in (first, second)
+    )
+    return macro_f1_difference(one, other, seed=seed, resamples=resamples)
+
+
+def length_band(text: str) -> str:
+    """Name the band of lengths, in words, that a statement falls into."""
+    words = len(text.split())
+    return next((name for most, name in _BANDS if words <= most), _LONGEST_BAND)
+
+
+GROUPINGS: Final[Mapping[str, Callable[[LabelledPair], str | None]]] = {
+    "target": lambda pair: pair.target,
+    "source": lambda pair: pair.source,
+    "corpus": lambda pair: pair.corpus,
+    "length": lambda pair: length_band(pair.text),
+}
+
+
+def _groups(
+    pairs: Sequence[LabelledPair],
+    outcomes: Outcomes,
+    key: Callable[[LabelledPair], str | None],
+    drawn: Mapping[str, int],
+) -> dict[str, GroupScores]:
+    keys = np.array([key(pair) or "" for pair in pairs])
+    scores = {}
+    for name in sorted(set(keys.tolist()) - {""}):
+        part = outcomes.take(keys == name)
+        scores[name] = GroupScores(len(part), macro_f1(part, **drawn), accuracy(part, **drawn))
+    return scores
+
+
+def _worst(pairs: Sequence[LabelledPair], outcomes: Outcomes, judged: Sequence[int]) -> list[Miss]:
+    sureness = outcomes.probabilities[np.arange(len(outcomes)), outcomes.predicted]
+    wrong = np.flatnonzero(outcomes.truth != outcomes.predicted)
+    surest = wrong[np.argsort(-sureness[wrong], kind="stable")][:WORST_KEPT]
+    return [
+        Miss(
+            judged[row],
+            pairs[row].target,
+            label=pairs[row].label,
+            predicted=STANCES[outcomes.predicted[row]],
+            probability=float(sureness[row]),
+        )
+        for row in surest
+    ]

@@ -1,0 +1,219 @@
+"""An evaluation as JSON and as Markdown; neither holds a statement, so both may be published."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from detente.model.labels import STANCES
+from detente.train.evaluate.bootstrap import Difference, Interval
+from detente.train.evaluate.certainty import Certainty, TargetCertainty
+from detente.train.evaluate.evaluation import Evaluation, GroupScores
+from detente.train.evaluate.reliability import ReliabilityBin
+from detente.train.files import write_whole
+
+_DIGITS: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationReport:
+    """What was evaluated, how, and what came out.
+
+    `command` makes the report again, `data` names the file and `data_sha256` its bytes, `fingerprint` the
+    checkpoint and `against` the second checkpoint, if there is one. `systems` maps each system's name to its
+    evaluation, the checkpoint first, then the second one; `differences` maps another system's name to the
+    checkpoint's macro-F1 less its own, `certainty` a checkpoint's name to what its probabilities are worth.
+    """
+
+    command: str
+    data: str
+    data_sha256: str
+    fingerprint: str
+    systems: dict[str, Evaluation]
+    differences: dict[str, Difference] = field(default_factory=dict)
+    worst_shown: int = 10
+    against: str | None = None
+    certainty: dict[str, Certainty] = field(default_factory=dict)
+
+    def write(self, folder: Path) -> None:
+        """Write `evaluation.json` and `evaluation.md` into `folder`, each whole."""
+        write_whole(folder / "evaluation.json", self.to_json())
+        write_whole(folder / "evaluation.md", self.to_markdown())
+
+    def to_json(self) -> str:
+        """Return the report as JSON: keys sorted, numbers to six digits, rows of the data from 1."""
+        content = {
+            "command": self.command,
+            "checkpoint": self.fingerprint,
+            **({} if self.against is None else {"against": self.against}),
+            "data": {"file": self.data, "sha256": self.data_sha256},
+            "systems": {
+                name: _content(evaluation, self.worst_shown) for name, evaluation in self.systems.items()
+            },
+            "certainty": {name: asdict(found) for name, found in self.certainty.items()},
+            "macro_f1_over_baselines": {name: asdict(found) for name, found in self.differences.items()},
+        }
+        return json.dumps(_rounded(content), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+    def to_markdown(self) -> str:
+        """Return the report as a Markdown page: the command, then tables with 95 % intervals."""
+        return "\n".join(self._lines()) + "\n"
+
+    def _lines(self) -> Iterator[str]:
+        yield from ("# Evaluation", "", f"Made by `{self.command}`", "")
+        yield f"Data: `{self.data}` (SHA-256 `{self.data_sha256[:12]}`)."
+        yield "Intervals are 95 %, from resampling statements. Macro-F1 is over the stances in the labels."
+        for name, evaluation in self.systems.items():
+            yield from ("", f"## {name}", "", *overall_lines(evaluation))
+            if name in self.differences:
+                yield from (
+                    "",
+                    f"Macro-F1 of the checkpoint less this: {_difference(self.differences[name])}.",
+                )
+        for name, found in self.certainty.items():
+            yield from ("", f"## What the probabilities of {name} are worth", *_certainty_lines(found))
+        first = next(iter(self.systems.values()))
+        yield from ("", "## The checkpoint by part", *_part_lines(first))
+        if self.worst_shown:
+            yield from ("", "### Surest wrong answers", "", *_worst_lines(first, self.worst_shown))
+
+
+def overall_rows(evaluation: Evaluation) -> list[tuple[str, str]]:
+    """Name and value of each score of the whole, as a page or a terminal shows them."""
+    source, dyad = evaluation.source_accuracy, evaluation.dyad_accuracy
+    return [
+        ("pairs (statements)", f"{evaluation.pairs:,} ({evaluation.statements:,})"),
+        ("pairs that could not be judged", f"{evaluation.errors:,}"),
+        ("macro-F1", show(evaluation.macro_f1)),
+        ("accuracy", show(evaluation.accuracy)),
+        ("accuracy, surest 80 %", f"{evaluation.confident_accuracy:.3f}"),
+        ("source accuracy, where the stance is right", "-" if source is None else show(source)),
+        ("stance and source right, of pairs with both", "-" if dyad is None else show(dyad)),
+        ("expected calibration error", f"{evaluation.calibration_error:.3f}"),
+        ("Brier score", f"{evaluation.brier_score:.3f}"),
+        ("kappa with the labels", _share(evaluation.kappa)),
+    ]
+
+
+def certainty_rows(found: Certainty) -> list[tuple[str, str]]:
+    """Name and value of what the probabilities of a checkpoint are worth, as a page or a terminal shows them."""
+    decided = found.decided
+    return [
+        ("expected calibration error, before calibration", f"{found.before.calibration_error:.3f}"),
+        (f"after it, with temperature {found.temperature:g}", f"{found.after.calibration_error:.3f}"),
+        (f"too close to call, below {found.too_close_below:g}", f"{1 - decided.coverage:.1%} of the pairs"),
+        ("accuracy of these", _share(decided.too_close_accuracy)),
+        ("accuracy of the rest", _share(decided.accuracy)),
+    ]
+
+
+def show(score: Interval) -> str:
+    """Return a score and its interval as text."""
+    return f"{score.value:.3f} ({score.low:.3f}-{score.high:.3f})"
+
+
+def overall_lines(evaluation: Evaluation) -> list[str]:
+    """Lay the scores of the whole into a Markdown table."""
+    return _table(("score", "value"), overall_rows(evaluation))
+
+
+def _certainty_lines(found: Certainty) -> Iterator[str]:
+    yield from ("", *_table(("score", "value"), certainty_rows(found)))
+    of_target = ("target", "pairs", "mean probability", "accuracy", "calibration error before", "after")
+    yield from ("", *_table(of_target, [(name, *_target_cells(of)) for name, of in found.by_target.items()]))
+    for when, reliability in (("before", found.before), ("after", found.after)):
+        of_bin = (f"probability {when} calibration", "pairs", "mean probability", "accuracy")
+        yield from ("", *_table(of_bin, [_bin_cells(of) for of in reliability.bins]))
+
+
+def _target_cells(of: TargetCertainty) -> list[str]:
+    values = (of.confidence, of.accuracy, of.calibration_error_before, of.calibration_error)
+    return [f"{of.pairs:,}", *(f"{value:.3f}" for value in values)]
+
+
+def _bin_cells(of: ReliabilityBin) -> tuple[str, ...]:
+    return (f"{of.low:.3f}-{of.high:.3f}", f"{of.pairs:,}", f"{of.confidence:.3f}", show(of.accuracy))
+
+
+def _part_lines(evaluation: Evaluation) -> Iterator[str]:
+    label_rows = [
+        (name, f"{s.support:,}", f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}")
+        for name, s in evaluation.labels.items()
+    ]
+    yield from ("", "### Stance", "", *_table(("stance", "pairs", "precision", "recall", "F1"), label_rows))
+    counts = [
+        (stance, *(f"{count:,}" for count in row))
+        for stance, row in zip(STANCES, evaluation.confusion, strict=True)
+    ]
+    yield from ("", "### Confusion", "", *_table(("labelled \\ judged", *STANCES), counts))
+    if evaluation.dyads:
+        cells = [
+            (name, f"{s.pairs:,}", f"{s.stance_right:,}", f"{s.both_right:,}")
+            for name, s in evaluation.dyads.items()
+        ]
+        header = ("source > target, as labelled", "pairs", "stance right", "stance and source right")
+        yield from ("", "### By dyad", "", *_table(header, cells))
+    for grouping, groups in evaluation.groups.items():
+        if groups:
+            yield from ("", f"### By {grouping}", "", *_group_table(grouping, groups))
+
+
+def _group_table(grouping: str, groups: Mapping[str, GroupScores]) -> list[str]:
+    rows = [(name, f"{s.pairs:,}", show(s.macro_f1), show(s.accuracy)) for name, s in groups.items()]
+    return _table((grouping, "pairs", "macro-F1", "accuracy"), rows)
+
+
+def _worst_lines(evaluation: Evaluation, number: int) -> list[str]:
+    rows = [
+        (str(miss.row + 1), miss.target, miss.label, miss.predicted, f"{miss.probability:.3f}")
+        for miss in evaluation.worst[:number]
+    ]
+    return _table(("pair of the data", "target", "label", "judged", "probability"), rows)
+
+
+def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    lines = [header, ["---"] * len(header), *rows]
+    return [f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines]
+
+
+def _share(value: float | None) -> str:
+    return "-" if value is None else f"{value:.3f}"
+
+
+def _difference(found: Difference) -> str:
+    return (
+        f"{found.value:+.3f} ({found.low:+.3f} to {found.high:+.3f}; "
+        f"no better in {found.p_not_better:.1%} of the resamples)"
+    )
+
+
+def _content(evaluation: Evaluation, worst: int) -> dict[str, Any]:
+    scores = ("pairs", "statements", "errors", "confident_accuracy", "calibration_error", "brier_score")
+    source, dyad = evaluation.source_accuracy, evaluation.dyad_accuracy
+    return {
+        **{name: getattr(evaluation, name) for name in scores},
+        "macro_f1": asdict(evaluation.macro_f1),
+        "accuracy": asdict(evaluation.accuracy),
+        "source_accuracy": None if source is None else asdict(source),
+        "dyad_accuracy": None if dyad is None else asdict(dyad),
+        "labels": {name: asdict(scores) for name, scores in evaluation.labels.items()},
+        "confusion": evaluation.confusion,
+        "kappa": evaluation.kappa,
+        "dyads": {name: asdict(scores) for name, scores in evaluation.dyads.items()},
+        "groups": {
+            grouping: {name: asdict(scores) for name, scores in groups.items()}
+            for grouping, groups in evaluation.groups.items()
+        },
+        "worst": [{**asdict(miss), "row": miss.row + 1} for miss in evaluation.worst[:worst]],
+    }
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, float):
+        return round(value, _DIGITS)
+    if isinstance(value, dict):
+        return {str(key): _rounded(entry) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [_rounded(entry) for entry in value]
+    return value

@@ -1,0 +1,1 @@
+"""From a trained network to a checkpoint folder that others can load."""

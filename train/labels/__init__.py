@@ -1,0 +1,1 @@
+"""Labelled pairs: read, checked, split, joined to texts, constructed, sampled."""

@@ -1,0 +1,161 @@
+"""What is wrong or doubtful in files of labelled pairs, told before a training run is spent on them."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Final, Literal
+
+from detente.model.labels import NEUTRAL, STANCES, TARGETS
+from detente.train.labels.overlaps import find_overlaps
+from detente.train.labels.pairs import LabelledPair, scan_pairs, statement_id
+
+MOST_WORDS: Final = 200
+# A label below this share of the pairs is hard to learn and its scores are hardly to be relied on.
+SMALLEST_SHARE: Final = 0.05
+EXAMPLES: Final = 5
+
+_DATE: Final = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One kind of trouble: an error keeps the data from being used, a warning may be meant so."""
+
+    level: Literal["error", "warning"]
+    message: str
+    count: int
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileSummary:
+    """What a file holds: usable pairs, distinct statements, and pairs by label, target, source and corpus."""
+
+    file: str
+    pairs: int
+    statements: int
+    labels: dict[str, int]
+    targets: dict[str, int]
+    sources: dict[str, int]
+    corpora: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The summaries of the files, in the order given, and everything found in them, errors first."""
+
+    files: list[FileSummary]
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def passed(self) -> bool:
+        """Whether no finding is an error."""
+        return all(finding.level != "error" for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledFile:
+    """The pairs of one file with the place ("train.jsonl:12") of each."""
+
+    name: str
+    pairs: list[LabelledPair]
+    places: list[str]
+
+
+def check_files(paths: Sequence[Path], *, allowed_targets: Collection[str] = TARGETS) -> Check:
+    """Check files of labelled pairs, each by itself and, as splits of one data set, against each other.
+
+    Raises InputError where a file as a whole cannot be read; bad rows are findings.
+    """
+    files, findings = [], []
+    names = _short_names(paths)
+    for path, name in zip(paths, names, strict=True):
+        scanned = scan_pairs(path, allowed_targets=allowed_targets)
+        file = LabelledFile(name, scanned.pairs, [f"{name}:{line}" for line in scanned.lines])
+        files.append(file)
+        faults = [f"{name}:{line}: {fault}" for line, fault in scanned.faults]
+        findings += _finding("error", "rows that are no labelled pair", faults)
+        if not scanned.pairs:
+            findings += _finding("error", "files without a usable pair", [name])
+        findings += _row_findings(file)
+        findings += _label_findings(file)
+    for level, message, found in find_overlaps(
+        [
+            (file.name, pair, place)
+            for file in files
+            for pair, place in zip(file.pairs, file.places, strict=True)
+        ]
+    ):
+        findings += _finding(level, message, found)
+    findings.sort(key=lambda finding: finding.level)
+    return Check([_summarise(file) for file in files], findings)
+
+
+def _finding(level: Literal["error", "warning"], message: str, found: Sequence[str]) -> list[Finding]:
+    return [Finding(level, message, len(found), tuple(found[:EXAMPLES]))] if found else []
+
+
+def _short_names(paths: Sequence[Path]) -> list[str]:
+    names = [path.name for path in paths]
+    return names if len(set(names)) == len(names) else [path.as_posix() for path in paths]
+
+
+def _row_findings(file: LabelledFile) -> Iterator[Finding]:
+    doubts: dict[str, list[str]] = {
+        "ids that are not the hash of the text": [],
+        "texts of more than 200 words": [],
+        "dates that are not YYYY, YYYY-MM or YYYY-MM-DD": [],
+        "stances without a source": [],
+    }
+    ids, long, dates, sourceless = doubts.values()
+    for pair, place in zip(file.pairs, file.places, strict=True):
+        if pair.id != statement_id(pair.text):
+            ids.append(f"{place}: {pair.id}")
+        if (words := len(pair.text.split())) > MOST_WORDS:
+            long.append(f"{place}: {words} words")
+        if pair.date is not None and not is_date(pair.date):
+            dates.append(f"{place}: {pair.date}")
+        if pair.source is None and pair.label != NEUTRAL:
+            sourceless.append(place)
+    for message, found in doubts.items():
+        yield from _finding("warning", message, found)
+
+
+def is_date(text: str) -> bool:
+    """Whether `text` is a year, a month or a day of the calendar in the form of ISO 8601."""
+    if _DATE.fullmatch(text) is None:
+        return False
+    try:
+        date.fromisoformat(text + "-01-01"[len(text) - 4 :])
+    except ValueError:
+        return False
+    return True
+
+
+def _label_findings(file: LabelledFile) -> list[Finding]:
+    counts = Counter(pair.label for pair in file.pairs)
+    rare = [
+        f"{file.name}: {label} {counts[label] / len(file.pairs):.1%}"
+        for label in STANCES
+        if file.pairs and counts[label] < SMALLEST_SHARE * len(file.pairs)
+    ]
+    return _finding("warning", f"labels below {SMALLEST_SHARE:.0%} of the pairs", rare)
+
+
+def _summarise(file: LabelledFile) -> FileSummary:
+    return FileSummary(
+        file.name,
+        len(file.pairs),
+        len({pair.text for pair in file.pairs}),
+        labels=_counts([pair.label for pair in file.pairs]),
+        targets=_counts([pair.target for pair in file.pairs]),
+        sources=_counts([pair.source for pair in file.pairs]),
+        corpora=_counts([pair.corpus for pair in file.pairs]),
+    )
+
+
+def _counts(values: Sequence[str | None]) -> dict[str, int]:
+    return dict(Counter(value for value in values if value is not None).most_common())

@@ -1,0 +1,112 @@
+"""Labels that are published without their texts, joined to texts that a user holds."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from detente.model.errors import InputError
+from detente.train.labels.labelled_rows import ROW_ENDINGS, open_text, read_rows
+from detente.train.labels.pairs import FAULTS_SHOWN, LabelledPair, faults_of, fold, statement_id, to_pair
+from detente.train.labels.soft_labels import SoftPair, read_soft_labels
+
+TEXT_ENDINGS = (".txt", ".txt.gz", *ROW_ENDINGS)
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusShare:
+    """How many of a corpus's labels (pairs) found their text."""
+
+    corpus: str
+    labels: int
+    found: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hydration:
+    """The labels that found their texts, in the order of the label file, and how many of each corpus did."""
+
+    pairs: list[LabelledPair]
+    corpora: list[CorpusShare]
+    texts_read: int
+
+
+def hydrate(labels: Path, texts: Sequence[Path], *, text_column: str = "text") -> Hydration:
+    """Join the labels of a file to the texts of other files by the hash of the statement.
+
+    `labels` is a file of labelled pairs with an `id` and no text; `texts` are `.txt` with one statement a
+    line, or `.jsonl` or `.csv` with a text column. A text matches as it stands, without the white space
+    around it, or with the white space inside folded. Raises InputError where a file cannot be read, a
+    label row is wrong or a text file has no such column.
+    """
+    wanted = read_labels(labels)
+    found, count = _texts_of({label.id for label in wanted}, texts, text_column)
+    pairs = [replace(label, text=found[label.id]) for label in wanted if label.id in found]
+    return Hydration(pairs, _shares(wanted, pairs), count)
+
+
+def hydrate_soft_labels(labels: Path, texts: Sequence[Path], *, text_column: str = "text") -> list[SoftPair]:
+    """Join a teacher's soft labels to texts as `hydrate` joins labels; those without a text are left out.
+
+    Raises InputError where a file cannot be read, a row is no soft label or a text file has no such column.
+    """
+    wanted = read_soft_labels(labels)
+    found, _ = _texts_of({soft.id for soft in wanted}, texts, text_column)
+    return [replace(soft, text=found[soft.id]) for soft in wanted if soft.id in found]
+
+
+def _texts_of(ids: Collection[str], texts: Sequence[Path], column: str) -> tuple[dict[str, str], int]:
+    found: dict[str, str] = {}
+    count = 0
+    for path in texts:
+        for text in read_texts(path, text_column=column):
+            count += 1
+            for form in dict.fromkeys((text, text.strip(), fold(text))):
+                if form and (identity := statement_id(form)) in ids:
+                    found[identity] = form
+                    break
+    return found, count
+
+
+def read_labels(path: Path) -> list[LabelledPair]:
+    """Read labelled pairs that have an `id` and an empty text; raises InputError naming the first faults."""
+    labels, faults = [], []
+    for row in read_rows(path):
+        found = faults_of(row, required=("id", "target", "label"))
+        faults += [f"\n  line {row.line}: {fault}" for fault in found]
+        if not found:
+            labels.append(to_pair(row.columns))
+    if faults:
+        raise InputError(f"{path}: {len(faults):,} faults{''.join(faults[:FAULTS_SHOWN])}")
+    return labels
+
+
+def read_texts(path: Path, *, text_column: str = "text") -> Iterator[str]:
+    """Read statements from a file: the lines of a `.txt`, or a column of a `.jsonl` or `.csv`.
+
+    Rows that cannot be read or have no text are passed over. Raises InputError where none has the column.
+    """
+    if path.name.lower().endswith((".txt", ".txt.gz")):
+        with open_text(path, newline="\n") as file:
+            yield from (line.rstrip("\r\n") for line in file)
+        return
+    if not path.name.lower().endswith(ROW_ENDINGS):
+        raise InputError(f"{path}: is of no known kind; accepted are {', '.join(TEXT_ENDINGS)}")
+    seen: dict[str, None] = {}
+    for row in read_rows(path):
+        seen |= dict.fromkeys(row.columns)
+        text = row.columns.get(text_column)
+        if isinstance(text, str) and _is_unicode(text):
+            yield text
+    if text_column not in seen:
+        raise InputError(f"{path}: has no column {text_column!r}; it has {', '.join(seen) or 'none'}")
+
+
+def _is_unicode(text: str) -> bool:
+    return not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def _shares(wanted: Sequence[LabelledPair], found: Sequence[LabelledPair]) -> list[CorpusShare]:
+    all_labels = Counter(label.corpus or "unnamed" for label in wanted)
+    with_text = Counter(pair.corpus or "unnamed" for pair in found)
+    return [CorpusShare(name, number, with_text[name]) for name, number in sorted(all_labels.items())]

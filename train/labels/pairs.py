@@ -1,0 +1,208 @@
+"""Labelled pairs, a statement and a target with the stance between them, read strictly from files."""
+
+import hashlib
+import json
+import re
+import sys
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Final
+
+from detente.model.errors import InputError
+from detente.model.labels import NEUTRAL, SOURCES, STANCES, TARGETS
+from detente.model.spans import Span
+from detente.train.labels.labelled_rows import Row, read_rows, write_rows
+
+# How many faults of one file an error lists; the rest are counted.
+FAULTS_SHOWN: Final = 20
+
+_REQUIRED: Final = ("text", "target", "label")
+_OPTIONAL: Final = ("id", "source", "corpus", "publisher", "date")
+# Where the target is mentioned, if the file says so: start and end in characters.
+_SPAN: Final = ("mention_start", "mention_end")
+# The codebook writes "-" for "no source".
+_NOTHING: Final = ("", "-")
+_WHOLE: Final = re.compile(r"[0-9]{1,9}")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledPair:
+    """A statement, a target, and the stance (`label`) between them by the codebook.
+
+    `source` is who holds the stance, None for a neutral one. `corpus`, `publisher` and `date` say where
+    the statement comes from and may be None. `span` is where the target is mentioned, start and end in
+    characters; None has it found.
+    """
+
+    id: str
+    text: str
+    target: str
+    label: str
+    source: str | None = None
+    corpus: str | None = None
+    publisher: str | None = None
+    date: str | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedPairs:
+    """The usable pairs of a file with the line of each, and line and fault for every other row."""
+
+    pairs: list[LabelledPair]
+    lines: list[int]
+    faults: list[tuple[int, str]]
+
+
+def statement_id(text: str) -> str:
+    """Return the id of a statement: the first 12 hex digits of the SHA-1 of its UTF-8 text."""
+    return hashlib.sha1(text.encode("utf-8"), usedforsecurity=False).hexdigest()[:12]
+
+
+def fold(text: str) -> str:
+    """Return a text with all white space folded to single blanks: what makes two statements the same."""
+    return " ".join(text.split())
+
+
+def read_pairs(path: Path, *, allowed_targets: Collection[str] | None = TARGETS) -> list[LabelledPair]:
+    """Read labelled pairs from `.jsonl` or `.csv`, packed (`.gz`) or not, in the order of the file.
+
+    A row needs `text`, `target` and `label`; `id` is made from the text where it is absent. `label` is a
+    stance, `source` a source of the codebook, `target` one of `allowed_targets`, or any name where that is
+    None; `mention_start` and `mention_end` may say where the text names it. Raises InputError where
+    the file cannot be read, holds no row, or has rows that break these rules; it names the first 20.
+    """
+    scanned = scan_pairs(path, allowed_targets=allowed_targets)
+    if scanned.faults:
+        shown = "".join(f"\n  line {line}: {fault}" for line, fault in scanned.faults[:FAULTS_SHOWN])
+        rest = len(scanned.faults) - FAULTS_SHOWN
+        more = f"\n  and {rest:,} more" if rest > 0 else ""
+        count = "1 fault" if len(scanned.faults) == 1 else f"{len(scanned.faults):,} faults"
+        raise InputError(f"{path}: {count}{shown}{more}")
+    if not scanned.pairs:
+        raise InputError(f"{path}: holds no labelled pairs")
+    return scanned.pairs
+
+
+def scan_pairs(path: Path, *, allowed_targets: Collection[str] | None = TARGETS) -> ScannedPairs:
+    """Read what can be read of a file of labelled pairs, and collect the faults of the other rows.
+
+    Raises InputError only where the file as a whole cannot be read.
+    """
+    scanned = ScannedPairs([], [], [])
+    for row in read_rows(path):
+        found = faults_of(row, allowed_targets=allowed_targets)
+        if found:
+            scanned.faults.extend((row.line, fault) for fault in found)
+        else:
+            scanned.pairs.append(to_pair(row.columns))
+            scanned.lines.append(row.line)
+    return scanned
+
+
+def faults_of(
+    row: Row, *, allowed_targets: Collection[str] | None = TARGETS, required: Sequence[str] = _REQUIRED
+) -> list[str]:
+    """Say everything that keeps a row from being a labelled pair; empty where nothing does."""
+    if row.fault is not None:
+        return [row.fault]
+    columns = row.columns
+    faults = [f"has no {name!r}" for name in required if columns.get(name) is None]
+    for name in (*_REQUIRED, *_OPTIONAL):
+        value = columns.get(name)
+        if value is not None and not isinstance(value, str):
+            faults.append(f"{name} is of type {type(value).__name__}, not text")
+    return faults or [
+        *_text_faults(columns.get("text") if "text" in required else None),
+        *(fault for name in _OPTIONAL for fault in _unicode_faults(name, columns.get(name))),
+        *_code_faults("label", columns["label"], STANCES),
+        *([] if allowed_targets is None else _code_faults("target", columns["target"], allowed_targets)),
+        *_source_faults(columns),
+        *_place_faults(columns),
+    ]
+
+
+def _text_faults(text: object) -> list[str]:
+    if not isinstance(text, str):
+        return []
+    return _unicode_faults("text", text) if text.strip() else ["text is empty"]
+
+
+def _unicode_faults(name: str, value: object) -> list[str]:
+    try:
+        str(value).encode("utf-8")
+    except UnicodeEncodeError as error:
+        return [f"{name} is not valid Unicode: lone surrogate at character {error.start + 1}"]
+    return []
+
+
+def _code_faults(name: str, value: object, accepted: Collection[str]) -> list[str]:
+    if value in accepted:
+        return []
+    by_folded = {code.casefold(): code for code in accepted}
+    near = get_close_matches(str(value).casefold(), by_folded, n=1)
+    hint = f"did you mean {by_folded[near[0]]!r}? " if near else ""
+    return [f"{name} {value!r} is not known; {hint}accepted are {', '.join(accepted)}"]
+
+
+def _source_faults(columns: Mapping[str, object]) -> list[str]:
+    source = _value(columns, "source")
+    if source is None:
+        return []
+    if columns["label"] == NEUTRAL:
+        return [f"source is {source!r} on a neutral row; leave it empty (null)"]
+    return _code_faults("source", source, SOURCES)
+
+
+def _place_faults(columns: Mapping[str, object]) -> list[str]:
+    given = [columns.get(name) for name in _SPAN]
+    if all(value is None or value in _NOTHING for value in given):
+        return []
+    span = _span(columns)
+    text = columns.get("text")
+    length = len(text) if isinstance(text, str) else sys.maxsize
+    if span is None or not 0 <= span[0] < span[1] <= length:
+        said = ", ".join(f"{name} {value!r}" for name, value in zip(_SPAN, given, strict=True))
+        within = f", and the text has {length} characters" if length < sys.maxsize else ""
+        return [f"{said}: two whole numbers are accepted, the first less than the second{within}"]
+    return []
+
+
+def _span(columns: Mapping[str, object]) -> Span | None:
+    numbers = [_WHOLE.fullmatch(str(columns.get(name))) for name in _SPAN]
+    start, end = (int(number.group()) if number else None for number in numbers)
+    return None if start is None or end is None else (start, end)
+
+
+def _value(columns: Mapping[str, object], name: str) -> str | None:
+    value = columns.get(name)
+    return None if value is None or value in _NOTHING else str(value)
+
+
+def to_pair(columns: Mapping[str, object]) -> LabelledPair:
+    """Make a pair of the columns of a row in which `faults_of` found nothing; an absent text is empty."""
+    text = str(columns.get("text") or "")
+    return LabelledPair(
+        id=_value(columns, "id") or statement_id(text),
+        text=text,
+        target=str(columns["target"]),
+        label=str(columns["label"]),
+        source=_value(columns, "source"),
+        corpus=_value(columns, "corpus"),
+        publisher=_value(columns, "publisher"),
+        date=_value(columns, "date"),
+        span=_span(columns),
+    )
+
+
+def write_pairs(path: Path, pairs: Iterable[LabelledPair]) -> None:
+    """Write pairs as `write_rows` does, and raise what it raises."""
+    write_rows(path, (json.dumps(_columns(pair), ensure_ascii=False) + "\n" for pair in pairs))
+
+
+def _columns(pair: LabelledPair) -> dict[str, object]:
+    columns = asdict(pair)
+    span = columns.pop("span")
+    return columns if span is None else columns | dict(zip(_SPAN, span, strict=True))

@@ -1,0 +1,81 @@
+"""The pairs of a run: those it learns from, by labels or by a teacher, and those that choose its best state."""
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+from detente.model.errors import InputError
+from detente.model.labels import TARGETS
+from detente.train.config import DataConfig
+from detente.train.labels.newsmtsc import read_newsmtsc
+from detente.train.labels.pairs import LabelledPair, fold, read_pairs, statement_id
+from detente.train.labels.soft_labels import SoftPair, read_soft_labels
+from detente.train.labels.splitting import split_pairs
+
+_log = logging.getLogger(__name__)
+
+FilePairs = list[tuple[Path, list[LabelledPair]]]
+
+
+@dataclass(frozen=True, slots=True)
+class RunPairs:
+    """The files of a run with the pairs taken from each; with `held_out`, `dev` has the files of `train` again."""
+
+    train: FilePairs
+    dev: FilePairs
+
+    @property
+    def training(self) -> list[LabelledPair]:
+        """All pairs to learn from."""
+        return [pair for _, pairs in self.train for pair in pairs]
+
+    @property
+    def development(self) -> list[LabelledPair]:
+        """All pairs of dev."""
+        return [pair for _, pairs in self.dev for pair in pairs]
+
+
+def read_run_pairs(data: DataConfig, *, seed: int) -> RunPairs:
+    """Read the labelled files of a run; `seed` draws the statements that are held out.
+
+    Raises InputError where a file cannot be read, has faults, or nothing is left to learn from.
+    """
+    train = [(path, _read(path, data)) for path in data.train]
+    if data.held_out is None:
+        return RunPairs(train, [(path, _read(path, data)) for path in data.dev])
+    everything = [pair for _, pairs in train for pair in pairs]
+    split = split_pairs(everything, dev=data.held_out, test=0, seed=seed)
+    held = {fold(pair.text) for pair in split["dev"]}
+    return RunPairs(
+        [(path, [pair for pair in pairs if fold(pair.text) not in held]) for path, pairs in train],
+        [(path, [pair for pair in pairs if fold(pair.text) in held]) for path, pairs in train],
+    )
+
+
+def read_run_soft_pairs(data: DataConfig, pairs: RunPairs) -> list[SoftPair]:
+    """Read the soft labels of a run, less those of dev statements, which would then choose what they have taught.
+
+    Raises InputError where a file cannot be read, or has a soft label without text that no pair of `pairs` is for.
+    """
+    held = {statement_id(pair.text) for pair in pairs.development}
+    labelled = {(statement_id(pair.text), pair.target) for pair in pairs.training}
+    kept: list[SoftPair] = []
+    for path in data.soft:
+        read = read_soft_labels(path)[: data.limit]
+        taught = [soft for soft in read if soft.statement not in held]
+        if len(taught) < len(read):
+            _log.warning("%s: %d soft labels of dev statements are left out", path, len(read) - len(taught))
+        missing = sum(not soft.text and (soft.statement, soft.target) not in labelled for soft in taught)
+        if missing:
+            raise InputError(
+                f"{path}: {missing:,} soft labels have no text; join them to their statements first: "
+                f"detente data hydrate {path} TEXTS... -o FILE"
+            )
+        kept += taught
+    return kept
+
+
+def _read(path: Path, data: DataConfig) -> list[LabelledPair]:
+    if data.format == "newsmtsc":
+        return read_newsmtsc(path)[: data.limit]
+    return read_pairs(path, allowed_targets=TARGETS if data.targets == "four" else None)[: data.limit]
