@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from detente.batch.records import Record
 from detente.model.text.statements import split_statements
-from detente.model.text.text_fault import fault_of
+from detente.model.text.text_error import text_error
 
 # Statements judged together. The first rows are not kept waiting: chunks grow from the smaller size.
 CHUNK = 2048
@@ -65,7 +65,7 @@ def _pieces(record: Record) -> Iterator[RecordStatement]:
         yield RecordStatement(textless, record.text, record.row)
         return
     if record.kind == "statement":
-        yield RecordStatement(replace(textless, error=fault_of(record.text)), record.text, record.row)
+        yield RecordStatement(replace(textless, error=text_error(record.text)), record.text, record.row)
         return
     statements = split_statements(record.text)
     for number, statement in enumerate(statements, start=1):

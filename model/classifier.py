@@ -18,7 +18,7 @@ from detente.model.probabilities import softmax, to_prediction
 from detente.model.spans import Span, locate
 from detente.model.text.actor_finder import ActorFinder, Mention
 from detente.model.text.statements import split_statements
-from detente.model.text.text_fault import fault_of
+from detente.model.text.text_error import text_error
 from detente.model.tokenization import PairTokenizer
 from detente.model.wording import WordedPair
 
@@ -112,7 +112,7 @@ class StanceClassifier:
     def _targets_of(self, statement: str | None, targets: Sequence[str] | None) -> Iterable[str]:
         if targets is not None:
             return targets
-        if statement is None or fault_of(statement) is not None:
+        if statement is None or text_error(statement) is not None:
             return [""]  # the pair keeps the statement's turn; its error comes out of predict_pairs
         return dict.fromkeys(mention.target for mention in self.finder.find(statement))
 
@@ -191,10 +191,10 @@ class StanceClassifier:
     def _prepare(
         self, statement: str | None, target: str, span: Span | None = None
     ) -> "_Prepared | Prediction":
-        if statement is None or fault_of(statement) is not None:
+        if statement is None or text_error(statement) is not None:
             shown = statement if isinstance(statement, str) else None
-            return Prediction(shown, str(target), error=fault_of(statement))
-        if (fault := fault_of(target, "target")) is not None:
+            return Prediction(shown, str(target), error=text_error(statement))
+        if (fault := text_error(target, "target")) is not None:
             return Prediction(statement, str(target), error=fault)
         try:
             located = locate(self.finder, statement, target, span=span)

@@ -1,7 +1,7 @@
 """What keeps a statement from being judged."""
 
 
-def fault_of(text: object, what: str = "statement") -> str | None:
+def text_error(text: object, what: str = "statement") -> str | None:
     """Why a text cannot be judged, in words for the `error` column; None where it can. `what` names it."""
     if text is None:
         return f"{what} is null"
