@@ -2,12 +2,8 @@
 
 from typing import Final, Literal, get_args
 
-# Drawn by chance, with a known probability: what estimates need.
-EstimateDesign = Literal["random", "stratified", "doubt"]
-# Chosen to teach a checkpoint: no estimate can use them.
-TrainingDesign = Literal["least-sure", "disagreement", "diversity"]
-Design = EstimateDesign | TrainingDesign
+Design = Literal["random", "stratified", "doubt", "least-sure", "disagreement", "diversity"]
+DESIGNS: Final[tuple[Design, ...]] = get_args(Design)
 
-ESTIMATE_DESIGNS: Final[tuple[EstimateDesign, ...]] = get_args(EstimateDesign)
-TRAINING_DESIGNS: Final[tuple[TrainingDesign, ...]] = get_args(TrainingDesign)
-DESIGNS: Final[tuple[Design, ...]] = (*ESTIMATE_DESIGNS, *TRAINING_DESIGNS)
+# Drawn by chance, with a known probability: what estimates need. The others choose rows to teach a checkpoint.
+ESTIMATE_DESIGNS: Final[tuple[Design, ...]] = ("random", "stratified", "doubt")

@@ -4,7 +4,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 from detente.measure.exchange.codebook import codebook_lines
 from detente.measure.exchange.codes import NO_SOURCE
@@ -13,10 +13,6 @@ from detente.model.batch.plain_values import storable
 from detente.model.batch.spreadsheet import escape_cell, unescape_cell
 from detente.model.errors import InputError
 from detente.model.labels import SOURCES, STANCES
-
-if TYPE_CHECKING:
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 LABEL_SHEET: Final = "labels"
 CODEBOOK_SHEET: Final = "codebook"
@@ -53,7 +49,7 @@ def write_excel(out: BinaryIO, rows: Iterable[dict[str, str]], columns: Sequence
     book.save(out)
 
 
-def _lay_out(sheet: "WriteOnlyWorksheet", columns: Sequence[str]) -> None:
+def _lay_out(sheet: Any, columns: Sequence[str]) -> None:
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -64,7 +60,9 @@ def _lay_out(sheet: "WriteOnlyWorksheet", columns: Sequence[str]) -> None:
         codes = {"label": STANCES, "source": (*SOURCES, NO_SOURCE)}.get(name)
         if codes is None:
             continue
-        choice = DataValidation(type="list", formula1=f'"{",".join(codes)}"', allow_blank=True, showErrorMessage=True)
+        choice = DataValidation(
+            type="list", formula1=f'"{",".join(codes)}"', allow_blank=True, showErrorMessage=True
+        )
         choice.error = f"Accepted are {', '.join(codes)}."
         choice.add(f"{letter}2:{letter}1048576")
         sheet.add_data_validation(choice)
@@ -80,7 +78,7 @@ def _checked(text: str, name: str, row: int) -> str:
     return text
 
 
-def _cell(sheet: "WriteOnlyWorksheet", text: str, *, bold: bool = False) -> "WriteOnlyCell | None":
+def _cell(sheet: Any, text: str, *, bold: bool = False) -> Any:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Font
 
@@ -137,4 +135,6 @@ def require_openpyxl() -> None:
     from importlib.util import find_spec
 
     if find_spec("openpyxl") is None:
-        raise InputError("Excel files need the extra `measure`: pip install '.[measure]' in the project's folder")
+        raise InputError(
+            "Excel files need the extra `measure`: pip install '.[measure]' in the project's folder"
+        )

@@ -111,4 +111,6 @@ def refuse_present(paths: Iterable[Path]) -> None:
     """Raise InputError where one of the files is there already."""
     for path in paths:
         if path.exists():
-            raise InputError(f"{path}: is there already, and may hold labels; name another file, or move it away")
+            raise InputError(
+                f"{path}: is there already, and may hold labels; name another file, or move it away"
+            )

@@ -60,7 +60,9 @@ def labelling_interface() -> str:
 
 def _choices(view: ElementTree.Element, name: str, **attributes: str) -> ElementTree.Element:
     return ElementTree.SubElement(
-        view, "Choices", name=name, toName="statement", choice="single", showInLine="true", **attributes
+        view,
+        "Choices",
+        {"name": name, "toName": "statement", "choice": "single", "showInLine": "true", **attributes},
     )
 
 
@@ -133,4 +135,6 @@ def _answer(
         value = data.get(name)
         return None if value is None or value == "" else str(value)
 
-    return Answer(where, text("statement_id"), text("statement"), text("target"), label, source, annotator, skipped)
+    return Answer(
+        where, text("statement_id"), text("statement"), text("target"), label, source, annotator, skipped
+    )

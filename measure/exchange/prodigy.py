@@ -29,7 +29,12 @@ def _task(row: LabelRow, options: list[dict[str, str]]) -> dict[str, object]:
         "text": row.statement,
         "options": options,
         "config": {"choice_style": "multiple"},
-        "meta": {"target": row.target, "document": row.document, "position": row.position, "statement_id": row.id},
+        "meta": {
+            "target": row.target,
+            "document": row.document,
+            "position": row.position,
+            "statement_id": row.id,
+        },
     }
     if row.predicted is not None:
         source = [] if row.predicted_source is None else [f"{_SOURCE}{row.predicted_source}"]

@@ -71,7 +71,9 @@ def read_csv_sheet(stream: BinaryIO, path: Path) -> Iterator[SheetRow]:
             yield SheetRow(where, dict(zip(names, cells, strict=True)))
 
 
-def write_csv_sheet(out: BinaryIO, rows: Iterable[dict[str, str]], columns: Sequence[str], *, mark: bool) -> None:
+def write_csv_sheet(
+    out: BinaryIO, rows: Iterable[dict[str, str]], columns: Sequence[str], *, mark: bool
+) -> None:
     """Write a CSV file in UTF-8; `mark` puts a byte order mark first, by which Excel knows the encoding.
 
     A cell that a spreadsheet would run as a formula is escaped.

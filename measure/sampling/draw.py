@@ -114,7 +114,7 @@ def _draw(
             return _chosen(places, doubt_hint(pairs.doubt[places]))
         case "disagreement":
             return _disputed(pairs, number, settings.other, progress)
-        case "diversity":
+        case _:
             return _diverse(path, pairs, number, rng, progress)
 
 
@@ -143,7 +143,9 @@ def _diverse(
     path: Path, pairs: ScannedPairs, number: int, rng: np.random.Generator, progress: Progress | None
 ) -> tuple[NDArray[np.int64], list[float | None], str]:
     if number > CANDIDATES:
-        raise InputError(f"the design 'diversity' draws at most {CANDIDATES:,} pairs, and {number:,} are asked for")
+        raise InputError(
+            f"the design 'diversity' draws at most {CANDIDATES:,} pairs, and {number:,} are asked for"
+        )
     candidates = np.sort(rng.permutation(len(pairs))[:CANDIDATES])
     rows = fetch_rows(path, pairs, candidates, progress=progress)
     chosen, left = spread_out(hashed_words([str(row["statement"]) for row in rows]), number, rng=rng)

@@ -1,5 +1,7 @@
 """The first pass over prediction rows: what a draw needs of each pair, in a few bytes a row."""
 
+from __future__ import annotations
+
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass

@@ -33,7 +33,9 @@ def disagreement_hint(kappa: float, distances: NDArray[np.float64]) -> str:
     """
     agreement = f"the two checkpoints agree with a kappa of {kappa:.3f}"
     if kappa >= AT_REST:
-        return f"{agreement}, at least {AT_REST}: the predictions have come to rest, and more labels pay little"
+        return (
+            f"{agreement}, at least {AT_REST}: the predictions have come to rest, and more labels pay little"
+        )
     same = int(np.searchsorted(-distances, -0.1, side="left"))
     if same < len(distances):
         return f"{agreement}; from row {same + 1:,} on they differ by less than 0.1: labels there pay little"
@@ -44,7 +46,10 @@ def diversity_hint(left: NDArray[np.float64]) -> str:
     """Say whether the drawn rows still reach new ground; `left` is the mean squared distance after each row."""
     span = max(1, len(left) // _TENTH)
     gains = -np.diff(left)
-    first, last = float(gains[:span].mean() if len(gains) else 0), float(gains[-span:].mean() if len(gains) else 0)
+    first, last = (
+        float(gains[:span].mean() if len(gains) else 0),
+        float(gains[-span:].mean() if len(gains) else 0),
+    )
     covered = f"the rows that are not drawn are at a mean squared distance of {left[-1]:.2f} from a drawn one"
     if last < first / _TENTH:
         return f"{covered}, and the last rows hardly brought it down: more rows of this kind pay little"
