@@ -65,7 +65,7 @@ def _lay_out(sheet: Any, columns: Sequence[str]) -> None:
         )
         choice.error = f"Accepted are {', '.join(codes)}."
         choice.add(f"{letter}2:{letter}1048576")
-        sheet.add_data_validation(choice)
+        sheet.data_validations.append(choice)
 
 
 def _checked(text: str, name: str, row: int) -> str:

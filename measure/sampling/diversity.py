@@ -35,22 +35,22 @@ def hashed_words(texts: Sequence[str]) -> NDArray[np.float32]:
 def spread_out(
     features: NDArray[np.float32], number: int, *, rng: np.random.Generator
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Choose `number` rows far from each other by k-means++ seeding (Arthur and Vassilvitskii 2007).
+    """Choose `number` rows far from each other, farthest first (k-center: Gonzalez 1985, Sener and Savarese 2018).
 
-    Each next row is drawn with a probability proportional to its squared distance from the nearest row
-    chosen so far. Returns the rows in that order, and the mean squared distance that is left after each.
+    The first row is drawn by chance; each next one is the farthest from its nearest row chosen so far. Returns
+    the rows in that order, and the mean squared distance from the nearest chosen row that is left after each.
     """
     chosen = [int(rng.integers(len(features)))]
     distances = _squared(features, chosen[0])
-    left = [float(distances.mean())]
-    while len(chosen) < number:
-        total = distances.sum()
-        weights = distances / total if total > 0 else _even(distances, chosen)
-        chosen.append(int(rng.choice(len(features), p=weights)))
-        distances = np.minimum(distances, _squared(features, chosen[-1]))
-        distances[chosen[-1]] = 0.0
-        left.append(float(distances.mean()))
-    return np.array(chosen, dtype=np.int64), np.array(left)
+    left = []
+    while True:
+        left.append(float(np.maximum(distances, 0.0).mean()))
+        distances[chosen[-1]] = -1.0  # never again, also where all that is left equals something chosen
+        if len(chosen) == number:
+            return np.array(chosen, dtype=np.int64), np.array(left)
+        chosen.append(int(distances.argmax()))
+        free = distances >= 0
+        distances[free] = np.minimum(distances, _squared(features, chosen[-1]))[free]
 
 
 def _squared(features: NDArray[np.float32], row: int) -> NDArray[np.float64]:
@@ -58,10 +58,3 @@ def _squared(features: NDArray[np.float32], row: int) -> NDArray[np.float64]:
     squares = (lengths + lengths[row] - 2 * (features @ features[row])).astype(np.float64)
     # In float32, equal vectors come out a millionth apart.
     return np.where(squares < 1e-5, 0.0, squares)
-
-
-def _even(distances: NDArray[np.float64], chosen: list[int]) -> NDArray[np.float64]:
-    # All that is left equals something chosen; any of it will do, but nothing twice.
-    free = np.ones(len(distances))
-    free[chosen] = 0.0
-    return np.asarray(free / free.sum())
