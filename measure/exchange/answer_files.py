@@ -36,7 +36,8 @@ def read_answers(path: Path) -> Iterator[Answer]:
             with open_bytes(path) as stream:
                 yield from _from_objects(read_json_lines(stream, path), path)
         elif ending in SHEET_ENDINGS:
-            yield from (_sheet_answer(row, path) for row in read_sheet(path))
+            for row in read_sheet(path):
+                yield from _sheet_answers(row, path)
         else:
             raise InputError(f"{path}: answers are read from .json, {', '.join(SHEET_ENDINGS)}")
     except DAMAGE as error:
@@ -60,7 +61,7 @@ def _from_objects(objects: _Objects, path: Path) -> Iterator[Answer]:
         reader = next((read for is_kind, read in _KINDS if is_kind(item)), None)
         try:
             if reader is None:
-                yield _sheet_answer(to_sheet_row(where, item), path)
+                yield from _sheet_answers(to_sheet_row(where, item), path)
             else:
                 yield from reader(item, where)
         except (AttributeError, KeyError, TypeError) as error:
@@ -69,17 +70,18 @@ def _from_objects(objects: _Objects, path: Path) -> Iterator[Answer]:
             ) from error
 
 
-def _sheet_answer(row: SheetRow, path: Path) -> Answer:
+def _sheet_answers(row: SheetRow, path: Path) -> Iterator[Answer]:
     cells = row.cells
     if label_studio.is_flat_answer(cells):
-        return label_studio.flat_answer(row)
+        yield from label_studio.flat_answers(row)
+        return
     missing = [name for name in _SHEET if name not in cells]
     if missing:
         raise InputError(
             f"{path}, {row.where}: has no {missing[0]!r}; accepted are filled sheets, and what Label Studio (JSON, "
             "JSON_MIN, CSV), Argilla and Prodigy export"
         )
-    return Answer(
+    yield Answer(
         row.where,
         cells.get("id") or None,
         cells.get("statement") or None,

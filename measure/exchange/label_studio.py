@@ -100,10 +100,12 @@ def _chosen(result: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     }
 
 
-def flat_answer(row: SheetRow) -> Answer:
-    """Read one row of the export "JSON_MIN" or "CSV"."""
+def flat_answers(row: SheetRow) -> Iterator[Answer]:
+    """Read a row of the export "JSON_MIN" or "CSV": one answer, or none where it is a task without an annotation."""
     cells = row.cells
-    return _answer(
+    if not cells["annotation_id"]:
+        return
+    yield _answer(
         cells,
         row.where,
         label=_flat_choice(cells.get(LABEL, "")),
