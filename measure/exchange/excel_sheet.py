@@ -34,12 +34,16 @@ def write_excel(out: BinaryIO, rows: Iterable[dict[str, str]], columns: Sequence
     require_openpyxl()
     from openpyxl import Workbook
 
+    # All are checked first: a sheet that openpyxl has begun cannot be given up in good order.
+    table = [
+        [_checked(cells.get(name, ""), name, number) for name in columns]
+        for number, cells in enumerate(rows, start=2)
+    ]
     book = Workbook(write_only=True)
     sheet = book.create_sheet(LABEL_SHEET)
     _lay_out(sheet, columns)
     sheet.append([_cell(sheet, name, bold=True) for name in columns])
-    for number, cells in enumerate(rows, start=2):
-        texts = [_checked(cells.get(name, ""), name, number) for name in columns]
+    for texts in table:
         sheet.append([_cell(sheet, text) for text in texts])
     guide = book.create_sheet(CODEBOOK_SHEET)
     guide.column_dimensions["A"].width = 18
