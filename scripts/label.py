@@ -5,10 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.measure.designs import Design
-from detente.measure.exchange.exporting import ExportForm
-from detente.measure.sampling.allocation import Allocation
-from detente.measure.sampling.periods import Period
+from detente.measure.options import Allocation, Design, ExportForm, Period
 from detente.scripts.stderr import tell
 
 if TYPE_CHECKING:

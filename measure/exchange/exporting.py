@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final, Literal, get_args
+from typing import Final
 
 from detente.measure.exchange.argilla import argilla_records
 from detente.measure.exchange.label_files import SHEET_ENDINGS, refuse_present, write_rows
@@ -12,12 +12,10 @@ from detente.measure.exchange.label_rows import LabelRow
 from detente.measure.exchange.label_studio import label_studio_tasks, labelling_interface
 from detente.measure.exchange.prodigy import prodigy_tasks
 from detente.measure.exchange.sheet_rows import write_json_lines
+from detente.measure.options import EXPORT_FORMS, ExportForm
 from detente.model.batch.plain_values import json_bytes
 from detente.model.batch.whole_file import whole_file
 from detente.model.errors import InputError
-
-ExportForm = Literal["csv", "xlsx", "jsonl", "label-studio", "label-studio-interface", "argilla", "prodigy"]
-EXPORT_FORMS: Final[tuple[ExportForm, ...]] = get_args(ExportForm)
 
 _SHEETS: Final = ("csv", "xlsx", "jsonl")
 _ENDINGS: Final[dict[ExportForm, tuple[str, ...]]] = {

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from detente.measure.designs import DESIGNS, ESTIMATE_DESIGNS, Design
 from detente.measure.exchange.codes import code_faults, label_faults
+from detente.measure.options import DESIGNS, ESTIMATE_DESIGNS, Design
 from detente.measure.statement_key import PairKey, statement_id
 from detente.model.batch.records import Row
 

@@ -1,14 +1,10 @@
 """How many pairs each stratum gives to a sample."""
 
-from typing import Final, Literal, get_args
-
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.measure.options import Allocation
 from detente.model.errors import InputError
-
-Allocation = Literal["proportional", "equal"]
-ALLOCATIONS: Final[tuple[Allocation, ...]] = get_args(Allocation)
 
 
 def allocate(

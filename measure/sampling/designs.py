@@ -5,7 +5,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.measure.sampling.allocation import Allocation, allocate
+from detente.measure.options import Allocation
+from detente.measure.sampling.allocation import allocate
 
 # The share of an even draw that no pair falls below when doubt weighs (a defensive mixture, Hesterberg 1995):
 # no weight 1/p grows beyond four times that of a random sample.

@@ -12,7 +12,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.measure.sampling.periods import Period, period_of
+from detente.measure.options import Period
+from detente.measure.sampling.periods import period_of
 from detente.measure.statement_key import pair_hash
 from detente.model.batch.records import Row
 from detente.model.batch.stored_rows import read_rows

@@ -3,12 +3,10 @@
 import re
 from datetime import date
 from pathlib import PurePosixPath
-from typing import Final, Literal, get_args
+from typing import Final
 
+from detente.measure.options import Period
 from detente.model.batch.records import Row
-
-Period = Literal["month", "quarter", "year"]
-PERIODS: Final[tuple[Period, ...]] = get_args(Period)
 
 DATE_COLUMN: Final = "date"
 
