@@ -71,8 +71,9 @@ def scan_pairs(
     """Read prediction rows once and keep some 50 bytes of each.
 
     `by` names the columns that make the strata; "period" stands for the period of the row's date. A row
-    without a value falls into the stratum "". Raises InputError where the file cannot be read or is no
-    regular file, a column of `by` is in no row, or more than 100,000 strata come up.
+    without a value falls into the stratum "", and a pair that comes up again into that of its first row. Raises
+    InputError where the file cannot be read or is no regular file, a column of `by` is in no row, or more than
+    100,000 strata come up.
     """
     if path.exists() and not path.is_file():
         raise InputError(f"{path}: is read twice and must be a file, not a folder or a pipe")

@@ -1,3 +1,4 @@
+import json
 import math
 import random
 import tracemalloc
@@ -191,13 +192,12 @@ def test_memory_stays_bounded_for_many_rows(tmp_path: Path):
     rng = random.Random(2)
     path = tmp_path / "rows.jsonl"
     with path.open("w") as out:
-        import json
-
-        for place in range(30_000):
+        for place in range(12_000):
             out.write(json.dumps(prediction_row(f"Statement {place} " + "x" * 400, rng=rng)) + "\n")
     tracemalloc.start()
     draw_sample(path, 100)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    # 30,000 rows take 27 MB on disk; some 50 bytes are kept of each, and copied while they are sorted.
-    assert peak < 8_000_000
+    # The rows take 11 MB on disk; some 50 bytes are kept of each, and copied while they are sorted.
+    assert path.stat().st_size > 10_000_000
+    assert peak < 4_000_000
