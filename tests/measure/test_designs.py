@@ -79,7 +79,7 @@ def test_pairs_are_drawn_in_strata_as_often_as_their_probability_says():
     rng = generator()
     strata = np.array([0] * 30 + [1] * 8 + [2] * 3)
     times, given_chances = np.zeros(41), np.zeros(41)
-    draws = 2_000
+    draws = 800
     for _ in range(draws):
         chosen, chances = draw_stratified(strata, 12, rng=rng, minimum=2)
         times[chosen] += 1

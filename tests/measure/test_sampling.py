@@ -198,6 +198,6 @@ def test_memory_stays_bounded_for_many_rows(tmp_path: Path):
     draw_sample(path, 100)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    # The rows take 11 MB on disk; some 50 bytes are kept of each, and copied while they are sorted.
-    assert path.stat().st_size > 10_000_000
+    # The rows take more than 9 MB on disk; some 50 bytes are kept of each, and copied while they are sorted.
+    assert path.stat().st_size > 9_000_000
     assert peak < 4_000_000
