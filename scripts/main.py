@@ -16,6 +16,7 @@ from detente.scripts.commands.demo import demo_cli
 from detente.scripts.commands.evaluate import evaluate_cli
 from detente.scripts.commands.export import export_cli
 from detente.scripts.commands.info import info_cli
+from detente.scripts.commands.label import app as label_app
 from detente.scripts.commands.predict import predict_cli
 from detente.scripts.commands.publish import publish_cli
 from detente.scripts.commands.read import read_cli
@@ -38,6 +39,7 @@ app.command("report")(report_cli)
 app.command("read")(read_cli)
 app.command("demo")(demo_cli)
 app.add_typer(data_app, name="data")
+app.add_typer(label_app, name="label")
 app.command("actors")(actors_cli)
 app.command("export")(export_cli)
 app.command("publish")(publish_cli)

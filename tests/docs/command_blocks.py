@@ -68,6 +68,11 @@ TABLE = [
     Instead(r"hf://owner/name(?! --dry-run)", r"\g<0> --dry-run", "sends it to a hub"),
     Instead(r"^ray (start|stop)\b.*", "true", "stops every cluster of the machine, whoever started it"),
     Instead(r"--address auto", "--workers 1", "the cluster was not started"),
+    Instead(
+        r"^detente label import todo",
+        rf"python {HERE}/label_sheets.py todo-*.xlsx && \g<0>",
+        "people label first",
+    ),
     Instead(r"detente demo$", f"python {HERE}/demo_answers.py", "serves until it is stopped"),
 ]
 

@@ -1,0 +1,90 @@
+import csv
+import io
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+from typer.testing import CliRunner
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "measure"))
+
+from invented import prediction_rows, write_predictions
+
+from detente.measure.exchange import read_label_rows
+from detente.model.errors import InputError
+from detente.scripts.main import app
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    write_predictions(tmp_path / "rows.csv", prediction_rows(120))
+    return tmp_path
+
+
+def run(*words: str) -> str:
+    result = CliRunner().invoke(app, ["label", *words])
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def fill(path: str, label: str, rows: int) -> None:
+    book = openpyxl.load_workbook(path)
+    for row in range(2, 2 + rows):
+        book["labels"].cell(row, 6, label)
+    book.save(path)
+
+
+def test_a_sample_goes_out_to_two_people_and_comes_back_as_gold(folder: Path):
+    assert "40 of 120 pairs" in run("sample", "rows.csv", "-n", "40", "--design", "doubt", "-o", "todo.csv")
+    run("export", "todo.csv", "-o", "todo.xlsx", "--annotator", "kim", "--annotator", "lee")
+    fill("todo-kim.xlsx", "neutral", 40)
+    fill("todo-lee.xlsx", "hostile", 30)
+    said = run("import", "todo.csv", "todo-kim.xlsx", "todo-lee.xlsx", "-o", "gold.csv")
+    assert "70 labels of 40 pairs" in said
+    assert "lee: 30 labels, 10 left empty, 0 skipped" in said
+    gold, todo = read_label_rows(Path("gold.csv")), read_label_rows(Path("todo.csv"))
+    assert [row.key for row in gold if row.annotator == "kim"] == [row.key for row in todo]
+    assert {row.key: row.p_drawn for row in gold} == {row.key: row.p_drawn for row in todo}
+    assert len({row.p_drawn for row in todo}) > 5
+
+
+def test_strata_are_named_with_commas_and_balanced_on_request(folder: Path):
+    run("sample", "rows.csv", "-n", "40", "--design", "stratified", "--by", "target, period", "--period", "year",
+        "--allocation", "equal", "-o", "todo.csv")  # fmt: skip
+    targets = [row.target for row in read_label_rows(Path("todo.csv"))]
+    assert {targets.count(target) for target in set(targets)} == {10}
+
+
+def test_a_sample_for_training_says_whether_more_pays_and_that_no_estimate_can_use_it(folder: Path):
+    said = run("sample", "rows.csv", "-n", "5", "--design", "least-sure", "-o", "todo.csv")
+    assert "more labels are likely to pay" in said
+    assert "no estimate can use them" in said
+
+
+def test_the_prediction_is_shown_only_where_it_is_asked_for(folder: Path):
+    run("sample", "rows.csv", "-n", "5", "-o", "hidden.csv")
+    run("sample", "rows.csv", "-n", "5", "--show-predicted", "-o", "shown.csv")
+    header = {
+        name: next(csv.reader(io.StringIO(Path(name).read_text("utf-8-sig"))))
+        for name in ("hidden.csv", "shown.csv")
+    }
+    assert set(header["shown.csv"]) - set(header["hidden.csv"]) == {"predicted", "predicted_source", "score"}
+
+
+def test_a_label_file_is_never_written_over(folder: Path):
+    Path("todo.csv").write_text("hours of work")
+    for words in (["sample", "rows.csv"], ["export", "rows.csv"], ["import", "rows.csv"]):
+        with pytest.raises(InputError):
+            run(*words, "-o", "todo.csv")
+    assert Path("todo.csv").read_text() == "hours of work"
+
+
+def test_nothing_is_written_where_nobody_labelled(folder: Path):
+    run("sample", "rows.csv", "-n", "5", "-o", "todo.csv")
+    with pytest.raises(InputError, match=r"no label in todo\.csv"):
+        run("import", "todo.csv", "-o", "gold.csv")
+    assert not Path("gold.csv").exists()
