@@ -106,9 +106,9 @@ def _add_graph(
 def remake_graph(folder: Path, gate: list[LabelledPair], *, share: float = SHARE) -> Agreement:
     """Make the int8 graph of the checkpoint in `folder` again from its weights, which stay as they are.
 
-    `gate` is used as in `export_checkpoint`, `share` as in `smoothing_of`. The old graph is replaced only by one that agrees well enough with the
-    weights; otherwise it stays, and the agreement that is returned has `NO_GRAPH` as its graph. Raises
-    CheckpointError where the folder is no checkpoint.
+    `gate` is used as in `export_checkpoint`, `share` as in `smoothing_of`. The old graph is replaced only by one
+    that agrees well enough with the weights; otherwise it stays, and the agreement that is returned has `NO_GRAPH`
+    as its graph. Raises CheckpointError where the folder is no checkpoint.
     """
     checkpoint = open_checkpoint(folder)
     tokenizer = AutoTokenizer.from_pretrained(checkpoint.folder, local_files_only=True)
