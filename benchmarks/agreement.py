@@ -2,9 +2,10 @@
 
     python benchmarks/agreement.py published data/test.jsonl
 
-Judges the pairs with the int8 graph, with the safetensors weights in fp32 and in bf16, and with plain
-`transformers.pipeline` on the same marked pairs. Prints the share of stances that are those of the weights in
-fp32, and pairs a second, the start left out.
+Predicts the pairs with the int8 graph on this CPU, with the same graph in numpy as CPUs that multiply bytes exactly
+(VNNI, AMX, ARM) and CPUs that may saturate (AVX2 or SSE4.1 alone) run it, with the safetensors weights in fp32 and in
+bf16, and with plain `transformers.pipeline` on the same marked pairs. Prints the share of stances that are those of the
+weights in fp32, and pairs a second, the start left out. A graph that cannot saturate is emulated once for both.
 """
 
 import sys
@@ -13,10 +14,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+import onnx
 from transformers import pipeline
 
 from detente.model import Prediction, StanceClassifier
+from detente.model.checkpoint.folder import open_checkpoint
 from detente.model.encoders.backends import Backend, Precision
+from detente.train.export.emulated_graph import LARGEST_SUM, EmulatedEncoder, byte_weights, largest_pair_sum
 from detente.train.labels.pairs import LabelledPair, read_pairs
 
 WARM_UP = 64
@@ -33,6 +37,7 @@ def main(checkpoint: str, data: Path) -> None:
     for name, backend, precision in (("int8 graph", "onnx", "auto"), ("weights in bf16", "torch", "bf16")):
         _, found, rate = judged(checkpoint, pairs, backend, precision)  # type: ignore[arg-type]
         print(f"{name:<21} {share([p.stance for p in found], stances):.2%}, {rate:.0f} pairs a second")
+    print_emulated(checkpoint, pairs, stances)
     settings = weights.checkpoint.settings
     marked = [
         {
@@ -46,6 +51,24 @@ def main(checkpoint: str, data: Path) -> None:
     )
     labels, rate = timed(lambda: [answer["label"] for answer in judge(marked)], len(marked))
     print(f"transformers.pipeline {share(labels, stances):.2%}, {rate:.0f} pairs a second")
+
+
+def print_emulated(checkpoint: str, pairs: list[LabelledPair], stances: list[str | None]) -> None:
+    """Print the share for each way in which a CPU multiplies bytes, whatever the CPU at hand."""
+    path = open_checkpoint(checkpoint).onnx
+    if path is None:
+        return
+    largest = max(largest_pair_sum(matrix) for matrix in byte_weights(onnx.load(path)).values())
+    differs = largest > LARGEST_SUM
+    print(f"largest sum of two products {largest:,}: {'may saturate' if differs else 'cannot saturate'}")
+    ways = (
+        {"exact, emulated": False, "saturating, emulated": True} if differs else {"any CPU, emulated": True}
+    )
+    asked = [(pair.text, pair.target) for pair in pairs]
+    for name, saturating in ways.items():
+        emulated = StanceClassifier(open_checkpoint(checkpoint), EmulatedEncoder(path, saturating=saturating))
+        found, rate = timed(lambda one=emulated: one.predict_pairs(asked), len(asked))  # type: ignore[misc]
+        print(f"{name:<21} {share([p.stance for p in found], stances):.2%}, {rate:.0f} pairs a second")
 
 
 def judged(

@@ -2,6 +2,8 @@
 
 import inspect
 import logging
+import shutil
+import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -9,9 +11,9 @@ from typing import Any
 import numpy as np
 import torch
 from safetensors.torch import save_file
-from transformers import PreTrainedTokenizerBase
+from transformers import AutoTokenizer, PreTrainedTokenizerBase
 
-from detente.model.checkpoint.folder import ONNX_FILE, SOURCE_HEAD_FILE, Checkpoint
+from detente.model.checkpoint.folder import ONNX_FILE, SOURCE_HEAD_FILE, Checkpoint, open_checkpoint
 from detente.model.checkpoint.settings import CheckpointSettings
 from detente.model.classifier import StanceClassifier
 from detente.model.encoders.torch_encoder import StanceNetwork, load_network
@@ -19,6 +21,7 @@ from detente.model.text.actor_finder import ActorFinder
 from detente.train.dataset import word_pairs
 from detente.train.evaluate.evaluation import predict_labelled
 from detente.train.export.onnx_graph import export_int8
+from detente.train.export.smoothing import SHARE
 from detente.train.files import whole_folder
 from detente.train.labels.pairs import LabelledPair
 
@@ -71,7 +74,11 @@ def export_checkpoint(
 
 
 def _add_graph(
-    checkpoint: Checkpoint, tokenizer: PreTrainedTokenizerBase, gate: list[LabelledPair]
+    checkpoint: Checkpoint,
+    tokenizer: PreTrainedTokenizerBase,
+    gate: list[LabelledPair],
+    *,
+    share: float = SHARE,
 ) -> Agreement:
     # Loaded again: the graph is made from the half-precision weights as they stand in the file.
     written = load_network(checkpoint.folder, sources=len(checkpoint.settings.sources))
@@ -80,7 +87,7 @@ def _add_graph(
     examples = _examples(checkpoint.settings, tokenizer, gate[:EXAMPLES], inputs=inputs)
     for graph in GRAPHS:
         exact = graph != GRAPHS[0]
-        export_int8(written, path, inputs=inputs, examples=examples, exact_after_gelu=exact)
+        export_int8(written, path, inputs=inputs, examples=examples, share=share, exact_after_gelu=exact)
         agreement = replace(compare_backends(checkpoint, gate), graph=graph)
         if agreement.labels >= LEAST_AGREEMENT or agreement.pairs < FEWEST_FOR_GATE:
             return agreement
@@ -94,6 +101,25 @@ def _add_graph(
         100 * LEAST_AGREEMENT,
     )
     return replace(agreement, graph=NO_GRAPH)
+
+
+def remake_graph(folder: Path, gate: list[LabelledPair], *, share: float = SHARE) -> Agreement:
+    """Make the int8 graph of the checkpoint in `folder` again from its weights, which stay as they are.
+
+    `gate` is used as in `export_checkpoint`, `share` as in `smoothing_of`. The old graph is replaced only by one
+    that agrees well enough with the weights; otherwise it stays, and the agreement that is returned has `NO_GRAPH`
+    as its graph. Raises CheckpointError where the folder is no checkpoint.
+    """
+    checkpoint = open_checkpoint(folder)
+    tokenizer = AutoTokenizer.from_pretrained(checkpoint.folder, local_files_only=True)
+    with tempfile.TemporaryDirectory(dir=checkpoint.folder.parent, prefix=".graph-") as scratch:
+        copied = Path(scratch) / checkpoint.folder.name
+        shutil.copytree(checkpoint.folder, copied, ignore=shutil.ignore_patterns("*.onnx"))
+        agreement = _add_graph(replace(checkpoint, folder=copied), tokenizer, gate, share=share)
+        if agreement.graph != NO_GRAPH:
+            (checkpoint.folder / ONNX_FILE).parent.mkdir(exist_ok=True)
+            (copied / ONNX_FILE).replace(checkpoint.folder / ONNX_FILE)
+    return agreement
 
 
 def write_weights(

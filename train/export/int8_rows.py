@@ -3,6 +3,13 @@
 onnxruntime's own dynamic quantisation takes one scale for a whole batch, so that a statement's logits
 depend on its neighbours and one outlier coarsens all of them. One scale a token does away with both (the
 per-token scheme of Yao et al. 2022, ZeroQuant).
+
+No product saturates on any CPU, so every CPU computes the same integers. A CPU with AVX2 or SSE4.1 and without VNNI
+multiplies bytes with `pmaddubsw`, which adds two neighbouring products, of channels 2k and 2k + 1, in a signed
+16-bit number and cuts off what does not fit. An activation is at most 255. Where both weights have one sign and
+their magnitudes add up to at most 128, the sum is at most 255 * 128 = 32,640, below 32,767; where their signs
+differ, it is at most 255 * 127 = 32,385. `pair_safe_scales` picks a scale for each output channel at which every pair
+keeps to that, so nothing is clipped. VNNI, AMX and ARM's dot products add in 32 bits and never saturate.
 """
 
 from collections import defaultdict
@@ -20,6 +27,9 @@ LEAST_OPSET = 21
 # product that processors have an instruction for.
 ZERO_POINT = 128
 LARGEST = 127
+# Of two neighbouring weights of one sign, added. Just below 128: two numbers that add up to less than 128 add up to
+# at most 128 when each is rounded.
+LARGEST_PAIR = 127.99
 SMALLEST_SCALE = 1e-8
 # What leaves a GELU is never below -0.17. A row's bytes cover it from -FLOOR upward, in steps of which a
 # whole number makes FLOOR, so that zero is a byte of its own; twice what is needed leaves a finer choice of
@@ -48,6 +58,25 @@ def quantise_rows(model: onnx.ModelProto, *, exact_after_gelu: bool = False) -> 
     graph.initializer.extend(kept)
     _raise_opsets(model)
     return model
+
+
+def pair_safe_scales(weights: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The least scale of each output channel at which no product saturates; (outputs,) for (inputs, outputs).
+
+    `weights` divided by it and rounded are within -127 to 127, and neighbours 2k and 2k + 1 of one sign add up to
+    at most 128.
+    """
+    even = np.pad(weights, ((0, len(weights) % 2), (0, 0)))
+    above, below = (np.maximum(signed, 0) for signed in (even, -even))
+    pairs = np.maximum(above[::2] + above[1::2], below[::2] + below[1::2])
+    least = np.maximum(np.abs(weights).max(axis=0) / LARGEST, pairs.max(axis=0) / LARGEST_PAIR)
+    return np.maximum(least, SMALLEST_SCALE).astype(np.float32)
+
+
+def _row_scales(table: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The scale of each row of a look-up table, (rows, 1): nothing is multiplied, so nothing can saturate."""
+    largest = np.abs(table).max(axis=1, keepdims=True)
+    return np.maximum(largest / LARGEST, SMALLEST_SCALE)
 
 
 def _raise_opsets(model: onnx.ModelProto) -> None:
@@ -180,8 +209,7 @@ class _Quantiser:
     def _quantise_constant(self, name: str, *, axis: int) -> tuple[str, str]:
         if name not in self._sums:
             array = numpy_helper.to_array(self._constants[name]).astype(np.float32)
-            largest = np.abs(array).max(axis=axis, keepdims=axis == 1)
-            scales = np.maximum(largest, 1e-9) / LARGEST
+            scales = pair_safe_scales(array) if axis == 0 else _row_scales(array)
             integers = np.clip(np.round(array / scales), -LARGEST, LARGEST).astype(np.int8)
             self._sums[name] = (integers * scales).sum(axis=0, dtype=np.float32)
             self._add(f"{name}_int8", integers)

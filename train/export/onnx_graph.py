@@ -15,7 +15,7 @@ from detente.model.encoders.torch_encoder import StanceNetwork
 from detente.train.export.encoder_graph import encoder_graph
 from detente.train.export.encoder_parts import parts_of
 from detente.train.export.int8_rows import quantise_rows
-from detente.train.export.smoothing import smoothing_of
+from detente.train.export.smoothing import SHARE, smoothing_of
 
 OUTPUTS = ("logits", "source_logits")
 
@@ -26,13 +26,14 @@ def export_int8(
     *,
     inputs: list[str],
     examples: Sequence[Mapping[str, torch.Tensor]] = (),
+    share: float = SHARE,
     exact_after_gelu: bool = False,
 ) -> None:
     """Write `network` as an int8 ONNX graph to `path`.
 
     `inputs` are the names of its inputs, each of (rows, tokens), both dimensions free. The outputs are
     `logits` and `source_logits`. `examples` are inputs without padding: where the architecture is known, they
-    tell how uneven its activations are, and the graph evens them out. `exact_after_gelu` is handed to
+    tell how uneven its activations are, and the graph evens them out by `share`. `exact_after_gelu` is handed to
     `quantise_rows`.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -40,7 +41,7 @@ def export_int8(
     if parts is None:
         graph = _exported(network, inputs)
     else:
-        smoothing = smoothing_of(network, parts, examples) if examples else []
+        smoothing = smoothing_of(network, parts, examples, share=share) if examples else []
         graph = encoder_graph(parts, outputs=OUTPUTS, smoothing=smoothing)
     onnx.save(quantise_rows(graph, exact_after_gelu=exact_after_gelu), path)
 
