@@ -83,9 +83,7 @@ def _write_scores(path: Path, evaluations: Sequence[Mapping[str, Any]]) -> None:
 def card_text(checkpoint: Checkpoint, evaluations: str, *, speed: KnownSpeed | None = None) -> str:
     """Fill the card's template; `evaluations` is the Markdown of the section on scores, `speed` what was measured."""
     settings = checkpoint.settings
-    template = Template(
-        (files("detente.train.export.checkpoint") / "model_card.md").read_text(encoding="utf-8")
-    )
+    template = Template((files("detente.train.export") / "model_card.md").read_text(encoding="utf-8"))
     wording = settings.wording
     return template.substitute(
         name=settings.name,

@@ -15,7 +15,7 @@ from detente.model.checkpoint.folder import Checkpoint, open_checkpoint
 from detente.model.checkpoint.weights import INDEX_FILE, WEIGHTS_FILE, weight_files
 from detente.model.errors import CheckpointError, PublishError
 from detente.scripts.main import app
-from detente.train.export.checkpoint import publishing
+from detente.train.export import publishing
 from detente.train.export.model_card import write_card
 from detente.train.export.publishing import copy_checkpoint, files_to_publish, publish_to_hub
 
