@@ -4,8 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from detente.model.checkpoint.known_scores import SCORES_FILE
-from detente.model.checkpoint.known_speed import SPEED_FILE
+from detente.model.checkpoint.known_scores import SCORES_FILE, SPEED_FILE
 from detente.model.checkpoint.settings import SETTINGS_FILE, CheckpointSettings
 from detente.model.checkpoint.shipped import PUBLISHED, SHIPPED_NAMES, shipped_checkpoints, shipped_folder
 from detente.model.checkpoint.weights import INDEX_FILE, SHARD_PATTERN, WEIGHTS_FILE, weight_files
