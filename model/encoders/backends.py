@@ -109,7 +109,7 @@ def _fastest_format(device: str) -> tuple[Literal["fp32", "bf16", "fp16"], str]:
     if device == "cpu":
         if cpu_multiplies_bf16():
             return "bf16", "this CPU has a unit for bf16 matrices"
-        return "fp32", "a shorter format is no faster on this CPU"
+        return "fp32", "this CPU has no unit for a shorter format"
     if not device.startswith("cuda"):
         return "fp32", f"the speed of shorter formats on {device} is unknown"
     import torch
@@ -124,4 +124,4 @@ def _fastest_format(device: str) -> tuple[Literal["fp32", "bf16", "fp16"], str]:
     # Volta and Turing: fp16 units only.
     if generation >= 7:
         return "fp16", "this GPU has units for fp16 matrices"
-    return "fp32", "a shorter format is no faster on this GPU"
+    return "fp32", "this GPU has no units for a shorter format"
