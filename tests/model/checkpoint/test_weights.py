@@ -118,7 +118,9 @@ def test_weights_that_are_not_in_the_files_are_told_and_not_drawn_at_random(
     weights = load_file(folder / WEIGHTS_FILE)
     del weights["classifier.bias"]
     save_file(weights, folder / WEIGHTS_FILE, metadata={"format": "pt"})
-    with pytest.raises(CheckpointError, match=r"1 weights are missing from the files, such as classifier\.bias"):
+    with pytest.raises(
+        CheckpointError, match=r"1 weights are missing from the files, such as classifier\.bias"
+    ):
         StanceClassifier.from_pretrained(folder, backend="torch")
 
 
