@@ -1,35 +1,32 @@
 """Statements in, stances out: the one class most users need."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from detente.model.checkpoint.folder import TOKENIZER_FILE, Checkpoint, open_checkpoint
 from detente.model.encoders.backends import Backend, Precision, choose, load_encoder
 from detente.model.encoders.batch_runner import BatchRunner, Running
 from detente.model.encoders.encoder import Encoder, PairLogits
-from detente.model.errors import ActorsError, InputError
-from detente.model.prediction import Prediction
-from detente.model.probabilities import softmax, to_prediction
-from detente.model.spans import Span, locate
+from detente.model.errors import ActorsError, CheckpointError, InputError
+from detente.model.prediction import PairProbabilities, Prediction, calibrate, to_predictions
 from detente.model.text.actor_finder import ActorFinder, Mention
 from detente.model.text.statements import split_statements
 from detente.model.text.text_error import text_error
 from detente.model.tokenization import PairTokenizer
-from detente.model.wording import WordedPair
+from detente.model.wording import LocatedPair, Span, WordedPair, locate
 
-# Pairs that are sorted into batches together. While one part is judged the next is prepared.
-PART_PAIRS = 1024
+# Pairs that are sorted into batches together. While the network runs one chunk, the next is prepared.
+CHUNK_PAIRS = 1024
 
 
 class StanceClassifier:
-    """Judges which stance a statement takes toward a target.
+    """Predicts which stance a statement takes toward a target.
 
-    Make one with `StanceClassifier.from_pretrained()`. `checkpoint` is what was loaded, `finder` finds
+    Load one with `StanceClassifier.from_pretrained()`. `checkpoint` is what was loaded, `finder` finds
     the targets in a statement.
     """
 
@@ -44,9 +41,11 @@ class StanceClassifier:
         self.checkpoint = checkpoint
         self.finder = finder or ActorFinder.from_files()
         self._encoder = encoder
-        self._tokenizer = PairTokenizer(
-            checkpoint.folder / TOKENIZER_FILE, max_tokens=checkpoint.settings.max_tokens, threads=threads
-        )
+        path = checkpoint.folder / TOKENIZER_FILE
+        self._tokenizer = PairTokenizer(path, max_tokens=checkpoint.settings.max_tokens, threads=threads)
+        highest = self._tokenizer.highest_id()
+        if not encoder.has_token(highest):
+            raise CheckpointError(f"{path}: token id {highest} is beyond the network's vocabulary")
 
     @classmethod
     def from_pretrained(
@@ -63,12 +62,12 @@ class StanceClassifier:
 
         `checkpoint` is None for the published one, a folder, or a hub name. `backend` "onnx" runs the
         int8 graph on the CPU, "torch" the safetensors weights (needs torch and transformers) on `device`
-        ("cpu", "cuda", ...) in `precision`: "fp32", "bf16", "fp16", or "auto" for what the hardware multiplies
-        fastest. "auto" takes a GPU that torch can use, else the graph, and torch where there is none; `detente
-        info` says which and why. `threads` limits the cores that the network runs on, and those of the tokenizer,
-        whose threads all classifiers of a process share: the first that judges decides. `actors` are files that
-        extend the shipped actor list. Raises CheckpointError where the checkpoint cannot be loaded or run so,
-        ActorsError where an actor file is wrong.
+        ("cpu", "cuda", ...) in `precision`: "fp32", "bf16", "fp16", or "auto" for the fastest the hardware
+        supports. "auto" uses a GPU if torch finds one, else the graph, or torch if there is no graph; `detente
+        info` shows which and why. `threads` limits the cores of the network and of the tokenizer; all
+        classifiers of a process share the tokenizer's threads, and the first to predict sets their number.
+        `actors` are files that extend the shipped actor list. Raises CheckpointError if the checkpoint cannot be
+        loaded or run as asked, ActorsError if an actor file is wrong.
         """
         found = open_checkpoint(checkpoint)
         choice = choose(found, backend, device=device, precision=precision)
@@ -86,168 +85,148 @@ class StanceClassifier:
         return self._encoder.backend
 
     def predict(
-        self, statements: Sequence[str | None] | str, targets: Sequence[str] | str | None = None
+        self, statements: Iterable[str | None] | str, targets: Iterable[str] | str | None = None
     ) -> list[Prediction]:
-        """Judge every statement toward each of its targets, in input order.
+        """Predict the stance of every statement toward each of its targets, in input order.
 
-        `targets` are codes or names, judged for every statement whether it mentions them or not; None
+        `targets` are codes or names, predicted for every statement whether it mentions them or not; None
         finds the default targets in each statement, and a statement that mentions none gives no
-        prediction. A statement that cannot be judged (null, empty, no text, no valid Unicode) gives one with
-        its error, or one for each of `targets`. A single text is taken for a list of one. Raises ActorsError
-        where one of `targets` is unknown.
+        prediction. An invalid statement (null, missing, empty, not text, not valid Unicode) gives one
+        prediction with its error, or one for each of `targets`. A single text is a list of one. Raises
+        ActorsError if one of `targets` is unknown.
         """
         if isinstance(statements, str):
             statements = [statements]
-        if targets is not None:
-            given = [targets] if isinstance(targets, str) else targets
-            targets = list(dict.fromkeys(self.finder.resolve(target).code for target in given))
-        return self.predict_pairs(
-            [
-                (statement, target)
-                for statement in statements
-                for target in self._targets_of(statement, targets)
-            ]
-        )
+        if targets is None:
+            return self._predict(pair for statement in statements for pair in self._mentioned(statement))
+        given = [targets] if isinstance(targets, str) else targets
+        codes = list(dict.fromkeys(self.finder.resolve(target).code for target in given))
+        return self.predict_pairs((statement, code) for statement in statements for code in codes)
 
-    def _targets_of(self, statement: str | None, targets: Sequence[str] | None) -> Iterable[str]:
-        if targets is not None:
-            return targets
-        if statement is None or text_error(statement) is not None:
-            return [""]  # the pair keeps the statement's turn; its error comes out of predict_pairs
-        return dict.fromkeys(mention.target for mention in self.finder.find(statement))
-
-    def read(self, document: str, targets: Sequence[str] | str | None = None) -> list[Prediction]:
-        """Split a document into statements and judge each; `targets` as in `predict`."""
+    def read(self, document: str, targets: Iterable[str] | str | None = None) -> list[Prediction]:
+        """Split a document into statements and predict each; `targets` as in `predict`."""
         return self.predict([statement.text for statement in split_statements(document)], targets)
 
     def predict_pairs(
-        self, pairs: Sequence[tuple[str | None, str]], *, spans: Sequence[Span | None] | None = None
+        self, pairs: Iterable[tuple[str | None, str]], *, spans: Iterable[Span | None] | None = None
     ) -> list[Prediction]:
-        """Judge (statement, target) pairs: one prediction a pair, in order.
+        """Predict the stance of (statement, target) pairs: one prediction a pair, in order.
 
-        A target is a code ("CN"), the name of a known actor, or any other name ("Vietnam"). `spans` says of
-        each pair where its target is mentioned, start and end in characters; None, for one or for all, has it
-        found. A pair that cannot be judged comes out with its `error` set; it stops none of the others.
-        Raises InputError where there is not one span a pair.
+        A target is a code ("CN"), the name of a known actor, or any other name ("Vietnam"). `spans` gives
+        for each pair the start and end of its target's mention, in characters; None, for one or for all, has
+        it found. An invalid pair comes back with its `error` set and does not stop the others. Raises
+        InputError if there is not one span a pair.
         """
-        if spans is not None and len(spans) != len(pairs):
+        if spans is None:
+            return self._predict(self._located(statement, target) for statement, target in pairs)
+        pairs, spans = list(pairs), list(spans)
+        if len(spans) != len(pairs):
             raise InputError(f"{len(spans)} spans were given for {len(pairs)} pairs")
-        given = spans or [None] * len(pairs)
-        # A pair that is asked twice is judged once.
-        numbers: dict[WordedPair, int] = {}
-        answers: list[_Answer] = []
-        predictions: list[Prediction] = []
-        waiting: _Part | None = None
-        with self._runner() as runner:
-            for start in range(0, len(pairs), PART_PAIRS):
-                stop = start + PART_PAIRS
-                part = self._start(pairs[start:stop], given[start:stop], numbers, runner)
-                predictions += self._finish(waiting, numbers, answers)
-                waiting = part
-            predictions += self._finish(waiting, numbers, answers)
-        return predictions
+        return self._predict(
+            self._located(statement, target, span)
+            for (statement, target), span in zip(pairs, spans, strict=True)
+        )
 
-    def pair_logits(self, pairs: Sequence[tuple[str, str]]) -> PairLogits:
+    def pair_logits(self, pairs: Iterable[tuple[str, str]]) -> PairLogits:
         """Logits of (statement, target) pairs before calibration, one row a pair, in order: (rows, 3) and (rows, 9).
 
-        Raises InputError where a pair cannot be judged, naming its number from 1 and why.
+        Raises InputError if a pair is invalid, with its number from 1 and the reason.
         """
-        prepared = [self._prepare(statement, target) for statement, target in pairs]
-        for number, item in enumerate(prepared, start=1):
-            if isinstance(item, Prediction):
-                raise InputError(f"pair {number}: {item.error}")
-        tokenized = self._tokenizer.tokenize(
-            [item.worded for item in prepared if isinstance(item, _Prepared)]
-        )
-        with self._runner() as runner:
-            logits = runner.start(tokenized).logits()
+        located: list[LocatedPair] = []
+        for number, (statement, target) in enumerate(pairs, start=1):
+            pair = self._located(statement, target)
+            if isinstance(pair, Prediction):
+                raise InputError(f"pair {number}: {pair.error}")
+            located.append(pair)
         settings = self.checkpoint.settings
+        tokenized = self._tokenizer.tokenize(
+            settings.wording.word_all(located, max_tokens=settings.max_tokens)
+        )
+        with BatchRunner(self._encoder, pad_id=self._tokenizer.pad_id) as runner:
+            logits = runner.start(tokenized).logits()
         return logits or PairLogits(
             np.zeros((0, len(settings.stances)), np.float32), np.zeros((0, len(settings.sources)), np.float32)
         )
 
-    def _runner(self) -> BatchRunner:
-        return BatchRunner(self._encoder, pad_id=self._tokenizer.pad_id)
+    def _mentioned(self, statement: str | None) -> "Iterable[LocatedPair | Prediction]":
+        """One pair for each default target that the statement mentions, or one prediction with its error."""
+        if (error := text_error(statement)) is not None or statement is None:
+            return [_failed(statement, "", error)]
+        mentions: dict[str, list[Mention]] = {}
+        for mention in self.finder.find(statement):
+            mentions.setdefault(mention.target, []).append(mention)
+        return [
+            LocatedPair(statement, code, self.finder.actors[code].name, tuple(found))
+            for code, found in mentions.items()
+        ]
+
+    def _located(
+        self, statement: str | None, target: str, span: Span | None = None
+    ) -> LocatedPair | Prediction:
+        error = text_error(statement) or text_error(target, "target")
+        if error is not None or statement is None:
+            return _failed(statement, target, error)
+        try:
+            return locate(self.finder, statement, target, span=span)
+        except ActorsError as refused:
+            return _failed(statement, target, str(refused))
+
+    def _predict(self, pairs: Iterable[LocatedPair | Prediction]) -> list[Prediction]:
+        """Run `pairs` through the network, each distinct wording once; those that failed already stay as they are."""
+        remaining: Iterator[LocatedPair | Prediction] = iter(pairs)
+        distinct = Distinct()
+        rows: dict[WordedPair, PairProbabilities] = {}
+        predictions: list[Prediction] = []
+        running: _Chunk | None = None
+        with BatchRunner(self._encoder, pad_id=self._tokenizer.pad_id) as runner:
+            while chunk := list(islice(remaining, CHUNK_PAIRS)):
+                started = self._start(chunk, distinct, runner)
+                predictions += self._finish(running, rows)
+                running = started
+            return predictions + self._finish(running, rows)
 
     def _start(
-        self,
-        pairs: Sequence[tuple[str | None, str]],
-        spans: Sequence[Span | None],
-        numbers: dict[WordedPair, int],
-        runner: BatchRunner,
-    ) -> "_Part":
-        """Begin to judge those of `pairs` that are not in `numbers` yet, which gives each worded pair its own."""
-        prepared = [
-            self._prepare(statement, target, span)
-            for (statement, target), span in zip(pairs, spans, strict=True)
-        ]
-        known = len(numbers)
-        for item in prepared:
-            if isinstance(item, _Prepared):
-                numbers.setdefault(item.worded, len(numbers))
-        tokenized = self._tokenizer.tokenize(list(islice(numbers, known, None)))
-        return _Part(prepared, runner.start(tokenized), [pair.truncated for pair in tokenized])
-
-    def _prepare(
-        self, statement: str | None, target: str, span: Span | None = None
-    ) -> "_Prepared | Prediction":
-        if statement is None or text_error(statement) is not None:
-            shown = statement if isinstance(statement, str) else None
-            return Prediction(shown, str(target), error=text_error(statement))
-        if (fault := text_error(target, "target")) is not None:
-            return Prediction(statement, str(target), error=fault)
-        try:
-            located = locate(self.finder, statement, target, span=span)
-        except ActorsError as error:
-            return Prediction(statement, target, error=str(error))
+        self, pairs: "list[LocatedPair | Prediction]", distinct: "Distinct", runner: BatchRunner
+    ) -> "_Chunk":
         settings = self.checkpoint.settings
-        worded = settings.wording.word(
-            statement, located.name, mentions=located.mentions, max_tokens=settings.max_tokens
-        )
-        return _Prepared(statement, located.code, located.mentions, worded)
+        located = [pair for pair in pairs if isinstance(pair, LocatedPair)]
+        worded = settings.wording.word_all(located, max_tokens=settings.max_tokens)
+        new = distinct.add(worded)
+        tokenized = self._tokenizer.tokenize(new)
+        return _Chunk(pairs, worded, new, [pair.truncated for pair in tokenized], runner.start(tokenized))
 
-    def _finish(
-        self, part: "_Part | None", numbers: dict[WordedPair, int], answers: list["_Answer"]
-    ) -> list[Prediction]:
-        """Wait for a part; its answers join `answers`, which are in the order of `numbers`."""
-        if part is None:
+    def _finish(self, chunk: "_Chunk | None", rows: dict[WordedPair, PairProbabilities]) -> list[Prediction]:
+        """Wait for a chunk; the probabilities of its new pairs are added to `rows`."""
+        if chunk is None:
             return []
         settings = self.checkpoint.settings
-        if (logits := part.running.logits()) is not None:
-            stance = softmax(logits.stance / np.float32(settings.temperature))
-            source = softmax(logits.source / np.float32(settings.source_temperature))
-            answers += map(_Answer, stance, source, part.truncated)
-        return [
-            self._prediction(item, answers[numbers[item.worded]]) if isinstance(item, _Prepared) else item
-            for item in part.prepared
-        ]
-
-    def _prediction(self, item: "_Prepared", answer: "_Answer") -> Prediction:
-        return to_prediction(
-            item.statement,
-            item.target,
-            stance_probabilities=answer.stance,
-            source_probabilities=answer.source,
-            settings=self.checkpoint.settings,
-            mentions=item.mentions,
-            truncated=answer.truncated,
-        )
+        if (logits := chunk.running.logits()) is not None:
+            rows.update(zip(chunk.new, calibrate(logits, chunk.truncated, settings), strict=True))
+        return to_predictions(chunk.pairs, [rows[pair] for pair in chunk.worded], settings)
 
 
-class _Prepared(NamedTuple):
-    statement: str
-    target: str
-    mentions: tuple[Mention, ...]
-    worded: WordedPair
+class Distinct:
+    """The worded pairs of one call that were met so far."""
+
+    def __init__(self) -> None:
+        self._met: set[WordedPair] = set()
+
+    def add(self, pairs: Iterable[WordedPair]) -> list[WordedPair]:
+        """Return those of `pairs` that were not met before, each once, in order."""
+        new = [pair for pair in dict.fromkeys(pairs) if pair not in self._met]
+        self._met.update(new)
+        return new
 
 
-class _Answer(NamedTuple):
-    stance: NDArray[np.float64]
-    source: NDArray[np.float64]
-    truncated: bool
+class _Chunk(NamedTuple):
+    """Pairs on their way through the network: all of them, their wordings, and the wordings not met before."""
 
-
-class _Part(NamedTuple):
-    prepared: list["_Prepared | Prediction"]
-    running: Running
+    pairs: list[LocatedPair | Prediction]
+    worded: list[WordedPair]
+    new: list[WordedPair]
     truncated: list[bool]
+    running: Running
+
+
+def _failed(statement: object, target: object, error: str | None) -> Prediction:
+    return Prediction(statement if isinstance(statement, str) else None, str(target), error=error)

@@ -1,28 +1,28 @@
-"""What détente raises when the caller can mend the cause; each message says what, where and what is accepted."""
+"""Errors the caller can fix; each message says what is wrong, where, and what is accepted."""
 
 
 class DetenteError(Exception):
-    """Base of every error that a user can mend; the command line prints it and exits with code 2."""
+    """Base of every error that a user can fix; the command line prints it and exits with code 2."""
 
 
 class InputError(DetenteError):
-    """A file, row or text that cannot be read as what it was given for."""
+    """A file, row or text that cannot be read as what it should be."""
 
 
 class ActorsError(DetenteError):
-    """An actor list that does not follow the form of `actors.toml`, or an unknown actor code."""
+    """An actor list that does not follow the format of `actors.toml`, or an unknown actor."""
 
 
 class CheckpointError(DetenteError):
-    """A folder or hub name that is no détente checkpoint, or holds files that are never loaded."""
+    """A folder or hub name that is not a détente checkpoint, or has files that are never loaded."""
 
 
 class JobError(DetenteError):
-    """A job folder that belongs to another job, is in use, or cannot be gone on with."""
+    """A job folder that belongs to another job, is in use, or cannot be resumed."""
 
 
 class OutOfMemoryError(DetenteError):
-    """A machine or GPU whose free memory is too small for a single pair."""
+    """A machine or GPU with too little free memory for a single pair."""
 
 
 class ConfigError(DetenteError):
@@ -34,4 +34,4 @@ class ClusterError(DetenteError):
 
 
 class PublishError(DetenteError):
-    """A checkpoint that is not fit to be published, or a place that does not take it."""
+    """A checkpoint that must not be published, or a hub that refuses it."""

@@ -1,4 +1,4 @@
-"""Worded pairs in, token ids out, with the cut ones flagged."""
+"""Worded pairs in, token ids out, cut ones flagged."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -12,13 +12,13 @@ from tokenizers import Encoding, Tokenizer
 from detente.model.errors import CheckpointError
 from detente.model.wording import WordedPair
 
-# The tokenizer has one pool of threads for all of a process, and reads how many when it starts it.
+# The tokenizer has one pool of threads per process, and reads its size when it starts the pool.
 _POOL_SIZE: Final = "RAYON_NUM_THREADS"
 _environment = Lock()
 
 
 class TokenizedPair(NamedTuple):
-    """Token ids and type ids of one pair (equal lengths), and whether part of the statement was left out."""
+    """Token ids and type ids of one pair (equal lengths), and whether the statement was cut."""
 
     ids: list[int]
     type_ids: list[int]
@@ -26,21 +26,26 @@ class TokenizedPair(NamedTuple):
 
 
 class PairTokenizer:
-    """Tokenizes pairs with a checkpoint's `tokenizer.json`, cutting the longer text where a pair is too long.
+    """Tokenizes pairs with a checkpoint's `tokenizer.json`, cutting the longer text if a pair is too long.
 
-    `threads` is None for all cores. The first tokenizer of a process that is used decides for the later ones.
+    `threads` is None for all cores. The first tokenizer used in a process decides for the later ones.
     """
 
     def __init__(self, path: Path, *, max_tokens: int, threads: int | None = None) -> None:
         try:
             self._tokenizer = Tokenizer.from_file(str(path))
         except Exception as error:
-            raise CheckpointError(f"{path}: is no tokenizer: {error}") from error
+            raise CheckpointError(f"{path}: not a tokenizer: {error}") from error
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(max_tokens, strategy="longest_first")
         self._max_tokens = max_tokens
         self._threads = threads
         self.pad_id = self._pad_id()
+
+    def highest_id(self) -> int:
+        """The highest token id that it can give: of its vocabulary, or of the tokens that it puts around a pair."""
+        around = self._tokenizer.encode("a", "b").ids
+        return max([*self._tokenizer.get_vocab().values(), *around], default=0)
 
     def _pad_id(self) -> int:
         for token in ("[PAD]", "<pad>"):
@@ -51,12 +56,12 @@ class PairTokenizer:
     def tokenize(self, pairs: Sequence[WordedPair]) -> list[TokenizedPair]:
         """Tokenize `pairs`, in order.
 
-        Of a statement that is too long its beginning is kept, or, where the target's first mention would
-        be lost with the rest, a stretch around that mention.
+        A statement that is too long keeps its beginning, or, if the target's first mention would then be
+        lost, a stretch around that mention.
         """
         with _pool_of(self._threads):
             encodings = self._tokenizer.encode_batch([(pair.text, pair.text_pair) for pair in pairs])
-        self._threads = None  # the pool is there
+        self._threads = None  # the pool has started
         return [
             TokenizedPair(kept.ids, kept.type_ids, pair.cut or bool(encoding.overflowing))
             for pair, encoding in zip(pairs, encodings, strict=True)
@@ -71,14 +76,14 @@ class PairTokenizer:
         ]
         if pair.first_mention < max(ends, default=0):
             return encoding
-        # As many characters as half the tokens need at the least: the mention is then within the first half.
+        # Half the tokens need at least as many characters, so the mention is within the first half.
         start = pair.first_mention - self._max_tokens // 2
         return self._tokenizer.encode(pair.text[start:], pair.text_pair)
 
 
 @contextmanager
 def _pool_of(threads: int | None) -> Iterator[None]:
-    """Have the tokenizer's threads, if they start in this block, be so many; None leaves it to the environment."""
+    """Set the size of the tokenizer's pool if it starts in this block; None leaves it to the environment."""
     if threads is None:
         yield
         return
@@ -88,7 +93,7 @@ def _pool_of(threads: int | None) -> Iterator[None]:
         try:
             yield
         finally:
-            # Programs that are started from here have threads of their own.
+            # Programs started from here size their own pools.
             if before is None:
                 del os.environ[_POOL_SIZE]
             else:

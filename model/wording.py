@@ -1,18 +1,31 @@
-"""How a (statement, target) pair is put to the network: mentions marked, target named, long texts cut."""
+"""From a (statement, target) pair to the two texts the network reads: target located, marked and named."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from detente.model.text.actor_finder import Mention
+from detente.model.errors import ActorsError
+from detente.model.text.actor_finder import ActorFinder, Mention
 
 # No English text needs more than this many characters a token on average, so a statement cut to
 # this width still fills the network's input.
 CHARACTERS_A_TOKEN = 8
 
+# Start and end of a stretch of a statement, in characters.
+Span = tuple[int, int]
+
+
+class LocatedPair(NamedTuple):
+    """A statement, the code of its target, the name the network is told, and the target's mentions."""
+
+    statement: str
+    target: str
+    name: str
+    mentions: tuple[Mention, ...]
+
 
 class WordedPair(NamedTuple):
-    """The two texts the tokenizer sees, whether the statement was cut, and where in `text` a mention begins first."""
+    """The two texts the tokenizer reads, whether the statement was cut, and where the first mention starts."""
 
     text: str
     text_pair: str
@@ -20,9 +33,28 @@ class WordedPair(NamedTuple):
     first_mention: int | None
 
 
+def locate(finder: ActorFinder, statement: str, target: str, *, span: Span | None = None) -> LocatedPair:
+    """Find the target in the statement, or take the caller's `span` as its one mention.
+
+    With a `span`, a target that is not a code of the finder's is a name of the caller's own, of any length.
+    Raises ActorsError if the span lies outside the statement, or, without one, if `ActorFinder.resolve`
+    refuses the target.
+    """
+    if span is None:
+        actor = finder.resolve(target)
+        return LocatedPair(statement, actor.code, actor.name, tuple(finder.find(statement, [actor.code])))
+    start, end = span
+    if not 0 <= start < end <= len(statement):
+        raise ActorsError(
+            f"span {start}-{end} lies outside the statement, which has {len(statement)} characters"
+        )
+    name = finder.actors[target].name if target in finder.actors else target
+    return LocatedPair(statement, target, name, (Mention(target, start, end),))
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The marks around a mention and the phrase that names the target; a checkpoint keeps its own.
+    """The marks around a mention and the phrase that names the target; each checkpoint keeps its own.
 
     `opening` and `closing` go before and after each mention of the target. `target` is the phrase of
     the second text, with `{name}` for the actor's name.
@@ -34,27 +66,27 @@ class Wording:
 
     def mark(self, statement: str, mentions: Sequence[Mention]) -> str:
         """Put the marks around each mention; `mentions` are sorted and do not overlap. Returns the marked text."""
-        parts: list[str] = []
-        position = 0
+        marked: list[str] = []
+        end = 0
         for mention in mentions:
-            parts += [
-                statement[position : mention.start],
+            marked += [
+                statement[end : mention.start],
                 self.opening,
                 statement[mention.start : mention.end],
                 self.closing,
             ]
-            position = mention.end
-        parts.append(statement[position:])
-        return "".join(parts)
+            end = mention.end
+        marked.append(statement[end:])
+        return "".join(marked)
 
     def word(
         self, statement: str, name: str, *, mentions: Sequence[Mention] = (), max_tokens: int
     ) -> WordedPair:
         """Word one pair for the tokenizer.
 
-        `name` is the target's name in English. A statement wider than `max_tokens` tokens can hold is
-        cut to a window that begins shortly before the first mention, so that the target stays in view;
-        the result says so.
+        `name` is the target's name in English. A statement longer than `max_tokens` tokens can hold is
+        cut to a window that starts shortly before the first mention, so that the target stays in view;
+        `cut` says so.
         """
         width = max_tokens * CHARACTERS_A_TOKEN
         cut = len(statement) > width
@@ -62,6 +94,13 @@ class Wording:
             statement, mentions = _window(statement, mentions, width)
         first = mentions[0].start if mentions else None
         return WordedPair(self.mark(statement, mentions), self.target.format(name=name), cut, first)
+
+    def word_all(self, pairs: Iterable[LocatedPair], *, max_tokens: int) -> list[WordedPair]:
+        """Word located pairs, in order; see `word`."""
+        return [
+            self.word(pair.statement, pair.name, mentions=pair.mentions, max_tokens=max_tokens)
+            for pair in pairs
+        ]
 
 
 def _window(statement: str, mentions: Sequence[Mention], width: int) -> tuple[str, list[Mention]]:

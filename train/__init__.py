@@ -1,1 +1,5 @@
 """Labels in, checkpoint out: needs the `train` extra."""
+
+from detente.model.moved import refuse_moved
+
+refuse_moved()

@@ -8,9 +8,8 @@ from datasets import Dataset
 from transformers import PreTrainedTokenizerBase
 
 from detente.model.labels import SOURCES, STANCES
-from detente.model.spans import locate
 from detente.model.text.actor_finder import ActorFinder
-from detente.model.wording import WordedPair, Wording
+from detente.model.wording import WordedPair, Wording, locate
 from detente.train.labels.pairs import LabelledPair, statement_id
 from detente.train.labels.soft_labels import SoftPair
 from detente.train.objective import NO_LABEL, NO_SOURCE

@@ -14,9 +14,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 import torch
 from onnx import TensorProto, helper, numpy_helper
+
+from detente.model.encoders.onnx_library import onnxruntime
 
 Shape = tuple[int, int, int]
 SECONDS_A_PRODUCT = 0.4

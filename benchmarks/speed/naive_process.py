@@ -13,11 +13,11 @@ from itertools import islice
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from tokenizers import Tokenizer
 
 from detente.model.checkpoint.folder import ONNX_FILE, TOKENIZER_FILE
 from detente.model.checkpoint.settings import CheckpointSettings
+from detente.model.encoders.onnx_library import onnxruntime
 
 
 def main(folder: Path, batch: int, given: Path, output: Path) -> None:

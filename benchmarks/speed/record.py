@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from detente.model.checkpoint.folder import Checkpoint
-from detente.model.checkpoint.known_speed import SPEED_FILE, KnownSpeed
+from detente.model.checkpoint.known_scores import SPEED_FILE, KnownSpeed
 from detente.train.export.measured_speed import speed_in
 from detente.train.files import write_whole
 from speed.bars import bars_of

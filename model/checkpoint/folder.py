@@ -1,11 +1,10 @@
-"""Where a checkpoint lies, a shipped one, a folder or a hub name, and which files belong to it."""
+"""Finds a checkpoint, shipped, in a folder or on the hub, and the files that belong to it."""
 
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from detente.model.checkpoint.known_scores import SCORES_FILE
-from detente.model.checkpoint.known_speed import SPEED_FILE
+from detente.model.checkpoint.known_scores import SCORES_FILE, SPEED_FILE
 from detente.model.checkpoint.settings import SETTINGS_FILE, CheckpointSettings
 from detente.model.checkpoint.shipped import PUBLISHED, SHIPPED_NAMES, shipped_checkpoints, shipped_folder
 from detente.model.checkpoint.weights import INDEX_FILE, SHARD_PATTERN, WEIGHTS_FILE, weight_files
@@ -17,7 +16,7 @@ TOKENIZER_FILE = "tokenizer.json"
 CARD_FILE = "README.md"
 PICKLE_ENDINGS = (".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt")
 
-# All that belongs to a checkpoint beside the weights of its network.
+# All files of a checkpoint except the weights of its network.
 _PLAIN_FILES = (
     SETTINGS_FILE,
     "config.json",
@@ -35,20 +34,20 @@ HUB_PATTERNS = [*_PLAIN_FILES, WEIGHTS_FILE, INDEX_FILE, SHARD_PATTERN]
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """A checkpoint folder that was found whole, with its settings."""
+    """A complete checkpoint folder, with its settings."""
 
     folder: Path
     settings: CheckpointSettings
 
     @property
     def onnx(self) -> Path | None:
-        """The int8 ONNX graph, or None where the folder has none."""
+        """The int8 ONNX graph, or None if the folder has none."""
         path = self.folder / ONNX_FILE
         return path if path.is_file() else None
 
     @property
     def weights(self) -> Path | None:
-        """The safetensors weights, or the index of their shards; None where the folder has neither."""
+        """The safetensors weights, or the index of their shards; None if the folder has neither."""
         paths = [self.folder / name for name in (WEIGHTS_FILE, INDEX_FILE)]
         return next((path for path in paths if path.is_file()), None)
 
@@ -59,14 +58,14 @@ class Checkpoint:
 
     @property
     def fingerprint(self) -> str:
-        """The first 12 hex digits of the SHA-256 of the settings, which differ from one training to the next."""
+        """The first 12 hex digits of the SHA-256 of the settings, which differ between trainings."""
         return hashlib.sha256((self.folder / SETTINGS_FILE).read_bytes()).hexdigest()[:12]
 
     def files(self) -> list[Path]:
         """The files that belong to the checkpoint, relative to its folder, in order of name.
 
-        Whatever else lies there is left out: pickles, states of a training, shards of older weights. Raises
-        CheckpointError where the shards are not whole.
+        Other files in the folder are left out: pickles, training states, shards of older weights. Raises
+        CheckpointError if a shard is missing.
         """
         plain = [*_PLAIN_FILES, *([self.weights.name] if self.weights else [])]
         there = {self.folder / name for name in plain if (self.folder / name).is_file()}
@@ -78,8 +77,8 @@ def open_checkpoint(location: str | Path | None = None) -> Checkpoint:
 
     `location` is None or "published" for the most accurate one shipped with the package, "published-base" or
     "published-small" for one of them, a folder, or a hub name ("owner/name"), which is downloaded once:
-    safetensors, ONNX and JSON files only. Raises CheckpointError where nothing is found, or where the
-    folder holds only pickled weights.
+    safetensors, ONNX and JSON files only. Raises CheckpointError if nothing is found, or if the folder
+    has only pickled weights.
     """
     folder = _locate(location)
     if not (folder / SETTINGS_FILE).is_file():
@@ -88,7 +87,7 @@ def open_checkpoint(location: str | Path | None = None) -> Checkpoint:
     if checkpoint.onnx is None and checkpoint.weights is None:
         raise CheckpointError(_why_not(folder))
     if not (folder / TOKENIZER_FILE).is_file():
-        raise CheckpointError(f"{folder}: no {TOKENIZER_FILE}")
+        raise CheckpointError(f"{folder}: {TOKENIZER_FILE} is missing")
     return checkpoint
 
 
@@ -101,7 +100,7 @@ def _locate(location: str | Path | None) -> Path:
         return folder
     names = ", ".join([PUBLISHED, *(shipped.name for shipped in shipped_checkpoints())])
     if text in SHIPPED_NAMES:
-        raise CheckpointError(f"{text}: not shipped with this installation, which has {names}")
+        raise CheckpointError(f"{text}: not in this installation, which has {names}")
     if folder.exists() or text.count("/") != 1 or text.startswith((".", "/", "~")):
         raise CheckpointError(
             f"{text}: no such folder; a checkpoint is {names}, a folder or a hub name (owner/name)"
@@ -110,23 +109,23 @@ def _locate(location: str | Path | None) -> Path:
 
 
 def _download(name: str) -> Path:
-    # Imported here: the hub client takes as long to import as the rest of the package together.
+    # Imported here: the hub client takes as long to import as the rest of the package.
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
 
     try:
         return Path(snapshot_download(name, allow_patterns=HUB_PATTERNS))
     except (HfHubHTTPError, HFValidationError, LocalEntryNotFoundError, OSError) as error:
-        raise CheckpointError(f"{name}: no such folder, and the hub did not give it: {error}") from error
+        raise CheckpointError(
+            f"{name}: no such folder, and the download from the hub failed: {error}"
+        ) from error
 
 
 def _why_not(folder: Path) -> str:
     pickles = sorted(path.name for path in folder.glob("*") if path.suffix in PICKLE_ENDINGS)
-    accepted = f"a checkpoint holds {SETTINGS_FILE} with {ONNX_FILE}, {WEIGHTS_FILE} or {INDEX_FILE}"
+    accepted = f"a checkpoint has {SETTINGS_FILE} and {ONNX_FILE}, {WEIGHTS_FILE} or {INDEX_FILE}"
     if pickles:
-        return (
-            f"{folder}: {', '.join(pickles)} is pickled and never loaded, since it could run code; {accepted}"
-        )
+        return f"{folder}: {', '.join(pickles)} is pickled and never loaded, because it could run code; {accepted}"
     inside = [path.parent for path in sorted(folder.glob(f"*/{SETTINGS_FILE}"))]
     hint = f"; {inside[0]} is one" if inside else ""
-    return f"{folder}: no détente checkpoint; {accepted}{hint}"
+    return f"{folder}: not a détente checkpoint; {accepted}{hint}"

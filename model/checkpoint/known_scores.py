@@ -1,48 +1,77 @@
-"""The scores of a checkpoint that are known and lie beside it: `scores.json`, written with the model card."""
+"""Figures measured for a checkpoint and kept beside it: `scores.json` and `speed.json`, written with the model card."""
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from math import isfinite
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from detente.model.errors import CheckpointError
 
 SCORES_FILE: Final = "scores.json"
+SPEED_FILE: Final = "speed.json"
 
 _INTERVAL = ("value", "low", "high")
 _LABEL = ("precision", "recall", "f1")
+# What reading a file of another form raises.
+_UNREADABLE = (OSError, ArithmeticError, ValueError, TypeError, KeyError, AttributeError, RecursionError)
 
 
 def known_scores(folder: Path) -> list[dict[str, Any]]:
     """Return the scores of the checkpoint in `folder`, one entry for each set of labelled pairs.
 
     An entry has `data` (the file's name), `pairs`, `macro_f1` and `accuracy` (each `value`, `low`, `high`: a
-    95 % interval) and `labels`, which maps a stance to `precision`, `recall` and `f1`. Empty where the
-    checkpoint has none. Raises CheckpointError where `scores.json` is not of this form.
+    95 % interval) and `labels`, which maps a stance to `precision`, `recall` and `f1`. Empty if the
+    checkpoint has none. Raises CheckpointError if `scores.json` has another form.
     """
     path = folder / SCORES_FILE
     if not path.is_file():
         return []
     try:
         scores: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
-        _check(scores)
-    except (
-        OSError,
-        ArithmeticError,
-        ValueError,
-        TypeError,
-        KeyError,
-        AttributeError,
-        RecursionError,
-    ) as error:
+        _check_scores(scores)
+    except _UNREADABLE as error:
         raise CheckpointError(
-            f"{path}: cannot be read as scores: {error!r}; `detente card {folder} -e evaluation.json` writes it anew"
+            f"{path}: cannot be read as scores: {error!r}; `detente card {folder} -e evaluation.json` rewrites it"
         ) from error
     return scores
 
 
-def _check(scores: object) -> None:
+@dataclass(frozen=True, slots=True)
+class KnownSpeed:
+    """A measured speed: pairs predicted a second, from file to file, the machine, and the command that measured it."""
+
+    pairs_a_second: float
+    machine: str
+    command: str
+
+    def __post_init__(self) -> None:
+        """Refuse anything but a speed; raises TypeError."""
+        _check_numbers(asdict(self), ("pairs_a_second",))
+        if not isinstance(self.machine, str) or not isinstance(self.command, str):
+            raise TypeError("machine and command must be text")
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Read what `to_json` wrote; raises CheckpointError if `path` has another form."""
+        try:
+            return cls(**json.loads(path.read_text(encoding="utf-8")))
+        except _UNREADABLE as error:
+            raise CheckpointError(f"{path}: cannot be read as a measured speed: {error!r}") from error
+
+    def to_json(self) -> str:
+        """Return the speed as the content of a file."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def known_speed(folder: Path) -> KnownSpeed | None:
+    """Return the measured speed of the checkpoint in `folder`, None if it has none; raises as `read` does."""
+    path = folder / SPEED_FILE
+    return KnownSpeed.read(path) if path.is_file() else None
+
+
+def _check_scores(scores: object) -> None:
     if not isinstance(scores, list):
         raise TypeError("a list is expected")
     for entry in scores:

@@ -1,8 +1,9 @@
-"""What a checkpoint says of itself in `detente.json`: codes, wording, calibration, data, versions."""
+"""A checkpoint's own settings in `detente.json`: codes, wording, calibration, data, versions."""
 
 import json
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
+from string import Formatter
 from typing import Any, Self
 
 from detente.model.errors import CheckpointError
@@ -11,8 +12,10 @@ from detente.model.wording import Wording
 
 SETTINGS_FILE = "detente.json"
 FORMAT = 1
-# More than any encoder reads at once; a tokenizer takes no number without limit.
+# More than any encoder reads at once; tokenizers overflow on larger numbers.
 MOST_TOKENS = 1_000_000
+# Beyond these, logits divided by a temperature are no longer finite or no longer differ.
+LEAST_TEMPERATURE, MOST_TEMPERATURE = 0.001, 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,7 @@ class CheckpointSettings:
     """The content of `detente.json`.
 
     `stances` and `sources` name the network's outputs in order. `targets` maps the codes it was trained
-    on to the names it was told. `temperature` and `source_temperature` divide the logits (Guo et al.
+    on to their names. `temperature` and `source_temperature` divide the logits (Guo et al.
     2017, On Calibration of Modern Neural Networks). A stance whose probability is below `too_close_below`
     is too close to call. `data`, `versions` and `training` record where the checkpoint came from.
     """
@@ -41,42 +44,41 @@ class CheckpointSettings:
     format: int = FORMAT
 
     def __post_init__(self) -> None:
-        """Refuse what no network of ours can be run with; raises ValueError, TypeError or AttributeError."""
+        """Refuse settings that no network can run with; raises ValueError, TypeError or AttributeError."""
         if self.stances != STANCES or self.sources != SOURCES:
             raise ValueError(f"stances and sources are {STANCES} and {SOURCES}, in this order")
-        for name in ("temperature", "source_temperature", "max_tokens"):
-            if not isinstance(value := getattr(self, name), int | float) or not value > 0:
-                raise ValueError(f"{name} is {value!r}, not a number above 0")
+        _check_number("temperature", self.temperature, LEAST_TEMPERATURE, MOST_TEMPERATURE)
+        _check_number("source_temperature", self.source_temperature, LEAST_TEMPERATURE, MOST_TEMPERATURE)
+        _check_number("too_close_below", self.too_close_below, 0, 1)
+        _check_number("max_tokens", self.max_tokens, 1, MOST_TOKENS)
         if not isinstance(self.max_tokens, int):
             raise TypeError(f"max_tokens is {self.max_tokens!r}, not a whole number")
-        if self.max_tokens > MOST_TOKENS:
-            raise ValueError(f"max_tokens is {self.max_tokens}, more than {MOST_TOKENS}")
-        if not isinstance(self.too_close_below, int | float):
-            raise TypeError(f"too_close_below is {self.too_close_below!r}, not a number")
-        wording = self.wording
-        texts = (self.name, self.version, wording.opening, wording.closing, wording.target)
+        for name in ("targets", "data", "training", "versions"):
+            if not isinstance(value := getattr(self, name), dict):
+                raise TypeError(f"{name} is {repr(value)[:100]}, not a table")
+        texts = (self.name, self.version, self.wording.opening, self.wording.closing, self.wording.target)
         if not all(isinstance(text, str) for text in (*texts, *self.targets, *self.targets.values())):
-            raise TypeError("name, version, targets and wording are text")
-        self.wording.target.format(name="")
+            raise TypeError("name, version, targets and wording must be text")
+        _check_phrase(self.wording.target)
 
     @classmethod
     def read(cls, folder: Path) -> Self:
-        """Read `folder`/detente.json; raises CheckpointError where it is missing, broken or of a newer format."""
+        """Read `folder`/detente.json; raises CheckpointError if it is missing, broken or of a newer format."""
         path = folder / SETTINGS_FILE
         try:
             content = json.loads(path.read_text(encoding="utf-8"))
         except FileNotFoundError as error:
             raise CheckpointError(
-                f"{folder}: no {SETTINGS_FILE}, so this is no détente checkpoint"
+                f"{folder}: not a détente checkpoint: {SETTINGS_FILE} is missing"
             ) from error
-        except (ValueError, OSError) as error:
+        except (ValueError, OSError, RecursionError) as error:
             raise CheckpointError(f"{path}: cannot be read: {error}") from error
         return cls._from_content(content, path)
 
     @classmethod
     def _from_content(cls, content: object, path: Path) -> Self:
         if not isinstance(content, dict) or content.get("format") != FORMAT:
-            raise CheckpointError(f"{path}: not of format {FORMAT}, the only one this version reads")
+            raise CheckpointError(f"{path}: unsupported format; this version reads format {FORMAT} only")
         known = {entry.name for entry in fields(cls)}
         if unknown := sorted(set(content) - known):
             raise CheckpointError(f"{path}: unknown keys {', '.join(unknown)}")
@@ -91,3 +93,16 @@ class CheckpointSettings:
         """Write `folder`/detente.json with sorted keys, so that equal settings give equal bytes."""
         text = json.dumps(asdict(self), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
         (folder / SETTINGS_FILE).write_text(text, encoding="utf-8")
+
+
+def _check_number(name: str, value: object, least: float, most: float) -> None:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not number or not least <= value <= most:  # type: ignore[operator]  # NaN is in no range
+        raise ValueError(f"{name} is {repr(value)[:100]}; it must be a number from {least:,} to {most:,}")
+
+
+def _check_phrase(phrase: str) -> None:
+    """Refuse a target phrase with any field but a plain {name}: attributes and widths are not looked up."""
+    for _, field_name, width, conversion in Formatter().parse(phrase):
+        if field_name is not None and (field_name != "name" or width or conversion):
+            raise ValueError(f"wording.target is {phrase[:100]!r}; its only field is {{name}}")

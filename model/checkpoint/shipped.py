@@ -11,14 +11,14 @@ PUBLISHED: Final = "published"
 
 @dataclass(frozen=True, slots=True)
 class ShippedCheckpoint:
-    """A checkpoint in the package: the name to ask for it, where it lies, and what speaks for it."""
+    """A checkpoint in the package: its name, its folder, and its advantage over the others."""
 
     name: str
     folder: Path
     merit: str
 
 
-# The most accurate first: `published` is the first that is there.
+# The most accurate first: `published` is the first that is installed.
 SHIPPED: Final = (
     ShippedCheckpoint("published-base", Path(__file__).parents[1] / "published_base", "more accurate"),
     ShippedCheckpoint("published-small", Path(__file__).parents[1] / "published", "faster and smaller"),

@@ -12,15 +12,15 @@ WEIGHTS_FILE: Final = "model.safetensors"
 INDEX_FILE: Final = "model.safetensors.index.json"
 SHARD_PATTERN: Final = "model-*-of-*.safetensors"
 
-# transformers would follow an index out of the folder, and unpickle what does not end so.
+# transformers would follow an index out of the folder, and unpickle files with other names.
 _SHARD: Final = re.compile(r"model-\d+-of-\d+\.safetensors")
 
 
 def weight_files(folder: Path) -> list[Path]:
-    """The files that hold the network's weights, in order of name; empty where `folder` has none.
+    """The files that hold the network's weights, in order of name; empty if `folder` has none.
 
-    Where `folder` has both one file and an index, the one file counts, as it does for transformers. Raises
-    CheckpointError where the index cannot be read, or names a shard that is missing or never loaded.
+    If `folder` has both a single file and an index, the file is used, as in transformers. Raises
+    CheckpointError if the index cannot be read, or names a shard that is missing or never loaded.
     """
     whole, index = folder / WEIGHTS_FILE, folder / INDEX_FILE
     if whole.is_file():
@@ -34,14 +34,14 @@ def weight_files(folder: Path) -> list[Path]:
             "named like model-00001-of-00002.safetensors"
         )
     if missing := [name for name in names if not (folder / name).is_file()]:
-        raise CheckpointError(f"{folder}: {', '.join(missing)} is missing, which {INDEX_FILE} names")
+        raise CheckpointError(f"{folder}: {', '.join(missing)} is named in {INDEX_FILE} but missing")
     return [folder / name for name in names]
 
 
 def count_parameters(folder: Path) -> int:
-    """How many parameters the network in `folder` has, by the heads of its files: 0 where it has none.
+    """How many parameters the network in `folder` has, from the headers of its files: 0 if it has none.
 
-    Raises CheckpointError as `weight_files` does, and where a file is no safetensors file.
+    Raises CheckpointError as `weight_files` does, and if a file is not a safetensors file.
     """
     # Imported here: only `detente info` counts.
     from safetensors import SafetensorError, safe_open
@@ -52,7 +52,7 @@ def count_parameters(folder: Path) -> int:
             with safe_open(path, framework="numpy") as weights:
                 count += sum(prod(weights.get_slice(name).get_shape()) for name in weights.keys())  # noqa: SIM118
         except (OSError, SafetensorError) as error:
-            raise CheckpointError(f"{path}: is no safetensors file: {error}") from error
+            raise CheckpointError(f"{path}: not a safetensors file: {error}") from error
     return count
 
 
@@ -62,5 +62,5 @@ def _shard_names(index: Path) -> list[str]:
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise CheckpointError(f"{index}: cannot be read as an index of shards: {error!r}") from error
     if not names:
-        raise CheckpointError(f"{index}: cannot be read as an index of shards: it names none")
+        raise CheckpointError(f"{index}: cannot be read as an index of shards: it names no shard")
     return sorted(names)

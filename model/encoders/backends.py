@@ -1,4 +1,4 @@
-"""Which library runs a checkpoint, where and in which number format: from what is there and what is asked for."""
+"""Which library runs a checkpoint, on which device and in which number format."""
 
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -14,7 +14,7 @@ Precision = Literal["auto", "fp32", "bf16", "fp16"]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """How a checkpoint is run: the library, the device as torch names it, the number format, and why so."""
+    """How a checkpoint is run: the library, the device as torch names it, the number format, and why."""
 
     backend: Literal["onnx", "torch"]
     device: str
@@ -31,7 +31,7 @@ def choose(
 ) -> Choice:
     """Choose how to run a checkpoint; the options are those of `StanceClassifier.from_pretrained`.
 
-    Raises CheckpointError where the checkpoint, the installation or the machine lacks what is asked for.
+    Raises CheckpointError if the checkpoint, the installation or the machine lacks what is asked for.
     """
     _check(backend, precision)
     if backend == "onnx":
@@ -39,22 +39,24 @@ def choose(
     if backend == "torch":
         return _weights(checkpoint, device, precision, "the torch backend was asked for")
     if device not in (None, "cpu") or precision != "auto":
-        return _weights(checkpoint, device, precision, "a device or a precision was named, which torch takes")
+        return _weights(
+            checkpoint, device, precision, "a device or a precision was named, which only torch supports"
+        )
     if device is None and checkpoint.weights is not None and has_gpu():
         return _weights(checkpoint, "cuda", precision, "torch finds a GPU")
     if checkpoint.onnx is not None:
-        return _graph(checkpoint, device, precision, "on a CPU the int8 graph is run, and needs no torch")
+        return _graph(checkpoint, device, precision, "on a CPU the int8 graph runs without torch")
     return _weights(checkpoint, device or "cpu", precision, "the checkpoint has no int8 graph")
 
 
 def load_encoder(checkpoint: Checkpoint, choice: Choice, *, threads: int | None = None) -> Encoder:
-    """Load the encoder of a checkpoint as it was chosen; raises CheckpointError where that cannot be done."""
-    # Either library is imported only when it is the one to run: torch alone takes seconds.
+    """Load the encoder of a checkpoint as chosen; raises CheckpointError if that fails."""
+    # Only the library that runs is imported: torch alone takes seconds.
     if choice.backend == "onnx" or choice.precision == "int8":
         from detente.model.encoders.onnx_encoder import OnnxEncoder
 
         if checkpoint.onnx is None:
-            raise CheckpointError(f"{checkpoint.folder}: holds no ONNX graph")
+            raise CheckpointError(f"{checkpoint.folder}: has no ONNX graph")
         return OnnxEncoder(checkpoint.onnx, threads=threads)
     try:
         from detente.model.encoders.torch_encoder import TorchEncoder
@@ -75,7 +77,7 @@ def _check(backend: str, precision: str) -> None:
         ("precision", precision, get_args(Precision)),
     ):
         if value not in accepted:
-            raise CheckpointError(f"{name} {value!r} is not known; accepted are {', '.join(accepted)}")
+            raise CheckpointError(f"{name} {value!r} is unknown; accepted are {', '.join(accepted)}")
 
 
 def _graph(checkpoint: Checkpoint, device: str | None, precision: Precision, why: str) -> Choice:
@@ -84,17 +86,17 @@ def _graph(checkpoint: Checkpoint, device: str | None, precision: Precision, why
     if precision != "auto":
         raise CheckpointError(f"the onnx backend runs in int8; for {precision} use the torch backend")
     if checkpoint.onnx is None:
-        raise CheckpointError(f"{checkpoint.folder}: holds no ONNX graph; use the torch backend")
+        raise CheckpointError(f"{checkpoint.folder}: has no ONNX graph; use the torch backend")
     return Choice("onnx", "cpu", "int8", why)
 
 
 def _weights(checkpoint: Checkpoint, device: str | None, precision: Precision, why: str) -> Choice:
     if checkpoint.weights is None:
-        raise CheckpointError(f"{checkpoint.folder}: holds no safetensors weights; use the onnx backend")
+        raise CheckpointError(f"{checkpoint.folder}: has no safetensors weights; use the onnx backend")
     if not has_torch():
         raise CheckpointError(
-            f"{checkpoint.folder}: {why}, and torch and transformers are not installed: pip install '.[train]' "
-            "in the project's folder brings them"
+            f"{checkpoint.folder}: {why}, but torch and transformers are not installed; install them with "
+            "pip install '.[train]' in the project's folder"
         )
     device = device or ("cuda" if has_gpu() else "cpu")
     if precision != "auto":
@@ -107,19 +109,19 @@ def _fastest_format(device: str) -> tuple[Literal["fp32", "bf16", "fp16"], str]:
     if device == "cpu":
         if cpu_multiplies_bf16():
             return "bf16", "this CPU has a unit for bf16 matrices"
-        return "fp32", "this CPU is no faster in a shorter format"
+        return "fp32", "this CPU has no unit for a shorter format"
     if not device.startswith("cuda"):
-        return "fp32", f"what {device} does with a shorter format is not known"
+        return "fp32", f"the speed of shorter formats on {device} is unknown"
     import torch
 
     try:
         generation = torch.cuda.get_device_capability(device)[0]
-    except (RuntimeError, AssertionError, ValueError) as error:  # torch has no class of its own for this
-        raise CheckpointError(f"device {device!r} is not to be had: {error}") from error
-    # AMD's GPUs number their generations otherwise; torch supports none without bf16.
+    except (RuntimeError, AssertionError, ValueError) as error:  # torch has no exception class for this
+        raise CheckpointError(f"device {device!r} is not available: {error}") from error
+    # AMD numbers its generations differently; torch supports none without bf16.
     if torch.version.hip or generation >= 8:
         return "bf16", "this GPU has units for bf16 matrices"
     # Volta and Turing: fp16 units only.
     if generation >= 7:
         return "fp16", "this GPU has units for fp16 matrices"
-    return "fp32", "this GPU is no faster in a shorter format"
+    return "fp32", "this GPU has no units for a shorter format"

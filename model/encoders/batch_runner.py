@@ -1,4 +1,4 @@
-"""Tokenized pairs through an encoder: several batches at once, halved where memory runs out, logits in order."""
+"""Tokenized pairs through an encoder: batches of similar length, several at once, halved if memory runs out."""
 
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -7,17 +7,20 @@ from typing import Self
 
 import numpy as np
 
-from detente.model.encoders.batching import budget_for, pad, plan_batches
-from detente.model.encoders.encoder import Encoder, PairLogits
+from detente.model.encoders.encoder import Encoder, Ids, PairLogits
 from detente.model.errors import OutOfMemoryError
 from detente.model.tokenization import TokenizedPair
 
+# A few pairs are cut into this many batches, for as many cores, unless these get too small to be efficient.
+FEWEST_BATCHES = 8
+LEAST_BUDGET = 128
+
 
 class BatchRunner:
-    """Runs batches on threads of its own while the caller prepares the next ones.
+    """Runs batches on its own threads while the caller prepares the next ones.
 
-    To be used in a `with` block; leaving it by an error gives up the batches that have not begun. Which
-    pairs share a batch depends on the pairs and the encoder's token budget only, not on the machine.
+    Use it in a `with` block; leaving it by an error drops the batches that have not started. Which pairs
+    share a batch depends only on the pairs and the encoder's token budget, not on the machine.
     """
 
     def __init__(self, encoder: Encoder, *, pad_id: int) -> None:
@@ -34,7 +37,7 @@ class BatchRunner:
         self._pool.shutdown(cancel_futures=True)
 
     def start(self, pairs: Sequence[TokenizedPair]) -> "Running":
-        """Begin to judge `pairs`, and return without waiting for it."""
+        """Start running `pairs`, and return without waiting for them."""
         lengths = [len(pair.ids) for pair in pairs]
         batches = plan_batches(lengths, budget_for(lengths, self._encoder.token_budget))
         return Running(
@@ -48,9 +51,9 @@ class BatchRunner:
         except MemoryError as error:
             if len(rows) == 1:
                 raise OutOfMemoryError(
-                    f"out of memory: not even one statement of {ids.shape[1]} tokens can be judged"
+                    f"out of memory: not even one statement of {ids.shape[1]} tokens fits"
                 ) from error
-        # Outside the handler, whose error holds on to the memory of the attempt.
+        # Outside the handler: its error holds on to the memory of the attempt.
         middle = len(rows) // 2
         first, second = self._logits(rows[:middle]), self._logits(rows[middle:])
         return PairLogits(
@@ -59,15 +62,15 @@ class BatchRunner:
 
 
 class Running:
-    """Batches on their way; each has the numbers of the rows that are in it."""
+    """Batches that are running, each with the numbers of its rows."""
 
     def __init__(self, batches: list[tuple[list[int], Future[PairLogits]]]) -> None:
         self._batches = batches
 
     def logits(self) -> PairLogits | None:
-        """Wait for the logits, one row a pair, in the order they were given in; None where there was none.
+        """Wait for the logits, one row a pair, in the order given; None if there are no pairs.
 
-        Raises OutOfMemoryError where a single pair does not fit into memory.
+        Raises OutOfMemoryError if a single pair does not fit into memory.
         """
         if not self._batches:
             return None
@@ -77,3 +80,37 @@ class Running:
             np.concatenate([logits.stance for logits in found])[order],
             np.concatenate([logits.source for logits in found])[order],
         )
+
+
+def budget_for(lengths: Sequence[int], token_budget: int) -> int:
+    """The token budget for rows of these lengths: `token_budget`, or less if they are few."""
+    return min(token_budget, max(LEAST_BUDGET, sum(lengths) // FEWEST_BATCHES))
+
+
+def plan_batches(lengths: Sequence[int], token_budget: int) -> list[list[int]]:
+    """Group row numbers into batches of similar length, longest first.
+
+    `lengths` are tokens a row. A batch's rows times its longest row stay within `token_budget`; a row
+    longer than the budget is a batch of its own. Every row number is in exactly one batch.
+    """
+    order = sorted(range(len(lengths)), key=lambda row: -lengths[row])
+    batches: list[list[int]] = []
+    for row in order:
+        if batches and (len(batches[-1]) + 1) * lengths[batches[-1][0]] <= token_budget:
+            batches[-1].append(row)
+        else:
+            batches.append([row])
+    return batches
+
+
+def pad(pairs: Sequence[TokenizedPair], pad_id: int) -> tuple[Ids, Ids, Ids]:
+    """Pad pairs to ids, mask and type ids, each (rows, longest row)."""
+    width = max(len(pair.ids) for pair in pairs)
+    ids = np.full((len(pairs), width), pad_id, dtype=np.int64)
+    mask = np.zeros((len(pairs), width), dtype=np.int64)
+    type_ids = np.zeros((len(pairs), width), dtype=np.int64)
+    for row, pair in enumerate(pairs):
+        ids[row, : len(pair.ids)] = pair.ids
+        mask[row, : len(pair.ids)] = 1
+        type_ids[row, : len(pair.ids)] = pair.type_ids
+    return ids, mask, type_ids

@@ -1,4 +1,4 @@
-"""What a network that judges pairs must offer, whichever library runs it."""
+"""What a network must offer, whichever library runs it."""
 
 from typing import NamedTuple, Protocol
 
@@ -19,8 +19,8 @@ class PairLogits(NamedTuple):
 class Encoder(Protocol):
     """A loaded checkpoint that gives logits for a padded batch.
 
-    `backend` is the library. It is fastest with batches of `token_budget` tokens, padding counted, of which
-    it takes `side_by_side` at once, each from a thread of its own.
+    `backend` is the library. It is fastest with batches of `token_budget` tokens, padding included, and runs
+    `side_by_side` of them at once, each called from its own thread.
     """
 
     backend: str
@@ -28,8 +28,12 @@ class Encoder(Protocol):
     side_by_side: int
 
     def logits(self, *, ids: Ids, mask: Ids, type_ids: Ids) -> PairLogits:
-        """Judge a batch; all three arrays are (rows, tokens), `mask` is 0 on padding.
+        """Run a batch; all three arrays are (rows, tokens), `mask` is 0 on padding.
 
-        Raises MemoryError, whichever library runs it, where the batch does not fit into memory.
+        Raises MemoryError, whichever library runs it, if the batch does not fit into memory.
         """
+        ...
+
+    def has_token(self, token_id: int) -> bool:
+        """Whether the network has an embedding for the token; raises CheckpointError if it cannot run at all."""
         ...

@@ -1,4 +1,4 @@
-"""What this machine and installation have for running a network, found out without importing torch."""
+"""What this machine and installation offer for running a network, found without importing torch."""
 
 import os
 import shutil
@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-# Linux, Windows and the subsystem between them; the last is of AMD.
+# Of Linux, of Windows' subsystem for Linux, and of AMD.
 _GPU_FILES: Final = ("/dev/nvidiactl", "/dev/dxg", "/dev/kfd")
 _CPU_FILE: Final = Path("/proc/cpuinfo")
 
@@ -27,10 +27,10 @@ def has_torch() -> bool:
 def has_gpu() -> bool:
     """Whether torch is installed and has a GPU to run on.
 
-    torch takes seconds to import, so it is asked only where something else tells of a GPU.
+    torch takes seconds to import, so it is asked only if there is another sign of a GPU.
     """
-    told = any(Path(file).exists() for file in _GPU_FILES) or shutil.which("nvidia-smi") is not None
-    if not told or not has_torch():
+    hinted = any(Path(file).exists() for file in _GPU_FILES) or shutil.which("nvidia-smi") is not None
+    if not hinted or not has_torch():
         return False
     import torch
 
@@ -39,12 +39,12 @@ def has_gpu() -> bool:
 
 @cache
 def cpu_multiplies_bf16() -> bool:
-    """Whether the CPU has a unit for products of bf16 matrices (AMX), in which they are several times as fast.
+    """Whether the CPU has a unit for products of bf16 matrices (AMX), which makes them several times as fast.
 
-    Products by AVX-512's bf16 instructions alone were no faster than those of fp32 where that was measured.
+    With AVX-512's bf16 instructions alone they were no faster than in fp32 when measured.
     """
     try:
-        told = _CPU_FILE.read_text(encoding="utf-8", errors="replace")
+        features = _CPU_FILE.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return False  # not Linux
-    return "amx_bf16" in told.split()
+    return "amx_bf16" in features.split()

@@ -2,21 +2,24 @@
 
 from pathlib import Path
 
-import onnxruntime
+import numpy as np
 
 from detente.model.encoders.encoder import Ids, PairLogits
 from detente.model.encoders.machine import usable_cores
+from detente.model.encoders.onnx_library import onnxruntime
 from detente.model.errors import CheckpointError
 
-# In onnxruntime's messages where memory runs out; it has no class of its own for that.
+# In onnxruntime's messages when memory runs out; it has no exception class of its own for that.
 _NO_MEMORY = ("failed to allocate memory", "bad_alloc", "bad allocation")
+# In its message when an index lies outside the table it is looked up in.
+_NO_EMBEDDING = "out of data bounds"
 
 
 class OnnxEncoder:
     """Runs `onnx/model_int8.onnx`; `threads` is None for all cores.
 
-    Every batch runs on one core, as many batches side by side as there are cores: cores that share a batch
-    wait for one another after every operator.
+    Each batch runs on one core, with as many batches side by side as there are cores: cores that share a
+    batch wait for one another after every operator.
     """
 
     backend = "onnx"
@@ -25,10 +28,11 @@ class OnnxEncoder:
 
     def __init__(self, path: Path, *, threads: int | None = None) -> None:
         self.side_by_side = threads or usable_cores()
+        self._path = path
         options = onnxruntime.SessionOptions()
-        options.log_severity_level = 4  # what goes wrong is raised as well
+        options.log_severity_level = 4  # errors are raised as well
         options.intra_op_num_threads = 1
-        # What pays is fused in the file. Of what onnxruntime would fuse here, the norm with the sum before it
+        # The file has the fusions that pay. onnxruntime would also fuse the norm with the sum before it, which
         # takes far longer than the two alone.
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
         try:
@@ -39,8 +43,19 @@ class OnnxEncoder:
             raise CheckpointError(f"{path}: onnxruntime cannot load it: {error}") from error
         self._inputs = {entry.name for entry in self._session.get_inputs()}
 
+    def has_token(self, token_id: int) -> bool:
+        """Whether the network has an embedding for the token; tried out, for a session does not tell its sizes."""
+        ids = np.full((1, 1), token_id, np.int64)
+        try:
+            self.logits(ids=ids, mask=np.ones_like(ids), type_ids=np.zeros_like(ids))
+        except Exception as error:
+            if _NO_EMBEDDING in str(error):
+                return False
+            raise CheckpointError(f"{self._path}: onnxruntime cannot run it: {error}") from error
+        return True
+
     def logits(self, *, ids: Ids, mask: Ids, type_ids: Ids) -> PairLogits:
-        """Judge a batch of (rows, tokens) arrays; raises MemoryError where it does not fit."""
+        """Run a batch of (rows, tokens) arrays; raises MemoryError if it does not fit into memory."""
         feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": type_ids}
         wanted = {name: array for name, array in feed.items() if name in self._inputs}
         try:

@@ -19,7 +19,7 @@ from detente.model.errors import CheckpointError
 _DTYPES = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
 # Tokens a batch, padding counted.
 _CPU_TOKENS, _GPU_TOKENS = 1024, 16_384
-# In torch's message where the memory of the machine runs out; a GPU's has a class of its own.
+# In torch's message when the machine's memory runs out; for a GPU there is an exception class.
 _NO_CPU_MEMORY = "DefaultCPUAllocator"
 
 
@@ -63,7 +63,7 @@ class StanceNetwork(nn.Module):
 
 
 def load_network(folder: Path, *, sources: int) -> StanceNetwork:
-    """Load a checkpoint folder's safetensors files, in fp32; raises CheckpointError where they do not fit."""
+    """Load a checkpoint folder's safetensors files, in fp32; raises CheckpointError if they do not fit."""
     weight_files(folder)  # an index of shards is checked before transformers follows it
     try:
         model, found = AutoModelForSequenceClassification.from_pretrained(
@@ -77,9 +77,11 @@ def load_network(folder: Path, *, sources: int) -> StanceNetwork:
         network.source_head.load_state_dict(load_file(folder / SOURCE_HEAD_FILE))
     except (OSError, ValueError, RuntimeError, SafetensorError) as error:
         raise CheckpointError(f"{folder}: the weights cannot be loaded: {error}") from error
-    # transformers draws these at random and says so in a warning only.
+    # transformers initializes these at random with no more than a warning.
     if missing := sorted(found["missing_keys"]):
-        raise CheckpointError(f"{folder}: {len(missing)} weights are in no file, {missing[0]} among them")
+        raise CheckpointError(
+            f"{folder}: {len(missing)} weights are missing from the files, such as {missing[0]}"
+        )
     return network.float().eval()
 
 
@@ -87,7 +89,7 @@ class TorchEncoder:
     """Runs a checkpoint folder's safetensors files; `device` as torch names it.
 
     `threads` limits the cores that torch uses in the whole process. `precision` is the number format of the
-    weights in memory and of their products. Raises CheckpointError where the device is not to be had.
+    weights in memory and of their products. Raises CheckpointError if the device is not available.
     """
 
     backend = "torch"
@@ -110,12 +112,17 @@ class TorchEncoder:
         try:
             self._network = network.to(device, _DTYPES[precision])
         except (RuntimeError, AssertionError) as error:  # torch has no class of its own for this
-            raise CheckpointError(f"device {device!r} is not to be had: {error}") from error
+            raise CheckpointError(f"device {device!r} is not available: {error}") from error
         accepted = inspect.signature(self._network.stance_model.forward).parameters
         self._typed = "token_type_ids" in accepted
 
+    def has_token(self, token_id: int) -> bool:
+        """Whether the network has an embedding for the token."""
+        embeddings = self._network.stance_model.get_input_embeddings()
+        return isinstance(embeddings, nn.Embedding) and token_id < embeddings.num_embeddings
+
     def logits(self, *, ids: Ids, mask: Ids, type_ids: Ids) -> PairLogits:
-        """Judge a batch of (rows, tokens) arrays; raises MemoryError where it does not fit."""
+        """Run a batch of (rows, tokens) arrays; raises MemoryError if it does not fit into memory."""
         try:
             return self._logits(ids, mask, type_ids)
         except RuntimeError as error:

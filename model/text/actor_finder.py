@@ -1,4 +1,4 @@
-"""Finds the mentions of actors in a statement: who is named, and where."""
+"""Finds the mentions of actors in a statement."""
 
 import hashlib
 import json
@@ -13,11 +13,11 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from detente.model.errors import ActorsError
 from detente.model.text.actor_list import (
     SHIPPED_LIST,
+    SPACED,
     Actor,
     ActorList,
     Phrase,
     fold_case,
-    fold_marks,
     fold_name,
     read_actor_lists,
 )
@@ -42,14 +42,14 @@ class Mention:
 class ActorFinder:
     """Finds in a statement the phrases of an actor list; build it with `from_files`.
 
-    All phrases are sought in one pass (Aho and Corasick 1975). A phrase counts where it begins and ends
-    with a word, in a spelling and a context that its list accepts. Of two phrases that overlap the
-    longer counts, whoever it belongs to, so a false friend hides the name within it.
+    One pass finds all phrases (Aho and Corasick 1975). A phrase counts if it starts and ends at word
+    boundaries, in a spelling and a context that its list accepts. Of two overlapping phrases the longer
+    counts, whoever it belongs to, so a false friend hides the name in it.
     """
 
     def __init__(self, found: ActorList) -> None:
         self.actors: Mapping[str, Actor] = found.actors
-        self._order = {code: place for place, code in enumerate(found.actors)}
+        self._order = {code: number for number, code in enumerate(found.actors)}
         self._defaults = frozenset(code for code, actor in found.actors.items() if actor.default)
         self._codes_by_name = found.codes_by_name
         by_folded: dict[str, list[Phrase]] = {}
@@ -62,7 +62,7 @@ class ActorFinder:
 
     @property
     def fingerprint(self) -> str:
-        """The SHA-256 of all that the lists say: lists of equal content have equal ones."""
+        """The SHA-256 of the lists' content: equal lists have equal fingerprints."""
         content = json.dumps(asdict(self._found), sort_keys=True, default=sorted)
         return hashlib.sha256(content.encode("utf-8")).hexdigest()
 
@@ -77,7 +77,7 @@ class ActorFinder:
     def find(self, statement: str, targets: Sequence[str] | None = None) -> list[Mention]:
         """Find the mentions of `targets` in the statement.
 
-        `targets` are what `resolve` accepts; None stands for the default actors. Returns the mentions
+        `targets` are codes or names as in `resolve`; None means the default actors. Returns the mentions
         sorted by start; those of one actor never overlap, and a phrase for two actors ("both Koreas")
         gives a mention of each with the same span. Raises ActorsError for a target `resolve` refuses.
         """
@@ -93,7 +93,7 @@ class ActorFinder:
         for name in free:
             found += [Mention(name, *match.span()) for match in self._free_name(name).finditer(statement)]
         if len(found) > 1:
-            found = sorted(dict.fromkeys(found), key=self._place)
+            found = sorted(dict.fromkeys(found), key=self._rank)
         return found
 
     def resolve(self, target: str) -> Actor:
@@ -101,8 +101,13 @@ class ActorFinder:
 
         `target` is the code or a name of a known actor, in any case, or any other name of 3 to 100
         characters: then an actor whose code and name are that name, found literally. Raises ActorsError,
-        naming the known codes, for an unknown code of two letters and for an empty text.
+        naming the known codes, for an unknown code of two letters, an empty text and what is no text.
         """
+        if not isinstance(target, str):
+            raise ActorsError(
+                f"target {target!r} is of type {type(target).__name__}: accepted are the codes "
+                f"{', '.join(self.actors)}, or names as text"
+            )
         if target in self.actors:
             return self.actors[target]
         name = target.strip()
@@ -116,11 +121,11 @@ class ActorFinder:
             )
         return Actor(name, name, default=False)
 
-    def _place(self, mention: Mention) -> tuple[int, int, int]:
+    def _rank(self, mention: Mention) -> tuple[int, int, int]:
         return mention.start, mention.end, self._order.get(mention.target, len(self._order))
 
     def _free_name(self, name: str) -> re.Pattern[str]:
-        # A name typed in lower case says nothing about case; "Turkey" does, and is no bird.
+        # A name given in lower case is found in any case; "Turkey" is not, so that it is no bird.
         if name not in self._free_names:
             spelled = (
                 f"(?i:{re.escape(name)})"
@@ -131,7 +136,7 @@ class ActorFinder:
         return self._free_names[name]
 
     def _listed(self, statement: str) -> Iterator[_Hit]:
-        """Yield the phrases that count, by start: of overlapping ones the longest."""
+        """Yield the phrases that count, by start: the longest of those that overlap."""
         cluster: list[_Hit] = []
         reach = 0
         for hit in sorted(self._hits(statement), key=_start):
@@ -143,9 +148,9 @@ class ActorFinder:
         yield from _longest(cluster)
 
     def _hits(self, statement: str) -> Iterator[_Hit]:
-        """Yield every phrase that stands as whole words, in a spelling and a context it accepts."""
-        marked = fold_marks(statement)
-        folded = fold_case(marked)
+        """Yield every phrase of whole words, in a spelling and a context it accepts."""
+        marked = statement.translate(SPACED)
+        folded = marked.lower() if marked.isascii() else fold_case(marked)
         for number, start, end in self._matches(folded):
             if not _stands_alone(folded, start, end):
                 continue
@@ -167,7 +172,7 @@ class ActorFinder:
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether the phrase at `text[start:end]` is cut from no longer word, nor from "U.S." as "S." is."""
+    """Whether `text[start:end]` is whole words, not cut out of a longer one, or out of "U.S." as "S." is."""
     if text[end : end + 1].isalnum() and text[end - 1].isalnum():
         return False
     if not start:
@@ -185,7 +190,7 @@ def _start(hit: _Hit) -> int:
 
 
 def _longest(cluster: Sequence[_Hit]) -> Iterable[_Hit]:
-    """Keep of overlapping hits the longest, else the first; a false friend beats its equal."""
+    """Keep the longest of overlapping hits, else the first; a false friend beats an equal phrase."""
     if len(cluster) < 2:
         return cluster
     kept: list[_Hit] = []

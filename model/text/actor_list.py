@@ -21,15 +21,8 @@ SHARED_KEYS = ("actors", "phrases", "words")
 # Whose a phrase is, by its folded text and its spellings as in `Phrase`.
 _Owners = dict[tuple[str, frozenset[str] | None], str]
 
-# All of one character, so that folding never moves an offset.
-_SPACED = str.maketrans(dict.fromkeys("-\n\r\t\u00a0\u2010\u2011", " ") | {"\u2018": "'", "\u2019": "'"})
-
-
-def fold_marks(text: str) -> str:
-    """Return `text`, equally long, with hyphens and white space as spaces and straight apostrophes."""
-    if text.isascii():
-        return text.replace("-", " ").replace("\n", " ").replace("\t", " ")
-    return text.translate(_SPACED)
+# Hyphens and white space as spaces, straight apostrophes: one character each, so that no offset moves.
+SPACED = str.maketrans(dict.fromkeys("-\n\r\t\u00a0\u2010\u2011", " ") | {"\u2018": "'", "\u2019": "'"})
 
 
 def fold_case(text: str) -> str:
@@ -42,12 +35,12 @@ def fold_case(text: str) -> str:
 
 def fold_name(name: str) -> str:
     """Return the form under which an actor's name or code is looked up: marks, case and a leading "the" aside."""
-    return fold_case(fold_marks(name)).removeprefix("the ").strip()
+    return fold_case(name.translate(SPACED)).removeprefix("the ").strip()
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A state or body that a statement may mention; `default` actors are judged when no target is named."""
+    """A state or body that a statement may mention; `default` actors are the targets when none are named."""
 
     code: str
     name: str
@@ -56,17 +49,17 @@ class Actor:
 
 @dataclass(frozen=True)
 class Context:
-    """Words of which a statement must hold one, at the beginning of a word and in any case."""
+    """Words one of which must be in the statement, at the start of a word and in any case."""
 
     words: tuple[str, ...]
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        # Compiled at first use: most runs of the command line meet few ambiguous phrases.
+        # Compiled at first use: most runs need few of them.
         return re.compile(rf"\b(?:{'|'.join(map(re.escape, self.words))})", re.IGNORECASE)
 
     def holds(self, statement: str) -> bool:
-        """Whether the statement holds one of the words."""
+        """Whether one of the words is in the statement."""
         return self._pattern.search(statement) is not None
 
 
@@ -87,7 +80,7 @@ class Phrase:
 
 @dataclass(slots=True)
 class ActorList:
-    """What the files say: actors by code in file order, all phrases, and the names an actor goes by."""
+    """The content of the files: actors by code in file order, all phrases, and the code for each actor's names."""
 
     actors: dict[str, Actor] = field(default_factory=dict)
     phrases: list[Phrase] = field(default_factory=list)
@@ -122,7 +115,7 @@ def _load(path: Path) -> dict[str, object]:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise ActorsError(f"{path}: cannot read the actor list: {error.strerror}") from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise ActorsError(f"{path}: not a TOML file: {error}") from error
 
 
@@ -145,7 +138,7 @@ def _read_actor(code: str, table: Mapping[str, object], known: Actor | None, whe
     if not code.strip():
         raise ActorsError(f"{where}: an actor needs a code, a text that is not empty")
     if not isinstance(default, bool):
-        raise ActorsError(f"{where}.default: {default!r} is neither true nor false")
+        raise ActorsError(f"{where}.default: {default!r} is not true or false")
     return Actor(code, name.strip(), default)
 
 
@@ -161,14 +154,16 @@ def _read_phrases(
             yield kind, _phrase(text, (code,), named=kind in NAME_KINDS, exact=kind == "exact")
     for text in _texts(table, "not", where):
         # What counts in any case has to be hidden in any case.
-        any_case = (fold_case(fold_marks(text)), None) in owners or fold_name(text) in found.codes_by_name
+        any_case = (fold_case(text.translate(SPACED)), None) in owners or fold_name(
+            text
+        ) in found.codes_by_name
         yield "not", _phrase(text, (), hides=code, named=any_case)
     for number, rule in enumerate(_tables(table.get("when", []), f"{where}.when"), start=1):
-        place = f"{where}.when {number}"
-        _checked(rule, WHEN_KEYS, place)
+        rule_key = f"{where}.when {number}"
+        _checked(rule, WHEN_KEYS, rule_key)
         if not rule.get("words"):
-            raise ActorsError(f"{place}.words: a rule needs words, of which a statement must hold one")
-        for phrase in _ruled(rule, (code,), place):
+            raise ActorsError(f"{rule_key}.words: a rule needs words, one of which must be in the statement")
+        for phrase in _ruled(rule, (code,), rule_key):
             yield f"when {number}.phrases", phrase
 
 
@@ -199,7 +194,7 @@ def _phrase(
     exact: bool = False,
     context: Context | None = None,
 ) -> Phrase:
-    marked = fold_marks(text)
+    marked = text.translate(SPACED)
     spellings = None
     if marked.isupper():
         spellings = frozenset({marked})

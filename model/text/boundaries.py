@@ -1,16 +1,17 @@
 """Where statements end within a passage: the boundaries of sentencex, corrected for news and diplomacy.
 
-sentencex knows abbreviations and sentence openers, but never splits within quotation marks. It is given
-the passage with quotation marks and brackets blanked out; the corrections here then keep together what
-belongs together, and split what it leaves whole.
+sentencex knows abbreviations and sentence openers, but never splits within quotation marks. It reads
+the passage with quotation marks and brackets blanked out; the corrections here then join and split what it
+got wrong.
 """
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple, Self
 
 from sentencex import get_sentence_boundaries
 
-from detente.model.text.continuations import TAIL, goes_on
+from detente.model.text.continuations import TAIL, continues
 
 __all__ = ["LONGEST", "statement_spans"]
 
@@ -32,14 +33,14 @@ _CLOSERS = frozenset("\"'”’»)]")
 _BLANKS = frozenset(" \t\r\n\v\f\0\ufeff\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029")
 
 _STOPPED = re.compile(r"[.!?…。！？][\"'”’)\]]*$")
-# Without any of these, and without other scripts, there is no need to ask.
+# Without any of these, and without other scripts, sentencex has nothing to split.
 _MAY_STOP = re.compile(r"[.!?;]|[^\x00-\x7f]")
 _INLINE_BULLET = re.compile(r"(?:--+\s*|[-–—•·*]\s+)(?=[^\W_]|[\"“'‘(])")
 _SEMICOLON = re.compile(r";(?=\s)")
 
 _QUOTATION = re.compile(r"(?<![^\s(\[—–-])(?:\"(?=\S)[^\"]{1,600}(?<=\S)\"|“[^“”]{1,600}”)(?!\w)")
 _BRACKETED = re.compile(r"(?<=[^.!?\s])\s?\([^()]{1,400}\)|\([^()]{1,400}\)(?=,|;|\s[a-z])")
-_GOES_ON = re.compile(r"\s?[a-z]")
+_CONTINUES = re.compile(r"\s?[a-z]")
 
 _PUT_IN = re.compile(
     r"\b(?:no|art)\.\s(?=[A-Z])|…[\"”’)]?\s(?=[A-Z\"“])"
@@ -71,14 +72,14 @@ def statement_spans(text: str) -> list[_Span]:
     spans = _joined(text, _between(_outside(cuts, _sealed(text)), len(text)))
     whole = sorted(found.span() for pattern in (_BRACKETED, _QUOTATION) for found in pattern.finditer(text))
     clauses = (clause for span in spans for clause in _clauses(text, span, whole))
-    return [piece for clause in clauses for piece in _capped(text, clause)]
+    return [capped for clause in clauses for capped in _capped(text, clause)]
 
 
-def _joined(text: str, pieces: Iterable[_Span]) -> list[_Span]:
-    """The pieces between boundaries, those that go on with the one before joined to it."""
+def _joined(text: str, between: Iterable[_Span]) -> list[_Span]:
+    """The spans between boundaries; one that continues the span before is joined to it."""
     spans: list[_Span] = []
-    for piece in pieces:
-        first, last = _trim(text, piece)
+    for span in between:
+        first, last = _trim(text, span)
         if first == last:
             continue
         if not spans:
@@ -86,7 +87,7 @@ def _joined(text: str, pieces: Iterable[_Span]) -> list[_Span]:
             continue
         start, end = spans[-1]
         before, after = text[max(start, end - TAIL) : end], text[first : min(last, first + LONGEST)]
-        if goes_on(before, after, touching=end == first):
+        if continues(before, after, touching=end == first):
             spans[-1] = start, last
         else:
             bullet = _INLINE_BULLET.match(text, first, last)
@@ -113,7 +114,7 @@ def _sealed(text: str) -> list[_Span]:
     """Quotations and brackets that are part of a sentence, so that it does not end within them."""
     spans = [found.span() for found in _BRACKETED.finditer(text)]
     for found in _QUOTATION.finditer(text):
-        if found[0][-2] not in ",.!?…—-" and _GOES_ON.match(text, found.end()):
+        if found[0][-2] not in ",.!?…—-" and _CONTINUES.match(text, found.end()):
             spans.append(found.span())
     return sorted(spans)
 
@@ -153,6 +154,27 @@ def _is_headline(text: str) -> bool:
     return len(words) > 2 and capitals >= _TITLE_CASE * len(words)
 
 
+class _Clause(NamedTuple):
+    """A stretch between semicolons: its span, its length in words, and whether it has a finite verb."""
+
+    start: int
+    end: int
+    words: int
+    is_finite: bool
+
+    @classmethod
+    def of(cls, text: str, span: _Span) -> Self:
+        content = text[slice(*span)]
+        return cls(*span, len(content.split()), bool(_FINITE.search(content)))
+
+    def joined(self, other: Self) -> Self:
+        return type(self)(self.start, other.end, self.words + other.words, self.is_finite or other.is_finite)
+
+    def is_full(self) -> bool:
+        """Whether it could stand as a statement of its own."""
+        return self.words >= _SHORTEST_CLAUSE and self.is_finite
+
+
 def _clauses(text: str, span: _Span, sealed: list[_Span]) -> Iterator[_Span]:
     """Split a statement at the semicolons with a main clause of some length on either side."""
     start, end = span
@@ -160,20 +182,14 @@ def _clauses(text: str, span: _Span, sealed: list[_Span]) -> Iterator[_Span]:
         yield span
         return
     inner = [found.end() for found in _SEMICOLON.finditer(text, start, end)]
-    left_words, left_is_finite = 0, False
-    for first, last in _between(_outside(inner, sealed), end, start=start):
-        part = text[first:last]
-        words, is_finite = len(part.split()), bool(_FINITE.search(part))
-        if (
-            min(left_words, words) >= _SHORTEST_CLAUSE
-            and left_is_finite
-            and is_finite
-            and _opens_clause(part)
-        ):
-            yield _trim(text, (start, first))
-            start, left_words, left_is_finite = _trim(text, (first, last))[0], 0, False
-        left_words, left_is_finite = left_words + words, left_is_finite or is_finite
-    yield start, end
+    left, *rest = (_Clause.of(text, each) for each in _between(_outside(inner, sealed), end, start=start))
+    for right in rest:
+        if left.is_full() and right.is_full() and _opens_clause(text[right.start : right.end]):
+            yield _trim(text, (left.start, left.end))
+            left = right
+        else:
+            left = left.joined(right)
+    yield _trim(text, (left.start, left.end))
 
 
 def _opens_clause(text: str) -> bool:

@@ -33,14 +33,14 @@ _Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of a document that is read as one: `text` without marks, and the place of each character.
+    """A stretch of a document that is read as one: `text` without marks, and the offset of each character.
 
-    `places[i]` is the offset in the document of `text[i]`. `ends_turn` says that a heading or a rule
+    `offsets[i]` is the offset in the document of `text[i]`. `ends_turn` says that a heading or a rule
     stands before the passage, or that it is a heading: what follows is nobody's turn.
     """
 
     text: str
-    places: Sequence[int]
+    offsets: Sequence[int]
     ends_turn: bool = False
 
 
@@ -56,16 +56,16 @@ class _Line:
 
 def split_passages(document: str) -> Iterator[Passage]:
     """Yield the passages of the document in order, without the marks of lists, headings and Markdown."""
-    chunk: list[_Line] = []
+    lines: list[_Line] = []
     ruled = False
     for line in _lines(document):
         if line.text:
-            chunk.append(line)
+            lines.append(line)
             continue
-        yield from _passages_of(document, chunk, after_rule=ruled)
-        ruled = line.end > line.start or (ruled and not chunk)
-        chunk = []
-    yield from _passages_of(document, chunk, after_rule=ruled)
+        yield from _passages_of(document, lines, after_rule=ruled)
+        ruled = line.end > line.start or (ruled and not lines)
+        lines = []
+    yield from _passages_of(document, lines, after_rule=ruled)
 
 
 def _lines(document: str) -> Iterator[_Line]:
@@ -91,12 +91,12 @@ def _lines(document: str) -> Iterator[_Line]:
         yield _Line(start, start + len(text), text, indent)
 
 
-def _passages_of(document: str, chunk: list[_Line], *, after_rule: bool) -> Iterator[Passage]:
+def _passages_of(document: str, lines: list[_Line], *, after_rule: bool) -> Iterator[Passage]:
     """The passages among lines with no blank line between them."""
-    width = max((line.indent + len(line.text) for line in chunk), default=0)
-    wrapped = _is_wrapped(chunk, width)
+    width = max((line.indent + len(line.text) for line in lines), default=0)
+    wrapped = _is_wrapped(lines, width)
     group: list[_Line] = []
-    for line in chunk:
+    for line in lines:
         marked = _take_mark(line, group)
         follows = group and not (marked or OPENS_TURN.match(line.text)) and not group[-1].heading
         if follows and _continues(group, line, width=width if wrapped else None):
@@ -134,14 +134,14 @@ def _continues(group: list[_Line], line: _Line, *, width: int | None) -> bool:
     return width is not None and (_is_full(group[-1], line, width) or _runs_on(group[-1], line, width))
 
 
-def _is_wrapped(chunk: list[_Line], width: int) -> bool:
+def _is_wrapped(lines: list[_Line], width: int) -> bool:
     """Tell wrapped lines from headlines: a wrapped line is full, and some line begins within a sentence."""
-    if len(chunk) < 2 or width not in _WRAP_WIDTHS:
+    if len(lines) < 2 or width not in _WRAP_WIDTHS:
         return False
-    pairs = list(pairwise(chunk))
+    pairs = list(pairwise(lines))
     if any(_runs_on(line, following, width) for line, following in pairs):
         return True
-    return bool(_STOPPED.search(chunk[-1].text)) and all(_is_full(*pair, width) for pair in pairs)
+    return bool(_STOPPED.search(lines[-1].text)) and all(_is_full(*pair, width) for pair in pairs)
 
 
 def _is_full(line: _Line, following: _Line, width: int) -> bool:
@@ -156,21 +156,21 @@ def _runs_on(line: _Line, following: _Line, width: int) -> bool:
 
 def _passage(document: str, group: list[_Line], *, ends_turn: bool) -> Passage:
     start, end = group[0].start, group[-1].end
-    # Between two lines stand a line break, an indent and marks of quoting: one place is enough for them.
+    # Between two lines stand a line break, an indent and marks of quoting: one is enough for them.
     gaps = [(line.end + 1, following.start) for line, following in pairwise(group)]
     raw = document[start:end]
     dropped = sorted([*_markdown_marks(raw, start), *(gap for gap in gaps if gap[0] < gap[1])])
     if not dropped:
         return Passage(raw, range(start, end), ends_turn)
     kept: list[str] = []
-    places: list[int] = []
+    offsets: list[int] = []
     at = start
     for first, last in [*dropped, (end, end)]:
         if at < first:
             kept.append(document[at:first])
-            places.extend(range(at, first))
+            offsets.extend(range(at, first))
         at = max(at, last)
-    return Passage("".join(kept), places, ends_turn)
+    return Passage("".join(kept), offsets, ends_turn)
 
 
 def _markdown_marks(raw: str, start: int) -> Iterator[_Span]:

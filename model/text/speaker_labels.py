@@ -1,4 +1,4 @@
-"""What stands before a statement and is no part of it: speaker labels of transcripts, and datelines."""
+"""Speaker labels of transcripts, and datelines: what precedes a statement without belonging to it."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 __all__ = ["DATELINE", "OPENS_TURN", "SpeakerLabels", "Turn"]
 
-# In capitals before a colon or dash, but neither speaker nor place.
+# In capitals before a colon or dash, but neither a speaker nor a town.
 _TOPICS = (
     r"(?:BREAKING|JUST IN|UPDATED?|WATCH|LIVE|EXCLUSIVE|NOTE|WARNING|ALERT|URGENT|FLASH|OPINION|ANALYSIS|"
     r"EDITORIAL|COMMENTARY|CORRECTION|FACTBOX|EXPLAINER|READ|LISTEN|VIDEO|PHOTOS?|RT|BREAKING NEWS|NEWS|"
@@ -26,7 +26,7 @@ _BRACKET = r"(?:\s?\([^()\n]{1,60}\))?"
 _COLON = r"[ \t]?:(?=\s|$)\s*"
 _TITLED = rf"(?P<titled>(?:{_TITLE})(?:\s{_CAPITALS}){{0,6}}){_BRACKET}{_COLON}"
 _QUESTION = r"(?P<question>Q)(?:[ \t]{2,}|\t|[:.]\s+(?=[A-Z\"“‘(])|[ \t](?=[A-Z\"“(]))\s*"
-_ANSWER = r"(?P<answer>A)(?:[ \t]{2,}|\t|[:.]\s+)\s*"
+_REPLY = r"(?P<reply>A)(?:[ \t]{2,}|\t|[:.]\s+)\s*"
 # These count only in a document that is evidently a transcript, for headlines have the same form.
 _PLAIN = rf"(?P<plain>{_NO_TOPIC}{_CAPITALS}(?:\s{_CAPITALS}){{0,6}}){_BRACKET}{_COLON}"
 _CASED_TITLE = (
@@ -38,31 +38,31 @@ _CASED_TITLE = (
 _CASED = rf"(?P<cased>(?:{_CASED_TITLE})(?:\s(?:[A-Z][\w.'’-]*|of|the|for)){{0,6}}){_BRACKET}{_COLON}"
 
 _SURE = re.compile(rf"{_TITLED}|{_QUESTION}")
-_ANY = re.compile(rf"{_TITLED}|{_QUESTION}|{_ANSWER}|{_PLAIN}|{_CASED}")
+_ANY = re.compile(rf"{_TITLED}|{_QUESTION}|{_REPLY}|{_PLAIN}|{_CASED}")
 _LINE_LABEL = re.compile(rf"^[ \t>*_]{{0,8}}(?:{_TITLED}|{_QUESTION}|{_PLAIN}|{_CASED})", re.MULTILINE)
 _INNER = re.compile(
     rf"(?<=[.?!)\"”\]])\s{{1,4}}(?=(?:{_TITLE})(?:\s{_CAPITALS}){{0,6}}{_BRACKET}:\s|Q[ \t]{{2}})"
 )
-OPENS_TURN = re.compile(rf"[*_]{{0,3}}(?:{_TITLED}|{_QUESTION}|{_ANSWER}|{_PLAIN}|{_CASED})")
+OPENS_TURN = re.compile(rf"[*_]{{0,3}}(?:{_TITLED}|{_QUESTION}|{_REPLY}|{_PLAIN}|{_CASED})")
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _DATE = rf"(?:(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH})(?:,?\s\d{{4}})?)"
 _AGENCY = r"\((?:[A-Z][\w.&’' /-]{1,40})\)"
 _DASH = r"\s{0,3}(?:--+|[—–-])(?=[\s\"“'‘A-Z])"
-_PLACE = r"[A-Z][\w.’'/-]*(?:\s[A-Z][\w.’'/-]*){0,3}"
+_TOWN = r"[A-Z][\w.’'/-]*(?:\s[A-Z][\w.’'/-]*){0,3}"
 _CITY = r"[A-Z][A-Z.’'/-]{2,}(?:\s[A-Z][A-Z.’'/-]+){0,3}"
-_REGION = rf",\s(?!{_MONTH})(?:{_PLACE})"
+_REGION = rf",\s(?!{_MONTH})(?:{_TOWN})"
 _NAMED_CITY = "(?:SEOUL|BEIJING|PYONGYANG|WASHINGTON|TOKYO|MOSCOW|NEW YORK|UNITED NATIONS|SHANGHAI|HONG KONG)"
 DATELINE = re.compile(
     rf"{_NO_TOPIC}(?:"
     rf"{_CITY}(?:{_REGION}){{0,2}}(?:,\s{_DATE})?(?:\s{_AGENCY})?{_DASH}(?=\s*[A-Z\d\"“'‘(])"
-    rf"|{_PLACE}(?:{_REGION})?(?:,\s{_DATE})?\s{_AGENCY}{_DASH}"
-    rf"|{_PLACE}(?:{_REGION})?,\s{_DATE}\s{_AGENCY}(?=\s)"
+    rf"|{_TOWN}(?:{_REGION})?(?:,\s{_DATE})?\s{_AGENCY}{_DASH}"
+    rf"|{_TOWN}(?:{_REGION})?,\s{_DATE}\s{_AGENCY}(?=\s)"
     r"|\((?:AP|AFP|Reuters|UPI|Yonhap|Xinhua|KCNA|Kyodo|Jiji|TASS|Bloomberg|CNN|VOA)\)\s{0,2}(?:--|[—–-])(?=\s)"
     rf"|{_NAMED_CITY}(?:\s{_AGENCY})?:(?=\s)"
     r")\s*"
 )
-"""A dateline at the head of a passage: place, date and agency as they come, up to the dash."""
+"""A dateline at the head of a passage: town, date and agency, up to the dash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class SpeakerLabels:
 
     def _turn(self, text: str, start: int, end: int) -> Turn:
         label = (_ANY if self._is_transcript or self._asked else _SURE).match(text, start, end)
-        if not label or (label.lastgroup == "answer" and not self._asked):
+        if not label or (label.lastgroup == "reply" and not self._asked):
             return Turn(start, end, opens_passage=start == 0)
         self.speaker = " ".join(label[label.lastgroup or 0].split())
         self._asked = self._asked or self.speaker == "Q"

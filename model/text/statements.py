@@ -1,4 +1,4 @@
-"""Splits a document into statements, each with its place in the document and its speaker."""
+"""Splits a document into statements, each with its span in the document and its speaker."""
 
 import re
 from collections.abc import Iterator
@@ -17,9 +17,9 @@ _WORD = re.compile(r"[^\W_]")
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One statement of a document, and where it stands there.
+    """One statement of a document, with its span there.
 
-    `document[start:end]` is the statement as it stands, Markdown marks within it included. `text` is the
+    `document[start:end]` is the statement as written, Markdown marks included. `text` is the
     same with every run of white space folded to one space and without such marks. `speaker` is the label
     of the turn in a transcript ("MR. EARNEST"), or None.
     """
@@ -33,7 +33,7 @@ class Statement:
 def split_statements(document: str) -> list[Statement]:
     """Split a document into its statements, in order and without overlap.
 
-    A statement is a sentence, or a line that stands for itself: a headline, a list item, a label. Lines
+    A statement is a sentence, or a line of its own: a headline, a list item, a label. Lines
     that were wrapped at a fixed width are one paragraph; a blank line ends it. Further rules:
 
     - A quotation of several sentences is split into them. An attribution stays with the last words it
@@ -46,7 +46,7 @@ def split_statements(document: str) -> list[Statement]:
     - A statement has at most 2,000 characters; a longer one is cut at its last white space before that.
 
     Left out of the statements are: the speaker label, which goes to `speaker` and holds until the next
-    label, heading, rule or dateline; the dateline ("SEOUL (AP) --"), so that its place is no mention;
+    label, heading, rule or dateline; the dateline ("SEOUL (AP) --"), so that its town is no mention;
     marks of lists, headings, emphasis and quoting, the addresses of Markdown links; and lines with
     neither letter nor digit. A document with nothing else gives an empty list. Raises nothing for any
     text: NUL bytes and lone surrogates pass. Time is linear in the length of the document.
@@ -78,10 +78,10 @@ def _statement(passage: Passage, first: int, last: int, speaker: str | None) -> 
     if not _WORD.search(raw):
         return None
     text = _BLANK.sub(" ", raw)
-    # What was stripped is a run of blanks, each of one place in the passage.
+    # What was stripped is a run of blanks, each one character in the passage.
     if text.startswith(" "):
         blank = _BLANK.match(raw)
         first += blank.end() if blank else 0
     while _BLANK.fullmatch(passage.text[last - 1]):
         last -= 1
-    return Statement(text.strip(" "), passage.places[first], passage.places[last - 1] + 1, speaker)
+    return Statement(text.strip(" "), passage.offsets[first], passage.offsets[last - 1] + 1, speaker)

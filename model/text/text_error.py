@@ -1,12 +1,21 @@
-"""What keeps a statement from being judged."""
+"""Why a text cannot be predicted: the one check for statements and targets."""
+
+from numbers import Real
+
+# pandas' own marks of a missing value, known by name so that pandas need not be there.
+_MISSING = ("NAType", "NaTType")
 
 
 def text_error(text: object, what: str = "statement") -> str | None:
-    """Why a text cannot be judged, in words for the `error` column; None where it can. `what` names it."""
+    """Why a text cannot be predicted, for the `error` column; None if it can. `what` names the text."""
     if text is None:
         return f"{what} is null"
     if not isinstance(text, str):
-        return f"{what} is of type {type(text).__name__}, not text"
+        return (
+            f"{what} is missing"
+            if _is_missing(text)
+            else f"{what} is of type {type(text).__name__}, not text"
+        )
     if not text.strip():
         return f"{what} is empty"
     try:
@@ -14,3 +23,7 @@ def text_error(text: object, what: str = "statement") -> str | None:
     except UnicodeEncodeError as error:
         return f"{what} is not valid Unicode: lone surrogate at character {error.start + 1}"
     return None
+
+
+def _is_missing(value: object) -> bool:
+    return type(value).__name__ in _MISSING or (isinstance(value, Real) and value != value)

@@ -159,9 +159,9 @@ def _cuts(document: str, passages: Sequence[Passage]) -> Iterator[tuple[int, boo
     """
     at, blank, number = 0, False, 0
     for line in document.splitlines(keepends=True):
-        while number < len(passages) and passages[number].places[-1] < at:
+        while number < len(passages) and passages[number].offsets[-1] < at:
             number += 1
-        goes_on = number < len(passages) and passages[number].places[0] < at
+        goes_on = number < len(passages) and passages[number].offsets[0] < at
         if at == 0 or (line.strip() and not goes_on):
             yield at, blank
         blank = not line.strip()
@@ -188,7 +188,7 @@ def _statement_parts(
 ) -> Iterator[Part]:
     number = 0
     for statement, read in zip(found, statements, strict=True):
-        while passages[number].places[-1] < statement.start:
+        while passages[number].offsets[-1] < statement.start:
             number += 1
         mentions = list(_mentions(statement, read, passages[number])) if read.predictions else []
         pieces = _pieces(document, (statement.start, statement.end), mentions)
@@ -205,13 +205,13 @@ def _mentions(statement: Statement, read: ReadStatement, passage: Passage) -> It
 
 def _places(statement: Statement, passage: Passage) -> list[int]:
     """The offset in the document of each character of the statement's text."""
-    at = bisect_left(passage.places, statement.start)
+    at = bisect_left(passage.offsets, statement.start)
     places: list[int] = []
     for character in statement.text:
         # One space stands for a whole run of white space: what is left of the run is passed over.
         while character != " " and passage.text[at] != character:
             at += 1
-        places.append(passage.places[at])
+        places.append(passage.offsets[at])
         at += 1
     return places
 

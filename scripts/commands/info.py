@@ -6,8 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from detente.model.checkpoint.folder import Checkpoint, open_checkpoint
-from detente.model.checkpoint.known_scores import known_scores
-from detente.model.checkpoint.known_speed import known_speed
+from detente.model.checkpoint.known_scores import known_scores, known_speed
 from detente.model.checkpoint.shipped import PUBLISHED, shipped_checkpoints
 from detente.model.checkpoint.weights import count_parameters
 from detente.model.encoders.backends import Backend, choose

@@ -11,7 +11,7 @@ from speed.record import PICTURE, RECORD, REPORT, open_record, save_record
 from speed.tables import markdown
 
 from detente.model.checkpoint.folder import open_checkpoint
-from detente.model.checkpoint.known_speed import SPEED_FILE, known_speed
+from detente.model.checkpoint.known_scores import SPEED_FILE, known_speed
 
 RIVAL = "pipeline, default (float32), batch 8"
 ALL = ("comparison", "cold_start", "sizes")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from detente.model import StanceClassifier
 from detente.model import classifier as classifier_module
 from detente.model.encoders.encoder import Ids, PairLogits
-from detente.model.errors import ActorsError, CheckpointError
+from detente.model.errors import ActorsError, CheckpointError, InputError
 from detente.model.labels import SOURCES, STANCES
 from detente.model.wording import Wording
 
@@ -55,7 +55,7 @@ def test_mentions_point_into_the_statement(classifier: StanceClassifier) -> None
     assert [statement[m.start : m.end] for m in prediction.mentions] == ["Pyongyang", "DPRK"]
 
 
-def test_named_targets_are_judged_whether_mentioned_or_not(classifier: StanceClassifier) -> None:
+def test_named_targets_are_predicted_whether_mentioned_or_not(classifier: StanceClassifier) -> None:
     predictions = classifier.predict(["Japan waited."], targets=["JP", "Ruritania"])
     assert [(p.target, len(p.mentions)) for p in predictions] == [("JP", 1), ("Ruritania", 0)]
     assert all(p.stance in STANCES for p in predictions)
@@ -69,7 +69,7 @@ def test_a_document_is_split_first(classifier: StanceClassifier) -> None:
     ]
 
 
-def test_a_statement_that_cannot_be_judged_gives_one_error_in_its_place(classifier: StanceClassifier) -> None:
+def test_an_invalid_statement_gives_one_error_in_its_turn(classifier: StanceClassifier) -> None:
     bad = ["caf\udce9 opened", "Beijing \udce9 thanked Seoul.", None, "  ", 7]
     predictions = classifier.predict(["Beijing waited.", *bad, "Seoul waited."])  # type: ignore[list-item]
     assert [(p.target, p.error is None) for p in predictions] == [
@@ -86,6 +86,8 @@ def test_a_statement_that_cannot_be_judged_gives_one_error_in_its_place(classifi
         ((None, "US"), "statement is null"),
         (("  ", "US"), "statement is empty"),
         ((7, "US"), "statement is of type int, not text"),
+        ((float("nan"), "US"), "statement is missing"),
+        ((type("NAType", (), {})(), "US"), "statement is missing"),
         (("bad \udfff end", "US"), "lone surrogate at character 5"),
         (("Beijing waited.", "XX"), "unknown target 'XX'"),
         (("Beijing waited.", None), "target is null"),
@@ -93,7 +95,7 @@ def test_a_statement_that_cannot_be_judged_gives_one_error_in_its_place(classifi
         (("Beijing waited.", "long " * 200), "3 to 100 characters"),
     ],
 )
-def test_a_bad_pair_comes_out_with_its_error_between_good_ones(
+def test_an_invalid_pair_comes_back_with_its_error_between_good_ones(
     classifier: StanceClassifier, pair: tuple[object, str], message: str
 ) -> None:
     good = ("Beijing waited.", "CN")
@@ -105,6 +107,43 @@ def test_a_bad_pair_comes_out_with_its_error_between_good_ones(
     assert first.error is None
 
 
+def test_missing_values_of_a_data_frame_are_called_missing(classifier: StanceClassifier) -> None:
+    pandas = pytest.importorskip("pandas")
+    texts = pandas.DataFrame({"text": ["Beijing waited.", None, pandas.NA, float("nan"), pandas.NaT]})["text"]
+    first, *rest = classifier.predict(texts, targets="CN")
+    assert first.error is None
+    assert [p.error for p in rest] == ["statement is null", *["statement is missing"] * 3]
+    assert [p.statement for p in rest] == [None] * 4
+
+
+def test_any_iterable_of_pairs_and_spans_will_do(classifier: StanceClassifier) -> None:
+    texts, targets = ["Beijing waited.", "Seoul waited."], ["CN", "KR"]
+    expected = classifier.predict_pairs(list(zip(texts, targets, strict=True)))
+    assert classifier.predict_pairs(zip(texts, targets, strict=True)) == expected
+    assert classifier.predict_pairs(zip(texts, targets, strict=True), spans=iter([None, None])) == expected
+    assert classifier.predict(iter(texts)) == expected
+    logits = classifier.pair_logits(zip(texts, targets, strict=True))
+    assert logits.stance.shape == (2, 3)
+
+
+def test_a_span_too_few_is_refused(classifier: StanceClassifier) -> None:
+    with pytest.raises(InputError, match="1 spans were given for 2 pairs"):
+        classifier.predict_pairs([("Beijing waited.", "CN")] * 2, spans=[None])
+
+
+@pytest.mark.parametrize("target", [None, 7, ["CN"]])
+def test_a_target_that_is_no_text_is_refused(classifier: StanceClassifier, target: object) -> None:
+    with pytest.raises(ActorsError, match="accepted are the codes US, CN, KP, KR"):
+        classifier.predict(["US"], targets=[target])  # type: ignore[list-item]
+
+
+def test_found_targets_get_what_named_ones_get(classifier: StanceClassifier) -> None:
+    statement = "Washington told both Koreas that Beijing and the US would wait."
+    found = classifier.predict(statement)
+    assert [p.target for p in found] == ["US", "KP", "KR", "CN"]
+    assert classifier.predict_pairs((statement, p.target) for p in found) == found
+
+
 def test_a_cut_statement_is_flagged_and_a_short_one_is_not(classifier: StanceClassifier) -> None:
     short, long = classifier.predict_pairs([("China waits.", "CN"), ("China waits. " * 100, "CN")])
     assert (short.truncated, long.truncated) == (False, True)
@@ -114,10 +153,10 @@ def test_a_cut_statement_is_flagged_and_a_short_one_is_not(classifier: StanceCla
     st.lists(st.tuples(TEXTS, st.sampled_from(["US", "CN", "JP", "XX", ""])), max_size=12), st.integers(1, 12)
 )
 def test_a_list_gives_what_its_pairs_give_one_by_one(
-    classifier: StanceClassifier, pairs: list[tuple[str | None, str]], part: int
+    classifier: StanceClassifier, pairs: list[tuple[str | None, str]], chunk: int
 ) -> None:
     with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setattr(classifier_module, "PART_PAIRS", part)
+        monkeypatch.setattr(classifier_module, "CHUNK_PAIRS", chunk)
         together = classifier.predict_pairs(pairs)
     alone = [classifier.predict_pairs([pair])[0] for pair in pairs]
     assert len(together) == len(pairs)
@@ -131,10 +170,10 @@ def test_a_list_gives_what_its_pairs_give_one_by_one(
         assert one.probabilities == pytest.approx(other.probabilities, abs=1e-3)
 
 
-def test_a_pair_that_comes_again_many_pairs_later_is_judged_once(
+def test_a_pair_that_comes_again_many_pairs_later_is_run_once(
     classifier: StanceClassifier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(classifier_module, "PART_PAIRS", 3)
+    monkeypatch.setattr(classifier_module, "CHUNK_PAIRS", 3)
     rows = 0
     logits = classifier._encoder.logits
 
@@ -171,7 +210,7 @@ def test_the_mention_stays_in_view_wherever_it_stands_in_a_long_statement(
         assert len(tokenized.ids) <= 64
 
 
-def test_a_target_that_is_asked_for_twice_is_judged_once(classifier: StanceClassifier) -> None:
+def test_a_target_that_is_asked_for_twice_is_predicted_once(classifier: StanceClassifier) -> None:
     predictions = classifier.predict("Beijing waited.", targets=["CN", "China", "cn", "the PRC"])
     assert [p.target for p in predictions] == ["CN"]
     assert [p.target for p in classifier.predict("Beijing waited.", targets="China")] == ["CN"]
@@ -182,12 +221,12 @@ def test_a_target_that_is_asked_for_twice_is_judged_once(classifier: StanceClass
 @pytest.mark.parametrize(
     ("backend", "device", "message"),
     [
-        ("onxx", None, "backend 'onxx' is not known"),
+        ("onxx", None, "backend 'onxx' is unknown"),
         ("onnx", "cuda", "runs on the CPU"),
-        ("torch", "nowhere", "device 'nowhere' is not to be had"),
+        ("torch", "nowhere", "device 'nowhere' is not available"),
     ],
 )
-def test_a_backend_or_device_that_is_not_there_is_told(
+def test_an_unknown_backend_or_missing_device_is_refused(
     tiny_checkpoint: Path, backend: str, device: str | None, message: str
 ) -> None:
     with pytest.raises(CheckpointError, match=message):
@@ -215,6 +254,6 @@ def test_a_backend_that_the_folder_lacks_is_refused(tiny_checkpoint: Path, tmp_p
 
     folder = tmp_path / "no_graph"
     shutil.copytree(tiny_checkpoint, folder, ignore=shutil.ignore_patterns("onnx"))
-    with pytest.raises(CheckpointError, match="holds no ONNX graph"):
+    with pytest.raises(CheckpointError, match="has no ONNX graph"):
         StanceClassifier.from_pretrained(folder, backend="onnx")
     assert StanceClassifier.from_pretrained(folder).backend == "torch"

@@ -9,8 +9,13 @@ from dataclasses import replace
 import pytest
 
 from detente.model.checkpoint.folder import open_checkpoint
-from detente.model.checkpoint.known_scores import SCORES_FILE, known_scores
-from detente.model.checkpoint.known_speed import SPEED_FILE, KnownSpeed, known_speed
+from detente.model.checkpoint.known_scores import (
+    SCORES_FILE,
+    SPEED_FILE,
+    KnownSpeed,
+    known_scores,
+    known_speed,
+)
 from detente.model.checkpoint.shipped import shipped_checkpoints
 from detente.model.errors import CheckpointError, InputError
 from detente.scripts.commands.card import card_cli

@@ -11,7 +11,7 @@ import typer
 from typer.testing import CliRunner
 
 from detente.model.checkpoint import open_checkpoint, shipped
-from detente.model.checkpoint.known_speed import KnownSpeed
+from detente.model.checkpoint.known_scores import KnownSpeed
 from detente.model.checkpoint.shipped import SHIPPED, ShippedCheckpoint
 from detente.model.checkpoint.weights import count_parameters
 from detente.model.encoders import backends

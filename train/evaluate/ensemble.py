@@ -13,10 +13,9 @@ from detente.model.encoders.backends import Backend
 from detente.model.encoders.encoder import Logits, PairLogits
 from detente.model.errors import InputError
 from detente.model.labels import SOURCES, STANCES
-from detente.model.prediction import Prediction
-from detente.model.probabilities import softmax, to_prediction
-from detente.model.spans import Span
+from detente.model.prediction import Prediction, softmax, to_prediction
 from detente.model.text.actor_finder import ActorFinder
+from detente.model.wording import Span
 
 # A probability that a member rounds to nothing must not forbid the answer to the others.
 LEAST = 1e-9

@@ -9,7 +9,7 @@ import numpy as np
 from detente.model.errors import InputError
 from detente.model.labels import STANCES
 from detente.model.prediction import Prediction
-from detente.model.spans import Span
+from detente.model.wording import Span
 from detente.train.evaluate.bootstrap import RESAMPLES, SEED, Difference, Interval
 from detente.train.evaluate.outcomes import Outcomes
 from detente.train.evaluate.reliability import brier_score, calibration_error, confident_accuracy

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from detente.model.checkpoint.folder import Checkpoint
-from detente.model.checkpoint.known_speed import KnownSpeed
+from detente.model.checkpoint.known_scores import KnownSpeed
 from detente.model.errors import InputError
 
 

@@ -8,8 +8,7 @@ from string import Template
 from typing import Any
 
 from detente.model.checkpoint.folder import CARD_FILE, Checkpoint
-from detente.model.checkpoint.known_scores import SCORES_FILE
-from detente.model.checkpoint.known_speed import SPEED_FILE, KnownSpeed
+from detente.model.checkpoint.known_scores import SCORES_FILE, SPEED_FILE, KnownSpeed
 from detente.model.checkpoint.settings import CheckpointSettings
 from detente.model.errors import InputError
 from detente.train.export.measured_speed import read_measured_speed

@@ -9,8 +9,8 @@ from typing import Any
 
 import onnx
 import torch
-from onnxruntime.transformers.optimizer import optimize_model
 
+from detente.model.encoders.onnx_library import optimize_model
 from detente.model.encoders.torch_encoder import StanceNetwork
 from detente.train.export.encoder_graph import encoder_graph
 from detente.train.export.encoder_parts import parts_of

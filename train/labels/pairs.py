@@ -12,7 +12,7 @@ from typing import Final
 
 from detente.model.errors import InputError
 from detente.model.labels import NEUTRAL, SOURCES, STANCES, TARGETS
-from detente.model.spans import Span
+from detente.model.wording import Span
 from detente.train.labels.labelled_rows import Row, read_rows, write_rows
 
 # How many faults of one file an error lists; the rest are counted.

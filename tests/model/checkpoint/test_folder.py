@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from detente.model import StanceClassifier
 from detente.model.checkpoint.folder import open_checkpoint
+from detente.model.encoders.backends import Backend
 from detente.model.errors import CheckpointError
 
 
@@ -42,18 +44,34 @@ def test_a_missing_folder_is_named(location: str) -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"format": 99}, "not of format 1"),
+        ({"format": 99}, "unsupported format; this version reads format 1 only"),
         ({"temprature": 1.0}, "unknown keys temprature"),
-        ({"temperature": 0}, "temperature is 0, not a number above 0"),
+        ({"temperature": 0}, "temperature is 0; it must be a number from 0.001 to 1,000"),
         ({"max_tokens": "64"}, "max_tokens is '64'"),
-        ({"max_tokens": 10**30}, "more than 1000000"),
+        ({"max_tokens": 10**30}, "it must be a number from 1 to 1,000,000"),
         ({"max_tokens": 64.5}, "max_tokens is 64.5, not a whole number"),
-        ({"too_close_below": None}, "too_close_below is None, not a number"),
-        ({"targets": "US"}, "a key is missing or wrong"),
-        ({"targets": {"US": 1}}, "name, version, targets and wording are text"),
-        ({"wording": {"opening": 5}}, "name, version, targets and wording are text"),
+        ({"too_close_below": None}, "too_close_below is None; it must be a number from 0 to 1"),
+        ({"targets": "US"}, "targets is 'US', not a table"),
+        ({"targets": {"US": 1}}, "name, version, targets and wording must be text"),
+        ({"wording": {"opening": 5}}, "name, version, targets and wording must be text"),
         ({"stances": ["good", "bad"]}, "stances and sources are"),
-        ({"wording": {"target": "{foo}"}}, "a key is missing or wrong"),
+        ({"temperature": float("inf")}, "temperature is inf; it must be a number"),
+        ({"source_temperature": float("nan")}, "source_temperature is nan; it must be a number"),
+        ({"temperature": True}, "temperature is True; it must be a number"),
+        ({"temperature": 10**400}, "temperature is 1000"),
+        ({"too_close_below": float("nan")}, "too_close_below is nan; it must be a number"),
+        ({"too_close_below": False}, "too_close_below is False; it must be a number"),
+        ({"too_close_below": 2}, "too_close_below is 2; it must be a number from 0 to 1"),
+        ({"max_tokens": True}, "max_tokens is True; it must be a number"),
+        ({"training": []}, r"training is \[\], not a table"),
+        ({"wording": {"target": "{foo}"}}, "its only field is {name}"),
+        ({"wording": {"target": "{name:99999999999}"}}, "its only field is {name}"),
+        ({"wording": {"target": "{name:{name}}"}}, "its only field is {name}"),
+        ({"wording": {"target": "{name.__class__}"}}, "its only field is {name}"),
+        ({"wording": {"target": "{name[0]}"}}, "its only field is {name}"),
+        ({"wording": {"target": "{name!r}"}}, "its only field is {name}"),
+        ({"wording": {"target": "{}"}}, "its only field is {name}"),
+        ({"wording": {"target": "{name"}}, "a key is missing or wrong"),
         ({"name": None}, None),
     ],
 )
@@ -71,6 +89,35 @@ def test_broken_settings_say_what_is_wrong(
         open_checkpoint(folder)
 
 
+@pytest.mark.parametrize("content", ["[" * 100_000, '{"a":' * 100_000, "1" * 5000, "\udcff"])
+def test_settings_that_are_no_sound_json_are_refused(
+    tiny_checkpoint: Path, tmp_path: Path, content: str
+) -> None:
+    folder = tmp_path / "copy"
+    shutil.copytree(tiny_checkpoint, folder)
+    (folder / "detente.json").write_bytes(content.encode("utf-8", "surrogateescape"))
+    with pytest.raises(CheckpointError, match=r"detente\.json: cannot be read"):
+        open_checkpoint(folder)
+
+
+@pytest.mark.parametrize("backend", ["onnx", "torch"])
+@pytest.mark.parametrize("where", ["vocabulary", "template"])
+def test_token_ids_beyond_the_vocabulary_are_refused_at_load(
+    tiny_checkpoint: Path, tmp_path: Path, backend: Backend, where: str
+) -> None:
+    folder = tmp_path / "copy"
+    shutil.copytree(tiny_checkpoint, folder)
+    content = json.loads((folder / "tokenizer.json").read_text())
+    if where == "vocabulary":
+        vocabulary = content["model"]["vocab"]
+        vocabulary[max(vocabulary, key=lambda token: vocabulary[token])] = 99_999
+    else:
+        content["post_processor"]["special_tokens"]["[SEP]"]["ids"] = [99_999]
+    (folder / "tokenizer.json").write_text(json.dumps(content))
+    with pytest.raises(CheckpointError, match=r"tokenizer\.json: token id 99999 is beyond"):
+        StanceClassifier.from_pretrained(folder, backend=backend)
+
+
 def test_settings_survive_writing_and_reading(tiny_checkpoint: Path, tmp_path: Path) -> None:
     settings = open_checkpoint(tiny_checkpoint).settings
     settings.write(tmp_path)
@@ -78,9 +125,7 @@ def test_settings_survive_writing_and_reading(tiny_checkpoint: Path, tmp_path: P
 
 
 @pytest.mark.parametrize("name", ["tokenizer.json", "model.safetensors", "onnx/model_int8.onnx"])
-def test_a_damaged_file_is_told_by_name(tiny_checkpoint: Path, tmp_path: Path, name: str) -> None:
-    from detente.model import StanceClassifier
-
+def test_a_damaged_file_is_named(tiny_checkpoint: Path, tmp_path: Path, name: str) -> None:
     folder = tmp_path / "copy"
     shutil.copytree(tiny_checkpoint, folder)
     (folder / name).write_bytes((folder / name).read_bytes()[:200])

@@ -46,7 +46,8 @@ def test_without_a_name_it_is_the_most_accurate_that_is_there(
 
 def test_one_that_is_not_there_is_told_with_those_that_are(folders: list[Path]) -> None:
     with pytest.raises(
-        CheckpointError, match=r"published-base: not shipped .* has published, published-small$"
+        CheckpointError,
+        match=r"published-base: not in this installation, which has published, published-small$",
     ):
         open_checkpoint("published-base")
 
@@ -60,5 +61,5 @@ def test_a_place_that_is_none_names_those_that_are(folders: list[Path]) -> None:
 
 def test_a_folder_around_a_checkpoint_points_to_it(tmp_path: Path, tiny_checkpoint: Path) -> None:
     shutil.copytree(tiny_checkpoint, tmp_path / "run" / "checkpoint")
-    with pytest.raises(CheckpointError, match=r"no détente checkpoint; .*run/checkpoint is one$"):
+    with pytest.raises(CheckpointError, match=r"not a détente checkpoint; .*run/checkpoint is one$"):
         open_checkpoint(tmp_path / "run")

@@ -91,11 +91,11 @@ def test_what_is_asked_for_is_what_is_chosen(whole: Checkpoint, monkeypatch: pyt
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"backend": "tensorflow"}, "backend 'tensorflow' is not known; accepted are auto, onnx, torch"),
-        ({"precision": "int4"}, "precision 'int4' is not known; accepted are auto, fp32, bf16, fp16"),
+        ({"backend": "tensorflow"}, "backend 'tensorflow' is unknown; accepted are auto, onnx, torch"),
+        ({"precision": "int4"}, "precision 'int4' is unknown; accepted are auto, fp32, bf16, fp16"),
         ({"backend": "onnx", "device": "cuda"}, "the onnx backend runs on the CPU"),
         ({"backend": "onnx", "precision": "fp16"}, "the onnx backend runs in int8"),
-        ({"backend": "torch", "device": "cuda"}, "device 'cuda' is not to be had"),
+        ({"backend": "torch", "device": "cuda"}, "device 'cuda' is not available"),
     ],
 )
 def test_what_cannot_be_done_is_told(whole: Checkpoint, options: dict[str, str], message: str) -> None:
@@ -107,7 +107,9 @@ def test_without_torch_a_checkpoint_without_a_graph_names_the_extra(
     graphless: Checkpoint, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     has(monkeypatch, torch=False)
-    with pytest.raises(CheckpointError, match=r"no int8 graph, and torch .* not installed: pip install"):
+    with pytest.raises(
+        CheckpointError, match=r"no int8 graph, but torch .* not installed; install them with pip install"
+    ):
         choose(graphless)
 
 

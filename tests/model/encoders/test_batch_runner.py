@@ -1,14 +1,15 @@
-"""Batches side by side: every pair judged once, in order, whatever memory there is and whatever goes wrong."""
+"""Batches: which pairs share one, and that each pair is run once, in order, whatever memory there is."""
 
 import threading
 import time
+from itertools import pairwise
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.model.encoders.batch_runner import BatchRunner
+from detente.model.encoders.batch_runner import BatchRunner, budget_for, pad, plan_batches
 from detente.model.encoders.encoder import Ids, PairLogits
 from detente.model.errors import OutOfMemoryError
 from detente.model.tokenization import TokenizedPair
@@ -27,6 +28,9 @@ class FakeEncoder:
         self.batches: list[int] = []
         self._memory = memory
         self._wait = wait
+
+    def has_token(self, token_id: int) -> bool:
+        return token_id >= 0
 
     def logits(self, *, ids: Ids, mask: Ids, type_ids: Ids) -> PairLogits:
         time.sleep(self._wait)
@@ -63,7 +67,7 @@ def test_pairs_come_back_in_order_whatever_fits_into_memory(
 
 
 @given(lengths_given)
-def test_each_pair_is_judged_once(lengths: list[int]) -> None:
+def test_each_pair_is_run_once(lengths: list[int]) -> None:
     encoder = FakeEncoder()
     run(encoder, lengths)
     assert sum(encoder.batches) == len(lengths)
@@ -102,7 +106,7 @@ def test_what_an_encoder_raises_is_passed_on() -> None:
         run(Broken(), [3, 4])
 
 
-def test_batches_run_while_the_caller_goes_on() -> None:
+def test_batches_run_while_the_caller_continues() -> None:
     encoder = FakeEncoder(side_by_side=2, wait=0.05)
     with BatchRunner(encoder, pad_id=0) as runner:
         running = runner.start(pairs_of([40] * 4))
@@ -123,3 +127,40 @@ def test_an_error_of_the_caller_gives_up_what_has_not_begun_and_leaves_no_thread
         interrupted()
     assert len(encoder.batches) < 10
     assert not any(thread.name.startswith("detente-batch") for thread in threading.enumerate())
+
+
+@given(st.lists(st.integers(1, 300), max_size=200), st.integers(1, 2000))
+def test_every_row_is_in_one_batch_and_no_batch_breaks_the_budget(lengths: list[int], budget: int) -> None:
+    batches = plan_batches(lengths, budget)
+    assert sorted(row for batch in batches for row in batch) == list(range(len(lengths)))
+    for batch in batches:
+        assert len(batch) == 1 or len(batch) * max(lengths[row] for row in batch) <= budget
+
+
+@given(st.lists(st.integers(1, 300), min_size=1, max_size=200))
+def test_rows_of_one_batch_have_similar_lengths(lengths: list[int]) -> None:
+    batches = plan_batches(lengths, 512)
+    spans = [(min(lengths[row] for row in batch), max(lengths[row] for row in batch)) for batch in batches]
+    assert all(later[1] <= earlier[0] for earlier, later in pairwise(spans))
+
+
+def test_padding_is_masked() -> None:
+    ids, mask, type_ids = pad([TokenizedPair([5, 6, 7], [0, 0, 1], False), TokenizedPair([8], [0], False)], 9)
+    assert ids.tolist() == [[5, 6, 7], [8, 9, 9]]
+    assert mask.tolist() == [[1, 1, 1], [1, 0, 0]]
+    assert type_ids.tolist() == [[0, 0, 1], [0, 0, 0]]
+    assert ids.dtype == np.int64
+
+
+@given(st.lists(st.integers(1, 300), max_size=200), st.integers(128, 2000))
+def test_the_budget_is_less_where_rows_are_few_but_not_less_than_is_efficient(
+    lengths: list[int], budget: int
+) -> None:
+    found = budget_for(lengths, budget)
+    assert 128 <= found <= budget
+    assert found == budget or found < 129 or found * 8 <= sum(lengths)
+
+
+def test_a_few_rows_are_spread_over_several_batches() -> None:
+    lengths = [40] * 30
+    assert len(plan_batches(lengths, budget_for(lengths, 512))) >= 8

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from detente.model.classifier import StanceClassifier
 from detente.model.errors import InputError
 from detente.model.labels import SOURCES, STANCES
-from detente.model.probabilities import softmax
+from detente.model.prediction import softmax
 from detente.scripts.commands.data import app as data_app
 from detente.scripts.commands.evaluate import evaluate_cli
 from detente.train.evaluate.ensemble import Ensemble, load_classifier

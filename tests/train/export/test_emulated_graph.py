@@ -4,7 +4,6 @@ from pathlib import Path
 
 import numpy as np
 import onnx
-import onnxruntime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +14,7 @@ from onnx import TensorProto, helper, numpy_helper
 from detente.model import StanceClassifier
 from detente.model.checkpoint.folder import open_checkpoint
 from detente.model.checkpoint.shipped import shipped_checkpoints
+from detente.model.encoders.onnx_library import onnxruntime
 from detente.train.export.emulated_graph import (
     EmulatedEncoder,
     byte_weights,

@@ -3,7 +3,6 @@
 from typing import Any
 
 import numpy as np
-import onnxruntime
 import pytest
 import torch
 from hypothesis import given, settings
@@ -18,6 +17,7 @@ from transformers import (
     PreTrainedModel,
 )
 
+from detente.model.encoders.onnx_library import onnxruntime
 from detente.model.encoders.torch_encoder import StanceNetwork
 from detente.train.export.encoder_graph import encoder_graph
 from detente.train.export.encoder_parts import parts_of

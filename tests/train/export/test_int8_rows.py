@@ -2,12 +2,12 @@
 
 import numpy as np
 import onnx
-import onnxruntime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from onnx import TensorProto, helper, numpy_helper
 
+from detente.model.encoders.onnx_library import onnxruntime
 from detente.train.export.int8_rows import quantise_rows
 
 WEIGHTS = np.random.default_rng(0).normal(0, 1, (16, 8)).astype(np.float32)

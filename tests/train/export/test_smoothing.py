@@ -3,7 +3,6 @@
 import copy
 
 import numpy as np
-import onnxruntime
 import pytest
 import torch
 from transformers import (
@@ -13,6 +12,7 @@ from transformers import (
     MPNetForSequenceClassification,
 )
 
+from detente.model.encoders.onnx_library import onnxruntime
 from detente.model.encoders.torch_encoder import StanceNetwork
 from detente.train.export.encoder_graph import encoder_graph
 from detente.train.export.encoder_parts import parts_of

@@ -1,0 +1,47 @@
+"""What everything that predicts pairs has in common: a StanceClassifier, an ensemble, a baseline."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from detente.model.prediction import Prediction
+from detente.model.text.actor_finder import Actor, Mention
+from detente.model.wording import Span
+
+
+class Finder(Protocol):
+    """Finds the targets of a statement; `ActorFinder` is one."""
+
+    def find(self, statement: str, targets: Sequence[str] | None = None) -> list[Mention]:
+        """Find the mentions of `targets`, or of the default actors, in a statement."""
+        ...
+
+    def resolve(self, target: str) -> Actor:
+        """Return the actor of a code or name; raises ActorsError for an unknown code."""
+        ...
+
+
+class Classifier(Protocol):
+    """Predicts (statement, target) pairs, one prediction a pair, in order."""
+
+    def predict_pairs(
+        self, pairs: Sequence[tuple[str | None, str]], *, spans: Sequence[Span | None] | None = None
+    ) -> list[Prediction]:
+        """Predict each pair; `spans` gives the mention of each target, None has it found.
+
+        An invalid pair comes back with its `error` set.
+        """
+        ...
+
+
+class NamedClassifier(Classifier, Protocol):
+    """A classifier with a name for its rows and a finder for statements without targets."""
+
+    @property
+    def name(self) -> str:
+        """Name and version of the checkpoint."""
+        ...
+
+    @property
+    def finder(self) -> Finder:
+        """Finds the targets of statements that name none."""
+        ...
