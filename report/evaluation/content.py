@@ -101,11 +101,11 @@ def _segments(text: str, mentions: Sequence[tuple[int, int]]) -> Iterator[tuple[
     """The text cut at the mentions: each segment, and whether it is one."""
     at = 0
     for start, end in mentions:
-        yield from ((part, mark) for part, mark in ((text[at:start], False), (text[start:end], True)) if part)
+        yield from (found for found in ((text[at:start], False), (text[start:end], True)) if found[0])
         at = end
     if at < len(text):
         yield text[at:], False
 
 
 def _off_diagonal(confusion: Sequence[Sequence[int]]) -> int:
-    return sum(map(sum, confusion)) - sum(confusion[place][place] for place in range(len(STANCES)))
+    return sum(map(sum, confusion)) - sum(confusion[index][index] for index in range(len(STANCES)))

@@ -53,8 +53,8 @@ def evaluation_page(evaluation: Mapping[str, Any], *, texts: Mapping[str, str]) 
             "signed": _signed,
             "finding": _finding,
         },
-        styles=("evaluation.css",),
-        scripts=("evaluation_charts.js",),
+        styles=("evaluation/evaluation.css",),
+        scripts=("evaluation/charts.js",),
         data={"charts": charts},
         libraries=(chart_library(),),
     )
@@ -75,9 +75,9 @@ def _charts(content: Mapping[str, Any]) -> dict[str, Any]:
         for grouping in content["groupings"]
         if drawn_groups(grouping)
     }
-    for place, card in enumerate(content["checkpoints"]):
-        charts[f"reliability-{place}"] = reliability_chart(card["certainty"])
-        charts[f"confidence-{place}"] = confidence_chart(card["certainty"]["after"]["bins"])
+    for number, card in enumerate(content["checkpoints"]):
+        charts[f"reliability-{number}"] = reliability_chart(card["certainty"])
+        charts[f"confidence-{number}"] = confidence_chart(card["certainty"]["after"]["bins"])
     if len(content["systems"]) > 1:
         charts["systems"] = system_chart(content["systems"])
     return charts
