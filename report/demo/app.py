@@ -13,7 +13,6 @@ from detente.batch.records import Record
 from detente.model.classifier import StanceClassifier
 from detente.model.errors import DetenteError
 from detente.report.demo.endpoints import Endpoints
-from detente.report.demo.examples import EXAMPLES
 from detente.report.demo.predicting import (
     FILES,
     TEXT_LIMIT,
@@ -28,6 +27,17 @@ from detente.report.demo.uploads import UploadsOnly, uploaded_file
 
 # All runs share the cores, so one runs at a time and the others wait.
 _QUEUE: Final = "predicting"
+
+# Invented; they report nothing.
+_EXAMPLES: Final = (
+    "Beijing thanked Seoul for sending engineers after the dam burst.",
+    "The North called the joint drill of Washington and Seoul a rehearsal for war.",
+    "North Korea fired two missiles into the sea on Friday.",
+    "Washington may lift its tariffs on Chinese steel if Beijing opens its ports.",
+    "China rejected the American charge that it hides the true size of its fleet.",
+    "The minister flew to Seoul on Monday. South Korea welcomed his offer of talks, but Pyongyang said "
+    "that it would not sit at one table with the United States.",
+)
 
 # One update of what the page shows: status, statements, table, and a button for each file.
 _Shown = tuple[Any, ...]
@@ -75,7 +85,7 @@ def _inputs(classifier: StanceClassifier) -> list[gr.Component]:
         with gr.Column(scale=2):
             file = gr.File(label="Or a file, instead of a text", type="filepath", height=190)
     gr.Examples(
-        [[example] for example in EXAMPLES], [text], label="Examples, invented", api_visibility="private"
+        [[example] for example in _EXAMPLES], [text], label="Examples, invented", api_visibility="private"
     )
     actors = classifier.finder.actors
     codes = gr.CheckboxGroup(

@@ -1,13 +1,13 @@
 """The charts of the evaluation page as Vega-Lite specs; a colour is the name of a token of `shell.css`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 import altair as alt
 
+from detente.report.evaluation.content import Fields
+
 Spec = dict[str, Any]
-# The part of `evaluation.json` that a chart shows.
-Fields = Mapping[str, Any]
 
 # The first checkpoint is a full circle, the second a hollow diamond: told apart without colour.
 _SHAPES: Final = ("circle", "diamond")

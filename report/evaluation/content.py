@@ -5,14 +5,15 @@ from typing import Any, Final
 
 from detente.model.labels import SOURCES, STANCES, TARGETS
 
-Fields = dict[str, Any]
+# An object of `evaluation.json`, or one arranged like it.
+Fields = Mapping[str, Any]
 
 # The codebook's order, where it has one; other groups come with the most pairs first.
 _ORDERS: Final[Mapping[str, Sequence[str]]] = {"target": TARGETS, "source": SOURCES}
 _GROUPINGS: Final = ("target", "source", "corpus", "length")
 
 
-def evaluation_content(evaluation: Mapping[str, Any], texts: Mapping[str, str]) -> Fields:
+def evaluation_content(evaluation: Fields, texts: Mapping[str, str]) -> Fields:
     """Arrange an evaluation, as `evaluation.json` holds it, for the page.
 
     `texts` maps the id of a statement to its text. Returns `systems` (their JSON fields, `name` and
@@ -42,13 +43,13 @@ def evaluation_content(evaluation: Mapping[str, Any], texts: Mapping[str, str]) 
     }
 
 
-def _system(name: str, evaluation: Mapping[str, Any]) -> Fields:
+def _system(name: str, evaluation: Fields) -> Fields:
     difference = evaluation["macro_f1_over_baselines"].get(name)
     return {**evaluation["systems"][name], "name": name, "difference": difference}
 
 
 def _confusions_by_target(system: Fields) -> Fields:
-    found = system["confusion_by_target"]
+    found: Fields = system["confusion_by_target"]
     return {target: found[target] for target in _in_order("target", system["groups"]["target"])}
 
 
@@ -61,7 +62,7 @@ def _groupings(checkpoints: Sequence[Fields]) -> Iterator[Fields]:
             yield {"name": name, "groups": [_group(key, by_system) for key in _in_order(name, known)]}
 
 
-def _group(name: str, by_system: Sequence[Mapping[str, Any]]) -> Fields:
+def _group(name: str, by_system: Sequence[Fields]) -> Fields:
     found = [groups.get(name) for groups in by_system]
     return {
         "name": name,
@@ -71,7 +72,7 @@ def _group(name: str, by_system: Sequence[Mapping[str, Any]]) -> Fields:
     }
 
 
-def _in_order(grouping: str, groups: Mapping[str, Any]) -> list[str]:
+def _in_order(grouping: str, groups: Fields) -> list[str]:
     if grouping == "length":
         return sorted(groups)  # which is by length
     order = _ORDERS.get(grouping, ())
@@ -79,7 +80,7 @@ def _in_order(grouping: str, groups: Mapping[str, Any]) -> list[str]:
     return sorted(groups, key=lambda name: (ranks.get(name, len(order)), -groups[name]["pairs"], name))
 
 
-def _wrong(miss: Mapping[str, Any], text: str, checkpoints: Sequence[Fields]) -> Fields:
+def _wrong(miss: Fields, text: str, checkpoints: Sequence[Fields]) -> Fields:
     predicted = [miss, *filter(None, [miss.get("other")])]
     return {
         **miss,

@@ -14,7 +14,7 @@ from detente.report.evaluation.charts import (
     score_domain,
     system_chart,
 )
-from detente.report.evaluation.content import evaluation_content
+from detente.report.evaluation.content import Fields, evaluation_content
 from detente.report.page import Page
 
 _GROUPING_NOTES: Final[Mapping[str, str]] = {
@@ -23,9 +23,18 @@ _GROUPING_NOTES: Final[Mapping[str, str]] = {
     "corpus": "Where the statement comes from.",
     "length": "How many words the statement has.",
 }
+_SCORES: Final[Mapping[str, str]] = {
+    "macro-F1": "macro_f1",
+    "accuracy": "accuracy",
+    "accuracy, surest 80 %": "confident_accuracy",
+    "source accuracy, where the stance is right": "source_accuracy",
+    "stance and source right, of pairs with both": "dyad_accuracy",
+    "expected calibration error": "calibration_error",
+    "Brier score": "brier_score",
+}
 
 
-def evaluation_page(evaluation: Mapping[str, Any], *, texts: Mapping[str, str]) -> Page:
+def evaluation_page(evaluation: Fields, *, texts: Mapping[str, str]) -> Page:
     """Make the page of an evaluation as `evaluation.json` holds it.
 
     `texts` maps the id of a statement to its text: the page shows the most confident errors, which the JSON has
@@ -60,7 +69,7 @@ def evaluation_page(evaluation: Mapping[str, Any], *, texts: Mapping[str, str]) 
     )
 
 
-def _charts(content: Mapping[str, Any]) -> dict[str, Any]:
+def _charts(content: Fields) -> dict[str, Any]:
     names = [card["system"]["name"] for card in content["checkpoints"]]
     scores = [
         score
@@ -83,42 +92,29 @@ def _charts(content: Mapping[str, Any]) -> dict[str, Any]:
     return charts
 
 
-def _score_rows(systems: Sequence[Mapping[str, Any]]) -> list[tuple[str, list[tuple[str, str]]]]:
-    # A row a score: its name, and for each system the value and the interval as texts.
-    rows = [
-        ("macro-F1", [_texts(system["macro_f1"]) for system in systems]),
-        ("accuracy", [_texts(system["accuracy"]) for system in systems]),
-        ("accuracy, surest 80 %", [(f"{system['confident_accuracy']:.3f}", "") for system in systems]),
-        (
-            "source accuracy, where the stance is right",
-            [_texts(system["source_accuracy"]) for system in systems],
-        ),
-        (
-            "stance and source right, of pairs with both",
-            [_texts(system["dyad_accuracy"]) for system in systems],
-        ),
-        ("expected calibration error", [(f"{system['calibration_error']:.3f}", "") for system in systems]),
-        ("Brier score", [(f"{system['brier_score']:.3f}", "") for system in systems]),
-        ("pairs that could not be judged", [(f"{system['errors']:,}", "") for system in systems]),
-    ]
+def _score_rows(systems: Sequence[Fields]) -> list[tuple[str, list[tuple[str, str]]]]:
+    # For each score its name, and for each system the value and the interval as texts.
+    rows = [(title, [_texts(system[score]) for system in systems]) for title, score in _SCORES.items()]
+    rows.append(("pairs that could not be judged", [(f"{system['errors']:,}", "") for system in systems]))
     if len(systems) > 1:
         ahead = f"macro-F1 of {systems[0]['name']} less this"
         rows.append((ahead, [_difference_texts(system["difference"]) for system in systems]))
     return rows
 
 
-def _texts(score: Mapping[str, float] | None) -> tuple[str, str]:
-    return (
-        ("–", "") if score is None else (f"{score['value']:.3f}", f"{score['low']:.3f}–{score['high']:.3f}")
-    )
+def _texts(score: Fields | float | None) -> tuple[str, str]:
+    if score is None:
+        return "–", ""
+    if isinstance(score, float | int):
+        return f"{score:.3f}", ""
+    return f"{score['value']:.3f}", f"{score['low']:.3f}–{score['high']:.3f}"
 
 
-def _difference_texts(found: Mapping[str, float] | None) -> tuple[str, str]:
-    return (
-        ("", "")
-        if found is None
-        else (_signed(found["value"]), f"{_signed(found['low'])} to {_signed(found['high'])}")
-    )
+def _difference_texts(difference: Fields | None) -> tuple[str, str]:
+    if difference is None:
+        return "", ""
+    value, low, high = (_signed(difference[name]) for name in ("value", "low", "high"))
+    return value, f"{low} to {high}"
 
 
 def _signed(value: float) -> str:
@@ -130,7 +126,7 @@ def _row_shares(confusion: Sequence[Sequence[int]]) -> list[list[tuple[int, floa
     return [[(count, count / max(1, sum(row))) for count in row] for row in confusion]
 
 
-def _finding(difference: Mapping[str, float]) -> str:
+def _finding(difference: Fields) -> str:
     """Say which checkpoint is ahead by the interval of the difference, or that these pairs do not decide it."""
     if difference["low"] > 0:
         return "ahead"
