@@ -1,4 +1,4 @@
-"""One self-contained HTML file: template, styles, scripts and data, that fetches nothing and runs nothing but ours."""
+"""One self-contained HTML file: it fetches nothing and runs only its own scripts."""
 
 import base64
 import hashlib
@@ -14,7 +14,7 @@ from markupsafe import Markup
 from detente.batch.whole_file import whole_file
 
 # Every page has these, before its own.
-_SHELL_STYLES, _SHELL_SCRIPTS = ("shell.css",), ("shell.js",)
+_SHELL_STYLES, _SHELL_SCRIPTS = ("shell/shell.css",), ("shell/shell.js",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,8 @@ class Page:
     """What a page is made of.
 
     `template` is a name in `report/templates` that extends `shell.html`; `context` are its variables, escaped
-    where they are shown. `styles` and `scripts` are names in `report/assets`. `data` maps an element id to a
-    value that scripts read with `pageData(id)`. `libraries` are JavaScript sources that run before the scripts.
+    where they are shown. `styles` and `scripts` are paths in `report/assets`. `data` maps an element
+    id to a value that scripts read with `pageData(id)`. `libraries` are JavaScript sources that run before the scripts.
     """
 
     title: str
@@ -36,13 +36,13 @@ class Page:
 
 
 def render_page(page: Page) -> str:
-    """Lay a page into one HTML text.
+    """Render a page as one HTML text.
 
     A content security policy names each script by its hash and forbids everything else, so that text from
-    rows cannot run even where it was shown by mistake. Source: W3C Content Security Policy Level 3.
+    rows cannot run even if a template failed to escape it. Source: W3C Content Security Policy Level 3.
     """
     scripts = [_enclosed(source) for source in page.libraries]
-    scripts += [_asset(name) for name in (*_SHELL_SCRIPTS, *page.scripts)]
+    scripts += [read_asset(name) for name in (*_SHELL_SCRIPTS, *page.scripts)]
     return (
         _environment()
         .get_template(page.template)
@@ -50,7 +50,7 @@ def render_page(page: Page) -> str:
             page.context,
             title=page.title,
             policy=_policy(scripts),
-            style=Markup("\n".join(_asset(name) for name in (*_SHELL_STYLES, *page.styles))),
+            style=Markup("\n".join(read_asset(name) for name in (*_SHELL_STYLES, *page.styles))),
             scripts=[Markup(source) for source in scripts],
             blocks={name: embedded_json(value) for name, value in page.data.items()},
         )
@@ -58,17 +58,22 @@ def render_page(page: Page) -> str:
 
 
 def write_page(page: Page, path: Path) -> None:
-    """Write a page to `path`, whole or not at all; raises OSError where it cannot be written."""
+    """Write a page to `path`, whole or not at all; raises OSError if it cannot be written."""
     with whole_file(path) as stream:
         stream.write(render_page(page).encode("utf-8"))
 
 
 def embedded_json(value: object) -> Markup:
-    """JSON that is safe inside a `<script type="application/json">` element: no tag can end or open there."""
+    """Return JSON that is safe inside a `<script type="application/json">` element: no tag can open or close in it."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return Markup(text)
+
+
+def read_asset(name: str) -> str:
+    """Return a file of `report/assets` as text."""
+    return files("detente.report").joinpath("assets", name).read_text(encoding="utf-8")
 
 
 def _environment() -> Environment:
@@ -79,10 +84,6 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-
-
-def _asset(name: str) -> str:
-    return files("detente.report").joinpath("assets", name).read_text(encoding="utf-8")
 
 
 def _enclosed(source: str) -> str:

@@ -1,1 +1,1 @@
-"""A local web page on which one judges a text or a file; needs the extra `demo`."""
+"""A local web page that predicts the stances of a text or a file; needs the extra `demo`."""

@@ -1,4 +1,4 @@
-"""The demo's page: text or file, targets, the tinted statements, the files; and two named API endpoints."""
+"""The demo's page: text or file, targets, tinted statements, downloads; and two named API endpoints."""
 
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -13,20 +13,31 @@ from detente.batch.records import Record
 from detente.model.classifier import StanceClassifier
 from detente.model.errors import DetenteError
 from detente.report.demo.endpoints import Endpoints
-from detente.report.demo.examples import EXAMPLES
 from detente.report.demo.predicting import (
     FILES,
     TEXT_LIMIT,
-    Judged,
-    asked_targets,
+    Progress,
+    chosen_targets,
     file_records,
-    judge_into,
+    predict_into,
     text_records,
 )
 from detente.report.demo.tinted import render, table, tinted
+from detente.report.demo.uploads import UploadsOnly, uploaded_file
 
-# All judgings share the cores, so one runs at a time and the others wait.
-_QUEUE: Final = "judging"
+# All runs share the cores, so one runs at a time and the others wait.
+_QUEUE: Final = "predicting"
+
+# Invented; they report nothing.
+_EXAMPLES: Final = (
+    "Beijing thanked Seoul for sending engineers after the dam burst.",
+    "The North called the joint drill of Washington and Seoul a rehearsal for war.",
+    "North Korea fired two missiles into the sea on Friday.",
+    "Washington may lift its tariffs on Chinese steel if Beijing opens its ports.",
+    "China rejected the American charge that it hides the true size of its fleet.",
+    "The minister flew to Seoul on Monday. South Korea welcomed his offer of talks, but Pyongyang said "
+    "that it would not sit at one table with the United States.",
+)
 
 # One update of what the page shows: status, statements, table, and a button for each file.
 _Shown = tuple[Any, ...]
@@ -34,24 +45,30 @@ _Shown = tuple[Any, ...]
 
 def build_app(classifier: StanceClassifier, *, folder: Path) -> gr.Blocks:
     """Build the page; the files to download are written in `folder`, where uploads lie as well."""
-    app = gr.Blocks(analytics_enabled=False, title="détente: what stance does it take?")
+    app = UploadsOnly(analytics_enabled=False, title="détente: what stance does it take?")
     with app:
         _html(render("demo_about.html", checkpoint=classifier.name))
         inputs = _inputs(classifier)
         with gr.Row():
-            start = gr.Button("Judge", variant="primary")
+            start = gr.Button("Predict", variant="primary")
             stop = gr.Button("Stop", scale=0, min_width=120)
         outputs = _outputs()
         page = DemoPage(classifier, folder)
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        judging = start.click(
-            page.judge, inputs, outputs, api_name="show", concurrency_id=_QUEUE, concurrency_limit=1, **quiet
+        running = start.click(
+            page.predict,
+            inputs,
+            outputs,
+            api_name="show",
+            concurrency_id=_QUEUE,
+            concurrency_limit=1,
+            **quiet,
         )
-        judging.failure(_failed, None, outputs[0], api_name="say_failed", **quiet)
-        stop.click(_stopped, None, outputs[0], api_name="say_stopped", cancels=[judging], **quiet)
+        running.failure(_failed, None, outputs[0], api_name="say_failed", **quiet)
+        stop.click(_stopped, None, outputs[0], api_name="say_stopped", cancels=[running], **quiet)
         endpoints = Endpoints(classifier, folder)
-        api(endpoints.judge, api_name="judge", concurrency_id=_QUEUE)
-        api(endpoints.judge_file, api_name="judge_file", concurrency_id=_QUEUE)
+        api(endpoints.predict, api_name="predict", concurrency_id=_QUEUE)
+        api(endpoints.predict_file, api_name="predict_file", concurrency_id=_QUEUE)
     return app
 
 
@@ -68,13 +85,13 @@ def _inputs(classifier: StanceClassifier) -> list[gr.Component]:
         with gr.Column(scale=2):
             file = gr.File(label="Or a file, instead of a text", type="filepath", height=190)
     gr.Examples(
-        [[example] for example in EXAMPLES], [text], label="Examples, invented", api_visibility="private"
+        [[example] for example in _EXAMPLES], [text], label="Examples, invented", api_visibility="private"
     )
     actors = classifier.finder.actors
     codes = gr.CheckboxGroup(
         [(f"{actor.name} ({code})", code) for code, actor in actors.items() if actor.default],
         label="Targets",
-        info="None ticked: all of them. A statement is judged toward those that it mentions.",
+        info="None ticked: all of them. Each statement gets a prediction for those that it mentions.",
     )
     with gr.Accordion("Other targets, and how to read a table", open=False), gr.Row():
         others = gr.Textbox(
@@ -108,7 +125,7 @@ class DemoPage:
         self._classifier = classifier
         self._folder = folder
 
-    def judge(
+    def predict(
         self,
         text: str | None,
         file: str | None,
@@ -116,35 +133,34 @@ class DemoPage:
         others: str | None,
         column: str | None,
     ) -> Iterator[_Shown]:
-        """Judge what was entered, and show how far it has come; an error is shown in place of the status."""
-        yield _cleared(state="Judging …")
+        """Predict what was entered and show progress; an error is shown in place of the status."""
+        yield _cleared(state="Predicting …")
         try:
-            records = _records(text or "", file, column)
-            targets = asked_targets(codes, others)
+            records = self._records(text or "", file, column)
+            targets = chosen_targets(codes, others)
             folder = Path(tempfile.mkdtemp(dir=self._folder))
-            for judged in judge_into(folder, records, self._classifier, targets=targets):
-                yield self._shown(judged)
+            for progress in predict_into(folder, records, self._classifier, targets=targets):
+                yield self._shown(progress)
         except DetenteError as error:
             yield _cleared(error=str(error))
 
-    def _shown(self, judged: Judged) -> _Shown:
-        whole = bool(judged.files)
-        counts = ", ".join(f"{number:,} {kind}" for kind, number in sorted(judged.kinds.items()))
+    def _records(self, text: str, file: str | None, column: str | None) -> Iterator[Record]:
+        if file is None:
+            return text_records(text)
+        if text.strip():
+            raise DetenteError("there is a text and a file; clear one of them")
+        return file_records(uploaded_file(self._folder, file), text_column=column)
+
+    def _shown(self, progress: Progress) -> _Shown:
+        whole = bool(progress.files)
+        counts = ", ".join(f"{number:,} {kind}" for kind, number in sorted(progress.kinds.items()))
         return (
-            _status(state="Done:" if whole else "Judging …", counts=counts),
-            gr.update(value=tinted(judged, self._classifier.finder), visible=True),
-            gr.update(value=table(judged), visible=whole),
-            *(gr.update(value=str(path), visible=True) for path in judged.files),
+            _status(state="Done:" if whole else "Predicting …", counts=counts),
+            gr.update(value=tinted(progress, self._classifier.finder), visible=True),
+            gr.update(value=table(progress), visible=whole),
+            *(gr.update(value=str(path), visible=True) for path in progress.files),
             *(gr.update(visible=False) for _ in FILES if not whole),
         )
-
-
-def _records(text: str, file: str | None, column: str | None) -> Iterator[Record]:
-    if file is None:
-        return text_records(text)
-    if text.strip():
-        raise DetenteError("there is a text and a file; clear one of them")
-    return file_records(Path(file), text_column=column)
 
 
 def _cleared(**said: str) -> _Shown:
@@ -153,11 +169,11 @@ def _cleared(**said: str) -> _Shown:
 
 
 def _stopped() -> str:
-    return _status(state="Stopped. What was under way leaves no files.")
+    return _status(state="Stopped. No files were written.")
 
 
 def _failed() -> str:
-    return _status(error="an error that is ours; the terminal in which the demo runs says which.")
+    return _status(error="an error in the demo itself; the terminal in which it runs shows the details.")
 
 
 def _status(*, state: str = "", counts: str = "", error: str = "") -> str:

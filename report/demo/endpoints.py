@@ -1,46 +1,46 @@
-"""What the demo answers to programs: rows as JSON."""
+"""The demo's API: prediction rows as JSON."""
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
+from detente.batch.records import Record
 from detente.model.classifier import StanceClassifier
 from detente.model.errors import DetenteError
 from detente.report.demo.predicting import file_records, plain_rows, text_records
+from detente.report.demo.uploads import refuse_file_marks, uploaded_file
+
+Rows = list[dict[str, Any]]
 
 
 class Endpoints:
-    """The functions behind `/judge` and `/judge_file`; Gradio takes their types and docstrings for its API page."""
+    """The functions behind `/predict` and `/predict_file`; Gradio shows their types and docstrings on its API page."""
 
     def __init__(self, classifier: StanceClassifier, uploads: Path) -> None:
         self._classifier = classifier
-        self._uploads = uploads.resolve()
+        self._uploads = uploads
 
-    def judge(self, text: str, targets: list[str] | None = None) -> list[dict[str, Any]]:
-        """Judge every statement of a text toward the targets it mentions: one row a statement and target."""
-        try:
-            return plain_rows(text_records(text), self._classifier, targets=targets or None)
-        except DetenteError as error:
-            raise _told(error) from error
+    def predict(self, text: str, targets: list[str] | None = None) -> Rows:
+        """Predict a text: one row for each statement and target that it mentions."""
+        return self._rows(lambda: text_records(text), targets)
 
-    def judge_file(
+    def predict_file(
         self, file: gr.FileData, targets: list[str] | None = None, text_column: str | None = None
-    ) -> list[dict[str, Any]]:
-        """Judge the statements of a file: a document, or a table with a column that holds the statements."""
+    ) -> Rows:
+        """Predict an uploaded file: a document, or a table with a column of statements (default: text)."""
+        # Annotated for Gradio, which passes what the client sent.
+        sent: Any = file
+        return self._rows(
+            lambda: file_records(uploaded_file(self._uploads, str(sent["path"])), text_column=text_column),
+            targets,
+        )
+
+    def _rows(self, read: Callable[[], Iterator[Record]], targets: list[str] | None) -> Rows:
         try:
-            records = file_records(self._uploaded(file), text_column=text_column)
-            return plain_rows(records, self._classifier, targets=targets or None)
+            rows = plain_rows(read(), self._classifier, targets=targets or None)
+            refuse_file_marks(rows)
         except DetenteError as error:
-            raise _told(error) from error
-
-    def _uploaded(self, file: Any) -> Path:
-        # Whoever reaches the port could name any file of this machine; only what was uploaded is read.
-        path = Path(str(file["path"])).resolve()
-        if not path.is_relative_to(self._uploads):
-            raise DetenteError("give a file that was uploaded, as gradio_client.handle_file does")
-        return path
-
-
-def _told(error: DetenteError) -> gr.Error:
-    return gr.Error(str(error), print_exception=False)
+            raise gr.Error(str(error), print_exception=False) from error
+        return rows

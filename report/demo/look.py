@@ -1,8 +1,8 @@
 """How the demo looks: the colours and the type of every other page, and no font from the network."""
 
-from importlib.resources import files
-
 import gradio as gr
+
+from detente.report.page import read_asset
 
 _FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "DejaVu Sans", "sans-serif")
 _MONOSPACED = ("ui-monospace", "Consolas", "DejaVu Sans Mono", "monospace")
@@ -66,14 +66,10 @@ def theme() -> gr.themes.Base:
 
 def head() -> str:
     """The styles of the demo, for the head of its page."""
-    return f"<style>{_tokens()}{_asset('demo.css')}</style>"
+    return f"<style>{_tokens()}{read_asset('demo/demo.css')}</style>"
 
 
 def _tokens() -> str:
     # The rest of the shell is for pages without Gradio, whose own buttons and tables it would change.
-    shell = _asset("shell.css")
+    shell = read_asset("shell/shell.css")
     return shell[shell.index(":root") : shell.index("}") + 1]
-
-
-def _asset(name: str) -> str:
-    return files("detente.report").joinpath("assets", name).read_text(encoding="utf-8")

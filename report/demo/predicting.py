@@ -22,14 +22,14 @@ TEXT_LIMIT: Final = 1_000_000
 SHOWN_ROWS: Final = 300
 FILES: Final = ("stances.csv", "stances.jsonl")
 
-# Statements judged together: few enough that one who waits sees them come.
+# Few enough that a person who waits sees progress.
 _CHUNK = 256
 _SECONDS_BETWEEN_REPORTS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """How far a judgement has come: its first rows, how many of each kind, and the files once they are whole."""
+class Progress:
+    """How far a run has come: its first rows, how many of each kind, and the files once they are complete."""
 
     rows: tuple[Row, ...]
     kinds: Counter[str]
@@ -42,15 +42,15 @@ class Judged:
 
 
 def text_records(text: str) -> Iterator[Record]:
-    """Take a text for a document, as `detente predict - --input-format txt` does.
+    """Read a text as a document, as `detente predict - --input-format txt` does.
 
     Raises InputError for an empty text, one longer than TEXT_LIMIT, and one that is not valid Unicode.
     """
     if not text.strip():
-        raise InputError("nothing to judge: type or paste a text, or drop a file")
+        raise InputError("nothing to predict: type or paste a text, or drop a file")
     if len(text) > TEXT_LIMIT:
         raise InputError(
-            f"the text has {len(text):,} characters; a longer one than {TEXT_LIMIT:,} goes in as a file"
+            f"the text has {len(text):,} characters; upload texts longer than {TEXT_LIMIT:,} as a file"
         )
     try:
         stream = io.BytesIO(text.encode("utf-8"))
@@ -60,7 +60,7 @@ def text_records(text: str) -> Iterator[Record]:
 
 
 def file_records(path: Path, *, text_column: str | None = None) -> Iterator[Record]:
-    """Read a file as `detente predict FILE` does in the file's own folder: the rows bear its name alone.
+    """Read a file as `detente predict FILE` does in the file's own folder: rows hold its name without the folder.
 
     Raises InputError for what `read_records` refuses, and for an empty file.
     """
@@ -71,25 +71,25 @@ def file_records(path: Path, *, text_column: str | None = None) -> Iterator[Reco
         raise InputError(str(error).replace(str(path), path.name)) from error
 
 
-def asked_targets(codes: Sequence[str] | None, others: str | None) -> list[str] | None:
-    """The targets to look for: the codes that were ticked and the names that were typed, a comma between.
+def chosen_targets(codes: Sequence[str] | None, others: str | None) -> list[str] | None:
+    """Return the targets to look for: the codes that were ticked, and the names that were typed with commas.
 
-    Returns None where there is none: then the four are looked for.
+    Returns None where there are none, for the default targets.
     """
     names = [name.strip() for name in (others or "").replace(";", ",").replace("\n", ",").split(",")]
     return [*(codes or ()), *filter(None, names)] or None
 
 
-def judge_into(
+def predict_into(
     folder: Path,
     records: Iterator[Record],
     classifier: Classifier,
     *,
     targets: Sequence[str] | None = None,
-) -> Iterator[Judged]:
-    """Judge `records`, write the rows to FILES in `folder`, and report every half second and at the end.
+) -> Iterator[Progress]:
+    """Predict `records`, write the rows to FILES in `folder`, and report every half second and at the end.
 
-    Only the last report has files; where the judging is given up, none is left. Raises ActorsError for an
+    Only the last report has files; a run that is stopped leaves none. Raises ActorsError for an
     unknown target, and what reading the records raises.
     """
     paths = tuple(folder / name for name in FILES)
@@ -105,15 +105,15 @@ def judge_into(
             if len(shown) < SHOWN_ROWS:
                 shown.append(row)
             if time.monotonic() - reported >= _SECONDS_BETWEEN_REPORTS:
-                yield Judged(tuple(shown), kinds.copy())
+                yield Progress(tuple(shown), kinds.copy())
                 reported = time.monotonic()
-    yield Judged(tuple(shown), kinds, paths)
+    yield Progress(tuple(shown), kinds, paths)
 
 
 def plain_rows(
     records: Iterator[Record], classifier: Classifier, *, targets: Sequence[str] | None = None
 ) -> list[Row]:
-    """Judge `records` into rows of what JSON knows, equal to the lines that `detente predict` writes."""
+    """Predict `records` and return rows of JSON values, equal to the lines that `detente predict` writes."""
     return [json.loads(json_bytes(row)) for row in predict_rows(records, classifier, targets=targets)]
 
 

@@ -1,4 +1,4 @@
-"""A web server for the demo that answers this machine only, and pages that ask no other."""
+"""A web server for the demo that can be reached from this machine only."""
 
 import os
 import socket
@@ -11,30 +11,17 @@ from typing import Final
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
-from starlette.datastructures import MutableHeaders
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from detente.model.classifier import StanceClassifier
 from detente.model.errors import InputError
 from detente.report.demo.app import build_app
+from detente.report.demo.gate import Gate
 from detente.report.demo.look import head, theme
 
 HOST: Final = "127.0.0.1"
 UPLOAD_LIMIT: Final = "50mb"
 
-# Gradio's own scripts need inline and eval; what they may reach is this server alone.
-# Source: W3C Content Security Policy Level 3.
-_POLICY: Final = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; "
-    "base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
-)
-_HEADERS: Final = {
-    "content-security-policy": _POLICY,
-    "referrer-policy": "no-referrer",
-    "x-content-type-options": "nosniff",
-}
 _SECONDS_TO_CLOSE: Final = 1
 
 
@@ -82,11 +69,19 @@ def upload_folder() -> Iterator[Path]:
 
 def make_server(classifier: StanceClassifier, *, folder: Path) -> uvicorn.Server:
     """Make the server of the demo, to be run on a port from `claim_port` within `upload_folder`."""
+    config = uvicorn.Config(
+        make_app(classifier, folder=folder), log_level="error", timeout_graceful_shutdown=_SECONDS_TO_CLOSE
+    )
+    return uvicorn.Server(config)
+
+
+def make_app(classifier: StanceClassifier, *, folder: Path) -> FastAPI:
+    """Make the web app of the demo, which answers requests to this machine's own names only."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    # A page elsewhere that lets its own name point to this machine does not reach the demo.
+    # A site that points its own name at this machine does not reach the demo.
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"])
-    app.add_middleware(_Headers)
-    mounted = gr.mount_gradio_app(
+    app.add_middleware(Gate, folder=folder)
+    mounted: FastAPI = gr.mount_gradio_app(
         app,
         build_app(classifier, folder=folder),
         path="/",
@@ -101,20 +96,4 @@ def make_server(classifier: StanceClassifier, *, folder: Path) -> uvicorn.Server
         theme=theme(),
         head=head(),
     )
-    config = uvicorn.Config(mounted, log_level="error", timeout_graceful_shutdown=_SECONDS_TO_CLOSE)
-    return uvicorn.Server(config)
-
-
-class _Headers:
-    """Sends `_HEADERS` with every answer."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(_HEADERS)
-            await send(message)
-
-        await self._app(scope, receive, send_with_headers)
+    return mounted

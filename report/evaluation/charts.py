@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import altair as alt
 
-from detente.report.evaluation.content import Bin, Group, Grouping, Reliability, Score, System
+from detente.report.evaluation.content import Fields
 
 Spec = dict[str, Any]
 
@@ -26,45 +26,43 @@ _SQUARE: Final = 300
 _AXIS_WIDTH: Final = 44
 
 
-def score_chart(
-    grouping: Grouping, names: Sequence[str], *, whole: float, domain: tuple[float, float]
-) -> Spec:
+def score_chart(grouping: Fields, names: Sequence[str], *, whole: float, domain: tuple[float, float]) -> Spec:
     """Macro-F1 of each group that is large enough, a dot a checkpoint in `names`, and a line at the `whole`."""
     rows = [
-        _dot(group.name, name, score)
+        _dot(group["name"], name, score)
         for group in drawn_groups(grouping)
-        for name, score in zip(names, group.macro_f1, strict=True)
+        for name, score in zip(names, group["macro_f1"], strict=True)
         if score is not None
     ]
-    described = f"Macro-F1 with 95 % interval by {grouping.name}, for {' and '.join(names)}."
+    described = f"Macro-F1 with 95 % interval by {grouping['name']}, for {' and '.join(names)}."
     return _dot_plot(rows, names, whole=whole, domain=domain, described=described)
 
 
-def drawn_groups(grouping: Grouping) -> list[Group]:
+def drawn_groups(grouping: Fields) -> list[Fields]:
     """The groups that have enough pairs to be drawn."""
-    return [group for group in grouping.groups if group.pairs >= FEWEST_DRAWN]
+    return [group for group in grouping["groups"] if group["pairs"] >= FEWEST_DRAWN]
 
 
-def system_chart(systems: Sequence[System]) -> Spec:
+def system_chart(systems: Sequence[Fields]) -> Spec:
     """Macro-F1 of each system with its interval, and a line at that of the first."""
-    rows = [_dot(system.name, "", system.macro_f1) for system in systems]
-    domain = score_domain([system.macro_f1 for system in systems])
+    rows = [_dot(system["name"], "", system["macro_f1"]) for system in systems]
+    domain = score_domain([system["macro_f1"] for system in systems])
     described = "Macro-F1 with 95 % interval of each system."
-    return _dot_plot(rows, [""], whole=systems[0].macro_f1.value, domain=domain, described=described)
+    return _dot_plot(rows, [""], whole=systems[0]["macro_f1"]["value"], domain=domain, described=described)
 
 
-def score_domain(scores: Sequence[Score]) -> tuple[float, float]:
+def score_domain(scores: Sequence[Fields]) -> tuple[float, float]:
     """From the tenth below the lowest end of any interval, 0.9 at most, to 1, for charts on one scale.
 
     Dots need no zero.
     """
-    lowest = min((score.low for score in scores), default=0.0)
+    lowest = min((score["low"] for score in scores), default=0.0)
     return min(0.9, max(0.0, int(lowest * 10) / 10)), 1.0
 
 
-def reliability_chart(reliability: Reliability) -> Spec:
+def reliability_chart(certainty: Fields) -> Spec:
     """Accuracy by confidence: after calibration with intervals, before it as hollow diamonds."""
-    after, before = _points(reliability.after), _points(reliability.before)
+    after, before = (_points(certainty[when]["bins"]) for when in ("after", "before"))
     axes = {
         "x": alt.X("confidence:Q", title=None, scale=_PROBABILITY, axis=_number_axis(_THIRD)),
         "y": alt.Y(
@@ -88,9 +86,9 @@ def reliability_chart(reliability: Reliability) -> Spec:
     return _finished(chart, height=_SQUARE, described=described)
 
 
-def confidence_chart(bins: Sequence[Bin]) -> Spec:
+def confidence_chart(bins: Sequence[Fields]) -> Spec:
     """How many pairs fall into each bin of top probability, to stand below a reliability diagram."""
-    rows = [{"low": found.low, "high": found.high, "pairs": found.pairs} for found in bins]
+    rows = [{name: found[name] for name in ("low", "high", "pairs")} for found in bins]
     chart = (
         alt.Chart(alt.InlineData(values=rows))
         .mark_bar(color="--accent", opacity=0.55, binSpacing=1)
@@ -105,8 +103,8 @@ def confidence_chart(bins: Sequence[Bin]) -> Spec:
     return _finished(chart, height=80, described="Pairs by top probability, after calibration.")
 
 
-def _dot(group: str, system: str, score: Score) -> Spec:
-    return {"group": group, "system": system, "value": score.value, "low": score.low, "high": score.high}
+def _dot(group: str, system: str, score: Fields) -> Spec:
+    return {"group": group, "system": system, **{name: score[name] for name in ("value", "low", "high")}}
 
 
 def _dot_plot(
@@ -146,14 +144,14 @@ def _by_system(channel: Any, names: Sequence[str], values: Sequence[str]) -> Any
     return channel("system:N", scale=scale, legend=None)
 
 
-def _points(bins: Sequence[Bin]) -> alt.InlineData:
+def _points(bins: Sequence[Fields]) -> alt.InlineData:
     return alt.InlineData(
         values=[
             {
-                "confidence": found.confidence,
-                "accuracy": found.accuracy.value,
-                "low": found.accuracy.low,
-                "high": found.accuracy.high,
+                "confidence": found["confidence"],
+                "accuracy": found["accuracy"]["value"],
+                "low": found["accuracy"]["low"],
+                "high": found["accuracy"]["high"],
             }
             for found in bins
         ]
@@ -171,7 +169,7 @@ def _left_axis(*, tick_count: int = 5) -> alt.Axis:
 
 
 def _finished(chart: alt.Chart | alt.LayerChart | alt.FacetChart, *, height: int, described: str) -> Spec:
-    laid = chart.properties(
+    sized = chart.properties(
         width="container",
         height=height,
         autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
@@ -179,7 +177,7 @@ def _finished(chart: alt.Chart | alt.LayerChart | alt.FacetChart, *, height: int
         background="transparent",
     )
     return dict(
-        laid.configure(font="system-ui, sans-serif")
+        sized.configure(font="system-ui, sans-serif")
         .configure_view(stroke=None)
         .configure_axis(
             labelColor="--soft",

@@ -1,180 +1,112 @@
-"""What the evaluation page shows: plain numbers and texts, whoever computed them."""
+"""What the evaluation page shows: the fields of `evaluation.json` in the page's order, and the statements by id."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from detente.model.labels import SOURCES, STANCES, TARGETS
+
+# An object of `evaluation.json`, or one arranged like it.
+Fields = Mapping[str, Any]
+
+# The codebook's order, where it has one; other groups come with the most pairs first.
+_ORDERS: Final[Mapping[str, Sequence[str]]] = {"target": TARGETS, "source": SOURCES}
+_GROUPINGS: Final = ("target", "source", "corpus", "length")
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
-    """A score and the ends of its 95 % interval."""
+def evaluation_content(evaluation: Fields, texts: Mapping[str, str]) -> Fields:
+    """Arrange an evaluation, as `evaluation.json` holds it, for the page.
 
-    value: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """The first checkpoint's macro-F1 less another system's, over the `pairs` that both could judge.
-
-    `p_not_better` is the share of resamples in which the first is no better.
+    `texts` maps the id of a statement to its text. Returns `systems` (their JSON fields, `name` and
+    `difference`, which is None for the first), `checkpoints` (`system`, `fingerprint`, `certainty` and
+    `by_target`, the confusions), `groupings` (`name` and `groups`), `wrong`, the most confident errors of the
+    first checkpoint, `wrong_in_all` and `correct` (None for one checkpoint). Raises KeyError where a field or
+    a text is missing.
     """
-
-    value: float
-    low: float
-    high: float
-    p_not_better: float
-    pairs: int
-
-
-@dataclass(frozen=True, slots=True)
-class StanceScores:
-    """How one stance is told, and how many pairs are labelled with it."""
-
-    stance: str
-    precision: float
-    recall: float
-    f1: float
-    pairs: int
-
-
-@dataclass(frozen=True, slots=True)
-class Confusion:
-    """Counts of pairs: a row a labelled stance, a column a predicted one, in the order of STANCES."""
-
-    title: str
-    counts: list[list[int]]
+    systems = [_system(name, evaluation) for name in evaluation["order"]]
+    checkpoints = systems[: len(evaluation["checkpoints"])]
+    fingerprints = [evaluation["checkpoint"], evaluation.get("against")]
+    return {
+        "systems": systems,
+        "checkpoints": [
+            {
+                "system": system,
+                "fingerprint": fingerprint,
+                "certainty": evaluation["certainty"][system["name"]],
+                "by_target": _confusions_by_target(system),
+            }
+            for system, fingerprint in zip(checkpoints, fingerprints, strict=False)
+        ],
+        "groupings": list(_groupings(checkpoints)),
+        "wrong": [_wrong(miss, texts[miss["id"]], checkpoints) for miss in systems[0]["worst"]],
+        "wrong_in_all": _off_diagonal(systems[0]["confusion"]),
+        "correct": evaluation.get("correct"),
+    }
 
 
-@dataclass(frozen=True, slots=True)
-class System:
-    """The scores of one system on all pairs; `difference` is None for the first checkpoint itself."""
-
-    name: str
-    errors: int
-    macro_f1: Score
-    accuracy: Score
-    source_accuracy: Score | None
-    dyad_accuracy: Score | None
-    confident_accuracy: float
-    calibration_error: float
-    brier_score: float
-    stances: list[StanceScores]
-    confusion: Confusion
-    difference: Difference | None = None
+def _system(name: str, evaluation: Fields) -> Fields:
+    difference = evaluation["macro_f1_over_baselines"].get(name)
+    return {**evaluation["systems"][name], "name": name, "difference": difference}
 
 
-@dataclass(frozen=True, slots=True)
-class Bin:
-    """The pairs whose top probability is above `low` and at most `high`: the mean of it, and their accuracy."""
-
-    low: float
-    high: float
-    pairs: int
-    confidence: float
-    accuracy: Score
+def _confusions_by_target(system: Fields) -> Fields:
+    found: Fields = system["confusion_by_target"]
+    return {target: found[target] for target in _in_order("target", system["groups"]["target"])}
 
 
-@dataclass(frozen=True, slots=True)
-class Reliability:
-    """Bins and expected calibration error before and after the logits were divided by `temperature`."""
-
-    temperature: float
-    before: list[Bin]
-    after: list[Bin]
-    error_before: float
-    error_after: float
+def _groupings(checkpoints: Sequence[Fields]) -> Iterator[Fields]:
+    for name in _GROUPINGS:
+        by_system = [system["groups"][name] for system in checkpoints]
+        # One checkpoint may have predictions for a group in which another has errors only.
+        known = {group: scores for groups in reversed(by_system) for group, scores in groups.items()}
+        if known:
+            yield {"name": name, "groups": [_group(key, by_system) for key in _in_order(name, known)]}
 
 
-@dataclass(frozen=True, slots=True)
-class CheckpointCard:
-    """What is shown of a checkpoint beyond its scores as a system.
-
-    `coverage` is the share of pairs not too close to call, `decided_accuracy` their accuracy,
-    `too_close_accuracy` that of the others (None where there are none), `too_close_below` the threshold.
-    """
-
-    system: System
-    fingerprint: str
-    too_close_below: float
-    coverage: float
-    decided_accuracy: float | None
-    too_close_accuracy: float | None
-    reliability: Reliability
-    by_target: list[Confusion]
+def _group(name: str, by_system: Sequence[Fields]) -> Fields:
+    found = [groups.get(name) for groups in by_system]
+    return {
+        "name": name,
+        "pairs": max(scores["pairs"] for scores in found if scores is not None),
+        "macro_f1": [None if scores is None else scores["macro_f1"] for scores in found],
+        "accuracy": [None if scores is None else scores["accuracy"] for scores in found],
+    }
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Some of the pairs; a score a checkpoint, None where that checkpoint could judge none of them."""
-
-    name: str
-    pairs: int
-    macro_f1: list[Score | None]
-    accuracy: list[Score | None]
+def _in_order(grouping: str, groups: Fields) -> list[str]:
+    if grouping == "length":
+        return sorted(groups)  # which is by length
+    order = _ORDERS.get(grouping, ())
+    ranks = {name: rank for rank, name in enumerate(order)}
+    return sorted(groups, key=lambda name: (ranks.get(name, len(order)), -groups[name]["pairs"], name))
 
 
-@dataclass(frozen=True, slots=True)
-class Grouping:
-    """All pairs parted by one property: target, source, corpus or length."""
-
-    name: str
-    groups: list[Group]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What one checkpoint answered to a pair: the stance, its probability, and who holds it."""
-
-    system: str
-    stance: str
-    probability: float
-    source: str | None
-    right: bool
-
-
-@dataclass(frozen=True, slots=True)
-class WrongAnswer:
-    """A pair the first checkpoint judged wrong.
-
-    `row` is its place in the data, from 1. `pieces` are the statement cut at the target's mentions: text,
-    and whether it is one. `other` is the second checkpoint's answer, None where there is none.
-    """
-
-    row: int
-    pieces: list[tuple[str, bool]]
-    target: str
-    label: str
-    source: str | None
-    answer: Answer
-    other: Answer | None = None
+def _wrong(miss: Fields, text: str, checkpoints: Sequence[Fields]) -> Fields:
+    predicted = [miss, *filter(None, [miss.get("other")])]
+    return {
+        **miss,
+        "segments": list(_segments(text, miss["mentions"])),
+        "predictions": [
+            {
+                "system": system["name"] if len(predicted) > 1 else None,
+                "stance": one["predicted"],
+                "source": one["predicted_source"],
+                "probability": one["probability"],
+                "right": one["predicted"] == miss["label"],
+            }
+            for system, one in zip(checkpoints, predicted, strict=False)
+        ],
+    }
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """How many pairs that both checkpoints could judge were right by both, by one only, by neither."""
+def _segments(text: str, mentions: Sequence[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
+    """The text cut at the mentions: each segment, and whether it is one."""
+    at = 0
+    for start, end in mentions:
+        yield from (found for found in ((text[at:start], False), (text[start:end], True)) if found[0])
+        at = end
+    if at < len(text):
+        yield text[at:], False
 
-    both: int
-    first_only: int
-    second_only: int
-    neither: int
 
-
-@dataclass(frozen=True, slots=True)
-class EvaluationContent:
-    """One or two checkpoints (`checkpoints`) and every system, they first, judged on the pairs of `data`.
-
-    `command` prints the same figures. `wrong` are the first checkpoint's surest wrong answers, of
-    `wrong_in_all`. `agreement` is None where there is one checkpoint.
-    """
-
-    data: str
-    data_sha256: str
-    command: str
-    pairs: int
-    statements: int
-    checkpoints: list[CheckpointCard]
-    systems: list[System]
-    groupings: list[Grouping]
-    wrong: list[WrongAnswer]
-    wrong_in_all: int
-    agreement: Agreement | None = None
+def _off_diagonal(confusion: Sequence[Sequence[int]]) -> int:
+    return sum(map(sum, confusion)) - sum(confusion[index][index] for index in range(len(STANCES)))

@@ -1,23 +1,23 @@
-"""The page of a reading: the document as it stands, tinted by the stance toward a chosen target."""
+"""The page of a reading: the document, tinted by the stance toward a chosen target."""
 
 from collections.abc import Mapping
 
 from detente.model.labels import STANCES
 from detente.model.prediction import Prediction
 from detente.report.page import Page
-from detente.report.reading.document import Part, Reading, ReadPassage
+from detente.report.reading.document import Reading, ReadPassage, Stretch
 
-# HTML holds neither NUL nor lone surrogates; each is shown by a sign of one character.
+# HTML cannot hold NUL or lone surrogates; each is shown as one other character.
 _UNSHOWABLE = {0: "\u2400"} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 _DECIMALS = 4
 
 
 def reading_page(reading: Reading) -> Page:
-    """Make the page of a reading; `write_page` writes it.
+    """Make the page of a reading, for `write_page`.
 
-    The text is in the HTML itself, so that it can be read where no script runs. Scripts tint it.
+    The text is in the HTML itself and can be read without scripts. Scripts tint it.
     """
-    order = {target.code: place for place, target in enumerate(reading.targets)}
+    order = {target.code: number for number, target in enumerate(reading.targets)}
     return Page(
         title=showable(reading.title),
         template="reading.html",
@@ -34,14 +34,14 @@ def reading_page(reading: Reading) -> Page:
             ],
             "passages": (_passage(passage, order) for passage in reading.passages),
         },
-        styles=("reading.css",),
-        scripts=("reading_detail.js", "reading_overview.js", "reading.js"),
+        styles=("reading/reading.css",),
+        scripts=("reading/detail.js", "reading/overview.js", "reading/reading.js"),
         data={"reading": _data(reading, order)},
     )
 
 
 def showable(text: str) -> str:
-    """The text with a sign in place of each character that HTML cannot hold; of the same length."""
+    """Replace each character that HTML cannot hold by another one; the length stays."""
     return text.translate(_UNSHOWABLE)
 
 
@@ -50,7 +50,7 @@ def _figures(reading: Reading) -> dict[str, int]:
     return {
         "statements": len(reading.statements),
         "mentioning": sum(bool(statement.predictions) for statement in reading.statements),
-        "judged": sum(prediction.error is None for prediction in predictions),
+        "predicted": sum(prediction.error is None for prediction in predictions),
         "too_close": sum(prediction.too_close for prediction in predictions),
         "truncated": sum(prediction.truncated for prediction in predictions),
         "errors": sum(prediction.error is not None for prediction in predictions),
@@ -62,17 +62,20 @@ def _errors(reading: Reading, code: str) -> int:
 
 
 def _passage(passage: ReadPassage, order: Mapping[str, int]) -> dict[str, object]:
-    return {"apart": passage.apart, "parts": (_part(part, order) for part in passage.parts)}
+    return {"apart": passage.apart, "stretches": (_stretch(stretch, order) for stretch in passage.stretches)}
 
 
-def _part(part: Part, order: Mapping[str, int]) -> dict[str, object]:
-    # A statement that mentions no target needs no place to point at.
-    judged = part.statement is not None and part.statement.predictions
+def _stretch(stretch: Stretch, order: Mapping[str, int]) -> dict[str, object]:
+    # Only a statement with predictions can be chosen on the page.
+    statement = stretch.statement
     return {
-        "number": part.statement.number if part.statement is not None and judged else None,
-        "pieces": [
-            {"text": showable(piece.text), "targets": " ".join(str(order[code]) for code in piece.targets)}
-            for piece in part.pieces
+        "number": statement.number if statement is not None and statement.predictions else None,
+        "segments": [
+            {
+                "text": showable(segment.text),
+                "targets": " ".join(str(order[code]) for code in segment.targets),
+            }
+            for segment in stretch.segments
         ],
     }
 
@@ -87,7 +90,7 @@ def _data(reading: Reading, order: Mapping[str, int]) -> dict[str, object]:
         "statements": {
             str(statement.number): {
                 "speaker": None if statement.speaker is None else showable(statement.speaker),
-                "judgements": [_judgement(one, order) for one in statement.predictions],
+                "predictions": [_prediction(one, order) for one in statement.predictions],
             }
             for statement in reading.statements
             if statement.predictions
@@ -95,7 +98,7 @@ def _data(reading: Reading, order: Mapping[str, int]) -> dict[str, object]:
     }
 
 
-def _judgement(prediction: Prediction, order: Mapping[str, int]) -> dict[str, object]:
+def _prediction(prediction: Prediction, order: Mapping[str, int]) -> dict[str, object]:
     whole: dict[str, object] = {
         "target": order[prediction.target],
         "stance": prediction.stance,
@@ -110,5 +113,5 @@ def _judgement(prediction: Prediction, order: Mapping[str, int]) -> dict[str, ob
         "truncated": prediction.truncated,
         "error": None if prediction.error is None else showable(prediction.error),
     }
-    # What does not hold is left out: a long document has thousands of judgements.
+    # False and missing values are left out: a long document has thousands of predictions.
     return {key: value for key, value in whole.items() if value is not None and value is not False}

@@ -1,7 +1,7 @@
-"""The charts of a report as Vega-Lite specifications, without data: the page's scripts fill that in.
+"""The charts of a report as Vega-Lite specifications without data, which the page's scripts add.
 
-Colours are the style sheet's own (`var(--ink)`), so that light, dark and print need no second drawing. What
-depends on the reader's window, such as the ticks that have room, comes in as parameters.
+Colours are variables of the style sheet (`var(--ink)`), so that light, dark and print need no second drawing.
+What depends on the window, such as how many ticks have room, is a parameter.
 Source: Satyanarayan et al. 2017, Vega-Lite: A Grammar of Interactive Graphics.
 """
 
@@ -13,7 +13,7 @@ import altair as alt
 DATA: Final = alt.NamedData("rows")
 _STANCES: Final = ("cooperative", "neutral", "hostile")
 _FONT: Final = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
-# One width for the left axes, so that a chart and the strip under it start at the same place.
+# One width for the left axes, so that a chart and the strip under it are aligned.
 _AXIS_ROOM: Final = 36
 # What Altair says that layers with a parameter may be.
 _Layers: TypeAlias = alt.LayerChart | alt.FacetChart
@@ -41,12 +41,12 @@ def timeline_chart() -> dict[str, Any]:
 
 
 def composition_chart() -> dict[str, Any]:
-    """Stacked bars, one a name. Rows: `bar` (its place), `stance`, `from`, `to`, `inside` and `beside` (texts).
+    """Stacked bars, one a name. Rows: `bar` (its number), `stance`, `from`, `to`, `inside` and `beside` (texts).
 
-    Parameters: `names` (by place), `shares` (whether the axis is in per cent), `limit` (pixels a name may
+    Parameters: `names` (by number), `shares` (whether the axis is in per cent), `limit` (pixels a name may
     take) and `tickCount`.
     """
-    place = alt.Y("bar:O", sort=None, title=None).axis(
+    row = alt.Y("bar:O", sort=None, title=None).axis(
         labelExpr="names[datum.value]",
         labelLimit=alt.ExprRef("limit"),
         labelFontSize=13,
@@ -58,7 +58,7 @@ def composition_chart() -> dict[str, Any]:
         labelExpr="shares ? round(datum.value * 100) + ' %' : datum.value % 1 ? '' : format(datum.value, ',')",
         tickCount=alt.ExprRef("tickCount"),
     )
-    base = alt.Chart(DATA).encode(y=place)
+    base = alt.Chart(DATA).encode(y=row)
     segments = base.mark_bar(height=alt.RelativeBandSize(band=0.78)).encode(
         x=extent,
         x2="to:Q",
@@ -104,9 +104,10 @@ def _net_panel() -> _Layers:
     points = base.mark_point(filled=True, opacity=1, stroke="var(--panel)", strokeWidth=1).encode(
         y=net, shape=shape, size=alt.Size("size:Q", scale=None), fill=_stance_colour("lean:N")
     )
-    # A whole column answers to the pointer: a point alone is too small for a finger.
+    # A whole column reacts to the pointer: a point is too small for a finger. A bar, since the stroke of a wide
+    # rule would also make the panel taller.
     columns = (
-        base.mark_rule(stroke="var(--ink)", opacity=0, strokeWidth=alt.ExprRef("step"), cursor="pointer")
+        base.mark_bar(opacity=0, size=alt.ExprRef("step"), orient="vertical", cursor="pointer")
         .encode(
             y=alt.datum(-1),
             y2=alt.datum(1),
@@ -135,7 +136,12 @@ def _count_strip() -> _Layers:
     )
     bars = (
         alt.Chart()
-        .mark_rule(stroke="var(--between)", strokeWidth=alt.ExprRef("max(1, step * 0.7)"), cursor="pointer")
+        .mark_bar(
+            color="var(--between)",
+            size=alt.ExprRef("max(1, step * 0.7)"),
+            orient="vertical",
+            cursor="pointer",
+        )
         .encode(
             x=_time(shown=True),
             y=count,

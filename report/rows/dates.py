@@ -11,7 +11,7 @@ from detente.report.rows.periods import Period, choose_period
 
 DATE_COLUMN: Final = "date"
 
-# A date outside is a slip of the pen (0219, 20019) and would stretch the time axis to nothing.
+# A year outside is a slip (0219, 20019) and would stretch the time axis.
 EARLIEST_YEAR, LATEST_YEAR = 1000, 2999
 
 _ISO = re.compile(r"\s*(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T\s].*)?)?)?\s*", re.ASCII | re.DOTALL)
@@ -53,10 +53,10 @@ _COARSEST: Final[dict[Period, Exactness]] = {
 
 
 class DateReader:
-    """Reads the dates of rows and keeps the first and the last day.
+    """Reads the dates of rows and keeps the first and the last date.
 
-    A date stands in the column `column` as YYYY, YYYY-MM or YYYY-MM-DD, with or without a time after it;
-    where that is empty, as YYYY-MM-DD in the file name of the document. `found_in_column` tells whether the
+    A date is read from the column `column` (YYYY, YYYY-MM or YYYY-MM-DD, a time may follow); if that is empty,
+    from the file name of the document (YYYY-MM-DD). `found_in_column` tells whether the
     column held a date in any row so far.
     """
 
@@ -64,12 +64,12 @@ class DateReader:
         self._column = column
         self._in_column: dict[object, RowDate | None] = {}
         self._in_name: dict[object, RowDate | None] = {}
-        self.first: int | None = None
-        self.last: int | None = None
+        self.first: RowDate | None = None
+        self.last: RowDate | None = None
         self.found_in_column = False
 
     def read(self, row: Row) -> RowDate | None:
-        """Return the date of a row, or None where it has none that can be read."""
+        """Return the date of a row, or None if it has none that can be read."""
         value = row.get(self._column)
         try:
             return self._in_column[value]
@@ -98,12 +98,12 @@ class DateReader:
         """Return the period that suits the days so far; None where there are none."""
         if self.first is None or self.last is None:
             return None
-        return choose_period(self.first, self.last)
+        return choose_period(self.first.day, self.last.day)
 
     def _noted(self, found: RowDate | None) -> RowDate | None:
         if found is not None:
-            self.first = found.day if self.first is None else min(self.first, found.day)
-            self.last = found.day if self.last is None else max(self.last, found.day)
+            self.first = found if self.first is None else min(self.first, found)
+            self.last = found if self.last is None else max(self.last, found)
         return found
 
 

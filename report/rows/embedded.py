@@ -26,19 +26,19 @@ def embedded(
     periods: Mapping[int, int],
     most_bytes: int = MOST_BYTES,
 ) -> list[dict[str, Any]]:
-    """Return the first `samples` that fit into `most_bytes` as JSON, in the order of their places.
+    """Return the first `samples` that fit into `most_bytes` as JSON, in the order of their numbers.
 
     `periods` maps the first day of each period to its index. Offsets of mentions count characters of the
     embedded text, not UTF-16 units.
     """
     taken: list[tuple[int, dict[str, Any]]] = []
     size = 0
-    for place, sample in samples:
+    for number, sample in samples:
         statement = _statement(sample, finder, _index(sample, period, periods))
         size += _size(statement)
         if size > most_bytes:
             break
-        taken.append((place, statement))
+        taken.append((number, statement))
     return [statement for _, statement in sorted(taken, key=lambda entry: entry[0])]
 
 
@@ -76,7 +76,7 @@ def _mentions(text: str, target: str, finder: ActorFinder) -> list[list[int]]:
     try:
         return [[mention.start, mention.end] for mention in finder.find(text, [target])]
     except ActorsError:
-        return []  # a code that was judged with an actor list of the user's own
+        return []  # a code of the user's own actor list
 
 
 def _rounded(probability: float | None) -> float | None:

@@ -1,7 +1,6 @@
-"""How sure a net stance is: 95 % intervals in closed form that hold at few rows and at shares of 0 and 1.
+"""Net stances with closed-form 95 % intervals that hold for few rows and for shares of 0 and 1.
 
-Both take the rows as independent draws. Rows of one document are not quite that, so the intervals are
-rather too narrow than too wide.
+Both treat rows as independent. Rows of one document are not, so the intervals tend to be too narrow.
 """
 
 from math import sqrt
@@ -20,7 +19,7 @@ class NetStance(NamedTuple):
 
 
 def target_net_stance(*, cooperative: int, hostile: int, neutral: int) -> NetStance:
-    """Share of cooperative less share of hostile among all judged rows toward a target.
+    """Share of cooperative less share of hostile among all predicted rows toward a target.
 
     The difference of two shares of one multinomial is that of the discordant cells of matched pairs, so the
     interval is Wald's with half a row added to each of the four cells: A. Agresti and Y. Min, "Simple
@@ -56,4 +55,4 @@ def dyad_net_stance(*, cooperative: int, hostile: int) -> NetStance:
 
 def _require_rows(rows: int) -> None:
     if rows < 1:
-        raise ValueError("a net stance needs a row at least")
+        raise ValueError("a net stance needs at least one row")

@@ -1,4 +1,4 @@
-"""What was judged, laid out as one page: charts, matrix, and the statements behind every number."""
+"""The report page: charts, matrix, and the statements behind every number."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -9,26 +9,21 @@ from detente.report.chart_library import chart_library
 from detente.report.page import Page
 from detente.report.rows.charts import composition_chart, timeline_chart
 
-_STYLES: Final = ("report.css", "report_charts.css", "report_statements.css", "report_print.css")
-_SCRIPTS: Final = (
-    "report_names.js",
-    "report_filters.js",
-    "report_tallies.js",
-    "report_charts.js",
-    "report_timeline.js",
-    "report_timeline_table.js",
-    "report_matrix.js",
-    "report_composition.js",
-    "report_controls.js",
-    "report_statements.js",
-    "report_start.js",
+# In this order: later scripts use the functions of earlier ones.
+_STYLES: Final = tuple(f"report/{name}.css" for name in ("report", "charts", "statements", "print"))
+_SCRIPTS: Final = tuple(
+    f"report/{name}.js"
+    for name in (
+        *("names", "filters", "tallies", "charts", "timeline", "timeline_table"),
+        *("matrix", "composition", "controls", "statements", "start"),
+    )
 )
 
 
 def report_page(payload: Mapping[str, object]) -> Page:
-    """Lay tallies and a sample of judged statements out as a page that needs nothing beside itself.
+    """Make the page of a summary's payload, for `write_page`.
 
-    Returns the page, for `write_page`. Raises KeyError where the payload lacks a part.
+    Raises KeyError if the payload lacks a field.
     """
     about = cast(Mapping[str, Any], payload["about"])
     names = cast(Mapping[str, str], payload["names"])
@@ -40,10 +35,10 @@ def report_page(payload: Mapping[str, object]) -> Page:
             "facts": _facts(about),
             "errors": [(error["error"], f"{error['count']:,}") for error in about["errors"]],
             "scores": [_score(known) for known in about["known_scores"]],
-            "sampled": about["shown"] < about["judged"],
-            "judged": about["judged"],
+            "sampled": about["shown"] < about["predicted"],
+            "predicted": about["predicted"],
             "period": about["period"] or "",
-            "undated": _share(about["undated"], about["judged"]) if about["undated"] else "",
+            "undated": _share(about["undated"], about["predicted"]) if about["undated"] else "",
             "dyads": bool(payload["dyads"]),
         },
         styles=_STYLES,
@@ -57,7 +52,7 @@ def report_page(payload: Mapping[str, object]) -> Page:
 
 
 def _facts(about: Mapping[str, Any]) -> list[tuple[str, str]]:
-    judged = about["judged"]
+    predicted = about["predicted"]
     facts = [
         ("Read from", ", ".join(about["inputs"]) or "rows without a file name"),
         ("Judged by", ", ".join(about["checkpoints"]) or "not said in the rows"),
@@ -65,13 +60,13 @@ def _facts(about: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("Rows", f"{about['rows']:,}"),
         ("Documents", f"{'at least ' if about.get('documents_at_least') else ''}{about['documents']:,}"),
         ("Statements", f"{about['statements']:,}"),
-        ("Pairs of statement and target", f"{judged:,}"),
-        ("Too close to call", _share(about["too_close"], judged)),
+        ("Pairs of statement and target", f"{predicted:,}"),
+        ("Too close to call", _share(about["too_close"], predicted)),
         ("Mention no target", _share(about["no_target"], about["rows"])),
         ("Could not be judged", _share(about["failed"], about["rows"])),
     ]
     if about["truncated"]:
-        facts.append(("Cut because too long", _share(about["truncated"], judged)))
+        facts.append(("Cut because too long", _share(about["truncated"], predicted)))
     return facts
 
 
@@ -116,8 +111,11 @@ def _span(first: str | None, last: str | None) -> str:
 
 
 def _day(iso: str) -> str:
-    day = date.fromisoformat(iso[:10])
-    return f"{day.day} {day:%b} {day.year}"
+    # As exact as the rows: a year, a month or a day.
+    if len(iso) == 4:
+        return iso
+    day = date.fromisoformat(iso if len(iso) == 10 else f"{iso}-01")
+    return f"{day:%b} {day.year}" if len(iso) == 7 else f"{day.day} {day:%b} {day.year}"
 
 
 def _listed(names: Sequence[str], most: int = 4) -> str:

@@ -17,11 +17,11 @@ _MOST_CHECKPOINTS = 20
 
 
 class RowCounts:
-    """What the rows taken so far come to.
+    """Counts of the rows taken so far.
 
-    A row with an `error`, or with a stance that cannot be counted, is a failed one; one without a stance had
-    no target. `statements` counts the changes of document, position and text from one row to the next, since
-    the rows of a statement follow each other. `choose` makes the period to show from the usual one.
+    A row with an `error` or with an invalid stance counts as failed; a row without a stance has no target.
+    `statements` counts the changes of document, position and text from one row to the next, since the rows of
+    a statement follow each other. `choose` returns the period to show for the dates so far.
     """
 
     def __init__(
@@ -31,7 +31,7 @@ class RowCounts:
         publisher_column: str = PUBLISHER_COLUMN,
         choose: Callable[[DateReader], Period | None],
     ) -> None:
-        self.rows = self.judged = self.failed = self.no_target = 0
+        self.rows = self.predicted = self.failed = self.no_target = 0
         self.statements = self.too_close = self.truncated = 0
         self.documents = DistinctCount()
         self.checkpoints: dict[str, None] = {}
@@ -54,22 +54,22 @@ class RowCounts:
     def take(self, row: Row) -> None:
         """Count one row, whatever its cells hold."""
         self.rows += 1
-        self._note_place(row)
+        self._note_position(row)
         if row["error"] is not None:
             self._fail(row["error"])
         elif row["stance"] is None or row["stance"] == "":
             self.no_target += 1
         else:
-            self._judge(row)
+            self._count(row)
 
-    def _judge(self, row: Row) -> None:
+    def _count(self, row: Row) -> None:
         target = row["target"]
         try:
             series = self.series.find(target, row["source"], row["stance"])
         except ValueError as error:
             self._fail(error)
             return
-        self.judged += 1
+        self.predicted += 1
         self.too_close += row["too_close"] is True
         self.truncated += row["truncated"] is True
         date = self.dates.read(row)
@@ -80,7 +80,7 @@ class RowCounts:
                 tally.add(name, series.column)
         self.samples.offer(row, series, date, publisher)
 
-    def _note_place(self, row: Row) -> None:
+    def _note_position(self, row: Row) -> None:
         document, checkpoint = row["document"], row["checkpoint"]
         if document != self._document:
             self._document = document

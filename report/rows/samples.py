@@ -1,4 +1,4 @@
-"""Which statements a page shows: all of them where they fit, else the most confident ones of every kind."""
+"""Which statements a page shows: all of them if they fit, else the most confident ones of every kind."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ _PROBABILITIES: Final = tuple(f"p_{stance}" for stance in STANCES)
 
 
 class Sample(NamedTuple):
-    """A judged row, as far as a page shows it: texts as they came, long ones shortened, and numbers if they are."""
+    """What a page shows of a predicted row; long texts are shortened."""
 
     series: Series
     date: RowDate | None
@@ -36,15 +36,15 @@ class Sample(NamedTuple):
 
 
 _Kind = tuple[Series, int | None]
-# How sure, negated so that the surest comes first; the place among the judged rows; the row.
+# The score, negated so that the most confident comes first; the number among the predicted rows; the row.
 _Held = tuple[float, int, Sample]
 
 
 class Samples:
-    """Keeps rows of every target, source, stance and period in turn: the surest of each, then the next.
+    """Keeps rows of every target, source, stance and period in turn: the most confident of each, then the next.
 
     `usual_period` tells which period the dates so far will be shown by. Memory is bounded: at most twice
-    `most` rows are held. A period that becomes longer while rows come in may cost a row its place.
+    `most` rows are held. If the period becomes longer while rows come in, a row may be lost that would have been kept.
     """
 
     def __init__(self, usual_period: Callable[[], Period | None], most: int = MOST_SAMPLES) -> None:
@@ -57,7 +57,7 @@ class Samples:
         self._offered = 0
 
     def offer(self, row: Row, series: Series, date: RowDate | None, publisher: object) -> None:
-        """Keep a judged row unless surer ones of its kind fill the page."""
+        """Keep a predicted row unless more confident ones of its kind fill the page."""
         self._offered += 1
         score = row["score"]
         unsure = -score if type(score) is float and 0 <= score <= 1 else -(probability(score) or 0.0)
@@ -68,24 +68,24 @@ class Samples:
             self._prune()
 
     def ranked(self, period: Period | None) -> Iterator[tuple[int, Sample]]:
-        """Yield the rows kept, those of one kind in turn with those of the others, each with its place."""
+        """Yield the rows kept with their numbers among all rows, taking the kinds in turn."""
         self._set_period(period)
-        for _, _, place, sample in self._by_rank()[: self._most]:
-            yield place, sample
+        for _, _, number, sample in self._by_rank()[: self._most]:
+            yield number, sample
 
     def _prune(self) -> None:
         self._set_period(self._usual_period())
         ranked = self._by_rank()
-        # The surest row that a kind lost comes last in this order, and stays.
+        # The most confident row that a kind lost comes last in this order, and sets the floor.
         for _, unsure, _, sample in reversed(ranked[self._most :]):
             self._floors[self._kind(sample.series, sample.date)] = unsure
-        self._pool = [(unsure, place, sample) for _, unsure, place, sample in ranked[: self._most]]
+        self._pool = [(unsure, number, sample) for _, unsure, number, sample in ranked[: self._most]]
 
     def _by_rank(self) -> list[tuple[int, float, int, Sample]]:
         kinds: defaultdict[_Kind, list[_Held]] = defaultdict(list)
         for held in self._pool:
             kinds[self._kind(held[2].series, held[2].date)].append(held)
-        # Places differ, so that no two rows are ever compared themselves.
+        # Numbers differ, so that two samples are never compared.
         return sorted((rank, *held) for alike in kinds.values() for rank, held in enumerate(sorted(alike)))
 
     def _kind(self, series: Series, date: RowDate | None) -> _Kind:
@@ -102,14 +102,14 @@ class Samples:
 
 
 def probability(value: object) -> float | None:
-    """Return a cell as a probability; None where it is none: missing, not a number, infinite, out of range."""
+    """Return a cell as a probability; None if it is missing, not a number, infinite or out of range."""
     if isinstance(value, bool) or not isinstance(value, float | int):
         return None
     return float(value) if 0 <= value <= 1 else None
 
 
 def _sample(row: Row, series: Series, date: RowDate | None, publisher: object) -> Sample:
-    # Most rows are held for a while only, so what is shown is made of those that stay.
+    # Most rows are dropped again, so they are kept as they are and formatted at the end.
     return Sample(
         series,
         date,

@@ -1,4 +1,4 @@
-"""Judged rows counted by target, source, stance and date: what timelines, dyads and totals are read from."""
+"""Predicted rows counted by target, source, stance and date, for timelines, dyads and totals."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -9,7 +9,7 @@ from detente.report.rows.dates import RowDate
 from detente.report.rows.periods import Period, first_day
 from detente.report.rows.tallies import Tally, shown
 
-# So many names get series of their own: the codes of the codebook, then those that come first.
+# How many names get series of their own: the codes of the codebook, then the first that occur.
 MOST_TARGETS: Final = 32
 MOST_SOURCES: Final = 16
 OTHER_SOURCE: Final = "other"
@@ -26,7 +26,7 @@ class Series:
     """The rows of one target, source and stance, by date.
 
     `target` is None for all targets beyond the first 32, `source` for rows that name none. `column` is the
-    stance's place in `STANCES`.
+    index of the stance in `STANCES`.
     """
 
     __slots__ = ("column", "dates", "source", "target")
@@ -39,7 +39,7 @@ class Series:
 class SeriesTable:
     """Finds the series of a row and counts it there.
 
-    `usual_period` tells which period the dates so far will be shown by, or None as long as there are none.
+    `usual_period` tells which period the dates so far will be shown by, or None before the first date.
     """
 
     def __init__(self, usual_period: Callable[[], Period | None]) -> None:
@@ -55,9 +55,9 @@ class SeriesTable:
         return iter(self._series.values())
 
     def find(self, target: object, source: object, stance: object) -> Series:
-        """Return the series of a judged row.
+        """Return the series of a predicted row.
 
-        Raises ValueError, which says why, where the stance is none of `STANCES` or the target no name.
+        Raises ValueError, with the reason, if the stance is not one of `STANCES` or the target is no name.
         """
         cells = (target, source, stance)
         try:
@@ -91,7 +91,7 @@ class SeriesTable:
         target, source, stance = cells
         column = _COLUMNS.get(stance) if isinstance(stance, str) else None
         if column is None:
-            raise ValueError(f"stance {shown(repr(stance), 40)} is none of {', '.join(STANCES)}")
+            raise ValueError(f"stance {shown(repr(stance), 40)} is not one of {', '.join(STANCES)}")
         if not isinstance(target, str) or not target:
             raise ValueError(f"a stance without a target ({shown(repr(target), 40)})")
         if column == _NEUTRAL_COLUMN or source is None or source == "":

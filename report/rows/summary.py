@@ -1,4 +1,4 @@
-"""Prediction rows in, what a page tells of them out: counts, timelines, dyads, composition, statements."""
+"""The summary of prediction rows that a page shows: counts, timelines, dyads, composition, statements."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -26,7 +26,7 @@ _SOURCE_NAMES: Final = {"other": "other", "author": "the author"}
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What prediction rows come to, each field in the form that JSON has for it.
+    """The summary of prediction rows, each field as JSON has it.
 
     `about` counts rows and says what they are. `periods` are the first days of the periods, without gaps.
     `timeline` has a line for each target and for each dyad, `composition` the stances by target, publisher
@@ -61,10 +61,10 @@ def summarise(
     """Count prediction rows in one pass and in bounded memory.
 
     `inputs` are the files they come from. `known_scores` maps the name of a checkpoint to scores of it, which
-    are told where it alone made the rows. `period` fixes what a timeline counts by, else the dates decide.
+    are shown if it alone made the rows. `period` fixes the period of the timeline; by default the dates decide.
     `date_column` and `publisher_column` name other columns than `date` and `publisher`. Raises InputError
-    where there is no row, where no row has anything in a column that was named, or where `period` gives more
-    than a page can hold.
+    if there are no rows, if a column that was named is empty in every row, or if `period` gives more than a page
+    can hold.
     """
     counts = RowCounts(
         date_column=date_column or DATE_COLUMN,
@@ -85,12 +85,12 @@ def _check(
 ) -> None:
     if not counts.rows:
         raise InputError(f"{', '.join(inputs)}: no rows; give what `detente predict … -o FILE` wrote")
-    if date_column and counts.judged and not counts.dates.found_in_column:
+    if date_column and counts.predicted and not counts.dates.found_in_column:
         raise InputError(
             f"--date-column {date_column}: no row has a date there; accepted are YYYY, YYYY-MM and YYYY-MM-DD"
         )
-    if publisher_column and counts.judged and not len(counts.by_publisher):
-        raise InputError(f"--publisher-column {publisher_column}: no row has anything there")
+    if publisher_column and counts.predicted and not len(counts.by_publisher):
+        raise InputError(f"--publisher-column {publisher_column}: this column is empty in every row")
 
 
 def _summary(
@@ -107,8 +107,8 @@ def _summary(
     targets = [name for name in ranked if name is not None and name in counted]
     time = timeline(series, targets, period)
     dyads = _dyads(series)
-    place = {day: index for index, day in enumerate(time.periods)}
-    statements = embedded(counts.samples.ranked(period), finder, period=period, periods=place)
+    indices = {day: index for index, day in enumerate(time.periods)}
+    statements = embedded(counts.samples.ranked(period), finder, period=period, periods=indices)
     sources = list(dict.fromkeys(dyad["source"] for dyad in dyads))
     checkpoints = list(counts.checkpoints)
     return Summary(
@@ -138,7 +138,7 @@ def _about(counts: RowCounts, time: Timeline, period: Period | None) -> dict[str
     errors = counts.errors.most_frequent(MOST_ERRORS)
     return {
         "rows": counts.rows,
-        "judged": counts.judged,
+        "predicted": counts.predicted,
         "statements": counts.statements,
         "documents": len(counts.documents),
         "documents_at_least": counts.documents.at_least,
@@ -148,8 +148,8 @@ def _about(counts: RowCounts, time: Timeline, period: Period | None) -> dict[str
         "truncated": counts.truncated,
         "undated": time.undated,
         "checkpoints": list(counts.checkpoints),
-        "first": None if first is None else date.fromordinal(first).isoformat(),
-        "last": None if last is None else date.fromordinal(last).isoformat(),
+        "first": None if first is None else str(first),
+        "last": None if last is None else str(last),
         "period": period,
         "errors": [{"error": error, "count": number[0]} for error, number in errors if error is not None],
     }

@@ -1,4 +1,4 @@
-"""Counting by names of which there may be any number, in bounded memory."""
+"""Counts by name in bounded memory, however many names there are."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ def shown(value: object, longest: int = LONGEST_NAME) -> str:
 
 
 class NamedCounts(NamedTuple):
-    """A name and what was counted under it; no name for what was counted under all others."""
+    """A name and its counts; the name is None for all other names together."""
 
     name: str | None
     counts: tuple[int, ...]
@@ -29,8 +29,8 @@ class NamedCounts(NamedTuple):
 class Tally:
     """Counts in `width` columns under names.
 
-    Exact for as many different names as `capacity`. Beyond it the rarer half of them is put together with
-    the others, so a count that is shown may lack rows from before or after, and never has too many.
+    Exact for as many different names as `capacity`. Beyond that, the rarer half is merged into
+    the others, so a count may be too low but never too high.
     Source: the pruning of G. S. Manku and R. Motwani, "Approximate frequency counts over data streams", 2002.
     """
 
@@ -80,7 +80,7 @@ class Tally:
 
 
 class DistinctCount:
-    """How many different values there were: exact up to `capacity`, beyond it at least so many."""
+    """The number of different values: exact up to `capacity`, beyond that a lower bound."""
 
     def __init__(self, capacity: int = 200_000) -> None:
         self._seen: set[int] = set()
@@ -88,7 +88,7 @@ class DistinctCount:
         self.at_least = False
 
     def add(self, value: object) -> None:
-        """Note a value; a hash of 64 bits stands for it, so two of 200,000 meet once in a billion runs."""
+        """Note a value by its 64-bit hash: two of 200,000 collide once in a billion runs."""
         hashed = hash(value if isinstance(value, str) else str(value))
         if len(self._seen) < self._capacity:
             self._seen.add(hashed)

@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
 from detente.model.errors import InputError
@@ -17,7 +16,7 @@ from detente.report.rows.series import Series
 MOST_PERIODS: Final = 4000
 MOST_POINTS: Final = 10_000
 
-# A point of fewer rows than this, on average, says little; a line of fewer points than this, no more.
+# Points of fewer rows than this on average say little, and so do lines of fewer points than this.
 _ENOUGH_ROWS: Final = 5
 _ENOUGH_POINTS: Final = 8
 
@@ -29,7 +28,7 @@ _Line = tuple[str, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The days on which its periods begin, without gaps, its lines, and how many rows lie in none of them."""
+    """The first days of its periods, without gaps, its lines, and how many rows are in no period."""
 
     periods: list[int]
     lines: list[dict[str, Any]]
@@ -43,9 +42,9 @@ def fixed_or_usual_period(dates: DateReader, fixed: Period | None) -> Period | N
     """
     if fixed is None or dates.first is None or dates.last is None:
         return dates.usual_period()
-    number = number_of_periods(dates.first, dates.last, fixed)
+    number = number_of_periods(dates.first.day, dates.last.day, fixed)
     if number > MOST_PERIODS:
-        span = f"{date.fromordinal(dates.first)} to {date.fromordinal(dates.last)}"
+        span = f"{dates.first} to {dates.last}"
         raise InputError(
             f"--period {fixed}: {span} would be {number:,} periods, and a page holds {MOST_PERIODS:,}; "
             "choose a longer period"
@@ -70,9 +69,9 @@ def exact_enough(period: Period | None, series: Iterable[Series]) -> Period | No
 
 
 def dense_enough(period: Period | None, series: Iterable[Series]) -> Period | None:
-    """Return `period`, or a longer one where its points would rest on fewer than five rows on average.
+    """Return `period`, or the next longer one with five rows or more for each point on average.
 
-    No longer one is taken that leaves fewer than eight periods.
+    Longer ones that leave fewer than eight periods are not considered.
     """
     days: Counter[tuple[str, int]] = Counter()
     for one in series:
@@ -82,23 +81,22 @@ def dense_enough(period: Period | None, series: Iterable[Series]) -> Period | No
     if period is None or not days:
         return period
     first, last = min(day for _, day in days), max(day for _, day in days)
-    chosen = period
-    for longer in PERIODS[PERIODS.index(period) :]:
-        if longer != period and number_of_periods(first, last, longer) < _ENOUGH_POINTS:
-            break
-        chosen = longer
-        points = {(target, first_day(day, longer)) for target, day in days}
-        if days.total() >= _ENOUGH_ROWS * len(points):
-            break
-    return chosen
+    longer = PERIODS[PERIODS.index(period) + 1 :]
+    fitting = [period, *(one for one in longer if number_of_periods(first, last, one) >= _ENOUGH_POINTS)]
+    dense = (one for one in fitting if days.total() >= _ENOUGH_ROWS * _number_of_points(days, one))
+    return next(dense, fitting[-1])
+
+
+def _number_of_points(days: Iterable[tuple[str, int]], period: Period) -> int:
+    return len({(target, first_day(day, period)) for target, day in days})
 
 
 def timeline(series: Sequence[Series], targets: Sequence[str], period: Period | None) -> Timeline:
-    """Lay the rows of `targets` out by period.
+    """Count the rows of `targets` by period.
 
     The lines are those of the targets, in their order, then those of the dyads, most frequent first, as
     many as a page holds. Rows without a date, and those whose date is less exact than the period, are
-    undated. Raises InputError where that leaves none, or where the targets' own lines are more than a page
+    undated. Raises InputError if no row is left, or if the targets' own lines have more points than a page
     holds.
     """
     lines: defaultdict[_Line, defaultdict[int, list[int]]] = defaultdict(lambda: defaultdict(_no_rows))
@@ -115,9 +113,9 @@ def timeline(series: Sequence[Series], targets: Sequence[str], period: Period | 
     if period is not None and 0 < undated == sum(sum(one.dates.values()) for one in series):
         raise InputError(f"--period {period}: no date is as exact as that; choose a longer period")
     periods = period_starts(min(starts), max(starts), period) if starts and period else []
-    place = {start: index for index, start in enumerate(periods)}
+    indices = {start: index for index, start in enumerate(periods)}
     chosen = _chosen(lines, targets, period)
-    return Timeline(periods, [_laid_out(line, lines[line], place) for line in chosen], undated)
+    return Timeline(periods, [_line(line, lines[line], indices) for line in chosen], undated)
 
 
 def _lines_of(series: Series) -> Iterator[_Line]:
@@ -151,10 +149,10 @@ def _chosen(
     return result
 
 
-def _laid_out(line: _Line, points: dict[int, list[int]], place: dict[int, int]) -> dict[str, Any]:
+def _line(line: _Line, points: dict[int, list[int]], indices: dict[int, int]) -> dict[str, Any]:
     target, source = line
-    laid_out = [_point(points[start], place[start], of_dyad=source is not None) for start in sorted(points)]
-    return {"target": target, "source": source, "points": laid_out}
+    counted = [_point(points[start], indices[start], of_dyad=source is not None) for start in sorted(points)]
+    return {"target": target, "source": source, "points": counted}
 
 
 def _point(counts: Sequence[int], index: int, *, of_dyad: bool) -> dict[str, Any]:

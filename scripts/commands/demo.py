@@ -1,6 +1,8 @@
-"""`detente demo`: a local web page on which one judges a text or a file."""
+"""`detente demo`: a local web page that predicts the stances of a text or a file."""
 
 import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +10,7 @@ import typer
 
 from detente.model.classifier import StanceClassifier
 from detente.scripts.terminal.extras import DEMO_MODULES, require_extra
+from detente.scripts.terminal.stderr import STDERR, is_watched, tell
 
 
 def demo_cli(
@@ -23,20 +26,31 @@ def demo_cli(
     threads: Annotated[int | None, typer.Option(min=1, help="Cores to use. Default: all.")] = None,
     browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in a browser.")] = False,
 ) -> None:
-    """Show a page on which one judges a text or a file; it answers this machine only. Ctrl-C ends it."""
+    """Serve a local web page that predicts a text or a file."""
     require_extra("demo", DEMO_MODULES)
-    classifier = StanceClassifier.from_pretrained(checkpoint, threads=threads, actors=actors or [])
+    with loading(f"loading the checkpoint {checkpoint}"):
+        classifier = StanceClassifier.from_pretrained(checkpoint, threads=threads, actors=actors or [])
     demo(classifier, port=port, browser=browser)
 
 
 def demo(classifier: StanceClassifier, *, port: int, browser: bool) -> None:
-    """Serve the page until the process is told to end; raises InputError where the port cannot be used."""
-    # Only here: Gradio takes seconds to load, and no other command needs it.
-    from detente.report.demo.server import address, claim_port, make_server, upload_folder
+    """Serve the page until the process is told to end; raises InputError if the port cannot be used."""
+    with loading("loading the page"):
+        # Only here: Gradio takes seconds to load, and no other command needs it.
+        from detente.report.demo.server import address, claim_port, make_server, upload_folder
 
     with claim_port(port) as claimed, upload_folder() as folder:
-        server = make_server(classifier, folder=folder)
+        with loading("starting the server"):
+            server = make_server(classifier, folder=folder)
         typer.echo(f"détente demo on {address(claimed)} (Ctrl-C ends it)")
         if browser:
             webbrowser.open(address(claimed))
         server.run(sockets=[claimed])
+
+
+@contextmanager
+def loading(stage: str) -> Iterator[None]:
+    """Say on standard error what is being loaded; on a terminal a spinner turns meanwhile."""
+    tell(f"{stage} ...")
+    with STDERR.status(stage) if is_watched() else nullcontext():
+        yield

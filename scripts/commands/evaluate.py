@@ -1,6 +1,7 @@
 """`detente evaluate`: a checkpoint and labelled pairs in, scores out."""
 
 import hashlib
+import json
 import shlex
 from collections.abc import Mapping, Sequence
 from itertools import chain
@@ -86,9 +87,11 @@ def evaluate_cli(
     if output is not None:
         report.write(output)
     if html is not None:
-        from detente.scripts.terminal.evaluation_html import write_evaluation_page
+        from detente.report.evaluation.evaluation_page import evaluation_page
+        from detente.report.page import write_page
 
-        write_evaluation_page(report, pairs, classifiers=classifiers, path=html)
+        texts = {pair.id: pair.text for pair in pairs}
+        write_page(evaluation_page(json.loads(report.to_json()), texts=texts), html)
     _print_report(report, pairs)
 
 

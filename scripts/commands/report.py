@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from detente.batch.readers.stored_rows import read_rows
 from detente.batch.records import Row
 from detente.batch.sinks.sinks import checked_format
-from detente.model.checkpoint.folder import open_checkpoint
+from detente.model.checkpoint.folder import Checkpoint, open_checkpoint
 from detente.model.checkpoint.known_scores import known_scores
+from detente.model.checkpoint.shipped import shipped_checkpoints
 from detente.model.errors import InputError
 from detente.model.text.actor_finder import ActorFinder
 from detente.report.rows.periods import Period
@@ -88,9 +89,9 @@ def report(
 ) -> None:
     """Summarise the prediction rows of files, one after another, and write the page to `output`.
 
-    `known_scores` of `checkpoint` are told where it made the rows; the other options are those of
-    `summarise`. Raises InputError where a file is none of prediction rows, where there is no row, or where
-    `output` is no place for a file; CheckpointError and ActorsError where those are not found.
+    The page shows the known scores of `checkpoint`, or of a shipped one, if it made the rows. The other
+    options are those of `summarise`. Raises InputError if a file does not hold prediction rows, if there is no
+    row, or if `output` cannot be a page; CheckpointError and ActorsError if those are not found.
     """
     from detente.report.page import write_page
     from detente.report.rows.report_page import report_page
@@ -102,13 +103,19 @@ def report(
     summary = summarise(
         _watched(row for path in rows for row in read_rows(path)),
         inputs=[str(path) for path in rows],
-        known_scores={found.name: known_scores(found.folder)},
+        known_scores=_scores_by_name(found),
         period=period,
         date_column=date_column,
         publisher_column=publisher_column,
         finder=finder,
     )
     write_page(report_page(summary.payload()), output)
+
+
+def _scores_by_name(checkpoint: Checkpoint) -> dict[str, list[dict[str, Any]]]:
+    # Rows name the checkpoint that made them, so those of a shipped one need no option.
+    shipped = [open_checkpoint(each.folder) for each in shipped_checkpoints()]
+    return {each.name: known_scores(each.folder) for each in (*shipped, checkpoint)}
 
 
 def _check_files(rows: Sequence[Path], output: Path) -> None:

@@ -41,9 +41,21 @@ def test_a_taken_port_ends_the_call_with_the_option_for_another(tiny_checkpoint)
         process = start(tiny_checkpoint, "--port", str(port))
         _, said = process.communicate(timeout=300)
     assert process.returncode == 2
+    assert said.startswith("loading the checkpoint ")
     assert str(port) in said
     assert "--port" in said
     assert "Traceback" not in said
+
+
+def test_a_line_comes_at_once_and_one_for_each_stage(monkeypatch, capsys):
+    said = []
+    monkeypatch.setattr(demo, "require_extra", lambda *_: None)
+    monkeypatch.setattr(demo, "demo", lambda *_, **__: said.append(capsys.readouterr().err))
+    monkeypatch.setattr(
+        demo.StanceClassifier, "from_pretrained", lambda *_, **__: said.append(capsys.readouterr().err)
+    )
+    demo.demo_cli(checkpoint="published-small", actors=None, port=0, threads=1, browser=False)
+    assert said[0] == "loading the checkpoint published-small ...\n"
 
 
 @pytest.mark.slow

@@ -11,6 +11,9 @@ from typer.testing import CliRunner
 
 from detente.batch.rows import FIXED_COLUMNS
 from detente.batch.sinks.sinks import open_sink
+from detente.model.checkpoint.folder import open_checkpoint
+from detente.model.checkpoint.known_scores import known_scores
+from detente.model.checkpoint.shipped import shipped_checkpoints
 from detente.model.errors import ActorsError, CheckpointError, DetenteError, InputError
 from detente.scripts.commands.report import report_cli
 
@@ -57,7 +60,7 @@ def test_rows_of_every_format_become_the_same_page(tmp_path, page, ending):
     said = run(stored(tmp_path / f"rows.{ending}", *rows), "-o", page)
     assert said == f"{page} ({page.stat().st_size / 1e6:.1f} MB)\n"
     about = embedded(page)["about"]
-    assert (about["rows"], about["judged"], about["failed"], about["first"]) == (2, 1, 1, "2019-03-04")
+    assert (about["rows"], about["predicted"], about["failed"], about["first"]) == (2, 1, 1, "2019-03-04")
 
 
 def test_several_files_are_read_one_after_another_and_an_older_page_gives_way(tmp_path, page):
@@ -92,6 +95,14 @@ def test_known_scores_of_the_checkpoint_that_made_the_rows_are_told(tmp_path, pa
     assert embedded(page)["about"]["known_scores"] == scores
     run(rows, "-o", page)
     assert embedded(page)["about"]["known_scores"] == []
+
+
+@pytest.mark.parametrize("shipped", shipped_checkpoints(), ids=lambda shipped: shipped.name)
+def test_rows_of_every_shipped_checkpoint_get_its_known_scores_without_an_option(tmp_path, page, shipped):
+    rows = stored(tmp_path / "a.jsonl", row(checkpoint=open_checkpoint(shipped.folder).name))
+    run(rows, "-o", page)
+    assert embedded(page)["about"]["known_scores"] == known_scores(shipped.folder) != []
+    assert "Nothing is known of how often" not in page.read_text()
 
 
 @pytest.mark.parametrize(

@@ -21,11 +21,11 @@ from detente.report.demo.predicting import (
     FILES,
     SHOWN_ROWS,
     TEXT_LIMIT,
-    Judged,
-    asked_targets,
+    Progress,
+    chosen_targets,
     file_records,
-    judge_into,
     plain_rows,
+    predict_into,
     text_records,
 )
 from detente.report.demo.server import address, claim_port, upload_folder
@@ -35,15 +35,15 @@ HOSTILE = '<script>alert(1)</script><img src=x onerror="alert(2)"> China & \x00 
 
 
 class FakeClassifier:
-    """Judges without a network: what is said with "thanked" is cooperative, with "condemned" hostile."""
+    """Predicts without a network: what is said with "thanked" is cooperative, with "condemned" hostile."""
 
     name = "fake-0"
     finder = ActorFinder.from_files()
 
     def predict_pairs(self, pairs):
-        return [self._judged(*pair) for pair in pairs]
+        return [self._predicted(*pair) for pair in pairs]
 
-    def _judged(self, statement, target):
+    def _predicted(self, statement, target):
         stance = (
             "cooperative" if "thanked" in statement else "hostile" if "condemned" in statement else "neutral"
         )
@@ -57,13 +57,13 @@ class FakeClassifier:
 CLASSIFIER = FakeClassifier()
 
 
-def judged(text, targets=None):
+def predicted(text, targets=None):
     rows = tuple(predict_rows(text_records(text), CLASSIFIER, targets=targets))
-    return Judged(rows, Counter(neutral=len(rows)))
+    return Progress(rows, Counter(neutral=len(rows)))
 
 
 def last(records, folder, **options):
-    *_, report = judge_into(folder, records, CLASSIFIER, **options)
+    *_, report = predict_into(folder, records, CLASSIFIER, **options)
     return report
 
 
@@ -119,7 +119,7 @@ def test_another_column_of_a_table_can_hold_the_statements(tmp_path):
 
 
 @pytest.mark.parametrize("text", ["", " \n\t ", "a" * (TEXT_LIMIT + 1), "China \ud800 waited."])
-def test_a_text_that_cannot_be_judged_is_refused_in_words(text):
+def test_a_text_that_cannot_be_predicted_is_refused_in_words(text):
     with pytest.raises(InputError):
         list(text_records(text))
 
@@ -142,12 +142,12 @@ def test_an_empty_file_is_refused_by_name(tmp_path):
     ],
 )
 def test_targets_are_those_ticked_and_those_typed(codes, others, asked):
-    assert asked_targets(codes, others) == asked
+    assert chosen_targets(codes, others) == asked
 
 
 def test_files_come_with_the_last_report_and_hold_every_row(tmp_path):
     records = text_records("China waited. " * (SHOWN_ROWS + 20))
-    reports = list(judge_into(tmp_path, records, CLASSIFIER))
+    reports = list(predict_into(tmp_path, records, CLASSIFIER))
     assert all(not report.files for report in reports[:-1])
     assert [path.name for path in reports[-1].files] == list(FILES)
     assert len(reports[-1].rows) == SHOWN_ROWS
@@ -158,14 +158,14 @@ def test_files_come_with_the_last_report_and_hold_every_row(tmp_path):
     )
 
 
-def test_a_judgement_that_is_given_up_leaves_no_file(tmp_path):
-    judging = judge_into(tmp_path, text_records("China waited. " * 500), CLASSIFIER)
-    next(judging)
-    judging.close()
+def test_a_run_that_is_stopped_leaves_no_file(tmp_path):
+    running = predict_into(tmp_path, text_records("China waited. " * 500), CLASSIFIER)
+    next(running)
+    running.close()
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_unknown_target_is_told_before_anything_is_judged(tmp_path):
+def test_an_unknown_target_is_told_before_anything_is_predicted(tmp_path):
     with pytest.raises(ActorsError, match="'XX'"):
         last(text_records("China waited."), tmp_path, targets=["XX"])
     assert list(tmp_path.iterdir()) == []
@@ -173,8 +173,8 @@ def test_an_unknown_target_is_told_before_anything_is_judged(tmp_path):
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
 def test_any_statement_is_shown_as_its_own_text(text):
-    rows = ({**judged("China waited.").rows[0], "statement": text, "target": "CN"},)
-    shown = Reader(tinted(Judged(rows, Counter(neutral=1)), CLASSIFIER.finder))
+    rows = ({**predicted("China waited.").rows[0], "statement": text, "target": "CN"},)
+    shown = Reader(tinted(Progress(rows, Counter(neutral=1)), CLASSIFIER.finder))
     assert shown.text == visible(text)
     assert shown.elements <= {
         *("h2", "ol", "li", "span", "div", "p", "mark", "ul"),
@@ -183,7 +183,7 @@ def test_any_statement_is_shown_as_its_own_text(text):
 
 
 def test_hostile_text_becomes_no_element_in_statements_or_table():
-    report = judged(HOSTILE)
+    report = predicted(HOSTILE)
     for html in (tinted(report, CLASSIFIER.finder), table(report)):
         assert "<script" not in html
         assert "<img" not in html
@@ -192,7 +192,7 @@ def test_hostile_text_becomes_no_element_in_statements_or_table():
 
 
 def test_mentions_are_marked_and_stances_say_who_toward_whom():
-    html = tinted(judged("Tokyo thanked Beijing."), CLASSIFIER.finder)
+    html = tinted(predicted("Tokyo thanked Beijing."), CLASSIFIER.finder)
     assert "<mark>Beijing</mark>" in html
     assert "JP → CN" in html
     assert "50 %" in html
@@ -209,11 +209,11 @@ def test_mentions_are_marked_and_stances_say_who_toward_whom():
     ],
 )
 def test_a_statement_has_the_tint_on_which_its_stances_agree(text, tint):
-    assert tint in Reader(tinted(judged(text), CLASSIFIER.finder)).classes
+    assert tint in Reader(tinted(predicted(text), CLASSIFIER.finder)).classes
 
 
 def test_rows_beyond_those_shown_are_counted():
-    report = Judged(judged("China waited.").rows, Counter(neutral=1235))
+    report = Progress(predicted("China waited.").rows, Counter(neutral=1235))
     assert "1,234 more rows" in tinted(report, CLASSIFIER.finder)
     assert "1,234 more rows" in table(report)
 
@@ -222,19 +222,19 @@ def test_the_error_of_a_row_is_shown_in_its_place(tmp_path):
     path = tmp_path / "wire.jsonl"
     path.write_text('{"text": "China waited."}\n{"text": null}\n')
     html = tinted(last(file_records(path), tmp_path), CLASSIFIER.finder)
-    assert "Not judged: text is null" in html
+    assert "No prediction: text is null" in html
 
 
 @pytest.mark.parametrize(
     ("text", "codes", "others", "said"),
     [
-        ("", [], "", "nothing to judge"),
+        ("", [], "", "nothing to predict"),
         ("China waited.", [], "<i>a name that is longer than all names</i>" * 9, "&lt;i&gt;"),
-        (None, None, None, "nothing to judge"),
+        (None, None, None, "nothing to predict"),
     ],
 )
 def test_the_page_shows_an_error_in_place_of_its_status(tmp_path, text, codes, others, said):
-    *_, shown = DemoPage(CLASSIFIER, tmp_path).predict_rows(text, None, codes, others, "text")
+    *_, shown = DemoPage(CLASSIFIER, tmp_path).predict(text, None, codes, others, "text")
     assert 'role="alert"' in shown[0]
     assert said in shown[0]
 
@@ -243,9 +243,9 @@ def test_a_text_beside_a_file_is_refused(tmp_path):
     path = tmp_path / "a.txt"
     path.write_text("China waited.")
     page = DemoPage(CLASSIFIER, tmp_path)
-    *_, shown = page.predict_rows("China waited.", str(path), [], "", "text")
+    *_, shown = page.predict("China waited.", str(path), [], "", "text")
     assert "clear one of them" in shown[0]
-    *_, shown = page.predict_rows(" ", str(path), [], "", "text")
+    *_, shown = page.predict(" ", str(path), [], "", "text")
     assert "Done:" in shown[0]
     assert "1 neutral" in shown[0]
 
@@ -256,11 +256,11 @@ def test_the_endpoints_give_rows_and_read_only_what_was_uploaded(tmp_path):
     for path in (inside, outside):
         path.write_text("Tokyo thanked Beijing.")
     endpoints = Endpoints(CLASSIFIER, tmp_path / "up")
-    (row,) = endpoints.judge_file({"path": str(inside)})
-    assert row | {"document": "-"} == endpoints.predict_rows("Tokyo thanked Beijing.")[0]
+    (row,) = endpoints.predict_file({"path": str(inside)})
+    assert row | {"document": "-"} == endpoints.predict("Tokyo thanked Beijing.")[0]
     for path in (outside, tmp_path / "up" / ".." / "b.txt"):
         with pytest.raises(Exception, match="uploaded"):
-            endpoints.judge_file({"path": str(path)})
+            endpoints.predict_file({"path": str(path)})
 
 
 def test_a_taken_port_is_named_with_the_option_for_another():

@@ -49,7 +49,7 @@ class Visit:
         self.page.on("console", self._heard)
         self.page.on("request", lambda request: self._asked(request, url))
         self.page.goto(url)
-        self.page.get_by_role("button", name="Judge", exact=True).wait_for()
+        self.page.get_by_role("button", name="Predict", exact=True).wait_for()
 
     def _heard(self, said):
         if said.type in ("error", "warning"):
@@ -59,9 +59,9 @@ class Visit:
         if not request.url.startswith((url, "data:", "blob:")):
             self.faults.append(f"requested {request.url}")
 
-    def judge(self):
-        """Press the button and wait until the judging is done or refused."""
-        self.page.get_by_role("button", name="Judge", exact=True).click()
+    def predict(self):
+        """Press the button and wait until the run is done or refused."""
+        self.page.get_by_role("button", name="Predict", exact=True).click()
         self.page.locator(".demo-status", has_text="Done:").or_(
             self.page.get_by_role("alert")
         ).first.wait_for()
@@ -94,13 +94,13 @@ def severe(page):
     ]
 
 
-def test_a_text_is_judged_on_a_page_that_asks_no_one_else_and_runs_nothing_of_it(
+def test_a_text_is_predicted_on_a_page_that_asks_no_one_else_and_runs_nothing_of_it(
     visit, tiny_checkpoint, tmp_path
 ):
     page = visit.page
     assert severe(page) == []
     page.get_by_label("Text", exact=True).fill(ARTICLE)
-    visit.judge()
+    visit.predict()
     page.get_by_role("button", name="Download CSV").wait_for()
     lines = predicted(tiny_checkpoint, "-", "--input-format", "txt", stdin=ARTICLE.encode()).splitlines()
     assert page.locator(".demo-statement").count() == len({json.loads(line)["position"] for line in lines})
@@ -119,15 +119,15 @@ def test_a_text_is_judged_on_a_page_that_asks_no_one_else_and_runs_nothing_of_it
         assert started.value.path().read_bytes() == expected.read_bytes()
 
 
-def test_what_cannot_be_judged_is_told_on_the_page(visit):
-    visit.judge()
-    assert "nothing to judge" in visit.page.get_by_role("alert").inner_text()
+def test_what_cannot_be_predicted_is_told_on_the_page(visit):
+    visit.predict()
+    assert "nothing to predict" in visit.page.get_by_role("alert").inner_text()
     assert visit.faults == []
 
 
 def test_the_endpoint_for_texts_gives_the_rows_of_predict(client, tiny_checkpoint):
     lines = predicted(tiny_checkpoint, "-", "--input-format", "txt", stdin=ARTICLE.encode()).splitlines()
-    assert client.predict(text=ARTICLE, targets=None, api_name="/judge") == [
+    assert client.predict(text=ARTICLE, targets=None, api_name="/predict") == [
         json.loads(line) for line in lines
     ]
 
@@ -136,17 +136,17 @@ def test_the_endpoint_for_files_gives_the_rows_of_predict(client, tiny_checkpoin
     (tmp_path / "wire.csv").write_text("id,text\n1,China waited.\n2,\n3,Seoul thanked Beijing.\n")
     monkeypatch.chdir(tmp_path)
     lines = predicted(tiny_checkpoint, "wire.csv", "-t", "CN").splitlines()
-    rows = client.predict(file=handle_file("wire.csv"), targets=["CN"], api_name="/judge_file")
+    rows = client.predict(file=handle_file("wire.csv"), targets=["CN"], api_name="/predict_file")
     assert rows == [json.loads(line) for line in lines]
 
 
 def test_a_wrong_target_and_a_file_of_this_machine_are_refused_in_words(client, tmp_path):
     with pytest.raises(AppError, match="unknown target 'XX'"):
-        client.predict(text="China waited.", targets=["XX"], api_name="/judge")
+        client.predict(text="China waited.", targets=["XX"], api_name="/predict")
     secret = tmp_path / "secret.txt"
     secret.write_text("China waited.")
     with pytest.raises(AppError):
-        client.predict(file={"path": str(secret)}, api_name="/judge_file")
+        client.predict(file={"path": str(secret)}, api_name="/predict_file")
 
 
 def test_other_names_of_this_machine_and_files_too_large_are_refused(demo):
@@ -161,11 +161,11 @@ def test_other_names_of_this_machine_and_files_too_large_are_refused(demo):
     assert not [path for path in folder.rglob("large*") if path.stat().st_size > 50_000_000]
 
 
-def test_a_long_judging_can_be_stopped_and_leaves_no_file(visit, demo):
+def test_a_long_run_can_be_stopped_and_leaves_no_file(visit, demo):
     page = visit.page
     page.get_by_label("Text", exact=True).fill("Beijing thanked Seoul for number one. " * 20_000)
-    page.get_by_role("button", name="Judge", exact=True).click()
-    page.locator(".demo-status", has_text="Judging").wait_for()
+    page.get_by_role("button", name="Predict", exact=True).click()
+    page.locator(".demo-status", has_text="Predicting").wait_for()
     page.get_by_role("button", name="Stop", exact=True).click()
     page.locator(".demo-status", has_text="Stopped").wait_for()
     until = time.monotonic() + 60

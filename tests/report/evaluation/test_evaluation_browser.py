@@ -3,22 +3,6 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from detente.report.evaluation.content import (
-    Agreement,
-    Answer,
-    Bin,
-    CheckpointCard,
-    Confusion,
-    Difference,
-    EvaluationContent,
-    Group,
-    Grouping,
-    Reliability,
-    Score,
-    StanceScores,
-    System,
-    WrongAnswer,
-)
 from detente.report.evaluation.evaluation_page import evaluation_page
 from detente.report.page import write_page
 
@@ -29,64 +13,79 @@ DOT_COLOUR = "document.querySelector('[data-chart=\"systems\"] svg path[fill^=rg
 COUNTS = [[80, 5, 15], [9, 70, 21], [10, 12, 178]]
 
 
-def system(name, value, difference=None):
-    score = Score(value, value - 0.03, value + 0.03)
-    stances = [StanceScores(stance, 0.8, 0.7, 0.75, 100) for stance in ("cooperative", "hostile", "neutral")]
-    return System(
-        name=name,
-        errors=0,
-        macro_f1=score,
-        accuracy=score,
-        source_accuracy=score,
-        dyad_accuracy=score,
-        confident_accuracy=0.9,
-        calibration_error=0.04,
-        brier_score=0.3,
-        stances=stances,
-        confusion=Confusion(name, COUNTS),
-        difference=difference,
-    )
+FIRST, SECOND = "small-0.1.0", "large-0.1.0 (runs/a long folder name/checkpoint)"
+STANCES = ("cooperative", "hostile", "neutral")
 
 
-def card(found):
-    bins = [Bin(n / 15, (n + 1) / 15, 20 + n, n / 15 + 0.03, Score(0.6, 0.5, 0.7)) for n in range(6, 15)]
-    reliability = Reliability(1.9, bins, bins, 0.11, 0.04)
-    by_target = [Confusion(target, COUNTS) for target in ("US", "CN")]
-    return CheckpointCard(found, "0123456789ab", 0.5, 0.9, 0.85, 0.5, reliability, by_target)
+def score(value):
+    return {"value": value, "low": value - 0.03, "high": value + 0.03}
 
 
-def content():
-    first = system("small-0.1.0", 0.8)
-    second = system(
-        "large-0.1.0 (runs/a long folder name/checkpoint)", 0.83, Difference(-0.03, -0.06, 0.01, 0.9, 400)
-    )
-    baseline = system("TF-IDF", 0.64, Difference(0.16, 0.12, 0.2, 0.0, 400))
-    scores = [first.macro_f1, second.macro_f1]
-    groups = [Group(name, 200, scores, scores) for name in ("US", HOSTILE_TEXT)]
-    wrong = Answer(first.name, "hostile", 0.97, "US", right=False)
-    right = Answer(second.name, "neutral", 0.61, None, right=True)
-    return EvaluationContent(
-        data="pairs.jsonl",
-        data_sha256="ab" * 32,
-        command="detente evaluate published pairs.jsonl --against runs/another/checkpoint",
-        pairs=400,
-        statements=300,
-        checkpoints=[card(first), card(second)],
-        systems=[first, second, baseline],
-        groupings=[Grouping(name, groups) for name in ("target", "source", "corpus", "length")],
-        wrong=[
-            WrongAnswer(7, [(HOSTILE_TEXT, False), ("Beijing", True)], "CN", "neutral", None, wrong, right),
-            WrongAnswer(9, [("x" * 400, False)], "CN", "neutral", None, wrong, right),
-        ],
-        wrong_in_all=72,
-        agreement=Agreement(300, 20, 30, 50),
-    )
+def system(value):
+    group = {"pairs": 200, "macro_f1": score(value), "accuracy": score(value)}
+    return {
+        **{"pairs": 400, "statements": 300, "errors": 0},
+        **{name: score(value) for name in ("macro_f1", "accuracy", "source_accuracy", "dyad_accuracy")},
+        **{"confident_accuracy": 0.9, "calibration_error": 0.04, "brier_score": 0.3},
+        "labels": {name: {"precision": 0.8, "recall": 0.7, "f1": 0.75, "support": 100} for name in STANCES},
+        "confusion": COUNTS,
+        "confusion_by_target": {"US": COUNTS, HOSTILE_TEXT: COUNTS},
+        "groups": {
+            name: {"US": group, HOSTILE_TEXT: group} for name in ("target", "source", "corpus", "length")
+        },
+        "worst": [miss(7, "hostile-text", [(len(HOSTILE_TEXT), len(HOSTILE_TEXT) + 7)]), miss(9, "long", [])],
+    }
+
+
+def miss(row, statement, mentions):
+    predicted = {"predicted": "hostile", "probability": 0.97, "predicted_source": "US"}
+    other = {"predicted": "neutral", "probability": 0.61, "predicted_source": None}
+    labelled = {"row": row, "id": statement, "target": "CN", "label": "neutral", "source": None}
+    return {**labelled, **predicted, "mentions": mentions, "other": other}
+
+
+def certainty():
+    bins = [
+        {
+            "low": n / 15,
+            "high": (n + 1) / 15,
+            "pairs": 20 + n,
+            "confidence": n / 15 + 0.03,
+            "accuracy": score(0.6),
+        }
+        for n in range(6, 15)
+    ]
+    return {
+        **{"temperature": 1.9, "too_close_below": 0.5},
+        "decided": {"coverage": 0.9, "accuracy": 0.85, "too_close_accuracy": 0.5},
+        "before": {"calibration_error": 0.11, "bins": bins},
+        "after": {"calibration_error": 0.04, "bins": bins},
+    }
+
+
+def difference(value):
+    return {**score(value), "p_not_better": 0.9, "pairs": 400}
+
+
+EVALUATION = {
+    "order": [FIRST, SECOND, "TF-IDF"],
+    "checkpoints": [FIRST, SECOND],
+    "checkpoint": "0123456789ab",
+    "against": "ba9876543210",
+    "command": "detente evaluate published pairs.jsonl --against runs/another/checkpoint",
+    "data": {"file": "pairs.jsonl", "sha256": "ab" * 32},
+    "systems": {FIRST: system(0.8), SECOND: system(0.83), "TF-IDF": system(0.64)},
+    "certainty": {FIRST: certainty(), SECOND: certainty()},
+    "macro_f1_over_baselines": {SECOND: difference(-0.03), "TF-IDF": difference(0.16)},
+    "correct": {"both": 300, "first_only": 20, "second_only": 30, "neither": 50},
+}
+TEXTS = {"hostile-text": f"{HOSTILE_TEXT}Beijing", "long": "x" * 400}
 
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory):
     path = tmp_path_factory.mktemp("page") / "evaluation.html"
-    write_page(evaluation_page(content()), path)
+    write_page(evaluation_page(EVALUATION, texts=TEXTS), path)
     return path
 
 
@@ -105,7 +104,7 @@ def test_every_chart_is_drawn_without_a_fault(watched, written):
 
 def test_a_statement_and_a_group_name_stay_text(watched, written):
     page = drawn(watched.open(written))
-    assert page.title() == f"Evaluation of {content().systems[0].name} and {content().systems[1].name}"
+    assert page.title() == f"Evaluation of {FIRST} and {SECOND}"
     assert page.locator(".wrong .statement").first.text_content() == f"{HOSTILE_TEXT}Beijing"
     assert page.locator(".wrong mark").first.text_content() == "Beijing"
     assert page.locator("main img").count() == 0

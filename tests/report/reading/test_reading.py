@@ -47,7 +47,7 @@ def classifier(tiny_checkpoint: Path) -> StanceClassifier:
     return StanceClassifier.from_pretrained(tiny_checkpoint)
 
 
-def unjudged(document: str) -> list[Prediction]:
+def unpredicted(document: str) -> list[Prediction]:
     """What a classifier would give but for the stances: every target with its mentions."""
     predictions = []
     for statement in split_statements(document):
@@ -95,21 +95,23 @@ def test_the_passages_one_after_the_other_are_the_document(document):
         with pytest.raises(InputError, match="empty"):
             read(document, [])
         return
-    reading = read(document, unjudged(document))
+    reading = read(document, unpredicted(document))
     assert "".join(passage.text for passage in reading.passages) == document
 
 
 @given(DOCUMENTS.filter(lambda document: document.strip()))
 def test_statements_stand_in_their_place_and_mentions_are_marked(document):
-    reading = read(document, unjudged(document))
-    parts = [part for passage in reading.passages for part in passage.parts if part.statement]
+    reading = read(document, unpredicted(document))
+    stretches = [
+        stretch for passage in reading.passages for stretch in passage.stretches if stretch.statement
+    ]
     found = split_statements(document)
-    assert ["".join(piece.text for piece in part.pieces) for part in parts] == [
+    assert ["".join(segment.text for segment in stretch.segments) for stretch in stretches] == [
         document[statement.start : statement.end] for statement in found
     ]
-    for part, statement in zip(parts, found, strict=True):
-        for prediction in part.statement.predictions:
-            marked = [piece.text for piece in part.pieces if prediction.target in piece.targets]
+    for stretch, statement in zip(stretches, found, strict=True):
+        for prediction in stretch.statement.predictions:
+            marked = [segment.text for segment in stretch.segments if prediction.target in segment.targets]
             meant = [statement.text[mention.start : mention.end] for mention in prediction.mentions]
             folded = re.sub(r"[\s\0\ufeff]", "", "".join(marked))
             # Marks of Markdown and of quoting within a mention are marked with it.
@@ -121,15 +123,20 @@ def test_statements_stand_in_their_place_and_mentions_are_marked(document):
 @given(DOCUMENTS.filter(lambda document: document.strip()))
 def test_the_page_shows_every_character_in_order(document):
     parser = Shown()
-    parser.feed(render_page(reading_page(read(document, unjudged(document)))))
+    parser.feed(render_page(reading_page(read(document, unpredicted(document)))))
     assert "".join(parser.text) == showable(document)
 
 
 def test_a_mention_over_a_line_break_is_marked_as_it_stands():
     document = "> On Tuesday at noon the envoy of the United\n> States praised the harvest in *South* Korea."
-    reading = read(document, unjudged(document))
-    pieces = [piece for passage in reading.passages for part in passage.parts for piece in part.pieces]
-    assert [(piece.text, piece.targets) for piece in pieces if piece.targets] == [
+    reading = read(document, unpredicted(document))
+    segments = [
+        segment
+        for passage in reading.passages
+        for stretch in passage.stretches
+        for segment in stretch.segments
+    ]
+    assert [(segment.text, segment.targets) for segment in segments if segment.targets] == [
         ("United\n> States", ("US",)),
         ("South* Korea", ("KR",)),
     ]
@@ -142,7 +149,9 @@ def test_mentions_of_several_targets_may_overlap():
         for code in ("KP", "Korea marched")
     ]
     (passage,) = read(document, predictions).passages
-    assert [(piece.text, piece.targets) for piece in passage.parts[0].pieces if piece.targets] == [
+    assert [
+        (segment.text, segment.targets) for segment in passage.stretches[0].segments if segment.targets
+    ] == [
         ("North ", ("KP",)),
         ("Korea", ("KP", "Korea marched")),
         (" marched", ("Korea marched",)),
@@ -190,7 +199,7 @@ def test_the_page_holds_the_probabilities_and_what_is_doubtful():
     data = json.loads(json.dumps(page.data["reading"]))
     assert data["targets"] == ["China", "South Korea", "Mars"]
     assert data["names"] == {"CN": "China"}
-    assert data["statements"]["1"]["judgements"] == [
+    assert data["statements"]["1"]["predictions"] == [
         {
             "target": 0,
             "stance": "neutral",

@@ -70,7 +70,7 @@ def test_the_column_comes_before_the_name_unless_it_is_empty():
     assert str(reader.read(row(named, day="2002-02-02"))) == "2002-02-02"
     assert str(reader.read(row(named, day=None))) == str(reader.read(row(named, day=""))) == "2001-01-01"
     assert reader.read(row(named, day="soon")) is None
-    assert (reader.first, reader.last) == (date(2001, 1, 1).toordinal(), date(2002, 2, 2).toordinal())
+    assert (str(reader.first), str(reader.last)) == ("2001-01-01", "2002-02-02")
 
 
 @pytest.mark.parametrize("value", [date(2019, 3, 4), datetime(2019, 3, 4, 5, 6), datetime(2019, 3, 4)])

@@ -42,9 +42,9 @@ def test_the_interval_of_a_dyad_is_wilsons():
 
 
 def test_no_rows_have_no_net_stance():
-    with pytest.raises(ValueError, match="a row"):
+    with pytest.raises(ValueError, match="at least one row"):
         target_net_stance(cooperative=0, hostile=0, neutral=0)
-    with pytest.raises(ValueError, match="a row"):
+    with pytest.raises(ValueError, match="at least one row"):
         dyad_net_stance(cooperative=0, hostile=0)
 
 

@@ -74,7 +74,7 @@ def make_payload(rows, months=30, shown=None, bars=10, known=True):
     return {
         "about": {
             "rows": len(rows) + 41,
-            "judged": len(rows),
+            "predicted": len(rows),
             "statements": len({row["text"] for row in rows}),
             "documents": len({row["document"] for row in rows}),
             "failed": 9,

@@ -141,3 +141,10 @@ def test_pages_without_dates_or_statements_work(opened, payload_of, rows):
     assert page.locator("#matched").text_content() == "400 statements."
     page = opened({**payload_of([]), "periods": []})
     assert page.locator("#matched").text_content() == "0 statements."
+
+
+@pytest.mark.parametrize("months", [1, 2, 30])
+def test_panels_are_as_tall_whatever_the_number_of_periods(opened, payload_of, invented_rows, months):
+    page = opened(payload_of(invented_rows(60, months=months), months=months))
+    heights = page.locator("#timeline svg").evaluate_all("found => found.map((svg) => svg.clientHeight)")
+    assert all(200 < height < 300 for height in heights), heights

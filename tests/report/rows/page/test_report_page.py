@@ -91,3 +91,17 @@ def test_text_from_rows_never_ends_a_script(invented_rows, payload_of):
 def test_a_payload_without_a_part_is_refused(payload, part):
     with pytest.raises(KeyError, match=part):
         report_page({key: value for key, value in payload.items() if key != part})
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "shown"),
+    [
+        ("1949", "1951", "1949 – 1951"),
+        ("1949", "1949", "1949"),
+        ("1949-02", "1951-03-04", "Feb 1949 – 4 Mar 1951"),
+    ],
+)
+def test_dates_are_shown_as_exactly_as_the_rows_give_them(payload_of, invented_rows, first, last, shown):
+    payload = payload_of(invented_rows(5))
+    payload["about"] |= {"first": first, "last": last}
+    assert f"<dd>{shown}</dd>" in render_page(report_page(payload))

@@ -79,38 +79,38 @@ function startReading() {
   choose(mostJudged(reading));
 }
 
-// Tint one statement, and let Tab reach it, if it has a judgement toward the chosen target.
+// Tint one statement, and let Tab reach it, if it has a prediction toward the chosen target.
 function tint(reading, one, number, chosen) {
   for (const name of ["stance", "close", "mark", "words", "score"]) delete one.dataset[name];
   one.querySelectorAll(".chip").forEach((chip) => chip.remove());
   one.removeAttribute("tabindex");
-  const { judgements } = reading.statements[number];
-  const judgement = judgements.find((found) => found.target === chosen);
+  const { predictions } = reading.statements[number];
+  const prediction = predictions.find((found) => found.target === chosen);
   if (chosen === null) {
     one.dataset.stance = "all";
-    one.append(...judgements.map((found) => chip(reading, found)));
-  } else if (judgement) {
-    one.dataset.stance = judgement.stance ?? "error";
-    one.dataset.mark = `${MARKS[judgement.stance] ?? "!"}${judgement.tooClose ? "?" : ""}`;
-    one.dataset.words = `${judgement.stance ?? "not judged"}: `;
-    if (judgement.stance) one.dataset.score = percent(scoreOf(judgement));
-    if (judgement.tooClose) one.dataset.close = "";
+    one.append(...predictions.map((found) => chip(reading, found)));
+  } else if (prediction) {
+    one.dataset.stance = prediction.stance ?? "error";
+    one.dataset.mark = `${MARKS[prediction.stance] ?? "!"}${prediction.tooClose ? "?" : ""}`;
+    one.dataset.words = `${prediction.stance ?? "not judged"}: `;
+    if (prediction.stance) one.dataset.score = percent(scoreOf(prediction));
+    if (prediction.tooClose) one.dataset.close = "";
   }
   if (one.dataset.stance) one.tabIndex = 0;
 }
 
-function chip(reading, judgement) {
-  const stance = judgement.stance ?? "error";
-  const doubt = judgement.tooClose ? "?" : "";
+function chip(reading, prediction) {
+  const stance = prediction.stance ?? "error";
+  const doubt = prediction.tooClose ? "?" : "";
   const said = element("span", { class: "visually-hidden" }, `${stance} toward `);
-  return element("span", { class: `chip stance ${stance}` }, said, `${reading.targets[judgement.target]}${doubt}`);
+  return element("span", { class: `chip stance ${stance}` }, said, `${reading.targets[prediction.target]}${doubt}`);
 }
 
 // The target to begin with: the one that most statements mention.
 function mostJudged(reading) {
   const counts = reading.targets.map(() => 0);
-  for (const { judgements } of Object.values(reading.statements)) {
-    for (const judgement of judgements) counts[judgement.target] += 1;
+  for (const { predictions } of Object.values(reading.statements)) {
+    for (const prediction of predictions) counts[prediction.target] += 1;
   }
   return counts.indexOf(Math.max(...counts));
 }

@@ -10,7 +10,7 @@ function drawn(name, attributes) {
   return made;
 }
 
-// A strip for the judgements toward `chosen` (all where it is null); `pick` is told the statement clicked on.
+// A strip for the predictions toward `chosen` (all where it is null); `pick` is told the statement clicked on.
 function overviewStrip(reading, chosen, pick) {
   const svg = drawn("svg", { viewBox: `0 0 ${reading.length} 100`, preserveAspectRatio: "none", role: "img" });
   svg.setAttribute("aria-label", "Overview: each statement's stance, from the beginning of the document to its end");
@@ -30,11 +30,11 @@ function overviewStrip(reading, chosen, pick) {
 function barsOf(reading, stance, chosen) {
   const width = (chosen === null ? 0.9 / reading.targets.length : 0.9);
   const bars = [];
-  for (const [number, { judgements }] of Object.entries(reading.statements)) {
-    for (const judgement of judgements) {
-      if (judgement.stance !== stance || (chosen !== null && judgement.target !== chosen)) continue;
-      const left = Number(number) - 0.95 + (chosen === null ? judgement.target * width : 0);
-      bars.push(bar(left, width, stance, scoreOf(judgement)));
+  for (const [number, { predictions }] of Object.entries(reading.statements)) {
+    for (const prediction of predictions) {
+      if (prediction.stance !== stance || (chosen !== null && prediction.target !== chosen)) continue;
+      const left = Number(number) - 0.95 + (chosen === null ? prediction.target * width : 0);
+      bars.push(bar(left, width, stance, scoreOf(prediction)));
     }
   }
   return bars.join("");

@@ -1,7 +1,7 @@
 // How many statements match in all the rows, of which a page may hold a sample.
 "use strict";
 
-const WHOLE = report.about.shown >= report.about.judged;
+const WHOLE = report.about.shown >= report.about.predicted;
 // Very many targets are not all counted by source and period.
 const EVERY_TARGET = report.composition.target.every((bar) => report.targets.includes(bar.name));
 

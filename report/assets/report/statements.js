@@ -32,7 +32,7 @@ function startStatements() {
 }
 
 function matchedText(inPage) {
-  const all = report.about.judged;
+  const all = report.about.predicted;
   const matched = tally(filters, inPage);
   if (WHOLE && !Object.keys(filters).length) return `${statementsCounted(all)}.`;
   if (WHOLE) return `${counted(inPage)} of ${statementsCounted(all)} match.`;
