@@ -104,7 +104,8 @@ def test_int8_loses_less_where_a_channel_is_large(
         np.abs(judged(network, examples, smoothing, int8=True) - exact).mean()
         for smoothing in ([], smoothing_for(network, examples))
     )
-    assert smoothed < plain / 2
+    # The large channel takes room from its neighbour, with which it shares a bound.
+    assert smoothed < 0.75 * plain
 
 
 def test_the_large_channel_is_the_one_that_is_divided_most(
