@@ -1,1 +1,1 @@
-"""From predicted and hand labels to figures one can publish: samples, exchange, agreement, estimates."""
+"""From predicted rows to figures: samples to label by hand, exchange of labels, agreement and estimates."""

@@ -17,6 +17,7 @@ from detente.scripts.evaluate import evaluate_cli
 from detente.scripts.exits import HUNG_UP, INTERRUPTED, TERMINATED, WRONG_CALL
 from detente.scripts.export import export_cli
 from detente.scripts.info import info_cli
+from detente.scripts.label import app as label_app
 from detente.scripts.predict import predict_cli
 from detente.scripts.publish import publish_cli
 from detente.scripts.read import read_cli
@@ -38,6 +39,7 @@ app.command("report")(report_cli)
 app.command("read")(read_cli)
 app.command("demo")(demo_cli)
 app.add_typer(data_app, name="data")
+app.add_typer(label_app, name="label")
 app.command("actors")(actors_cli)
 app.command("export")(export_cli)
 app.command("publish")(publish_cli)

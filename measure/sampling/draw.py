@@ -1,0 +1,152 @@
+"""A sample of prediction rows to label by hand: the rows, and how likely each was to be drawn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.measure.designs import DESIGNS, Design
+from detente.measure.exchange.label_rows import LabelRow, unlabelled_row
+from detente.measure.sampling.allocation import Allocation
+from detente.measure.sampling.designs import Drawn, draw_by_doubt, draw_random, draw_stratified
+from detente.measure.sampling.diversity import CANDIDATES, hashed_words, spread_out
+from detente.measure.sampling.pairs_scan import Progress, ScannedPairs, scan_pairs
+from detente.measure.sampling.paying import disagreement_hint, diversity_hint, doubt_hint
+from detente.measure.sampling.periods import Period
+from detente.measure.sampling.row_fetch import fetch_rows
+from detente.measure.sampling.training import disagreement, most_disputed, most_doubtful
+from detente.model.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class DrawSettings:
+    """How a sample is drawn.
+
+    `by`, `period`, `allocation` and `minimum` are for the design "stratified", `other` (the rows of a second
+    checkpoint for the same input) for "disagreement". `with_predictions` puts what was predicted beside the
+    rows, where it can sway the people who label.
+    """
+
+    design: Design = "random"
+    by: Sequence[str] = ()
+    period: Period = "month"
+    allocation: Allocation = "proportional"
+    minimum: int = 2
+    other: Path | None = None
+    seed: int = 13
+    with_predictions: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The drawn rows, in the order to label them in.
+
+    `population` counts the distinct pairs that could be drawn, `duplicates` the rows that came up again,
+    `left_out` those without a target or with an error. `hint` says, for a training design, whether more labels are
+    likely to pay; None for the others.
+    """
+
+    rows: list[LabelRow]
+    population: int
+    duplicates: int
+    left_out: int
+    hint: str | None = None
+
+
+def draw_sample(
+    path: Path, number: int, *, settings: DrawSettings | None = None, progress: Progress | None = None
+) -> Sample:
+    """Draw `number` distinct pairs of a statement and a target from a file of prediction rows.
+
+    The file is read twice (three times for "diversity"), and some 50 bytes a row are kept. The same file, settings and
+    version of numpy give the same sample. `progress` is called with the rows read in each pass. Raises
+    InputError where the file cannot be read, too few pairs can be drawn, or settings do not go together.
+    """
+    settings = settings or DrawSettings()
+    _check(number, settings)
+    by = settings.by if settings.design == "stratified" else ()
+    pairs = scan_pairs(path, by=by, period=settings.period, progress=progress)
+    if number > len(pairs):
+        raise InputError(
+            f"{path}: {number:,} pairs are asked for, and {len(pairs):,} can be drawn ({pairs.duplicates:,} rows are "
+            f"duplicates, {pairs.left_out:,} have no target or an error)"
+        )
+    places, chances, hint = _draw(path, pairs, number, settings, progress)
+    drawn = fetch_rows(path, pairs, places, progress=progress)
+    rows = [
+        unlabelled_row(row, design=settings.design, p_drawn=chance, with_prediction=settings.with_predictions)
+        for row, chance in zip(drawn, chances, strict=True)
+    ]
+    return Sample(rows, len(pairs), pairs.duplicates, pairs.left_out, hint)
+
+
+def _check(number: int, settings: DrawSettings) -> None:
+    if number < 1:
+        raise InputError(f"{number} pairs are asked for; at least 1 is accepted")
+    if settings.design not in DESIGNS:
+        raise InputError(f"design {settings.design!r} is not known; accepted are {', '.join(DESIGNS)}")
+    if (settings.design == "stratified") != bool(settings.by):
+        raise InputError("columns to draw by go with the design 'stratified', and it needs at least one")
+    if (settings.design == "disagreement") != (settings.other is not None):
+        raise InputError("a second file of rows goes with the design 'disagreement', and it needs one")
+    if settings.minimum < 1:
+        raise InputError(f"the minimum of a stratum is {settings.minimum}; at least 1 is accepted")
+
+
+def _draw(
+    path: Path, pairs: ScannedPairs, number: int, settings: DrawSettings, progress: Progress | None
+) -> tuple[NDArray[np.int64], list[float | None], str | None]:
+    rng = np.random.default_rng(settings.seed)
+    match settings.design:
+        case "random":
+            return _by_chance(draw_random(len(pairs), number, rng=rng))
+        case "stratified":
+            drawn = draw_stratified(
+                pairs.strata, number, rng=rng, allocation=settings.allocation, minimum=settings.minimum
+            )
+            return _by_chance(drawn)
+        case "doubt":
+            return _by_chance(draw_by_doubt(pairs.doubt, number, rng=rng))
+        case "least-sure":
+            places = most_doubtful(pairs.doubt, number)
+            return _chosen(places, doubt_hint(pairs.doubt[places]))
+        case "disagreement":
+            return _disputed(pairs, number, settings.other, progress)
+        case _:
+            return _diverse(path, pairs, number, rng, progress)
+
+
+def _by_chance(drawn: Drawn) -> tuple[NDArray[np.int64], list[float | None], None]:
+    places, chances = drawn
+    return places, [float(chance) for chance in chances], None
+
+
+def _chosen(places: NDArray[np.int64], hint: str) -> tuple[NDArray[np.int64], list[float | None], str]:
+    return places, [None] * len(places), hint
+
+
+def _disputed(
+    pairs: ScannedPairs, number: int, other: Path | None, progress: Progress | None
+) -> tuple[NDArray[np.int64], list[float | None], str]:
+    if other is None:
+        raise InputError("the design 'disagreement' needs the rows of a second checkpoint")
+    found = disagreement(pairs, scan_pairs(other, progress=progress))
+    if number > len(found.places):
+        raise InputError(f"{other}: shares {len(found.places):,} pairs with the first file; ask for no more")
+    best = most_disputed(found, number)
+    return _chosen(found.places[best], disagreement_hint(found.kappa, found.distances[best]))
+
+
+def _diverse(
+    path: Path, pairs: ScannedPairs, number: int, rng: np.random.Generator, progress: Progress | None
+) -> tuple[NDArray[np.int64], list[float | None], str]:
+    if number > CANDIDATES:
+        raise InputError(
+            f"the design 'diversity' draws at most {CANDIDATES:,} pairs, and {number:,} are asked for"
+        )
+    candidates = np.sort(rng.permutation(len(pairs))[:CANDIDATES])
+    rows = fetch_rows(path, pairs, candidates, progress=progress)
+    chosen, left = spread_out(hashed_words([str(row["statement"]) for row in rows]), number, rng=rng)
+    return _chosen(candidates[chosen], diversity_hint(left))

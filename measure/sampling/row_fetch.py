@@ -1,0 +1,37 @@
+"""The second pass over prediction rows: those that were drawn, by their place."""
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.measure.sampling.pairs_scan import Progress, ScannedPairs, can_be_drawn, counted
+from detente.measure.statement_key import pair_hash
+from detente.model.batch.records import Row
+from detente.model.batch.stored_rows import read_rows
+from detente.model.errors import InputError
+
+
+def fetch_rows(
+    path: Path, pairs: ScannedPairs, places: NDArray[np.int64], *, progress: Progress | None = None
+) -> list[Row]:
+    """Read the rows of the pairs at `places` (of `pairs`, from 0), in that order.
+
+    Raises InputError where the file has changed since `pairs` were read from it.
+    """
+    wanted = {int(pairs.numbers[place]): int(pairs.hashes[place]) for place in places}
+    found: dict[int, Row] = {}
+    number = 0
+    for row in counted(read_rows(path), progress):
+        if not can_be_drawn(row):
+            continue
+        if number in wanted:
+            if pair_hash(str(row["statement"]), str(row["target"])) != wanted[number]:
+                raise InputError(f"{path}: has changed while it was read; run the command again")
+            found[number] = row
+            if len(found) == len(wanted):
+                break
+        number += 1
+    if len(found) < len(wanted):
+        raise InputError(f"{path}: has changed while it was read; run the command again")
+    return [found[int(pairs.numbers[place])] for place in places]

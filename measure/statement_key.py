@@ -1,0 +1,33 @@
+"""What a statement and a target are known by, in every file of labels."""
+
+import hashlib
+from typing import Final, NamedTuple
+
+ID_DIGITS: Final = 12
+
+
+class PairKey(NamedTuple):
+    """A statement, by its id, and the target that it is labelled toward."""
+
+    id: str
+    target: str
+
+    def __str__(self) -> str:
+        return f"{self.id} toward {self.target}"
+
+
+def statement_id(text: str) -> str:
+    """Return the id of a statement: the first 12 hex digits of the SHA-1 of its UTF-8 text.
+
+    A lone surrogate, which UTF-8 cannot hold, counts as its escape, such as \\ud800.
+    """
+    return _digest(text).hexdigest()[:ID_DIGITS]
+
+
+def pair_hash(text: str, target: str) -> int:
+    """Return 64 bits of the SHA-1 of a statement and a target, to find duplicates among millions of rows."""
+    return int.from_bytes(_digest(f"{text}\0{target}").digest()[:8], "big")
+
+
+def _digest(text: str) -> "hashlib._Hash":
+    return hashlib.sha1(text.encode("utf-8", "backslashreplace"), usedforsecurity=False)
