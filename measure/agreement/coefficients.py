@@ -78,7 +78,7 @@ def krippendorff_alpha(codes: Codes, categories: int, weights: Floats) -> Floats
     all_labels = totals.sum(axis=1)
     observed = 1 - _ratio(matching, all_labels)
     expected = 1 - _ratio((totals * (totals - 1)).sum(axis=1), all_labels * (all_labels - 1))
-    return 1 - _ratio(observed, expected)
+    return np.asarray(1 - _ratio(observed, expected))
 
 
 COEFFICIENTS: Final[dict[str, Coefficient]] = {

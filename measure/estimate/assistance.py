@@ -29,7 +29,7 @@ def assisting_predictions(rows: EstimationRows, *, method: Method, seed: int) ->
         return np.zeros_like(rows.probabilities)
     if method == "dsl":
         return recalibrate(rows, seed=seed)
-    return tuned_power(rows) * rows.probabilities
+    return np.asarray(tuned_power(rows) * rows.probabilities)
 
 
 def tuned_power(rows: EstimationRows) -> float:

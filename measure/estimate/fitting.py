@@ -5,44 +5,52 @@ over their probability of being drawn, on what the predictions missed (Angelopou
 with the weights of Egami et al. 2023, arXiv 2306.04746). A design of a single column of ones gives shares.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from detente.measure.estimate.rows import Codes, EstimationRows
-from detente.measure.estimate.small_samples import degrees_of_freedom, pseudo_label_variance
+from detente.measure.estimate.small_samples import (
+    degrees_of_freedom,
+    expected_errors,
+    pseudo_label_scale,
+    working_variance,
+)
 from detente.model.errors import InputError
 from detente.model.labels import STANCES
 
 Floats = NDArray[np.float64]
 
 # Rows whose influence is computed at a time; bounds memory, not results.
-_BLOCK = 50_000
+_BLOCK: Final = 50_000
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Coefficients with their sampling error in pieces.
+    """Coefficients, for each column of a design and each stance, with their sampling error in pieces.
 
-    `values` (columns, 3) are coefficients for each column of the design and each stance. `clusters` (documents,)
-    are cluster numbers, and `influence` (documents, columns, 3) how far each moves the coefficients: the sum of
-    its squares is their variance. `pseudo` (columns, columns) scales the variance that labels not seen may hide,
-    `freedom` (columns,) are degrees of freedom. `labels` is how many rows were labelled; `rows_variance`
-    (columns, 3) is the part of the variance that more labels would not lower.
+    `values` are (columns, 3). `influence` (documents, columns, 3) is how far each document of `clusters`
+    (documents,) moves them: the sum of its squares is their variance. `pseudo` (columns, columns) and `errors` (3, 3)
+    multiply to the variance of one pseudo-label. `freedom` (columns,) are degrees of freedom, `labels` and
+    `documents` how many rows and documents are labelled. `fixed` (documents, columns, 3) is the part of `influence`
+    that more labels would not lower.
     """
 
     values: Floats
     clusters: Codes
     influence: Floats
+    fixed: Floats
     pseudo: Floats
+    errors: Floats
     freedom: Floats
     labels: int
-    rows_variance: Floats
+    documents: int
 
 
 def fit_labels(rows: EstimationRows, assist: Floats, *, design: Floats | None = None) -> Fit:
-    """Fit the stances to a design, by hand labels and assisting predictions.
+    """Fit the stances to a design by hand labels and assisting predictions.
 
     `assist` (rows, 3) are predictions for all rows, zeros to use the labels alone; `design` (rows, columns)
     defaults to ones. The variance is the jackknife's, each labelled document left out in turn (CR3, which is
@@ -51,43 +59,83 @@ def fit_labels(rows: EstimationRows, assist: Floats, *, design: Floats | None = 
     """
     columns = np.ones((len(rows), 1)) if design is None else design
     known = np.flatnonzero(rows.labelled)
-    weights = 1 / rows.drawn[known]
-    missed = np.eye(len(STANCES))[rows.labels[known]] - assist[known]
     inside = columns[known]
     _check_rank(inside, columns)
-    outer_inverse = np.linalg.inv(columns.T @ columns)
-    gram = (inside * weights[:, None]).T @ inside
-    from_all = outer_inverse @ (columns.T @ assist)
-    correction = np.linalg.solve(gram, (inside * weights[:, None]).T @ missed)
+    weights = 1 / rows.drawn[known]
+    weighted = inside * weights[:, None]
+    missed = np.eye(len(STANCES))[rows.labels[known]] - assist[known]
+    directions = columns @ np.linalg.inv(columns.T @ columns)
+    from_all = directions.T @ assist
+    gram = weighted.T @ inside
+    correction = np.linalg.solve(gram, weighted.T @ missed)
     scores = inside[:, :, None] * (missed - inside @ correction)[:, None, :]
-    numbers, place = np.unique(rows.clusters, return_inverse=True)
-    scores, shift = _centre_by_stratum(rows, known, scores)
-    shift = np.einsum("ab,sbk->sak", np.linalg.inv(gram), shift)
-    influence = _rows_influence(rows, columns @ outer_inverse, assist - columns @ from_all, place, shift)
-    rows_variance = (influence**2).sum(axis=0)
-    labelled, inverse = np.unique(place[known], return_inverse=True)
-    influence[labelled] += _left_out(scores * weights[:, None, None], inside, weights, gram, inverse)
-    directions = inside @ np.linalg.inv(gram)
+    scores, means = _centre_by_stratum(rows, known, scores)
+    shift = np.einsum("ab,sbk->sak", np.linalg.inv(gram), means)
+    clusters, place = np.unique(rows.clusters, return_inverse=True)
+    fixed = _rows_influence(rows, directions, assist - columns @ from_all, place, shift)
+    labelled, document = np.unique(place[known], return_inverse=True)
+    influence = fixed.copy()
+    influence[labelled] += _left_out(scores * weights[:, None, None], inside, weights, gram, document)
+    moves = weighted @ np.linalg.inv(gram)
+    variance = working_variance(assist[known])
     return Fit(
-        from_all + correction,
-        numbers,
-        influence,
-        pseudo_label_variance(directions, weights),
-        degrees_of_freedom(directions, weights, inverse),
-        len(known),
-        rows_variance,
+        values=from_all + correction,
+        clusters=clusters,
+        influence=influence,
+        fixed=fixed,
+        pseudo=pseudo_label_scale(moves, variance),
+        errors=expected_errors(rows.probabilities),
+        freedom=degrees_of_freedom(moves, variance, document),
+        labels=len(known),
+        documents=len(labelled),
+    )
+
+
+def fit_predictions(rows: EstimationRows, predicted: Codes, *, design: Floats | None = None) -> Fit:
+    """Fit predicted stances to a design as if they were true: the naive figure, clustered by document.
+
+    `predicted` (rows,) are places in STANCES; `design` is as in `fit_labels`. Raises InputError where columns of
+    the design depend on each other.
+    """
+    columns = np.ones((len(rows), 1)) if design is None else design
+    _check_rank(columns, columns)
+    outcomes = np.eye(len(STANCES))[predicted]
+    directions = columns @ np.linalg.inv(columns.T @ columns)
+    values = directions.T @ outcomes
+    clusters, place = np.unique(rows.clusters, return_inverse=True)
+    plain = replace(rows, strata=None)
+    none = np.zeros((1, columns.shape[1], len(STANCES)))
+    influence = _rows_influence(plain, directions, outcomes - columns @ values, place, none)
+    width = columns.shape[1]
+    return Fit(
+        values=values,
+        clusters=clusters,
+        influence=influence,
+        fixed=influence,
+        pseudo=np.zeros((width, width)),
+        errors=np.zeros((len(STANCES), len(STANCES))),
+        freedom=np.full(width, max(1.0, len(clusters) - width)),
+        labels=0,
+        documents=0,
     )
 
 
 def _check_rank(inside: Floats, columns: Floats) -> None:
     if not len(inside):
         raise InputError("no row is labelled")
-    if np.linalg.matrix_rank(columns) < columns.shape[1]:
+    if _rank(columns) < columns.shape[1]:
         raise InputError("the columns of the design depend on each other; leave one out")
-    if np.linalg.matrix_rank(inside) < columns.shape[1]:
+    if _rank(inside) < columns.shape[1]:
         raise InputError(
             f"{len(inside)} labelled rows cannot tell the design's {columns.shape[1]} columns apart"
         )
+
+
+def _rank(columns: Floats) -> int:
+    # Columns are scaled first, so that a year beside a share does not count as dependent.
+    sizes = np.sqrt((columns**2).sum(axis=0))
+    scaled = columns / np.where(sizes > 0, sizes, 1.0)
+    return int(np.linalg.matrix_rank(scaled.T @ scaled, hermitian=True))
 
 
 def _rows_influence(

@@ -1,46 +1,62 @@
-"""What keeps intervals honest at a hundred labels: t quantiles and pseudo-labels."""
+"""What keeps intervals honest at a hundred labels: t quantiles, degrees of freedom and a pseudo-label."""
 
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import stdtrit
+from scipy.special import stdtr, stdtrit
 
 from detente.measure.intervals import LEVEL
 from detente.model.labels import STANCES
 
 Floats = NDArray[np.float64]
 
-# Agresti and Min (2005) add two pairs, spread evenly over all cells, to a table of paired answers.
-_PSEUDO_LABELS: Final = 2.0
+# One label spread evenly over the table of predicted and true stances is wrong in two thirds of the cases, and
+# each wrong one misses two stances by 1.
+_PSEUDO_LABEL: Final = 2 * (1 - 1 / len(STANCES))
 
 
-def confusion_spread() -> Floats:
-    """The covariance (3, 3) of errors of pseudo-labels spread evenly over the table of predicted and true stances."""
-    count = len(STANCES)
-    units = np.eye(count)
-    errors = np.array([units[true] - units[predicted] for true in range(count) for predicted in range(count)])
-    return np.asarray(errors.T @ errors * (_PSEUDO_LABELS / count**2))
+def expected_errors(probabilities: Floats) -> Floats:
+    """The covariance (3, 3) of the errors of one pseudo-label.
 
-
-def pseudo_label_variance(directions: Floats, weights: Floats) -> Floats:
-    """How much of `confusion_spread` to add to the variance of coefficients, (columns, columns).
-
-    Where few predictions are wrong a small sample may hold none of them, and its variance comes out near zero.
-    Two pseudo-labels of typical weight, spread evenly over predicted and true stances, mend this (Agresti and
-    Min 2005, Biometrics 61, on paired proportions). They widen the interval and leave the estimate alone.
+    Where few predictions are wrong, a small sample may hold none of them, and its variance comes out near zero.
+    Agresti and Min (2005, Biometrics 61) mend this for a table of paired answers by adding observations spread
+    evenly over its cells. Here one is added. Its size is that of an even spread; how it divides between stances is
+    what `probabilities` (rows, 3) expect, so that a confusion which never happens does not widen an interval. It
+    widens intervals and leaves estimates alone.
     """
-    moved = directions * weights[:, None]
-    return np.asarray(moved.T @ moved / len(weights))
+    spread = np.diag(probabilities.mean(axis=0)) - probabilities.T @ probabilities / len(probabilities)
+    size = float(np.trace(spread))
+    if size <= 0:
+        even = np.eye(len(STANCES)) - 1 / len(STANCES)
+        return np.asarray(even * _PSEUDO_LABEL / np.trace(even))
+    return np.asarray(spread * _PSEUDO_LABEL / size)
 
 
-def degrees_of_freedom(directions: Floats, weights: Floats, clusters: NDArray[np.intp]) -> Floats:
-    """Satterthwaite's degrees of freedom for each column (Bell and McCaffrey 2002), at least 1.
+def working_variance(assist: Floats) -> Floats:
+    """The variance (rows,) of a label about its assisting prediction if that were calibrated, summed over stances.
 
-    `directions` (labels, columns) turn a labelled row's error into a move of the coefficient, `clusters` (labels,)
-    number its document from 0. With equal weights and single rows this is the number of labels less one.
+    With no assistance (zeros) it is 1 for every row. Only ratios matter.
     """
-    parts = (directions * weights[:, None]) ** 2
+    return np.asarray(np.maximum(1 - (assist**2).sum(axis=1), 1e-3))
+
+
+def pseudo_label_scale(moves: Floats, variance: Floats) -> Floats:
+    """By how much a typical label moves the coefficients, squared: (columns, columns).
+
+    `moves` (labels, columns) are how far an error of 1 in a labelled row moves each coefficient, and `variance`
+    (labels,) says where errors are expected.
+    """
+    return np.asarray((moves * variance[:, None]).T @ moves / variance.sum())
+
+
+def degrees_of_freedom(moves: Floats, variance: Floats, clusters: NDArray[np.intp]) -> Floats:
+    """Satterthwaite's degrees of freedom (columns,) under the working variance, at least 1.
+
+    Bell and McCaffrey 2002, Survey Methodology 28. Arguments as in `pseudo_label_scale`; `clusters` (labels,)
+    numbers each label's document from 0. With equal variances this is the number of labels less 1.
+    """
+    parts = moves**2 * variance[:, None]
     sums = np.stack([np.bincount(clusters, weights=column) for column in parts.T])
     return np.asarray(np.maximum(1.0, sums.sum(axis=1) ** 2 / (sums**2).sum(axis=1) - 1))
 
@@ -48,3 +64,8 @@ def degrees_of_freedom(directions: Floats, weights: Floats, clusters: NDArray[np
 def t_quantile(freedom: float) -> float:
     """The factor by which a standard error becomes half of a 95 % interval."""
     return float(stdtrit(freedom, (1 + LEVEL) / 2))
+
+
+def two_sided_p(statistic: float, freedom: float) -> float:
+    """The probability of a t statistic at least as far from zero."""
+    return float(2 * stdtr(freedom, -abs(statistic)))

@@ -1,0 +1,70 @@
+"""The designs that a sample is labelled by, as `detente label sample` draws them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.measure.sampling.designs import draw_by_doubt, draw_random, draw_stratified
+from detente.model.labels import STANCES
+
+Floats = NDArray[np.float64]
+Codes = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """What a design sees of a population: predictions, targets, and which document a row is of."""
+
+    probabilities: Floats
+    targets: Codes
+    documents: Codes
+
+    @property
+    def strata(self) -> Codes:
+        """Target and predicted stance, as one number."""
+        return np.asarray(self.targets * len(STANCES) + self.probabilities.argmax(axis=1))
+
+
+# Places of the sample, their probabilities of being drawn, and the strata of all rows if there are any.
+Drawn = tuple[Codes, Floats, Codes | None]
+Design = Callable[[Population, int, np.random.Generator], Drawn]
+
+
+def _random(population: Population, size: int, rng: np.random.Generator) -> Drawn:
+    return *draw_random(len(population.targets), size, rng=rng), None
+
+
+def _stratified(population: Population, size: int, rng: np.random.Generator) -> Drawn:
+    strata = population.strata
+    return *draw_stratified(strata, size, rng=rng), strata
+
+
+def _equal(population: Population, size: int, rng: np.random.Generator) -> Drawn:
+    strata = np.asarray(population.probabilities.argmax(axis=1), dtype=np.int64)
+    return *draw_stratified(strata, size, rng=rng, allocation="equal"), strata
+
+
+def _doubt(population: Population, size: int, rng: np.random.Generator) -> Drawn:
+    return *draw_by_doubt(1 - population.probabilities.max(axis=1), size, rng=rng), None
+
+
+def _documents(population: Population, size: int, rng: np.random.Generator) -> Drawn:
+    # Whole documents, as many as hold about `size` rows.
+    count = int(population.documents.max()) + 1
+    number = max(2, round(size * count / len(population.documents)))
+    chosen = np.zeros(count, dtype=bool)
+    chosen[rng.permutation(count)[:number]] = True
+    places = np.flatnonzero(chosen[population.documents])
+    return places, np.full(len(places), number / count), None
+
+
+DESIGNS: Final[dict[str, Design]] = {
+    "random": _random,
+    "stratified": _stratified,
+    "stratified, equal": _equal,
+    "doubt": _doubt,
+}
+DOCUMENT_DESIGNS: Final[dict[str, Design]] = {**DESIGNS, "whole documents": _documents}
