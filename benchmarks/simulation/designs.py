@@ -42,11 +42,6 @@ def _stratified(population: Population, size: int, rng: np.random.Generator) -> 
     return *draw_stratified(strata, size, rng=rng), strata
 
 
-def _equal(population: Population, size: int, rng: np.random.Generator) -> Drawn:
-    strata = np.asarray(population.probabilities.argmax(axis=1), dtype=np.int64)
-    return *draw_stratified(strata, size, rng=rng, allocation="equal"), strata
-
-
 def _doubt(population: Population, size: int, rng: np.random.Generator) -> Drawn:
     return *draw_by_doubt(1 - population.probabilities.max(axis=1), size, rng=rng), None
 
@@ -64,7 +59,6 @@ def _documents(population: Population, size: int, rng: np.random.Generator) -> D
 DESIGNS: Final[dict[str, Design]] = {
     "random": _random,
     "stratified": _stratified,
-    "stratified, equal": _equal,
     "doubt": _doubt,
 }
 DOCUMENT_DESIGNS: Final[dict[str, Design]] = {**DESIGNS, "whole documents": _documents}

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from simulation.predicted import PredictedRow, columns
 
 from detente.measure.estimate.rows import number_values
 from detente.model.labels import STANCES, TARGETS
+from simulation.predicted import PredictedRow, columns
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]

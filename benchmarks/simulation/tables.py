@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
+from detente.measure.estimate.figures import FIGURES
 from simulation.laws import Law
 from simulation.trials import NAIVE, Tally
-
-from detente.measure.estimate.figures import FIGURES
 
 _LOW, _HIGH = 93.0, 97.0
 

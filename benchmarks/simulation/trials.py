@@ -6,13 +6,13 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from simulation.designs import DESIGNS, DOCUMENT_DESIGNS, Drawn, Population
-from simulation.laws import Law
 
 from detente.measure.estimate.assistance import METHODS, Method, assisting_predictions
 from detente.measure.estimate.figures import FIGURES, read_figure
 from detente.measure.estimate.fitting import Fit, fit_labels, fit_predictions
 from detente.measure.estimate.rows import UNLABELLED, EstimationRows
+from simulation.designs import DESIGNS, DOCUMENT_DESIGNS, Drawn, Population
+from simulation.laws import Law
 
 Floats = NDArray[np.float64]
 NAIVE: Final = "naive"

@@ -141,7 +141,7 @@ def _rank(columns: Floats) -> int:
 def _rows_influence(
     rows: EstimationRows, directions: Floats, spread: Floats, place: NDArray[np.intp], shift: Floats
 ) -> Floats:
-    # What each document adds through the predictions of its rows, and through the size of its rows' strata.
+    # What each document adds through the predictions of its rows, and through the sizes of their strata.
     count = int(place.max()) + 1
     width = directions.shape[1] * spread.shape[1]
     total = np.zeros((count, width))
@@ -150,6 +150,9 @@ def _rows_influence(
         part = (directions[block, :, None] * spread[block, None, :]).reshape(-1, width)
         if rows.strata is not None:
             part = part + shift[rows.strata[block]].reshape(-1, width)
+        if count == len(place):
+            total[place[block]] = part
+            continue
         for column in range(width):
             total[:, column] += np.bincount(place[block], weights=part[:, column], minlength=count)
     return total.reshape(count, directions.shape[1], spread.shape[1])
