@@ -92,7 +92,7 @@ COEFFICIENTS: Final[dict[str, Coefficient]] = {
 
 def _counts(codes: Codes, categories: int) -> Floats:
     # (units, categories): how many annotators gave a unit each category.
-    return (codes[:, :, None] == np.arange(categories)).sum(axis=1).astype(np.float64)
+    return np.asarray((codes[:, :, None] == np.arange(categories)).sum(axis=1), dtype=np.float64)
 
 
 def _prevalence(codes: Codes, categories: int, weights: Floats) -> Floats:
