@@ -85,7 +85,7 @@ def estimate_differences(
 
 def successive_pairs(groups: Sequence[Group]) -> list[tuple[Group, Group]]:
     """Pair each period, the last part of a group, with the one before it among groups that are else the same."""
-    ordered = sorted(set(groups))
+    ordered = sorted({group for group in groups if group})
     return [(later, earlier) for earlier, later in pairwise(ordered) if earlier[:-1] == later[:-1]]
 
 
@@ -130,7 +130,10 @@ def _warning(one: GroupFit, needed: int | None, half_width: float) -> str | None
         return f"fewer than {FEWEST_DOCUMENTS} labelled documents: only the naive figure, and that is not corrected"
     if one.labelled >= FEW_LABELS:
         return None
-    more = f"; about {needed:,} more give ±{half_width:g}" if needed else ""
+    if needed is None:
+        more = f"; no number of labels gives ±{half_width:g} with so few rows"
+    else:
+        more = f"; about {needed:,} more give ±{half_width:g}" if needed else ""
     return f"{one.labelled} labels are few: the interval is approximate{more}"
 
 
