@@ -7,7 +7,8 @@ The labelled rows of the files, with a checkpoint's predictions, are taken for t
 20,000 rows drawn from it with replacement, and a sample of 100, 300 or 1,000 of these that is labelled. The
 estimand is the share of each stance, and cooperative less hostile, in the law. The same again with the rows of one
 corpus and of late years alone for the law, on which the checkpoint was not calibrated, and with whole documents
-drawn with replacement. Prints a Markdown table. Predictions are kept beside --cache.
+drawn with replacement. Prints a Markdown table. Predictions and the counts so far are kept beside --cache, and an
+interrupted run is resumed.
 """
 
 import argparse
@@ -19,7 +20,7 @@ from simulation.designs import DESIGNS
 from simulation.laws import Law, cut_laws, document_law
 from simulation.predicted import predict_files
 from simulation.tables import coverage_table
-from simulation.trials import Tally, simulate
+from simulation.trials import Plan, Tally, simulate
 
 
 def main(arguments: argparse.Namespace) -> None:
@@ -28,19 +29,11 @@ def main(arguments: argparse.Namespace) -> None:
     laws: list[Law] = cut_laws([row for row in rows if row.document is None])
     if arguments.documents:
         laws.append(document_law([row for row in rows if row.document is not None]))
+    plan = Plan(arguments.draws, arguments.population, tuple(arguments.sizes), arguments.seed)
     tallies: list[Tally] = []
     for law in laws:
-        print(f"{law.name}: {arguments.draws:,} draws", file=sys.stderr, flush=True)
-        tallies.extend(
-            simulate(
-                law,
-                draws=arguments.draws,
-                population=arguments.population,
-                sizes=arguments.sizes,
-                seed=arguments.seed,
-            )
-        )
-    print(coverage_table(laws, tallies, draws=arguments.draws, population=arguments.population))
+        tallies.extend(simulate(law, plan, folder=arguments.cache.parent, progress=sys.stderr))
+    print(coverage_table(laws, tallies, draws=plan.draws, population=plan.population))
 
 
 def parse(words: Sequence[str] | None = None) -> argparse.Namespace:

@@ -56,4 +56,5 @@ def _errors(tally: Tally) -> str:
 
 
 def _width(tally: Tally, other: Tally) -> str:
-    return f"{float((tally.width / other.width).mean()):.2f}"
+    ratios = [one / two for one, two in zip(tally.width, other.width, strict=True)]
+    return f"{sum(ratios) / len(ratios):.2f}"

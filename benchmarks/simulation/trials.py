@@ -1,21 +1,36 @@
 """Draws of populations and samples, and a tally of how often intervals hold the truth and how wide they are."""
 
+import hashlib
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Final
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Final, TextIO
 
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.measure.estimate.assistance import METHODS, Method, assisting_predictions
+from detente.measure.estimate.assistance import METHODS, Method, power_between
 from detente.measure.estimate.figures import FIGURES, read_figure
 from detente.measure.estimate.fitting import Fit, fit_labels, fit_predictions
+from detente.measure.estimate.recalibration import recalibrate
 from detente.measure.estimate.rows import UNLABELLED, EstimationRows
 from simulation.designs import DESIGNS, DOCUMENT_DESIGNS, Drawn, Population
 from simulation.laws import Law
 
 Floats = NDArray[np.float64]
 NAIVE: Final = "naive"
+_KEPT_EVERY: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How many draws, of how many rows, with how many labels, from which seed."""
+
+    draws: int
+    population: int
+    sizes: tuple[int, ...]
+    seed: int
 
 
 @dataclass(slots=True)
@@ -27,9 +42,9 @@ class Tally:
     size: int
     method: str
     draws: int = 0
-    held: Floats = field(default_factory=lambda: np.zeros(len(FIGURES)))
-    width: Floats = field(default_factory=lambda: np.zeros(len(FIGURES)))
-    error: Floats = field(default_factory=lambda: np.zeros(len(FIGURES)))
+    held: list[float] = field(default_factory=lambda: [0.0] * len(FIGURES))
+    width: list[float] = field(default_factory=lambda: [0.0] * len(FIGURES))
+    error: list[float] = field(default_factory=lambda: [0.0] * len(FIGURES))
 
     def add(self, fit: Fit, truth: Floats) -> None:
         """Count one draw."""
@@ -41,28 +56,56 @@ class Tally:
             self.error[place] += interval.value - true
 
 
-def simulate(law: Law, *, draws: int, population: int, sizes: Sequence[int], seed: int) -> list[Tally]:
-    """Draw populations and samples; the samples of a draw, of all designs and sizes, share their population."""
-    rng = np.random.default_rng(seed)
+def simulate(law: Law, plan: Plan, *, folder: Path, progress: TextIO) -> list[Tally]:
+    """Draw populations and samples of one law, or go on where an interrupted run stopped.
+
+    The samples of a draw, of all designs and sizes, share their population. Each draw has its own seed, so that a
+    resumed run gives what an uninterrupted one does. Counts are kept in `folder`.
+    """
+    key = hashlib.sha256(repr((law.name, law.probabilities.tobytes(), law.labels.tobytes(), plan)).encode())
+    kept = folder / f"counts-{key.hexdigest()[:12]}.json"
+    tallies = _resume(kept) or _start(law, plan)
+    for draw in range(tallies[0].draws, plan.draws):
+        _count(law, plan, draw, tallies)
+        if (draw + 1) % _KEPT_EVERY == 0 or draw + 1 == plan.draws:
+            _keep(kept, tallies)
+            print(f"{law.name}: {draw + 1:,} of {plan.draws:,} draws", file=progress, flush=True)
+    return tallies
+
+
+def _start(law: Law, plan: Plan) -> list[Tally]:
     designs = DESIGNS if law.documents is None else DOCUMENT_DESIGNS
-    found = {
-        (design, size, method): Tally(law.name, design, size, method)
-        for design in designs
-        for size in sizes
-        for method in METHODS
-    }
-    naive = Tally(law.name, NAIVE, 0, NAIVE)
-    for draw in range(draws):
-        places, documents = law.draw(population, rng)
-        seen = Population(law.probabilities[places], law.targets[places], documents)
-        unlabelled = _rows(seen, law.labels[places], (np.zeros(0, dtype=np.int64), np.zeros(0), None))
-        naive.add(fit_predictions(unlabelled, seen.probabilities.argmax(axis=1)), law.truth)
-        for design, sample in designs.items():
-            for size in sizes:
-                rows = _rows(seen, law.labels[places], sample(seen, size, rng))
-                for method in METHODS:
-                    found[design, size, method].add(_fit(rows, method, draw), law.truth)
-    return [naive, *found.values()]
+    cells = [(design, size, method) for design in designs for size in plan.sizes for method in METHODS]
+    return [Tally(law.name, NAIVE, 0, NAIVE), *(Tally(law.name, *cell) for cell in cells)]
+
+
+def _count(law: Law, plan: Plan, draw: int, tallies: list[Tally]) -> None:
+    rng = np.random.default_rng([plan.seed, draw])
+    places, documents = law.draw(plan.population, rng)
+    seen = Population(law.probabilities[places], law.targets[places], documents)
+    nothing = _rows(seen, law.labels[places], (np.zeros(0, dtype=np.int64), np.zeros(0), None))
+    naive, *rest = tallies
+    naive.add(fit_predictions(nothing, seen.probabilities.argmax(axis=1)), law.truth)
+    found = {(tally.design, tally.size, tally.method): tally for tally in rest}
+    designs = DESIGNS if law.documents is None else DOCUMENT_DESIGNS
+    for name, design in designs.items():
+        for size in plan.sizes:
+            rows = _rows(seen, law.labels[places], design(seen, size, rng))
+            for method, fit in _fits(rows, draw).items():
+                found[name, size, method].add(fit, law.truth)
+
+
+def _resume(kept: Path) -> list[Tally] | None:
+    if not kept.exists():
+        return None
+    return [Tally(**one) for one in json.loads(kept.read_text(encoding="utf-8"))]
+
+
+def _keep(kept: Path, tallies: Sequence[Tally]) -> None:
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    part = kept.with_suffix(".part")
+    part.write_text(json.dumps([asdict(tally) for tally in tallies]), encoding="utf-8")
+    part.replace(kept)
 
 
 def _rows(population: Population, labels: NDArray[np.int64], drawn: Drawn) -> EstimationRows:
@@ -74,5 +117,12 @@ def _rows(population: Population, labels: NDArray[np.int64], drawn: Drawn) -> Es
     return EstimationRows(population.probabilities, known, probability, population.documents, strata)
 
 
-def _fit(rows: EstimationRows, method: Method, draw: int) -> Fit:
-    return fit_labels(rows, assisting_predictions(rows, method=method, seed=draw))
+def _fits(rows: EstimationRows, draw: int) -> dict[Method, Fit]:
+    # What `fit_groups` does, with the fit of the labels alone made once.
+    alone = fit_labels(rows, np.zeros_like(rows.probabilities))
+    power = power_between(alone, fit_labels(rows, rows.probabilities))
+    return {
+        "ppi": fit_labels(rows, power * rows.probabilities),
+        "dsl": fit_labels(rows, recalibrate(rows, seed=draw)),
+        "hand": alone,
+    }

@@ -5,7 +5,7 @@ from typing import Final, Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.measure.estimate.fitting import fit_labels
+from detente.measure.estimate.fitting import Fit, fit_labels
 from detente.measure.estimate.recalibration import recalibrate
 from detente.measure.estimate.rows import EstimationRows
 from detente.model.errors import InputError
@@ -39,8 +39,12 @@ def tuned_power(rows: EstimationRows) -> float:
     clusters, and labelled rows that are among the predicted ones. One factor for all stances keeps the shares
     summing to 1 and the net stance their difference.
     """
-    alone = fit_labels(rows, np.zeros_like(rows.probabilities)).influence
-    helped = fit_labels(rows, rows.probabilities).influence
-    change = helped - alone
+    alone = fit_labels(rows, np.zeros_like(rows.probabilities))
+    return power_between(alone, fit_labels(rows, rows.probabilities))
+
+
+def power_between(alone: Fit, helped: Fit) -> float:
+    """The tuned power from two fits of the same rows: with the labels alone, and with the predictions in full."""
+    change = helped.influence - alone.influence
     size = float((change**2).sum())
-    return 0.0 if size == 0 else float(np.clip(-(alone * change).sum() / size, 0.0, 1.0))
+    return 0.0 if size == 0 else float(np.clip(-(alone.influence * change).sum() / size, 0.0, 1.0))

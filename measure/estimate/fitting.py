@@ -145,6 +145,8 @@ def _rows_influence(
     count = int(place.max()) + 1
     width = directions.shape[1] * spread.shape[1]
     total = np.zeros((count, width))
+    if rows.strata is None and not spread.any():
+        return total.reshape(count, directions.shape[1], spread.shape[1])
     for start in range(0, len(place), _BLOCK):
         block = slice(start, start + _BLOCK)
         part = (directions[block, :, None] * spread[block, None, :]).reshape(-1, width)
