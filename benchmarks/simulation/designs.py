@@ -16,16 +16,21 @@ Codes = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Population:
-    """What a design sees of a population: predictions, targets, and which document a row is of."""
+    """What a design sees of a population: predictions, which document a row is of, doubt, and strata.
+
+    `doubt` is one less the score; `strata` number target and predicted stance together.
+    """
 
     probabilities: Floats
-    targets: Codes
     documents: Codes
+    doubt: Floats
+    strata: Codes
 
-    @property
-    def strata(self) -> Codes:
-        """Target and predicted stance, as one number."""
-        return np.asarray(self.targets * len(STANCES) + self.probabilities.argmax(axis=1))
+
+def population_of(probabilities: Floats, targets: Codes, documents: Codes) -> Population:
+    """Work out doubt and strata once for all samples of a population."""
+    strata = np.asarray(targets * len(STANCES) + probabilities.argmax(axis=1))
+    return Population(probabilities, documents, 1 - probabilities.max(axis=1), strata)
 
 
 # Places of the sample, their probabilities of being drawn, and the strata of all rows if there are any.
@@ -34,16 +39,15 @@ Design = Callable[[Population, int, np.random.Generator], Drawn]
 
 
 def _random(population: Population, size: int, rng: np.random.Generator) -> Drawn:
-    return *draw_random(len(population.targets), size, rng=rng), None
+    return *draw_random(len(population.doubt), size, rng=rng), None
 
 
 def _stratified(population: Population, size: int, rng: np.random.Generator) -> Drawn:
-    strata = population.strata
-    return *draw_stratified(strata, size, rng=rng), strata
+    return *draw_stratified(population.strata, size, rng=rng), population.strata
 
 
 def _doubt(population: Population, size: int, rng: np.random.Generator) -> Drawn:
-    return *draw_by_doubt(1 - population.probabilities.max(axis=1), size, rng=rng), None
+    return *draw_by_doubt(population.doubt, size, rng=rng), None
 
 
 def _documents(population: Population, size: int, rng: np.random.Generator) -> Drawn:

@@ -15,10 +15,11 @@ from detente.measure.estimate.figures import FIGURES, read_figure
 from detente.measure.estimate.fitting import Fit, fit_labels, fit_predictions
 from detente.measure.estimate.recalibration import recalibrate
 from detente.measure.estimate.rows import UNLABELLED, EstimationRows
-from simulation.designs import DESIGNS, DOCUMENT_DESIGNS, Drawn, Population
+from simulation.designs import DESIGNS, DOCUMENT_DESIGNS, Drawn, Population, population_of
 from simulation.laws import Law
 
 Floats = NDArray[np.float64]
+Codes = NDArray[np.int64]
 NAIVE: Final = "naive"
 _KEPT_EVERY: Final = 50
 
@@ -82,15 +83,15 @@ def _start(law: Law, plan: Plan) -> list[Tally]:
 def _count(law: Law, plan: Plan, draw: int, tallies: list[Tally]) -> None:
     rng = np.random.default_rng([plan.seed, draw])
     places, documents = law.draw(plan.population, rng)
-    seen = Population(law.probabilities[places], law.targets[places], documents)
-    nothing = _rows(seen, law.labels[places], (np.zeros(0, dtype=np.int64), np.zeros(0), None))
+    seen = population_of(law.probabilities[places], law.targets[places], documents)
+    nothing = _rows(law, places, seen, (np.zeros(0, dtype=np.int64), np.zeros(0), None))
     naive, *rest = tallies
-    naive.add(fit_predictions(nothing, seen.probabilities.argmax(axis=1)), law.truth)
+    naive.add(fit_predictions(nothing, nothing.probabilities.argmax(axis=1)), law.truth)
     found = {(tally.design, tally.size, tally.method): tally for tally in rest}
     designs = DESIGNS if law.documents is None else DOCUMENT_DESIGNS
     for name, design in designs.items():
         for size in plan.sizes:
-            rows = _rows(seen, law.labels[places], design(seen, size, rng))
+            rows = _rows(law, places, seen, design(seen, size, rng))
             for method, fit in _fits(rows, draw).items():
                 found[name, size, method].add(fit, law.truth)
 
@@ -108,13 +109,36 @@ def _keep(kept: Path, tallies: Sequence[Tally]) -> None:
     part.replace(kept)
 
 
-def _rows(population: Population, labels: NDArray[np.int64], drawn: Drawn) -> EstimationRows:
-    places, chances, strata = drawn
-    known = np.full(len(labels), UNLABELLED)
-    known[places] = labels[places]
-    probability = np.full(len(labels), np.nan)
-    probability[places] = chances
+def _rows(law: Law, places: Codes, population: Population, drawn: Drawn) -> EstimationRows:
+    chosen, chances, strata = drawn
+    if law.documents is None:
+        return _folded(law, places, population, drawn)
+    known = np.full(len(places), UNLABELLED)
+    known[chosen] = law.labels[places[chosen]]
+    probability = np.full(len(places), np.nan)
+    probability[chosen] = chances
     return EstimationRows(population.probabilities, known, probability, population.documents, strata)
+
+
+def _folded(law: Law, places: Codes, population: Population, drawn: Drawn) -> EstimationRows:
+    # Unlabelled rows that were drawn from one row of the law are one, with their count: the same figures, sooner.
+    chosen, chances, strata = drawn
+    counts = np.bincount(places, minlength=len(law.labels)) - np.bincount(
+        places[chosen], minlength=len(law.labels)
+    )
+    left = np.flatnonzero(counts)
+    source = np.concatenate([places[chosen], left])
+    stratum_of = np.zeros(len(law.labels), dtype=np.int64)
+    stratum_of[places] = population.strata
+    nothing = np.full(len(left), np.nan)
+    return EstimationRows(
+        law.probabilities[source],
+        np.concatenate([law.labels[places[chosen]], np.full(len(left), UNLABELLED)]),
+        np.concatenate([chances, nothing]),
+        np.arange(len(source)),
+        None if strata is None else stratum_of[source],
+        np.concatenate([np.ones(len(chosen)), counts[left].astype(np.float64)]),
+    )
 
 
 def _fits(rows: EstimationRows, draw: int) -> dict[Method, Fit]:

@@ -64,8 +64,8 @@ def fit_labels(rows: EstimationRows, assist: Floats, *, design: Floats | None = 
     weights = 1 / rows.drawn[known]
     weighted = inside * weights[:, None]
     missed = np.eye(len(STANCES))[rows.labels[known]] - assist[known]
-    directions = columns @ np.linalg.inv(columns.T @ columns)
-    from_all = directions.T @ assist
+    directions = columns @ np.linalg.inv(columns.T @ (columns * rows.multiplicity[:, None]))
+    from_all = (directions * rows.multiplicity[:, None]).T @ assist
     gram = weighted.T @ inside
     correction = np.linalg.solve(gram, weighted.T @ missed)
     scores = inside[:, :, None] * (missed - inside @ correction)[:, None, :]
@@ -84,7 +84,7 @@ def fit_labels(rows: EstimationRows, assist: Floats, *, design: Floats | None = 
         influence=influence,
         fixed=fixed,
         pseudo=pseudo_label_scale(moves, variance),
-        errors=expected_errors(rows.probabilities),
+        errors=expected_errors(rows.probabilities, rows.multiplicity),
         freedom=degrees_of_freedom(moves, variance, document),
         labels=len(known),
         documents=len(labelled),
@@ -100,8 +100,8 @@ def fit_predictions(rows: EstimationRows, predicted: Codes, *, design: Floats | 
     columns = np.ones((len(rows), 1)) if design is None else design
     _check_rank(columns, columns)
     outcomes = np.eye(len(STANCES))[predicted]
-    directions = columns @ np.linalg.inv(columns.T @ columns)
-    values = directions.T @ outcomes
+    directions = columns @ np.linalg.inv(columns.T @ (columns * rows.multiplicity[:, None]))
+    values = (directions * rows.multiplicity[:, None]).T @ outcomes
     clusters, place = np.unique(rows.clusters, return_inverse=True)
     plain = replace(rows, strata=None)
     none = np.zeros((1, columns.shape[1], len(STANCES)))
@@ -152,6 +152,9 @@ def _rows_influence(
         part = (directions[block, :, None] * spread[block, None, :]).reshape(-1, width)
         if rows.strata is not None:
             part = part + shift[rows.strata[block]].reshape(-1, width)
+        if rows.counts is not None:
+            # Squares add up over the rows that one stands for.
+            part = part * np.sqrt(rows.counts[block])[:, None]
         if count == len(place):
             total[place[block]] = part
             continue

@@ -26,7 +26,8 @@ class EstimationRows:
     `probabilities` (rows, 3) are the predicted ones in the order of STANCES. `labels` (rows,) holds places in
     STANCES, UNLABELLED where nobody labelled the row. `drawn` (rows,) is the probability with which a labelled
     row was drawn, NaN elsewhere. Rows with one number in `clusters` belong to one document. `strata`, where the
-    sample was stratified, numbers each row's stratum.
+    sample was stratified, numbers each row's stratum. `counts`, where given, are how many rows, each a document of
+    its own, an unlabelled row stands for; they are 1 for labelled rows.
     """
 
     probabilities: Floats
@@ -34,9 +35,15 @@ class EstimationRows:
     drawn: Floats
     clusters: Codes
     strata: Codes | None = None
+    counts: Floats | None = None
 
     def __len__(self) -> int:
         return len(self.labels)
+
+    @property
+    def multiplicity(self) -> Floats:
+        """How many rows each stands for (rows,): `counts`, or ones."""
+        return np.ones(len(self)) if self.counts is None else self.counts
 
     @property
     def labelled(self) -> NDArray[np.bool_]:
@@ -46,8 +53,9 @@ class EstimationRows:
     def only(self, kept: NDArray[np.bool_] | Codes) -> "EstimationRows":
         """Return the rows of a mask or of row numbers."""
         strata = None if self.strata is None else self.strata[kept]
+        counts = None if self.counts is None else self.counts[kept]
         return EstimationRows(
-            self.probabilities[kept], self.labels[kept], self.drawn[kept], self.clusters[kept], strata
+            self.probabilities[kept], self.labels[kept], self.drawn[kept], self.clusters[kept], strata, counts
         )
 
 

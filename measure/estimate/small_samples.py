@@ -16,16 +16,17 @@ Floats = NDArray[np.float64]
 _PSEUDO_LABEL: Final = 2 * (1 - 1 / len(STANCES))
 
 
-def expected_errors(probabilities: Floats) -> Floats:
+def expected_errors(probabilities: Floats, counts: Floats) -> Floats:
     """The covariance (3, 3) of the errors of one pseudo-label.
 
     Where few predictions are wrong, a small sample may hold none of them, and its variance comes out near zero.
     Agresti and Min (2005, Biometrics 61) mend this for a table of paired answers by adding observations spread
     evenly over its cells. Here one is added. Its size is that of an even spread; how it divides between stances is
-    what `probabilities` (rows, 3) expect, so that a confusion which never happens does not widen an interval. It
-    widens intervals and leaves estimates alone.
+    what `probabilities` (rows, 3), each of `counts` (rows,) rows, expect. A confusion that never happens then does
+    not widen an interval. The pseudo-label widens intervals and leaves estimates alone.
     """
-    spread = np.diag(probabilities.mean(axis=0)) - probabilities.T @ probabilities / len(probabilities)
+    weighted = probabilities * (counts / counts.sum())[:, None]
+    spread = np.diag(weighted.sum(axis=0)) - weighted.T @ probabilities
     size = float(np.trace(spread))
     if size <= 0:
         even = np.eye(len(STANCES)) - 1 / len(STANCES)

@@ -20,11 +20,11 @@ def weights_warning(rows: EstimationRows) -> str | None:
     weights = 1 / rows.drawn[rows.labelled]
     if not len(weights):
         return None
-    total = float(weights.sum())
+    total, rows_meant = float(weights.sum()), float(rows.multiplicity.sum())
     chance = _TOLERANCE * math.sqrt(float((weights**2).sum()))
-    if abs(total - len(rows)) <= chance + _SLACK * len(rows):
+    if abs(total - rows_meant) <= chance + _SLACK * rows_meant:
         return None
     return (
-        f"the labels' p_drawn stand for about {total:,.0f} rows, and there are {len(rows):,}: were rows added or left "
-        "out after the sample was drawn, or drawn rows not labelled?"
+        f"the labels' p_drawn stand for about {total:,.0f} rows, and there are {rows_meant:,.0f}: were rows added or "
+        "left out after the sample was drawn, or drawn rows not labelled?"
     )

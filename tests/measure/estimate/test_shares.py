@@ -90,6 +90,23 @@ def test_copies_of_one_document_bring_no_certainty():
     assert more.corrected.width == pytest.approx(once.corrected.width, rel=0.02)
 
 
+@pytest.mark.parametrize("stratified", [False, True])
+def test_a_row_that_stands_for_several_is_as_good_as_those(stratified):
+    plain = made_rows(300, 60)
+    stratum = np.asarray(plain.probabilities.argmax(axis=1), dtype=np.int64) if stratified else None
+    counts = np.where(plain.labelled, 1, 1 + np.arange(300) % 4)
+    parts = (plain.probabilities, plain.labels, plain.drawn)
+    short = EstimationRows(*parts, plain.clusters, stratum, counts.astype(float))
+    long = EstimationRows(*parts, plain.clusters, stratum).only(np.repeat(np.arange(300), counts))
+    apart = EstimationRows(long.probabilities, long.labels, long.drawn, np.arange(len(long)), long.strata)
+    for name, one in by_figure(short).items():
+        other = by_figure(apart)[name]
+        for kind in ("corrected", "hand"):
+            for end in ("value", "low", "high"):
+                assert getattr(getattr(one, kind), end) == pytest.approx(getattr(getattr(other, kind), end))
+        assert one.naive.width == pytest.approx(other.naive.width, rel=0.02)
+
+
 def test_strata_narrow_what_they_explain():
     plain = made_rows(3_000, 300)
     stratum = np.asarray(plain.probabilities.argmax(axis=1), dtype=np.int64)

@@ -34,10 +34,10 @@ def test_equal_weights_have_one_degree_less_than_labels_and_one_heavy_weight_has
 
 def test_a_pseudo_label_is_as_large_as_an_even_one_and_shaped_by_the_predictions():
     unsure_of_two = np.tile([0.5, 0.0, 0.5], (10, 1))
-    spread = expected_errors(unsure_of_two)
+    spread = expected_errors(unsure_of_two, np.ones(10))
     assert np.trace(spread) == pytest.approx(4 / 3)
     assert spread[1, 1] == 0
-    assert np.trace(expected_errors(np.eye(3))) == pytest.approx(4 / 3)
+    assert np.trace(expected_errors(np.eye(3), np.ones(3))) == pytest.approx(4 / 3)
 
 
 def simulated(method, *, size, sharpness, lean, draws=300, population=3_000):
