@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Final, TextIO
 
@@ -111,34 +111,27 @@ def _keep(kept: Path, tallies: Sequence[Tally]) -> None:
 
 def _rows(law: Law, places: Codes, population: Population, drawn: Drawn) -> EstimationRows:
     chosen, chances, strata = drawn
-    if law.documents is None:
-        return _folded(law, places, population, drawn)
     known = np.full(len(places), UNLABELLED)
     known[chosen] = law.labels[places[chosen]]
     probability = np.full(len(places), np.nan)
     probability[chosen] = chances
-    return EstimationRows(population.probabilities, known, probability, population.documents, strata)
+    rows = EstimationRows(population.probabilities, known, probability, population.documents, strata)
+    return _folded(rows, places if law.documents is None else law.documents[places])
 
 
-def _folded(law: Law, places: Codes, population: Population, drawn: Drawn) -> EstimationRows:
-    # Unlabelled rows that were drawn from one row of the law are one, with their count: the same figures, sooner.
-    chosen, chances, strata = drawn
-    counts = np.bincount(places, minlength=len(law.labels)) - np.bincount(
-        places[chosen], minlength=len(law.labels)
-    )
-    left = np.flatnonzero(counts)
-    source = np.concatenate([places[chosen], left])
-    stratum_of = np.zeros(len(law.labels), dtype=np.int64)
-    stratum_of[places] = population.strata
-    nothing = np.full(len(left), np.nan)
-    return EstimationRows(
-        law.probabilities[source],
-        np.concatenate([law.labels[places[chosen]], np.full(len(left), UNLABELLED)]),
-        np.concatenate([chances, nothing]),
-        np.arange(len(source)),
-        None if strata is None else stratum_of[source],
-        np.concatenate([np.ones(len(chosen)), counts[left].astype(np.float64)]),
-    )
+def _folded(rows: EstimationRows, origin: Codes) -> EstimationRows:
+    # Documents without a label that were drawn from one `origin` (rows,) become one, with their count: the same
+    # figures, sooner. Rows that stand alone are documents too. `clusters` run from 0 in the order of the rows.
+    starts = np.flatnonzero(np.diff(rows.clusters, prepend=-1))
+    labelled = np.zeros(len(starts), dtype=bool)
+    labelled[rows.clusters[rows.labelled]] = True
+    source = np.where(labelled, -1 - np.arange(len(starts)), origin[starts])
+    _, first, number = np.unique(source, return_index=True, return_inverse=True)
+    kept = np.zeros(len(starts), dtype=bool)
+    kept[first] = True
+    counts = np.bincount(number)[number].astype(np.float64)
+    folded = rows.only(kept[rows.clusters])
+    return replace(folded, counts=counts[folded.clusters])
 
 
 def _fits(rows: EstimationRows, draw: int) -> dict[Method, Fit]:

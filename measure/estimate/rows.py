@@ -26,8 +26,8 @@ class EstimationRows:
     `probabilities` (rows, 3) are the predicted ones in the order of STANCES. `labels` (rows,) holds places in
     STANCES, UNLABELLED where nobody labelled the row. `drawn` (rows,) is the probability with which a labelled
     row was drawn, NaN elsewhere. Rows with one number in `clusters` belong to one document. `strata`, where the
-    sample was stratified, numbers each row's stratum. `counts`, where given, are how many rows, each a document of
-    its own, an unlabelled row stands for; they are 1 for labelled rows.
+    sample was stratified, numbers each row's stratum. `counts`, where given, are how many documents like its own
+    the document of a row stands for; they are the same in all rows of a document, and 1 where one is labelled.
     """
 
     probabilities: Floats

@@ -10,8 +10,8 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 
 from simulation import trials
-from simulation.designs import DESIGNS, population_of
-from simulation.laws import Law, cut_laws, document_law
+from simulation.designs import DOCUMENT_DESIGNS, population_of
+from simulation.laws import cut_laws, document_law
 from simulation.predicted import PredictedRow
 from simulation.tables import coverage_table
 from simulation.trials import Plan, simulate
@@ -52,17 +52,18 @@ def test_documents_are_drawn_whole():
     assert len(places) == 400
 
 
-@pytest.mark.parametrize("design", DESIGNS)
-def test_a_folded_population_has_the_figures_of_the_unfolded(design, monkeypatch):
-    law = cut_laws(made_rows())[0]
+@pytest.mark.parametrize("documents", [None, 40])
+@pytest.mark.parametrize("design", DOCUMENT_DESIGNS)
+def test_a_folded_population_has_the_figures_of_the_unfolded(design, documents, monkeypatch):
+    rows = made_rows(documents=documents)
+    law = cut_laws(rows)[0] if documents is None else document_law(rows)
     rng = np.random.default_rng(6)
-    places, documents = law.draw(3_000, rng)
-    seen = population_of(law.probabilities[places], law.targets[places], documents)
-    drawn = DESIGNS[design](seen, 150, rng)
+    places, clusters = law.draw(3_000, rng)
+    seen = population_of(law.probabilities[places], law.targets[places], clusters)
+    drawn = DOCUMENT_DESIGNS[design](seen, 150, rng)
     folded = trials._rows(law, places, seen, drawn)
-    # A law with documents is not folded; here each row is its own.
-    apart = Law(law.name, law.probabilities, law.labels, law.targets, np.arange(len(law.labels)))
-    unfolded = trials._rows(apart, places, seen, drawn)
+    monkeypatch.setattr(trials, "_folded", lambda rows, origin: rows)
+    unfolded = trials._rows(law, places, seen, drawn)
     assert len(folded) < len(unfolded) == 3_000
     for method in ("ppi", "hand"):
         one, other = trials._fits(folded, 0)[method], trials._fits(unfolded, 0)[method]
