@@ -22,7 +22,7 @@ def coverage_table(laws: Sequence[Law], tallies: Sequence[Tally], *, draws: int,
         naive = next(tally for tally in own if tally.method == NAIVE)
         parts.append(
             f"### {law.name[0].upper()}{law.name[1:]}\n\n{len(law.labels):,} rows, {100 * law.accuracy:.1f} % "
-            f"predicted right. Naive coverage: {_coverage(naive)}; naive error in points: {_errors(naive)}."
+            f"predicted right; {naive.draws:,} draws. Naive coverage: {_coverage(naive)}; naive error in points: {_errors(naive)}."
         )
         parts.append(_rows(own))
     return "\n\n".join(parts)

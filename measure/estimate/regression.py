@@ -39,11 +39,16 @@ class RegressionTerm:
 
 @dataclass(frozen=True, slots=True)
 class Regression:
-    """A linear probability regression. `references` names the category each other one is compared with."""
+    """A linear probability regression.
+
+    `references` names the category that each other one is compared with, `means` the number that each covariate of
+    numbers is counted from. The constant is the outcome at these.
+    """
 
     outcome: str
     terms: tuple[RegressionTerm, ...]
     references: Mapping[str, str]
+    means: Mapping[str, float]
     rows: int
     labelled: int
     documents: int
@@ -59,15 +64,15 @@ def regress(
 ) -> Regression:
     """Regress a stance (as 0 or 1) or the net stance (-1, 0, 1) on covariates by least squares.
 
-    `covariates` map names to a value for each row: numbers are taken as they are, text as categories, of which the
-    first in sorted order is the reference. Standard errors are clustered by document and hold where the stance is
+    `covariates` map names to a value for each row: numbers count from their mean, and text is categories, of which
+    the first in sorted order is the reference. Standard errors are clustered by document and hold where the stance is
     not linear in them (a linear probability model with a sandwich; Egami et al. 2023, arXiv 2306.04746). Raises
     InputError for an unknown outcome, covariates of unequal length, a value that is missing or not finite, a covariate
     that mixes numbers and text, and where the labels cannot tell the coefficients apart.
     """
     if outcome not in FIGURES:
         raise InputError(f"unknown outcome {outcome!r}; accepted are {', '.join(FIGURES)}")
-    names, design, references = code_covariates(covariates, rows=len(rows))
+    names, design, references, means = code_covariates(covariates, rows=len(rows))
     assist = assisting_predictions(rows, method=method, seed=seed)
     corrected = fit_labels(rows, assist, design=design)
     hand = fit_labels(rows, np.zeros_like(assist), design=design)
@@ -76,18 +81,23 @@ def regress(
     for column, name in enumerate(names):
         figures = [read_figure(fit, outcome, column=column) for fit in (corrected, hand, naive)]
         terms.append(_term(name, *figures))
-    return Regression(outcome, tuple(terms), references, len(rows), corrected.labels, corrected.documents)
+    return Regression(
+        outcome, tuple(terms), references, means, len(rows), corrected.labels, corrected.documents
+    )
 
 
 def code_covariates(
     covariates: Mapping[str, Covariate], *, rows: int
-) -> tuple[list[str], Floats, dict[str, str]]:
+) -> tuple[list[str], Floats, dict[str, str], dict[str, float]]:
     """Turn covariates into a design (rows, columns) with a constant first.
 
-    Returns the names of the columns, the design, and the reference category of each covariate of text. Raises
+    Returns the names of the columns, the design, the reference category of each covariate of text, and the mean
+    taken from each covariate of numbers (a year beside a constant is else too close to it for least squares). Raises
     InputError as `regress` does.
     """
-    names, columns, references = [CONSTANT], [np.ones(rows)], {}
+    names, columns = [CONSTANT], [np.ones(rows)]
+    references: dict[str, str] = {}
+    means: dict[str, float] = {}
     for name, values in covariates.items():
         if len(values) != rows:
             raise InputError(f"covariate {name!r} has {len(values):,} rows, not {rows:,}")
@@ -98,9 +108,11 @@ def code_covariates(
             names += [f"{name}: {other}" for other in others]
             columns += [(texts == other).astype(np.float64) for other in others]
         else:
+            numbers = _numbers(name, values)
+            means[name] = float(numbers.mean())
             names.append(name)
-            columns.append(_numbers(name, values))
-    return names, np.stack(columns, axis=1), references
+            columns.append(numbers - means[name])
+    return names, np.stack(columns, axis=1), references, means
 
 
 def _numbers(name: str, values: Covariate) -> Floats:

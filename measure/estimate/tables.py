@@ -74,10 +74,12 @@ def regression_table(regression: Regression) -> Table:
         for one in regression.terms
     ]
     against = "; ".join(f"{name} against {reference}" for name, reference in regression.references.items())
+    means = "; ".join(f"{name} from {mean:g}" for name, mean in regression.means.items())
     notes = (
         f"Outcome: {regression.outcome}. {regression.rows:,} rows, {regression.labelled:,} labels in "
         f"{regression.documents:,} documents.",
         *((f"Categories: {against}.",) if against else ()),
+        *((f"Counted from their means: {means}.",) if means else ()),
     )
     return Table(("term", "corrected", "standard error", "p", "labels alone", "naive"), tuple(rows), notes)
 

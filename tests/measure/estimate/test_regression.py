@@ -17,7 +17,7 @@ TARGETS = ["CN" if row % 2 else "US" for row in range(600)]
 def test_with_all_rows_labelled_it_is_least_squares_on_the_labels(method):
     rows = made_rows(300, 300)
     years = np.array(YEARS[:300], dtype=float)
-    design = np.stack([np.ones(300), years], axis=1)
+    design = np.stack([np.ones(300), years - years.mean()], axis=1)
     outcome = (rows.labels == 0).astype(float) - (rows.labels == 1)
     expected = np.linalg.lstsq(design, outcome, rcond=None)[0]
     found = regress(rows, {"year": list(years)}, method=method)
@@ -41,6 +41,15 @@ def test_the_table_tells_what_it_rests_on():
     text = to_markdown(regression_table(regress(ROWS, {"target": TARGETS, "year": YEARS})))
     assert "600 rows, 200 labels in 200 documents" in text
     assert "target against CN" in text
+    assert "year from 2009.5" in text
+
+
+def test_dates_far_from_zero_lose_no_precision():
+    days = [738_000 + row % 5 for row in range(600)]
+    near, far = regress(ROWS, {"day": [row % 5 for row in range(600)]}), regress(ROWS, {"day": days})
+    for one, other in zip(near.terms, far.terms, strict=True):
+        assert one.corrected.value == pytest.approx(other.corrected.value, rel=1e-9)
+        assert one.standard_error == pytest.approx(other.standard_error, rel=1e-9)
 
 
 @pytest.mark.parametrize(
