@@ -15,8 +15,8 @@ from detente.model.errors import InputError
 
 # The half-width of an interval that an analyst is taken to want.
 HALF_WIDTH: Final = 0.05
-# Below this many labels the normal theory behind an interval is doubtful (and so said).
-FEW_LABELS: Final = 30
+# Below this many labelled documents the theory behind an interval is doubtful, and the estimate says so.
+FEW_DOCUMENTS: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +128,14 @@ def _interval(fit: Fit | None, name: str, low: float) -> Interval | None:
 def _warning(one: GroupFit, needed: int | None, half_width: float) -> str | None:
     if one.corrected is None:
         return f"fewer than {FEWEST_DOCUMENTS} labelled documents: only the naive figure, and that is not corrected"
-    if one.labelled >= FEW_LABELS:
+    documents = one.corrected.documents
+    if documents >= FEW_DOCUMENTS:
         return None
     if needed is None:
         more = f"; no number of labels gives ±{half_width:g} with so few rows"
     else:
-        more = f"; about {needed:,} more give ±{half_width:g}" if needed else ""
-    return f"{one.labelled} labels are few: the interval is approximate{more}"
+        more = f"; about {needed:,} more labels give ±{half_width:g}" if needed else ""
+    return f"labels of {documents} documents are few: the interval is approximate{more}"
 
 
 def _difference(first: GroupFit, second: GroupFit, name: str) -> DifferenceEstimate:

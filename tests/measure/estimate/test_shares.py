@@ -143,8 +143,13 @@ def test_a_group_with_one_label_has_only_a_naive_figure_and_says_so():
 
 def test_few_labels_are_warned_of_with_how_many_more():
     found = by_figure(made_rows(20_000, 25))["net"]
-    assert found.warning.startswith("25 labels are few")
-    assert f"about {found.more_labels:,} more" in found.warning
+    assert found.warning.startswith("labels of 25 documents are few")
+    assert f"about {found.more_labels:,} more labels" in found.warning
+
+
+def test_many_labels_of_few_documents_are_warned_of():
+    assert "labels of 10 documents are few" in by_figure(made_rows(documents=10))["net"].warning
+    assert by_figure(made_rows())["net"].warning is None
 
 
 def test_too_few_rows_are_said_where_labels_cannot_help():
