@@ -12,17 +12,17 @@ _LOW, _HIGH = 93.0, 97.0
 def coverage_table(laws: Sequence[Law], tallies: Sequence[Tally], *, draws: int, population: int) -> str:
     """One table a law: coverage in per cent of each figure by method, and widths against the labels alone."""
     parts = [
-        f"{draws:,} draws of {population:,} rows with replacement; coverage in per cent of nominal 95 % intervals of "
-        f"{', '.join(FIGURES)}, bold outside {_LOW:g} to {_HIGH:g}. Its own Monte Carlo error is "
-        f"{100 * (0.95 * 0.05 / draws) ** 0.5:.1f} points. Width: the mean over the figures of average width, against "
-        "that of the labels alone under the same design, and under the random design."
+        f"Up to {draws:,} draws of {population:,} rows with replacement; coverage in per cent of nominal 95 % intervals "
+        f"of {', '.join(FIGURES)}, bold outside {_LOW:g} to {_HIGH:g}. Width: the mean over the figures of average "
+        "width, against that of the labels alone under the same design, and under the random design."
     ]
     for law in laws:
         own = [tally for tally in tallies if tally.law == law.name]
         naive = next(tally for tally in own if tally.method == NAIVE)
         parts.append(
             f"### {law.name[0].upper()}{law.name[1:]}\n\n{len(law.labels):,} rows, {100 * law.accuracy:.1f} % "
-            f"predicted right; {naive.draws:,} draws. Naive coverage: {_coverage(naive)}; naive error in points: {_errors(naive)}."
+            f"predicted right; {naive.draws:,} draws, so coverage is known "
+            f"to {100 * (0.95 * 0.05 / naive.draws) ** 0.5:.1f} points (one standard error). Naive coverage: {_coverage(naive)}; naive error in points: {_errors(naive)}."
         )
         parts.append(_rows(own))
     return "\n\n".join(parts)
