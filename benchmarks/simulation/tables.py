@@ -12,8 +12,8 @@ _LOW, _HIGH = 93.0, 97.0
 def coverage_table(laws: Sequence[Law], tallies: Sequence[Tally], *, draws: int, population: int) -> str:
     """One table a law: coverage in per cent of each figure by method, and widths against the labels alone."""
     parts = [
-        f"Up to {draws:,} draws of {population:,} rows with replacement; coverage in per cent of nominal 95 % intervals "
-        f"of {', '.join(FIGURES)}, bold outside {_LOW:g} to {_HIGH:g}. Width: the mean over the figures of average "
+        f"Up to {draws:,} draws of {population:,} rows with replacement; coverage in per cent of nominal 95 % "
+        f"intervals of {', '.join(FIGURES)}, bold outside {_LOW:g} to {_HIGH:g}. Width: the mean over the figures of average "
         "width, against that of the labels alone under the same design, and under the random design."
     ]
     for law in laws:
@@ -22,7 +22,8 @@ def coverage_table(laws: Sequence[Law], tallies: Sequence[Tally], *, draws: int,
         parts.append(
             f"### {law.name[0].upper()}{law.name[1:]}\n\n{len(law.labels):,} rows, {100 * law.accuracy:.1f} % "
             f"predicted right; {naive.draws:,} draws, so coverage is known "
-            f"to {100 * (0.95 * 0.05 / naive.draws) ** 0.5:.1f} points (one standard error). Naive coverage: {_coverage(naive)}; naive error in points: {_errors(naive)}."
+            f"to {100 * (0.95 * 0.05 / naive.draws) ** 0.5:.1f} points (one standard error). "
+            f"Naive coverage: {_coverage(naive)}; naive error in points: {_errors(naive)}."
         )
         parts.append(_rows(own))
     return "\n\n".join(parts)
