@@ -1,0 +1,1 @@
+"""Populations and samples drawn from labelled rows, to see how intervals hold."""

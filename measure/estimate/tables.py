@@ -1,0 +1,89 @@
+"""Estimates as tables: columns and rows of figures, before any format."""
+
+from collections.abc import Sequence
+
+from detente.measure.estimate.regression import Regression
+from detente.measure.estimate.shares import DifferenceEstimate, ShareEstimate
+from detente.measure.tables import Cell, Table
+
+_ALL = "all"
+
+
+def share_table(estimates: Sequence[ShareEstimate], *, by: Sequence[str] = ()) -> Table:
+    """One row a group and figure; `by` names the parts of a group, for example ("target", "month")."""
+    columns = (
+        *by,
+        "figure",
+        "rows",
+        "labels",
+        "corrected",
+        "labels alone",
+        "naive",
+        "change",
+        "more labels",
+        "note",
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (
+            *_group(one.group, by),
+            one.figure,
+            one.rows,
+            one.labelled,
+            one.corrected,
+            one.hand,
+            one.naive,
+            one.change,
+            one.more_labels,
+            one.warning,
+        )
+        for one in estimates
+    ]
+    return Table(columns, tuple(rows))
+
+
+def difference_table(estimates: Sequence[DifferenceEstimate], *, by: Sequence[str] = ()) -> Table:
+    """One row a pair of groups and figure: first less second."""
+    columns = (
+        *by,
+        *(f"less {name}" for name in by),
+        "figure",
+        "corrected",
+        "p",
+        "labels alone",
+        "naive",
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (
+            *_group(one.first, by),
+            *_group(one.second, by),
+            one.figure,
+            one.corrected,
+            one.p_value,
+            one.hand,
+            one.naive,
+        )
+        for one in estimates
+    ]
+    return Table(columns, tuple(rows))
+
+
+def regression_table(regression: Regression) -> Table:
+    """One row a term, with what the regression rests on in the notes."""
+    rows: list[tuple[Cell, ...]] = [
+        (one.term, one.corrected, one.standard_error, one.p_value, one.hand, one.naive)
+        for one in regression.terms
+    ]
+    against = "; ".join(f"{name} against {reference}" for name, reference in regression.references.items())
+    means = "; ".join(f"{name} from {mean:g}" for name, mean in regression.means.items())
+    notes = (
+        f"Outcome: {regression.outcome}. {regression.rows:,} rows, {regression.labelled:,} labels in "
+        f"{regression.documents:,} documents.",
+        *((f"Categories: {against}.",) if against else ()),
+        *((f"Counted from their means: {means}.",) if means else ()),
+    )
+    return Table(("term", "corrected", "standard error", "p", "labels alone", "naive"), tuple(rows), notes)
+
+
+def _group(group: Sequence[str], by: Sequence[str]) -> tuple[Cell, ...]:
+    # The group of all rows has no parts.
+    return tuple(group) if group else (_ALL,) * len(by)

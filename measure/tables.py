@@ -1,0 +1,135 @@
+"""A table of text, numbers and intervals, written as Markdown, LaTeX or CSV."""
+
+import csv
+import io
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from detente.batch.spreadsheet import escape_cell
+from detente.measure.intervals import Interval
+
+Cell = str | int | float | Interval | None
+
+_DECIMALS: Final = 3
+# What stands for nothing where a blank cell could be a slip.
+_NOTHING: Final = "–"
+_LATEX: Final = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "&": r"\&",
+        "%": r"\%",
+        "$": r"\$",
+        "#": r"\#",
+        "_": r"\_",
+        "{": r"\{",
+        "}": r"\}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Named columns, rows with a cell for each, and notes that stand below."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    notes: tuple[str, ...] = ()
+
+
+def to_markdown(table: Table) -> str:
+    """Write a table for a page or an issue; intervals as "0.310 (0.255 to 0.365)"."""
+    kinds = _numeric(table)
+    lines = [
+        _line([_markdown(name) for name in table.columns]),
+        _line(["---:" if number else "---" for number in kinds]),
+        *(_line([_markdown(_shown(cell)) for cell in row]) for row in table.rows),
+    ]
+    return "\n".join([*lines, *(f"\n{note}" for note in table.notes)]) + "\n"
+
+
+def to_latex(table: Table) -> str:
+    """Write a table for a paper, with the rules of the package booktabs."""
+    form = "".join("r" if number else "l" for number in _numeric(table))
+    lines = [
+        rf"\begin{{tabular}}{{{form}}}",
+        r"\toprule",
+        _latex_row(table.columns),
+        r"\midrule",
+        *(_latex_row([_shown(cell) for cell in row]) for row in table.rows),
+        r"\bottomrule",
+        r"\end{tabular}",
+        *(rf"\par {note.translate(_LATEX)}" for note in table.notes),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def to_csv(table: Table) -> str:
+    """Write a table for other programs: full precision, an interval as three columns, nothing as an empty cell.
+
+    Text that a spreadsheet would run as a formula gets an apostrophe in front. Notes are left out.
+    """
+    wide = [
+        any(isinstance(row[place], Interval) for row in table.rows) for place in range(len(table.columns))
+    ]
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(
+        part
+        for name, three in zip(table.columns, wide, strict=True)
+        for part in ((name, f"{name} low", f"{name} high") if three else (name,))
+    )
+    for row in table.rows:
+        writer.writerow(
+            part for cell, three in zip(row, wide, strict=True) for part in _csv_cells(cell, three=three)
+        )
+    return text.getvalue()
+
+
+def _csv_cells(cell: Cell, *, three: bool) -> list[str]:
+    if isinstance(cell, Interval):
+        return [repr(cell.value), repr(cell.low), repr(cell.high)]
+    if cell is None:
+        return [""] * (3 if three else 1)
+    return [escape_cell(cell) if isinstance(cell, str) else repr(cell)]
+
+
+def _shown(cell: Cell) -> str:
+    if cell is None:
+        return _NOTHING
+    if isinstance(cell, Interval):
+        return f"{_number(cell.value)} ({_number(cell.low)} to {_number(cell.high)})"
+    if isinstance(cell, float):
+        return _number(cell)
+    return f"{cell:,}" if isinstance(cell, int) else cell
+
+
+def _number(value: float) -> str:
+    if math.isnan(value):
+        return _NOTHING
+    shown = f"{value:.{_DECIMALS}f}"
+    # No figure is told as minus nothing.
+    return shown.removeprefix("-") if float(shown) == 0 else shown
+
+
+def _numeric(table: Table) -> list[bool]:
+    return [
+        any(row[place] is not None for row in table.rows)
+        and not any(isinstance(row[place], str) for row in table.rows)
+        for place in range(len(table.columns))
+    ]
+
+
+def _line(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _markdown(text: str) -> str:
+    return " ".join(text.split()).replace("\\", "\\\\").replace("|", r"\|")
+
+
+def _latex_row(cells: Sequence[str]) -> str:
+    return " & ".join(" ".join(cell.split()).translate(_LATEX) for cell in cells) + r" \\"

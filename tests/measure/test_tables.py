@@ -1,0 +1,42 @@
+"""Tables survive odd names in every format."""
+
+import csv
+import io
+
+from detente.measure.intervals import Interval
+from detente.measure.tables import Table, to_csv, to_latex, to_markdown
+
+TABLE = Table(
+    ("publisher", "rows", "share", "p"),
+    (
+        ("=cmd|x_1 & 50 %", 12_000, Interval(0.25, 0.2, 0.3), 0.04),
+        ("平壌\nline", 3, None, float("nan")),
+    ),
+    ("Note of 5 %.",),
+)
+
+
+def test_markdown_escapes_bars_and_folds_lines():
+    lines = to_markdown(TABLE).splitlines()
+    assert lines[1] == "| --- | ---: | ---: | ---: |"
+    assert lines[2] == r"| =cmd\|x_1 & 50 % | 12,000 | 0.250 (0.200 to 0.300) | 0.040 |"
+    assert lines[3] == "| 平壌 line | 3 | – | – |"
+    assert lines[-1] == "Note of 5 %."
+
+
+def test_latex_escapes_what_tex_would_run():
+    text = to_latex(TABLE)
+    assert r"=cmd|x\_1 \& 50 \% & 12,000 & 0.250 (0.200 to 0.300) & 0.040 \\" in text
+    assert r"\begin{tabular}{lrrr}" in text
+    assert r"\par Note of 5 \%." in text
+
+
+def test_csv_keeps_full_figures_in_three_columns_and_disarms_formulas():
+    header, first, second = csv.reader(io.StringIO(to_csv(TABLE)))
+    assert header == ["publisher", "rows", "share", "share low", "share high", "p"]
+    assert first == ["'=cmd|x_1 & 50 %", "12000", "0.25", "0.2", "0.3", "0.04"]
+    assert second[:5] == ["平壌\nline", "3", "", "", ""]
+
+
+def test_no_figure_is_minus_zero():
+    assert "| 0.000 |" in to_markdown(Table(("x",), ((-0.0001,),)))
