@@ -6,8 +6,8 @@ from itertools import chain
 from typing import Protocol, TypeVar
 
 from detente.batch.chunks import CHUNK, RecordStatement, cut
+from detente.batch.columns import row_from
 from detente.batch.records import Record, Row
-from detente.batch.rows import row_from
 from detente.model.errors import ActorsError
 from detente.model.prediction import Prediction
 from detente.model.text.actor_finder import Actor, Mention

@@ -9,8 +9,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import BinaryIO
 
-from detente.batch.readers.input_names import file_stamp, input_around, input_names
-from detente.batch.readers.inputs import STDIN
+from detente.batch.readers.folders import STDIN, file_stamp, input_around, input_names
 from detente.batch.whole_file import whole_file
 from detente.model.errors import JobError
 

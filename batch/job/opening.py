@@ -5,11 +5,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from detente.batch.arrow import require_pyarrow
 from detente.batch.job.folder import ROWS_FOLDER, sound_shards
 from detente.batch.job.inputs import INPUTS_FILE, Checked, JobInputs
 from detente.batch.job.manifest import Manifest, differences
 from detente.batch.job.shards import shard_name
+from detente.batch.sinks.parquet_types import require_pyarrow
 from detente.model.errors import InputError, JobError
 
 SHARD_FORMS = ("jsonl", "parquet")

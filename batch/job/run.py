@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Literal
 
+from detente.batch.columns import row_kind
 from detente.batch.job.folder import ROWS_FOLDER, claimed
 from detente.batch.job.inputs import JobInputs
 from detente.batch.job.manifest import Manifest
@@ -15,11 +16,10 @@ from detente.batch.job.opening import open_job
 from detente.batch.job.output import check_output, is_written, write_output
 from detente.batch.job.shards import Portion, cut_portions, write_shards
 from detente.batch.predicting import PredictChunks, predict_marked
-from detente.batch.readers.input_names import input_bytes
+from detente.batch.readers.folders import input_bytes
 from detente.batch.readers.inputs import read_records
 from detente.batch.readers.meter import Meter
 from detente.batch.records import Record, Row
-from detente.batch.rows import row_kind
 from detente.batch.run_settings import RunSettings, basis_of, predict_here
 from detente.model.errors import JobError
 

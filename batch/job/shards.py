@@ -8,8 +8,8 @@ from itertools import chain, islice
 from pathlib import Path
 
 from detente.batch.chunks import CHUNK, CHUNK_CHARACTERS, RecordStatement, characters_of, statements_of
+from detente.batch.columns import row_kind
 from detente.batch.records import Record, Row
-from detente.batch.rows import row_kind
 from detente.batch.sinks.sinks import open_sink
 
 # Statements a shard holds: what is judged again, at the most, after a run that was killed.

@@ -12,14 +12,15 @@ import typer
 from rich.console import Console
 
 from detente.batch.chunks import cut
+from detente.batch.columns import row_kind
 from detente.batch.job.output import check_output
 from detente.batch.job.shards import SHARD_STATEMENTS
 from detente.batch.predicting import PredictChunks, predict_marked
-from detente.batch.readers.input_names import input_around, input_bytes
-from detente.batch.readers.inputs import STDIN, accepted_kinds, read_records
+from detente.batch.readers.folders import STDIN, input_around, input_bytes
+from detente.batch.readers.formats import accepted_kinds
+from detente.batch.readers.inputs import read_records
 from detente.batch.readers.meter import Meter
 from detente.batch.records import Record, Row
-from detente.batch.rows import row_kind
 from detente.batch.run_settings import RunSettings
 from detente.batch.sinks.sinks import open_sink
 from detente.model.encoders.backends import Backend

@@ -6,7 +6,7 @@ from pathlib import Path
 from detente.batch.job.folder import ROWS_FOLDER
 from detente.batch.job.run import JobResult, run_job
 from detente.batch.predicting import PredictChunks
-from detente.batch.readers.inputs import accepted_kinds
+from detente.batch.readers.formats import accepted_kinds
 from detente.batch.run_settings import RunSettings
 from detente.model.errors import InputError
 from detente.scripts.terminal.progress import progress_bar, summary

@@ -9,7 +9,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from detente.batch.rows import FIXED_COLUMNS
+from detente.batch.columns import FIXED_COLUMNS
 from detente.batch.sinks.sinks import open_sink
 from detente.model.errors import ActorsError, CheckpointError, DetenteError, InputError
 from detente.scripts.commands.report import report_cli

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from detente.batch.chunks import RecordStatement
+from detente.batch.columns import row_from
 from detente.batch.job import shards
 from detente.batch.job.run import JobResult, run_job
 from detente.batch.records import Row
-from detente.batch.rows import row_from
 from detente.batch.run_settings import RunSettings
 
 

@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.batch import chunks as pieces
+from detente.batch.columns import row_from
 from detente.batch.job import shards
 from detente.batch.job.shards import Place, cut_portions, shard_name, write_shards
 from detente.batch.predicting import predict_marked
 from detente.batch.readers.stored_rows import read_rows
 from detente.batch.records import Record
-from detente.batch.rows import row_from
 from detente.model.text.statements import Statement
 
 

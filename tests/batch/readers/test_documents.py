@@ -32,7 +32,7 @@ def test_a_latin_1_document_is_an_error_that_names_the_byte_and_the_way_out(read
     (record,) = read("a.txt", TEXT.encode("latin-1"))
     assert record.text is None
     assert "byte 0xE9 at character 2" in record.error
-    assert "--encoding latin-1" in record.error
+    assert "--encoding cp1252" in record.error
     (record,) = read("a.txt", TEXT.encode("latin-1"), encoding="latin-1")
     assert record.text == TEXT
 

@@ -88,7 +88,7 @@ def test_a_wrong_call_is_refused_before_anything_is_read(tmp_path):
             read_records([tmp_path / "good.txt", tmp_path / wrong])
     with pytest.raises(InputError, match="nothing to read"):
         read_records([])
-    with pytest.raises(InputError, match="empty text"):
+    with pytest.raises(InputError, match="empty name"):
         read_records([""])  # not the folder that happens to be the current one
     for name in ("no-such", "", "rot13", "\udcff"):
         with pytest.raises(InputError, match="is not known"):

@@ -30,9 +30,9 @@ def test_types_and_nested_columns_are_kept(read):
     ("column", "error"),
     [
         (pa.array([None], pa.string()), "text is null"),
-        (pa.array([5]), "text is a number, not a string"),
-        (pa.array([b"a"]), "text is of type bytes, not a string"),
-        (pa.array([{"a": 1}]), "text is an object, not a string"),
+        (pa.array([5]), "text is of type int, not text"),
+        (pa.array([b"a"]), "text is of type bytes, not text"),
+        (pa.array([{"a": 1}]), "text is of type dict, not text"),
     ],
 )
 def test_what_is_no_text_is_an_error(read, column, error):

@@ -88,14 +88,14 @@ def test_an_unclosed_quote_gives_up_its_own_line_only(read, good):
 
 
 def test_an_unclosed_quote_before_a_long_rest_does_not_take_it_in(read, monkeypatch):
-    monkeypatch.setattr("detente.batch.readers.csv_records.RECORD_LIMIT", 2000)
+    monkeypatch.setattr("detente.batch.readers.inputs.RECORD_LIMIT", 2000)
     records = read("a.csv", 'text,id\n"bad,1\n' + "good,2\n" * 1000)
     assert [r.text for r in records] == [None] + ["good"] * 1000
     assert "longer than" in records[0].error
 
 
 def test_a_line_beyond_the_limit_is_one_bad_row(read, monkeypatch):
-    monkeypatch.setattr("detente.batch.readers.csv_records.RECORD_LIMIT", 100)
+    monkeypatch.setattr("detente.batch.readers.inputs.RECORD_LIMIT", 100)
     records = read("a.csv", "text,id\n" + "x" * 250 + ",1\ngood,2\n")
     assert [r.text for r in records] == [None, "good"]
 
@@ -119,7 +119,7 @@ def test_a_latin_1_row_names_its_byte_and_leaves_the_others_good(read):
     records = read("a.csv", b"text,id\nplain,1\ncaf\xe9,2\nd\xc3\xa9tente,3\n")
     assert [r.text for r in records] == ["plain", None, "détente"]
     assert "line 3: byte 0xE9 at character 4" in records[1].error
-    assert "--encoding latin-1" in records[1].error
+    assert "--encoding cp1252" in records[1].error
 
 
 @pytest.mark.parametrize("data", ["text,id\n", "", "\n\n"])

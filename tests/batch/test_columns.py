@@ -1,5 +1,5 @@
+from detente.batch.columns import FIXED_COLUMNS, row_from
 from detente.batch.records import Record
-from detente.batch.rows import FIXED_COLUMNS, row_from
 from detente.model.prediction import Prediction
 
 RECORD = Record("a", {"id": 7}, "a.csv", 3, "statement")
