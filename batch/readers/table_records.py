@@ -63,8 +63,8 @@ def _first_rows(rows: Iterator[RawRow], wanted: dict[str, str]) -> tuple[list[Ra
 
 
 def _raised(error: Exception) -> Iterator[RawRow]:
+    yield from ()
     raise error
-    yield
 
 
 def _record(row: RawRow, options: ReadOptions, document: str) -> Record:

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from detente.model.errors import InputError
@@ -135,3 +137,26 @@ def test_targets_are_read_only_on_request(read):
     assert [r.targets for r in read("a.csv", data, target_column="target")] == [("CN",), ("US", "KP"), None]
     with pytest.raises(InputError, match="did you mean 'target'"):
         read("a.csv", data, target_column="targets")
+
+
+def test_a_table_of_tens_of_thousands_of_columns_is_read_in_no_time(read):
+    began = time.monotonic()
+    (record,) = read("a.csv", "text," + "x," * 30_000 + "\nSeoul waited.\n")
+    assert (record.text, len(record.columns)) == ("Seoul waited.", 30_002)
+    assert time.monotonic() - began < 3
+
+
+def test_a_column_with_the_wanted_word_is_suggested_before_one_with_another_role(read):
+    with pytest.raises(InputError, match=r"did you mean 'Headline / Text \(EN\)'\?"):
+        read("a.csv", "target,Headline / Text (EN),test\nUS,x,y\n")
+    with pytest.raises(InputError) as told:
+        read("a.csv", "target,id\nUS,1\n")
+    assert "did you mean" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("header", "separator"), [("id|text", "|"), ("id\ttext", "\\\\t"), ("id;text;a,b", ";")]
+)
+def test_another_separator_is_named_with_the_columns_that_were_found(read, header, separator):
+    with pytest.raises(InputError, match=rf"its columns are '.*seem to be separated by '\{separator}'"):
+        read("a.csv", f"{header}\n1,x\n")

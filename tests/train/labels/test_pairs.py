@@ -153,3 +153,19 @@ def test_a_file_of_pairs_appears_whole(tmp_path):
     with pytest.raises(RuntimeError):
         write_pairs(tmp_path / "a.jsonl", broken())
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_table_with_other_columns_is_refused_with_those_it_has(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("Statement,Target\nSeoul waited.,KR\n")
+    with pytest.raises(InputError, match=r"no column 'text' .*; its columns are 'Statement', 'Target'"):
+        read_pairs(path)
+
+
+def test_a_table_with_semicolons_is_read_and_an_unclosed_quote_names_its_line(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text('text;target;label\nSeoul waited.;KR;neutral\n"Seoul waited;KR;neutral\n')
+    with pytest.raises(InputError, match="line 3: a quote is opened and never closed"):
+        read_pairs(path)
+    path.write_text("text;target;label\nSeoul waited.;KR;neutral\n")
+    assert [pair.target for pair in read_pairs(path)] == ["KR"]
