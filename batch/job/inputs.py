@@ -105,7 +105,7 @@ class JobInputs:
                         size += len(block)
                         checked(done + size)
             except OSError:
-                yield InputFile(name, None, None)  # a row with the error will stand in its place
+                yield InputFile(name, None, None)  # a row with the error will stand for it
                 continue
             done += size
             yield InputFile(name, size, digest.hexdigest())

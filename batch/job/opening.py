@@ -43,9 +43,7 @@ def open_job(
         return _begun(folder, inputs, basis, form or _default(output_form), checked)
     _refuse_another(folder, manifest, basis, form)
     if not (folder / INPUTS_FILE).exists() and not manifest.shards:
-        return _begun(
-            folder, inputs, basis, manifest.form, checked
-        )  # stopped before the list was in its place
+        return _begun(folder, inputs, basis, manifest.form, checked)  # stopped before the list was there
     summary = inputs.compare(folder / INPUTS_FILE, checked)
     if asdict(summary) != manifest.inputs:
         raise JobError(f"{folder / INPUTS_FILE}: not the list of files that the job was begun with")

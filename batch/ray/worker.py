@@ -1,4 +1,4 @@
-"""What runs on the machines of a cluster: a worker that loads the checkpoint once and judges chunk after chunk."""
+"""What runs on the machines of a cluster: a worker that loads the checkpoint once and predicts chunk after chunk."""
 
 import socket
 from collections.abc import Mapping, Sequence

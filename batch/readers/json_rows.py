@@ -39,7 +39,9 @@ def _row(line: str, number: int, encoding: str) -> RawRow:
     if (error := byte_error(line, encoding)) is not None:
         return _broken(number, error, line)
     try:
-        columns = json.loads(line, object_pairs_hook=_object)
+        columns = json.loads(line)
+        if not _has_plain_keys(line, columns):
+            columns = json.loads(line, object_pairs_hook=_object)
     except json.JSONDecodeError as failure:
         return _broken(number, f"not valid JSON: {failure.msg} at character {failure.pos + 1}", line)
     except (ValueError, RecursionError) as failure:
@@ -66,6 +68,20 @@ def _is_deeper(value: object, levels: int) -> bool:
         return False
     items = value.values() if isinstance(value, dict) else value
     return levels == 0 or any(_is_deeper(item, levels - 1) for item in items)
+
+
+# White space between a key and its colon.
+_SPACED = ('" :', '"  ', '"\t', '"\r')
+
+
+def _has_plain_keys(line: str, columns: object) -> bool:
+    """Tell, much faster than by parsing again, that no key of a flat object stands twice."""
+    # Each key is followed by '":', so a repeated one makes a surplus; values may only add to it.
+    return (
+        isinstance(columns, dict)
+        and line.count('":') == len(columns)
+        and not any(spaced in line for spaced in _SPACED)
+    )
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:

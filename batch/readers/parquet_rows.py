@@ -129,6 +129,8 @@ def _values(column: "pyarrow.Array") -> list[object]:
         if pyarrow.types.is_temporal(kind) and getattr(kind, "unit", None) == "ns":
             # Python's own times stop at microseconds; as text, none of it is lost.
             column = column.cast(pyarrow.string())
+        elif pyarrow.types.is_dictionary(kind):
+            column = column.dictionary_decode()  # much faster to read than value by value
         return list(column.to_pylist())
     except _NO_VALUE:
         return [_value(cell) for cell in column]

@@ -98,7 +98,7 @@ def test_known_scores_of_the_checkpoint_that_made_the_rows_are_told(tmp_path, pa
     ("arguments", "error", "message"),
     [
         (("nowhere.jsonl",), InputError, "nowhere.jsonl: no such file"),
-        (("rows.txt",), InputError, ".txt is no output format"),
+        (("rows.txt",), InputError, "unsupported output format .txt"),
         (("empty.jsonl",), InputError, "empty.jsonl: no rows"),
         (("other.jsonl",), InputError, "other.jsonl, line 1: no prediction rows"),
         (("damaged.jsonl.gz",), InputError, "damaged.jsonl.gz: cannot be read"),

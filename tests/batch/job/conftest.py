@@ -1,4 +1,4 @@
-"""Jobs of some twenty statements with a predictor that is no network: its rows tell with which others they were made."""
+"""Jobs of some twenty statements with a predictor that is no network: its rows name their chunk."""
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path

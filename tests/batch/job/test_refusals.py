@@ -199,7 +199,7 @@ def test_a_file_that_no_job_made_is_never_written_over(run, new_predictor, tmp_p
     own.write_text('{"text": "Seoul waited."}\n')
     before = sorted(tmp_path.joinpath("job").rglob("*"))
     predictor = new_predictor()
-    with pytest.raises(JobError, match="not a job folder|not the manifest"):
+    with pytest.raises(JobError, match=r"not a job folder|not the manifest"):
         run(predictor)
     assert (predictor.predicted, own.read_text()) == ([], '{"text": "Seoul waited."}\n')
     assert sorted(tmp_path.joinpath("job").rglob("*")) == before

@@ -119,6 +119,7 @@ def test_a_row_longer_than_any_that_is_read_is_an_error_and_its_neighbours_are_g
     assert records[1].error == "row 2: longer than 8,388,608 characters"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("options", [{"dictionary_pagesize_limit": 2**25}, {"use_dictionary": False}])
 def test_memory_does_not_grow_with_what_a_small_file_unpacks_to(tmp_path, options):
     path = tmp_path / "bomb.parquet"
