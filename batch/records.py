@@ -32,13 +32,15 @@ class Record:
 class ReadOptions:
     """Which column of a table holds the statement, which its targets, and how bytes become text.
 
-    `record_limit` is the number of characters that one row may hold.
+    `record_limit` is the number of characters that one row may hold. `is_ours` says that a file was written by a
+    sink, and spares it the checks that a stranger's file needs.
     """
 
     text_column: str = "text"
     target_column: str | None = None
     encoding: str = "utf-8"
     record_limit: int = RECORD_LIMIT
+    is_ours: bool = False
 
 
 def broken_row(document: str, row: int | None, error: str, *, raw: str | None = None) -> Record:

@@ -16,10 +16,11 @@ _DEEPEST = 200
 
 def read_jsonlines(stream: BinaryIO, document: str, options: ReadOptions) -> RawTable:  # noqa: ARG001
     """Read one row a line; a line that is no JSON object has an error, and a blank one gives no row."""
-    return RawTable(None, _rows(open_text(stream, options.encoding, newline="\n"), options.record_limit))
+    return RawTable(None, _rows(open_text(stream, options.encoding, newline="\n"), options))
 
 
-def _rows(reader: TextIOWrapper, limit: int) -> Iterator[RawRow]:
+def _rows(reader: TextIOWrapper, options: ReadOptions) -> Iterator[RawRow]:
+    limit = options.record_limit
     number = 0
     while line := reader.readline(limit):
         number += 1
@@ -27,7 +28,7 @@ def _rows(reader: TextIOWrapper, limit: int) -> Iterator[RawRow]:
             _skip_line(reader, limit)
             yield _broken(number, f"longer than {limit:,} characters", line)
         elif not line.isspace():
-            yield _row(line, number, reader.encoding)
+            yield _row(line, number, reader.encoding, is_ours=options.is_ours)
 
 
 def _skip_line(reader: TextIOWrapper, limit: int) -> None:
@@ -35,12 +36,12 @@ def _skip_line(reader: TextIOWrapper, limit: int) -> None:
         pass
 
 
-def _row(line: str, number: int, encoding: str) -> RawRow:
+def _row(line: str, number: int, encoding: str, *, is_ours: bool) -> RawRow:
     if (error := byte_error(line, encoding)) is not None:
         return _broken(number, error, line)
     try:
         columns = json.loads(line)
-        if not _has_plain_keys(line, columns):
+        if not is_ours and not _has_plain_keys(line, columns):
             columns = json.loads(line, object_pairs_hook=_object)
     except json.JSONDecodeError as failure:
         return _broken(number, f"not valid JSON: {failure.msg} at character {failure.pos + 1}", line)
@@ -49,7 +50,7 @@ def _row(line: str, number: int, encoding: str) -> RawRow:
     if not isinstance(columns, dict):
         kind = "an array" if isinstance(columns, list) else "a single value"
         return _broken(number, f"{kind} where a JSON object, one a line, is expected", line)
-    if (error := _error(line, columns)) is not None:
+    if not is_ours and (error := _error(line, columns)) is not None:
         return _broken(number, error, line)
     return RawRow(number, columns, line=number)
 

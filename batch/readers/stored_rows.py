@@ -13,7 +13,7 @@ _FIXED = frozenset(FIXED_COLUMNS)
 _TRUTH = {"true": True, "false": False}
 
 # A row holds a record and its statement again, and JSON may take six characters for one.
-_OPTIONS: Final = ReadOptions(record_limit=16 * RECORD_LIMIT)
+_OPTIONS: Final = ReadOptions(record_limit=16 * RECORD_LIMIT, is_ours=True)
 
 
 def _truth(cell: str) -> bool:

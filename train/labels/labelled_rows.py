@@ -2,8 +2,9 @@
 
 import gzip
 import zlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from io import TextIOWrapper
 from itertools import chain, islice
 from pathlib import Path
@@ -22,7 +23,14 @@ ROW_ENDINGS: Final = tuple(ending + packing for ending in TABLES for packing in 
 # Rows without a header that are looked at for a column before it counts as missing from the whole file.
 _PATIENCE: Final = 100
 
-Row = RawRow
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: the line it starts on (from 1), its columns, and the error where it cannot be read."""
+
+    line: int
+    columns: Mapping[str, object] = field(default_factory=dict)
+    error: str | None = None
 
 
 def read_rows(path: Path, *, required: Collection[str] = ()) -> Iterator[Row]:
@@ -48,9 +56,8 @@ def _require(required: Collection[str], names: Collection[str], path: Path) -> N
 
 def _clean(row: RawRow) -> Row:
     if (error := row.strict_error) is not None:
-        return Row(row.number, line=row.line or row.number, error=error, raw=row.raw)
-    columns = {name.strip(): value for name, value in row.columns.items()}
-    return Row(row.number, columns, line=row.line or row.number)
+        return Row(row.line or row.number, error=error)
+    return Row(row.line or row.number, {name.strip(): value for name, value in row.columns.items()})
 
 
 def write_rows(path: Path, lines: Iterable[str]) -> None:
