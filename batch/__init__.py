@@ -1,1 +1,1 @@
-"""Judging many statements: records in, prediction rows out."""
+"""Predicting many statements: records in, prediction rows out."""

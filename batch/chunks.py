@@ -1,4 +1,4 @@
-"""Records taken apart: the statements that become rows, in the lists that are judged together."""
+"""Records split into statements, and statements gathered into the chunks that are predicted together."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -7,7 +7,7 @@ from detente.batch.records import Record
 from detente.model.text.statements import split_statements
 from detente.model.text.text_error import text_error
 
-# Statements judged together. The first rows are not kept waiting: chunks grow from the smaller size.
+# Statements predicted together. The first rows are not kept waiting: chunks grow from the smaller size.
 CHUNK = 2048
 FIRST_CHUNK = 32
 
@@ -20,7 +20,7 @@ class RecordStatement:
     """One statement of a record, or a record without any: what becomes one row, or one a target.
 
     `record` has no text: a long document is not carried along with each of its statements. `ends_record`
-    marks the last piece of a record.
+    marks the last statement of a record.
     """
 
     record: Record
@@ -30,36 +30,36 @@ class RecordStatement:
 
 
 def statements_of(records: Iterable[Record]) -> Iterator[RecordStatement]:
-    """Split records into what becomes rows: statements, and the places of records that have none."""
+    """Split records into what becomes rows: statements, and the records that have none."""
     for record in records:
-        yield from _pieces(record)
+        yield from _statements(record)
 
 
 def cut(records: Iterable[Record], *, chunk: int = CHUNK) -> Iterator[list[RecordStatement]]:
-    """Split records into statements, and give them in the lists that are judged together.
+    """Split records into statements, and yield them in chunks that are predicted together.
 
-    A list has up to `chunk` statements; the first ones have fewer, and so have those with long columns.
+    A chunk has up to `chunk` statements; the first ones have fewer, and so have those with long columns.
     """
-    pieces: list[RecordStatement] = []
+    gathered: list[RecordStatement] = []
     size = min(FIRST_CHUNK, chunk)
     characters = 0
-    for piece in statements_of(records):
-        pieces.append(piece)
-        characters += characters_of(piece)
-        if len(pieces) >= size or characters >= CHUNK_CHARACTERS:
-            yield pieces
-            pieces, characters = [], 0
+    for statement in statements_of(records):
+        gathered.append(statement)
+        characters += characters_of(statement)
+        if len(gathered) >= size or characters >= CHUNK_CHARACTERS:
+            yield gathered
+            gathered, characters = [], 0
             size = min(2 * size, chunk)
-    if pieces:
-        yield pieces
+    if gathered:
+        yield gathered
 
 
-def characters_of(piece: RecordStatement) -> int:
-    """Count the characters that a piece keeps in memory, roughly."""
-    return len(piece.statement or "") + _characters(piece.record.columns)
+def characters_of(statement: RecordStatement) -> int:
+    """Count the characters that a statement keeps in memory, roughly."""
+    return len(statement.statement or "") + _characters(statement.record.columns)
 
 
-def _pieces(record: Record) -> Iterator[RecordStatement]:
+def _statements(record: Record) -> Iterator[RecordStatement]:
     textless = replace(record, text=None)
     if record.text is None or record.error is not None:
         yield RecordStatement(textless, record.text, record.row)

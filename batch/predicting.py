@@ -1,4 +1,4 @@
-"""Records in, prediction rows out: the pairs of many statements judged together, the rows in order."""
+"""Records in, prediction rows out: the pairs of many statements predicted together, the rows in order."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -6,20 +6,20 @@ from itertools import chain
 from typing import Protocol, TypeVar
 
 from detente.batch.chunks import CHUNK, RecordStatement, cut
+from detente.batch.columns import row_from
 from detente.batch.records import Record, Row
-from detente.batch.rows import row_from
 from detente.model.errors import ActorsError
 from detente.model.prediction import Prediction
 from detente.model.text.actor_finder import Actor, Mention
 
-Mark = TypeVar("Mark")
+Key = TypeVar("Key")
 
-# Judges chunks of pieces: one list of rows a chunk, in order. `predict_chunks` is one, with its classifier.
+# Predicts chunks: one list of rows a chunk, in order. `predict_chunks` is one, with its classifier.
 PredictChunks = Callable[[Iterator[Sequence[RecordStatement]]], Iterator[list[Row]]]
 
 
 class Finder(Protocol):
-    """What is asked of the classifier's finder; `ActorFinder` is one."""
+    """What a classifier's finder has to offer; `ActorFinder` is one."""
 
     def find(self, statement: str, targets: Sequence[str] | None = None) -> list[Mention]:
         """Find the mentions of actors in a statement."""
@@ -31,7 +31,7 @@ class Finder(Protocol):
 
 
 class Classifier(Protocol):
-    """What is asked of a classifier; `StanceClassifier` is one."""
+    """What a classifier has to offer; `StanceClassifier` is one."""
 
     @property
     def name(self) -> str:
@@ -44,7 +44,7 @@ class Classifier(Protocol):
         ...
 
     def predict_pairs(self, pairs: Sequence[tuple[str | None, str]]) -> list[Prediction]:
-        """Judge (statement, target) pairs, one prediction a pair, in order."""
+        """Predict (statement, target) pairs, one prediction a pair, in order."""
         ...
 
 
@@ -55,16 +55,16 @@ def predict_rows(
     targets: Sequence[str] | None = None,
     chunk: int = CHUNK,
 ) -> Iterator[Row]:
-    """Judge every statement of every record; the rows come in input order.
+    """Predict every statement of every record; the rows come in input order.
 
-    The targets of a statement are those its row names, judged whether mentioned or not; else those of
+    The targets of a statement are those its row names, whether mentioned or not; else those of
     `targets` (codes or names; None for the default ones) that it mentions. A statement with no target
     gives one row without a stance, and a record with an error one row with that error. At most `chunk`
-    statements, fewer where their columns are long, are taken up before the classifier is called, so it
+    statements, fewer where their columns are long, are read before the classifier is called, which
     bounds memory.
 
-    Raises ActorsError, before anything is judged, where one of `targets` is unknown. What the classifier
-    raises is passed on.
+    Raises ActorsError, before anything is predicted, where one of `targets` is unknown. What the classifier
+    raises is raised here.
     """
     named = known_targets(targets, classifier.finder)
     return chain.from_iterable(predict_chunks(cut(records, chunk=chunk), classifier, named))
@@ -73,27 +73,27 @@ def predict_rows(
 def predict_chunks(
     chunks: Iterable[Sequence[RecordStatement]], classifier: Classifier, targets: tuple[str, ...] | None
 ) -> Iterator[list[Row]]:
-    """Judge the statements of each chunk together: one list of rows a chunk, in order, as they are asked for.
+    """Predict the statements of each chunk together: one list of rows a chunk, in order, as they are asked for.
 
-    The rows of a chunk depend on nothing but the chunk, to the last digit: what was judged before it, and
-    in which run, makes no difference. `targets` are those of `known_targets`; the rest is as in `predict_rows`.
+    The rows of a chunk depend on nothing but the chunk, to the last digit: what was predicted before it,
+    and in which run, makes no difference. `targets` are those of `known_targets`; the rest is as in `predict_rows`.
     """
-    for pieces in chunks:
-        yield list(predict_statements(pieces, classifier, targets))
+    for statements in chunks:
+        yield list(predict_statements(statements, classifier, targets))
 
 
-def predict_marked(
-    chunks: Iterable[tuple[Mark, Sequence[RecordStatement]]], predict: PredictChunks
-) -> Iterator[tuple[Mark, list[Row]]]:
-    """Judge chunks that carry a mark, and give the mark with the rows; `predict_rows` may read some chunks ahead."""
-    waiting: deque[Mark] = deque()
+def predict_keyed(
+    chunks: Iterable[tuple[Key, Sequence[RecordStatement]]], predict: PredictChunks
+) -> Iterator[tuple[Key, list[Row]]]:
+    """Predict chunks that come with a key, and yield the key with the rows; `predict` may read some chunks ahead."""
+    waiting: deque[Key] = deque()
 
-    def unmarked() -> Iterator[Sequence[RecordStatement]]:
-        for mark, pieces in chunks:
-            waiting.append(mark)
-            yield pieces
+    def unkeyed() -> Iterator[Sequence[RecordStatement]]:
+        for key, statements in chunks:
+            waiting.append(key)
+            yield statements
 
-    for rows in predict(unmarked()):
+    for rows in predict(unkeyed()):
         yield waiting.popleft(), rows
 
 
@@ -105,32 +105,34 @@ def known_targets(targets: Sequence[str] | None, finder: Finder) -> tuple[str, .
 
 
 def predict_statements(
-    pieces: Sequence[RecordStatement], classifier: Classifier, targets: tuple[str, ...] | None
+    statements: Sequence[RecordStatement], classifier: Classifier, targets: tuple[str, ...] | None
 ) -> Iterator[Row]:
-    """Judge what `cut` has put together, as `predict_rows` does; `targets` are those of `known_targets`."""
-    sought = [_targets(piece, classifier.finder, targets) for piece in pieces]
+    """Predict the statements of a chunk, as `predict_rows` does; `targets` are those of `known_targets`."""
+    targets_of_each = [_targets(one, classifier.finder, targets) for one in statements]
     pairs = [
-        (piece.statement, target) for piece, found in zip(pieces, sought, strict=True) for target in found
+        (one.statement, target)
+        for one, found in zip(statements, targets_of_each, strict=True)
+        for target in found
     ]
     predictions = iter(classifier.predict_pairs(pairs) if pairs else ())
-    for piece, found in zip(pieces, sought, strict=True):
-        judged: list[Prediction | None] = [next(predictions) for _ in found]
-        for prediction in judged or [None]:
+    for one, found in zip(statements, targets_of_each, strict=True):
+        of_one: list[Prediction | None] = [next(predictions) for _ in found]
+        for prediction in of_one or [None]:
             yield row_from(
-                piece.record,
+                one.record,
                 prediction,
-                statement=piece.statement,
-                position=piece.position,
+                statement=one.statement,
+                position=one.position,
                 checkpoint=classifier.name,
             )
 
 
-def _targets(piece: RecordStatement, finder: Finder, named: tuple[str, ...] | None) -> tuple[str, ...]:
-    if piece.statement is None or piece.record.error is not None:
+def _targets(one: RecordStatement, finder: Finder, named: tuple[str, ...] | None) -> tuple[str, ...]:
+    if one.statement is None or one.record.error is not None:
         return ()
-    if piece.record.targets is not None:
-        return _distinct(piece.record.targets, finder)
-    return tuple(dict.fromkeys(mention.target for mention in finder.find(piece.statement, named)))
+    if one.record.targets is not None:
+        return _distinct(one.record.targets, finder)
+    return tuple(dict.fromkeys(mention.target for mention in finder.find(one.statement, named)))
 
 
 def _distinct(targets: Sequence[str], finder: Finder) -> tuple[str, ...]:

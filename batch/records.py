@@ -16,8 +16,7 @@ class Record:
     `document` is the file's name as it was given ("-" for standard input), `row` the number of the row in
     it, from 1 (of the line for JSON lines; None for a document). `columns` are the input columns under the
     names that they have in the output. `targets` are those that the row itself names, None where they are
-    to be found. Where `error` is set, `text` is None and the record only keeps the place of what could not
-    be read.
+    to be found. Where `error` is set, `text` is None and the record stands for what could not be read.
     """
 
     text: str | None
@@ -31,11 +30,17 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """Which column of a table holds the statement, which its targets, and how bytes become text."""
+    """Which column of a table holds the statement, which its targets, and how bytes become text.
+
+    `record_limit` is the number of characters that one row may hold. `is_ours` says that a file was written by a
+    sink, and spares it the checks that a stranger's file needs.
+    """
 
     text_column: str = "text"
     target_column: str | None = None
     encoding: str = "utf-8"
+    record_limit: int = RECORD_LIMIT
+    is_ours: bool = False
 
 
 def broken_row(document: str, row: int | None, error: str, *, raw: str | None = None) -> Record:
@@ -49,5 +54,5 @@ def broken_document(document: str, error: str) -> Record:
     return Record(None, {}, document, None, "document", error=error)
 
 
-# A prediction row as it is written; `rows.py` names its fixed columns.
+# A prediction row as it is written; `columns.py` names its fixed columns.
 Row = dict[str, object]

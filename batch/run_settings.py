@@ -1,4 +1,4 @@
-"""What a job is told, and the basis of its rows: all that they depend on beside the input."""
+"""The settings of a run, and the basis of its rows: all that they depend on beside the input."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from detente.batch.chunks import RecordStatement
-from detente.batch.job.shards import SHARD_STATEMENTS
 from detente.batch.predicting import PredictChunks, known_targets, predict_chunks
 from detente.batch.records import Row
 from detente.model.checkpoint.folder import ONNX_FILE, TOKENIZER_FILE, Checkpoint, open_checkpoint
@@ -24,12 +23,12 @@ _OF_BACKEND = {"onnx": ("onnxruntime",), "torch": ("torch", "transformers")}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunSettings:
-    """How a job is to be judged; all but `threads` is kept in its manifest, and has to stay as it was.
+    """How records are read and predicted, in any run; the rows depend on all of it but `threads`.
 
     `checkpoint`, `backend`, `device`, `precision`, `threads` and `actors` are those of
     `StanceClassifier.from_pretrained`; `targets` those of `predict`; `text_column`, `target_column` and
     `encoding` those of `read_records`. `limit` is the number of records (rows of tables, documents) after
-    which to stop, None for all. A shard holds `shard_statements` statements.
+    which to stop, None for all.
     """
 
     checkpoint: str | Path | None = None
@@ -43,11 +42,10 @@ class RunSettings:
     target_column: str | None = None
     encoding: str = "utf-8"
     limit: int | None = None
-    shard_statements: int = SHARD_STATEMENTS
 
 
 def basis_of(settings: RunSettings) -> dict[str, Any]:
-    """Return what the rows depend on beside the input, as it goes into the manifest.
+    """Return what the rows depend on beside the input, as it goes into the manifest of a job.
 
     That is the checkpoint with the SHA-256 of every file that is used of it, what runs it, the actor lists, the
     options, and the versions of the libraries. The network is not loaded. Raises CheckpointError and
@@ -74,14 +72,13 @@ def basis_of(settings: RunSettings) -> dict[str, Any]:
             "target_column": settings.target_column,
             "encoding": settings.encoding,
             "limit": settings.limit,
-            "shard_size": settings.shard_statements,
         },
         "versions": {name: version(name) for name in (*_LIBRARIES, *_OF_BACKEND[choice.backend])},
     }
 
 
 def predict_here(settings: RunSettings) -> PredictChunks:
-    """Return what judges chunks on this machine; it loads the checkpoint when it is called."""
+    """Return what predicts chunks on this machine; it loads the checkpoint when it is called."""
 
     def predict(chunks: Iterator[Sequence[RecordStatement]]) -> Iterator[list[Row]]:
         classifier = StanceClassifier.from_pretrained(

@@ -9,7 +9,7 @@ plain numbers such as -0.5 are left alone, and so is every other cell.
 import re
 from collections.abc import Sequence
 
-from detente.batch.rows import FIXED_COLUMNS
+from detente.batch.columns import FIXED_COLUMNS
 
 _FORMULA = re.compile(r"'*(?![+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\Z)[=+\-@\t\r\n＝＋－＠].", re.DOTALL)
 

@@ -1,6 +1,8 @@
-"""A file that appears whole or not at all."""
+"""Files and folders that appear whole or not at all."""
 
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,23 +15,20 @@ from detente.model.errors import InputError
 def whole_file(path: Path, *, by: str | None = None) -> Iterator[BinaryIO]:
     """Write a file beside `path`, and give it that name once it is complete and on disk.
 
-    `by` says who writes, None for this process: the name of the file beside holds it, so that two who write
-    to one place do not meet, and that what was left by one who was killed is overwritten by the next.
+    `by` says who writes, None for this process: it is part of the name of the file beside, so that two writers of
+    one file do not meet, and what a killed one left is overwritten by the next.
 
     Where the block raises, the partial file is removed and an older file at `path` stays as it was. What
     is no regular file (such as /dev/null or a pipe) is written to directly. Raises InputError where `path` is a
     folder or its folder does not exist, and OSError where the disk refuses.
     """
-    # Asked of the path as it was given: that of a pipe, such as /dev/fd/63, leads on to a name that is none.
+    # The path as it was given: that of a pipe, such as /dev/fd/63, resolves to a name that is no path.
     if path.exists() and not path.is_file() and not path.is_dir():
         with path.open("wb") as stream:
             yield stream
         return
+    check_file(path)
     target = path.resolve()
-    if target.is_dir():
-        raise InputError(f"{path}: is a folder; give the name of a file")
-    if not target.parent.is_dir():
-        raise InputError(f"{path}: the folder {path.parent} does not exist")
     partial = target.with_name(f".{target.name}.{by or os.getpid()}.partial")
     try:
         with partial.open("wb") as stream:
@@ -43,6 +42,14 @@ def whole_file(path: Path, *, by: str | None = None) -> Iterator[BinaryIO]:
     _sync_folder(target.parent)
 
 
+def check_file(path: Path) -> None:
+    """Raise InputError where `path` is a folder, or its folder does not exist."""
+    if path.is_dir():
+        raise InputError(f"{path}: is a folder; give the name of a file")
+    if not path.resolve().parent.is_dir():
+        raise InputError(f"{path}: the folder {path.parent} does not exist")
+
+
 def _sync_folder(folder: Path) -> None:
     # The new name itself is only on disk once the folder is; Windows cannot open folders and needs not.
     if os.name == "posix":
@@ -51,3 +58,26 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write bytes, or text in UTF-8, as a whole file; its folder is made where it does not exist."""
+    data = content.encode() if isinstance(content, str) else content
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with whole_file(path) as out:
+        out.write(data)
+
+
+@contextmanager
+def whole_folder(folder: Path) -> Iterator[Path]:
+    """Give an empty folder to fill; it replaces `folder` when the block ends well, and is removed otherwise."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    beside.chmod(0o755)
+    try:
+        yield beside
+        if folder.exists():
+            shutil.rmtree(folder)
+        beside.rename(folder)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 from speed.record import PICTURE, RECORD, REPORT
 from speed.tables import bars_table
 
-from detente.train.files import write_whole
+from detente.batch.whole_file import write_whole
 
 PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
 SCORES = "scores/performance"

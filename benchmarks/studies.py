@@ -24,11 +24,11 @@ from typing import Annotated, Any
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from detente.batch.whole_file import write_whole
 from detente.model.classifier import StanceClassifier
 from detente.model.errors import ConfigError
 from detente.train.config_file import read_config
 from detente.train.evaluate.evaluation import Evaluation, compare, evaluate
-from detente.train.files import write_whole
 from detente.train.labels.pairs import LabelledPair, read_pairs, write_pairs
 from detente.train.run import train
 

@@ -22,7 +22,7 @@ from speed.rates import ratios
 from speed.tables import machine_text, spread, table
 from speed.training_settings import SETTINGS
 
-from detente.train.files import write_whole
+from detente.batch.whole_file import write_whole
 
 PROGRAM = Path(__file__).with_name("speed") / "training_process.py"
 COLUMNS = ("base model", "setting", "pairs a second", "times the first", "memory, MB")

@@ -35,3 +35,8 @@ class ClusterError(DetenteError):
 
 class PublishError(DetenteError):
     """A checkpoint that must not be published, or a hub that refuses it."""
+
+
+def missing_file(path: object) -> str:
+    """Return the message for a path at which there is nothing."""
+    return f"{path}: no such file or folder"

@@ -68,6 +68,9 @@ def _run(asked: list[int]) -> None:
     except OSError as error:
         _complain(f"{error.filename or 'output'}: {error.strerror or error}")
         sys.exit(WRONG_CALL)
+    except MemoryError:
+        _complain("not enough memory for this run; stop other programs, or use a machine with more")
+        sys.exit(WRONG_CALL)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
     except ImportError:

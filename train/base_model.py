@@ -7,6 +7,7 @@ import torch
 from accelerate import PartialState
 from transformers import AutoModelForSequenceClassification, AutoTokenizer, PreTrainedTokenizerBase
 
+from detente.batch.whole_file import whole_folder
 from detente.model.checkpoint.folder import SOURCE_HEAD_FILE, open_checkpoint
 from detente.model.checkpoint.shipped import SHIPPED_NAMES
 from detente.model.encoders.torch_encoder import StanceNetwork, final_linear, load_network
@@ -14,7 +15,6 @@ from detente.model.errors import ConfigError
 from detente.model.labels import SOURCES, STANCES
 from detente.train.base_cut import keep_first_layers, prune_vocabulary
 from detente.train.config import CutConfig
-from detente.train.files import whole_folder
 from detente.train.random_base import make_random_base
 
 RANDOM = "random"

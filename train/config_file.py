@@ -1,6 +1,5 @@
 """Reading a config file with KEY=VALUE overrides, and saying all that is wrong with it at once."""
 
-import difflib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from detente.model.errors import ConfigError
+from detente.model.suggestion import did_you_mean
 from detente.train.config import TrainConfig
 
 # PyYAML lets through what its constructors stumble over: `!!int ''`, `2011-99-99`, nesting without end.
@@ -80,8 +80,7 @@ def _describe(location: tuple[int | str, ...], kind: str, message: str) -> str:
     if kind != "extra_forbidden":
         return f"{key}: {message}"
     known = _keys_beside(location)
-    near = difflib.get_close_matches(str(location[-1]), known, n=1, cutoff=0.4)
-    hint = f"did you mean {near[0]!r}?" if near else f"known keys are {', '.join(known)}"
+    hint = did_you_mean(str(location[-1]), known) or f"known keys are {', '.join(known)}"
     return f"{key}: no such key; {hint}"
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from detente.batch.whole_file import write_whole
 from detente.model.errors import ConfigError
 from detente.train.config import TrainConfig
-from detente.train.files import write_whole
 
 STATES_FOLDER = "states"
 METRICS_FILE = "metrics.json"

@@ -7,6 +7,7 @@ from pathlib import Path
 from accelerate import PartialState
 from transformers import set_seed
 
+from detente.batch.whole_file import write_whole
 from detente.model.checkpoint.folder import open_checkpoint
 from detente.train.allocator import keep_freed_memory
 from detente.train.arguments import on_cpu, processes
@@ -18,7 +19,6 @@ from detente.train.environment import describe_machine, package_versions
 from detente.train.evaluate.class_bias import add_bias, fit_bias
 from detente.train.export.checkpoint import Agreement, export_checkpoint
 from detente.train.export.model_card import write_card
-from detente.train.files import write_whole
 from detente.train.fine_tuning import make_trainer
 from detente.train.freezing import freeze_first_layers
 from detente.train.labels.run_pairs import read_run_pairs, read_run_soft_pairs

@@ -1,1 +1,1 @@
-"""Jobs: a folder in which many statements are judged shard by shard, and gone on with after any interruption."""
+"""Jobs: a folder in which many statements are predicted shard by shard, resumable after any interruption."""

@@ -12,13 +12,16 @@ from detente.model.errors import JobError
 ROWS_FOLDER = "rows"
 _LOCK_FILE = ".lock"
 
+# What a killed run leaves half written.
+_PARTIAL = (f".{MANIFEST_FILE}.*.partial", f".{INPUTS_FILE}.*.partial", f"{ROWS_FOLDER}/.part-*.partial")
+
 
 @contextmanager
 def claimed(folder: Path) -> Iterator[None]:
-    """Claim a job folder, made if it is not there, for this process; the claim ends with the process.
+    """Claim a job folder, made if it does not exist, for this process; the claim ends with the process.
 
-    What a killed run left half written is removed. Raises JobError where the folder is in use, where it
-    holds something else than a job, or where it cannot be made.
+    What a killed run left half written is removed. Raises JobError, before anything is written, where the
+    folder is in use, holds anything but a job that this version can resume, or cannot be made.
     """
     # Only here: a twentieth of a second that nothing else needs.
     from filelock import FileLock, Timeout
@@ -29,17 +32,14 @@ def claimed(folder: Path) -> Iterator[None]:
         (folder / ROWS_FOLDER).mkdir(parents=True, exist_ok=True)
         lock.acquire()
     except Timeout as error:
-        raise JobError(
-            f"{folder}: another process is at work on this job; wait for it, or stop it"
-        ) from error
+        raise JobError(f"{folder}: in use by another process; wait for it, or stop it") from error
     except OSError as error:
         raise JobError(
-            f"{folder}: cannot be made a job's folder: {error.strerror or error}; give one in a place that can be "
-            "written to"
+            f"{folder}: cannot be used as a job folder: {error.strerror or error}; give one that can be written to"
         ) from error
     try:
-        for place in (folder, folder / ROWS_FOLDER):
-            for partial in place.glob(".*.partial"):
+        for pattern in _PARTIAL:
+            for partial in folder.glob(pattern):
                 partial.unlink()
         yield
     finally:
@@ -58,15 +58,19 @@ def sound_shards(folder: Path, manifest: Manifest) -> int:
 def _check(folder: Path) -> None:
     if folder.exists() and not folder.is_dir():
         raise JobError(f"{folder}: is a file; a job needs a folder of its own")
-    if not folder.is_dir() or (folder / MANIFEST_FILE).exists():
+    # A manifest makes the folder a job's; one that is not ours, or of another version, is refused here.
+    if not folder.is_dir() or Manifest.read(folder) is not None:
         return
-    ours = {ROWS_FOLDER, _LOCK_FILE, INPUTS_FILE}
-    others = [
-        path.name
-        for path in sorted(folder.iterdir())
-        if path.name not in ours and not path.name.endswith(".partial")
-    ]
-    if others:
+    ours = {
+        folder / ROWS_FOLDER,
+        folder / _LOCK_FILE,
+        *(path for one in _PARTIAL for path in folder.glob(one)),
+    }
+    rows = folder / ROWS_FOLDER
+    found = [*folder.iterdir(), *(rows.iterdir() if rows.is_dir() else [])]
+    others = sorted(path.relative_to(folder).as_posix() for path in found if path not in ours)
+    if others or rows.is_file():
         raise JobError(
-            f"{folder}: holds {others[0]} and no job; give a new or empty folder, or that of a job to go on with"
+            f"{folder}: not a job folder: it holds {others[0] if others else ROWS_FOLDER} and no {MANIFEST_FILE}; "
+            "give a new or empty folder, or that of a job to resume"
         )

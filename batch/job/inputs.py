@@ -9,9 +9,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import BinaryIO
 
-from detente.batch.readers.input_names import file_stamp, input_around, input_names
-from detente.batch.readers.inputs import STDIN
-from detente.batch.whole_file import whole_file
+from detente.batch.readers.folders import STDIN, file_stamp, input_around, input_names
 from detente.model.errors import JobError
 
 INPUTS_FILE = "inputs.jsonl"
@@ -43,34 +41,36 @@ class InputSummary:
 class JobInputs:
     """The files and folders that a job reads, in the order given.
 
-    Millions of files are no trouble: their list is on disk, and 16 bytes a file are kept in memory.
+    Millions of files are possible: their list is on disk, and 16 bytes a file are kept in memory.
     """
 
     def __init__(self, paths: Sequence[str | Path]) -> None:
         self.paths = paths
         self._stamps = array("q")
 
-    def refuse(self, *places: Path) -> None:
-        """Raise JobError for an input that cannot be read twice, and for `places` to write to within an input.
+    def refuse(self, folder: Path, output: Path | None) -> None:
+        """Raise JobError for an input that cannot be read twice, or where reading and writing would meet.
 
-        A file that the job writes among those that it reads would make it another job at the next start.
+        A file that the job writes among those that it reads would make it another job at the next start,
+        and an input in the job folder could be overwritten.
         """
         for path in self.paths:
             given = Path(path)
             if str(path) == STDIN or (given.exists() and not given.is_dir() and not given.is_file()):
                 shown = "standard input" if str(path) == STDIN else f"{path} (no regular file)"
                 raise JobError(
-                    f"a job has to read its input again when it goes on, and {shown} can be read once only: "
+                    f"a job has to read its input again when it is resumed, and {shown} can be read only once: "
                     "save it to a file first, or leave out the job folder"
                 )
-        for place in places:
-            if (around := input_around(place, self.paths)) is not None:
-                raise JobError(f"{place}: lies in the input {around}; give a place outside of what is read")
+            if str(path) != STDIN and input_around(given, [folder]) is not None:
+                raise JobError(f"{path}: lies in the job folder {folder}; give a folder apart from the input")
+        for path in [folder] if output is None else [folder, output]:
+            if (around := input_around(path, self.paths)) is not None:
+                raise JobError(f"{path}: lies in the input {around}; give a path outside the input")
 
-    def write(self, path: Path, checked: Checked) -> InputSummary:
-        """Read every file, write their list to `path`, and return its summary."""
-        with whole_file(path) as out:
-            return _summary(self._each(checked), out)
+    def write(self, out: BinaryIO, checked: Checked) -> InputSummary:
+        """Read every file, write their list to `out`, and return its summary."""
+        return _summary(self._each(checked), out)
 
     def compare(self, path: Path, checked: Checked) -> InputSummary:
         """Read every file and compare with the list at `path`; raises JobError, naming the first that differs."""
@@ -79,7 +79,7 @@ class JobInputs:
                 known = (InputFile(**json.loads(line)) for line in lines)
                 return _summary(_equal(known, self._each(checked)))
             except (ValueError, TypeError) as error:
-                raise JobError(f"{path}: cannot be read as the input files of a job: {error}") from error
+                raise JobError(f"{path}: not the list of a job's input files: {error}") from error
 
     def refuse_changes(self) -> None:
         """Raise JobError where a file is no longer the one that was read by `write` or `compare`."""
@@ -87,11 +87,9 @@ class JobInputs:
         for name in input_names(self.paths):
             stamps.extend(file_stamp(name))
             if stamps[-2:] != self._stamps[len(stamps) - 2 : len(stamps)]:
-                raise JobError(f"{name}: changed while it was judged, so its rows cannot be relied on")
+                raise JobError(f"{name}: changed during the run, so its rows cannot be relied on")
         if len(stamps) != len(self._stamps):
-            raise JobError(
-                "input files have vanished while they were judged, so the rows cannot be relied on"
-            )
+            raise JobError("input files disappeared during the run, so the rows cannot be relied on")
 
     def _each(self, checked: Checked) -> Iterator[InputFile]:
         self._stamps = array("q")
@@ -107,7 +105,7 @@ class JobInputs:
                         size += len(block)
                         checked(done + size)
             except OSError:
-                yield InputFile(name, None, None)  # a row with the error will stand in its place
+                yield InputFile(name, None, None)  # a row with the error will stand for it
                 continue
             done += size
             yield InputFile(name, size, digest.hexdigest())
@@ -142,5 +140,5 @@ def _difference(old: InputFile | None, new: InputFile | None) -> str:
     if new is None:
         return f"{names[0]} is missing"
     if names[0] != names[1]:
-        return f"{names[1]} stands where {names[0]} stood"
-    return f"{names[0]} is not what it was"
+        return f"{names[1]} is in the place of {names[0]}"
+    return f"{names[0]} has changed"

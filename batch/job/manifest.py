@@ -1,4 +1,4 @@
-"""The manifest of a job: what it judges, by what, and which shards are done."""
+"""The manifest of a job: what it predicts, with what, and which shards are done."""
 
 import json
 from collections import Counter
@@ -7,12 +7,15 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
-from detente.batch.job.shards import Place, Shard
+from detente.batch.job.shards import Cursor, Shard
 from detente.batch.whole_file import whole_file
 from detente.model.errors import JobError
 
 MANIFEST_FILE = "manifest.json"
-FORMAT = 1
+FORMAT = 2
+
+# Which release wrote the formats before.
+_WRITTEN_BY = {1: "détente 0.2"}
 
 
 @dataclass(slots=True)
@@ -20,9 +23,9 @@ class Manifest:
     """The content of `manifest.json`.
 
     `inputs` sums up the list of input files, `basis` is what else the rows depend on (`basis_of`), `form`
-    the format of the shards. `complete` says that all input is judged, `outputs` which files the rows
-    were put together in, each with its "form" and its size in "bytes"; older manifests have sizes alone,
-    and such a file is written again. Nothing in it depends on when or how often the job was started.
+    the format of the shards. `complete` says that all input is predicted, `outputs` which files hold all
+    rows, each with its "form" and its size in "bytes". Nothing in it depends on when or how often the job
+    was started.
     """
 
     inputs: dict[str, Any]
@@ -33,9 +36,9 @@ class Manifest:
     outputs: dict[str, Any] = field(default_factory=dict)
 
     @property
-    def end(self) -> Place:
+    def end(self) -> Cursor:
         """Where in the input the shards that are done end."""
-        return self.shards[-1].end if self.shards else Place()
+        return self.shards[-1].end if self.shards else Cursor()
 
     @property
     def kinds(self) -> Counter[str]:
@@ -56,13 +59,17 @@ class Manifest:
             content = json.loads(path.read_text(encoding="utf-8"))
             form = content.pop("format")
             if form == FORMAT:
-                shards = [Shard(**shard | {"end": Place(**shard["end"])}) for shard in content.pop("shards")]
+                shards = [Shard(**shard | {"end": Cursor(**shard["end"])}) for shard in content.pop("shards")]
                 return cls(**content, shards=shards)
         except FileNotFoundError:
             return None
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            raise JobError(f"{path}: cannot be read as the manifest of a job: {error}") from error
-        raise JobError(f"{path}: is of format {form}; this version goes on with {FORMAT} only")
+            raise JobError(f"{path}: not the manifest of a job: {error}") from error
+        by = f", written by {_WRITTEN_BY[form]}" if form in _WRITTEN_BY else ""
+        raise JobError(
+            f"{folder}: a job of format {form}{by}; this version resumes format {FORMAT} only: finish the job with "
+            "the version that began it, or give a new folder"
+        )
 
     def write(self, folder: Path) -> None:
         """Write the manifest, whole or not at all; raises OSError where the disk refuses."""
@@ -77,7 +84,7 @@ class Manifest:
 
 
 def differences(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
-    """Say in words what differs between the basis that a job was begun on and another one."""
+    """Say in words what differs between the basis that a job was begun with and another one."""
     return [
         f"{name} was {_shown(old)} and is {_shown(new)}"
         for name, old, new in _compared(json.loads(json.dumps(then)), json.loads(json.dumps(now)))

@@ -1,4 +1,4 @@
-"""The rows of a finished job, put together in one file."""
+"""The rows of a finished job in one file."""
 
 import hashlib
 import shutil
@@ -10,19 +10,17 @@ from detente.batch.job.manifest import Manifest
 from detente.batch.job.shards import Shard, shard_name
 from detente.batch.readers.stored_rows import read_rows
 from detente.batch.sinks.sinks import checked_format, open_output, open_sink
-from detente.model.errors import InputError, JobError
+from detente.batch.whole_file import check_file
+from detente.model.errors import JobError
 
 
 def check_output(output: Path, form: str | None) -> str:
     """Return the format of an output file, before any work is done for it.
 
-    Raises InputError for an unknown one, and where no file can be.
+    Raises InputError for an unsupported one, and where no file can be.
     """
     found = checked_format(output, form)
-    if output.is_dir():
-        raise InputError(f"{output}: is a folder; give the name of a file")
-    if not output.resolve().parent.is_dir():
-        raise InputError(f"{output}: the folder {output.parent} does not exist")
+    check_file(output)
     return found
 
 
@@ -34,9 +32,9 @@ def is_written(output: Path, manifest: Manifest, *, form: str) -> bool:
 def write_output(
     folder: Path, manifest: Manifest, output: Path, *, form: str, written: Callable[[int], None]
 ) -> None:
-    """Put the rows of all shards together in `output`, whole or not at all; `written` is told the shards done.
+    """Write the rows of all shards to `output`, whole or not at all; `written` is told the number of shards done.
 
-    Raises JobError where a shard is not as it was written, and OSError where the disk refuses.
+    Raises JobError where a shard has changed, and OSError where the disk refuses.
     """
     name = hashlib.sha256(str(folder.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:12]
     paths = [
@@ -69,5 +67,5 @@ def _refuse_changed(path: Path, shard: Shard) -> None:
     with path.open("rb") as stream:
         if hashlib.file_digest(stream, "sha256").hexdigest() != shard.sha256:
             raise JobError(
-                f"{path}: changed since it was written; remove it, and the same command judges its part again"
+                f"{path}: changed since it was written; remove it, and the same command predicts its rows again"
             )

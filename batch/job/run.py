@@ -1,36 +1,38 @@
-"""Runs a job: judges shard by shard what is not judged yet, and puts the rows together at the end."""
+"""Runs a job: predicts shard by shard what is still missing, and writes all rows to one file at the end."""
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Literal
 
+from detente.batch.columns import row_kind
 from detente.batch.job.folder import ROWS_FOLDER, claimed
 from detente.batch.job.inputs import JobInputs
 from detente.batch.job.manifest import Manifest
 from detente.batch.job.opening import open_job
 from detente.batch.job.output import check_output, is_written, write_output
-from detente.batch.job.shards import Portion, cut_portions, write_shards
-from detente.batch.predicting import PredictChunks, predict_marked
-from detente.batch.readers.input_names import input_bytes
+from detente.batch.job.shards import SHARD_STATEMENTS, ShardChunk, cut_shards, write_shards
+from detente.batch.predicting import PredictChunks, predict_keyed
+from detente.batch.readers.folders import input_bytes
 from detente.batch.readers.inputs import read_records
 from detente.batch.readers.meter import Meter
 from detente.batch.records import Record, Row
-from detente.batch.rows import row_kind
 from detente.batch.run_settings import RunSettings, basis_of, predict_here
 from detente.model.errors import JobError
 
 _log = logging.getLogger(__name__)
 
+Stage = Literal["checking the input", "predicting", "writing the output"]
+
 
 @dataclass(frozen=True, slots=True)
 class JobProgress:
-    """How far a job is: which part of a stage is done, 0 to 1 or None, and what all rows so far came to."""
+    """How far a job is: the fraction of a stage that is done, None if unknown, and what all rows so far came to."""
 
-    stage: Literal["checking the input", "judging", "writing the output"]
+    stage: Stage
     fraction: float | None
     kinds: Mapping[str, int]
 
@@ -44,103 +46,123 @@ class JobResult:
 
     kinds: Mapping[str, int]
     shards: int
-    shards_judged: int
+    shards_predicted: int
     output_written: bool
 
 
-def run_job(
-    inputs: Sequence[str | Path],
-    folder: Path,
-    settings: RunSettings | None = None,
-    *,
-    output: Path | None = None,
-    form: str | None = None,
-    predict: PredictChunks | None = None,
-    notify: Callable[[str], None] = _log.info,
-    watch: Watch | None = None,
-) -> JobResult:
-    """Judge files and folders in a job folder; a job that was stopped goes on where it stopped.
+@dataclass(kw_only=True)
+class Job:
+    """Files and folders to be predicted in a job folder, in shards of `shard_statements` statements.
 
-    However often it is killed and called again with the same arguments, the shards in `folder`/rows and
-    `output` come out as those of one run, byte for byte. A finished job is left as it is; only `output` is
-    written if it is not there. `form` is the format of `output`, None for that of its ending; without
-    `output` that of the shards, "jsonl" or "parquet". `predict` judges the chunks, None for this machine with
-    the checkpoint of `settings`; `notify` is told what a user should know, `watch` how far the job is.
-
-    Raises JobError where the folder belongs to another job or is in use, an input cannot be read twice or
-    changes meanwhile, or the disk refuses; and whatever `read_records` and `basis_of` raise.
+    However often a job is killed and run again with the same arguments, the shards in `folder`/rows and its
+    output are those of one run, byte for byte. `notify` is told what a user should know, `watch` how far
+    the job is.
     """
-    settings = settings or RunSettings()
-    watch = watch or (lambda _: None)
-    files = JobInputs(inputs)
-    files.refuse(folder, *([] if output is None else [output]))
-    output_form = None if output is None else check_output(output, form)
-    basis = basis_of(settings)
-    total = input_bytes(inputs) or 0
-    meter = Meter(total=total, limit=settings.limit)
-    records = _records(inputs, settings, notify, meter)
-    with claimed(folder), _disk_errors_explained(folder):
-        manifest = open_job(
-            folder,
-            files,
-            basis,
-            form=form if output is None else None,
-            output_form=output_form,
-            notify=notify,
-            checked=lambda done: watch(JobProgress("checking the input", done / max(total, 1), {})),
+
+    inputs: Sequence[str | Path]
+    folder: Path
+    settings: RunSettings = field(default_factory=RunSettings)
+    shard_statements: int = SHARD_STATEMENTS
+    notify: Callable[[str], None] = _log.info
+    watch: Watch | None = None
+
+    def run(
+        self, *, output: Path | None = None, form: str | None = None, predict: PredictChunks | None = None
+    ) -> JobResult:
+        """Predict what no earlier run has predicted; a finished job is left as it is but for a missing `output`.
+
+        `form` is the format of `output`, None for that of its ending; without `output` that of the shards,
+        "jsonl" or "parquet". `predict` predicts the chunks, None for this machine with the checkpoint of
+        `settings`.
+
+        Raises JobError where the folder belongs to another job or is in use, an input cannot be read twice
+        or changes meanwhile, or the disk refuses; and whatever `read_records` and `basis_of` raise.
+        """
+        files = JobInputs(self.inputs)
+        files.refuse(self.folder, output)
+        output_form = None if output is None else check_output(output, form)
+        basis = basis_of(self.settings)
+        basis["options"]["shard_size"] = self.shard_statements
+        meter = Meter(total=input_bytes(self.inputs) or 0, limit=self.settings.limit)
+        records = self._records(meter)  # refuses what it cannot read, before the folder is made
+        with claimed(self.folder), _disk_errors_explained(self.folder):
+            manifest = open_job(
+                self.folder,
+                files,
+                basis,
+                form=form if output is None else None,
+                output_form=output_form,
+                notify=self.notify,
+                checked=self._checked(meter),
+            )
+            before = len(manifest.shards)
+            if not manifest.complete:
+                self._predict(manifest, records, predict or predict_here(self.settings), meter)
+                files.refuse_changes()
+                manifest.complete = True
+                manifest.write(self.folder)
+            written = (
+                output_form is not None and output is not None and self._write(manifest, output, output_form)
+            )
+        shards = len(manifest.shards)
+        return JobResult(manifest.kinds, shards, shards - before, output_written=written)
+
+    def _records(self, meter: Meter) -> Iterator[Record]:
+        records = read_records(
+            self.inputs,
+            text_column=self.settings.text_column,
+            target_column=self.settings.target_column,
+            encoding=self.settings.encoding,
+            notify=self.notify,
+            meter=meter,
         )
-        before = len(manifest.shards)
-        if before and not manifest.complete:
-            notify(f"{folder}: goes on after {before:,} shards with {manifest.kinds.total():,} rows")
-        if not manifest.complete:
-            portions = cut_portions(records, start=manifest.end, statements=settings.shard_statements)
-            judged = _judged(portions, predict or predict_here(settings), manifest, meter, watch)
-            for shard in write_shards(judged, folder / ROWS_FOLDER, form=manifest.form, first=before):
-                manifest.shards.append(shard)
-                manifest.write(folder)
-            files.refuse_changes()
-            manifest.complete = True
-            manifest.write(folder)
-        to_write = False
-        if output is not None and output_form is not None:
-            to_write = not is_written(output, manifest, form=output_form)
-            if to_write:
-                write_output(folder, manifest, output, form=output_form, written=_written(manifest, watch))
-    return JobResult(
-        manifest.kinds, len(manifest.shards), len(manifest.shards) - before, output_written=to_write
-    )
+        return islice(records, self.settings.limit)
 
+    def _predict(
+        self, manifest: Manifest, records: Iterator[Record], predict: PredictChunks, meter: Meter
+    ) -> None:
+        first = len(manifest.shards)
+        if first:
+            self.notify(
+                f"{self.folder}: resuming after {first:,} shards with {manifest.kinds.total():,} rows"
+            )
+        chunks = cut_shards(records, start=manifest.end, statements=self.shard_statements)
+        predicted = self._predicted(chunks, predict, manifest, meter)
+        for shard in write_shards(predicted, self.folder / ROWS_FOLDER, form=manifest.form, first=first):
+            manifest.shards.append(shard)
+            manifest.write(self.folder)
 
-def _records(
-    inputs: Sequence[str | Path], settings: RunSettings, notify: Callable[[str], None], meter: Meter
-) -> Iterator[Record]:
-    records = read_records(
-        inputs,
-        text_column=settings.text_column,
-        target_column=settings.target_column,
-        encoding=settings.encoding,
-        notify=notify,
-        meter=meter,
-    )
-    return islice(records, settings.limit)
+    def _predicted(
+        self, chunks: Iterator[ShardChunk], predict: PredictChunks, manifest: Manifest, meter: Meter
+    ) -> Iterator[tuple[ShardChunk, list[Row]]]:
+        kinds = manifest.kinds
+        # How much is read is asked when a chunk is read, and told when it is predicted.
+        keyed = (((chunk, meter.fraction()), chunk.statements) for chunk in chunks)
+        for (chunk, fraction), rows in predict_keyed(keyed, predict):
+            kinds.update(map(row_kind, rows))
+            self._tell("predicting", fraction, kinds.copy())
+            yield chunk, rows
 
+    def _write(self, manifest: Manifest, output: Path, form: str) -> bool:
+        if is_written(output, manifest, form=form):
+            return False
+        count, kinds = len(manifest.shards), manifest.kinds
+        write_output(
+            self.folder,
+            manifest,
+            output,
+            form=form,
+            written=lambda done: self._tell("writing the output", done / count, kinds),
+        )
+        return True
 
-def _judged(
-    portions: Iterator[Portion], predict: PredictChunks, manifest: Manifest, meter: Meter, watch: Watch
-) -> Iterator[tuple[Portion, list[Row]]]:
-    kinds = manifest.kinds
-    # How much is read is asked when a portion is read, and told when it is judged.
-    marked = (((portion, meter.fraction()), portion.pieces) for portion in portions)
-    for (portion, fraction), rows in predict_marked(marked, predict):
-        kinds.update(map(row_kind, rows))
-        watch(JobProgress("judging", fraction, kinds.copy()))
-        yield portion, rows
+    def _checked(self, meter: Meter) -> Callable[[int], None]:
+        total = max(meter.total or 0, 1)
+        return lambda done: self._tell("checking the input", done / total, {})
 
-
-def _written(manifest: Manifest, watch: Watch) -> Callable[[int], None]:
-    count = len(manifest.shards)
-    kinds = manifest.kinds
-    return lambda done: watch(JobProgress("writing the output", done / count, kinds))
+    def _tell(self, stage: Stage, fraction: float | None, kinds: Mapping[str, int]) -> None:
+        if self.watch is not None:
+            self.watch(JobProgress(stage, fraction, kinds))
 
 
 @contextmanager
@@ -150,5 +172,5 @@ def _disk_errors_explained(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise JobError(
             f"{error.filename or folder}: {error.strerror or error}; what is done stays in {folder}, and the same "
-            "command goes on from there"
+            "command resumes there"
         ) from error

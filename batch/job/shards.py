@@ -8,44 +8,46 @@ from itertools import chain, islice
 from pathlib import Path
 
 from detente.batch.chunks import CHUNK, CHUNK_CHARACTERS, RecordStatement, characters_of, statements_of
+from detente.batch.columns import row_kind
 from detente.batch.records import Record, Row
-from detente.batch.rows import row_kind
 from detente.batch.sinks.sinks import open_sink
 
-# Statements a shard holds: what is judged again, at the most, after a run that was killed.
+# Statements a shard holds: what is predicted again, at the most, after a run that was killed.
 SHARD_STATEMENTS = 8192
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A place in the input: so many records lie before it, and so many statements of the next record."""
+class Cursor:
+    """Where in the input something ends: after so many records, and so many statements of the next record."""
 
     records: int = 0
     statements: int = 0
 
-    def after(self, piece: RecordStatement) -> "Place":
-        """Return the place behind a piece that begins here."""
-        return Place(self.records + 1) if piece.ends_record else Place(self.records, self.statements + 1)
+    def after(self, statement: RecordStatement) -> "Cursor":
+        """Return the cursor behind a statement that begins here."""
+        if statement.ends_record:
+            return Cursor(self.records + 1)
+        return Cursor(self.records, self.statements + 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Portion:
-    """What is judged together, where in the input it ends, and whether its shard is full with it."""
+class ShardChunk:
+    """A chunk with the cursor at its end; `fills_shard` says that its shard is full with it."""
 
-    pieces: list[RecordStatement]
-    end: Place
+    statements: list[RecordStatement]
+    end: Cursor
     fills_shard: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """A shard on disk: its size, what its rows came to (`row_kind`), and where in the input it ends."""
+    """A shard on disk: its size, what its rows came to (`row_kind`), and the cursor at its end."""
 
     rows: int
     kinds: dict[str, int] = field(hash=False)
     bytes: int
     sha256: str
-    end: Place
+    end: Cursor
 
 
 def shard_name(number: int, form: str) -> str:
@@ -53,54 +55,54 @@ def shard_name(number: int, form: str) -> str:
     return f"part-{number:05d}.{form}"
 
 
-def cut_portions(
-    records: Iterable[Record], *, start: Place | None = None, statements: int = SHARD_STATEMENTS
-) -> Iterator[Portion]:
-    """Cut records into portions, and portions into shards of `statements` each, from the place `start` on.
+def cut_shards(
+    records: Iterable[Record], *, start: Cursor | None = None, statements: int = SHARD_STATEMENTS
+) -> Iterator[ShardChunk]:
+    """Cut records into chunks, and chunks into shards of `statements` each, from the cursor `start` on.
 
     Where a shard ends depends on the input alone, if `start` is where another one does. What lies before
-    `start` is read and not split, except for the record that `start` is in. A shard begins with a portion of
-    its own, so that what is judged together depends on the shard alone.
+    `start` is read and not split, except for the record that `start` is in. A shard begins with a chunk of
+    its own, so that what is predicted together depends on the shard alone.
     """
-    place = start or Place()
-    rest = statements_of(islice(records, place.records, None))
-    pieces: list[RecordStatement] = []
+    cursor = start or Cursor()
+    rest = statements_of(islice(records, cursor.records, None))
+    chunk: list[RecordStatement] = []
     characters = 0
     left = statements
-    for piece in islice(rest, place.statements, None):
-        pieces.append(piece)
-        place = place.after(piece)
-        characters += characters_of(piece)
+    for statement in islice(rest, cursor.statements, None):
+        chunk.append(statement)
+        cursor = cursor.after(statement)
+        characters += characters_of(statement)
         left -= 1
-        if not left or len(pieces) >= CHUNK or characters >= CHUNK_CHARACTERS:
-            yield Portion(pieces, place, fills_shard=not left)
-            pieces, characters, left = [], 0, left or statements
-    if pieces:
-        yield Portion(pieces, place, fills_shard=False)
+        if not left or len(chunk) >= CHUNK or characters >= CHUNK_CHARACTERS:
+            yield ShardChunk(chunk, cursor, fills_shard=not left)
+            chunk, characters, left = [], 0, left or statements
+    if chunk:
+        yield ShardChunk(chunk, cursor, fills_shard=False)
 
 
 def write_shards(
-    judged: Iterable[tuple[Portion, list[Row]]], folder: Path, *, form: str, first: int = 0
+    predicted: Iterable[tuple[ShardChunk, list[Row]]], folder: Path, *, form: str, first: int = 0
 ) -> Iterator[Shard]:
-    """Write judged portions into the shards of `folder`, numbered from `first`; gives each once it is on disk.
+    """Write predicted chunks into the shards of `folder`, numbered from `first`; yields each once it is on disk.
 
     `form` is an output format. A shard appears whole or not at all, and replaces an older one of its name.
     Raises OSError where the disk refuses.
     """
-    rest = iter(judged)
-    for number, opening in enumerate(rest, start=first):
-        yield _write_shard(chain([opening], rest), folder / shard_name(number, form))
+    rest = iter(predicted)
+    for number, first_chunk in enumerate(rest, start=first):
+        yield _write_shard(chain([first_chunk], rest), folder / shard_name(number, form))
 
 
-def _write_shard(judged: Iterable[tuple[Portion, list[Row]]], path: Path) -> Shard:
+def _write_shard(predicted: Iterable[tuple[ShardChunk, list[Row]]], path: Path) -> Shard:
     kinds: Counter[str] = Counter()
-    end = Place()
+    end = Cursor()
     with open_sink(path) as sink:
-        for portion, rows in judged:
+        for chunk, rows in predicted:
             sink.write(rows)
             kinds.update(map(row_kind, rows))
-            end = portion.end
-            if portion.fills_shard:
+            end = chunk.end
+            if chunk.fills_shard:
                 break
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()

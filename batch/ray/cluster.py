@@ -1,4 +1,4 @@
-"""A Ray cluster to judge on: one on this machine for the time of a run, or one that is there."""
+"""A Ray cluster to predict on: one on this machine for the time of a run, or an existing one."""
 
 import logging
 import os

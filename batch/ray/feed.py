@@ -22,7 +22,7 @@ _LAST_WAIT_SECONDS = 5
 
 
 class Feed:
-    """Reads chunks in a thread and gives them as a Ray dataset; a context manager that ends the thread.
+    """Reads chunks in a thread and gives them as a Ray dataset; a context manager that stops the thread.
 
     The input is read here, where the command was given: the cluster needs none of its files, and it may be
     a pipe. Reading waits where the cluster is slower.
@@ -59,8 +59,8 @@ class Feed:
 
     def _read(self) -> None:
         try:
-            for number, pieces in enumerate(self._chunks):
-                self._queue.put(Chunk(number, pieces))
+            for number, statements in enumerate(self._chunks):
+                self._queue.put(Chunk(number, statements))
         except BaseException as error:  # noqa: BLE001 - raised again by `raise_error`, in the thread that asks
             self._error = error
         with suppress(RayError):  # the queue is gone where nobody wants the rest

@@ -1,4 +1,4 @@
-"""The same judging on a Ray cluster: chunks in, rows out, in order, as one machine gives them."""
+"""Predicting on a Ray cluster: chunks in, rows out, in order, as one machine gives them."""
 
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -9,7 +9,7 @@ from ray.exceptions import RayActorError, RayError
 from detente.batch.chunks import RecordStatement
 from detente.batch.ray.cluster import Size
 from detente.batch.ray.feed import Feed
-from detente.batch.ray.worker import Answer, StanceWorker, WorkerSettings
+from detente.batch.ray.worker import PredictedChunk, StanceWorker, WorkerSettings
 from detente.batch.records import Row
 from detente.model.errors import ClusterError
 
@@ -20,34 +20,34 @@ if TYPE_CHECKING:
 def predict_on_cluster(
     chunks: Iterable[Sequence[RecordStatement]], settings: WorkerSettings, size: Size
 ) -> Generator[list[Row], None, None]:
-    """Judge chunks on the workers of the cluster that `cluster` has started or joined, as `predict_chunks` does here.
+    """Predict chunks on the workers of the cluster that `cluster` has started or joined, as `predict_chunks` does here.
 
-    A chunk is judged by one worker, so its rows are those that this machine alone would give, to the last digit.
+    A chunk is predicted by one worker, so its rows are those that this machine alone would give, to the last digit.
     Raises what a worker cannot do (CheckpointError, ActorsError), what reading the chunks raises, and
     ClusterError where workers are lost.
     """
     with Feed(chunks) as feed:
         try:
-            for number, answer in enumerate(_answers(feed, settings, size)):
-                if answer.fault is not None:
-                    raise answer.fault
-                if answer.number != number:
-                    raise ClusterError(f"the cluster has lost part {number} of the input; start again")
-                yield answer.rows
+            for number, chunk in enumerate(_predicted(feed, settings, size)):
+                if chunk.error is not None:
+                    raise chunk.error
+                if chunk.number != number:
+                    raise ClusterError(f"the cluster lost chunk {number} of the input; start again")
+                yield chunk.rows
             feed.raise_error()
         except RayError as error:
             raise ClusterError(_explained(error)) from error
 
 
-def _answers(feed: Feed, settings: WorkerSettings, size: Size) -> Iterator[Answer]:
+def _predicted(feed: Feed, settings: WorkerSettings, size: Size) -> Iterator[PredictedChunk]:
     with DataContext.current(_context()):
-        judged = _judged(feed.dataset(), settings, size)
+        dataset = _dataset(feed.dataset(), settings, size)
     # Nothing is fetched ahead: the rows of a slow pipe would wait for those after them.
-    for batch in judged.iter_batches(batch_size=None, batch_format="numpy", prefetch_batches=0):
-        yield from batch["answer"]
+    for batch in dataset.iter_batches(batch_size=None, batch_format="numpy", prefetch_batches=0):
+        yield from batch["predicted"]
 
 
-def _judged(chunks: "Dataset", settings: WorkerSettings, size: Size) -> "Dataset":
+def _dataset(chunks: "Dataset", settings: WorkerSettings, size: Size) -> "Dataset":
     return chunks.map_batches(
         StanceWorker,
         fn_constructor_args=(settings,),
@@ -79,8 +79,8 @@ def _explained(error: RayError) -> str:
     if "No module named 'detente" in said:
         return "détente is not installed on a machine of the cluster; install the same version on all of them"
     if isinstance(error, RayActorError):
-        return f"workers died again and again; if memory ran out, take fewer: {_last_line(said)}"
-    return f"the cluster could not go on: {_last_line(said)}"
+        return f"workers keep dying; if memory ran out, use fewer: {_last_line(said)}"
+    return f"the cluster stopped: {_last_line(said)}"
 
 
 def _last_line(text: str) -> str:

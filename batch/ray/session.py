@@ -1,4 +1,4 @@
-"""What judges chunks on a cluster, for the time of a `with` block."""
+"""Predicting chunks on a cluster, for the time of a `with` block."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
@@ -16,7 +16,7 @@ from detente.batch.run_settings import RunSettings
 def predicting_on_ray(
     settings: RunSettings, *, workers: int | None = None, address: str | None = None
 ) -> Iterator[PredictChunks]:
-    """Give what judges chunks on a Ray cluster; it takes the place of `predict_here`.
+    """Give what predicts chunks on a Ray cluster; it takes the place of `predict_here`.
 
     The cluster is one of `workers` processes on this machine, or the one at `address`; it is started or
     joined once there are chunks to predict, and left at the end of the block. `workers` is None for as many as

@@ -1,4 +1,4 @@
-"""What runs on the machines of a cluster: a worker that loads the checkpoint once and judges chunk after chunk."""
+"""What runs on the machines of a cluster: a worker that loads the checkpoint once and predicts chunk after chunk."""
 
 import socket
 from collections.abc import Mapping, Sequence
@@ -26,7 +26,7 @@ Batch = Mapping[str, "np.ndarray[Any, Any]"]
 
 @dataclass(frozen=True, slots=True)
 class WorkerSettings:
-    """What every worker loads, and toward whom it judges; `fingerprint` is that of the checkpoint wanted."""
+    """What every worker loads, and toward whom it predicts; `fingerprint` is that of the checkpoint wanted."""
 
     checkpoint: str
     fingerprint: str
@@ -61,23 +61,23 @@ class WorkerSettings:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """What is judged together, and its number: chunks count from 0."""
+    """What is predicted together, and its number: chunks count from 0."""
 
     number: int
-    pieces: Sequence[RecordStatement]
+    statements: Sequence[RecordStatement]
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """The rows of the chunk of that number; where the worker could not judge, none, and what is to be mended."""
+class PredictedChunk:
+    """The rows of the chunk of that number; none where the worker could not predict, with the error."""
 
     number: int
     rows: list[Row]
-    fault: DetenteError | None = None
+    error: DetenteError | None = None
 
 
 class StanceWorker:
-    """Judges the chunks of a batch; Ray Data keeps one for each worker, in a process of its own.
+    """Predicts the chunks of a batch; Ray Data keeps one for each worker, in a process of its own.
 
     The checkpoint is loaded with the first batch, and travels with no copy of the worker.
     """
@@ -92,16 +92,18 @@ class StanceWorker:
         self._settings = settings
 
     def __call__(self, batch: Batch) -> dict[str, "np.ndarray[Any, Any]"]:
-        """Judge each `Chunk` in the column "chunk"; gives the column "answer" with an `Answer` for each."""
-        return column("answer", [self._judge(chunk) for chunk in batch["chunk"]])
+        """Predict each `Chunk` in the column "chunk"; gives the column "predicted" with a `PredictedChunk` for each."""
+        return column("predicted", [self._predict(chunk) for chunk in batch["chunk"]])
 
-    def _judge(self, chunk: Chunk) -> Answer:
+    def _predict(self, chunk: Chunk) -> PredictedChunk:
         try:
-            rows = list(predict_statements(chunk.pieces, self._classifier, self._settings.targets))
+            rows = list(predict_statements(chunk.statements, self._classifier, self._settings.targets))
         except DetenteError as error:
             # As data, since Ray would wrap it into errors of its own, with the traceback for a message.
-            return Answer(chunk.number, [], type(error)(f"on the worker {socket.gethostname()}: {error}"))
-        return Answer(chunk.number, rows)
+            return PredictedChunk(
+                chunk.number, [], type(error)(f"on the worker {socket.gethostname()}: {error}")
+            )
+        return PredictedChunk(chunk.number, rows)
 
     @cached_property
     def _classifier(self) -> StanceClassifier:
@@ -132,6 +134,6 @@ def _from_any_folder(checkpoint: str | Path | None) -> str:
 def column(name: str, values: Sequence[object]) -> dict[str, "np.ndarray[Any, Any]"]:
     """Make a batch of one column of Python objects, (rows,), which numpy would take apart otherwise."""
     objects = np.empty(len(values), dtype=object)
-    for place, value in enumerate(values):
-        objects[place] = value
+    for number, value in enumerate(values):
+        objects[number] = value
     return {name: objects}

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from detente.batch.readers.text_streams import byte_fault, check_encoding, marked_encoding, open_text, rejoin
+from detente.batch.readers.text_streams import byte_error, check_encoding, marked_encoding, open_text, rejoin
 from detente.batch.records import ReadOptions, Record, broken_document
 from detente.model.errors import InputError
 
@@ -13,6 +13,51 @@ DOCUMENT_LIMIT = 64 * 1024 * 1024
 
 # The part of a page in which the HTML standard looks for a declared encoding.
 _PRESCAN_BYTES = 1024
+# What a page costs to parse grows with the depth of its elements, summed over all of them; this takes seconds.
+_DEPTH_LIMIT = 50_000_000
+_TAG = re.compile(r"<(?:!--|(/?)([a-zA-Z][^\s/>]*))")
+# Elements whose content is no markup, those without an end tag, and those that end by themselves.
+_RAW_ELEMENTS = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"))
+_SHALLOW_ELEMENTS = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+        "html",
+        "head",
+        "body",
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "option",
+        "optgroup",
+        "tr",
+        "td",
+        "th",
+        "thead",
+        "tbody",
+        "tfoot",
+        "colgroup",
+        "caption",
+        "rb",
+        "rt",
+        "rtc",
+        "rp",
+        "a",
+    ]
+)
+
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 
 
@@ -33,8 +78,10 @@ def read_html(stream: BinaryIO, document: str, options: ReadOptions) -> Iterator
     head = stream.read(_PRESCAN_BYTES)
     reader = open_text(rejoin(head, stream), _page_encoding(head, options.encoding), newline=None)
     page = reader.read(DOCUMENT_LIMIT + 1)
-    if (fault := _fault(page, reader.encoding)) is not None:
-        yield broken_document(document, fault)
+    if (error := _error(page, reader.encoding)) is not None:
+        yield broken_document(document, error)
+    elif _is_too_deep(page):
+        yield broken_document(document, "the page is nested too deeply to be read")
     elif page.strip():
         text = extract_plain_text(page, main_content=True, list_bullets=False, alt_texts=False)
         text = text if text.strip() else extract_plain_text(page, list_bullets=False, alt_texts=False)
@@ -43,6 +90,26 @@ def read_html(stream: BinaryIO, document: str, options: ReadOptions) -> Iterator
             if text.strip()
             else broken_document(document, "the page shows no text")
         )
+
+
+def _is_too_deep(page: str) -> bool:
+    """Tell whether the elements of a page are nested so deeply that parsing it would take minutes."""
+    lowered = page.lower()
+    depth = total = at = 0
+    while (tag := _TAG.search(lowered, at)) is not None:
+        at = tag.end()
+        closing, name = tag.groups()
+        if name is None or (name in _RAW_ELEMENTS and not closing):
+            end = lowered.find("-->" if name is None else f"</{name}", at)
+            at = len(lowered) if end < 0 else end + 3
+        elif closing:
+            depth -= depth > 0 and name not in _SHALLOW_ELEMENTS
+        else:
+            depth += name not in _SHALLOW_ELEMENTS
+            total += depth
+            if total > _DEPTH_LIMIT:
+                return True
+    return False
 
 
 def _page_encoding(head: bytes, fallback: str) -> str:
@@ -57,21 +124,23 @@ def _page_encoding(head: bytes, fallback: str) -> str:
     try:
         check_encoding(encoding)
     except InputError:
-        return fallback  # the page's slip, not the caller's: bad bytes are told below
+        return fallback  # the page's mistake, not the caller's: bad bytes are reported below
     # A page whose declaration could be read byte by byte is not in UTF-16, whatever it declares.
     return fallback if encoding.lower().startswith(("utf-16", "utf-32")) else encoding
 
 
 def _document(text: str, document: str, encoding: str) -> Iterator[Record]:
-    if (fault := _fault(text, encoding)) is not None:
-        yield broken_document(document, fault)
+    if (error := _error(text, encoding)) is not None:
+        yield broken_document(document, error)
     elif text.strip():
         yield Record(text, {}, document, None, "document")
 
 
-def _fault(text: str, encoding: str) -> str | None:
+def _error(text: str, encoding: str) -> str | None:
     if len(text) > DOCUMENT_LIMIT:
         return f"longer than {DOCUMENT_LIMIT:,} characters; cut it into several files"
     if text.count("\0") * 10 > len(text):
-        return "not text: many NUL bytes; if it is UTF-16 without a mark, give --encoding utf-16-le"
-    return byte_fault(text, encoding)
+        return (
+            "not text: many NUL bytes; if it is UTF-16 without a byte order mark, give --encoding utf-16-le"
+        )
+    return byte_error(text, encoding)

@@ -8,32 +8,15 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from detente.batch.readers.documents import read_html, read_text
-from detente.batch.readers.folders import walk_folder
-from detente.batch.readers.jsonlines import read_jsonlines
+from detente.batch.readers.folders import STDIN, walk_folder
+from detente.batch.readers.formats import DOCUMENTS, TABLES, accepted_kinds, ending_of, is_readable
 from detente.batch.readers.meter import Meter
-from detente.batch.readers.parquet import read_parquet
-from detente.batch.readers.tables import read_csv, read_tsv
-from detente.batch.readers.text_streams import COMPRESSIONS, DAMAGE, check_encoding, open_bytes, rejoin
-from detente.batch.records import ReadOptions, Record, broken_document
-from detente.model.errors import InputError
+from detente.batch.readers.table_records import table_records
+from detente.batch.readers.text_streams import DAMAGE, check_encoding, open_bytes, rejoin
+from detente.batch.records import RECORD_LIMIT, ReadOptions, Record, broken_document
+from detente.model.errors import InputError, OutOfMemoryError, missing_file
 
 Notify = Callable[[str], None]
-Reader = Callable[[BinaryIO, str, ReadOptions], Iterator[Record]]
-
-STDIN = "-"
-
-_READERS: dict[str, Reader] = {
-    ".txt": read_text,
-    ".md": read_text,
-    ".html": read_html,
-    ".htm": read_html,
-    ".csv": read_csv,
-    ".tsv": read_tsv,
-    ".jsonl": read_jsonlines,
-    ".ndjson": read_jsonlines,
-    ".parquet": read_parquet,
-}
 
 # Unpacking on the way: a full disk, a spent quota, a limit on the size of files.
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -60,23 +43,24 @@ def read_records(
     subfolders, sorted by name; hidden files and other kinds are left out. `stdin_kind` is one of the
     endings ("csv"); None takes JSON lines where the first character is "{", else text.
 
-    Raises InputError, before anything is read, where a path does not exist, is of no known kind, or is a
+    Raises InputError, before anything is read, where a path does not exist, is of an unsupported type, or is a
     table without the columns asked for. Anything wrong later (a bad row, a damaged file, a table in a
     folder without the text column) comes out as a record with its `error`, in its place. What gives no
     record at all (empty or skipped files) is told to `notify`, or logged as a warning. `meter` follows
-    the reading. A disk without room for what has to be unpacked raises OSError: that is no fault of a row.
+    the reading. A disk without room for what has to be unpacked raises OSError, and a row that the memory
+    does not hold OutOfMemoryError: neither is an error of the row.
     """
     check_encoding(encoding)
     if not paths:
         raise InputError(
             f"nothing to read; give files ({accepted_kinds()}), a folder, or - for standard input"
         )
-    options = ReadOptions(text_column=text_column, target_column=target_column, encoding=encoding)
-    if stdin_kind is not None and _suffix(stdin_kind) not in _READERS:
+    options = ReadOptions(text_column, target_column, encoding, RECORD_LIMIT)
+    if stdin_kind is not None and _ending(stdin_kind) not in {*DOCUMENTS, *TABLES}:
         raise InputError(f"standard input cannot be read as {stdin_kind!r}; accepted are {accepted_kinds()}")
     for path in paths:
         if path == "":
-            raise InputError("an input is named by an empty text; give a file, a folder, or - for a pipe")
+            raise InputError("an input has an empty name; give a file, a folder, or - for standard input")
         if str(path) != STDIN:
             _check(Path(path), options)
     meter = meter or Meter()
@@ -86,24 +70,7 @@ def read_records(
     )
 
 
-def accepted_kinds() -> str:
-    """List the file endings that `read_records` knows, for messages."""
-    return f"{', '.join(_READERS)}, each also with {' or '.join(COMPRESSIONS)}"
-
-
-def is_readable(path: Path) -> bool:
-    """Tell whether a file is of a kind that can be read, by its name."""
-    return _reader_for(path) is not None
-
-
-def _reader_for(path: Path) -> Reader | None:
-    suffixes = [suffix.lower() for suffix in path.suffixes[-2:]]
-    if suffixes and suffixes[-1] in COMPRESSIONS:
-        suffixes.pop()
-    return _READERS.get(suffixes[-1]) if suffixes else None
-
-
-def _suffix(kind: str) -> str:
+def _ending(kind: str) -> str:
     return "." + kind.lower().removeprefix(".")
 
 
@@ -111,15 +78,26 @@ def _check(path: Path, options: ReadOptions) -> None:
     if path.is_dir():
         return
     if not path.exists():
-        raise InputError(f"{path}: no such file or folder")
-    reader = _reader_for(path)
-    if reader is None:
-        raise InputError(f"{path}: not a kind of file that can be read; accepted are {accepted_kinds()}")
-    if reader in (read_text, read_html) or not path.is_file():
+        raise InputError(missing_file(path))
+    _require_readable(path)
+    ending = ending_of(path)
+    if ending in DOCUMENTS or not path.is_file():
         return  # a pipe could be read only once, and documents have no columns
-    # A damaged file does not make the call wrong: it is told, in its place, when its turn comes.
-    with suppress(*DAMAGE), open_bytes(path) as stream:
-        next(reader(stream, str(path), options), None)
+    # A damaged file does not make the call wrong: it is reported, in its place, when its turn comes.
+    with suppress(*DAMAGE, MemoryError), open_bytes(path) as stream:
+        next(_records(ending, stream, str(path), options), None)
+
+
+def _require_readable(path: Path) -> None:
+    if not is_readable(path):
+        raise InputError(f"{path}: unsupported file type; accepted are {accepted_kinds()}")
+
+
+def _records(ending: str, stream: BinaryIO, document: str, options: ReadOptions) -> Iterator[Record]:
+    if ending in DOCUMENTS:
+        yield from DOCUMENTS[ending](stream, document, options)
+    else:
+        yield from table_records(TABLES[ending](stream, document, options), document, options)
 
 
 def _read_all(
@@ -141,7 +119,7 @@ def _read_all(
 
 
 def _read_folder(folder: Path, options: ReadOptions, notify: Notify, meter: Meter) -> Iterator[Record]:
-    for found in walk_folder(folder, readable=is_readable, notify=notify):
+    for found in walk_folder(folder, notify=notify):
         if isinstance(found, Record):
             yield found
             continue
@@ -153,22 +131,20 @@ def _read_folder(folder: Path, options: ReadOptions, notify: Notify, meter: Mete
 
 
 def _read_file(path: Path, options: ReadOptions, notify: Notify, meter: Meter) -> Iterator[Record]:
-    reader = _reader_for(path)
-    if reader is None:
-        raise InputError(f"{path}: not a kind of file that can be read; accepted are {accepted_kinds()}")
+    _require_readable(path)
     try:
         stream = open_bytes(path)
     except OSError as error:
         yield broken_document(str(path), f"cannot be opened: {error.strerror or error}")
         return
     with stream, meter.file(stream):
-        yield from _guarded(reader, stream, str(path), options=options, notify=notify)
+        yield from _guarded(ending_of(path), stream, str(path), options=options, notify=notify)
 
 
 def _read_stdin(stream: BinaryIO, kind: str | None, options: ReadOptions, notify: Notify) -> Iterator[Record]:
     if kind is None:
         kind, stream = _guessed(stream)
-    yield from _guarded(_READERS[_suffix(kind)], stream, STDIN, options=options, notify=notify)
+    yield from _guarded(_ending(kind), stream, STDIN, options=options, notify=notify)
 
 
 def _guessed(stream: BinaryIO) -> tuple[str, BinaryIO]:
@@ -181,11 +157,11 @@ def _guessed(stream: BinaryIO) -> tuple[str, BinaryIO]:
 
 
 def _guarded(
-    reader: Reader, stream: BinaryIO, document: str, *, options: ReadOptions, notify: Notify
+    ending: str, stream: BinaryIO, document: str, *, options: ReadOptions, notify: Notify
 ) -> Iterator[Record]:
     count = 0
     try:
-        for record in reader(stream, document, options):
+        for record in _records(ending, stream, document, options):
             count += 1
             yield record
     except DAMAGE as error:
@@ -193,6 +169,10 @@ def _guarded(
             raise
         after = f" after {count} rows" if count else ""
         yield broken_document(document, f"cannot be read further{after}: {error or type(error).__name__}")
+    except MemoryError as error:
+        raise OutOfMemoryError(
+            f"{document}: not enough memory to read it{f' after {count:,} rows' if count else ''}"
+        ) from error
     else:
         if not count:
-            notify(f"{document}: empty, nothing to judge")
+            notify(f"{document}: empty, nothing to predict")

@@ -15,21 +15,21 @@ class Meter:
     """
 
     def __init__(self, *, total: int | None = None, limit: int | None = None) -> None:
-        self._total = total
+        self.total = total
         self._limit = limit
         self._records = 0
         self._closed_bytes = 0
         self._open: BinaryIO | None = None
 
     def counted(self, records: Iterable[Record]) -> Iterator[Record]:
-        """Hand records on and count them."""
+        """Count records and pass them on."""
         for record in records:
             self._records += 1
             yield record
 
     @contextmanager
     def file(self, stream: BinaryIO) -> Iterator[None]:
-        """Take the file under `stream`, packed or not, for the one that is being read."""
+        """Count the file under `stream`, packed or not, as the one that is being read."""
         self._open = stream
         try:
             yield
@@ -38,15 +38,15 @@ class Meter:
             self._closed_bytes += _size(stream)
 
     def fraction(self) -> float | None:
-        """Return which part of the input has been read, from 0 to 1; None where that cannot be told."""
-        parts = [self._records / self._limit] if self._limit else []
-        if self._total:
-            parts.append(self._read_bytes() / self._total)
-        return min(max(parts), 1.0) if parts else None
+        """Return the fraction of the input that has been read, 0 to 1; None where it is unknown."""
+        fractions = [self._records / self._limit] if self._limit else []
+        if self.total:
+            fractions.append(self._read_bytes() / self.total)
+        return min(max(fractions), 1.0) if fractions else None
 
     def _read_bytes(self) -> int:
         if self._open is not None:
-            # Of a pipe or a file in memory there is no position to be had.
+            # A pipe or a file in memory has no position.
             with suppress(OSError, ValueError):
                 return self._closed_bytes + os.lseek(self._open.fileno(), 0, os.SEEK_CUR)
         return self._closed_bytes

@@ -1,21 +1,19 @@
 """Prediction rows read back from a file that a sink wrote."""
 
-import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import Final
 
-from detente.batch.arrow import require_pyarrow
-from detente.batch.readers.csv_records import CsvRecords
-from detente.batch.readers.text_streams import DAMAGE, open_bytes, open_text
-from detente.batch.records import Row
-from detente.batch.rows import FIXED_COLUMNS
-from detente.batch.sinks.sinks import checked_format
-from detente.batch.spreadsheet import unescape_cell, written_by_us
+from detente.batch.columns import COLUMNS, FIXED_COLUMNS, Kind
+from detente.batch.readers.formats import open_table
+from detente.batch.records import RECORD_LIMIT, ReadOptions, Row
 from detente.model.errors import InputError
 
 _FIXED = frozenset(FIXED_COLUMNS)
 _TRUTH = {"true": True, "false": False}
+
+# A row holds a record and its statement again, and JSON may take six characters for one.
+_OPTIONS: Final = ReadOptions(record_limit=16 * RECORD_LIMIT, is_ours=True)
 
 
 def _truth(cell: str) -> bool:
@@ -24,79 +22,44 @@ def _truth(cell: str) -> bool:
     return _TRUTH[cell]
 
 
-_FROM_CELL: dict[str, Callable[[str], object]] = {
-    "position": int,
-    "too_close": _truth,
-    "truncated": _truth,
-    **dict.fromkeys(("score", "p_cooperative", "p_hostile", "p_neutral", "p_source"), float),
+_PARSERS: dict[Kind, Callable[[str], object]] = {
+    "text": str,
+    "integer": int,
+    "number": float,
+    "boolean": _truth,
 }
+_FROM_CELL = {column.name: _PARSERS[column.kind] for column in COLUMNS}
 
 
 def read_rows(path: Path) -> Iterator[Row]:
-    """Read prediction rows (.jsonl, .csv or .tsv, also with .gz; .parquet), equal to those written.
+    """Read prediction rows from a table of any kind, equal to those written.
 
-    CSV and TSV know no types and no null in the carried columns: they come back as text, and an empty cell
-    as None. Raises InputError where the file cannot be read, or is none of prediction rows.
+    CSV and TSV have no types and no null in the carried columns: those come back as text, and an empty cell
+    as None. Raises InputError where the file cannot be read or does not hold prediction rows.
     """
-    form = checked_format(path)
+    with open_table(path, _OPTIONS) as table:
+        if table.names is not None:
+            _check_columns(table.names, str(path))
+        for row in table.rows:
+            if (error := row.strict_error) is not None:
+                where = f"row {row.number}" if row.line is None else f"line {row.line}"
+                raise InputError(f"{path}, {where}: {error}")
+            # One comparison of sets where all is well: this runs for each of a million lines.
+            if table.names is None and not row.columns.keys() >= _FIXED:
+                _check_columns(tuple(row.columns), f"{path}, line {row.line}")
+            yield row.columns if table.typed else _parsed(row.columns, f"{path}, line {row.line}")
+
+
+def _parsed(cells: dict[str, object], where: str) -> Row:
     try:
-        with open_bytes(path) as stream:
-            if form == "parquet":
-                yield from _parquet_rows(stream, path)
-            elif form == "jsonl":
-                yield from _json_rows(stream, path)
-            else:
-                yield from _csv_rows(stream, path, delimiter="\t" if form == "tsv" else ",")
-    except DAMAGE as error:
-        raise InputError(f"{path}: cannot be read: {error}") from error
-
-
-def _json_rows(stream: BinaryIO, path: Path) -> Iterator[Row]:
-    for number, line in enumerate(open_text(stream, "utf-8", newline="\n"), start=1):
-        try:
-            row = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            raise InputError(f"{path}, line {number}: not valid JSON: {error}") from error
-        # One comparison of sets where all is well: this runs for each of a million lines.
-        if not (isinstance(row, dict) and row.keys() >= _FIXED):
-            _check_columns(tuple(row) if isinstance(row, dict) else (), f"{path}, line {number}")
-        yield row
-
-
-def _csv_rows(stream: BinaryIO, path: Path, *, delimiter: str) -> Iterator[Row]:
-    records = iter(CsvRecords(open_text(stream, "utf-8", newline=""), delimiter=delimiter))
-    header = next(records, None)
-    fields = header.fields if header is not None else []
-    escaped = written_by_us(fields)
-    names = [unescape_cell(name) for name in fields] if escaped else fields
-    _check_columns(tuple(names), str(path))
-    for record in records:
-        if record.fault is not None or len(record.fields) != len(names):
-            count = f"{len(record.fields)} fields for {len(names)} columns"
-            raise InputError(f"{path}, {record.fault or f'line {record.line}: {count}'}")
-        cells = [unescape_cell(cell) for cell in record.fields] if escaped else record.fields
-        try:
-            yield {name: _value(name, cell) for name, cell in zip(names, cells, strict=True)}
-        except ValueError as error:
-            raise InputError(f"{path}, line {record.line}: {error}") from error
-
-
-def _value(name: str, cell: str) -> object:
-    return None if cell == "" else _FROM_CELL.get(name, str)(cell)
-
-
-def _parquet_rows(stream: BinaryIO, path: Path) -> Iterator[Row]:
-    require_pyarrow()
-    import pyarrow.parquet  # only here: slow to load, and other formats do without
-
-    # By the stream: pyarrow opens no file whose name is no Unicode.
-    with pyarrow.parquet.ParquetFile(stream) as source:
-        _check_columns(tuple(source.schema_arrow.names), str(path))
-        for batch in source.iter_batches(batch_size=1024):
-            yield from batch.to_pylist()
+        return {
+            name: None if not cell else _FROM_CELL.get(name, str)(str(cell)) for name, cell in cells.items()
+        }
+    except ValueError as error:
+        raise InputError(f"{where}: {error}") from error
 
 
 def _check_columns(names: tuple[str, ...], where: str) -> None:
     missing = [name for name in FIXED_COLUMNS if name not in names]
     if missing:
-        raise InputError(f"{where}: no prediction rows: without the columns {', '.join(missing)}")
+        raise InputError(f"{where}: missing prediction columns: {', '.join(missing)}")

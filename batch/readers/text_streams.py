@@ -51,7 +51,7 @@ def check_encoding(encoding: str) -> None:
         b"a".decode(encoding)
     except (LookupError, UnicodeEncodeError) as error:  # the latter of a name that is no text itself
         raise InputError(
-            f"encoding {encoding!r} is not known; give one such as utf-8, latin-1, cp1252, utf-16, "
+            f"encoding {encoding!r} is not known; give one such as utf-8, cp1252, latin-1, utf-16, "
             "gb18030, euc-kr or shift_jis"
         ) from error
     except UnicodeError:
@@ -107,23 +107,23 @@ def marked_encoding(head: bytes) -> tuple[str, int] | None:
 def open_text(stream: BinaryIO, encoding: str, *, newline: str | None) -> io.TextIOWrapper:
     """Decode a stream, by its byte order mark if it has one, else by `encoding`.
 
-    Bytes that are not valid become escapes that `byte_fault` finds. `newline` is as in `open`.
+    Bytes that are not valid become escapes that `byte_error` finds. `newline` is as in `open`.
     """
     head = stream.read(_LONGEST_MARK)
     name, length = marked_encoding(head) or (encoding, 0)
     return io.TextIOWrapper(rejoin(head[length:], stream), name, errors=ESCAPE_BYTES, newline=newline)
 
 
-def byte_fault(text: str, encoding: str) -> str | None:
+def byte_error(text: str, encoding: str) -> str | None:
     """Say which byte of `text`, as `open_text` decoded it, is not valid; None where all are."""
     if is_valid(text):
         return None
-    for place, character in enumerate(text, start=1):
+    for number, character in enumerate(text, start=1):
         if ord(character) in _ESCAPED_BYTES:
             byte = ord(character) - _ESCAPED_BYTES.start
             return (
-                f"byte 0x{byte:02X} at character {place} is not valid {encoding}; if the file is in another "
-                "encoding, name it, such as --encoding latin-1"
+                f"byte 0x{byte:02X} at character {number} is not valid {encoding}; save the file as "
+                "UTF-8, or name its encoding, such as --encoding cp1252"
             )
     return None
 

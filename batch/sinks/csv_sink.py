@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from detente.batch.columns import FIXED_COLUMNS
 from detente.batch.plain_values import cell_text, storable
-from detente.batch.rows import FIXED_COLUMNS
 from detente.batch.spreadsheet import escape_cell
 
 # CRLF is RFC 4180's; with it the csv module also quotes cells that hold a lone carriage return.

@@ -7,8 +7,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from detente.batch.arrow import require_pyarrow
-from detente.batch.sinks.parquet_types import column_of, converted, fixed_types, is_exact, merged_type
+from detente.batch.sinks.parquet_types import (
+    column_of,
+    converted,
+    fixed_types,
+    is_exact,
+    merged_type,
+    require_pyarrow,
+)
 
 if TYPE_CHECKING:
     import pyarrow
@@ -92,7 +98,7 @@ def parquet_sink(out: BinaryIO, *, folder: Path | None) -> Iterator[ParquetSink]
         if out.seekable():
             sink.finish(out)
             return
-        # The parquet writer has to know its place in the file, and a pipe has none.
+        # The parquet writer has to know where in the file it is, and a pipe has none.
         with tempfile.TemporaryFile(dir=folder) as whole:
             sink.finish(cast(BinaryIO, whole))
             whole.seek(0)

@@ -1,10 +1,12 @@
 """Arrow types of the columns of prediction rows, found group by group and brought together at the end."""
 
 from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from detente.batch.columns import COLUMNS
 from detente.batch.plain_values import cell_text, json_text, storable
-from detente.batch.rows import FIXED_COLUMNS
+from detente.model.errors import InputError
 
 if TYPE_CHECKING:
     import pyarrow
@@ -13,17 +15,25 @@ if TYPE_CHECKING:
 _EXACT = 2**53
 
 
+def require_pyarrow() -> None:
+    """Raise InputError where pyarrow is not installed; it is looked up and not imported."""
+    if find_spec("pyarrow") is None:
+        raise InputError(
+            "parquet needs the extra `parquet`: pip install '.[parquet]' in the project's folder"
+        )
+
+
 def fixed_types() -> "dict[str, pyarrow.DataType]":
     """Return the types of the fixed columns, in their order."""
     import pyarrow
 
-    special = {
-        "position": pyarrow.int64(),
-        "too_close": pyarrow.bool_(),
-        "truncated": pyarrow.bool_(),
-        **dict.fromkeys(("score", "p_cooperative", "p_hostile", "p_neutral", "p_source"), pyarrow.float64()),
+    types = {
+        "text": pyarrow.string(),
+        "integer": pyarrow.int64(),
+        "number": pyarrow.float64(),
+        "boolean": pyarrow.bool_(),
     }
-    return {name: special.get(name, pyarrow.string()) for name in FIXED_COLUMNS}
+    return {column.name: types[column.kind] for column in COLUMNS}
 
 
 def column_of(

@@ -47,7 +47,8 @@ def open_sink(
     a stream. A file appears when the block ends well, under its full name; where the block raises, nothing
     is left of it. On a stream, JSON lines are written as they come; the other formats at the end, since
     their columns are known only then. Every column of every row is written: one that comes up late stands
-    last. `by` is as in `whole_file`. Raises InputError for an unknown ending or form, or a place where no file can be.
+    last. `by` is as in `whole_file`. Raises InputError for an unsupported format, or where no file
+    can be.
     """
     if isinstance(destination, str | Path):
         path = Path(destination)
@@ -82,8 +83,8 @@ def checked_format(path: Path, form: str | None = None) -> str:
     ending = (path.with_suffix("") if packed else path).suffix.lower()
     if form is None and ending not in _ENDINGS:
         raise InputError(
-            f"{path}: {ending or 'no ending'} is no output format; accepted are {', '.join(_ENDINGS)}, "
-            "and .gz after all but the last"
+            f"{path}: unsupported output format {ending or '(no ending)'}; accepted are {', '.join(_ENDINGS)}, "
+            "each except .parquet also with .gz"
         )
     form = _known(form or _ENDINGS[ending])
     if form == "parquet" and packed:
@@ -93,7 +94,7 @@ def checked_format(path: Path, form: str | None = None) -> str:
 
 def _known(form: str) -> str:
     if form not in FORMATS:
-        raise InputError(f"{form!r} is no output format; accepted are {', '.join(FORMATS)}")
+        raise InputError(f"unsupported output format {form!r}; accepted are {', '.join(FORMATS)}")
     return form
 
 

@@ -3,8 +3,8 @@
 import sys
 from pathlib import Path
 
+from detente.batch.columns import row_from
 from detente.batch.readers.inputs import read_records
-from detente.batch.rows import row_from
 from detente.batch.sinks.sinks import open_sink
 from detente.model.errors import ConfigError, InputError
 from fuzzing.cases import Case

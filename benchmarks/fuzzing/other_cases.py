@@ -3,7 +3,7 @@
 from pathlib import Path
 from random import Random
 
-from detente.batch.rows import FIXED_COLUMNS
+from detente.batch.columns import FIXED_COLUMNS
 from detente.model.labels import SOURCES, STANCES, TARGETS
 from fuzzing import texts
 from fuzzing.cases import Case, How

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyarrow.parquet
 
-from detente.batch.rows import FIXED_COLUMNS
+from detente.batch.columns import FIXED_COLUMNS
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from math import isnan
 from pathlib import Path
 from typing import Any
 
+from detente.batch.whole_file import write_whole
 from detente.model.checkpoint.folder import Checkpoint
 from detente.model.checkpoint.known_scores import SPEED_FILE, KnownSpeed
 from detente.train.export.measured_speed import speed_in
-from detente.train.files import write_whole
 from speed.bars import bars_of
 from speed.machine import describe_machine
 from speed.plot import draw

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from detente.batch.plain_values import cell_text, json_bytes, storable
-from detente.batch.readers.csv_records import CsvRecords
-from detente.batch.readers.text_streams import byte_fault, open_text
+from detente.batch.readers.csv_rows import CsvRecords
+from detente.batch.readers.text_streams import byte_error, open_text
+from detente.batch.records import RECORD_LIMIT
 from detente.batch.spreadsheet import escape_cell, unescape_cell
 from detente.measure.exchange.label_rows import LABEL_COLUMNS
 from detente.model.errors import InputError
@@ -52,7 +53,7 @@ def read_csv_sheet(stream: BinaryIO, path: Path) -> Iterator[SheetRow]:
     reader = open_text(stream, "utf-8", newline="")
     first = reader.readline()
     delimiter = max(_DELIMITERS, key=first.count)
-    records = iter(CsvRecords(reader, delimiter=delimiter, front=first))
+    records = iter(CsvRecords(reader, delimiter=delimiter, front=first, limit=RECORD_LIMIT))
     header = next(records, None)
     if header is None:
         raise InputError(f"{path}: is empty")
@@ -61,9 +62,9 @@ def read_csv_sheet(stream: BinaryIO, path: Path) -> Iterator[SheetRow]:
     escaped = escaped_by_us(names)
     for record in records:
         where = f"line {record.line}"
-        fault = record.fault or byte_fault("".join(record.fields), "UTF-8 (save the sheet as CSV UTF-8)")
-        if fault is not None:
-            raise InputError(f"{path}, {where}: {fault}")
+        error = record.error or byte_error(record.raw, "UTF-8 (save the sheet as CSV UTF-8)")
+        if error is not None:
+            raise InputError(f"{path}, {where}: {error}")
         if len(record.fields) != len(names):
             raise InputError(f"{path}, {where}: {len(record.fields)} cells for {len(names)} columns")
         if any(record.fields):

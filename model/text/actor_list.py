@@ -1,6 +1,5 @@
 """Reads and checks the actor lists: TOML in the form of `actors.toml`, later files extending earlier ones."""
 
-import difflib
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from detente.model.errors import ActorsError
+from detente.model.suggestion import did_you_mean
 
 SHIPPED_LIST = Path(__file__).parent / "actors.toml"
 
@@ -124,8 +124,7 @@ def _checked(table: object, keys: tuple[str, ...], where: str) -> Mapping[str, o
         raise ActorsError(f"{where} is not a table; write [CODE] or [[shared]] above its keys")
     for key in table:
         if key not in keys:
-            near = difflib.get_close_matches(key, keys, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"accepted: {', '.join(keys)}"
+            hint = did_you_mean(key, keys) or f"accepted: {', '.join(keys)}"
             raise ActorsError(f"{where}.{key}: unknown key; {hint}")
     return table
 

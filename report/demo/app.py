@@ -8,7 +8,7 @@ from typing import Any, Final
 import gradio as gr
 from gradio.events import api
 
-from detente.batch.readers.inputs import accepted_kinds
+from detente.batch.readers.formats import accepted_kinds
 from detente.batch.records import Record
 from detente.model.classifier import StanceClassifier
 from detente.model.errors import DetenteError

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from detente.batch.columns import row_kind
 from detente.batch.plain_values import json_bytes
 from detente.batch.predicting import Classifier, predict_rows
-from detente.batch.readers.inputs import STDIN, read_records
+from detente.batch.readers.folders import STDIN
+from detente.batch.readers.inputs import read_records
 from detente.batch.records import Record, Row
-from detente.batch.rows import row_kind
 from detente.batch.sinks.sinks import open_sink
 from detente.model.errors import InputError
 

@@ -12,14 +12,15 @@ import typer
 from rich.console import Console
 
 from detente.batch.chunks import cut
+from detente.batch.columns import row_kind
 from detente.batch.job.output import check_output
 from detente.batch.job.shards import SHARD_STATEMENTS
-from detente.batch.predicting import PredictChunks, predict_marked
-from detente.batch.readers.input_names import input_around, input_bytes
-from detente.batch.readers.inputs import STDIN, accepted_kinds, read_records
+from detente.batch.predicting import PredictChunks, predict_keyed
+from detente.batch.readers.folders import STDIN, input_around, input_bytes
+from detente.batch.readers.formats import accepted_kinds
+from detente.batch.readers.inputs import read_records
 from detente.batch.readers.meter import Meter
 from detente.batch.records import Record, Row
-from detente.batch.rows import row_kind
 from detente.batch.run_settings import RunSettings
 from detente.batch.sinks.sinks import open_sink
 from detente.model.encoders.backends import Backend
@@ -110,11 +111,18 @@ def predict_cli(
         target_column=target_column,
         encoding=encoding,
         limit=limit,
-        shard_statements=shard_size or SHARD_STATEMENTS,
     )
     with judging(settings, workers=workers, address=address) as predict:
         if job is not None:
-            kinds = predict_job(inputs or [], job, settings, output=output, form=form, predict=predict)
+            kinds = predict_job(
+                inputs or [],
+                job,
+                settings,
+                shard_statements=shard_size or SHARD_STATEMENTS,
+                output=output,
+                form=form,
+                predict=predict,
+            )
         else:
             names = [] if text else _names(inputs)
             if output is not None:
@@ -122,12 +130,12 @@ def predict_cli(
                 _refuse_input(output, names)
             meter = Meter(total=input_bytes(names) if names and is_watched() else None, limit=limit)
             records = read_texts(text) if text else _records(names, settings, input_format, meter)
-            kinds = _write(predict(islice(records, limit), predict, meter), output, form)
+            kinds = _write(predict_watched(islice(records, limit), predict, meter), output, form)
     if kinds.get("error"):
         raise typer.Exit(BAD_ROWS)
 
 
-def predict(
+def predict_watched(
     records: Iterable[Record], predict: PredictChunks, meter: Meter
 ) -> Iterator[tuple[float | None, list[Row]]]:
     """Judge `records` chunk by chunk; gives the rows of each, and which part of the input is read with it.
@@ -135,7 +143,7 @@ def predict(
     Raises what `predict` raises, one of those that `judging` gives.
     """
     chunks = ((meter.fraction(), pieces) for pieces in cut(records))
-    return predict_marked(chunks, predict)
+    return predict_keyed(chunks, predict)
 
 
 def read_texts(texts: Sequence[str]) -> Iterator[Record]:
@@ -195,7 +203,7 @@ def _write(
                 if output is None:
                     sys.stdout.flush()
                 kinds.update(map(row_kind, rows))
-                show("judging", fraction, kinds)
+                show("predicting", fraction, kinds)
     except BrokenPipeError as error:
         # The reader has gone, as `head` does. Nothing more can be written, not even what is left at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from detente.batch.job.folder import ROWS_FOLDER
-from detente.batch.job.run import JobResult, run_job
+from detente.batch.job.run import Job, JobResult
 from detente.batch.predicting import PredictChunks
-from detente.batch.readers.inputs import accepted_kinds
+from detente.batch.readers.formats import accepted_kinds
 from detente.batch.run_settings import RunSettings
 from detente.model.errors import InputError
 from detente.scripts.terminal.progress import progress_bar, summary
@@ -18,13 +18,14 @@ def predict_job(
     folder: Path,
     settings: RunSettings,
     *,
+    shard_statements: int,
     output: Path | None,
     form: str | None,
     predict: PredictChunks | None = None,
 ) -> Mapping[str, int]:
     """Run a job with a progress bar, and say how it ended; returns how many rows there are of which kind.
 
-    The arguments and the errors are those of `run_job`.
+    The arguments and the errors are those of `Job`.
     """
     if not inputs:
         raise InputError(
@@ -33,16 +34,15 @@ def predict_job(
         )
     try:
         with progress_bar() as show:
-            result = run_job(
-                inputs,
-                folder,
-                settings,
-                output=output,
-                form=form,
-                predict=predict,
+            job = Job(
+                inputs=inputs,
+                folder=folder,
+                settings=settings,
+                shard_statements=shard_statements,
                 notify=tell,
                 watch=lambda seen: show(seen.stage, seen.fraction, seen.kinds),
             )
+            result = job.run(output=output, form=form, predict=predict)
     except (KeyboardInterrupt, SystemExit):
         tell(f"{folder}: stopped; the same command goes on with what is left")
         raise
@@ -56,5 +56,5 @@ def _ended(result: JobResult, folder: Path, output: Path | None) -> str:
         rows = f"{output}, and in shards in {folder / ROWS_FOLDER}"
     elif output is not None:
         rows = f"{output}, which was there already"
-    done = "" if result.shards_judged else f"{folder}: judged before; "
+    done = "" if result.shards_predicted else f"{folder}: judged before; "
     return f"{done}{summary(result.kinds)} → {rows}"

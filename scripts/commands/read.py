@@ -9,7 +9,8 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
-from detente.batch.readers.inputs import STDIN, read_records
+from detente.batch.readers.folders import STDIN
+from detente.batch.readers.inputs import read_records
 from detente.batch.readers.text_streams import COMPRESSIONS
 from detente.model.classifier import StanceClassifier
 from detente.model.encoders.backends import Backend

@@ -12,7 +12,7 @@ from detente.batch.sinks.sinks import checked_format
 from detente.model.checkpoint.folder import Checkpoint, open_checkpoint
 from detente.model.checkpoint.known_scores import known_scores
 from detente.model.checkpoint.shipped import shipped_checkpoints
-from detente.model.errors import InputError
+from detente.model.errors import InputError, missing_file
 from detente.model.text.actor_finder import ActorFinder
 from detente.report.rows.periods import Period
 from detente.scripts.terminal.extras import REPORT_MODULES, require_extra
@@ -123,7 +123,7 @@ def _check_files(rows: Sequence[Path], output: Path) -> None:
     check_page(output)
     for path in rows:
         if not path.is_file():
-            raise InputError(f"{path}: no such file; give what `detente predict … -o FILE` wrote")
+            raise InputError(f"{missing_file(path)}; give what `detente predict … -o FILE` wrote")
         checked_format(path)
 
 

@@ -5,8 +5,8 @@ from collections import Counter
 from rich.console import Console
 from rich.text import Text
 
+from detente.batch.columns import row_kind
 from detente.batch.records import Row
-from detente.batch.rows import row_kind
 
 COLOURS = {"cooperative": "green", "hostile": "red", "neutral": "bright_black"}
 # Shapes beside the colours: a reader may not tell red from green, or may have no colours.

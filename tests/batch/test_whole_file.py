@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.batch.rows import FIXED_COLUMNS
+from detente.batch.columns import FIXED_COLUMNS
 from detente.batch.sinks.sinks import open_sink
 from detente.batch.whole_file import whole_file
 from detente.model.errors import InputError

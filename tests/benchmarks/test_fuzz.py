@@ -11,7 +11,7 @@ from fuzzing.cases import Case, Outcome, Source
 from fuzzing.checks import check
 from fuzzing.worker import run_number
 
-from detente.batch.rows import FIXED_COLUMNS
+from detente.batch.columns import FIXED_COLUMNS
 
 LINES = b'{"text": "a", "t": "zq000001qz"}\n\n{"text": "b", "t": "zq000002qz"}\n'
 

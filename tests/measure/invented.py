@@ -4,7 +4,7 @@ import random
 from dataclasses import replace
 from pathlib import Path
 
-from detente.batch.rows import FIXED_COLUMNS
+from detente.batch.columns import FIXED_COLUMNS
 from detente.batch.sinks.sinks import open_sink
 from detente.measure.exchange import LabelRow
 from detente.measure.statement_key import statement_id

@@ -156,7 +156,7 @@ def test_nothing_to_judge_is_no_crash(predict, tmp_path: Path, content: bytes) -
     [
         (["nowhere.csv"], "nowhere.csv"),
         (["--text", GOOD, "-t", "XX"], "unknown target 'XX'"),
-        (["--text", GOOD, "-o", "out.xlsx"], ".xlsx is no output format"),
+        (["--text", GOOD, "-o", "out.xlsx"], "unsupported output format .xlsx"),
         (["--text", GOOD, "--actors", "nowhere.toml"], "nowhere.toml"),
         (["--text", GOOD, "some.txt"], "--text and files"),
     ],

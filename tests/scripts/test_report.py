@@ -9,7 +9,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from detente.batch.rows import FIXED_COLUMNS
+from detente.batch.columns import FIXED_COLUMNS
 from detente.batch.sinks.sinks import open_sink
 from detente.model.checkpoint.folder import open_checkpoint
 from detente.model.checkpoint.known_scores import known_scores
@@ -109,7 +109,7 @@ def test_rows_of_every_shipped_checkpoint_get_its_known_scores_without_an_option
     ("arguments", "error", "message"),
     [
         (("nowhere.jsonl",), InputError, "nowhere.jsonl: no such file"),
-        (("rows.txt",), InputError, ".txt is no output format"),
+        (("rows.txt",), InputError, "unsupported output format .txt"),
         (("empty.jsonl",), InputError, "empty.jsonl: no rows"),
         (("other.jsonl",), InputError, "other.jsonl, line 1: no prediction rows"),
         (("damaged.jsonl.gz",), InputError, "damaged.jsonl.gz: cannot be read"),

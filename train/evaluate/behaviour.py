@@ -133,7 +133,7 @@ def run_suite(classifier: PairClassifier, suite: Sequence[Case]) -> SuiteResult:
 
 def _faults_of(row: Row, *, skill: str) -> list[str]:
     faults = faults_of(row, required=_COLUMNS)
-    if row.fault is None and row.columns.get("skill") not in (None, skill):
+    if row.error is None and row.columns.get("skill") not in (None, skill):
         faults.append(f"skill is {row.columns['skill']!r} in the file of {skill!r}")
     group = row.columns.get("group")
     if group is not None and not isinstance(group, str):

@@ -6,13 +6,13 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from detente.batch.whole_file import write_whole
 from detente.model.labels import SOURCES, STANCES
 from detente.train.evaluate.bootstrap import Difference, Interval
 from detente.train.evaluate.certainty import Certainty, TargetCertainty
 from detente.train.evaluate.evaluation import Evaluation, GroupScores, count_correct
 from detente.train.evaluate.outcomes import NO_SOURCE
 from detente.train.evaluate.reliability import ReliabilityBin
-from detente.train.files import write_whole
 
 _DIGITS: Final = 6
 

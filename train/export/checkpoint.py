@@ -13,6 +13,7 @@ import torch
 from safetensors.torch import save_file
 from transformers import AutoTokenizer, PreTrainedTokenizerBase
 
+from detente.batch.whole_file import whole_folder
 from detente.model.checkpoint.folder import ONNX_FILE, SOURCE_HEAD_FILE, Checkpoint, open_checkpoint
 from detente.model.checkpoint.settings import CheckpointSettings
 from detente.model.classifier import StanceClassifier
@@ -22,7 +23,6 @@ from detente.train.dataset import word_pairs
 from detente.train.evaluate.evaluation import predict_labelled
 from detente.train.export.onnx_graph import export_int8
 from detente.train.export.smoothing import SHARE
-from detente.train.files import whole_folder
 from detente.train.labels.pairs import LabelledPair
 
 # Below this share of equal labels on dev the int8 graph is not the same model any more.

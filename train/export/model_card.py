@@ -7,12 +7,12 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+from detente.batch.whole_file import write_whole
 from detente.model.checkpoint.folder import CARD_FILE, Checkpoint
 from detente.model.checkpoint.known_scores import SCORES_FILE, SPEED_FILE, KnownSpeed
 from detente.model.checkpoint.settings import CheckpointSettings
 from detente.model.errors import InputError
 from detente.train.export.measured_speed import read_measured_speed
-from detente.train.files import write_whole
 
 EXAMPLE_TARGET = "North Korea"
 LABELLED = (

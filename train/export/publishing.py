@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from detente.batch.whole_file import whole_folder
 from detente.model.checkpoint.folder import CARD_FILE, HUB_PATTERNS, Checkpoint
 from detente.model.checkpoint.known_scores import SCORES_FILE, known_scores
 from detente.model.errors import PublishError
-from detente.train.files import whole_folder
 
 HUB_PREFIX: Final = "hf://"
 _FORBIDDEN: Final = (401, 403)

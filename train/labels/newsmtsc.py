@@ -22,8 +22,8 @@ def read_newsmtsc(path: Path) -> list[LabelledPair]:
     """
     pairs, faults = [], []
     for row in read_rows(path):
-        if row.fault is not None:
-            faults.append(f"line {row.line}: {row.fault}")
+        if row.error is not None:
+            faults.append(f"line {row.line}: {row.error}")
             continue
         for item in _pairs(row.columns):
             if isinstance(item, str):

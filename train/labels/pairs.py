@@ -6,12 +6,12 @@ import re
 import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
 from detente.model.errors import InputError
 from detente.model.labels import NEUTRAL, SOURCES, STANCES, TARGETS
+from detente.model.suggestion import did_you_mean
 from detente.model.wording import Span
 from detente.train.labels.labelled_rows import Row, read_rows, write_rows
 
@@ -92,7 +92,7 @@ def scan_pairs(path: Path, *, allowed_targets: Collection[str] | None = TARGETS)
     Raises InputError only where the file as a whole cannot be read.
     """
     scanned = ScannedPairs([], [], [])
-    for row in read_rows(path):
+    for row in read_rows(path, required=_REQUIRED):
         found = faults_of(row, allowed_targets=allowed_targets)
         if found:
             scanned.faults.extend((row.line, fault) for fault in found)
@@ -106,8 +106,8 @@ def faults_of(
     row: Row, *, allowed_targets: Collection[str] | None = TARGETS, required: Sequence[str] = _REQUIRED
 ) -> list[str]:
     """Say everything that keeps a row from being a labelled pair; empty where nothing does."""
-    if row.fault is not None:
-        return [row.fault]
+    if row.error is not None:
+        return [row.error]
     columns = row.columns
     faults = [f"has no {name!r}" for name in required if columns.get(name) is None]
     for name in (*_REQUIRED, *_OPTIONAL):
@@ -141,10 +141,8 @@ def _unicode_faults(name: str, value: object) -> list[str]:
 def _code_faults(name: str, value: object, accepted: Collection[str]) -> list[str]:
     if value in accepted:
         return []
-    by_folded = {code.casefold(): code for code in accepted}
-    near = get_close_matches(str(value).casefold(), by_folded, n=1)
-    hint = f"did you mean {by_folded[near[0]]!r}? " if near else ""
-    return [f"{name} {value!r} is not known; {hint}accepted are {', '.join(accepted)}"]
+    hint = did_you_mean(str(value), accepted)
+    return [f"{name} {value!r} is not known; {hint}{' ' if hint else ''}accepted are {', '.join(accepted)}"]
 
 
 def _source_faults(columns: Mapping[str, object]) -> list[str]:

@@ -7,9 +7,9 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from detente.batch.whole_file import write_whole
 from detente.train.allocator import keep_freed_memory
 from detente.train.evaluate.ensemble import Judge
-from detente.train.files import write_whole
 from detente.train.labels.hydration import read_texts
 from detente.train.labels.pairs import statement_id
 from detente.train.labels.soft_labels import SoftPair, soft_label_lines

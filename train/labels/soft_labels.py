@@ -64,8 +64,8 @@ def are_soft_labels(path: Path) -> bool:
 
 def _to_pair(row: Row, path: Path) -> SoftPair:
     where = f"{path}, line {row.line}"
-    if row.fault is not None:
-        raise InputError(f"{where}: {row.fault}")
+    if row.error is not None:
+        raise InputError(f"{where}: {row.error}")
     columns = row.columns
     for name in ("id", "target"):
         if not isinstance(columns.get(name), str):

@@ -4,12 +4,12 @@ import re
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
-from detente.model.errors import InputError
+from detente.model.errors import InputError, missing_file
 from detente.model.labels import SOURCES, TARGETS
+from detente.model.suggestion import did_you_mean
 
 # The stances as the templates write them; `s` and `t` are two different ones, drawn anew for each statement.
 STANCE_CODES: Final = {"h": "hostile", "k": "cooperative", "n": "neutral"}
@@ -142,7 +142,7 @@ def _load(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise InputError(f"{path}: is not there") from error
+        raise InputError(missing_file(path)) from error
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{path}: is not TOML: {error}") from error
 
@@ -194,8 +194,7 @@ def _check_places(where: str, texts: Iterable[str], fillers: Mapping[str, object
         for name in PLACE.findall(text):
             places = (ACT_PLACE.fullmatch(name), ROLE_PLACE.fullmatch(name), name == OWNER_PLACE)
             if not any(places) and name not in fillers:
-                near = get_close_matches(name, fillers, n=1)
-                hint = f"did you mean {near[0]!r}? " if near else ""
+                hint = f"{did_you_mean(name, fillers)} ".lstrip()
                 raise InputError(
                     f"{where}: place {name!r} is not known; {hint}accepted are roles (a, b.who), acts (hd>b.past), "
                     "and the names in fillers.toml and phrases.toml"
@@ -215,7 +214,6 @@ def _check_drawn(where: str, text: str, labelled: Collection[str]) -> None:
 def _known(value: str, accepted: Iterable[str], where: str, kind: str) -> str:
     names = list(accepted)
     if value not in names:
-        near = get_close_matches(value, names, n=1)
-        hint = f"; did you mean {near[0]!r}?" if near else f"; accepted are {', '.join(names)}"
-        raise InputError(f"{where}: {kind} {value!r} is not known{hint}")
+        hint = did_you_mean(value, names) or f"accepted are {', '.join(names)}"
+        raise InputError(f"{where}: {kind} {value!r} is not known; {hint}")
     return value

@@ -1,4 +1,4 @@
-"""Jobs of some twenty statements whose judge is no network: its rows tell with which others they were judged."""
+"""Jobs of some twenty statements with a predictor that is no network: its rows name their chunk."""
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -7,27 +7,27 @@ from typing import Any
 import pytest
 
 from detente.batch.chunks import RecordStatement
+from detente.batch.columns import row_from
 from detente.batch.job import shards
-from detente.batch.job.run import JobResult, run_job
+from detente.batch.job.run import Job, JobResult
 from detente.batch.records import Row
-from detente.batch.rows import row_from
 from detente.batch.run_settings import RunSettings
 
 
-class Judge:
+class Predictor:
     """Gives rows without a stance; after `patience` chunks it raises `failure`."""
 
     def __init__(self, patience: int | None = None, failure: type[BaseException] = KeyboardInterrupt) -> None:
         self.patience = patience
         self.failure = failure
-        self.judged: list[str | None] = []
+        self.predicted: list[str | None] = []
 
     def __call__(self, chunks: Iterator[Sequence[RecordStatement]]) -> Iterator[list[Row]]:
         for number, pieces in enumerate(chunks):
             if number == self.patience:
                 raise self.failure
             together = "+".join(str(piece.statement) for piece in pieces)
-            self.judged += [piece.statement for piece in pieces]
+            self.predicted += [piece.statement for piece in pieces]
             yield [
                 row_from(
                     piece.record,
@@ -68,7 +68,7 @@ RunJob = Callable[..., JobResult]
 def run(tmp_path: Path, inputs: list[Path], tiny_checkpoint: Path) -> RunJob:
     """Run a job on `inputs` in the folder "job"; every argument can be given anew."""
 
-    def run_it(judge: Judge | None = None, folder: str | Path = "job", **given: Any) -> JobResult:
+    def run_it(predictor: Predictor | None = None, folder: str | Path = "job", **given: Any) -> JobResult:
         options = {
             "inputs": inputs,
             "output": None,
@@ -77,17 +77,22 @@ def run(tmp_path: Path, inputs: list[Path], tiny_checkpoint: Path) -> RunJob:
             "watch": None,
         } | given
         ours = {name: options.pop(name) for name in list(options) if name in RunSettings.__slots__}
-        settings = RunSettings(**{"checkpoint": tiny_checkpoint, "shard_statements": 4} | ours)
-        return run_job(
-            options.pop("inputs"), tmp_path / folder, settings, predict=judge or Judge(), **options
+        job = Job(
+            inputs=options["inputs"],
+            folder=tmp_path / folder,
+            settings=RunSettings(**{"checkpoint": tiny_checkpoint} | ours),
+            shard_statements=options.get("shard_statements", 4),
+            notify=options["notify"],
+            watch=options["watch"],
         )
+        return job.run(output=options["output"], form=options["form"], predict=predictor or Predictor())
 
     return run_it
 
 
 @pytest.fixture
-def new_judge() -> type[Judge]:
-    return Judge
+def new_predictor() -> type[Predictor]:
+    return Predictor
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A finished job: left as it is, its output written where it is missing, its shards checked."""
 
-import json
 import sys
 
 import pytest
@@ -10,28 +9,28 @@ from detente.model.errors import JobError
 
 
 @pytest.fixture
-def finished(run, new_judge):
+def finished(run, new_predictor):
     run()
 
     def again(**given):
-        judge = new_judge()
-        return run(judge, **given), judge.judged
+        predictor = new_predictor()
+        return run(predictor, **given), predictor.predicted
 
     return again
 
 
 def test_a_finished_job_is_left_as_it_is(finished, content):
     before = content()
-    result, judged = finished()
-    assert judged == []
-    assert (result.shards, result.shards_judged, result.kinds["error"]) == (5, 0, 1)
+    result, predicted = finished()
+    assert predicted == []
+    assert (result.shards, result.shards_predicted, result.kinds["error"]) == (5, 0, 1)
     assert content() == before
 
 
 def test_its_output_is_written_where_it_is_missing_and_not_again(finished, tmp_path):
     output = tmp_path / "out.csv"
-    result, judged = finished(output=output)
-    assert (judged, result.output_written) == ([], True)
+    result, predicted = finished(output=output)
+    assert (predicted, result.output_written) == ([], True)
     first = output.stat()
     result, _ = finished(output=output)
     assert not result.output_written
@@ -76,31 +75,19 @@ def test_the_format_can_be_named_whatever_the_output_is_called(finished, tmp_pat
 def test_another_format_under_the_same_name_is_written_anew(finished, tmp_path):
     output = tmp_path / "rows.txt"
     for form, head in (("csv", "document,position"), ("tsv", "document\tposition")):
-        result, judged = finished(output=output, form=form)
-        assert (result.output_written, judged) == (True, [])
+        result, predicted = finished(output=output, form=form)
+        assert (result.output_written, predicted) == (True, [])
         assert output.read_text().startswith(head)
         assert not finished(output=output, form=form)[0].output_written
 
 
-def test_an_older_manifest_that_knows_sizes_alone_is_gone_on_with(finished, tmp_path):
-    output = tmp_path / "out.csv"
-    finished(output=output)
-    manifest = tmp_path / "job" / "manifest.json"
-    told = json.loads(manifest.read_text())
-    told["outputs"] = {str(output.resolve()): output.stat().st_size}
-    manifest.write_text(json.dumps(told))
-    result, judged = finished(output=output)
-    assert (result.output_written, judged) == (True, [])
-    assert not finished(output=output)[0].output_written
-
-
 @pytest.mark.parametrize("spoil", [lambda path: path.unlink(), lambda path: path.write_bytes(b"{}\n")])
-def test_a_shard_that_is_lost_is_judged_again_from_there(finished, content, tmp_path, spoil):
+def test_a_shard_that_is_lost_is_predicted_again_from_there(finished, content, tmp_path, spoil):
     before = content()
     spoil(tmp_path / "job" / "rows" / "part-00002.jsonl")
     told = []
-    result, judged = finished(notify=told.append)
-    assert (result.shards_judged, len(judged)) == (3, 10)
+    result, predicted = finished(notify=told.append)
+    assert (result.shards_predicted, len(predicted)) == (3, 10)
     assert any("part-00002.jsonl" in message for message in told)
     assert content() == before
 
@@ -119,22 +106,22 @@ def test_progress_is_told_from_the_first_file_to_the_output(run, tmp_path):
     run(output=tmp_path / "out.csv", watch=seen.append)
     assert list(dict.fromkeys(progress.stage for progress in seen)) == [
         "checking the input",
-        "judging",
+        "predicting",
         "writing the output",
     ]
-    for stage in ("checking the input", "judging", "writing the output"):
+    for stage in ("checking the input", "predicting", "writing the output"):
         parts = [progress.fraction for progress in seen if progress.stage == stage]
         assert parts == sorted(parts)
         assert parts[-1] == 1.0
-    assert [sum(progress.kinds.values()) for progress in seen if progress.stage == "judging"][-1] == 18
+    assert [sum(progress.kinds.values()) for progress in seen if progress.stage == "predicting"][-1] == 18
 
 
-def test_a_resumed_job_shows_what_was_done_before(run, new_judge):
+def test_a_resumed_job_shows_what_was_done_before(run, new_predictor):
     with pytest.raises(KeyboardInterrupt):
-        run(new_judge(patience=4))
+        run(new_predictor(patience=4))
     seen: list[JobProgress] = []
     told: list[str] = []
     run(watch=seen.append, notify=told.append)
-    first = next(progress for progress in seen if progress.stage == "judging")
+    first = next(progress for progress in seen if progress.stage == "predicting")
     assert sum(first.kinds.values()) > 8
-    assert any("goes on after 2 shards with 8 rows" in message for message in told)
+    assert any("resuming after 2 shards with 8 rows" in message for message in told)

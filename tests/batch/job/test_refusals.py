@@ -1,8 +1,9 @@
-"""What makes it another job is refused by name; what cannot be gone on with is refused before anything is judged."""
+"""What makes it another job is refused by name; what cannot be gone on with is refused before anything is predicted."""
 
 import json
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -13,17 +14,17 @@ from detente.model.errors import ActorsError, InputError, JobError
 
 
 @pytest.fixture
-def begun(run, new_judge, content):
+def begun(run, new_predictor, content):
     """A job of which two shards are done; gives a check that it is refused, and stays as it is."""
     with pytest.raises(KeyboardInterrupt):
-        run(new_judge(patience=4))
+        run(new_predictor(patience=4))
     before = content()
 
     def refused(word: str, **given) -> None:
-        judge = new_judge()
+        predictor = new_predictor()
         with pytest.raises(JobError, match=word):
-            run(judge, **given)
-        assert judge.judged == []
+            run(predictor, **given)
+        assert predictor.predicted == []
         assert content() == before
 
     return refused
@@ -32,14 +33,14 @@ def begun(run, new_judge, content):
 def test_another_content_of_a_file_is_refused_and_the_old_one_goes_on(begun, run, inputs):
     old = inputs[0].read_bytes()
     inputs[0].write_bytes(old.replace(b"Row 7", b"Raw 7"))
-    begun("a.jsonl is not what it was")
+    begun("a.jsonl has changed")
     inputs[0].write_bytes(old)
     assert run().kinds.total() == 18
 
 
 def test_a_file_more_or_less_or_in_another_place_is_refused(begun, inputs):
     begun("folder/b.txt is missing", inputs=inputs[:1])
-    begun("folder/b.txt stands where .*a.jsonl stood", inputs=inputs[::-1])
+    begun("folder/b.txt is in the place of .*a.jsonl", inputs=inputs[::-1])
     (inputs[1] / "d.txt").write_text("More.")
     begun("d.txt was not part of it")
 
@@ -87,16 +88,16 @@ def test_the_number_of_threads_makes_no_other_job(begun, run):
     assert run(threads=1).kinds.total() == 18
 
 
-def test_a_second_process_is_refused_and_told_so(run, tmp_path, new_judge):
-    judge = new_judge()
+def test_a_second_process_is_refused_and_told_so(run, tmp_path, new_predictor):
+    predictor = new_predictor()
     with claimed(tmp_path / "job"), pytest.raises(JobError, match="another process"):
-        run(judge)
-    assert judge.judged == []
+        run(predictor)
+    assert predictor.predicted == []
     assert run().kinds.total() == 18
 
 
 def test_an_input_that_can_be_read_once_only_is_refused(run, tmp_path):
-    with pytest.raises(JobError, match="standard input can be read once"):
+    with pytest.raises(JobError, match="standard input can be read only once"):
         run(inputs=["-"])
     os.mkfifo(tmp_path / "pipe.txt")
     with pytest.raises(JobError, match=r"pipe\.txt"):
@@ -121,11 +122,11 @@ def test_a_folder_of_something_else_is_refused(run, tmp_path):
     assert [path.name for path in (tmp_path / "job").iterdir()] == ["thesis.tex"]
 
 
-def test_a_folder_that_cannot_be_made_is_told_by_name(run, new_judge, inputs):
-    judge = new_judge()
-    with pytest.raises(JobError, match=r"a\.jsonl/job: cannot be made"):
-        run(judge, folder="in/a.jsonl/job", inputs=inputs[1:])
-    assert judge.judged == []
+def test_a_folder_that_cannot_be_made_is_told_by_name(run, new_predictor, inputs):
+    predictor = new_predictor()
+    with pytest.raises(JobError, match=r"a\.jsonl/job: cannot be used"):
+        run(predictor, folder="in/a.jsonl/job", inputs=inputs[1:])
+    assert predictor.predicted == []
 
 
 @pytest.mark.parametrize(
@@ -138,18 +139,18 @@ def test_a_folder_that_cannot_be_made_is_told_by_name(run, new_judge, inputs):
         ({"output": "nowhere/rows.csv"}, InputError),
     ],
 )
-def test_a_wrong_call_is_refused_before_anything_is_judged(run, new_judge, tmp_path, given, error):
-    judge = new_judge()
+def test_a_wrong_call_is_refused_before_anything_is_predicted(run, new_predictor, tmp_path, given, error):
+    predictor = new_predictor()
     if "output" in given:
         given = {"output": tmp_path / given["output"]}
     with pytest.raises(error):
-        run(judge, **given)
-    assert judge.judged == []
+        run(predictor, **given)
+    assert predictor.predicted == []
 
 
 @pytest.mark.parametrize(
     ("text", "word"),
-    [("", "cannot be read"), ("{}", "cannot be read"), ('{"format": 2, "shards": []}', "format")],
+    [("", "not the manifest"), ("{}", "not the manifest"), ('{"format": 3, "shards": []}', "format 3")],
 )
 def test_a_manifest_that_cannot_be_read_is_told_and_left(begun, run, tmp_path, text, word):
     path = tmp_path / "job" / "manifest.json"
@@ -166,26 +167,76 @@ def test_a_damaged_list_of_inputs_is_told(begun, run, tmp_path, text):
         run()
 
 
-def test_an_input_that_changes_while_it_is_judged_is_told(run, inputs, new_judge):
-    class Meddler(new_judge):
+def test_an_input_that_changes_while_it_is_predicted_is_told(run, inputs, new_predictor):
+    class Meddler(new_predictor):
         def __call__(self, chunks):
             for rows in super().__call__(chunks):
                 yield rows
                 with inputs[0].open("a") as table:
                     table.write("\n")
 
-    with pytest.raises(JobError, match="changed while it was judged"):
+    with pytest.raises(JobError, match="changed during the run"):
         run(Meddler())
-    with pytest.raises(JobError, match="not what it was"):
+    with pytest.raises(JobError, match="has changed"):
         run()
 
 
-def test_parquet_shards_without_pyarrow_are_refused_at_once(run, new_judge, monkeypatch):
+def test_parquet_shards_without_pyarrow_are_refused_at_once(run, new_predictor, monkeypatch):
     def missing():
         raise InputError("parquet needs the extra of that name")
 
     monkeypatch.setattr(opening, "require_pyarrow", missing)
-    judge = new_judge()
+    predictor = new_predictor()
     with pytest.raises(InputError, match="extra"):
-        run(judge, form="parquet")
-    assert judge.judged == []
+        run(predictor, form="parquet")
+    assert predictor.predicted == []
+
+
+@pytest.mark.parametrize("name", ["inputs.jsonl", "rows/part-00000.jsonl", ".notes.partial", "manifest.json"])
+def test_a_file_that_no_job_made_is_never_written_over(run, new_predictor, tmp_path, name):
+    own = tmp_path / "job" / name
+    own.parent.mkdir(parents=True)
+    own.write_text('{"text": "Seoul waited."}\n')
+    before = sorted(tmp_path.joinpath("job").rglob("*"))
+    predictor = new_predictor()
+    with pytest.raises(JobError, match=r"not a job folder|not the manifest"):
+        run(predictor)
+    assert (predictor.predicted, own.read_text()) == ([], '{"text": "Seoul waited."}\n')
+    assert sorted(tmp_path.joinpath("job").rglob("*")) == before
+
+
+@pytest.mark.parametrize("folder", ["job", "."])
+def test_an_input_in_the_job_folder_is_refused_and_left_as_it_is(run, tmp_path, monkeypatch, folder):
+    own = tmp_path / "job" / "inputs.jsonl"
+    own.parent.mkdir()
+    own.write_text('{"text": "Seoul waited."}\n')
+    if folder == ".":
+        monkeypatch.chdir(own.parent)
+    with pytest.raises(JobError, match="lies in the job folder"):
+        run(folder=own.parent if folder == "job" else Path(), inputs=[own])
+    assert own.read_text() == '{"text": "Seoul waited."}\n'
+    assert list(own.parent.iterdir()) == [own]
+
+
+def test_a_job_folder_of_version_0_2_is_refused_by_name(run, new_predictor, tmp_path, content):
+    run()
+    manifest = tmp_path / "job" / "manifest.json"
+    manifest.write_text(manifest.read_text().replace('"format": 2', '"format": 1'))
+    before = content()
+    predictor = new_predictor()
+    with pytest.raises(
+        JobError, match=r"format 1, written by détente 0\.2; this version resumes format 2 only"
+    ):
+        run(predictor)
+    assert (predictor.predicted, content()) == ([], before)
+
+
+def test_a_job_stopped_before_its_list_of_inputs_was_in_place_begins_again(
+    run, new_predictor, tmp_path, content
+):
+    with pytest.raises(KeyboardInterrupt):
+        run(new_predictor(patience=0))
+    (tmp_path / "job" / "inputs.jsonl").unlink()
+    run()
+    run(folder="whole")
+    assert content("job") == content("whole")

@@ -21,17 +21,17 @@ def rows_in(folder):
     return [row for file in sorted((folder / "rows").iterdir()) for row in read_rows(file)]
 
 
-def test_a_job_holds_every_statement_in_order(run, inputs, new_judge, tmp_path):
-    judge = new_judge()
-    result = run(judge)
-    statements = [piece.statement for piece in statements_of(read_records(inputs))]
+def test_a_job_holds_every_statement_in_order(run, inputs, new_predictor, tmp_path):
+    predictor = new_predictor()
+    result = run(predictor)
+    statements = [one.statement for one in statements_of(read_records(inputs))]
     assert len(statements) == STATEMENTS
-    assert judge.judged == statements
+    assert predictor.predicted == statements
     assert [row["statement"] for row in rows_in(tmp_path / "job")] == statements
     names = sorted(file.name for file in (tmp_path / "job" / "rows").iterdir())
     assert names == [f"part-{number:05d}.jsonl" for number in range(5)]
     assert result.kinds == {"no target": STATEMENTS - 1, "error": 1}
-    assert (result.shards, result.shards_judged, result.output_written) == (5, 5, False)
+    assert (result.shards, result.shards_predicted, result.output_written) == (5, 5, False)
 
 
 @given(
@@ -39,13 +39,13 @@ def test_a_job_holds_every_statement_in_order(run, inputs, new_judge, tmp_path):
     failure=st.sampled_from([KeyboardInterrupt, SystemExit, RuntimeError]),
 )
 def test_a_job_stopped_at_any_chunks_ends_as_one_that_was_not(
-    run, content, new_judge, tmp_path_factory, patiences, failure
+    run, content, new_predictor, tmp_path_factory, patiences, failure
 ):
     whole, stopped = tmp_path_factory.mktemp("whole"), tmp_path_factory.mktemp("stopped")
     run(folder=whole)
     for patience in patiences:
         try:
-            run(new_judge(patience, failure), folder=stopped)
+            run(new_predictor(patience, failure), folder=stopped)
         except failure:
             assert not [name for name in content(stopped) if "partial" in name]
     result = run(folder=stopped)
@@ -53,19 +53,19 @@ def test_a_job_stopped_at_any_chunks_ends_as_one_that_was_not(
     assert result.kinds["error"] == 1
 
 
-def test_only_the_shard_that_was_open_is_judged_again(run, new_judge):
-    first, second = new_judge(patience=5), new_judge()
+def test_only_the_shard_that_was_open_is_predicted_again(run, new_predictor):
+    first, second = new_predictor(patience=5), new_predictor()
     with pytest.raises(KeyboardInterrupt):
         run(first)
     result = run(second)
-    again = len(first.judged) + len(second.judged) - STATEMENTS
+    again = len(first.predicted) + len(second.predicted) - STATEMENTS
     assert 0 < again <= 4
-    assert result.shards_judged < result.shards
+    assert result.shards_predicted < result.shards
 
 
-def test_what_a_killed_run_left_half_written_is_cleared_away(run, content, new_judge, tmp_path):
+def test_what_a_killed_run_left_half_written_is_cleared_away(run, content, new_predictor, tmp_path):
     with pytest.raises(KeyboardInterrupt):
-        run(new_judge(patience=3))
+        run(new_predictor(patience=3))
     (tmp_path / "job" / "rows" / ".part-00001.jsonl.77.partial").write_bytes(b'{"docu')
     (tmp_path / "job" / ".manifest.json.77.partial").write_bytes(b"{")
     # Written, and killed before the manifest said so.
@@ -76,12 +76,12 @@ def test_what_a_killed_run_left_half_written_is_cleared_away(run, content, new_j
 
 
 @pytest.mark.parametrize("name", ["out.jsonl", "out.jsonl.gz", "out.csv", "out.tsv.gz", "out.parquet"])
-def test_the_output_of_a_resumed_job_is_that_of_an_uninterrupted_one(run, new_judge, tmp_path, name):
+def test_the_output_of_a_resumed_job_is_that_of_an_uninterrupted_one(run, new_predictor, tmp_path, name):
     run(folder="whole", output=tmp_path / name)
     wanted = (tmp_path / name).read_bytes()
     other = tmp_path / f"again.{name}"
     with pytest.raises(KeyboardInterrupt):
-        run(new_judge(patience=4), output=other)
+        run(new_predictor(patience=4), output=other)
     assert not other.exists()
     assert run(output=other).output_written
     assert other.read_bytes() == wanted
@@ -97,11 +97,13 @@ def as_cells(row):
 
 
 @pytest.mark.parametrize("form", ["jsonl", "csv", "tsv"])
-def test_the_output_has_the_bytes_that_the_rows_give_without_a_job(run, inputs, new_judge, tmp_path, form):
+def test_the_output_has_the_bytes_that_the_rows_give_without_a_job(
+    run, inputs, new_predictor, tmp_path, form
+):
     run(output=tmp_path / f"job.{form}", shard_statements=100)
     with open_sink(tmp_path / f"plain.{form}") as sink:
         pieces = statements_of(read_records(inputs))
-        for rows in new_judge()(iter(lambda: list(islice(pieces, 3)), [])):
+        for rows in new_predictor()(iter(lambda: list(islice(pieces, 3)), [])):
             sink.write(rows)
     assert (tmp_path / f"job.{form}").read_bytes() == (tmp_path / f"plain.{form}").read_bytes()
 
@@ -128,7 +130,7 @@ def test_packed_inputs_give_the_rows_of_plain_ones(run, inputs, tmp_path):
     assert [row["position"] for row in unpacked] == [row["position"] for row in plain]
 
 
-def test_thousands_of_files_are_one_job(run, new_judge, content, tmp_path):
+def test_thousands_of_files_are_one_job(run, new_predictor, content, tmp_path):
     folder = tmp_path / "many"
     folder.mkdir()
     for number in range(3000):
@@ -136,7 +138,7 @@ def test_thousands_of_files_are_one_job(run, new_judge, content, tmp_path):
     arguments = {"inputs": [folder], "shard_statements": 1000}
     run(folder="whole", **arguments)
     with pytest.raises(KeyboardInterrupt):
-        run(new_judge(patience=500), **arguments)
+        run(new_predictor(patience=500), **arguments)
     run(**arguments)
     assert content("job") == content("whole")
     assert Manifest.read(tmp_path / "job").inputs["files"] == 3000
@@ -144,9 +146,9 @@ def test_thousands_of_files_are_one_job(run, new_judge, content, tmp_path):
     assert len(content("job")["manifest.json"]) < 5000
 
 
-def test_a_limit_holds_over_all_runs(run, new_judge, tmp_path):
+def test_a_limit_holds_over_all_runs(run, new_predictor, tmp_path):
     with pytest.raises(KeyboardInterrupt):
-        run(new_judge(patience=2), limit=7)
+        run(new_predictor(patience=2), limit=7)
     run(limit=7)
     assert len(rows_in(tmp_path / "job")) == 7
 

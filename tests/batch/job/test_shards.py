@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.batch import chunks as pieces
+from detente.batch.columns import row_from
 from detente.batch.job import shards
-from detente.batch.job.shards import Place, cut_portions, shard_name, write_shards
-from detente.batch.predicting import predict_marked
+from detente.batch.job.shards import Cursor, cut_shards, shard_name, write_shards
+from detente.batch.predicting import predict_keyed
 from detente.batch.readers.stored_rows import read_rows
 from detente.batch.records import Record
-from detente.batch.rows import row_from
 from detente.model.text.statements import Statement
 
 
@@ -23,12 +23,12 @@ def split_at_bars(monkeypatch):
     monkeypatch.setattr(shards, "CHUNK", 3)
 
 
-def judge_portions(cut, judging):
-    return predict_marked(((portion, portion.pieces) for portion in cut), judging)
+def predict_shards(cut, predicting):
+    return predict_keyed(((chunk, chunk.statements) for chunk in cut), predicting)
 
 
-def judge(chunks):
-    """Rows of which the text says with which others they were judged."""
+def predict(chunks):
+    """Rows of which the text says with which others they were predicted."""
     for chunk in chunks:
         together = "+".join(str(piece.statement) for piece in chunk)
         yield [
@@ -40,7 +40,7 @@ def judge(chunks):
 
 
 def read_ahead(chunks):
-    yield from list(judge(chunks))
+    yield from list(predict(chunks))
 
 
 documents = st.lists(
@@ -53,51 +53,51 @@ documents = st.lists(
 )
 
 
-def portions(records, start=None, size=5):
-    return list(cut_portions(records, start=start, statements=size))
+def chunks_of(records, start=None, size=5):
+    return list(cut_shards(records, start=start, statements=size))
 
 
 @given(documents, st.integers(1, 9))
-def test_every_statement_is_in_one_portion_and_every_shard_but_the_last_is_full(records, size):
-    cut = portions(records, size=size)
-    assert [piece for portion in cut for piece in portion.pieces] == list(pieces.statements_of(records))
+def test_every_statement_is_in_one_chunk_and_every_shard_but_the_last_is_full(records, size):
+    cut = chunks_of(records, size=size)
+    assert [piece for chunk in cut for piece in chunk.statements] == list(pieces.statements_of(records))
     sizes = [0]
-    for portion in cut:
-        sizes[-1] += len(portion.pieces)
-        if portion.fills_shard:
+    for chunk in cut:
+        sizes[-1] += len(chunk.statements)
+        if chunk.fills_shard:
             sizes.append(0)
     assert sizes.pop() < size
     assert all(count == size for count in sizes)
-    assert not cut or cut[-1].end == Place(len(records))
+    assert not cut or cut[-1].end == Cursor(len(records))
 
 
 @given(documents, st.integers(1, 9), st.data())
-def test_going_on_from_the_end_of_any_shard_gives_the_same_portions(records, size, data):
-    cut = portions(records, size=size)
-    ends = [number for number, portion in enumerate(cut, start=1) if portion.fills_shard]
+def test_going_on_from_the_end_of_any_shard_gives_the_same_chunks_of(records, size, data):
+    cut = chunks_of(records, size=size)
+    ends = [number for number, chunk in enumerate(cut, start=1) if chunk.fills_shard]
     done = data.draw(st.sampled_from([0, *ends]))
-    start = cut[done - 1].end if done else Place()
-    assert portions(records, start=start, size=size) == cut[done:]
+    start = cut[done - 1].end if done else Cursor()
+    assert chunks_of(records, start=start, size=size) == cut[done:]
 
 
-def test_a_long_column_ends_a_portion_early(monkeypatch):
+def test_a_long_column_ends_a_chunk_early(monkeypatch):
     monkeypatch.setattr(shards, "CHUNK_CHARACTERS", 100)
     records = [Record("x", {"body": ["y" * 60]}, "a", row, "statement") for row in range(5)]
-    assert [len(portion.pieces) for portion in portions(records)] == [2, 2, 1]
+    assert [len(chunk.statements) for chunk in chunks_of(records)] == [2, 2, 1]
 
 
 def test_records_are_read_as_they_are_asked_for():
     endless = (Record("x", {}, "a", row, "statement") for row in iter(int, 1))
-    assert len(list(islice(cut_portions(endless, start=Place(10)), 4))) == 4
+    assert len(list(islice(cut_shards(endless, start=Cursor(10)), 4))) == 4
 
 
 @pytest.mark.parametrize("form", ["jsonl", "parquet"])
-@pytest.mark.parametrize("judging", [judge, read_ahead])
-def test_shards_hold_the_rows_in_order_and_say_what_is_in_them(tmp_path, form, judging):
+@pytest.mark.parametrize("predicting", [predict, read_ahead])
+def test_shards_hold_the_rows_in_order_and_say_what_is_in_them(tmp_path, form, predicting):
     records = [Record("a|b|c|d", {}, f"{n}.txt", None, "document") for n in range(3)]
-    cut = cut_portions(records, statements=5)
-    written = list(write_shards(judge_portions(cut, judging), tmp_path, form=form))
-    assert [shard.end for shard in written] == [Place(1, 1), Place(2, 2), Place(3)]
+    cut = cut_shards(records, statements=5)
+    written = list(write_shards(predict_shards(cut, predicting), tmp_path, form=form))
+    assert [shard.end for shard in written] == [Cursor(1, 1), Cursor(2, 2), Cursor(3)]
     assert [shard.rows for shard in written] == [5, 5, 2]
     assert [shard.kinds for shard in written] == [{"no target": 5}, {"no target": 5}, {"no target": 2}]
     files = [tmp_path / shard_name(number, form) for number in range(3)]
@@ -112,10 +112,10 @@ def test_shards_hold_the_rows_in_order_and_say_what_is_in_them(tmp_path, form, j
 @given(documents, st.integers(1, 9), st.data())
 def test_a_resumed_job_writes_the_same_shards(tmp_path_factory, records, size, data):
     whole = tmp_path_factory.mktemp("whole")
-    written = list(write_shards(judge_portions(portions(records, size=size), judge), whole, form="jsonl"))
+    written = list(write_shards(predict_shards(chunks_of(records, size=size), predict), whole, form="jsonl"))
     done = data.draw(st.integers(0, len(written)))
-    start = written[done - 1].end if done else Place()
-    rest = judge_portions(portions(records, start=start, size=size), judge)
+    start = written[done - 1].end if done else Cursor()
+    rest = predict_shards(chunks_of(records, start=start, size=size), predict)
     part = tmp_path_factory.mktemp("part")
     assert list(write_shards(rest, part, form="jsonl", first=done)) == written[done:]
     for file in part.iterdir():
@@ -124,12 +124,10 @@ def test_a_resumed_job_writes_the_same_shards(tmp_path_factory, records, size, d
 
 def test_a_failure_leaves_the_shards_before_it_and_no_half_one(tmp_path):
     def failing(chunks):
-        yield from islice(judge(chunks), 3)
+        yield from islice(predict(chunks), 3)
         raise RuntimeError("out of memory")
 
     records = [Record("a|b|c|d", {}, "a", None, "document")] * 3
     with pytest.raises(RuntimeError, match="out of memory"):
-        list(
-            write_shards(judge_portions(cut_portions(records, statements=5), failing), tmp_path, form="jsonl")
-        )
+        list(write_shards(predict_shards(cut_shards(records, statements=5), failing), tmp_path, form="jsonl"))
     assert [file.name for file in tmp_path.iterdir()] == [shard_name(0, "jsonl")]

@@ -1,5 +1,6 @@
 import codecs
 import gzip
+import time
 
 import pytest
 
@@ -32,7 +33,7 @@ def test_a_latin_1_document_is_an_error_that_names_the_byte_and_the_way_out(read
     (record,) = read("a.txt", TEXT.encode("latin-1"))
     assert record.text is None
     assert "byte 0xE9 at character 2" in record.error
-    assert "--encoding latin-1" in record.error
+    assert "--encoding cp1252" in record.error
     (record,) = read("a.txt", TEXT.encode("latin-1"), encoding="latin-1")
     assert record.text == TEXT
 
@@ -88,3 +89,18 @@ def test_a_page_is_decoded_as_it_declares(read, charset, encoding):
 def test_a_page_with_an_unknown_declaration_is_read_as_utf_8(read):
     (record,) = read("a.html", '<meta charset="no-such-code"><p>Détente held.</p>')
     assert record.text == "Détente held."
+
+
+@pytest.mark.parametrize("tag", ["div", "b", "section"])
+def test_a_page_nested_too_deeply_is_an_error_in_no_time(read, tag):
+    began = time.monotonic()
+    (record,) = read("a.html", f"<{tag}>" * 300_000 + "Seoul waited.")
+    assert "nested too deeply" in record.error
+    assert time.monotonic() - began < 3
+
+
+def test_a_page_of_many_elements_that_are_not_nested_is_read(read):
+    noise = "<!-- <div> --><script>var x = '<div><div>';</script><p>Seoul waited.<br>Beijing left.<li>"
+    (record,) = read("a.html", f"<main>{noise * 5_000}</main>")
+    assert record.error is None
+    assert record.text.count("Seoul waited.") == 5_000

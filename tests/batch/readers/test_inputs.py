@@ -1,6 +1,7 @@
 import gzip
 import io
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from detente.batch.readers import inputs
 from detente.batch.readers.inputs import read_records
-from detente.model.errors import InputError
+from detente.model.errors import InputError, OutOfMemoryError
 
 
 def names(records) -> list[str]:
@@ -46,6 +48,49 @@ def test_a_loop_of_folders_ends(tmp_path):
     (tmp_path / "a" / "t.txt").write_text("words")
     (tmp_path / "a" / "loop").symlink_to(tmp_path, target_is_directory=True)
     assert names(read_records([tmp_path], notify=lambda _: None)) == ["t.txt"]
+
+
+@pytest.mark.skipif(shutil.which("rm") is None, reason="needs a tool that removes deep folders")
+def test_folders_nested_deeper_than_python_calls_are_read(tmp_path):
+    depth = 1_500
+    here = os.open(tmp_path, os.O_RDONLY)
+    try:
+        for _ in range(depth):
+            os.mkdir("d", dir_fd=here)
+            inner = os.open("d", os.O_RDONLY, dir_fd=here)
+            os.close(here)
+            here = inner
+        with os.fdopen(os.open("a.txt", os.O_CREAT | os.O_WRONLY, dir_fd=here), "w") as file:
+            file.write("Seoul waited.")
+    finally:
+        os.close(here)
+    try:
+        (record,) = read_records([tmp_path])
+        assert (record.text, record.error) == ("Seoul waited.", None)
+    finally:
+        # Python's own rmtree, which clears old test folders, is recursive.
+        subprocess.run(["rm", "-r", tmp_path / "d"], check=True)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs another user")
+def test_a_folder_that_can_be_listed_but_not_entered_is_an_error_in_its_place(tmp_path):
+    for name in ("a.txt", "b/inner.txt", "c.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("Seoul waited.")
+    (tmp_path / "b").chmod(0o444)
+    code = (
+        "import os, sys; from pathlib import Path\n"
+        "from detente.batch.readers.inputs import read_records\n"
+        # Root may enter any folder.
+        "os.geteuid() or os.seteuid(65534)\n"
+        "for record in read_records([Path(sys.argv[1])]): print(Path(record.document).name, record.error)"
+    )
+    for folder in (tmp_path, *tmp_path.parents[:3]):
+        if os.access(folder, os.W_OK) and folder.stat().st_uid == os.getuid() and folder != Path("/tmp"):
+            folder.chmod(0o755)
+    done = subprocess.run([sys.executable, "-c", code, tmp_path], capture_output=True, text=True, check=True)
+    (tmp_path / "b").chmod(0o755)
+    assert done.stdout.splitlines() == ["a.txt None", "b cannot be read: Permission denied", "c.txt None"]
 
 
 def test_an_unreadable_file_in_a_folder_is_an_error_in_its_place(tmp_path):
@@ -88,7 +133,7 @@ def test_a_wrong_call_is_refused_before_anything_is_read(tmp_path):
             read_records([tmp_path / "good.txt", tmp_path / wrong])
     with pytest.raises(InputError, match="nothing to read"):
         read_records([])
-    with pytest.raises(InputError, match="empty text"):
+    with pytest.raises(InputError, match="empty name"):
         read_records([""])  # not the folder that happens to be the current one
     for name in ("no-such", "", "rot13", "\udcff"):
         with pytest.raises(InputError, match="is not known"):
@@ -167,3 +212,13 @@ def test_no_bytes_whatever_raise_anything_but_an_input_error(data, kind, encodin
         assert all((record.text is None) == (record.error is not None) for record in records)
     except InputError:
         pass
+
+
+def test_a_row_that_the_memory_does_not_hold_is_an_error_that_a_user_can_mend(tmp_path, monkeypatch):
+    def full(*arguments):
+        raise MemoryError
+
+    monkeypatch.setitem(inputs.DOCUMENTS, ".txt", full)
+    (tmp_path / "a.txt").write_text("Words.")
+    with pytest.raises(OutOfMemoryError, match=r"a\.txt: not enough memory"):
+        list(read_records([tmp_path / "a.txt"]))

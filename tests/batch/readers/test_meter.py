@@ -73,7 +73,7 @@ def test_want_of_room_is_no_fault_of_a_row(tmp_path, monkeypatch, number):
     def full(*arguments):
         raise OSError(number, "no room")
 
-    monkeypatch.setitem(sources._READERS, ".txt", full)
+    monkeypatch.setitem(sources.DOCUMENTS, ".txt", full)
     (tmp_path / "a.txt").write_text("Words.")
     with pytest.raises(OSError, match="no room"):
         list(read_records([tmp_path / "a.txt"]))

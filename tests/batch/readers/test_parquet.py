@@ -1,5 +1,7 @@
 import gzip
 import io
+import subprocess
+import sys
 from datetime import date, datetime
 
 import pyarrow as pa
@@ -7,6 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from detente.batch.readers.inputs import read_records
+from detente.batch.records import RECORD_LIMIT
 from detente.model.errors import InputError
 
 
@@ -30,9 +33,9 @@ def test_types_and_nested_columns_are_kept(read):
     ("column", "error"),
     [
         (pa.array([None], pa.string()), "text is null"),
-        (pa.array([5]), "text is a number, not a string"),
-        (pa.array([b"a"]), "text is of type bytes, not a string"),
-        (pa.array([{"a": 1}]), "text is an object, not a string"),
+        (pa.array([5]), "text is of type int, not text"),
+        (pa.array([b"a"]), "text is of type bytes, not text"),
+        (pa.array([{"a": 1}]), "text is of type dict, not text"),
     ],
 )
 def test_what_is_no_text_is_an_error(read, column, error):
@@ -107,3 +110,29 @@ def test_parquet_comes_out_of_gzip_and_standard_input(read):
     assert [r.text for r in read("a.parquet.gz", gzip.compress(data))] == ["a", "b"]
     piped = read_records(["-"], stdin=io.BytesIO(data), stdin_kind="parquet")
     assert [r.text for r in piped] == ["a", "b"]
+
+
+def test_a_row_longer_than_any_that_is_read_is_an_error_and_its_neighbours_are_good(read):
+    table = pa.table({"text": ["a", "x" * (RECORD_LIMIT + 1), "b"]})
+    records = read("a.parquet", parquet(table))
+    assert [record.text for record in records] == ["a", None, "b"]
+    assert records[1].error == "row 2: longer than 8,388,608 characters"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("options", [{"dictionary_pagesize_limit": 2**25}, {"use_dictionary": False}])
+def test_memory_does_not_grow_with_what_a_small_file_unpacks_to(tmp_path, options):
+    path = tmp_path / "bomb.parquet"
+    group = pa.table({"text": ["x" * 4_000_000] * 100})
+    with pq.ParquetWriter(path, group.schema, compression="zstd", write_batch_size=1, **options) as out:
+        for _ in range(3):
+            out.write_table(group)
+    code = (
+        "import sys; from pathlib import Path; from detente.batch.readers.inputs import read_records\n"
+        "print(sum(len(record.text) for record in read_records([Path(sys.argv[1])])))\n"
+        "print(Path('/proc/self/status').read_text().partition('VmHWM:')[2].split()[0])"
+    )
+    done = subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True, check=True)
+    read, peak = map(int, done.stdout.split())
+    assert read == 1_200_000_000
+    assert peak < 500_000

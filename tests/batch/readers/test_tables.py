@@ -1,3 +1,6 @@
+import re
+import time
+
 import pytest
 
 from detente.model.errors import InputError
@@ -88,14 +91,14 @@ def test_an_unclosed_quote_gives_up_its_own_line_only(read, good):
 
 
 def test_an_unclosed_quote_before_a_long_rest_does_not_take_it_in(read, monkeypatch):
-    monkeypatch.setattr("detente.batch.readers.csv_records.RECORD_LIMIT", 2000)
+    monkeypatch.setattr("detente.batch.readers.inputs.RECORD_LIMIT", 2000)
     records = read("a.csv", 'text,id\n"bad,1\n' + "good,2\n" * 1000)
     assert [r.text for r in records] == [None] + ["good"] * 1000
     assert "longer than" in records[0].error
 
 
 def test_a_line_beyond_the_limit_is_one_bad_row(read, monkeypatch):
-    monkeypatch.setattr("detente.batch.readers.csv_records.RECORD_LIMIT", 100)
+    monkeypatch.setattr("detente.batch.readers.inputs.RECORD_LIMIT", 100)
     records = read("a.csv", "text,id\n" + "x" * 250 + ",1\ngood,2\n")
     assert [r.text for r in records] == [None, "good"]
 
@@ -119,7 +122,7 @@ def test_a_latin_1_row_names_its_byte_and_leaves_the_others_good(read):
     records = read("a.csv", b"text,id\nplain,1\ncaf\xe9,2\nd\xc3\xa9tente,3\n")
     assert [r.text for r in records] == ["plain", None, "détente"]
     assert "line 3: byte 0xE9 at character 4" in records[1].error
-    assert "--encoding latin-1" in records[1].error
+    assert "--encoding cp1252" in records[1].error
 
 
 @pytest.mark.parametrize("data", ["text,id\n", "", "\n\n"])
@@ -135,3 +138,28 @@ def test_targets_are_read_only_on_request(read):
     assert [r.targets for r in read("a.csv", data, target_column="target")] == [("CN",), ("US", "KP"), None]
     with pytest.raises(InputError, match="did you mean 'target'"):
         read("a.csv", data, target_column="targets")
+
+
+def test_a_table_of_tens_of_thousands_of_columns_is_read_in_no_time(read):
+    began = time.monotonic()
+    (record,) = read("a.csv", "text," + "x," * 30_000 + "\nSeoul waited.\n")
+    assert (record.text, len(record.columns)) == ("Seoul waited.", 30_002)
+    assert time.monotonic() - began < 3
+
+
+def test_a_column_with_the_wanted_word_is_suggested_before_one_with_another_role(read):
+    with pytest.raises(InputError, match=r"did you mean 'Headline / Text \(EN\)'\?"):
+        read("a.csv", "target,Headline / Text (EN),test\nUS,x,y\n")
+    with pytest.raises(InputError) as told:
+        read("a.csv", "target,id\nUS,1\n")
+    assert "did you mean" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("header", "separator"), [("id|text", "|"), ("id\ttext", "\t"), ("id;text;a,b", ";")]
+)
+def test_another_separator_is_named_with_the_columns_that_were_found(read, header, separator):
+    with pytest.raises(
+        InputError, match=f"its columns are .*seem to be separated by {re.escape(repr(separator))}"
+    ):
+        read("a.csv", f"{header}\n1,x\n")

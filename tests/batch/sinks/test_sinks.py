@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from detente.batch.columns import FIXED_COLUMNS
 from detente.batch.readers.inputs import read_records
 from detente.batch.readers.stored_rows import read_rows
 from detente.batch.records import RECORD_LIMIT
-from detente.batch.rows import FIXED_COLUMNS
 from detente.batch.sinks.sinks import open_sink
 from detente.model.errors import InputError
 

@@ -3,7 +3,7 @@ from collections import Counter, defaultdict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.batch.rows import FIXED_COLUMNS
+from detente.batch.columns import FIXED_COLUMNS
 from detente.report.rows.samples import Samples
 from detente.report.rows.series import Series
 

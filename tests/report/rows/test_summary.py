@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.batch.rows import FIXED_COLUMNS
+from detente.batch.columns import FIXED_COLUMNS
 from detente.model.errors import InputError
 from detente.report.rows.intervals import dyad_net_stance, target_net_stance
 from detente.report.rows.periods import PERIODS

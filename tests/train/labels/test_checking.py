@@ -157,5 +157,5 @@ def test_the_command_ends_with_2_only_on_errors(tmp_path, bad, code):
 
 
 def test_a_missing_file_is_no_finding_but_an_error(tmp_path):
-    with pytest.raises(InputError, match="cannot be read"):
+    with pytest.raises(InputError, match="no such file"):
         check_files([tmp_path / "nowhere.jsonl"])

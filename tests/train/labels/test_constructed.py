@@ -152,7 +152,7 @@ def test_a_slip_in_a_template_is_named_with_its_line_and_what_was_meant(tmp_path
 
 
 def test_a_folder_without_templates_is_refused(tmp_path):
-    with pytest.raises(InputError, match=r"actors.toml: is not there"):
+    with pytest.raises(InputError, match=r"actors.toml: no such file"):
         read_templates(tmp_path)
     (tmp_path / "actors.toml").write_text("[broken", "utf-8")
     with pytest.raises(InputError, match=r"actors.toml: is not TOML"):

@@ -107,14 +107,14 @@ def test_all_faults_are_counted_and_the_first_twenty_told(tmp_path):
 def test_a_broken_line_is_a_fault_like_any_other(tmp_path):
     path = tmp_path / "a.jsonl"
     path.write_text("\n{broken\n[1]\n")
-    with pytest.raises(InputError, match=r"line 2: not valid JSON.*\n  line 3: not a JSON object"):
+    with pytest.raises(InputError, match=r"line 2: not valid JSON.*\n  line 3: an array"):
         read_pairs(path)
 
 
 def test_a_csv_row_with_too_many_fields_is_a_fault(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("text,target,label\nSeoul, the city,KR,neutral\n")
-    with pytest.raises(InputError, match="line 2: has 4 fields where the header has 3"):
+    with pytest.raises(InputError, match="line 2: 4 fields, but the header names 3"):
         read_pairs(path)
 
 
@@ -129,9 +129,9 @@ def test_other_targets_are_read_where_they_are_allowed(tmp_path):
     ("name", "content", "told"),
     [
         ("a.jsonl", b"", "holds no labelled pairs"),
-        ("a.jsonl", b"\xff\xfe\x00", "is not UTF-8"),
+        ("a.jsonl", b"\xff\xfe\x00", "not valid utf-16-le"),
         ("a.jsonl.gz", b"not packed", "cannot be read"),
-        ("a.xlsx", b"", "of no known kind; accepted are .jsonl"),
+        ("a.xlsx", b"", "unsupported file type; accepted are .csv"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_named(tmp_path, name, content, told):
@@ -141,7 +141,7 @@ def test_a_file_that_cannot_be_used_is_named(tmp_path, name, content, told):
 
 
 def test_a_missing_file_is_named(tmp_path):
-    with pytest.raises(InputError, match=r"nowhere\.jsonl: cannot be read: No such file"):
+    with pytest.raises(InputError, match=r"nowhere\.jsonl: no such file or folder"):
         read_pairs(tmp_path / "nowhere.jsonl")
 
 
@@ -153,3 +153,19 @@ def test_a_file_of_pairs_appears_whole(tmp_path):
     with pytest.raises(RuntimeError):
         write_pairs(tmp_path / "a.jsonl", broken())
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_table_with_other_columns_is_refused_with_those_it_has(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("Statement,Target\nSeoul waited.,KR\n")
+    with pytest.raises(InputError, match=r"no column 'text' .*; its columns are 'Statement', 'Target'"):
+        read_pairs(path)
+
+
+def test_a_table_with_semicolons_is_read_and_an_unclosed_quote_names_its_line(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text('text;target;label\nSeoul waited.;KR;neutral\n"Seoul waited;KR;neutral\n')
+    with pytest.raises(InputError, match="line 3: a quote is opened and never closed"):
+        read_pairs(path)
+    path.write_text("text;target;label\nSeoul waited.;KR;neutral\n")
+    assert [pair.target for pair in read_pairs(path)] == ["KR"]

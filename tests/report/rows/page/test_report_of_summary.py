@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from detente.batch.rows import FIXED_COLUMNS
+from detente.batch.columns import FIXED_COLUMNS
 from detente.report.page import write_page
 from detente.report.rows.report_page import report_page
 from detente.report.rows.summary import summarise

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.batch.readers.csv_records import CsvRecords
+from detente.batch.readers.csv_rows import CsvRecords
 
 cells = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 tables = st.lists(st.lists(cells, min_size=2, max_size=4), max_size=8)

@@ -1,5 +1,7 @@
+import pytest
+
+from detente.batch.columns import COLUMNS, FIXED_COLUMNS, markdown_table, row_from
 from detente.batch.records import Record
-from detente.batch.rows import FIXED_COLUMNS, row_from
 from detente.model.prediction import Prediction
 
 RECORD = Record("a", {"id": 7}, "a.csv", 3, "statement")
@@ -35,3 +37,19 @@ def test_errors_of_records_and_of_predictions_stand_in_the_row():
     failed = Prediction("a", "XX", error="unknown target")
     row = row_from(RECORD, failed, statement="a", position=3, checkpoint="c")
     assert (row["target"], row["stance"], row["error"]) == ("XX", None, "unknown target")
+
+
+def test_the_documentation_shows_the_table_of_columns(root):
+    table = markdown_table()
+    header = table.splitlines()[0]
+    pages = [root / "README.md", *root.glob("docs/*.md")]
+    shown = [page for page in pages if header in page.read_text(encoding="utf-8")]
+    for page in shown:
+        assert table in page.read_text(encoding="utf-8"), f"{page.name}: not the table of batch/columns.py"
+    if not shown:
+        pytest.skip("no page shows the table yet")
+
+
+def test_the_table_of_columns_names_each_once():
+    assert len(set(FIXED_COLUMNS)) == len(COLUMNS)
+    assert all(f"| `{name}` |" in markdown_table() for name in FIXED_COLUMNS)

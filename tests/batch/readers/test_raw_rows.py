@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.batch.column_names import carried_name, unique_names
-from detente.batch.rows import FIXED_COLUMNS
+from detente.batch.columns import FIXED_COLUMNS, carried_name
+from detente.batch.readers.raw_rows import unique_names
 
 names = st.sampled_from([*FIXED_COLUMNS, "text", "input_text", "x", "x_2", ""]) | st.text(max_size=3)
 prefixed = st.builds(lambda count, name: "input_" * count + name, st.integers(0, 3), names)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from detente.batch.rows import row_from
+from detente.batch.columns import row_from
 from detente.batch.sinks.sinks import open_sink
 from detente.model.errors import InputError
 
@@ -23,11 +23,11 @@ def test_types_of_other_columns_are_kept(read):
     ("row", "error"),
     [
         ({"text": None}, "text is null"),
-        ({"text": 5}, "text is a number, not a string"),
-        ({"text": True}, "text is true or false, not a string"),
-        ({"text": ["a"]}, "text is a list, not a string"),
+        ({"text": 5}, "text is of type int, not text"),
+        ({"text": True}, "text is of type bool, not text"),
+        ({"text": ["a"]}, "text is of type list, not text"),
         ({"text": " \u3000"}, "text is empty"),
-        ({"text": "a\ud800b"}, "lone surrogate U+D800 at character 2"),
+        ({"text": "a\ud800b"}, "lone surrogate at character 2"),
         ({"other": "x"}, "no 'text' in this row; it has 'other'"),
         ({}, "no 'text' in this row; it has no columns"),
         ([1, 2], "line 2: an array"),
@@ -35,7 +35,7 @@ def test_types_of_other_columns_are_kept(read):
         ('{"text": "cut', "line 2: not valid JSON"),
         ("[" * 100_000, "line 2: not readable as JSON"),
         ('{"text": ' + "9" * 5000 + "}", "line 2: not readable as JSON"),
-        ('{"text": "a", "text": "b"}', "'text' stands there twice"),
+        ('{"text": "a", "text": "b"}', "duplicate key 'text'"),
         ('{"text": "a", "x\\ud800": 1}', r"the key 'x\ud800' is not valid Unicode"),
         ('{"text": "a", "deep": ' + "[" * 300 + "NaN" + "]" * 300 + "}", "more than 200 deep"),
         ('{"text": "a", "deep": ' + '{"a": ' * 250 + "1" + "}" * 250 + "}", "more than 200 deep"),
@@ -81,7 +81,7 @@ def test_line_separators_of_unicode_do_not_end_a_line(read):
 def test_a_line_of_a_megabyte_is_read_and_one_beyond_the_limit_is_skipped(read, monkeypatch):
     (record,) = read("a.jsonl", lines({"text": "a" * 1_000_000}))
     assert len(record.text) == 1_000_000
-    monkeypatch.setattr("detente.batch.readers.jsonlines.RECORD_LIMIT", 100)
+    monkeypatch.setattr("detente.batch.readers.inputs.RECORD_LIMIT", 100)
     records = read("a.jsonl", lines({"text": "a" * 350}, {"text": "b"}))
     assert [r.text for r in records] == [None, "b"]
     assert [r.row for r in records] == [1, 2]
@@ -105,7 +105,7 @@ def test_lists_are_taken_as_targets(read):
     rows = [{"text": "a", "to": ["US", "CN"]}, {"text": "b", "to": 5}, {"text": "c"}]
     one, two, three = read("a.jsonl", lines(*rows), target_column="to")
     assert one.targets == ("US", "CN")
-    assert "target is a number" in two.error
+    assert "target is of type int" in two.error
     assert (three.targets, three.error) == (None, None)
 
 

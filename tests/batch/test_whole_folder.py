@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.train.files import whole_folder, write_whole
+from detente.batch.whole_file import whole_folder, write_whole
 
 
 def test_a_text_is_written_over_the_old_one_and_nothing_is_left_beside_it(tmp_path: Path) -> None:

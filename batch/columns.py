@@ -1,0 +1,169 @@
+"""The columns of prediction rows: one table, from which rows, files, read-back and documentation come."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Final, Literal
+
+from detente.batch.records import Record, Row
+from detente.model.prediction import Prediction
+
+# What a column holds; every kind may also be null.
+Kind = Literal["text", "integer", "number", "boolean"]
+
+_DECIMALS = 6
+_PREFIX = "input_"
+
+
+@dataclass(frozen=True, slots=True)
+class Predicted:
+    """What a row is made of; `prediction` is None for a statement without a target and for a broken record."""
+
+    record: Record
+    statement: str | None
+    position: int | None
+    checkpoint: str | None
+    prediction: Prediction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of every prediction row: its name, type and meaning, who writes it, and its value."""
+
+    name: str
+    kind: Kind
+    meaning: str
+    writer: Literal["reader", "splitter", "finder", "classifier"]
+    value: Callable[[Predicted], object]
+
+
+def _of_prediction(name: str) -> Callable[[Predicted], object]:
+    value = attrgetter(name)
+    return lambda predicted: None if predicted.prediction is None else value(predicted.prediction)
+
+
+def _probability(value: Callable[[Prediction], float | None]) -> Callable[[Predicted], object]:
+    def rounded(predicted: Predicted) -> float | None:
+        found = None if predicted.prediction is None else value(predicted.prediction)
+        return None if found is None else round(float(found), _DECIMALS)
+
+    return rounded
+
+
+def _error(predicted: Predicted) -> str | None:
+    return predicted.record.error if predicted.prediction is None else predicted.prediction.error
+
+
+COLUMNS: Final = (
+    Column("document", "text", "the file, as it was given", "reader", lambda of: of.record.document),
+    Column(
+        "position",
+        "integer",
+        "number of the statement in its document, or of the row in its table",
+        "splitter",
+        attrgetter("position"),
+    ),
+    Column("statement", "text", "the sentence, headline or post", "splitter", attrgetter("statement")),
+    Column(
+        "target",
+        "text",
+        "the actor toward whom: `US`, `CN`, `KP`, `KR` or one of your own; empty where none is mentioned",
+        "finder",
+        _of_prediction("target"),
+    ),
+    Column("stance", "text", "`cooperative`, `hostile` or `neutral`", "classifier", _of_prediction("stance")),
+    Column("score", "number", "probability of the stance", "classifier", _probability(attrgetter("score"))),
+    Column(
+        "p_cooperative",
+        "number",
+        "calibrated probability of `cooperative`; the three sum to 1",
+        "classifier",
+        _probability(lambda prediction: prediction.probabilities.get("cooperative")),
+    ),
+    Column(
+        "p_hostile",
+        "number",
+        "calibrated probability of `hostile`",
+        "classifier",
+        _probability(lambda prediction: prediction.probabilities.get("hostile")),
+    ),
+    Column(
+        "p_neutral",
+        "number",
+        "calibrated probability of `neutral`",
+        "classifier",
+        _probability(lambda prediction: prediction.probabilities.get("neutral")),
+    ),
+    Column(
+        "source", "text", "who holds the stance; empty for neutral", "classifier", _of_prediction("source")
+    ),
+    Column(
+        "p_source",
+        "number",
+        "probability of the source",
+        "classifier",
+        _probability(attrgetter("p_source")),
+    ),
+    Column(
+        "too_close", "boolean", "the stance is too close to call", "classifier", _of_prediction("too_close")
+    ),
+    Column(
+        "truncated",
+        "boolean",
+        "the statement was too long and was cut",
+        "classifier",
+        _of_prediction("truncated"),
+    ),
+    Column("error", "text", "what is wrong with the row; empty where nothing is", "reader", _error),
+    Column(
+        "checkpoint", "text", "name and version of the checkpoint", "classifier", attrgetter("checkpoint")
+    ),
+)
+FIXED_COLUMNS: Final = tuple(column.name for column in COLUMNS)
+
+
+def row_from(
+    record: Record,
+    prediction: Prediction | None,
+    *,
+    statement: str | None,
+    position: int | None,
+    checkpoint: str | None,
+) -> Row:
+    """Make the row of one predicted pair, of a statement without a target, or of a record with an error.
+
+    `prediction` is None for the latter two. `position` counts from 1. Probabilities are rounded to 6
+    decimals. The fixed columns come first, then the input's own.
+    """
+    predicted = Predicted(record, statement, position, checkpoint, prediction)
+    return {column.name: column.value(predicted) for column in COLUMNS} | dict(record.columns)
+
+
+def row_kind(row: Row) -> str:
+    """Return what a prediction row came to: a stance, "no target" or "error"."""
+    if row["error"] is not None:
+        return "error"
+    return "no target" if row["stance"] is None else str(row["stance"])
+
+
+def carried_name(name: str) -> str:
+    """Return the name that an input column has in the output.
+
+    A name that is also one of our columns gets the prefix "input_", and so does such a name that has the
+    prefix already: no two names are ever the same, whatever other columns a row has.
+    """
+    bare = name
+    while bare.startswith(_PREFIX):
+        bare = bare.removeprefix(_PREFIX)
+    return _PREFIX + name if bare in FIXED_COLUMNS else name
+
+
+def markdown_table() -> str:
+    """Return the columns as a Markdown table, as the documentation shows them."""
+    lines = ["| column | type | meaning | written by |", "| --- | --- | --- | --- |"]
+    lines += [f"| `{one.name}` | {one.kind} | {one.meaning} | {one.writer} |" for one in COLUMNS]
+    lines.append(
+        "| the input's own | as in the input | unchanged; `input_` before a name that is taken; "
+        "`raw` holds a line that could not be read | reader |"
+    )
+    return "\n".join(lines) + "\n"

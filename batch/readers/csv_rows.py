@@ -1,0 +1,148 @@
+"""CSV and TSV: a header, then one row a record; a broken record costs none of its neighbours."""
+
+import csv
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import TextIOWrapper
+from typing import BinaryIO
+
+from detente.batch.readers.raw_rows import RawRow, RawTable, unique_names
+from detente.batch.readers.text_streams import DAMAGE, byte_error, open_text
+from detente.batch.records import RECORD_LIMIT, ReadOptions
+from detente.batch.spreadsheet import unescape_cell, written_by_us
+from detente.model.errors import InputError
+
+
+def read_csv(stream: BinaryIO, document: str, options: ReadOptions) -> RawTable:
+    """Read a CSV file; the delimiter is a comma, or a semicolon where the header has semicolons only.
+
+    In a row with too few fields the rest is null; one with too many has an error. Raises InputError where
+    the header cannot be parsed.
+    """
+    return _read(stream, document, options, delimiter=",")
+
+
+def read_tsv(stream: BinaryIO, document: str, options: ReadOptions) -> RawTable:
+    """Read a TSV file, quoted like CSV; raises as `read_csv` does."""
+    return _read(stream, document, options, delimiter="\t")
+
+
+def _read(stream: BinaryIO, document: str, options: ReadOptions, *, delimiter: str) -> RawTable:
+    reader = open_text(stream, options.encoding, newline="")
+    front = reader.readline(options.record_limit)
+    if delimiter == "," and "," not in front and ";" in front:
+        delimiter = ";"
+    records = iter(CsvRecords(reader, delimiter=delimiter, front=front, limit=options.record_limit))
+    header = next(records, None)
+    if header is None:
+        return RawTable((), iter(()), typed=False)
+    if (error := header.error or byte_error(header.raw, reader.encoding)) is not None:
+        raise InputError(f"{document}: the header cannot be read: line {header.line}: {error}")
+    escaped = written_by_us(header.fields)
+    fields = [unescape_cell(name) for name in header.fields] if escaped else header.fields
+    names = unique_names(fields)
+    rows = (
+        _row(record, number, names, reader.encoding, escaped=escaped)
+        for number, record in enumerate(records, start=1)
+    )
+    return RawTable(tuple(fields), rows, typed=False)
+
+
+def _row(record: "CsvRecord", number: int, names: list[str], encoding: str, *, escaped: bool) -> RawRow:
+    error = record.error or byte_error(record.raw, encoding)
+    if error is None and len(record.fields) > len(names):
+        error = f"{len(record.fields)} fields, but the header names {len(names)}"
+    if error is not None:
+        return RawRow(number, line=record.line, error=error, raw=record.raw)
+    cells = [unescape_cell(cell) for cell in record.fields] if escaped else record.fields
+    columns: dict[str, object] = dict.fromkeys(names)
+    columns |= zip(names, cells, strict=False)
+    return RawRow(number, columns, line=record.line, missing=len(names) - len(cells))
+
+
+@dataclass(frozen=True, slots=True)
+class CsvRecord:
+    """One record: its fields, or what is wrong with it. `line` is its first line, `raw` the text of it."""
+
+    fields: list[str]
+    line: int
+    raw: str
+    error: str | None = None
+
+
+class CsvRecords:
+    """Iterates over the records of a CSV file (RFC 4180), blank lines left out.
+
+    The csv module would read an unclosed quote to the end of the file and swallow the rows in between.
+    Here only the first line of a record is lost if it cannot be parsed or grows beyond `limit` characters,
+    and reading continues with the next line. Where the file breaks off, with one of DAMAGE, that is raised
+    after all whole lines before it. `front` is what the caller has taken from the start of `reader`.
+    """
+
+    def __init__(
+        self, reader: TextIOWrapper, *, delimiter: str, front: str = "", limit: int = RECORD_LIMIT
+    ) -> None:
+        self._reader = reader
+        self._limit = limit
+        self._delimiter = delimiter
+        # Lines to be read before the rest of the file: one that the caller took, or a broken record's.
+        self._again = deque([front] if front else [])
+        self._line = 0
+        self._damage: Exception | None = None
+        # A setting of the whole process, so it is only ever raised; the default refuses long documents.
+        csv.field_size_limit(max(csv.field_size_limit(), limit))
+
+    def __iter__(self) -> Iterator[CsvRecord]:
+        while (record := self._next()) is not None:
+            if record.fields or record.error is not None:
+                yield record
+
+    def _next(self) -> CsvRecord | None:
+        taken: list[str] = []
+        line = self._line + 1
+        try:
+            fields = next(csv.reader(self._lines(taken), delimiter=self._delimiter, strict=True), None)
+        except csv.Error as error:
+            self._again.extendleft(reversed(taken[1:]))
+            self._line += 1
+            self._skip_rest_of(taken[0])
+            return CsvRecord([], line, taken[0].rstrip("\r\n"), _explained(error))
+        if fields is None:
+            if self._damage is not None:
+                raise self._damage
+            return None
+        self._line += len(taken)
+        return CsvRecord(fields, line, "".join(taken).rstrip("\r\n"))
+
+    def _lines(self, taken: list[str]) -> Iterator[str]:
+        size = 0
+        while line := self._read_line():
+            taken.append(line)
+            size += len(line)
+            if size >= self._limit:
+                raise csv.Error(f"longer than {self._limit:,} characters")
+            yield line
+
+    def _read_line(self) -> str:
+        if self._again:
+            return self._again.popleft()
+        if self._damage is None:
+            try:
+                return self._reader.readline(self._limit)
+            except DAMAGE as error:
+                self._damage = error
+        return ""
+
+    def _skip_rest_of(self, line: str) -> None:
+        while line and not self._again and not line.endswith(("\n", "\r")):
+            line = self._read_line()
+
+
+def _explained(error: csv.Error) -> str:
+    said = str(error)
+    if "end of data" in said:
+        return "a quote is opened and never closed"
+    if "expected after" in said:
+        return "a quote stands in the middle of a quoted field; inside quotes, write it twice"
+    return said

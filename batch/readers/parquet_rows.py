@@ -1,0 +1,165 @@
+"""Parquet: one row a record, column types kept, a few rows in memory at a time."""
+
+import io
+import shutil
+import tempfile
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+from detente.batch.readers.raw_rows import RawRow, RawTable, unique_names
+from detente.batch.readers.text_streams import ESCAPE_BYTES
+from detente.batch.records import ReadOptions
+from detente.batch.sinks.parquet_types import require_pyarrow
+
+if TYPE_CHECKING:
+    import pyarrow
+    import pyarrow.parquet
+
+# Rows decoded at once, at the most, and bytes that they may take once decoded.
+_BATCH_ROWS = 1024
+_BATCH_BYTES = 64 * 1024 * 1024
+
+# What a cell raises for which Python has no value: a time beyond its years or in a zone that is not known, bytes
+# that are no UTF-8. pyarrow's errors are kinds of these.
+_NO_VALUE = (ArithmeticError, ValueError, LookupError, NotImplementedError)
+
+
+def read_parquet(stream: BinaryIO, document: str, options: ReadOptions) -> RawTable:  # noqa: ARG001
+    """Read a parquet file a few rows at a time; nested columns become lists and dicts.
+
+    A row of more than `options.record_limit` characters has an error. Raises InputError where pyarrow is
+    missing, and pyarrow's errors (kinds of OSError and ValueError) where the file is damaged.
+    """
+    require_pyarrow()
+    import pyarrow.parquet  # only here: a tenth of a second and more that no other reader needs
+
+    file = _seekable(stream)
+    first = pyarrow.parquet.ParquetFile(file)
+    source = pyarrow.parquet.ParquetFile(file, metadata=first.metadata, read_dictionary=_texts(first.schema))
+    return RawTable(tuple(source.schema_arrow.names), _rows(source, options.record_limit))
+
+
+def _rows(source: "pyarrow.parquet.ParquetFile", limit: int) -> Iterator[RawRow]:
+    names = unique_names(source.schema_arrow.names)
+    number = 0
+    for group in range(source.num_row_groups):
+        size = _batch_rows(source.metadata.row_group(group), source.schema)
+        for batch in source.iter_batches(batch_size=size, row_groups=[group]):
+            longest = _longest_texts(batch)
+            is_checked = longest + batch.nbytes > limit
+            for values in _transposed(batch, one_by_one=longest * batch.num_rows > _BATCH_BYTES):
+                number += 1
+                if is_checked and _characters(values) > limit:
+                    yield RawRow(number, error=f"row {number}: longer than {limit:,} characters")
+                else:
+                    yield RawRow(number, dict(zip(names, values, strict=True)))
+
+
+def _texts(schema: "pyarrow.parquet.ParquetSchema") -> list[str]:
+    """Name the text columns to be kept as dictionaries: a text that a file holds once is then in memory once."""
+    columns = [schema.column(number) for number in range(len(schema))]
+    return [
+        column.path
+        for column in columns
+        if column.physical_type == "BYTE_ARRAY" and not column.max_repetition_level
+    ]
+
+
+def _batch_rows(group: "pyarrow.parquet.RowGroupMetaData", schema: "pyarrow.parquet.ParquetSchema") -> int:
+    """Return how many rows of a row group to decode at once, so that they fit into `_BATCH_BYTES`.
+
+    What a value may take depends on how it is stored: a list may repeat any text of its column chunk, and so may
+    a text that is stored as the difference to the one before it.
+    """
+    row_bytes = 0
+    for number in range(group.num_columns):
+        column, chunk = schema.column(number), group.column(number)
+        if column.physical_type == "FIXED_LEN_BYTE_ARRAY":
+            row_bytes += column.length
+        elif column.max_repetition_level or "DELTA_BYTE_ARRAY" in chunk.encodings:
+            per_row = chunk.num_values / max(group.num_rows, 1)
+            row_bytes += int(chunk.total_uncompressed_size * max(per_row, 1))
+    return max(1, min(_BATCH_ROWS, _BATCH_BYTES // max(row_bytes, 1)))
+
+
+def _longest_texts(batch: "pyarrow.RecordBatch") -> int:
+    """Add up the bytes of the longest text of each dictionary: no row has longer ones."""
+    import pyarrow
+    import pyarrow.compute
+
+    texts = [column.dictionary for column in batch.columns if pyarrow.types.is_dictionary(column.type)]
+    lengths = (
+        pyarrow.compute.max(pyarrow.compute.binary_length(text)).as_py()
+        for text in texts
+        if not pyarrow.types.is_primitive(text.type)
+    )
+    return sum(length or 0 for length in lengths)
+
+
+def _transposed(batch: "pyarrow.RecordBatch", *, one_by_one: bool) -> Iterator[tuple[object, ...]]:
+    # As Python's own, a text that many rows share is in memory many times: long ones only for one row at a time.
+    slices = (batch.slice(number, 1) for number in range(batch.num_rows)) if one_by_one else (batch,)
+    for rows in slices:
+        yield from zip(*map(_values, rows.columns), strict=True)
+
+
+def _characters(value: object) -> int:
+    if isinstance(value, str | bytes):
+        return len(value)
+    if isinstance(value, dict):
+        return sum(map(_characters, value.values()))
+    return sum(map(_characters, value)) if isinstance(value, list | tuple) else 0
+
+
+def _seekable(stream: BinaryIO) -> BinaryIO:
+    # Parquet is read from its end. A pipe or an unpacked file goes to disk first rather than into memory.
+    if isinstance(getattr(stream, "raw", None), io.FileIO) and stream.seekable():
+        return stream
+    spooled = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the last reference, as pyarrow reads on
+    shutil.copyfileobj(stream, spooled)
+    spooled.seek(0)
+    return cast(BinaryIO, spooled)
+
+
+def _values(column: "pyarrow.Array") -> list[object]:
+    import pyarrow
+
+    kind = column.type
+    try:
+        if pyarrow.types.is_temporal(kind) and getattr(kind, "unit", None) == "ns":
+            # Python's own times stop at microseconds; as text, none of it is lost.
+            column = column.cast(pyarrow.string())
+        elif pyarrow.types.is_dictionary(kind):
+            column = column.dictionary_decode()  # much faster to read than value by value
+        return list(column.to_pylist())
+    except _NO_VALUE:
+        return [_value(cell) for cell in column]
+
+
+def _value(cell: "pyarrow.Scalar") -> object:
+    import pyarrow
+
+    try:
+        return cell.as_py()
+    except _NO_VALUE as error:
+        match cell:
+            case pyarrow.DictionaryScalar():
+                return _value(cell.value)
+            case pyarrow.MapScalar():
+                return [(_value(pair[0]), _value(pair[1])) for pair in cell.values]
+            case pyarrow.ListScalar():
+                return [_value(item) for item in cell.values]
+            case pyarrow.StructScalar():
+                return {field.name: _value(cell[number]) for number, field in enumerate(cell.type)}
+        if isinstance(error, UnicodeDecodeError):
+            return cell.as_buffer().to_pybytes().decode("utf-8", ESCAPE_BYTES)
+        return _as_text(cell)
+
+
+def _as_text(cell: "pyarrow.Scalar") -> str:
+    import pyarrow
+
+    try:
+        return str(cell.cast(pyarrow.string()).as_py())
+    except _NO_VALUE:
+        return str(cell.cast(pyarrow.int64()).as_py())  # its count of seconds or parts of them

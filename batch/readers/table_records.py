@@ -1,0 +1,105 @@
+"""From the rows of a table to records, with whatever is wrong with a row said in words."""
+
+from collections.abc import Iterator
+from itertools import chain
+
+from detente.batch.columns import carried_name
+from detente.batch.readers.raw_rows import RawRow, RawTable, require_column
+from detente.batch.records import ReadOptions, Record, broken_row
+from detente.model.labels import TARGETS
+from detente.model.text.text_error import text_error
+
+_TARGET_SEPARATOR = ";"
+
+# Rows without a header that are looked at for a column before it counts as missing from the whole file.
+_PATIENCE = 100
+
+
+def table_records(table: RawTable, document: str, options: ReadOptions) -> Iterator[Record]:
+    """Make one record a row, in order.
+
+    Raises InputError where the header, or each of the first rows of a file without one, lacks the text column
+    (or the target column, if one is named).
+    """
+    rows = table.rows
+    if table.names is None:
+        held, error = _first_rows(rows, _wanted(options))
+        names = list(dict.fromkeys(name for row in held for name in row.columns))
+        # Where the file breaks off within its first rows, those stand, and then the error.
+        if error is not None:
+            rows = chain(held, _raised(error))
+        else:
+            _require(names, document, options)
+            rows = chain(held, rows)
+    else:
+        _require(table.names, document, options)
+    for row in rows:
+        yield _record(row, options, document)
+
+
+def _wanted(options: ReadOptions) -> dict[str, str]:
+    wanted = {options.text_column: "text"}
+    if options.target_column is not None:
+        wanted[options.target_column] = "target"
+    return wanted
+
+
+def _require(names: tuple[str, ...] | list[str], document: str, options: ReadOptions) -> None:
+    if names:
+        for name, wanted_for in _wanted(options).items():
+            require_column(name, names, document=document, wanted_for=wanted_for)
+
+
+def _first_rows(rows: Iterator[RawRow], wanted: dict[str, str]) -> tuple[list[RawRow], Exception | None]:
+    held: list[RawRow] = []
+    seen: set[str] = set()
+    try:
+        while len(held) < _PATIENCE and not wanted.keys() <= seen and (row := next(rows, None)) is not None:
+            held.append(row)
+            seen |= row.columns.keys()
+    except Exception as error:  # noqa: BLE001 - raised again behind the rows
+        return held, error
+    return held, None
+
+
+def _raised(error: Exception) -> Iterator[RawRow]:
+    yield from ()
+    raise error
+
+
+def _record(row: RawRow, options: ReadOptions, document: str) -> Record:
+    if (broken := row.located_error) is not None:
+        return broken_row(document, row.number, broken, raw=row.raw)
+    text = row.columns.get(options.text_column)
+    error = _text_error(row.columns, options.text_column)
+    targets: tuple[str, ...] | None = None
+    if error is None and options.target_column is not None:
+        targets, error = _targets(row.columns.get(options.target_column))
+    return Record(
+        text=text if isinstance(text, str) and error is None else None,
+        columns={carried_name(name): value for name, value in row.columns.items()},
+        document=document,
+        row=row.number,
+        kind="statement",
+        targets=targets,
+        error=error,
+    )
+
+
+def _text_error(columns: dict[str, object], name: str) -> str | None:
+    if name not in columns:
+        return f"no {name!r} in this row; it has {', '.join(map(repr, columns)) or 'no columns'}"
+    return text_error(columns[name], name)
+
+
+def _targets(value: object) -> tuple[tuple[str, ...] | None, str | None]:
+    # A row that names no target has its targets found, as if the column were not there.
+    if value is None:
+        return None, None
+    names = value.split(_TARGET_SEPARATOR) if isinstance(value, str) else value
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        return None, (
+            f"target is of type {type(value).__name__}, not text; give a code ({', '.join(TARGETS)}), a name, "
+            f"or several separated by {_TARGET_SEPARATOR!r}"
+        )
+    return tuple(dict.fromkeys(name.strip() for name in names if name.strip())) or None, None
