@@ -32,13 +32,15 @@ class Interval:
 class Difference:
     """A score of one system less that of another, with its interval.
 
-    `p_not_better` is the share of resamples in which the first system is no better than the second.
+    `p_not_better` is the share of resamples in which the first system is no better than the second, `pairs` how
+    many rows both predicted.
     """
 
     value: float
     low: float
     high: float
     p_not_better: float
+    pairs: int
 
 
 def interval(
@@ -83,7 +85,9 @@ def paired_difference(
 
     scores = difference(resampled_sums(both, statements, resamples=resamples, seed=seed))
     value = float(difference(both.sum(axis=0, keepdims=True))[0])
-    return Difference(value, *_ends(scores, value), p_not_better=float(np.mean(scores <= 0)))
+    return Difference(
+        value, *_ends(scores, value), p_not_better=float(np.mean(scores <= 0)), pairs=len(first)
+    )
 
 
 def resampled_sums(

@@ -7,7 +7,6 @@ from typing import Final, Protocol
 import numpy as np
 
 from detente.model.errors import InputError
-from detente.model.labels import STANCES
 from detente.model.prediction import Prediction
 from detente.model.spans import Span
 from detente.train.evaluate.bootstrap import RESAMPLES, SEED, Difference, Interval
@@ -56,13 +55,31 @@ class GroupScores:
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """A pair judged wrong: its row in the list of pairs (from 0), and the probability of the wrong stance."""
+    """A pair predicted wrong: its row in the list of pairs (from 0), and the probability of the wrong stance.
+
+    `source` is the labelled source and `predicted_source` the predicted one, each None for a neutral stance.
+    `mentions` are the spans of the target in the statement, whose id is `id`.
+    """
 
     row: int
     target: str
     label: str
     predicted: str
     probability: float
+    id: str
+    source: str | None
+    predicted_source: str | None
+    mentions: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Correct:
+    """How many pairs two systems got right: both of them, only one of them, or neither."""
+
+    both: int
+    first_only: int
+    second_only: int
+    neither: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +88,8 @@ class Evaluation:
 
     `errors` counts the pairs that could not be judged; they are left out of every score. `groups` maps
     "target", "source", "corpus" and "length" to the scores of each group. `confusion` has a row
-    a label and a column a prediction, in the order of STANCES; `kappa` is the agreement beyond chance. `dyads` has the
+    a label and a column a prediction, in the order of STANCES, and `confusion_by_target` the same for each target.
+    `kappa` is the agreement beyond chance. `dyads` has the
     pairs of each labelled source and target. `worst` are the surest wrong answers.
     """
 
@@ -88,6 +106,7 @@ class Evaluation:
     kappa: float | None
     labels: dict[str, LabelScores]
     confusion: list[list[int]]
+    confusion_by_target: dict[str, list[list[int]]]
     dyads: dict[str, DyadScores]
     groups: dict[str, dict[str, GroupScores]]
     worst: list[Miss]
@@ -128,9 +147,10 @@ def evaluate(
         kappa=kappa(outcomes),
         labels=label_scores(outcomes),
         confusion=confusion(outcomes),
+        confusion_by_target=_confusion_by_target(kept, outcomes),
         dyads=dyad_scores(outcomes, [pair.target for pair in kept]),
         groups={name: _groups(kept, outcomes, key, drawn) for name, key in GROUPINGS.items()},
-        worst=_worst(kept, outcomes, judged),
+        worst=_worst(pairs, predictions, outcomes, judged),
         judged=tuple(judged),
         outcomes=outcomes,
     )
@@ -158,6 +178,23 @@ def compare(
         for evaluation in (first, second)
     )
     return macro_f1_difference(one, other, seed=seed, resamples=resamples)
+
+
+def count_correct(first: Evaluation, second: Evaluation) -> Correct:
+    """How many of the pairs that both systems could predict each got right."""
+    both = set(first.judged) & set(second.judged)
+    one, other = (
+        (evaluation.outcomes.truth == evaluation.outcomes.predicted)[
+            np.array([row in both for row in evaluation.judged])
+        ]
+        for evaluation in (first, second)
+    )
+    return Correct(
+        both=int((one & other).sum()),
+        first_only=int((one & ~other).sum()),
+        second_only=int((~one & other).sum()),
+        neither=int((~one & ~other).sum()),
+    )
 
 
 def length_band(text: str) -> str:
@@ -188,17 +225,35 @@ def _groups(
     return scores
 
 
-def _worst(pairs: Sequence[LabelledPair], outcomes: Outcomes, judged: Sequence[int]) -> list[Miss]:
+def _confusion_by_target(pairs: Sequence[LabelledPair], outcomes: Outcomes) -> dict[str, list[list[int]]]:
+    targets = np.array([pair.target for pair in pairs])
+    return {name: confusion(outcomes.take(targets == name)) for name in sorted(set(targets.tolist()))}
+
+
+def _worst(
+    pairs: Sequence[LabelledPair],
+    predictions: Sequence[Prediction],
+    outcomes: Outcomes,
+    judged: Sequence[int],
+) -> list[Miss]:
     sureness = outcomes.probabilities[np.arange(len(outcomes)), outcomes.predicted]
     wrong = np.flatnonzero(outcomes.truth != outcomes.predicted)
     surest = wrong[np.argsort(-sureness[wrong], kind="stable")][:WORST_KEPT]
-    return [
-        Miss(
-            judged[row],
-            pairs[row].target,
-            label=pairs[row].label,
-            predicted=STANCES[outcomes.predicted[row]],
-            probability=float(sureness[row]),
-        )
-        for row in surest
-    ]
+    return [_miss(judged[at], pairs, predictions, probability=float(sureness[at])) for at in surest]
+
+
+def _miss(
+    row: int, pairs: Sequence[LabelledPair], predictions: Sequence[Prediction], *, probability: float
+) -> Miss:
+    pair, prediction = pairs[row], predictions[row]
+    return Miss(
+        row,
+        pair.target,
+        label=pair.label,
+        predicted=str(prediction.stance),
+        probability=probability,
+        id=pair.id,
+        source=pair.source,
+        predicted_source=prediction.source,
+        mentions=tuple((mention.start, mention.end) for mention in prediction.mentions),
+    )

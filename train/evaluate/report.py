@@ -6,10 +6,11 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from detente.model.labels import STANCES
+from detente.model.labels import SOURCES, STANCES
 from detente.train.evaluate.bootstrap import Difference, Interval
 from detente.train.evaluate.certainty import Certainty, TargetCertainty
-from detente.train.evaluate.evaluation import Evaluation, GroupScores
+from detente.train.evaluate.evaluation import Evaluation, GroupScores, count_correct
+from detente.train.evaluate.outcomes import NO_SOURCE
 from detente.train.evaluate.reliability import ReliabilityBin
 from detente.train.files import write_whole
 
@@ -42,19 +43,47 @@ class EvaluationReport:
         write_whole(folder / "evaluation.md", self.to_markdown())
 
     def to_json(self) -> str:
-        """Return the report as JSON: keys sorted, numbers to six digits, rows of the data from 1."""
+        """Return the report as JSON: keys sorted, numbers to six digits, rows of the data from 1.
+
+        Beside `command`, `data` (`file`, `sha256`) and the fingerprints `checkpoint` and `against`:
+        `order` names all systems, the checkpoints first; `checkpoints` names the checkpoints in that order.
+        `systems[name]` holds the fields of Evaluation, of `worst` those that are shown. Each of `worst` has the
+        fields of Miss (`mentions` as [start, end] in characters, no statement) and, for the first of two
+        checkpoints, `other`: `predicted`, `probability` and `predicted_source` of the second one, null where it
+        predicted nothing. `correct` are the fields of Correct for two checkpoints. `certainty[checkpoint]` are the
+        fields of Certainty, `macro_f1_over_baselines[other system]` those of Difference. Absent for one
+        checkpoint: `against`, `correct` and `other`.
+        """
+        first = next(iter(self.systems.values()))
         content = {
             "command": self.command,
             "checkpoint": self.fingerprint,
-            **({} if self.against is None else {"against": self.against}),
+            "checkpoints": list(self.certainty),
+            "order": list(self.systems),
+            **({} if self.against is None else self._against(first)),
             "data": {"file": self.data, "sha256": self.data_sha256},
             "systems": {
-                name: _content(evaluation, self.worst_shown) for name, evaluation in self.systems.items()
+                name: _content(evaluation, self._worst_of(name)) for name, evaluation in self.systems.items()
             },
             "certainty": {name: asdict(found) for name, found in self.certainty.items()},
             "macro_f1_over_baselines": {name: asdict(found) for name, found in self.differences.items()},
         }
         return json.dumps(_rounded(content), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+    def _against(self, first: Evaluation) -> dict[str, Any]:
+        second = list(self.systems.values())[1]
+        return {"against": self.against, "correct": asdict(count_correct(first, second))}
+
+    def _worst_of(self, name: str) -> list[dict[str, Any]]:
+        first, *others = self.systems
+        misses = [
+            {**asdict(miss), "row": miss.row + 1} for miss in self.systems[name].worst[: self.worst_shown]
+        ]
+        if self.against is not None and name == first:
+            second = self.systems[others[0]]
+            for miss in misses:
+                miss["other"] = _prediction_of(second, miss["row"] - 1)
+        return misses
 
     def to_markdown(self) -> str:
         """Return the report as a Markdown page: the command, then tables with 95 % intervals."""
@@ -188,7 +217,19 @@ def _difference(found: Difference) -> str:
     )
 
 
-def _content(evaluation: Evaluation, worst: int) -> dict[str, Any]:
+def _prediction_of(evaluation: Evaluation, row: int) -> dict[str, Any] | None:
+    if row not in evaluation.judged:
+        return None
+    outcomes, at = evaluation.outcomes, evaluation.judged.index(row)
+    stance, source = int(outcomes.predicted[at]), int(outcomes.predicted_sources[at])
+    return {
+        "predicted": STANCES[stance],
+        "probability": float(outcomes.probabilities[at, stance]),
+        "predicted_source": None if source == NO_SOURCE else SOURCES[source],
+    }
+
+
+def _content(evaluation: Evaluation, worst: list[dict[str, Any]]) -> dict[str, Any]:
     scores = ("pairs", "statements", "errors", "confident_accuracy", "calibration_error", "brier_score")
     source, dyad = evaluation.source_accuracy, evaluation.dyad_accuracy
     return {
@@ -199,13 +240,14 @@ def _content(evaluation: Evaluation, worst: int) -> dict[str, Any]:
         "dyad_accuracy": None if dyad is None else asdict(dyad),
         "labels": {name: asdict(scores) for name, scores in evaluation.labels.items()},
         "confusion": evaluation.confusion,
+        "confusion_by_target": evaluation.confusion_by_target,
         "kappa": evaluation.kappa,
         "dyads": {name: asdict(scores) for name, scores in evaluation.dyads.items()},
         "groups": {
             grouping: {name: asdict(scores) for name, scores in groups.items()}
             for grouping, groups in evaluation.groups.items()
         },
-        "worst": [{**asdict(miss), "row": miss.row + 1} for miss in evaluation.worst[:worst]],
+        "worst": worst,
     }
 
 

@@ -244,6 +244,19 @@ def test_a_second_checkpoint_is_one_more_system(command, tmp_path):
     assert (content["checkpoint"], content["against"]) == ("cd" * 6, "ef" * 6)
     assert content["macro_f1_over_baselines"]["scripted (runs/other)"]["value"] < 0
     assert content["command"].endswith("--against runs/other")
+    names = ["scripted", "scripted (runs/other)"]
+    assert content["order"] == content["checkpoints"] == names
+    first, second = (content["systems"][name] for name in names)
+    assert content["macro_f1_over_baselines"][names[1]]["pairs"] == sum(content["correct"].values())
+    assert content["correct"]["second_only"] + content["correct"]["neither"] == len(first["worst"])
+    by_target = first["confusion_by_target"].values()
+    assert [
+        [sum(cells) for cells in zip(*rows, strict=True)] for rows in zip(*by_target, strict=True)
+    ] == first["confusion"]
+    for miss in first["worst"]:
+        row = PAIRS[miss["row"] - 1]
+        assert (miss["id"], miss["source"]) == (row.id, row.source)
+        assert miss["other"]["predicted"] == row.label
     assert "## scripted (runs/other)" in (tmp_path / "evaluation.md").read_text()
     assert "scripted (runs/other)" in result.stdout
 
