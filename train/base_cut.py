@@ -1,4 +1,4 @@
-"""A smaller encoder out of a larger one: its first layers, and the word pieces that the texts of a run use."""
+"""A smaller encoder out of a larger one, and layers that are left as they are while the rest is trained."""
 
 import json
 from collections import Counter
@@ -138,3 +138,21 @@ def _rebuilt(tokenizer: PreTrainedTokenizerBase, state: dict[str, Any]) -> PreTr
         model_input_names=list(tokenizer.model_input_names),
         **special,
     )
+
+
+def freeze_first_layers(model: PreTrainedModel, layers: int) -> None:
+    """Keep the embeddings of `model` and its first `layers` layers from being trained, in place.
+
+    A step then takes less time, and the checkpoint shares these weights with its base model byte for byte.
+    What the layers have in common is frozen with them. Raises ConfigError where no layer is left to train.
+    """
+    stack = layers_of(model)
+    if layers >= len(stack):
+        raise ConfigError(
+            f"frozen_layers: {layers} leaves none to train; the base model has {len(stack)} layers"
+        )
+    for child in model.base_model.children():
+        child.requires_grad_(requires_grad=False)
+        if any(module is stack for module in child.modules()):
+            stack[layers:].requires_grad_(requires_grad=True)
+            return

@@ -1,17 +1,26 @@
-"""Where a checkpoint comes from, in words that hold on any machine: data files by name and hash, settings."""
+"""Where a checkpoint comes from: data files by name and hash, settings, versions, and the machine."""
 
 import hashlib
 import os
-from collections.abc import Sequence
+import platform
+from collections.abc import Mapping, Sequence
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Final
 
+import torch
+
 from detente.model.checkpoint.settings import SETTINGS_FILE, CheckpointSettings
 from detente.model.checkpoint.shipped import shipped_folder
+from detente.model.labels import TARGETS
+from detente.model.text.actor_finder import ActorFinder
 from detente.train.config import TrainConfig
+from detente.train.evaluate.calibration import fit_temperature, fit_too_close
+from detente.train.fine_tuning import wording_of
 from detente.train.labels.pairs import LabelledPair
 from detente.train.labels.run_pairs import RunPairs
 from detente.train.labels.soft_labels import SoftPair, read_soft_labels
+from detente.train.trainer import DevLogits
 
 BASE_FILES: Final = (SETTINGS_FILE, "config.json", "model.safetensors")
 DescribedData = dict[str, list[dict[str, Any]]]
@@ -81,3 +90,65 @@ def _describe_file(path: Path, pairs: Sequence[LabelledPair] | Sequence[SoftPair
         "pairs": len(pairs),
         "statements": len({pair.text for pair in pairs}),
     }
+
+
+PACKAGES = (
+    "detente",
+    "torch",
+    "transformers",
+    "tokenizers",
+    "datasets",
+    "accelerate",
+    "onnx",
+    "onnxruntime",
+    "numpy",
+)
+
+
+def package_versions() -> dict[str, str]:
+    """Installed versions of the packages that decide a result."""
+    found = {"python": platform.python_version()}
+    for package in PACKAGES:
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def describe_machine() -> dict[str, object]:
+    """Processor, cores, threads and accelerator of this machine."""
+    return {
+        "system": platform.system(),
+        "processor": platform.processor() or platform.machine(),
+        "cores": os.cpu_count(),
+        "threads": torch.get_num_threads(),
+        "capability": torch.backends.cpu.get_cpu_capability(),
+        "accelerator": torch.cuda.get_device_name(0) if torch.cuda.is_available() else None,
+    }
+
+
+def settings_of(
+    config: TrainConfig, dev: DevLogits, *, data: DescribedData, training: Mapping[str, Any], version: str
+) -> CheckpointSettings:
+    """Calibrate on the development logits and lay all settings of the checkpoint together.
+
+    `data` and `training` are what `describe_data` and `describe_training` said as the run began. Of a run with
+    targets of any name the settings name none.
+    """
+    temperature = fit_temperature(dev.stance, dev.labels)
+    too_close = fit_too_close(dev.stance, temperature=temperature, share=config.calibration.too_close)
+    actors = ActorFinder.from_files().actors
+    return CheckpointSettings(
+        name=config.name,
+        version=version,
+        targets={} if config.data.any_target else {code: actors[code].name for code in TARGETS},
+        max_tokens=config.max_tokens,
+        wording=wording_of(config),
+        temperature=temperature,
+        source_temperature=fit_temperature(dev.source, dev.source_labels),
+        too_close_below=too_close,
+        data=data,
+        training={**training, "dev": dev.scores},
+        versions=package_versions(),
+    )

@@ -8,23 +8,28 @@ from accelerate import PartialState
 from transformers import set_seed
 
 from detente.model.checkpoint.folder import open_checkpoint
-from detente.train.allocator import keep_freed_memory
-from detente.train.arguments import on_cpu, processes
+from detente.train.base_cut import freeze_first_layers
 from detente.train.base_model import load_base_model
 from detente.train.config import TrainConfig
+from detente.train.cpu_speed import keep_freed_memory, pool_dropout
 from detente.train.curves import chosen_trackers, tracker_folders
-from detente.train.dropout import pool_dropout
-from detente.train.environment import describe_machine, package_versions
 from detente.train.evaluate.class_bias import add_bias, fit_bias
 from detente.train.export.checkpoint import Agreement, export_checkpoint
 from detente.train.export.model_card import write_card
 from detente.train.files import write_whole
-from detente.train.fine_tuning import make_trainer
-from detente.train.freezing import freeze_first_layers
+from detente.train.fine_tuning import make_trainer, on_cpu, processes
 from detente.train.labels.run_pairs import read_run_pairs, read_run_soft_pairs
-from detente.train.provenance import base_files, describe_data, describe_training, file_name, sha256_of
+from detente.train.provenance import (
+    base_files,
+    describe_data,
+    describe_machine,
+    describe_training,
+    file_name,
+    package_versions,
+    settings_of,
+    sha256_of,
+)
 from detente.train.resume import METRICS_FILE, STATES_FOLDER, claim_run_folder, last_whole_state
-from detente.train.run_settings import settings_of
 
 CHECKPOINT_FOLDER = "checkpoint"
 

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from detente.train.allocator import keep_freed_memory
+from detente.train.cpu_speed import keep_freed_memory
 from detente.train.evaluate.ensemble import Judge
 from detente.train.files import write_whole
 from detente.train.labels.hydration import read_texts

@@ -1,10 +1,10 @@
-"""A config in the words of transformers."""
+"""A training config in the words of transformers."""
 
 import pytest
 
-from detente.train.arguments import training_arguments
 from detente.train.config import TrainConfig
 from detente.train.config_file import check_config
+from detente.train.fine_tuning import training_arguments
 
 
 def config(**changes: object) -> TrainConfig:
