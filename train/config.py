@@ -1,9 +1,18 @@
 """What a training config may say; everything else is refused."""
 
+import reprlib
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -24,13 +33,23 @@ def _names_of_trackers(value: object) -> object:
                     "tracker",
                     "{name} is not accepted; accepted are none by itself, auto (tensorboard where it is "
                     "installed), and any of {trackers}, each with its package: pip install NAME",
-                    {"name": repr(name), "trackers": ", ".join(TRACKERS)},
+                    {"name": reprlib.repr(name), "trackers": ", ".join(TRACKERS)},
                 )
     return names
 
 
 class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _no_truth_value_for_a_number(cls, value: object, info: ValidationInfo) -> object:
+        # pydantic would take true for 1.
+        if isinstance(value, bool) and cls.model_fields[str(info.field_name)].annotation is not bool:
+            raise PydanticCustomError(
+                "truth_value", "{value} is not accepted here", {"value": str(value).lower()}
+            )
+        return value
 
 
 class DataConfig(_Section):

@@ -15,12 +15,11 @@ from detente.model.checkpoint.shipped import shipped_folder
 from detente.model.labels import TARGETS
 from detente.model.text.actor_finder import ActorFinder
 from detente.train.config import TrainConfig
-from detente.train.evaluate.calibration import fit_temperature, fit_too_close
+from detente.train.evaluate.calibration import Calibration
 from detente.train.fine_tuning import wording_of
 from detente.train.labels.pairs import LabelledPair
 from detente.train.labels.run_pairs import RunPairs
 from detente.train.labels.soft_labels import SoftPair, read_soft_labels
-from detente.train.trainer import DevLogits
 
 BASE_FILES: Final = (SETTINGS_FILE, "config.json", "model.safetensors")
 DescribedData = dict[str, list[dict[str, Any]]]
@@ -70,13 +69,18 @@ def describe_training(config: TrainConfig, *, processes: int) -> dict[str, Any]:
     folder = _base_folder(config.base_model)
     if folder.is_absolute():
         settings["base_model"] = folder.name
-    if (folder / SETTINGS_FILE).is_file():
-        base = CheckpointSettings.read(folder)
+    if base := base_settings(config.base_model):
         settings["base_model"] = f"{base.name} {base.version}"
         settings["goes_on_from"] = {
             name: getattr(base, name) for name in ("name", "version", "data", "training")
         }
     return settings
+
+
+def base_settings(base_model: str) -> CheckpointSettings | None:
+    """The settings of a détente checkpoint that a run starts from; None for any other base model."""
+    folder = _base_folder(base_model)
+    return CheckpointSettings.read(folder) if (folder / SETTINGS_FILE).is_file() else None
 
 
 def _base_folder(base_model: str) -> Path:
@@ -129,15 +133,18 @@ def describe_machine() -> dict[str, object]:
 
 
 def settings_of(
-    config: TrainConfig, dev: DevLogits, *, data: DescribedData, training: Mapping[str, Any], version: str
+    config: TrainConfig,
+    *,
+    calibration: Calibration,
+    data: DescribedData,
+    training: Mapping[str, Any],
+    version: str,
 ) -> CheckpointSettings:
-    """Calibrate on the development logits and lay all settings of the checkpoint together.
+    """All settings of the checkpoint of a run.
 
-    `data` and `training` are what `describe_data` and `describe_training` said as the run began. Of a run with
-    targets of any name the settings name none.
+    `data` and `training` are what `describe_data` and `describe_training` returned as the run began, with what
+    came of it. A run with targets of any name names none.
     """
-    temperature = fit_temperature(dev.stance, dev.labels)
-    too_close = fit_too_close(dev.stance, temperature=temperature, share=config.calibration.too_close)
     actors = ActorFinder.from_files().actors
     return CheckpointSettings(
         name=config.name,
@@ -145,10 +152,10 @@ def settings_of(
         targets={} if config.data.any_target else {code: actors[code].name for code in TARGETS},
         max_tokens=config.max_tokens,
         wording=wording_of(config),
-        temperature=temperature,
-        source_temperature=fit_temperature(dev.source, dev.source_labels),
-        too_close_below=too_close,
+        temperature=calibration.temperature,
+        source_temperature=calibration.source_temperature,
+        too_close_below=calibration.too_close_below,
         data=data,
-        training={**training, "dev": dev.scores},
+        training=dict(training),
         versions=package_versions(),
     )

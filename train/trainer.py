@@ -118,8 +118,8 @@ class StanceTrainer(Trainer):
         self.add_callback(_EpochOfSampler(sampler))
         return sampler
 
-    def judge_dev(self) -> DevLogits:
-        """Judge the development set with the network as it stands."""
+    def predict_dev(self) -> DevLogits:
+        """Predict the development set with the network as it stands."""
         predicted = self.predict(cast(Dataset, self.eval_dataset))
         stance, source = (
             np.asarray(logits, dtype=np.float32) for logits in cast(Pair, predicted.predictions)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from detente.model.labels import NEUTRAL, STANCES, TARGETS
+from detente.model.text.actor_finder import ActorFinder
 from detente.train.labels.overlaps import find_overlaps
 from detente.train.labels.pairs import LabelledPair, scan_pairs, statement_id
 
@@ -109,8 +110,10 @@ def _row_findings(file: LabelledFile) -> Iterator[Finding]:
         "texts of more than 200 words": [],
         "dates that are not YYYY, YYYY-MM or YYYY-MM-DD": [],
         "stances without a source": [],
+        "targets that the statement does not mention": [],
     }
-    ids, long, dates, sourceless = doubts.values()
+    ids, long, dates, sourceless, unmentioned = doubts.values()
+    finder = ActorFinder.from_files()
     for pair, place in zip(file.pairs, file.places, strict=True):
         if pair.id != statement_id(pair.text):
             ids.append(f"{place}: {pair.id}")
@@ -120,6 +123,8 @@ def _row_findings(file: LabelledFile) -> Iterator[Finding]:
             dates.append(f"{place}: {pair.date}")
         if pair.source is None and pair.label != NEUTRAL:
             sourceless.append(place)
+        if pair.span is None and pair.target in finder.actors and not finder.find(pair.text, [pair.target]):
+            unmentioned.append(f"{place}: {pair.target}")
     for message, found in doubts.items():
         yield from _finding("warning", message, found)
 

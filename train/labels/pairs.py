@@ -1,5 +1,6 @@
 """Labelled pairs, a statement and a target with the stance between them, read strictly from files."""
 
+import functools
 import hashlib
 import json
 import re
@@ -13,6 +14,7 @@ from typing import Final
 from detente.model.errors import InputError
 from detente.model.labels import NEUTRAL, SOURCES, STANCES, TARGETS
 from detente.model.spans import Span
+from detente.model.text.actor_finder import ActorFinder
 from detente.train.labels.labelled_rows import Row, read_rows, write_rows
 
 # How many faults of one file an error lists; the rest are counted.
@@ -24,6 +26,13 @@ _OPTIONAL: Final = ("id", "source", "corpus", "publisher", "date")
 _SPAN: Final = ("mention_start", "mention_end")
 # The codebook writes "-" for "no source".
 _NOTHING: Final = ("", "-")
+_OTHER_LABELS: Final = {
+    **dict.fromkeys(
+        ("positive", "pos", "friendly", "favorable", "favourable", "favor", "support"), "cooperative"
+    ),
+    **dict.fromkeys(("negative", "neg", "unfriendly", "unfavorable", "against", "oppose"), "hostile"),
+    **dict.fromkeys(("none", "no stance", "neither", "mixed"), "neutral"),
+}
 _WHOLE: Final = re.compile(r"[0-9]{1,9}")
 
 
@@ -143,8 +152,22 @@ def _code_faults(name: str, value: object, accepted: Collection[str]) -> list[st
         return []
     by_folded = {code.casefold(): code for code in accepted}
     near = get_close_matches(str(value).casefold(), by_folded, n=1)
-    hint = f"did you mean {by_folded[near[0]]!r}? " if near else ""
+    meant = _meant(name, str(value)) or (by_folded[near[0]] if near else None)
+    hint = f"did you mean {meant!r}? " if meant in accepted else ""
     return [f"{name} {value!r} is not known; {hint}accepted are {', '.join(accepted)}"]
+
+
+def _meant(name: str, value: str) -> str | None:
+    """The code that other words stand for: a stance in the words of sentiment, or a state by its name."""
+    if name == "label":
+        return _OTHER_LABELS.get(value.casefold())
+    found = {mention.target for mention in _finder().find(value)}
+    return found.pop() if len(found) == 1 else None
+
+
+@functools.cache
+def _finder() -> ActorFinder:
+    return ActorFinder.from_files()
 
 
 def _source_faults(columns: Mapping[str, object]) -> list[str]:
