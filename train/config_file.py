@@ -19,7 +19,7 @@ from detente.train.config import TrainConfig
 _NO_YAML = (yaml.YAMLError, ValueError, TypeError, LookupError, AttributeError, RecursionError)
 
 
-# How many faults of a config an error lists, and how long each may be; the rest is counted or cut.
+# How many errors of a config an error lists, and how long each may be; the rest is counted or cut.
 SHOWN, LONGEST = 20, 300
 
 
@@ -57,7 +57,7 @@ def read_config(path: Path, overrides: Sequence[str] = ()) -> TrainConfig:
     try:
         content = _load(text)
     except _NO_YAML as error:
-        raise ConfigError(f"{path}: is not valid YAML: {_told(error)}") from error
+        raise ConfigError(f"{path}: is not valid YAML: {_said(error)}") from error
     if not isinstance(content, dict):
         raise ConfigError(f"{path}: a config is a mapping of keys to values")
     for override in overrides:
@@ -93,10 +93,10 @@ def _override(content: dict[str, Any], override: str) -> None:
     try:
         section[last] = _number_or(_load(value))
     except _NO_YAML as error:
-        raise ConfigError(f"{override!r}: the value is not valid YAML: {_told(error)}") from error
+        raise ConfigError(f"{override!r}: the value is not valid YAML: {_said(error)}") from error
 
 
-def _told(error: Exception) -> str:
+def _said(error: Exception) -> str:
     return (str(error) if isinstance(error, yaml.YAMLError) else f"a value cannot be read: {error}")[:LONGEST]
 
 
@@ -111,7 +111,7 @@ def _number_or(value: object) -> object:
 
 
 def _describe(location: tuple[int | str, ...], kind: str, message: str) -> str:
-    key = ".".join(str(part) for part in location)
+    key = ".".join(str(step) for step in location)
     if kind != "extra_forbidden":
         return f"{key}: {message}"
     known = _keys_beside(location)
@@ -122,8 +122,8 @@ def _describe(location: tuple[int | str, ...], kind: str, message: str) -> str:
 
 def _keys_beside(location: tuple[int | str, ...]) -> list[str]:
     section: type[BaseModel] = TrainConfig
-    for part in location[:-1]:
-        inner = section.model_fields[str(part)].annotation
+    for step in location[:-1]:
+        inner = section.model_fields[str(step)].annotation
         if isinstance(inner, type) and issubclass(inner, BaseModel):
             section = inner
     return list(section.model_fields)

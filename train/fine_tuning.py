@@ -41,7 +41,7 @@ def make_trainer(
 ) -> StanceTrainer:
     """Lay data, objective and settings into a trainer that is ready to run.
 
-    Pairs that only the teacher judged follow the labelled ones.
+    Pairs that only the teacher predicted follow the labelled ones.
     """
     finder, wording = ActorFinder.from_files(), wording_of(config)
     teacher = {(soft.statement, soft.target): soft for soft in soft_pairs}

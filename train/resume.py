@@ -94,7 +94,7 @@ class StateKeeper(TrainerCallback):
         self._handlers: dict[int, Any] = {}
 
     @contextmanager
-    def heeding_signals(self) -> Iterator[None]:
+    def stopping_on_signals(self) -> Iterator[None]:
         """Let the first signal in this block stop the training after a step; a second one acts as it did before."""
         if threading.current_thread() is not threading.main_thread():
             yield  # Python gives signals to the main thread alone
@@ -105,13 +105,13 @@ class StateKeeper(TrainerCallback):
             number: handler for number, handler in handlers.items() if handler != signal.SIG_IGN
         }
         for number in self._handlers:
-            signal.signal(number, self._heed)
+            signal.signal(number, self._ask_to_stop)
         try:
             yield
         finally:
             self._restore()
 
-    def _heed(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002 - the signature is signal's
+    def _ask_to_stop(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002 - the signature is signal's
         self.stopped_by = number
         self._restore()
 

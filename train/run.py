@@ -88,7 +88,7 @@ def train(config: TrainConfig, *, version: str, tell: Tell = _log.info) -> RunRe
     state saved, and then act as they would without this function. Raises ConfigError where the run folder holds another
     run, the base model cannot be loaded or a tracker is not installed, InputError where data is wrong.
     """
-    chosen_trackers(config.report_to)  # a missing one is told before the data is read
+    chosen_trackers(config.report_to)  # a missing one is an error before the data is read
     pairs = read_run_pairs(config.data, seed=config.seed)
     soft_pairs = read_run_soft_pairs(config.data, pairs)
     _claim(config)
@@ -161,7 +161,7 @@ def _fit(run: PreparedRun, tell: Tell) -> StanceTrainer:
     state = last_whole_state(states)
     if state is not None:
         tell("{}: resuming after step {} of {}".format(config.folder, *steps_done(state)))
-    with tracker_folders(config), keeper.heeding_signals():
+    with tracker_folders(config), keeper.stopping_on_signals():
         trainer.train(resume_from_checkpoint=str(state) if state else None)
     if keeper.stopped_by is not None:
         if state := last_whole_state(states):

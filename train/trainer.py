@@ -55,13 +55,13 @@ class LengthGroupedSampler(Sampler[int]):
         # A short last batch stays last, so that no later batch straddles two lengths.
         full = [batch for batch in batches if len(batch) == self._batch_size]
         short = [batch for batch in batches if len(batch) < self._batch_size]
-        for place in torch.randperm(len(full), generator=generator).tolist():
-            yield from full[place]
+        for number in torch.randperm(len(full), generator=generator).tolist():
+            yield from full[number]
         for batch in short:
             yield from batch
 
 
-Pair = tuple[NDArray[Any], NDArray[Any]]
+BothHeads = tuple[NDArray[Any], NDArray[Any]]
 # What a batch holds for the loss and not for the network; the first two every batch, the others a taught one.
 _LOSS_INPUTS = ("labels", "source_labels", "taught", "teacher_stance", "teacher_source")
 SCORES = ("macro_f1", "accuracy", "source_accuracy")
@@ -122,17 +122,17 @@ class StanceTrainer(Trainer):
         """Predict the development set with the network as it stands."""
         predicted = self.predict(cast(Dataset, self.eval_dataset))
         stance, source = (
-            np.asarray(logits, dtype=np.float32) for logits in cast(Pair, predicted.predictions)
+            np.asarray(logits, dtype=np.float32) for logits in cast(BothHeads, predicted.predictions)
         )
-        labels, source_labels = cast(Pair, predicted.label_ids)
+        labels, source_labels = cast(BothHeads, predicted.label_ids)
         metrics = cast(dict[str, float], predicted.metrics)
         scores = {name: round(metrics[f"test_{name}"], 6) for name in SCORES}
         return DevLogits(stance, source, labels, source_labels, scores)
 
 
 class _EpochOfSampler(TrainerCallback):
-    # The Trainer tells an epoch only to a sampler that lies where it looks, which it does not where several
-    # processes go on in the middle of one.
+    # The Trainer passes the epoch only to a sampler that it finds, and it finds none where several processes
+    # resume in the middle of an epoch.
     def __init__(self, sampler: LengthGroupedSampler) -> None:
         self._sampler = sampler
 
@@ -166,8 +166,10 @@ class PairCollator:
 
 def stance_metrics(prediction: EvalPrediction) -> dict[str, float]:
     """Macro-F1 and accuracy of the stance, and accuracy of the source where there is one and the stance is right."""
-    stance, source = (np.asarray(logits).argmax(axis=-1) for logits in cast(Pair, prediction.predictions))
-    labels, source_labels = cast(Pair, prediction.label_ids)
+    stance, source = (
+        np.asarray(logits).argmax(axis=-1) for logits in cast(BothHeads, prediction.predictions)
+    )
+    labels, source_labels = cast(BothHeads, prediction.label_ids)
     held = (source_labels >= 0) & (stance == labels)
     return {
         "macro_f1": float(f1_score(labels, stance, average="macro")),

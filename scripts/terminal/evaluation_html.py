@@ -13,7 +13,7 @@ from detente.report.evaluation.evaluation_page import evaluation_page
 from detente.report.page import write_page
 from detente.train.evaluate.bootstrap import Difference, Interval
 from detente.train.evaluate.certainty import certainty_of
-from detente.train.evaluate.ensemble import Judge
+from detente.train.evaluate.ensemble import CheckpointClassifier
 from detente.train.evaluate.evaluation import Evaluation, GroupScores, Miss
 from detente.train.evaluate.outcomes import NO_SOURCE
 from detente.train.evaluate.reliability import ReliabilityBin
@@ -29,7 +29,7 @@ def write_evaluation_page(
     report: EvaluationReport,
     pairs: Sequence[LabelledPair],
     *,
-    classifiers: Sequence[Judge],
+    classifiers: Sequence[CheckpointClassifier],
     path: Path,
 ) -> None:
     """Write the page of a report whose first systems are the `classifiers`, judged on `pairs`, to `path`.
@@ -41,7 +41,7 @@ def write_evaluation_page(
 
 
 def evaluation_content(
-    report: EvaluationReport, pairs: Sequence[LabelledPair], *, classifiers: Sequence[Judge]
+    report: EvaluationReport, pairs: Sequence[LabelledPair], *, classifiers: Sequence[CheckpointClassifier]
 ) -> page.EvaluationContent:
     """What the page shows of a report whose first systems are the `classifiers`, judged on `pairs`."""
     evaluations = dict(list(report.systems.items())[: len(classifiers)])
@@ -94,7 +94,7 @@ def _system(name: str, report: EvaluationReport) -> page.System:
 
 
 def _difference(found: Difference, first: Evaluation, second: Evaluation) -> page.Difference:
-    common = len(set(first.judged) & set(second.judged))
+    common = len(set(first.rows) & set(second.rows))
     return page.Difference(found.value, found.low, found.high, found.p_not_better, common)
 
 
@@ -102,7 +102,7 @@ def _card(
     system: page.System,
     evaluation: Evaluation,
     pairs: Sequence[LabelledPair],
-    classifier: Judge,
+    classifier: CheckpointClassifier,
 ) -> page.CheckpointCard:
     certainty = certainty_of(evaluation, pairs, classifier.checkpoint.settings)
     decided = certainty.decided
@@ -125,7 +125,7 @@ def _card(
 
 
 def _by_target(evaluation: Evaluation, pairs: Sequence[LabelledPair]) -> list[page.Confusion]:
-    targets = np.array([pairs[row].target for row in evaluation.judged])
+    targets = np.array([pairs[row].target for row in evaluation.rows])
     return [
         page.Confusion(target, confusion(evaluation.outcomes.take(targets == target)))
         for target in _in_order("target", evaluation.groups["target"])
@@ -167,10 +167,10 @@ def _in_order(grouping: str, groups: Mapping[str, GroupScores]) -> list[str]:
 
 
 def _wrong(
-    miss: Miss, evaluations: Mapping[str, Evaluation], pair: LabelledPair, classifier: Judge
+    miss: Miss, evaluations: Mapping[str, Evaluation], pair: LabelledPair, classifier: CheckpointClassifier
 ) -> page.WrongAnswer:
     (name, first), *others = evaluations.items()
-    judged_by = [found for found in others if miss.row in found[1].judged]
+    judged_by = [found for found in others if miss.row in found[1].rows]
     return page.WrongAnswer(
         row=miss.row + 1,
         pieces=_pieces(pair, classifier),
@@ -183,7 +183,7 @@ def _wrong(
 
 
 def _answer(name: str, evaluation: Evaluation, row: int) -> page.Answer:
-    outcomes, place = evaluation.outcomes, evaluation.judged.index(row)
+    outcomes, place = evaluation.outcomes, evaluation.rows.index(row)
     stance, source = int(outcomes.predicted[place]), int(outcomes.predicted_sources[place])
     return page.Answer(
         system=name,
@@ -194,7 +194,7 @@ def _answer(name: str, evaluation: Evaluation, row: int) -> page.Answer:
     )
 
 
-def _pieces(pair: LabelledPair, classifier: Judge) -> list[tuple[str, bool]]:
+def _pieces(pair: LabelledPair, classifier: CheckpointClassifier) -> list[tuple[str, bool]]:
     pieces, position = [], 0
     for mention in classifier.finder.find(pair.text, [pair.target]):
         pieces += [
@@ -206,8 +206,8 @@ def _pieces(pair: LabelledPair, classifier: Judge) -> list[tuple[str, bool]]:
 
 
 def _agreement(first: Evaluation, second: Evaluation) -> page.Agreement:
-    both = sorted(set(first.judged) & set(second.judged))
-    one, other = (_right(evaluation)[np.isin(evaluation.judged, both)] for evaluation in (first, second))
+    both = sorted(set(first.rows) & set(second.rows))
+    one, other = (_right(evaluation)[np.isin(evaluation.rows, both)] for evaluation in (first, second))
     return page.Agreement(
         both=int((one & other).sum()),
         first_only=int((one & ~other).sum()),

@@ -1,4 +1,4 @@
-"""What a config may say, and how its faults are told."""
+"""What a config may say, and how its errors are told."""
 
 from pathlib import Path
 

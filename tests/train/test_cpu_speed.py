@@ -24,7 +24,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)
 """
 
 
-def faults(*, keep: bool) -> int:
+def errors(*, keep: bool) -> int:
     program = PROGRAM.format(keep=keep)
     return int(
         subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True).stdout
@@ -33,7 +33,7 @@ def faults(*, keep: bool) -> int:
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other C libraries are left as they are")
 def test_tensors_made_again_and_again_cost_the_kernel_no_new_pages() -> None:
-    assert faults(keep=True) < faults(keep=False) / 10
+    assert errors(keep=True) < errors(keep=False) / 10
 
 
 def test_the_asked_share_is_dropped_and_the_mean_is_kept() -> None:

@@ -103,7 +103,7 @@ def fit_bias(logits: NDArray[np.float32], labels: NDArray[np.int64]) -> NDArray[
     """What to add to each class's logit, beside a temperature, so that the labels are most likely.
 
     `logits` is (rows, classes), `labels` (rows,). Returns (classes,), summing to zero; all zero where a
-    class does not occur, since its share cannot be told. Source: Alexandari, Kundaje and Shrikumar 2020,
+    class does not occur, since its share is unknown. Source: Alexandari, Kundaje and Shrikumar 2020,
     bias-corrected temperature scaling, which undoes that training and use hold the classes in other shares.
     """
     classes = logits.shape[1]

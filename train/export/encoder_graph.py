@@ -168,8 +168,8 @@ class _EncoderGraph:
         longest = (distances.shape[1] + 1) // 2
         queries = graph.node("Unsqueeze", "token_numbers", self._integers("axis_of_tokens", [1]))
         keys = graph.node("Add", "token_numbers", self._integers("furthest", longest - 1))
-        places = graph.node("Sub", keys, queries)
-        bias = graph.node("Gather", self._weights("distances", distances), places, axis=1)
+        offsets = graph.node("Sub", keys, queries)
+        bias = graph.node("Gather", self._weights("distances", distances), offsets, axis=1)
         return graph.node("Add", mask, bias)
 
     def _layer(

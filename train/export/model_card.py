@@ -187,7 +187,7 @@ def _data_tables(settings: CheckpointSettings) -> str:
     before = settings.training.get("goes_on_from")
     while before:
         parts += [
-            f"It went on from `{before['name']}` {before['version']}, which learnt from:",
+            f"It started from `{before['name']}` {before['version']}, which was trained on:",
             _data_table(before["data"]),
         ]
         before = before["training"].get("goes_on_from")
@@ -220,11 +220,11 @@ def _read_evaluation(path: Path, checkpoint: Checkpoint) -> dict[str, Any]:
         )
     if fingerprint != checkpoint.fingerprint:
         raise InputError(f"{path}: is of another {checkpoint.name} than the one in {checkpoint.folder}")
-    told = {
+    described = {
         "command": _published_command(content["command"]),
         "data": _without_folders(content["data"]["file"]),
     }
-    return {**told, **scores, "certainty": content.get("certainty", {}).get(checkpoint.name)}
+    return {**described, **scores, "certainty": content.get("certainty", {}).get(checkpoint.name)}
 
 
 def _published_command(command: str) -> str:
