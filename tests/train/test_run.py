@@ -149,7 +149,7 @@ def test_a_checkpoint_tells_what_the_one_it_went_on_from_had_learnt_from(
     assert told["goes_on_from"]["data"] == first.data
     assert told["goes_on_from"]["training"] == first.training
     card = (result.checkpoint / "README.md").read_text()
-    table = card.partition("It went on from")[2].partition("Base model")[0]
+    table = card.partition("It started from")[2].partition("Base model")[0]
     assert f"{first.data['train'][0]['pairs']}" in table
 
 
