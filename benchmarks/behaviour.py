@@ -11,7 +11,8 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from detente.train.evaluate.behaviour import CaseOutcome, PassRate, SuiteResult, read_suite, run_suite
+from behaviour_suite import CaseOutcome, PassRate, SuiteResult, read_suite, run_suite
+
 from detente.train.evaluate.ensemble import load_classifier
 
 SUITE = Path(__file__).parents[1] / "data" / "behaviour"

@@ -1,4 +1,4 @@
-"""A smaller encoder out of a larger one: its first layers, and the word pieces that the texts of a run use."""
+"""A smaller encoder out of a larger one, and layers that are left as they are while the rest is trained."""
 
 import json
 from collections import Counter
@@ -47,14 +47,14 @@ def prune_vocabulary(
     state = json.loads(tokenizer.backend_tokenizer.to_str())
     if state["model"]["type"] != "WordPiece":
         raise ConfigError("cut.vocabulary: only a WordPiece vocabulary can be cut")
-    kept = _kept_ids(state, _piece_counts(tokenizer, texts), size)
+    kept = _kept_ids(state, _token_counts(tokenizer, texts), size)
     renumbered = {old: new for new, old in enumerate(kept)}
     pad = model.config.pad_token_id
     if renumbered.get(pad) != pad:
         raise ConfigError("cut.vocabulary: the padding token of the base model would get another number")
     _cut_embeddings(model, kept)
     state["model"]["vocab"] = {
-        piece: renumbered[number] for piece, number in state["model"]["vocab"].items() if number in renumbered
+        token: renumbered[number] for token, number in state["model"]["vocab"].items() if number in renumbered
     }
     for token in state["added_tokens"]:
         token["id"] = renumbered[token["id"]]
@@ -69,16 +69,16 @@ def _renumber_template(processor: Any, renumbered: Mapping[int, int]) -> None:
         return
     for name in ("cls", "sep"):
         if name in processor:
-            piece, number = processor[name]
-            processor[name] = [piece, renumbered[number]]
+            token, number = processor[name]
+            processor[name] = [token, renumbered[number]]
     tokens = processor.get("special_tokens")
     for token in tokens.values() if isinstance(tokens, dict) else ():
         token["ids"] = [renumbered[number] for number in token["ids"]]
-    for part in processor.get("processors", ()):
-        _renumber_template(part, renumbered)
+    for inner in processor.get("processors", ()):
+        _renumber_template(inner, renumbered)
 
 
-def _piece_counts(tokenizer: PreTrainedTokenizerBase, texts: Iterable[str]) -> Counter[int]:
+def _token_counts(tokenizer: PreTrainedTokenizerBase, texts: Iterable[str]) -> Counter[int]:
     backend = Tokenizer.from_str(tokenizer.backend_tokenizer.to_str())
     backend.no_padding()
     backend.no_truncation()
@@ -92,8 +92,8 @@ def _kept_ids(state: dict[str, Any], counts: Counter[int], size: int) -> list[in
     added = {token["id"] for token in state["added_tokens"]}
     always = {
         number
-        for piece, number in state["model"]["vocab"].items()
-        if number in added or (len(piece.removeprefix("##")) == 1 and piece.removeprefix("##") < "\u0250")
+        for token, number in state["model"]["vocab"].items()
+        if number in added or (len(token.removeprefix("##")) == 1 and token.removeprefix("##") < "\u0250")
     }
     by_use = sorted(counts, key=lambda number: (-counts[number], number))
     most_used = [number for number in by_use if number not in always]
@@ -138,3 +138,21 @@ def _rebuilt(tokenizer: PreTrainedTokenizerBase, state: dict[str, Any]) -> PreTr
         model_input_names=list(tokenizer.model_input_names),
         **special,
     )
+
+
+def freeze_first_layers(model: PreTrainedModel, layers: int) -> None:
+    """Keep the embeddings of `model` and its first `layers` layers from being trained, in place.
+
+    A step then takes less time, and the checkpoint shares these weights with its base model byte for byte.
+    What the layers have in common is frozen with them. Raises ConfigError where no layer is left to train.
+    """
+    stack = layers_of(model)
+    if layers >= len(stack):
+        raise ConfigError(
+            f"frozen_layers: {layers} leaves none to train; the base model has {len(stack)} layers"
+        )
+    for child in model.base_model.children():
+        child.requires_grad_(requires_grad=False)
+        if any(module is stack for module in child.modules()):
+            stack[layers:].requires_grad_(requires_grad=True)
+            return

@@ -1,11 +1,21 @@
 """The encoder a run starts from: a hub name, a folder, the published checkpoint, or random weights."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import torch
 from accelerate import PartialState
-from transformers import AutoModelForSequenceClassification, AutoTokenizer, PreTrainedTokenizerBase
+from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors, trainers
+from transformers import (
+    AutoModelForSequenceClassification,
+    AutoTokenizer,
+    BertConfig,
+    BertForSequenceClassification,
+    PreTrainedTokenizerBase,
+    PreTrainedTokenizerFast,
+)
+from transformers.utils import logging as transformers_logging
 
 from detente.batch.whole_file import whole_folder
 from detente.model.checkpoint.folder import SOURCE_HEAD_FILE, open_checkpoint
@@ -15,11 +25,27 @@ from detente.model.errors import ConfigError
 from detente.model.labels import SOURCES, STANCES
 from detente.train.base_cut import keep_first_layers, prune_vocabulary
 from detente.train.config import CutConfig
-from detente.train.random_base import make_random_base
 
 RANDOM = "random"
+# Seconds to wait for the hub to say whether it has a model.
+HUB_WAIT = 10.0
 # Of the weights of a new head, as BERT draws all of its own.
 HEAD_DEVIATION = 0.02
+
+
+@contextmanager
+def quiet_loading(*, downloads: bool = False) -> Iterator[None]:
+    """Keep transformers from printing warnings of new heads and, unless it `downloads`, progress bars."""
+    level, bars = transformers_logging.get_verbosity(), transformers_logging.is_progress_bar_enabled()
+    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    if not downloads:
+        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    try:
+        yield
+    finally:
+        transformers_logging.set_verbosity(level)
+        if bars:
+            transformers_logging.enable_progress_bar()  # type: ignore[no-untyped-call]
 
 
 def load_base_model(
@@ -33,10 +59,10 @@ def load_base_model(
 ) -> tuple[StanceNetwork, PreTrainedTokenizerBase]:
     """Load a network to train and its tokenizer.
 
-    A détente checkpoint goes on with both its heads; any other encoder gets new ones, drawn by `seed`.
+    A détente checkpoint keeps both its heads; any other encoder gets new ones, drawn by `seed`.
     `texts` give the vocabulary of a random one, kept in `run_folder`, and of one whose vocabulary `cut`
-    cuts. Raises ConfigError where `name` is neither a folder nor a model the hub gives, cannot be cut so,
-    or cannot read `max_tokens` tokens.
+    cuts. Raises ConfigError where `name` is neither a folder nor a model of the hub, the hub cannot be reached,
+    or the model cannot be cut so or cannot read `max_tokens` tokens.
     """
     folder: str | Path = name
     texts = list(texts)
@@ -44,11 +70,7 @@ def load_base_model(
         folder = open_checkpoint(name).folder
     elif name == RANDOM:
         folder = _random_base(run_folder / "random_base", texts, seed)
-    tokenizer = _load_tokenizer(folder)
-    if (Path(folder) / SOURCE_HEAD_FILE).is_file():
-        network = load_network(Path(folder), sources=len(SOURCES)).train()
-    else:
-        network = _with_new_heads(folder, seed)
+    network, tokenizer = _load(folder, seed)
     if cut is not None and cut.layers is not None:
         keep_first_layers(network.stance_model, cut.layers)
     if cut is not None and cut.vocabulary is not None:
@@ -68,16 +90,51 @@ def _random_base(folder: Path, texts: Iterable[str], seed: int) -> Path:
     return folder
 
 
-def _load_tokenizer(folder: str | Path) -> PreTrainedTokenizerBase:
+def _load(folder: str | Path, seed: int) -> tuple[StanceNetwork, PreTrainedTokenizerBase]:
+    is_folder = Path(folder).is_dir()
+    offline = not is_folder and not _hub_has(str(folder))
+    with quiet_loading(downloads=not (is_folder or offline)):
+        tokenizer = _load_tokenizer(folder, offline=offline)
+        if (Path(folder) / SOURCE_HEAD_FILE).is_file():
+            return load_network(Path(folder), sources=len(SOURCES)).train(), tokenizer
+        return _with_new_heads(folder, seed, offline=offline), tokenizer
+
+
+def _hub_has(name: str) -> bool:
+    """Whether the hub gives the model `name`; false where it cannot be reached but an earlier download is kept.
+
+    Asked once and with a short wait: the loading itself would try again for a minute.
+    """
+    from huggingface_hub import HfApi, try_to_load_from_cache
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, OfflineModeIsEnabled
+
+    # Of the library that the client's version builds on.
+    from huggingface_hub.errors import HTTPError  # type: ignore[attr-defined]  # isort: skip
+
     try:
-        return AutoTokenizer.from_pretrained(folder, trust_remote_code=False)
-    except (OSError, ValueError) as error:
+        HfApi().model_info(name, timeout=HUB_WAIT)
+    except HFValidationError as error:
+        raise ConfigError(f"base_model: {name}: no such folder, and not a name of the hub") from error
+    except HfHubHTTPError as error:
+        raise ConfigError(f"base_model: {name}: no such folder, and the hub refuses: {error}") from error
+    except (HTTPError, OSError, OfflineModeIsEnabled) as error:
+        if isinstance(try_to_load_from_cache(name, "config.json"), str):
+            return False
         raise ConfigError(
-            f"base_model: {folder}: neither a folder nor a model the hub gives: {error}"
+            f"base_model: {name}: no such folder, and the hub cannot be reached: {error}; without a network, "
+            "give base_model=FOLDER, or base_model=published to start from the shipped checkpoint"
         ) from error
+    return True
 
 
-def _with_new_heads(folder: str | Path, seed: int) -> StanceNetwork:
+def _load_tokenizer(folder: str | Path, *, offline: bool) -> PreTrainedTokenizerBase:
+    try:
+        return AutoTokenizer.from_pretrained(folder, trust_remote_code=False, local_files_only=offline)
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"base_model: {folder}: no tokenizer can be loaded: {error}") from error
+
+
+def _with_new_heads(folder: str | Path, seed: int, *, offline: bool) -> StanceNetwork:
     torch.manual_seed(seed)
     try:
         model = AutoModelForSequenceClassification.from_pretrained(
@@ -89,6 +146,7 @@ def _with_new_heads(folder: str | Path, seed: int) -> StanceNetwork:
             ignore_mismatched_sizes=True,
             use_safetensors=True,
             trust_remote_code=False,
+            local_files_only=offline,
             dtype=torch.float32,
         )
     except (OSError, ValueError) as error:
@@ -100,3 +158,50 @@ def _with_new_heads(folder: str | Path, seed: int) -> StanceNetwork:
         torch.nn.init.normal_(head.weight, std=HEAD_DEVIATION)
         torch.nn.init.zeros_(head.bias)
     return network
+
+
+SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+
+
+def make_random_base(folder: Path, texts: Iterable[str], *, seed: int = 0, vocabulary: int = 2000) -> Path:
+    """Write a two-layer BERT of width 32 whose vocabulary is the commonest words of `texts`; returns `folder`."""
+    tokenizer = _learn_tokenizer(texts, vocabulary)
+    wrapped = PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
+        tokenizer_object=tokenizer,
+        model_max_length=512,
+        model_input_names=["input_ids", "token_type_ids", "attention_mask"],
+        pad_token="[PAD]",
+        unk_token="[UNK]",
+        cls_token="[CLS]",
+        sep_token="[SEP]",
+        mask_token="[MASK]",
+    )
+    torch.manual_seed(seed)
+    config = BertConfig(
+        vocab_size=tokenizer.get_vocab_size(),
+        hidden_size=32,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=64,
+        max_position_embeddings=512,
+    )
+    config.num_labels = 3
+    folder.mkdir(parents=True, exist_ok=True)
+    BertForSequenceClassification(config).save_pretrained(folder)
+    wrapped.save_pretrained(folder)
+    return folder
+
+
+def _learn_tokenizer(texts: Iterable[str], vocabulary: int) -> Tokenizer:
+    # Whole words: the WordPiece trainer gives another vocabulary each time.
+    tokenizer = Tokenizer(models.WordLevel(unk_token="[UNK]"))
+    tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    trainer = trainers.WordLevelTrainer(vocab_size=vocabulary, special_tokens=SPECIAL, show_progress=False)
+    tokenizer.train_from_iterator(texts, trainer)
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="[CLS] $A [SEP]",
+        pair="[CLS] $A [SEP] $B:1 [SEP]:1",
+        special_tokens=[("[CLS]", 2), ("[SEP]", 3)],
+    )
+    return tokenizer

@@ -1,9 +1,18 @@
-"""What a training config may say; everything else is refused."""
+"""The keys of a training config; any other is refused."""
 
+import reprlib
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -24,13 +33,23 @@ def _names_of_trackers(value: object) -> object:
                     "tracker",
                     "{name} is not accepted; accepted are none by itself, auto (tensorboard where it is "
                     "installed), and any of {trackers}, each with its package: pip install NAME",
-                    {"name": repr(name), "trackers": ", ".join(TRACKERS)},
+                    {"name": reprlib.repr(name), "trackers": ", ".join(TRACKERS)},
                 )
     return names
 
 
 class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _no_truth_value_for_a_number(cls, value: object, info: ValidationInfo) -> object:
+        # pydantic would take true for 1.
+        if isinstance(value, bool) and cls.model_fields[str(info.field_name)].annotation is not bool:
+            raise PydanticCustomError(
+                "truth_value", "{value} is not accepted here", {"value": str(value).lower()}
+            )
+        return value
 
 
 class DataConfig(_Section):
@@ -70,7 +89,7 @@ class DataConfig(_Section):
 
 
 class CutConfig(_Section):
-    """What is cut off the base model before training; nothing, unless said."""
+    """What is cut off the base model before training; nothing by default."""
 
     layers: Count | None = None
     """Keep only the first layers."""
@@ -79,7 +98,7 @@ class CutConfig(_Section):
 
 
 class WordingConfig(_Section):
-    """How a pair is put to the network; the checkpoint keeps it."""
+    """How a pair is worded for the network; the checkpoint keeps it."""
 
     opening: str = "[ "
     closing: str = " ]"
@@ -107,10 +126,10 @@ class ObjectiveConfig(_Section):
 
 
 class DistillationConfig(_Section):
-    """How a student heeds the soft labels of `data.soft`; without them it says nothing."""
+    """How much a student follows the soft labels of `data.soft`; without them it has no effect."""
 
     weight: Share = 0.5
-    """Share of the loss of a labelled pair that the teacher gets where it judged the pair too."""
+    """Share of the loss of a labelled pair that the teacher gets where it predicted the pair too."""
     temperature: Annotated[float, Field(ge=1, le=20)] = 2.0
     """Softens the probabilities of both, so that the teacher's doubts are learnt with its answers."""
 
@@ -128,7 +147,7 @@ class TrainConfig(_Section):
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$")]
     """Names the checkpoint and, unless `run_folder` is given, the run folder."""
     base_model: str
-    """A hub name, a folder, `published` to go on from the shipped checkpoint, or `random` for a tiny one."""
+    """A hub name, a folder, `published` to start from the shipped checkpoint, or `random` for a tiny one."""
     cut: CutConfig = CutConfig()
     frozen_layers: Annotated[int, Field(ge=0)] | None = None
     """Leave the embeddings and so many of the first layers as they are; without it, all is trained."""

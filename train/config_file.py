@@ -1,4 +1,4 @@
-"""Reading a config file with KEY=VALUE overrides, and saying all that is wrong with it at once."""
+"""Reading a config file with KEY=VALUE overrides, and listing all its errors at once."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -6,6 +6,10 @@ from typing import Any
 
 import yaml
 from pydantic import BaseModel, ValidationError
+from yaml.composer import ComposerError
+from yaml.constructor import ConstructorError
+from yaml.events import AliasEvent
+from yaml.nodes import MappingNode, Node
 
 from detente.model.errors import ConfigError
 from detente.model.suggestion import did_you_mean
@@ -15,24 +19,49 @@ from detente.train.config import TrainConfig
 _NO_YAML = (yaml.YAMLError, ValueError, TypeError, LookupError, AttributeError, RecursionError)
 
 
-def read_config(path: Path, overrides: Sequence[str] = ()) -> TrainConfig:
-    """Read a YAML config and lay overrides over it.
+# How many errors of a config an error lists, and how long each may be; the rest is counted or cut.
+SHOWN, LONGEST = 20, 300
 
-    An override is "key=value" with dots for sections ("optimiser.learning_rate=1e-4") and a YAML value.
-    Raises ConfigError listing every fault, with the nearest valid name for each unknown key.
+
+class _PlainLoader(yaml.SafeLoader):
+    """YAML without aliases, which can stand for more than any memory holds, and without a key given twice."""
+
+    def compose_node(self, parent: Node | None, index: Any) -> Node | None:
+        if self.check_event(AliasEvent):
+            event = self.peek_event()  # type: ignore[no-untyped-call]
+            raise ComposerError(
+                None, None, f"alias *{event.anchor}: aliases are not accepted in a config", event.start_mark
+            )
+        return super().compose_node(parent, index)
+
+    def construct_mapping(self, node: MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 - the signature is PyYAML's
+        seen = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise ConstructorError(None, None, f"duplicate key {key.value!r}", key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+def read_config(path: Path, overrides: Sequence[str] = ()) -> TrainConfig:
+    """Read a YAML config, then apply overrides.
+
+    An override is "key=value" with dots for sections ("optimiser.learning_rate=1e-4") and a YAML value. Aliases
+    and keys given twice are refused. Raises ConfigError listing every error, with the nearest valid name for
+    each unknown key.
     """
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read: {error}") from error
     try:
-        content = yaml.safe_load(text)
+        content = _load(text)
     except _NO_YAML as error:
-        raise ConfigError(f"{path}: is not valid YAML: {_told(error)}") from error
+        raise ConfigError(f"{path}: is not valid YAML: {_said(error)}") from error
     if not isinstance(content, dict):
         raise ConfigError(f"{path}: a config is a mapping of keys to values")
     for override in overrides:
-        _lay_over(content, override)
+        _override(content, override)
     return check_config(content, origin=str(path))
 
 
@@ -41,11 +70,17 @@ def check_config(content: dict[str, Any], *, origin: str) -> TrainConfig:
     try:
         return TrainConfig.model_validate(content)
     except ValidationError as error:
-        faults = [_describe(fault["loc"], fault["type"], fault["msg"]) for fault in error.errors()]
-        raise ConfigError(f"{origin}: " + "; ".join(faults)) from error
+        found = error.errors(include_input=False, include_url=False)
+        listed = [_describe(each["loc"], each["type"], each["msg"])[:LONGEST] for each in found[:SHOWN]]
+        more = [f"and {len(found) - SHOWN} more"] if len(found) > SHOWN else []
+        raise ConfigError(f"{origin}: " + "; ".join(listed + more)) from error
 
 
-def _lay_over(content: dict[str, Any], override: str) -> None:
+def _load(text: str) -> Any:
+    return yaml.load(text, Loader=_PlainLoader)
+
+
+def _override(content: dict[str, Any], override: str) -> None:
     key, equals, value = override.partition("=")
     if not equals or not key:
         raise ConfigError(f"{override!r}: an override is KEY=VALUE, such as optimiser.learning_rate=1e-4")
@@ -56,13 +91,13 @@ def _lay_over(content: dict[str, Any], override: str) -> None:
         if not isinstance(section, dict):
             raise ConfigError(f"{override!r}: {name} is not a section")
     try:
-        section[last] = _number_or(yaml.safe_load(value))
+        section[last] = _number_or(_load(value))
     except _NO_YAML as error:
-        raise ConfigError(f"{override!r}: the value is not valid YAML: {_told(error)}") from error
+        raise ConfigError(f"{override!r}: the value is not valid YAML: {_said(error)}") from error
 
 
-def _told(error: Exception) -> str:
-    return str(error) if isinstance(error, yaml.YAMLError) else f"a value cannot be read: {error}"
+def _said(error: Exception) -> str:
+    return (str(error) if isinstance(error, yaml.YAMLError) else f"a value cannot be read: {error}")[:LONGEST]
 
 
 def _number_or(value: object) -> object:
@@ -76,7 +111,7 @@ def _number_or(value: object) -> object:
 
 
 def _describe(location: tuple[int | str, ...], kind: str, message: str) -> str:
-    key = ".".join(str(part) for part in location)
+    key = ".".join(str(step) for step in location)
     if kind != "extra_forbidden":
         return f"{key}: {message}"
     known = _keys_beside(location)
@@ -86,8 +121,8 @@ def _describe(location: tuple[int | str, ...], kind: str, message: str) -> str:
 
 def _keys_beside(location: tuple[int | str, ...]) -> list[str]:
     section: type[BaseModel] = TrainConfig
-    for part in location[:-1]:
-        inner = section.model_fields[str(part)].annotation
+    for step in location[:-1]:
+        inner = section.model_fields[str(step)].annotation
         if isinstance(inner, type) and issubclass(inner, BaseModel):
             section = inner
     return list(section.model_fields)

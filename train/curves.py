@@ -55,7 +55,7 @@ class FolderCallback(TensorBoardCallback):
     def on_train_begin(
         self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
     ) -> None:
-        """Open the folder; steps after the one that the run goes on from are struck out of it."""
+        """Open the folder; steps after the one from which the run resumes are removed from it."""
         if state.is_world_process_zero:
             self.tb_writer = self._SummaryWriter(log_dir=self.logging_dir, purge_step=state.global_step + 1)
         super().on_train_begin(args, state, control, **kwargs)  # type: ignore[no-untyped-call]

@@ -1,4 +1,4 @@
-"""Pairs, labelled or judged by a teacher, worded, tokenized and laid into a dataset that the trainer reads."""
+"""Pairs, labelled or predicted by a teacher, worded, tokenized and laid into a dataset that the trainer reads."""
 
 import random
 from collections.abc import Mapping, Sequence
@@ -46,7 +46,7 @@ def make_dataset(
     """Tokenize worded pairs into a dataset with `labels`, `source_labels` and `length` columns, in order.
 
     With a `teacher`, its soft labels by statement id and target, there are also its logits, `teacher_stance`
-    and `teacher_source`, and `taught`, which says whether it judged the row.
+    and `teacher_source`, and `taught`, which says whether it predicted the row.
     """
     encoded: Any = tokenizer(
         [pair.text for pair in worded],

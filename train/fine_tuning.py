@@ -1,20 +1,26 @@
-"""Data, objective, network and arguments laid into a trainer that is ready to run."""
+"""A config, its data and a network made into a Hugging Face trainer that is ready to run."""
 
+import math
+import os
 from collections.abc import Sequence
+from typing import Any
 
-from transformers import PreTrainedTokenizerBase
+import torch
+from transformers import PreTrainedTokenizerBase, TrainingArguments
 
 from detente.model.encoders.torch_encoder import StanceNetwork
+from detente.model.errors import ConfigError
 from detente.model.labels import STANCES
 from detente.model.text.actor_finder import ActorFinder
 from detente.model.wording import Wording
-from detente.train.arguments import training_arguments
 from detente.train.config import TrainConfig
-from detente.train.curves import curve_callbacks
+from detente.train.cpu_speed import use_bf16
+from detente.train.curves import chosen_trackers, curve_callbacks
 from detente.train.dataset import make_dataset, word_pairs
 from detente.train.labels.pairs import LabelledPair, statement_id
 from detente.train.labels.soft_labels import SoftPair
 from detente.train.objective import Teaching, make_objective
+from detente.train.resume import STATES_FOLDER
 from detente.train.trainer import PairCollator, StanceTrainer
 
 
@@ -35,7 +41,7 @@ def make_trainer(
 ) -> StanceTrainer:
     """Lay data, objective and settings into a trainer that is ready to run.
 
-    Pairs that only the teacher judged follow the labelled ones.
+    Pairs that only the teacher predicted follow the labelled ones.
     """
     finder, wording = ActorFinder.from_files(), wording_of(config)
     teacher = {(soft.statement, soft.target): soft for soft in soft_pairs}
@@ -71,3 +77,67 @@ def make_trainer(
         group_by_length=config.group_by_length,
         callbacks=curve_callbacks(config),
     )
+
+
+LOGGED_EVERY = 50
+"""Steps between two points of the training loss; fewer where dev is scored more often."""
+
+
+def training_arguments(config: TrainConfig, *, rows: int) -> TrainingArguments:
+    """The Trainer's arguments for `config` and `rows` training pairs."""
+    cpu = on_cpu(config)
+    arguments: dict[str, Any] = {
+        "output_dir": str(config.folder / STATES_FOLDER),
+        "seed": config.seed,
+        "num_train_epochs": config.epochs,
+        "per_device_train_batch_size": config.batch_size,
+        "per_device_eval_batch_size": 64,
+        "gradient_accumulation_steps": config.gradient_accumulation,
+        "learning_rate": config.optimiser.learning_rate,
+        "weight_decay": config.optimiser.weight_decay,
+        "warmup_steps": config.optimiser.warmup,
+        "max_grad_norm": config.optimiser.max_grad_norm,
+        "lr_scheduler_type": "linear",
+        "bf16": use_bf16(config.precision, "cpu" if cpu else "cuda"),
+        "use_cpu": cpu,
+        # TensorBoard is not named here: transformers would choose its folder.
+        "report_to": [name for name in chosen_trackers(config.report_to) if name != "tensorboard"],
+        "run_name": config.name,
+        "label_names": ["labels", "source_labels"],
+        "remove_unused_columns": False,
+        "metric_for_best_model": "macro_f1",
+        "load_best_model_at_end": config.keep == "best",
+        "save_total_limit": 2,
+        "dataloader_pin_memory": not cpu,
+        # Named for several processes only: a single one would look for a group that was never formed.
+        "ddp_backend": "gloo" if cpu and processes() > 1 else None,
+        **_schedule(config, rows=rows),
+    }
+    try:
+        return TrainingArguments(**arguments)
+    except (ValueError, ImportError, RuntimeError) as error:
+        raise ConfigError(f"the Trainer refuses this config: {error}") from error
+
+
+def on_cpu(config: TrainConfig) -> bool:
+    """Whether the run is to use the CPU, by its config or for want of anything else."""
+    return config.device == "cpu" or not torch.cuda.is_available()
+
+
+def processes() -> int:
+    """How many processes share the run, as torchrun and accelerate tell each of them."""
+    return int(os.environ.get("WORLD_SIZE", "1"))
+
+
+def _schedule(config: TrainConfig, *, rows: int) -> dict[str, object]:
+    """Evaluate and save at the same steps, so that the best evaluation is always a saved state."""
+    rows_a_step = config.batch_size * config.gradient_accumulation * processes()
+    steps_an_epoch = math.ceil(rows / rows_a_step)
+    every = max(1, math.ceil(steps_an_epoch / config.evaluations_an_epoch))
+    return {
+        "eval_strategy": "steps",
+        "eval_steps": every,
+        "save_strategy": "steps",
+        "save_steps": every,
+        "logging_steps": min(LOGGED_EVERY, every),
+    }

@@ -15,7 +15,7 @@ NO_LABEL = NO_SOURCE = -100
 
 @dataclass(frozen=True, slots=True)
 class Teaching:
-    """How much a student heeds its teacher: a share of the loss, and the temperature that softens both."""
+    """How much a student follows its teacher: a share of the loss, and the temperature that softens both."""
 
     weight: float = 0.5
     temperature: float = 2.0
@@ -25,7 +25,7 @@ class Teaching:
 class TeacherLogits:
     """A teacher's logits for a batch, (rows, stances) and (rows, sources).
 
-    `given` (rows,) is false where it judged nothing.
+    `given` (rows,) is false where it predicted nothing.
     """
 
     stance: torch.Tensor
@@ -37,7 +37,7 @@ class TeacherLogits:
 class Objective:
     """Cross-entropy on the stance plus `source_weight` times cross-entropy on the source.
 
-    A pair that a teacher judged has instead, or where it is labelled too, beside that, the divergence from the
+    A pair that a teacher predicted has instead, or where it is labelled too, beside that, the divergence from the
     teacher's probabilities at `teaching.temperature`. Source: Hinton, Vinyals and Dean 2015.
     """
 
@@ -62,8 +62,8 @@ class Objective:
             return hard.mean()
         soft = self._soft(stance_logits, source_logits, teacher)
         # Alone, either counts in full; together they share.
-        heeded = torch.where(labels == NO_LABEL, 1.0, self.teaching.weight) * teacher.given
-        return ((1 - heeded) * hard + heeded * soft).mean()
+        followed = torch.where(labels == NO_LABEL, 1.0, self.teaching.weight) * teacher.given
+        return ((1 - followed) * hard + followed * soft).mean()
 
     def _hard(
         self, stance: torch.Tensor, source: torch.Tensor, *, labels: torch.Tensor, source_labels: torch.Tensor

@@ -1,14 +1,22 @@
-"""Where a checkpoint comes from, in words that hold on any machine: data files by name and hash, settings."""
+"""Where a checkpoint comes from: data files by name and hash, settings, versions, and the machine."""
 
 import hashlib
 import os
-from collections.abc import Sequence
+import platform
+from collections.abc import Mapping, Sequence
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Final
 
+import torch
+
 from detente.model.checkpoint.settings import SETTINGS_FILE, CheckpointSettings
 from detente.model.checkpoint.shipped import shipped_folder
+from detente.model.labels import TARGETS
+from detente.model.text.actor_finder import ActorFinder
 from detente.train.config import TrainConfig
+from detente.train.evaluate.calibration import Calibration
+from detente.train.fine_tuning import wording_of
 from detente.train.labels.pairs import LabelledPair
 from detente.train.labels.run_pairs import RunPairs
 from detente.train.labels.soft_labels import SoftPair, read_soft_labels
@@ -61,13 +69,18 @@ def describe_training(config: TrainConfig, *, processes: int) -> dict[str, Any]:
     folder = _base_folder(config.base_model)
     if folder.is_absolute():
         settings["base_model"] = folder.name
-    if (folder / SETTINGS_FILE).is_file():
-        base = CheckpointSettings.read(folder)
+    if base := base_settings(config.base_model):
         settings["base_model"] = f"{base.name} {base.version}"
         settings["goes_on_from"] = {
             name: getattr(base, name) for name in ("name", "version", "data", "training")
         }
     return settings
+
+
+def base_settings(base_model: str) -> CheckpointSettings | None:
+    """The settings of a détente checkpoint that a run starts from; None for any other base model."""
+    folder = _base_folder(base_model)
+    return CheckpointSettings.read(folder) if (folder / SETTINGS_FILE).is_file() else None
 
 
 def _base_folder(base_model: str) -> Path:
@@ -81,3 +94,68 @@ def _describe_file(path: Path, pairs: Sequence[LabelledPair] | Sequence[SoftPair
         "pairs": len(pairs),
         "statements": len({pair.text for pair in pairs}),
     }
+
+
+PACKAGES = (
+    "detente",
+    "torch",
+    "transformers",
+    "tokenizers",
+    "datasets",
+    "accelerate",
+    "onnx",
+    "onnxruntime",
+    "numpy",
+)
+
+
+def package_versions() -> dict[str, str]:
+    """Installed versions of the packages that decide a result."""
+    found = {"python": platform.python_version()}
+    for package in PACKAGES:
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def describe_machine() -> dict[str, object]:
+    """Processor, cores, threads and accelerator of this machine."""
+    return {
+        "system": platform.system(),
+        "processor": platform.processor() or platform.machine(),
+        "cores": os.cpu_count(),
+        "threads": torch.get_num_threads(),
+        "capability": torch.backends.cpu.get_cpu_capability(),
+        "accelerator": torch.cuda.get_device_name(0) if torch.cuda.is_available() else None,
+    }
+
+
+def settings_of(
+    config: TrainConfig,
+    *,
+    calibration: Calibration,
+    data: DescribedData,
+    training: Mapping[str, Any],
+    version: str,
+) -> CheckpointSettings:
+    """All settings of the checkpoint of a run.
+
+    `data` and `training` are what `describe_data` and `describe_training` returned as the run began, with what
+    came of it. A run with targets of any name names none.
+    """
+    actors = ActorFinder.from_files().actors
+    return CheckpointSettings(
+        name=config.name,
+        version=version,
+        targets={} if config.data.any_target else {code: actors[code].name for code in TARGETS},
+        max_tokens=config.max_tokens,
+        wording=wording_of(config),
+        temperature=calibration.temperature,
+        source_temperature=calibration.source_temperature,
+        too_close_below=calibration.too_close_below,
+        data=data,
+        training=dict(training),
+        versions=package_versions(),
+    )

@@ -1,32 +1,57 @@
 """One training run from config to checkpoint: claimed, trained or resumed, calibrated, exported."""
 
 import json
+import logging
+import signal
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from accelerate import PartialState
-from transformers import set_seed
+from transformers import PreTrainedTokenizerBase, set_seed
 
 from detente.batch.whole_file import write_whole
 from detente.model.checkpoint.folder import open_checkpoint
-from detente.train.allocator import keep_freed_memory
-from detente.train.arguments import on_cpu, processes
-from detente.train.base_model import load_base_model
+from detente.model.checkpoint.settings import CheckpointSettings
+from detente.model.encoders.torch_encoder import StanceNetwork
+from detente.train.base_cut import freeze_first_layers
+from detente.train.base_model import load_base_model, quiet_loading
 from detente.train.config import TrainConfig
+from detente.train.cpu_speed import keep_freed_memory, pool_dropout
 from detente.train.curves import chosen_trackers, tracker_folders
-from detente.train.dropout import pool_dropout
-from detente.train.environment import describe_machine, package_versions
-from detente.train.evaluate.class_bias import add_bias, fit_bias
-from detente.train.export.checkpoint import Agreement, export_checkpoint
+from detente.train.evaluate.calibration import FEWEST_PAIRS, add_bias, calibrate
+from detente.train.export.checkpoint import export_checkpoint
 from detente.train.export.model_card import write_card
-from detente.train.fine_tuning import make_trainer
-from detente.train.freezing import freeze_first_layers
-from detente.train.labels.run_pairs import read_run_pairs, read_run_soft_pairs
-from detente.train.provenance import base_files, describe_data, describe_training, file_name, sha256_of
-from detente.train.resume import METRICS_FILE, STATES_FOLDER, claim_run_folder, last_whole_state
-from detente.train.run_settings import settings_of
+from detente.train.fine_tuning import make_trainer, on_cpu, processes
+from detente.train.labels.run_pairs import RunPairs, read_run_pairs, read_run_soft_pairs
+from detente.train.labels.soft_labels import SoftPair
+from detente.train.provenance import (
+    DescribedData,
+    base_files,
+    base_settings,
+    describe_data,
+    describe_machine,
+    describe_training,
+    file_name,
+    package_versions,
+    settings_of,
+    sha256_of,
+)
+from detente.train.resume import (
+    METRICS_FILE,
+    STATES_FOLDER,
+    StateKeeper,
+    claim_run_folder,
+    last_whole_state,
+    steps_done,
+)
+from detente.train.trainer import DevLogits, StanceTrainer
 
 CHECKPOINT_FOLDER = "checkpoint"
+_log = logging.getLogger(__name__)
+
+Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,34 +62,69 @@ class RunResult:
     dev: dict[str, float]
 
 
-def train(config: TrainConfig, *, version: str) -> RunResult:
-    """Run `config` to a checkpoint in its run folder; goes on where an interrupted run stopped.
+@dataclass(frozen=True, slots=True)
+class PreparedRun:
+    """Network, tokenizer and pairs of a run, and what its checkpoint will say of where it comes from.
 
-    `version` is written into the checkpoint. A finished run is returned as it is. Raises ConfigError
-    where the run folder holds another run, the base model cannot be loaded or a tracker is not installed,
-    InputError where data is wrong.
+    `base` are the settings of the détente checkpoint that the run starts from, if it starts from one. All of it
+    is read as the run begins, since a file may be another one when training ends.
     """
-    chosen_trackers(config.report_to)  # a missing one is told before the data is read
+
+    config: TrainConfig
+    network: StanceNetwork
+    tokenizer: PreTrainedTokenizerBase
+    pairs: RunPairs
+    soft_pairs: list[SoftPair]
+    data: DescribedData
+    training: dict[str, Any]
+    base: CheckpointSettings | None
+
+
+def train(config: TrainConfig, *, version: str, tell: Tell = _log.info) -> RunResult:
+    """Run `config` to a checkpoint in its run folder, or resume it where it was interrupted.
+
+    `version` is written into the checkpoint; `tell` is given a line where a run is resumed, stopped or finished
+    already. A finished run is returned as it is. SIGINT, SIGTERM and SIGHUP end the training after a step with its
+    state saved, and then act as they would without this function. Raises ConfigError where the run folder holds another
+    run, the base model cannot be loaded or a tracker is not installed, InputError where data is wrong.
+    """
+    chosen_trackers(config.report_to)  # a missing one is an error before the data is read
     pairs = read_run_pairs(config.data, seed=config.seed)
-    train_pairs, dev_pairs = pairs.training, pairs.development
     soft_pairs = read_run_soft_pairs(config.data, pairs)
-    hashes = [
-        (file_name(path), sha256_of(path)) for path in (*config.data.files, *base_files(config.base_model))
-    ]
+    _claim(config)
+    if not PartialState().is_main_process:
+        tell = _log.debug
+    if (config.folder / METRICS_FILE).is_file():
+        tell(f"{config.folder}: this run is finished; to train again, give run_folder=FOLDER")
+        return _finished(config)
+    run = _prepare(config, pairs, soft_pairs)
+    trainer = _fit(run, tell)
+    dev = trainer.predict_dev()
+    if trainer.is_world_process_zero():
+        _finish(run, trainer, dev, version=version, tell=tell)
+    trainer.accelerator.wait_for_everyone()
+    return RunResult(config.folder / CHECKPOINT_FOLDER, dev.scores)
+
+
+def _claim(config: TrainConfig) -> None:
+    files = (*config.data.files, *base_files(config.base_model))
+    hashes = [(file_name(path), sha256_of(path)) for path in files]
     # Of several processes one claims the folder first and the others find the claim to be theirs.
     with PartialState(cpu=on_cpu(config)).local_main_process_first():
         claim_run_folder(config, hashes=hashes, processes=processes())
-    metrics_path = config.folder / METRICS_FILE
-    if metrics_path.is_file():
-        kept = json.loads(metrics_path.read_text(encoding="utf-8"))["kept"]
-        return RunResult(open_checkpoint(config.folder / CHECKPOINT_FOLDER).folder, kept)
-    # Told now: a file may be another one when training ends.
-    data, training = describe_data(config, pairs), describe_training(config, processes=processes())
+
+
+def _finished(config: TrainConfig) -> RunResult:
+    kept = json.loads((config.folder / METRICS_FILE).read_text(encoding="utf-8"))["kept"]
+    return RunResult(open_checkpoint(config.folder / CHECKPOINT_FOLDER).folder, kept)
+
+
+def _prepare(config: TrainConfig, pairs: RunPairs, soft_pairs: list[SoftPair]) -> PreparedRun:
     set_seed(config.seed)
     network, tokenizer = load_base_model(
         config.base_model,
         run_folder=config.folder,
-        texts=[*(pair.text for pair in train_pairs), *(soft.text for soft in soft_pairs)],
+        texts=[*(pair.text for pair in pairs.training), *(soft.text for soft in soft_pairs)],
         seed=config.seed,
         max_tokens=config.max_tokens,
         cut=config.cut,
@@ -74,42 +134,67 @@ def train(config: TrainConfig, *, version: str) -> RunResult:
     if on_cpu(config):
         keep_freed_memory()
         pool_dropout(network)
-    trainer = make_trainer(
-        config, network, tokenizer, train_pairs=train_pairs, dev_pairs=dev_pairs, soft_pairs=soft_pairs
+    return PreparedRun(
+        config,
+        network,
+        tokenizer,
+        pairs,
+        soft_pairs,
+        data=describe_data(config, pairs),
+        training=describe_training(config, processes=processes()),
+        base=base_settings(config.base_model),
     )
-    state = last_whole_state(config.folder / STATES_FOLDER)
-    with tracker_folders(config):
+
+
+def _fit(run: PreparedRun, tell: Tell) -> StanceTrainer:
+    config, states = run.config, run.config.folder / STATES_FOLDER
+    trainer = make_trainer(
+        config,
+        run.network,
+        run.tokenizer,
+        train_pairs=run.pairs.training,
+        dev_pairs=run.pairs.development,
+        soft_pairs=run.soft_pairs,
+    )
+    keeper = StateKeeper()
+    trainer.add_callback(keeper)
+    state = last_whole_state(states)
+    if state is not None:
+        tell("{}: resuming after step {} of {}".format(config.folder, *steps_done(state)))
+    with tracker_folders(config), keeper.stopping_on_signals():
         trainer.train(resume_from_checkpoint=str(state) if state else None)
-    dev = trainer.judge_dev()
+    if keeper.stopped_by is not None:
+        if state := last_whole_state(states):
+            saved = "{}: stopped after step {} of {}".format(config.folder, *steps_done(state))
+            tell(f"{saved}, which is saved; the same command resumes the run")
+        signal.raise_signal(keeper.stopped_by)
+    return trainer
+
+
+def _finish(run: PreparedRun, trainer: StanceTrainer, dev: DevLogits, *, version: str, tell: Tell) -> None:
+    config, training = run.config, {**run.training, "dev": dev.scores}
+    calibration = calibrate(dev, too_close=config.calibration.too_close, base=run.base)
+    if calibration.kept_from is not None:
+        training["calibration_kept_from"] = calibration.kept_from
+        tell(
+            f"{len(dev.labels)} dev pairs are too few to calibrate on (at least {FEWEST_PAIRS}); "
+            f"temperature and threshold kept from: {calibration.kept_from}"
+        )
+    trained = trainer.accelerator.unwrap_model(trainer.model).cpu()
+    add_bias(trained, calibration.bias)
+    settings = settings_of(config, calibration=calibration, data=run.data, training=training, version=version)
     checkpoint = config.folder / CHECKPOINT_FOLDER
-    if trainer.is_world_process_zero():
-        trained = trainer.accelerator.unwrap_model(trainer.model).cpu()
-        bias = fit_bias(dev.stance, dev.labels)
-        add_bias(trained, bias)
-        settings = settings_of(
-            config, dev._replace(stance=dev.stance + bias), data=data, training=training, version=version
-        )
+    with quiet_loading():
         agreement = export_checkpoint(
-            trained,
-            tokenizer,
-            settings=settings,
-            folder=checkpoint,
-            gate=dev_pairs,
+            trained, run.tokenizer, settings=settings, folder=checkpoint, gate=run.pairs.development
         )
-        write_card(open_checkpoint(checkpoint))
-        _write_metrics(metrics_path, trainer.state.log_history, dev.scores, agreement)
-    trainer.accelerator.wait_for_everyone()
-    return RunResult(checkpoint, dev.scores)
-
-
-def _write_metrics(
-    path: Path, history: list[dict[str, float]], kept: dict[str, float], agreement: Agreement
-) -> None:
-    content = {
-        "kept": kept,
-        "evaluations": [entry for entry in history if "eval_macro_f1" in entry],
+    write_card(open_checkpoint(checkpoint))
+    metrics = {
+        "kept": dev.scores,
+        "evaluations": [entry for entry in trainer.state.log_history if "eval_macro_f1" in entry],
         "agreement": asdict(agreement),
+        "calibration": {"pairs": len(dev.labels), "kept_from": calibration.kept_from},
         "machine": describe_machine(),
         "versions": package_versions(),
     }
-    write_whole(path, json.dumps(content, indent=2, sort_keys=True) + "\n")
+    write_whole(config.folder / METRICS_FILE, json.dumps(metrics, indent=2, sort_keys=True) + "\n")

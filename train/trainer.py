@@ -1,5 +1,6 @@
-"""The Hugging Face Trainer, told of the second head, of the objective and of an order that survives a restart."""
+"""The Hugging Face Trainer with a second head, our objective, and an order of batches that survives a restart."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple, cast
 
 import numpy as np
@@ -17,10 +18,50 @@ from transformers import (
     TrainingArguments,
 )
 
-from detente.train.length_grouping import LengthGroupedSampler
 from detente.train.objective import Objective, TeacherLogits
 
-Pair = tuple[NDArray[Any], NDArray[Any]]
+# Batches sorted together: enough to group lengths well, few enough that batches still vary.
+POOL_BATCHES = 50
+
+
+class LengthGroupedSampler(Sampler[int]):
+    """Yields row numbers so that rows of one batch have like lengths.
+
+    The order depends on `seed` and the epoch only, never on a global random state, so that a resumed
+    run sees the rest of the order of the interrupted one.
+    """
+
+    def __init__(self, lengths: Sequence[int], *, batch_size: int, seed: int) -> None:
+        self._lengths = list(lengths)
+        self._batch_size = batch_size
+        self._seed = seed
+        self._epoch = 0
+
+    def set_epoch(self, epoch: int) -> None:
+        """Choose the order of epoch `epoch`, counted from 0."""
+        self._epoch = epoch
+
+    def __len__(self) -> int:
+        return len(self._lengths)
+
+    def __iter__(self) -> Iterator[int]:
+        generator = torch.Generator().manual_seed(self._seed * 100_003 + self._epoch)
+        shuffled = torch.randperm(len(self._lengths), generator=generator).tolist()
+        batches: list[list[int]] = []
+        pool = self._batch_size * POOL_BATCHES
+        for start in range(0, len(shuffled), pool):
+            rows = sorted(shuffled[start : start + pool], key=lambda row: -self._lengths[row])
+            batches += [rows[at : at + self._batch_size] for at in range(0, len(rows), self._batch_size)]
+        # A short last batch stays last, so that no later batch straddles two lengths.
+        full = [batch for batch in batches if len(batch) == self._batch_size]
+        short = [batch for batch in batches if len(batch) < self._batch_size]
+        for number in torch.randperm(len(full), generator=generator).tolist():
+            yield from full[number]
+        for batch in short:
+            yield from batch
+
+
+BothHeads = tuple[NDArray[Any], NDArray[Any]]
 # What a batch holds for the loss and not for the network; the first two every batch, the others a taught one.
 _LOSS_INPUTS = ("labels", "source_labels", "taught", "teacher_stance", "teacher_source")
 SCORES = ("macro_f1", "accuracy", "source_accuracy")
@@ -77,21 +118,21 @@ class StanceTrainer(Trainer):
         self.add_callback(_EpochOfSampler(sampler))
         return sampler
 
-    def judge_dev(self) -> DevLogits:
-        """Judge the development set with the network as it stands."""
+    def predict_dev(self) -> DevLogits:
+        """Predict the development set with the network as it stands."""
         predicted = self.predict(cast(Dataset, self.eval_dataset))
         stance, source = (
-            np.asarray(logits, dtype=np.float32) for logits in cast(Pair, predicted.predictions)
+            np.asarray(logits, dtype=np.float32) for logits in cast(BothHeads, predicted.predictions)
         )
-        labels, source_labels = cast(Pair, predicted.label_ids)
+        labels, source_labels = cast(BothHeads, predicted.label_ids)
         metrics = cast(dict[str, float], predicted.metrics)
         scores = {name: round(metrics[f"test_{name}"], 6) for name in SCORES}
         return DevLogits(stance, source, labels, source_labels, scores)
 
 
 class _EpochOfSampler(TrainerCallback):
-    # The Trainer tells an epoch only to a sampler that lies where it looks, which it does not where several
-    # processes go on in the middle of one.
+    # The Trainer passes the epoch only to a sampler that it finds, and it finds none where several processes
+    # resume in the middle of an epoch.
     def __init__(self, sampler: LengthGroupedSampler) -> None:
         self._sampler = sampler
 
@@ -125,8 +166,10 @@ class PairCollator:
 
 def stance_metrics(prediction: EvalPrediction) -> dict[str, float]:
     """Macro-F1 and accuracy of the stance, and accuracy of the source where there is one and the stance is right."""
-    stance, source = (np.asarray(logits).argmax(axis=-1) for logits in cast(Pair, prediction.predictions))
-    labels, source_labels = cast(Pair, prediction.label_ids)
+    stance, source = (
+        np.asarray(logits).argmax(axis=-1) for logits in cast(BothHeads, prediction.predictions)
+    )
+    labels, source_labels = cast(BothHeads, prediction.label_ids)
     held = (source_labels >= 0) & (stance == labels)
     return {
         "macro_f1": float(f1_score(labels, stance, average="macro")),

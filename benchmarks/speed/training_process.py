@@ -20,10 +20,9 @@ from transformers import PreTrainedTokenizerBase, TrainerCallback
 from transformers.trainer_utils import IntervalStrategy, SaveStrategy
 
 from detente.model.encoders.torch_encoder import StanceNetwork
-from detente.train.allocator import keep_freed_memory
 from detente.train.base_model import load_base_model
 from detente.train.config import DataConfig, TrainConfig
-from detente.train.dropout import pool_dropout
+from detente.train.cpu_speed import keep_freed_memory, pool_dropout
 from detente.train.fine_tuning import make_trainer
 from detente.train.labels.pairs import LabelledPair, read_pairs
 

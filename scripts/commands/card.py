@@ -20,8 +20,11 @@ def card_cli(
             help="An inference.json of this checkpoint, by benchmarks/inference.py.", show_default=False
         ),
     ] = None,
+    license: Annotated[  # noqa: A002 - the option's name
+        str | None, typer.Option(help="License in the card, such as cc-by-4.0.", show_default=False)
+    ] = None,
 ) -> None:
     """Write a checkpoint's model card, with its scores and speed, which programs read in scores.json and speed.json."""
     from detente.train.export.model_card import write_card
 
-    typer.echo(str(write_card(open_checkpoint(checkpoint), evaluations or [], speed=speed)))
+    typer.echo(str(write_card(open_checkpoint(checkpoint), evaluations or [], speed=speed, license=license)))

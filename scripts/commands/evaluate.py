@@ -18,7 +18,7 @@ from detente.scripts.terminal.pages import check_page
 from detente.scripts.terminal.together import TogetherWith
 
 if TYPE_CHECKING:
-    from detente.train.evaluate.ensemble import Judge
+    from detente.train.evaluate.ensemble import CheckpointClassifier
     from detente.train.evaluate.evaluation import Evaluation
     from detente.train.evaluate.report import EvaluationReport
     from detente.train.labels.pairs import LabelledPair
@@ -36,7 +36,7 @@ def evaluate_cli(
         ),
     ] = None,
     baselines: Annotated[
-        bool, typer.Option("--baselines", help="Judge three simple systems as well.")
+        bool, typer.Option("--baselines", help="Score three simple systems as well.")
     ] = False,
     train: Annotated[
         Path | None, typer.Option(help="Labelled pairs that the baselines learn from.", show_default=False)
@@ -96,7 +96,7 @@ def evaluate_cli(
 
 
 def evaluate(
-    checkpoints: Mapping[str, "Judge"],
+    checkpoints: Mapping[str, "CheckpointClassifier"],
     pairs: Sequence["LabelledPair"],
     *,
     learnt_from: Sequence["LabelledPair"],
@@ -140,13 +140,13 @@ def evaluate(
     )
 
 
-def _allowed_targets(classifiers: Sequence["Judge"]) -> list[str] | None:
+def _allowed_targets(classifiers: Sequence["CheckpointClassifier"]) -> list[str] | None:
     # A checkpoint that names no targets was trained on such of any name.
     trained_on = [classifier.checkpoint.settings.targets for classifier in classifiers]
     return list(dict.fromkeys([*TARGETS, *chain(*trained_on)])) if all(trained_on) else None
 
 
-def _names(classifiers: Sequence["Judge"], against: str | None) -> list[str]:
+def _names(classifiers: Sequence["CheckpointClassifier"], against: str | None) -> list[str]:
     names = [classifier.name for classifier in classifiers]
     if len(set(names)) == len(names):
         return names

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from detente.scripts.terminal.extras import require_train
+from detente.scripts.terminal.stderr import tell
 
 
 def train_cli(
@@ -30,7 +31,7 @@ def train_cli(
     # Only now: torch takes seconds to import, and a misspelt key should not.
     from detente.train.run import train
 
-    result = train(resolved, version=version("detente"))
+    result = train(resolved, version=version("detente"), tell=tell)
     if int(os.environ.get("RANK", "0")):
         return  # of several processes the first speaks for all
     typer.echo(f"dev macro-F1 {result.dev['macro_f1']:.4f}  accuracy {result.dev['accuracy']:.4f}")

@@ -185,3 +185,53 @@ def test_the_card_of_a_shipped_checkpoint_names_commands_that_reach_it():
         card = (shipped.folder / "README.md").read_text(encoding="utf-8")
         for name in re.findall(r"`detente evaluate (\S+) ", card):
             assert open_checkpoint(name).folder == shipped.folder
+
+
+def trained_on(folder, sha256):
+    settings = open_checkpoint(folder).settings
+    entry = {"file": "train.jsonl", "sha256": sha256, "pairs": 1, "statements": 1}
+    replace(settings, data={"train": [entry]}, training=settings.training).write(folder)
+
+
+def test_only_the_projects_own_labels_are_declared_apache(folder):
+    trained_on(folder, "3eff03ea5034")
+    card_cli(folder, [])
+    assert "license: apache-2.0" in (folder / "README.md").read_text()
+    trained_on(folder, "0" * 64)
+    card_cli(folder, [])
+    assert "license: other" in (folder / "README.md").read_text()
+    card_cli(folder, [], license="cc-by-4.0")
+    assert "license: cc-by-4.0" in (folder / "README.md").read_text()
+
+
+def test_a_card_names_no_folder_of_the_machine(folder, evaluation, tmp_path):
+    content = json.loads(evaluation.read_text())
+    content["command"] = f"detente evaluate {folder} {tmp_path}/test.jsonl"
+    content["data"] = {"file": f"{tmp_path}/test.jsonl"}
+    evaluation.write_text(json.dumps(content))
+    card_cli(folder, [evaluation])
+    for name in ("README.md", SCORES_FILE):
+        assert str(tmp_path) not in (folder / name).read_text()
+    assert "detente evaluate checkpoint test.jsonl" in (folder / "README.md").read_text()
+
+
+def test_an_evaluation_of_other_systems_is_refused_with_their_names(folder, evaluation):
+    content = json.loads(evaluation.read_text())
+    content["systems"] = {"large-0.1": {}, "majority": {}}
+    evaluation.write_text(json.dumps(content))
+    with pytest.raises(
+        InputError, match=r"an evaluation of large-0\.1, majority, not of tiny-0; `detente evaluate"
+    ):
+        card_cli(folder, [evaluation])
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"), [("none", "Not calibrated"), ("base 0.2.0", "are those of base 0.2.0")]
+)
+def test_the_card_says_where_a_calibration_comes_from_if_not_from_dev(folder, kept, said):
+    settings = open_checkpoint(folder).settings
+    replace(settings, training={**settings.training, "calibration_kept_from": kept}).write(folder)
+    card_cli(folder, [])
+    card = (folder / "README.md").read_text()
+    assert said in card
+    assert "fitted on the development pairs" not in card

@@ -1,4 +1,4 @@
-"""What a config may say, and how its faults are told."""
+"""What a config may say, and how its errors are told."""
 
 from pathlib import Path
 
@@ -30,6 +30,9 @@ def write(folder: Path, content: object) -> Path:
         ({"precision": "fp8"}, r"precision: .*'auto', 'bf16' or 'fp32'"),
         ({"wording": {"target": "x"}}, r"wording\.target"),
         ({"name": "../up"}, r"name: "),
+        ({"batch_size": True}, r"batch_size: true is not accepted"),
+        ({"optimiser": {"weight_decay": False}}, r"optimiser\.weight_decay: false is not accepted"),
+        ({"optimiser": {"weight_decay": float("inf")}}, r"optimiser\.weight_decay: .*finite"),
     ],
 )
 def test_a_wrong_key_or_value_is_named(tmp_path: Path, change: dict[str, object], message: str) -> None:
@@ -86,3 +89,30 @@ def test_every_config_of_the_project_is_valid_and_says_how_to_launch_it(root: Pa
         opening = [line for line in path.read_text().splitlines() if line.startswith("#")]
         assert any(f"# Launch: detente train configs/{path.name}" in line for line in opening), path
         assert any(line.startswith("# Time:") for line in opening), path
+
+
+def test_a_key_that_is_given_twice_is_refused_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text("name: try\nepochs: 2\nbase_model: random\nepochs: 3\n")
+    with pytest.raises(ConfigError, match=r"duplicate key 'epochs'[^;]*line 4"):
+        read_config(path)
+    with pytest.raises(ConfigError, match="duplicate key 'dev'"):
+        read_config(write(tmp_path, GOOD), ["data={train: [a], dev: [b], dev: [c]}"])
+
+
+def test_aliases_are_refused_before_they_grow(tmp_path: Path) -> None:
+    path = tmp_path / "config.yaml"
+    levels = "".join(f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 9)}]\n" for level in range(1, 9))
+    path.write_text(f"name: try\na0: &a0 [x]\n{levels}report_to: *a8\n")
+    with pytest.raises(ConfigError, match=r"alias \*a0: aliases are not accepted") as caught:
+        read_config(path)
+    assert len(str(caught.value)) < 1000
+
+
+def test_the_message_stays_short_whatever_the_config_holds(tmp_path: Path) -> None:
+    many = {f"key{number}": 1 for number in range(5000)}
+    long = {"report_to": ["x" * 100_000], "y" * 100_000: 1}
+    with pytest.raises(ConfigError) as caught:
+        read_config(write(tmp_path, GOOD | long | many))
+    assert len(str(caught.value)) < 10_000
+    assert "and 4982 more" in str(caught.value)

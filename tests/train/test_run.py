@@ -135,14 +135,21 @@ def test_a_checkpoint_tells_what_the_one_it_went_on_from_had_learnt_from(
     root: Path, finished: Path, tmp_path: Path
 ) -> None:
     base = f"base_model={finished / 'checkpoint'}"
-    result = train(smoke(root, tmp_path / "run", base, "data.limit=32"), version="1")
+    said: list[str] = []
+    result = train(smoke(root, tmp_path / "run", base, "data.limit=32"), version="1", tell=said.append)
     told = CheckpointSettings.read(result.checkpoint).training
     first = CheckpointSettings.read(finished / "checkpoint")
+    # 32 dev pairs are too few to calibrate on.
+    assert told["calibration_kept_from"] == "smoke 0"
+    assert any("32 dev pairs are too few to calibrate on" in line for line in said)
+    metrics = json.loads((tmp_path / "run" / "metrics.json").read_text())
+    assert metrics["calibration"] == {"kept_from": "smoke 0", "pairs": 32}
+    assert "too few to calibrate on" in (result.checkpoint / "README.md").read_text()
     assert told["base_model"] == f"{first.name} {first.version}"
     assert told["goes_on_from"]["data"] == first.data
     assert told["goes_on_from"]["training"] == first.training
     card = (result.checkpoint / "README.md").read_text()
-    table = card.partition("It went on from")[2].partition("Base model")[0]
+    table = card.partition("It started from")[2].partition("Base model")[0]
     assert f"{first.data['train'][0]['pairs']}" in table
 
 

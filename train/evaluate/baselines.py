@@ -1,4 +1,4 @@
-"""Simple systems that a checkpoint must beat to be worth its size, judged in the same way."""
+"""Simple systems that a checkpoint must beat to be worth its size, scored in the same way."""
 
 import warnings
 from collections import Counter
@@ -19,7 +19,7 @@ from detente.model.text.actor_finder import ActorFinder
 from detente.model.wording import Span, locate
 from detente.train.labels.pairs import LabelledPair
 
-# Stands in for the target's mentions, so that what is said of the target is told from the rest.
+# Stands in for the target's mentions, so that words about the target differ from the rest.
 _MENTION: Final = "targetmention"
 _ROUNDS: Final = 1000
 
@@ -38,7 +38,7 @@ class MajorityBaseline:
         self,
         pairs: Sequence[tuple[str | None, str]],
         *,
-        spans: Sequence[Span | None] | None = None,  # noqa: ARG002 - it judges alike wherever a target stands
+        spans: Sequence[Span | None] | None = None,  # noqa: ARG002 - it predicts alike wherever a target stands
     ) -> list[Prediction]:
         """Give every pair the same answer, wherever its target stands."""
         return [prediction_of(pair, self._shares, self._source) for pair in pairs]
@@ -65,7 +65,7 @@ class TfidfBaseline:
     def predict_pairs(
         self, pairs: Sequence[tuple[str | None, str]], *, spans: Sequence[Span | None] | None = None
     ) -> list[Prediction]:
-        """Judge each pair by its words."""
+        """Predict each pair by its words."""
         if not pairs:
             return []
         known = spans or [None] * len(pairs)
@@ -96,7 +96,7 @@ def require_pairs(pairs: Sequence[LabelledPair]) -> None:
 
 
 def two_or_more(labels: list[str]) -> list[str]:
-    """Return the labels; raises InputError where they are all the same, so that nothing can be told apart."""
+    """Return the labels; raises InputError where they are all the same, so that there is nothing to learn."""
     if len(set(labels)) < 2:
         raise InputError(f"a baseline needs at least two stances and two sources, not {set(labels)}")
     return labels

@@ -1,18 +1,20 @@
 """Intervals by resampling statements, since the pairs of one statement are not independent."""
 
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import DegenerateDataWarning, bootstrap
 
 LEVEL: Final = 0.95
 RESAMPLES: Final = 2000
 SEED: Final = 13
 
-# Numbers drawn at a time; bounds memory, not results.
-_DRAWN_AT_ONCE: Final = 2_000_000
+# Numbers held at a time; bounds memory, not results.
+_HELD_AT_ONCE: Final = 2_000_000
 
 Floats = NDArray[np.float64]
 # From sums (resamples, columns) to one score a resample.
@@ -55,10 +57,9 @@ def interval(
 
     `columns` (rows, columns) are what each row adds to the sums that `statistic` turns into a score, and
     `statements` (rows,) says which rows are drawn together (cluster bootstrap; Davison and Hinkley 1997,
-    Bootstrap Methods and their Application, section 3.8). No interval is to be had from one statement: it
-    is then the score itself.
+    Bootstrap Methods and their Application, section 3.8). The interval of a single statement is its score.
     """
-    scores = statistic(resampled_sums(columns, statements, resamples=resamples, seed=seed))
+    scores = _resampled(columns, statements, statistic, resamples=resamples, seed=seed)
     value = float(statistic(columns.sum(axis=0, keepdims=True))[0])
     return Interval(value, *_ends(scores, value))
 
@@ -83,32 +84,43 @@ def paired_difference(
     def difference(sums: Floats) -> Floats:
         return statistic(sums[:, :width]) - statistic(sums[:, width:])
 
-    scores = difference(resampled_sums(both, statements, resamples=resamples, seed=seed))
+    scores = _resampled(both, statements, difference, resamples=resamples, seed=seed)
     value = float(difference(both.sum(axis=0, keepdims=True))[0])
     return Difference(
         value, *_ends(scores, value), p_not_better=float(np.mean(scores <= 0)), pairs=len(first)
     )
 
 
-def resampled_sums(
-    columns: Floats, statements: NDArray[np.int64], *, resamples: int = RESAMPLES, seed: int = SEED
+def _resampled(
+    columns: Floats, statements: NDArray[np.int64], statistic: Statistic, *, resamples: int, seed: int
 ) -> Floats:
-    """Sums (resamples, columns) over statements drawn with replacement, as many as there are."""
+    # The score of each resample, (resamples,): as many statements as there are, drawn with replacement.
     numbers, cluster = np.unique(statements, return_inverse=True)
     sums = np.zeros((len(numbers), columns.shape[1]))
     np.add.at(sums, cluster, columns)
-    draw = np.random.default_rng(seed)
-    share = np.full(len(numbers), 1 / max(1, len(numbers)))
-    step = max(1, _DRAWN_AT_ONCE // max(1, len(numbers)))
-    blocks = [
-        draw.multinomial(len(numbers), share, size=min(step, resamples - start)) @ sums
-        for start in range(0, resamples, step)
-    ]
-    return np.concatenate(blocks)
+    if len(numbers) < 2:  # scipy refuses fewer
+        return statistic(sums)
+
+    def score(drawn: NDArray[np.int64], axis: int) -> Floats:
+        del axis  # always the last one
+        return statistic(sums[drawn].sum(axis=-2).reshape(-1, sums.shape[1]))
+
+    with warnings.catch_warnings():
+        # A resample without any row that counts has no score; `_ends` leaves it out.
+        warnings.simplefilter("ignore", DegenerateDataWarning)
+        found = bootstrap(
+            (np.arange(len(numbers)),),
+            score,
+            n_resamples=resamples,
+            batch=max(1, _HELD_AT_ONCE // sums.size),
+            vectorized=True,
+            method="percentile",
+            rng=np.random.default_rng(seed),
+        )
+    return np.asarray(found.bootstrap_distribution)
 
 
 def _ends(scores: Floats, value: float) -> tuple[float, float]:
-    # A resample without any row that counts has no score.
     known = scores[~np.isnan(scores)]
     if not len(known):
         return value, value

@@ -63,7 +63,7 @@ def certainty_of(
     """Work out the certainty of a checkpoint with `settings` from its evaluation on `pairs`."""
     outcomes = evaluation.outcomes
     before = uncalibrated(outcomes, temperature=settings.temperature)
-    targets = np.array([pairs[row].target for row in evaluation.judged])
+    targets = np.array([pairs[row].target for row in evaluation.rows])
     return Certainty(
         temperature=settings.temperature,
         too_close_below=settings.too_close_below,

@@ -1,4 +1,4 @@
-"""Several checkpoints that answer as one: what a teacher may be made of."""
+"""Several checkpoints that predict as one: what a teacher may be made of."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ from detente.model.prediction import Prediction, softmax, to_prediction
 from detente.model.text.actor_finder import ActorFinder
 from detente.model.wording import Span
 
-# A probability that a member rounds to nothing must not forbid the answer to the others.
+# A probability that a member rounds to nothing must not forbid the prediction of the others.
 LEAST = 1e-9
 
 
@@ -35,7 +35,7 @@ class Described(Protocol):
         ...
 
 
-class Judge(Protocol):
+class CheckpointClassifier(Protocol):
     """What can be scored and can teach: one StanceClassifier, or an Ensemble of them, whose methods these are."""
 
     @property
@@ -61,7 +61,7 @@ class Judge(Protocol):
     def predict_pairs(
         self, pairs: Sequence[tuple[str | None, str]], *, spans: Sequence[Span | None] | None = None
     ) -> list[Prediction]:
-        """Judge pairs."""
+        """Predict pairs."""
         ...
 
     def pair_logits(self, pairs: Sequence[tuple[str, str]]) -> PairLogits:
@@ -78,9 +78,9 @@ class Members:
 
 
 class Ensemble:
-    """Answers with the geometric mean of its members' calibrated probabilities, made to sum to 1.
+    """Predicts with the geometric mean of its members' calibrated probabilities, made to sum to 1.
 
-    A pair that the first member cannot judge comes out with its error. A stance is too close to call below the mean
+    A pair that the first member cannot predict comes out with its error. A stance is too close to call below the mean
     of the members' thresholds. Source: Genest and Zidek 1986, Combining Probability Distributions (the logarithmic
     opinion pool).
     """
@@ -108,14 +108,14 @@ class Ensemble:
     def predict_pairs(
         self, pairs: Sequence[tuple[str | None, str]], *, spans: Sequence[Span | None] | None = None
     ) -> list[Prediction]:
-        """Judge (statement, target) pairs as StanceClassifier.predict_pairs does, which see."""
-        answers = [member.predict_pairs(pairs, spans=spans) for member in self._members]
-        return [self._joined(of_pair) for of_pair in zip(*answers, strict=True)]
+        """Predict (statement, target) pairs as StanceClassifier.predict_pairs does."""
+        predictions = [member.predict_pairs(pairs, spans=spans) for member in self._members]
+        return [self._joined(of_pair) for of_pair in zip(*predictions, strict=True)]
 
     def pair_logits(self, pairs: Sequence[tuple[str, str]]) -> PairLogits:
         """The mean of the members' logits, each divided by its temperature: (rows, 3) and (rows, 9).
 
-        Their softmax is what the ensemble answers with. Raises InputError as StanceClassifier.pair_logits does.
+        Their softmax is what the ensemble predicts with. Raises InputError as StanceClassifier.pair_logits does.
         """
         stances: list[Logits] = []
         sources: list[Logits] = []
@@ -125,23 +125,23 @@ class Ensemble:
             sources.append(logits.source / np.float32(settings.source_temperature))
         return PairLogits(np.mean(stances, axis=0), np.mean(sources, axis=0))
 
-    def _joined(self, answers: Sequence[Prediction]) -> Prediction:
-        first = answers[0]
-        failed = next((answer for answer in answers if answer.error is not None), None)
+    def _joined(self, predictions: Sequence[Prediction]) -> Prediction:
+        first = predictions[0]
+        failed = next((prediction for prediction in predictions if prediction.error is not None), None)
         if failed is not None or first.statement is None:
             return failed or first
         return to_prediction(
             first.statement,
             first.target,
             stance_probabilities=_mean(
-                [[answer.probabilities[name] for name in STANCES] for answer in answers]
+                [[prediction.probabilities[name] for name in STANCES] for prediction in predictions]
             ),
             source_probabilities=_mean(
-                [[answer.source_probabilities[name] for name in SOURCES] for answer in answers]
+                [[prediction.source_probabilities[name] for name in SOURCES] for prediction in predictions]
             ),
             settings=self.checkpoint.settings,
             mentions=first.mentions,
-            truncated=any(answer.truncated for answer in answers),
+            truncated=any(prediction.truncated for prediction in predictions),
         )
 
 

@@ -1,4 +1,4 @@
-"""One system judged against labelled pairs: the whole, and the parts that hide in the whole."""
+"""One system scored against labelled pairs: the whole, and groups of pairs."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -35,12 +35,12 @@ _LONGEST_BAND: Final = "46 words or more"
 
 
 class PairClassifier(Protocol):
-    """Whatever judges (statement, target) pairs as StanceClassifier does: one prediction a pair, in order."""
+    """Whatever predicts (statement, target) pairs as StanceClassifier does: one prediction a pair, in order."""
 
     def predict_pairs(
         self, pairs: Sequence[tuple[str | None, str]], *, spans: Sequence[Span | None] | None = None
     ) -> list[Prediction]:
-        """Judge each pair; `spans` says where a target is mentioned, None has it found."""
+        """Predict each pair; `spans` says where a target is mentioned, None has it found."""
         ...
 
 
@@ -86,11 +86,11 @@ class Correct:
 class Evaluation:
     """The scores of one system on labelled pairs.
 
-    `errors` counts the pairs that could not be judged; they are left out of every score. `groups` maps
+    `errors` counts the pairs that could not be predicted; they are left out of every score. `groups` maps
     "target", "source", "corpus" and "length" to the scores of each group. `confusion` has a row
     a label and a column a prediction, in the order of STANCES, and `confusion_by_target` the same for each target.
     `kappa` is the agreement beyond chance. `dyads` has the
-    pairs of each labelled source and target. `worst` are the surest wrong answers.
+    pairs of each labelled source and target. `worst` are the most confident errors.
     """
 
     pairs: int
@@ -110,7 +110,7 @@ class Evaluation:
     dyads: dict[str, DyadScores]
     groups: dict[str, dict[str, GroupScores]]
     worst: list[Miss]
-    judged: tuple[int, ...] = field(repr=False)
+    rows: tuple[int, ...] = field(repr=False)
     outcomes: Outcomes = field(repr=False)
 
 
@@ -121,22 +121,22 @@ def evaluate(
     seed: int = SEED,
     resamples: int = RESAMPLES,
 ) -> Evaluation:
-    """Judge labelled pairs with `classifier` and score its answers; `seed` draws the resamples of intervals.
+    """Predict labelled pairs with `classifier` and score its predictions; `seed` draws the resamples of intervals.
 
-    Raises InputError where there are no pairs or none could be judged.
+    Raises InputError where there are no pairs or none could be predicted.
     """
     predictions = predict_labelled(classifier, pairs)
-    judged = [row for row, prediction in enumerate(predictions) if prediction.error is None]
-    if not judged:
+    rows = [row for row, prediction in enumerate(predictions) if prediction.error is None]
+    if not rows:
         reason = f": {predictions[0].error}" if predictions else ""
-        raise InputError(f"none of the {len(pairs)} pairs could be judged{reason}")
-    kept = [pairs[row] for row in judged]
-    outcomes = Outcomes.of(kept, [predictions[row] for row in judged])
+        raise InputError(f"none of the {len(pairs)} pairs could be predicted{reason}")
+    kept = [pairs[row] for row in rows]
+    outcomes = Outcomes.of(kept, [predictions[row] for row in rows])
     drawn = {"seed": seed, "resamples": resamples}
     return Evaluation(
         pairs=len(pairs),
         statements=len(np.unique(outcomes.statements)),
-        errors=len(pairs) - len(judged),
+        errors=len(pairs) - len(rows),
         macro_f1=macro_f1(outcomes, **drawn),
         accuracy=accuracy(outcomes, **drawn),
         source_accuracy=source_accuracy(outcomes, **drawn),
@@ -150,14 +150,14 @@ def evaluate(
         confusion_by_target=_confusion_by_target(kept, outcomes),
         dyads=dyad_scores(outcomes, [pair.target for pair in kept]),
         groups={name: _groups(kept, outcomes, key, drawn) for name, key in GROUPINGS.items()},
-        worst=_worst(pairs, predictions, outcomes, judged),
-        judged=tuple(judged),
+        worst=_worst(pairs, predictions, outcomes, rows),
+        rows=tuple(rows),
         outcomes=outcomes,
     )
 
 
 def predict_labelled(classifier: PairClassifier, pairs: Sequence[LabelledPair]) -> list[Prediction]:
-    """Judge labelled pairs by text, target and span, without their labels: one prediction a pair, in order."""
+    """Predict labelled pairs by text, target and span, without their labels: one prediction a pair, in order."""
     asked = [(pair.text, pair.target) for pair in pairs]
     spans = [pair.span for pair in pairs]
     return classifier.predict_pairs(asked, spans=spans) if any(spans) else classifier.predict_pairs(asked)
@@ -166,15 +166,15 @@ def predict_labelled(classifier: PairClassifier, pairs: Sequence[LabelledPair]) 
 def compare(
     first: Evaluation, second: Evaluation, *, seed: int = SEED, resamples: int = RESAMPLES
 ) -> Difference:
-    """Macro-F1 of `first` less that of `second`, over the pairs that both could judge.
+    """Macro-F1 of `first` less that of `second`, over the pairs that both could predict.
 
-    Both must be evaluations of the same pairs; raises InputError where no pair was judged by both.
+    Both must be evaluations of the same pairs; raises InputError where no pair was predicted by both.
     """
-    both = set(first.judged) & set(second.judged)
+    both = set(first.rows) & set(second.rows)
     if not both:
-        raise InputError("the two systems judged no pair in common")
+        raise InputError("the two systems predicted no pair in common")
     one, other = (
-        evaluation.outcomes.take(np.array([row in both for row in evaluation.judged]))
+        evaluation.outcomes.take(np.array([row in both for row in evaluation.rows]))
         for evaluation in (first, second)
     )
     return macro_f1_difference(one, other, seed=seed, resamples=resamples)
@@ -182,10 +182,10 @@ def compare(
 
 def count_correct(first: Evaluation, second: Evaluation) -> Correct:
     """How many of the pairs that both systems could predict each got right."""
-    both = set(first.judged) & set(second.judged)
+    both = set(first.rows) & set(second.rows)
     one, other = (
         (evaluation.outcomes.truth == evaluation.outcomes.predicted)[
-            np.array([row in both for row in evaluation.judged])
+            np.array([row in both for row in evaluation.rows])
         ]
         for evaluation in (first, second)
     )
@@ -220,8 +220,8 @@ def _groups(
     keys = np.array([key(pair) or "" for pair in pairs])
     scores = {}
     for name in sorted(set(keys.tolist()) - {""}):
-        part = outcomes.take(keys == name)
-        scores[name] = GroupScores(len(part), macro_f1(part, **drawn), accuracy(part, **drawn))
+        group = outcomes.take(keys == name)
+        scores[name] = GroupScores(len(group), macro_f1(group, **drawn), accuracy(group, **drawn))
     return scores
 
 
@@ -234,12 +234,12 @@ def _worst(
     pairs: Sequence[LabelledPair],
     predictions: Sequence[Prediction],
     outcomes: Outcomes,
-    judged: Sequence[int],
+    rows: Sequence[int],
 ) -> list[Miss]:
     sureness = outcomes.probabilities[np.arange(len(outcomes)), outcomes.predicted]
     wrong = np.flatnonzero(outcomes.truth != outcomes.predicted)
     surest = wrong[np.argsort(-sureness[wrong], kind="stable")][:WORST_KEPT]
-    return [_miss(judged[at], pairs, predictions, probability=float(sureness[at])) for at in surest]
+    return [_miss(rows[at], pairs, predictions, probability=float(sureness[at])) for at in surest]
 
 
 def _miss(

@@ -44,9 +44,9 @@ class LexiconBaseline:
         self,
         pairs: Sequence[tuple[str | None, str]],
         *,
-        spans: Sequence[Span | None] | None = None,  # noqa: ARG002 - it judges alike wherever a target stands
+        spans: Sequence[Span | None] | None = None,  # noqa: ARG002 - it predicts alike wherever a target stands
     ) -> list[Prediction]:
-        """Judge each pair by the words of its statement, wherever its target stands."""
+        """Predict each pair by the words of its statement, wherever its target stands."""
         if not pairs:
             return []
         found = self._regression.predict_proba(self._counted([text or "" for text, _ in pairs]))

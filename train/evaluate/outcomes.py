@@ -17,7 +17,7 @@ NO_SOURCE = -1
 
 @dataclass(frozen=True, slots=True)
 class Outcomes:
-    """One row a judged pair, in order.
+    """One row a predicted pair, in order.
 
     `truth` and `predicted` (rows,) index STANCES, `probabilities` is (rows, stances), `true_sources` and
     `predicted_sources` index SOURCES or are NO_SOURCE, and `statements` (rows,) numbers the statement a

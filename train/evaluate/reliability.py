@@ -21,7 +21,7 @@ _NORMAL_QUANTILE: Final = 1.959964
 class ReliabilityBin:
     """The pairs whose top probability is above `low` and at most `high`.
 
-    `confidence` is their mean top probability, `accuracy` the share judged right with its 95 % interval.
+    `confidence` is their mean top probability, `accuracy` the share predicted right with its 95 % interval.
     """
 
     low: float
@@ -68,13 +68,13 @@ def reliability_bins(outcomes: Outcomes) -> list[ReliabilityBin]:
     )
     return [
         ReliabilityBin(
-            low=place / BINS,
-            high=(place + 1) / BINS,
-            pairs=int(counts[place]),
-            confidence=float(sums[place] / counts[place]),
-            accuracy=_wilson(float(hits[place]), int(counts[place])),
+            low=number / BINS,
+            high=(number + 1) / BINS,
+            pairs=int(counts[number]),
+            confidence=float(sums[number] / counts[number]),
+            accuracy=_wilson(float(hits[number]), int(counts[number])),
         )
-        for place in np.flatnonzero(counts).tolist()
+        for number in np.flatnonzero(counts).tolist()
     ]
 
 
@@ -117,7 +117,7 @@ def decided_scores(outcomes: Outcomes, *, too_close_below: float) -> DecidedScor
 
 
 def _binned(outcomes: Outcomes) -> tuple[Floats, NDArray[np.bool_], NDArray[np.int64]]:
-    # Each pair's top probability, whether it was judged right, and its bin.
+    # Each pair's top probability, whether it was predicted right, and its bin.
     top = outcomes.probabilities.max(axis=1)
     bins = np.clip(np.ceil(top * BINS).astype(np.int64) - 1, 0, BINS - 1)
     return top, outcomes.truth == outcomes.predicted, bins

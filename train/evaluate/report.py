@@ -103,9 +103,9 @@ class EvaluationReport:
         for name, found in self.certainty.items():
             yield from ("", f"## What the probabilities of {name} are worth", *_certainty_lines(found))
         first = next(iter(self.systems.values()))
-        yield from ("", "## The checkpoint by part", *_part_lines(first))
+        yield from ("", "## The checkpoint by group", *_group_lines(first))
         if self.worst_shown:
-            yield from ("", "### Surest wrong answers", "", *_worst_lines(first, self.worst_shown))
+            yield from ("", "### Most confident errors", "", *_worst_lines(first, self.worst_shown))
 
 
 def overall_rows(evaluation: Evaluation) -> list[tuple[str, str]]:
@@ -113,7 +113,7 @@ def overall_rows(evaluation: Evaluation) -> list[tuple[str, str]]:
     source, dyad = evaluation.source_accuracy, evaluation.dyad_accuracy
     return [
         ("pairs (statements)", f"{evaluation.pairs:,} ({evaluation.statements:,})"),
-        ("pairs that could not be judged", f"{evaluation.errors:,}"),
+        ("pairs that could not be predicted", f"{evaluation.errors:,}"),
         ("macro-F1", show(evaluation.macro_f1)),
         ("accuracy", show(evaluation.accuracy)),
         ("accuracy, surest 80 %", f"{evaluation.confident_accuracy:.3f}"),
@@ -165,7 +165,7 @@ def _bin_cells(of: ReliabilityBin) -> tuple[str, ...]:
     return (f"{of.low:.3f}-{of.high:.3f}", f"{of.pairs:,}", f"{of.confidence:.3f}", show(of.accuracy))
 
 
-def _part_lines(evaluation: Evaluation) -> Iterator[str]:
+def _group_lines(evaluation: Evaluation) -> Iterator[str]:
     label_rows = [
         (name, f"{s.support:,}", f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}")
         for name, s in evaluation.labels.items()
@@ -175,7 +175,7 @@ def _part_lines(evaluation: Evaluation) -> Iterator[str]:
         (stance, *(f"{count:,}" for count in row))
         for stance, row in zip(STANCES, evaluation.confusion, strict=True)
     ]
-    yield from ("", "### Confusion", "", *_table(("labelled \\ judged", *STANCES), counts))
+    yield from ("", "### Confusion", "", *_table(("labelled \\ predicted", *STANCES), counts))
     if evaluation.dyads:
         cells = [
             (name, f"{s.pairs:,}", f"{s.stance_right:,}", f"{s.both_right:,}")
@@ -198,7 +198,7 @@ def _worst_lines(evaluation: Evaluation, number: int) -> list[str]:
         (str(miss.row + 1), miss.target, miss.label, miss.predicted, f"{miss.probability:.3f}")
         for miss in evaluation.worst[:number]
     ]
-    return _table(("pair of the data", "target", "label", "judged", "probability"), rows)
+    return _table(("pair of the data", "target", "label", "predicted", "probability"), rows)
 
 
 def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
@@ -218,9 +218,9 @@ def _difference(found: Difference) -> str:
 
 
 def _prediction_of(evaluation: Evaluation, row: int) -> dict[str, Any] | None:
-    if row not in evaluation.judged:
+    if row not in evaluation.rows:
         return None
-    outcomes, at = evaluation.outcomes, evaluation.judged.index(row)
+    outcomes, at = evaluation.outcomes, evaluation.rows.index(row)
     stance, source = int(outcomes.predicted[at]), int(outcomes.predicted_sources[at])
     return {
         "predicted": STANCES[stance],

@@ -1,4 +1,4 @@
-"""The scores that an evaluation reports, each from the outcomes of judged pairs."""
+"""The scores that an evaluation reports, each from the outcomes of predicted pairs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _CLASSES: Final = len(STANCES)
 
 @dataclass(frozen=True, slots=True)
 class LabelScores:
-    """How one stance is told: precision, recall and F1 (0 where undefined), and how many pairs have it."""
+    """Scores of one stance: precision, recall and F1 (0 where undefined), and how many pairs have it."""
 
     precision: float
     recall: float
@@ -54,7 +54,7 @@ def macro_f1(outcomes: Outcomes, *, resamples: int = RESAMPLES, seed: int = SEED
 
 
 def accuracy(outcomes: Outcomes, *, resamples: int = RESAMPLES, seed: int = SEED) -> Interval:
-    """The share of pairs judged right, with its interval."""
+    """The share of pairs predicted right, with its interval."""
     right = outcomes.truth == outcomes.predicted
     return _share(right, np.ones_like(right), outcomes, resamples=resamples, seed=seed)
 
@@ -136,7 +136,7 @@ def confusion(outcomes: Outcomes) -> list[list[int]]:
 def macro_f1_difference(
     first: Outcomes, second: Outcomes, *, resamples: int = RESAMPLES, seed: int = SEED
 ) -> Difference:
-    """Macro-F1 of `first` less that of `second`, which must have judged the same pairs."""
+    """Macro-F1 of `first` less that of `second`, which must have predicted the same pairs."""
     return paired_difference(
         confusion_columns(first),
         confusion_columns(second),

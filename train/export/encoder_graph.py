@@ -1,20 +1,66 @@
-"""An encoder as an ONNX graph of few, large operators, which does no work that the answer does not need.
+"""An encoder as an ONNX graph of few, large operators, which does no work that the result does not need.
 
 An exported graph spells attention out in a dozen operators and runs the last layer for every token. Here
 attention is one operator, and the last layer runs for the first token alone, the only one that is read.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import onnx
 import torch
 from numpy.typing import NDArray
+from onnx import NodeProto, TensorProto, numpy_helper
+from onnx.helper import make_graph, make_model, make_node, make_opsetid, make_tensor_value_info
 from torch import nn
 
 from detente.train.export.encoder_parts import EncoderParts, LayerParts
-from detente.train.export.graph_writer import GraphWriter
 from detente.train.export.smoothing import LayerSmoothing
+
+# The first with attention as one operator; onnxruntime reads all of it from 1.24 on.
+OPSET = 23
+IR_VERSION = 11
+
+
+class GraphWriter:
+    """Collects nodes and constants; every method returns the name of what it has added."""
+
+    def __init__(self) -> None:
+        self._nodes: list[NodeProto] = []
+        self._constants: dict[str, TensorProto] = {}
+
+    def constant(self, name: str, array: NDArray[np.generic]) -> str:
+        """Keep `array` under `name`; the same name twice is the same constant."""
+        if name not in self._constants:
+            self._constants[name] = numpy_helper.from_array(array, name)
+        return name
+
+    def node(self, operator: str, *inputs: str, name: str = "", **attributes: Any) -> str:
+        """Add a node with one output, which is called `name` where one is given."""
+        output = name or f"{operator.lower()}_{len(self._nodes)}"
+        self._nodes.append(make_node(operator, inputs, [output], **attributes))
+        return output
+
+    def model(self, *, inputs: list[str], outputs: dict[str, int]) -> onnx.ModelProto:
+        """The graph as a model: `inputs` are (rows, tokens) of int64, `outputs` the widths of (rows, width)."""
+        graph = make_graph(
+            self._nodes,
+            "encoder",
+            [make_tensor_value_info(name, TensorProto.INT64, ["rows", "tokens"]) for name in inputs],
+            [
+                make_tensor_value_info(name, TensorProto.FLOAT, ["rows", width])
+                for name, width in outputs.items()
+            ],
+            list(self._constants.values()),
+        )
+        return make_model(
+            graph,
+            opset_imports=[make_opsetid("", OPSET)],
+            ir_version=IR_VERSION,
+            producer_name="detente",
+        )
+
 
 Divisor = NDArray[np.float32] | None
 
@@ -122,8 +168,8 @@ class _EncoderGraph:
         longest = (distances.shape[1] + 1) // 2
         queries = graph.node("Unsqueeze", "token_numbers", self._integers("axis_of_tokens", [1]))
         keys = graph.node("Add", "token_numbers", self._integers("furthest", longest - 1))
-        places = graph.node("Sub", keys, queries)
-        bias = graph.node("Gather", self._weights("distances", distances), places, axis=1)
+        offsets = graph.node("Sub", keys, queries)
+        bias = graph.node("Gather", self._weights("distances", distances), offsets, axis=1)
         return graph.node("Add", mask, bias)
 
     def _layer(

@@ -1,8 +1,11 @@
 """The model card of a checkpoint, made from its settings and from evaluations of it."""
 
 import json
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from importlib.resources import files
+from itertools import chain
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -37,19 +40,28 @@ NOT_MEASURED = "No measurement was given when this card was made."
 
 
 def write_card(
-    checkpoint: Checkpoint, evaluations: Sequence[Path] = (), *, speed: Path | None = None
+    checkpoint: Checkpoint,
+    evaluations: Sequence[Path] = (),
+    *,
+    speed: Path | None = None,
+    license: str | None = None,  # noqa: A002 - the word of the card's header
 ) -> Path:
     """Write the checkpoint's README.md, scores.json and speed.json, each whole, and return the path of the first.
 
     `evaluations` are files that `detente evaluate … -o FOLDER` wrote for this checkpoint, `speed` is the record
     that `benchmarks/inference.py … -o FOLDER` wrote for it; without any, there is no scores.json or no
-    speed.json. Raises InputError where one is of another checkpoint or none at all.
+    speed.json. `license` is an identifier of the hub such as "cc-by-4.0"; without one, a checkpoint that
+    learnt from the project's own files alone is declared Apache-2.0, any other "other". Folders of absolute paths
+    are left out. Raises InputError where one is of another checkpoint or none at all.
     """
     read = [_read_evaluation(path, checkpoint) for path in evaluations]
     measured = None if speed is None else read_measured_speed(speed, checkpoint)
+    if measured is not None:
+        measured = replace(measured, command=_published_command(measured.command))
     sections = [_evaluation_section(scores) for scores in read]
     path = checkpoint.folder / CARD_FILE
-    write_whole(path, card_text(checkpoint, "\n\n".join(sections) or NOT_EVALUATED, speed=measured))
+    text = card_text(checkpoint, "\n\n".join(sections) or NOT_EVALUATED, speed=measured, license=license)
+    write_whole(path, text)
     _write_scores(checkpoint.folder / SCORES_FILE, read)
     _write_speed(checkpoint.folder / SPEED_FILE, measured)
     return path
@@ -79,9 +91,16 @@ def _write_scores(path: Path, evaluations: Sequence[Mapping[str, Any]]) -> None:
     write_whole(path, json.dumps(scores, ensure_ascii=False, indent=2) + "\n")
 
 
-def card_text(checkpoint: Checkpoint, evaluations: str, *, speed: KnownSpeed | None = None) -> str:
+def card_text(
+    checkpoint: Checkpoint,
+    evaluations: str,
+    *,
+    speed: KnownSpeed | None = None,
+    license: str | None = None,  # noqa: A002 - the word of the card's header
+) -> str:
     """Fill the card's template; `evaluations` is the Markdown of the section on scores, `speed` what was measured."""
     settings = checkpoint.settings
+    of_the_project = _of_the_project(settings)
     template = Template((files("detente.train.export") / "model_card.md").read_text(encoding="utf-8"))
     wording = settings.wording
     return template.substitute(
@@ -89,7 +108,9 @@ def card_text(checkpoint: Checkpoint, evaluations: str, *, speed: KnownSpeed | N
         version=settings.version,
         base_model=settings.training.get("base_model", "unknown"),
         hub_base=_hub_line(settings.training.get("base_model", "")),
-        labelled=LABELLED if _of_the_project(settings.data) else LABELLED_BY_OTHERS,
+        license=license or ("apache-2.0" if of_the_project else "other"),
+        labelled=LABELLED if of_the_project else LABELLED_BY_OTHERS,
+        calibration=_calibration_text(settings),
         settings=json.dumps(settings.training, indent=2, sort_keys=True),
         opening=wording.opening,
         closing=wording.closing,
@@ -109,11 +130,12 @@ def card_text(checkpoint: Checkpoint, evaluations: str, *, speed: KnownSpeed | N
 def _dev_text(training: Mapping[str, Any]) -> str:
     if "dev" not in training:
         return "No development pairs are known."
-    chose = "fitted" if training.get("keep") == "last" else "chose the state and fitted"
-    return (
-        f"Development pairs {chose} bias, temperature and threshold, so scores on them are optimistic. The state "
-        f"that was kept had, before any of these, a macro-F1 of {training['dev']['macro_f1']:.3f} and an accuracy "
-        f"of {training['dev']['accuracy']:.3f} on them."
+    chose = [] if training.get("keep") == "last" else ["chose the state"]
+    fitted = [] if "calibration_kept_from" in training else ["fitted bias, temperature and threshold"]
+    first = f"Development pairs {' and '.join(chose + fitted)}, so scores on them are optimistic. "
+    return (first if chose or fitted else "") + (
+        f"The state that was kept had, before any calibration, a macro-F1 of {training['dev']['macro_f1']:.3f} and "
+        f"an accuracy of {training['dev']['accuracy']:.3f} on them."
     )
 
 
@@ -129,8 +151,34 @@ def _hub_line(base_model: str) -> str:
     return f"base_model: {base_model}\n" if base_model.count("/") == 1 else ""
 
 
-def _of_the_project(data: Mapping[str, Sequence[Mapping[str, Any]]]) -> bool:
-    return all(entry["sha256"][:12] in OWN_FILES for described in data.values() for entry in described)
+def _of_the_project(settings: CheckpointSettings) -> bool:
+    return all(
+        entry["sha256"][:12] in OWN_FILES for data in _data_of(settings) for entry in chain(*data.values())
+    )
+
+
+def _data_of(settings: CheckpointSettings) -> Iterator[Mapping[str, Sequence[Mapping[str, Any]]]]:
+    # Of the checkpoint, and of those that it started from.
+    yield settings.data
+    before = settings.training.get("goes_on_from")
+    while before:
+        yield before["data"]
+        before = before["training"].get("goes_on_from")
+
+
+def _calibration_text(settings: CheckpointSettings) -> str:
+    kept = settings.training.get("calibration_kept_from")
+    if kept == "none":
+        return "Not calibrated: there were fewer than 100 development pairs. Probabilities are those of the network."
+    if kept is not None:
+        return (
+            f"There were fewer than 100 development pairs, too few to calibrate on: temperature "
+            f"({settings.temperature}) and threshold are those of {kept}, from which training started."
+        )
+    return (
+        f"A bias of each stance, which is part of the weights, and one temperature, {settings.temperature}, were "
+        "fitted on the development pairs (Alexandari et al. 2020; Guo et al. 2017)."
+    )
 
 
 def _data_tables(settings: CheckpointSettings) -> str:
@@ -138,7 +186,7 @@ def _data_tables(settings: CheckpointSettings) -> str:
     before = settings.training.get("goes_on_from")
     while before:
         parts += [
-            f"It went on from `{before['name']}` {before['version']}, which learnt from:",
+            f"It started from `{before['name']}` {before['version']}, which was trained on:",
             _data_table(before["data"]),
         ]
         before = before["training"].get("goes_on_from")
@@ -158,14 +206,33 @@ def _data_table(data: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
 def _read_evaluation(path: Path, checkpoint: Checkpoint) -> dict[str, Any]:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        scores = content["systems"][checkpoint.name]
-        fingerprint = content["checkpoint"]
+        systems, fingerprint = dict(content["systems"]), content["checkpoint"]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise InputError(f"{path}: holds no evaluation of {checkpoint.name}: {error!r}") from error
+        raise InputError(
+            f"{path}: not an evaluation.json as `detente evaluate {checkpoint.folder} PAIRS -o FOLDER` writes it"
+        ) from error
+    scores = systems.get(checkpoint.name)
+    if not isinstance(scores, dict):
+        raise InputError(
+            f"{path}: an evaluation of {', '.join(systems) or 'nothing'}, not of {checkpoint.name}; "
+            f"`detente evaluate {checkpoint.folder} PAIRS -o FOLDER` makes one"
+        )
     if fingerprint != checkpoint.fingerprint:
         raise InputError(f"{path}: is of another {checkpoint.name} than the one in {checkpoint.folder}")
-    told = {"command": content["command"], "data": content["data"]["file"]}
-    return {**told, **scores, "certainty": content.get("certainty", {}).get(checkpoint.name)}
+    described = {
+        "command": _published_command(content["command"]),
+        "data": _without_folders(content["data"]["file"]),
+    }
+    return {**described, **scores, "certainty": content.get("certainty", {}).get(checkpoint.name)}
+
+
+def _published_command(command: str) -> str:
+    return shlex.join(_without_folders(word) for word in shlex.split(command))
+
+
+def _without_folders(word: str) -> str:
+    # The card is published: the folders of a machine are nobody's business.
+    return Path(word).name if Path(word).is_absolute() else word
 
 
 def _evaluation_section(scores: Mapping[str, Any]) -> str:

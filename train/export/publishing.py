@@ -43,7 +43,7 @@ def check_destination(destination: str) -> None:
     """Raise PublishError where `destination` is a folder that is there already, or no name that the hub takes."""
     if not destination.startswith(HUB_PREFIX):
         if Path(destination).exists():
-            raise PublishError(f"{destination}: is there already; name a folder that does not exist yet")
+            raise PublishError(f"{destination}: already exists; give a folder that does not exist yet")
         return
     # Imported here: the hub client takes as long to import as the rest of the package together.
     from huggingface_hub.errors import HFValidationError
@@ -51,7 +51,7 @@ def check_destination(destination: str) -> None:
 
     name = destination.removeprefix(HUB_PREFIX)
     if name.count("/") != 1 or name.startswith("/") or name.endswith("/"):
-        raise PublishError(f"{destination}: a place on the hub is {HUB_PREFIX}owner/name")
+        raise PublishError(f"{destination}: a repository of the hub is {HUB_PREFIX}owner/name")
     try:
         validate_repo_id(name)
     except HFValidationError as error:
@@ -78,7 +78,7 @@ def publish_to_hub(
 
     The repository is made where it is missing, open to all or, with `private`, to its owner alone. Files of an
     older checkpoint that the new one does not have are taken away; other files are left. `message` is that of
-    the commit. Raises PublishError where the hub does not take the name, no token is at hand, the hub cannot
+    the commit. Raises PublishError where the hub does not take the name, no token is found, the hub cannot
     be reached or refuses, or `private` is asked for a repository that is open already.
     """
     check_destination(destination)
@@ -91,14 +91,13 @@ def publish_to_hub(
     name = destination.removeprefix(HUB_PREFIX)
     if get_token() is None:
         raise PublishError(
-            "no token of the hub is at hand: `hf auth login` keeps one, or HF_TOKEN holds one; it needs the "
-            "right to write"
+            "no token found: run `hf auth login` or set HF_TOKEN; the token needs the right to write"
         )
     api = HfApi()
     try:
         address = api.create_repo(name, private=private or None, exist_ok=True)
         if private and not api.model_info(name).private:
-            raise PublishError(f"{name}: is open to all already; leave --private out, or name another place")
+            raise PublishError(f"{name}: is open to all already; leave --private out, or give another name")
         api.upload_folder(
             repo_id=name,
             folder_path=checkpoint.folder,

@@ -1,4 +1,7 @@
-"""A whole checkpoint folder of a tiny network with random weights, for runs that test the way and not the model."""
+"""A checkpoint of a tiny network with random weights, for the tests of every room and for fuzzing.
+
+It stands here and not with the tests because it is written by the same code as any other checkpoint.
+"""
 
 from pathlib import Path
 

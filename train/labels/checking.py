@@ -1,4 +1,4 @@
-"""What is wrong or doubtful in files of labelled pairs, told before a training run is spent on them."""
+"""Checks files of labelled pairs before a training run is spent on them."""
 
 import re
 from collections import Counter
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from detente.model.labels import NEUTRAL, STANCES, TARGETS
+from detente.model.text.actor_finder import ActorFinder
 from detente.train.labels.overlaps import find_overlaps
 from detente.train.labels.pairs import LabelledPair, scan_pairs, statement_id
 
@@ -58,11 +59,11 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class LabelledFile:
-    """The pairs of one file with the place ("train.jsonl:12") of each."""
+    """The pairs of one file with the location ("train.jsonl:12") of each."""
 
     name: str
     pairs: list[LabelledPair]
-    places: list[str]
+    locations: list[str]
 
 
 def check_files(paths: Sequence[Path], *, allowed_targets: Collection[str] = TARGETS) -> Check:
@@ -76,17 +77,17 @@ def check_files(paths: Sequence[Path], *, allowed_targets: Collection[str] = TAR
         scanned = scan_pairs(path, allowed_targets=allowed_targets)
         file = LabelledFile(name, scanned.pairs, [f"{name}:{line}" for line in scanned.lines])
         files.append(file)
-        faults = [f"{name}:{line}: {fault}" for line, fault in scanned.faults]
-        findings += _finding("error", "rows that are no labelled pair", faults)
+        errors = [f"{name}:{line}: {error}" for line, error in scanned.errors]
+        findings += _finding("error", "rows that are no labelled pair", errors)
         if not scanned.pairs:
             findings += _finding("error", "files without a usable pair", [name])
         findings += _row_findings(file)
         findings += _label_findings(file)
     for level, message, found in find_overlaps(
         [
-            (file.name, pair, place)
+            (file.name, pair, location)
             for file in files
-            for pair, place in zip(file.pairs, file.places, strict=True)
+            for pair, location in zip(file.pairs, file.locations, strict=True)
         ]
     ):
         findings += _finding(level, message, found)
@@ -109,17 +110,21 @@ def _row_findings(file: LabelledFile) -> Iterator[Finding]:
         "texts of more than 200 words": [],
         "dates that are not YYYY, YYYY-MM or YYYY-MM-DD": [],
         "stances without a source": [],
+        "targets that the statement does not mention": [],
     }
-    ids, long, dates, sourceless = doubts.values()
-    for pair, place in zip(file.pairs, file.places, strict=True):
+    ids, long, dates, sourceless, unmentioned = doubts.values()
+    finder = ActorFinder.from_files()
+    for pair, location in zip(file.pairs, file.locations, strict=True):
         if pair.id != statement_id(pair.text):
-            ids.append(f"{place}: {pair.id}")
+            ids.append(f"{location}: {pair.id}")
         if (words := len(pair.text.split())) > MOST_WORDS:
-            long.append(f"{place}: {words} words")
+            long.append(f"{location}: {words} words")
         if pair.date is not None and not is_date(pair.date):
-            dates.append(f"{place}: {pair.date}")
+            dates.append(f"{location}: {pair.date}")
         if pair.source is None and pair.label != NEUTRAL:
-            sourceless.append(place)
+            sourceless.append(location)
+        if pair.span is None and pair.target in finder.actors and not finder.find(pair.text, [pair.target]):
+            unmentioned.append(f"{location}: {pair.target}")
     for message, found in doubts.items():
         yield from _finding("warning", message, found)
 

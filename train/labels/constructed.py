@@ -54,7 +54,8 @@ def runs_of_words(text: str, *, length: int = RUN_OF_WORDS) -> set[tuple[str, ..
 def _statements(templates: Templates, template: Template, key: str) -> list[tuple[str, Labels]]:
     for attempt in range(_ATTEMPTS):
         rng = Random(f"{key}/{attempt}")
-        players = _cast(templates, template, rng)
+        casting = _Casting(templates, template, rng)
+        players = {role: casting.choose_player(role) for role in ROLES}
         first, second = rng.sample(("h", "h", "k", "k", "n"), 2)
         if first == second:
             continue
@@ -90,21 +91,28 @@ def _both_ways(template: Template, players: Mapping[str, Player]) -> Iterator[Ma
         yield {**players, "a": players["b"], "b": players["a"]}
 
 
-def _cast(templates: Templates, template: Template, rng: Random) -> dict[str, Player]:
-    four = [code for code in rng.sample(TARGETS, len(TARGETS)) if code not in template.stances]
-    taken: set[str] = set()
-    players: dict[str, Player] = {}
-    for role in ROLES:
-        wish = template.players.get(role, "outside" if role.startswith("o") else "any")
-        if wish == "four" or (wish in ("any", "state") and four and rng.random() < _FOUR_SHARE):
-            players[role] = four.pop(0)
-            continue
-        body = wish == "any" and role == "a" and rng.random() < _BODY_SHARE
-        outsiders = templates.rulers if wish == "ruler" else templates.bodies if body else templates.states
-        outsider = pick([outsider for outsider in outsiders if outsider.name not in taken], rng)
-        taken.add(outsider.name)
-        players[role] = outsider
-    return players
+class _Casting:
+    """Draws who plays each role of a template; nobody plays two."""
+
+    def __init__(self, templates: Templates, template: Template, rng: Random) -> None:
+        self._templates, self._template, self._rng = templates, template, rng
+        self._four = [code for code in rng.sample(TARGETS, len(TARGETS)) if code not in template.stances]
+        self._taken: set[str] = set()
+
+    def choose_player(self, role: str) -> Player:
+        """One of the four or an outsider, as the template wishes."""
+        wish = self._template.players.get(role, "outside" if role.startswith("o") else "any")
+        if wish == "four" or (wish in ("any", "state") and self._four and self._rng.random() < _FOUR_SHARE):
+            return self._four.pop(0)
+        free = [outsider for outsider in self._outsiders(role, wish) if outsider.name not in self._taken]
+        outsider = pick(free, self._rng)
+        self._taken.add(outsider.name)
+        return outsider
+
+    def _outsiders(self, role: str, wish: str) -> list[Outsider]:
+        if wish == "any" and role == "a" and self._rng.random() < _BODY_SHARE:
+            return self._templates.bodies
+        return self._templates.rulers if wish == "ruler" else self._templates.states
 
 
 def _labels(template: Template, filling: Filling) -> Labels:

@@ -1,11 +1,11 @@
-"""One constructed statement in the making: a template's places filled with actors, acts and phrases."""
+"""One constructed statement in the making: a template's slots filled with actors, acts and phrases."""
 
 import re
 from collections.abc import Mapping, Sequence
 from random import Random
 from typing import Final, TypeVar
 
-from detente.train.labels.templates import ACT_PLACE, OWNER_PLACE, PLACE, ROLE_PLACE, Act, Outsider, Templates
+from detente.train.labels.templates import ACT_SLOT, OWNER_SLOT, ROLE_SLOT, SLOT, Act, Outsider, Templates
 
 # How many statements are written with slips of spelling, and how many words of one have them.
 _SLIP_SHARE: Final = 0.05
@@ -19,7 +19,7 @@ _BEHIND: Final = re.compile(
 _VOWEL: Final = re.compile(r"\b([Aa]) (?=(?!US\b|U\.S|UN\b|[Uu]ni|[Uu]se|[Ee]u|[Uu]kr|one)[aeiouAEIOU])")
 
 # The first letter of the statement, and of a quotation behind a colon.
-_OPENING: Final = re.compile(r'^"?[a-z]|(?<=: ")[a-z]')
+_FIRST_LETTER: Final = re.compile(r'^"?[a-z]|(?<=: ")[a-z]')
 
 _WHO: Final = (
     ("name",) * 4 + ("capital",) * 2 + ("office",) * 4 + ("official",) * 5 + ("leader",) * 3 + ("groups",) * 2
@@ -36,7 +36,7 @@ Item = TypeVar("Item")
 
 
 class UnfitError(Exception):
-    """A place asks a player for what it lacks: no sentence comes of this draw."""
+    """A slot asks a player for what it lacks: no sentence comes of this draw."""
 
 
 def pick(items: Sequence[Item], rng: Random) -> Item:
@@ -45,7 +45,7 @@ def pick(items: Sequence[Item], rng: Random) -> Item:
 
 
 class Filling:
-    """Fills the places of one template, and remembers which roles it mentioned and what two did jointly.
+    """Fills the slots of one template, and remembers which roles it mentioned and what two did jointly.
 
     `players` gives a code of the four or an outsider to every role, `stances` the stances drawn for `s`
     and `t`. After `fill`, `mentioned` holds the roles named in the text, and `joint` the doer and the
@@ -61,23 +61,23 @@ class Filling:
         self.joint: list[tuple[str, str]] = []
         self._templates = templates
         self._rng = rng
-        self._owner = OWNER_PLACE
+        self._owner = OWNER_SLOT
 
     def fill(self, text: str) -> str:
-        """Fill the places of a text from left to right, those of what fills them as well.
+        """Fill the slots of a text from left to right, those of what fills them as well.
 
-        Raises UnfitError where a place asks a player for what it lacks.
+        Raises UnfitError where a slot asks a player for what it lacks.
         """
-        while match := PLACE.search(text):
-            text = text[: match.start()] + self._place(match.group(1)) + text[match.end() :]
+        while match := SLOT.search(text):
+            text = text[: match.start()] + self._slot(match.group(1)) + text[match.end() :]
         return _finish(text, self._rng)
 
-    def _place(self, name: str) -> str:
-        if name == OWNER_PLACE:
+    def _slot(self, name: str) -> str:
+        if name == OWNER_SLOT:
             return self._owner
-        if act := ACT_PLACE.fullmatch(name):
+        if act := ACT_SLOT.fullmatch(name):
             return self._act(*act.groups())
-        if role := ROLE_PLACE.fullmatch(name):
+        if role := ROLE_SLOT.fullmatch(name):
             return self._mention(role.group(1), role.group(2) or "state")
         return pick(self._templates.fillers[name], self._rng)
 
@@ -109,7 +109,7 @@ class Filling:
         if kind in _KINDS:
             kind = pick(_KINDS[kind], self._rng)
         if kind != "adj":
-            self._owner = _OWNERS.get(kind, OWNER_PLACE)
+            self._owner = _OWNERS.get(kind, OWNER_SLOT)
         player = self.players[role]
         drawn = self._rng.random()
         if isinstance(player, str):
@@ -155,7 +155,7 @@ def _present(base: str) -> str:
 def _finish(text: str, rng: Random) -> str:
     text = _VOWEL.sub(r"\1n ", text).replace("States's", "States'").replace("Philippines's", "Philippines'")
     text = text.replace("..", ".").replace('.".', '."')
-    text = _OPENING.sub(lambda match: match.group().upper(), text)
+    text = _FIRST_LETTER.sub(lambda match: match.group().upper(), text)
     return _slip(text, rng) if rng.random() < _SLIP_SHARE else text
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from detente.model.errors import InputError
 from detente.train.labels.labelled_rows import ROW_ENDINGS, open_text, read_rows
-from detente.train.labels.pairs import FAULTS_SHOWN, LabelledPair, faults_of, fold, statement_id, to_pair
+from detente.train.labels.pairs import ERRORS_SHOWN, LabelledPair, errors_of, fold, statement_id, to_pair
 from detente.train.labels.soft_labels import SoftPair, read_soft_labels
 
 TEXT_ENDINGS = (".txt", ".txt.gz", *ROW_ENDINGS)
@@ -28,7 +28,6 @@ class Hydration:
 
     pairs: list[LabelledPair]
     corpora: list[CorpusShare]
-    texts_read: int
 
 
 def hydrate(labels: Path, texts: Sequence[Path], *, text_column: str = "text") -> Hydration:
@@ -40,9 +39,9 @@ def hydrate(labels: Path, texts: Sequence[Path], *, text_column: str = "text") -
     label row is wrong or a text file has no such column.
     """
     wanted = read_labels(labels)
-    found, count = _texts_of({label.id for label in wanted}, texts, text_column)
+    found = _texts_of({label.id for label in wanted}, texts, text_column)
     pairs = [replace(label, text=found[label.id]) for label in wanted if label.id in found]
-    return Hydration(pairs, _shares(wanted, pairs), count)
+    return Hydration(pairs, _shares(wanted, pairs))
 
 
 def hydrate_soft_labels(labels: Path, texts: Sequence[Path], *, text_column: str = "text") -> list[SoftPair]:
@@ -51,33 +50,31 @@ def hydrate_soft_labels(labels: Path, texts: Sequence[Path], *, text_column: str
     Raises InputError where a file cannot be read, a row is no soft label or a text file has no such column.
     """
     wanted = read_soft_labels(labels)
-    found, _ = _texts_of({soft.id for soft in wanted}, texts, text_column)
+    found = _texts_of({soft.id for soft in wanted}, texts, text_column)
     return [replace(soft, text=found[soft.id]) for soft in wanted if soft.id in found]
 
 
-def _texts_of(ids: Collection[str], texts: Sequence[Path], column: str) -> tuple[dict[str, str], int]:
+def _texts_of(ids: Collection[str], texts: Sequence[Path], column: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    count = 0
     for path in texts:
         for text in read_texts(path, text_column=column):
-            count += 1
             for form in dict.fromkeys((text, text.strip(), fold(text))):
                 if form and (identity := statement_id(form)) in ids:
                     found[identity] = form
                     break
-    return found, count
+    return found
 
 
 def read_labels(path: Path) -> list[LabelledPair]:
-    """Read labelled pairs that have an `id` and an empty text; raises InputError naming the first faults."""
-    labels, faults = [], []
+    """Read labelled pairs that have an `id` and an empty text; raises InputError naming the first errors."""
+    labels, errors = [], []
     for row in read_rows(path):
-        found = faults_of(row, required=("id", "target", "label"))
-        faults += [f"\n  line {row.line}: {fault}" for fault in found]
+        found = errors_of(row, required=("id", "target", "label"))
+        errors += [f"\n  line {row.line}: {error}" for error in found]
         if not found:
             labels.append(to_pair(row.columns))
-    if faults:
-        raise InputError(f"{path}: {len(faults):,} faults{''.join(faults[:FAULTS_SHOWN])}")
+    if errors:
+        raise InputError(f"{path}: {len(errors):,} errors{''.join(errors[:ERRORS_SHOWN])}")
     return labels
 
 
@@ -91,7 +88,7 @@ def read_texts(path: Path, *, text_column: str = "text") -> Iterator[str]:
             yield from (line.rstrip("\r\n") for line in file)
         return
     if not path.name.lower().endswith(ROW_ENDINGS):
-        raise InputError(f"{path}: is of no known kind; accepted are {', '.join(TEXT_ENDINGS)}")
+        raise InputError(f"{path}: unsupported file type; accepted are {', '.join(TEXT_ENDINGS)}")
     seen: dict[str, None] = {}
     for row in read_rows(path):
         seen |= dict.fromkeys(row.columns)

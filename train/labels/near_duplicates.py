@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -10,7 +11,7 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 from sklearn.feature_extraction.text import CountVectorizer
 
-# Share of word pairs that two statements must have in common: one word changed in ten gives 0.64.
+# Share of bigrams that two statements must have in common: one word changed in ten gives 0.64.
 THRESHOLD: Final = 0.6
 
 # Rows compared at a time; bounds memory, not results.
@@ -19,7 +20,7 @@ _WORD: Final = re.compile(r"\w+")
 
 
 class NearDuplicate(NamedTuple):
-    """Two places in the list of texts, the earlier first, and how similar their texts are, 0 to 1."""
+    """Two positions in the list of texts, the earlier first, and how similar their texts are, 0 to 1."""
 
     first: int
     second: int
@@ -27,13 +28,13 @@ class NearDuplicate(NamedTuple):
 
 
 def find_near_duplicates(texts: Sequence[str], *, threshold: float = THRESHOLD) -> list[NearDuplicate]:
-    """Find every two texts whose sets of word pairs have a Jaccard similarity of at least `threshold`.
+    """Find every two texts whose sets of bigrams have a Jaccard similarity of at least `threshold`.
 
-    Texts are compared without case and punctuation. The result is sorted by place and exact: two such
-    sets must share one of the rarest word pairs of either (prefix filter; Chaudhuri et al. 2006, A
+    Texts are compared without case and punctuation. The result is sorted by position and exact: two such
+    sets must share one of the rarest bigrams of either (prefix filter; Chaudhuri et al. 2006, A
     Primitive Operator for Similarity Joins in Data Cleaning), so only texts that do are compared.
     """
-    shingles = [_word_pairs(text) for text in texts]
+    shingles = [_bigrams(text) for text in texts]
     if not any(shingles):
         return []
     counted = CountVectorizer(analyzer=_as_it_is, binary=True, dtype=np.int32).fit_transform(shingles)
@@ -57,9 +58,11 @@ def near_duplicate_groups(texts: Sequence[str], *, threshold: float = THRESHOLD)
     return [int(group) for group in connected_components(graph, directed=False)[1]]
 
 
-def _word_pairs(text: str) -> list[str]:
+def _bigrams(text: str) -> list[str]:
     words = _WORD.findall(text.casefold())
-    return [" ".join(words[place : place + 2]) for place in range(max(1, len(words) - 1))] if words else []
+    if len(words) < 2:
+        return words
+    return [f"{first} {second}" for first, second in pairwise(words)]
 
 
 def _as_it_is(shingles: list[str]) -> list[str]:
@@ -76,8 +79,8 @@ def _rarest_first(matrix: Any) -> Any:
 def _prefixes(matrix: Any, sizes: NDArray[np.int64], threshold: float) -> Any:
     # The small term keeps a product such as 0.6 * 5 from being rounded up beyond 3.
     lengths = sizes - np.ceil(threshold * sizes - 1e-9).astype(np.int64) + 1
-    places = np.arange(matrix.nnz) - np.repeat(matrix.indptr[:-1], sizes)
-    kept = places < np.repeat(lengths, sizes)
+    positions = np.arange(matrix.nnz) - np.repeat(matrix.indptr[:-1], sizes)
+    kept = positions < np.repeat(lengths, sizes)
     rows = np.repeat(np.arange(len(sizes)), sizes)[kept]
     return csr_matrix((matrix.data[kept], (rows, matrix.indices[kept])), shape=matrix.shape)
 

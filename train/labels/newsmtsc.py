@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from detente.model.errors import InputError
 from detente.train.labels.labelled_rows import read_rows
-from detente.train.labels.pairs import FAULTS_SHOWN, LabelledPair, statement_id
+from detente.train.labels.pairs import ERRORS_SHOWN, LabelledPair, statement_id
 
 CORPUS: Final = "newsmtsc"
 # The polarity of the files as a stance.
@@ -20,19 +20,19 @@ def read_newsmtsc(path: Path) -> list[LabelledPair]:
     4 neutral, 6 positive). No pair has a source. Raises InputError where the file cannot be read, holds no
     target, or has rows of another form; it names the first of them.
     """
-    pairs, faults = [], []
+    pairs, errors = [], []
     for row in read_rows(path):
         if row.error is not None:
-            faults.append(f"line {row.line}: {row.error}")
+            errors.append(f"line {row.line}: {row.error}")
             continue
         for item in _pairs(row.columns):
             if isinstance(item, str):
-                faults.append(f"line {row.line}: {item}")
+                errors.append(f"line {row.line}: {item}")
             else:
                 pairs.append(item)
-    if faults:
-        shown = "".join(f"\n  {fault}" for fault in faults[:FAULTS_SHOWN])
-        raise InputError(f"{path}: {len(faults):,} faults{shown}")
+    if errors:
+        shown = "".join(f"\n  {error}" for error in errors[:ERRORS_SHOWN])
+        raise InputError(f"{path}: {len(errors):,} errors{shown}")
     if not pairs:
         raise InputError(f"{path}: holds no targets")
     return pairs

@@ -6,21 +6,21 @@ from typing import Literal, NamedTuple
 from detente.train.labels.near_duplicates import find_near_duplicates
 from detente.train.labels.pairs import LabelledPair, fold
 
-# A row as it is compared: the split (file) that it is in, the pair, and its place ("train.jsonl:12").
-PlacedPair = tuple[str, LabelledPair, str]
+# A row as it is compared: the split (file) that it is in, the pair, and its location ("train.jsonl:12").
+FileRow = tuple[str, LabelledPair, str]
 
 
 class Overlap(NamedTuple):
-    """One kind of overlap and every place that shows it."""
+    """One kind of overlap and every location that shows it."""
 
     level: Literal["error", "warning"]
     message: str
     found: list[str]
 
 
-def find_overlaps(rows: Sequence[PlacedPair]) -> Iterator[Overlap]:
+def find_overlaps(rows: Sequence[FileRow]) -> Iterator[Overlap]:
     """Find statements in two splits, pairs given twice, labels that disagree, and near-duplicates."""
-    statements: dict[str, list[PlacedPair]] = {}
+    statements: dict[str, list[FileRow]] = {}
     for row in rows:
         statements.setdefault(fold(row[1].text), []).append(row)
     yield Overlap("error", "statements that stand in two files", _in_two_splits(statements))
@@ -32,21 +32,21 @@ def find_overlaps(rows: Sequence[PlacedPair]) -> Iterator[Overlap]:
     yield Overlap("warning", "near-duplicates within a file", within)
 
 
-def _in_two_splits(statements: dict[str, list[PlacedPair]]) -> list[str]:
+def _in_two_splits(statements: dict[str, list[FileRow]]) -> list[str]:
     found = []
     for rows in statements.values():
         first_of_split: dict[str, str] = {}
-        for split, _, place in rows:
-            first_of_split.setdefault(split, place)
+        for split, _, location in rows:
+            first_of_split.setdefault(split, location)
         if len(first_of_split) > 1:
             found.append(" and ".join(first_of_split.values()))
     return found
 
 
-def _repeated_pairs(statements: dict[str, list[PlacedPair]]) -> tuple[list[str], list[str]]:
+def _repeated_pairs(statements: dict[str, list[FileRow]]) -> tuple[list[str], list[str]]:
     conflicts, repeats = [], []
     for rows in statements.values():
-        first_of_target: dict[str, PlacedPair] = {}
+        first_of_target: dict[str, FileRow] = {}
         for row in rows:
             earlier = first_of_target.setdefault(row[1].target, row)
             if earlier is row:
@@ -58,7 +58,7 @@ def _repeated_pairs(statements: dict[str, list[PlacedPair]]) -> tuple[list[str],
     return conflicts, repeats
 
 
-def _near_duplicates(statements: dict[str, list[PlacedPair]]) -> tuple[list[str], list[str]]:
+def _near_duplicates(statements: dict[str, list[FileRow]]) -> tuple[list[str], list[str]]:
     across: list[str] = []
     within: list[str] = []
     firsts = [rows[0] for rows in statements.values()]

@@ -1,5 +1,6 @@
 """Labelled pairs, a statement and a target with the stance between them, read strictly from files."""
 
+import functools
 import hashlib
 import json
 import re
@@ -12,11 +13,12 @@ from typing import Final
 from detente.model.errors import InputError
 from detente.model.labels import NEUTRAL, SOURCES, STANCES, TARGETS
 from detente.model.suggestion import did_you_mean
+from detente.model.text.actor_finder import ActorFinder
 from detente.model.wording import Span
 from detente.train.labels.labelled_rows import Row, read_rows, write_rows
 
-# How many faults of one file an error lists; the rest are counted.
-FAULTS_SHOWN: Final = 20
+# How many errors of one file an error lists; the rest are counted.
+ERRORS_SHOWN: Final = 20
 
 _REQUIRED: Final = ("text", "target", "label")
 _OPTIONAL: Final = ("id", "source", "corpus", "publisher", "date")
@@ -24,6 +26,13 @@ _OPTIONAL: Final = ("id", "source", "corpus", "publisher", "date")
 _SPAN: Final = ("mention_start", "mention_end")
 # The codebook writes "-" for "no source".
 _NOTHING: Final = ("", "-")
+_OTHER_LABELS: Final = {
+    **dict.fromkeys(
+        ("positive", "pos", "friendly", "favorable", "favourable", "favor", "support"), "cooperative"
+    ),
+    **dict.fromkeys(("negative", "neg", "unfriendly", "unfavorable", "against", "oppose"), "hostile"),
+    **dict.fromkeys(("none", "no stance", "neither", "mixed"), "neutral"),
+}
 _WHOLE: Final = re.compile(r"[0-9]{1,9}")
 
 
@@ -49,11 +58,11 @@ class LabelledPair:
 
 @dataclass(frozen=True, slots=True)
 class ScannedPairs:
-    """The usable pairs of a file with the line of each, and line and fault for every other row."""
+    """The usable pairs of a file with the line of each, and line and error for every other row."""
 
     pairs: list[LabelledPair]
     lines: list[int]
-    faults: list[tuple[int, str]]
+    errors: list[tuple[int, str]]
 
 
 def statement_id(text: str) -> str:
@@ -75,11 +84,11 @@ def read_pairs(path: Path, *, allowed_targets: Collection[str] | None = TARGETS)
     the file cannot be read, holds no row, or has rows that break these rules; it names the first 20.
     """
     scanned = scan_pairs(path, allowed_targets=allowed_targets)
-    if scanned.faults:
-        shown = "".join(f"\n  line {line}: {fault}" for line, fault in scanned.faults[:FAULTS_SHOWN])
-        rest = len(scanned.faults) - FAULTS_SHOWN
+    if scanned.errors:
+        shown = "".join(f"\n  line {line}: {error}" for line, error in scanned.errors[:ERRORS_SHOWN])
+        rest = len(scanned.errors) - ERRORS_SHOWN
         more = f"\n  and {rest:,} more" if rest > 0 else ""
-        count = "1 fault" if len(scanned.faults) == 1 else f"{len(scanned.faults):,} faults"
+        count = "1 error" if len(scanned.errors) == 1 else f"{len(scanned.errors):,} errors"
         raise InputError(f"{path}: {count}{shown}{more}")
     if not scanned.pairs:
         raise InputError(f"{path}: holds no labelled pairs")
@@ -87,50 +96,50 @@ def read_pairs(path: Path, *, allowed_targets: Collection[str] | None = TARGETS)
 
 
 def scan_pairs(path: Path, *, allowed_targets: Collection[str] | None = TARGETS) -> ScannedPairs:
-    """Read what can be read of a file of labelled pairs, and collect the faults of the other rows.
+    """Read what can be read of a file of labelled pairs, and collect the errors of the other rows.
 
     Raises InputError only where the file as a whole cannot be read.
     """
     scanned = ScannedPairs([], [], [])
     for row in read_rows(path, required=_REQUIRED):
-        found = faults_of(row, allowed_targets=allowed_targets)
+        found = errors_of(row, allowed_targets=allowed_targets)
         if found:
-            scanned.faults.extend((row.line, fault) for fault in found)
+            scanned.errors.extend((row.line, error) for error in found)
         else:
             scanned.pairs.append(to_pair(row.columns))
             scanned.lines.append(row.line)
     return scanned
 
 
-def faults_of(
+def errors_of(
     row: Row, *, allowed_targets: Collection[str] | None = TARGETS, required: Sequence[str] = _REQUIRED
 ) -> list[str]:
     """Say everything that keeps a row from being a labelled pair; empty where nothing does."""
     if row.error is not None:
         return [row.error]
     columns = row.columns
-    faults = [f"has no {name!r}" for name in required if columns.get(name) is None]
+    errors = [f"has no {name!r}" for name in required if columns.get(name) is None]
     for name in (*_REQUIRED, *_OPTIONAL):
         value = columns.get(name)
         if value is not None and not isinstance(value, str):
-            faults.append(f"{name} is of type {type(value).__name__}, not text")
-    return faults or [
-        *_text_faults(columns.get("text") if "text" in required else None),
-        *(fault for name in _OPTIONAL for fault in _unicode_faults(name, columns.get(name))),
-        *_code_faults("label", columns["label"], STANCES),
-        *([] if allowed_targets is None else _code_faults("target", columns["target"], allowed_targets)),
-        *_source_faults(columns),
-        *_place_faults(columns),
+            errors.append(f"{name} is of type {type(value).__name__}, not text")
+    return errors or [
+        *_text_errors(columns.get("text") if "text" in required else None),
+        *(error for name in _OPTIONAL for error in _unicode_errors(name, columns.get(name))),
+        *_code_errors("label", columns["label"], STANCES),
+        *([] if allowed_targets is None else _code_errors("target", columns["target"], allowed_targets)),
+        *_source_errors(columns),
+        *_span_errors(columns),
     ]
 
 
-def _text_faults(text: object) -> list[str]:
+def _text_errors(text: object) -> list[str]:
     if not isinstance(text, str):
         return []
-    return _unicode_faults("text", text) if text.strip() else ["text is empty"]
+    return _unicode_errors("text", text) if text.strip() else ["text is empty"]
 
 
-def _unicode_faults(name: str, value: object) -> list[str]:
+def _unicode_errors(name: str, value: object) -> list[str]:
     try:
         str(value).encode("utf-8")
     except UnicodeEncodeError as error:
@@ -138,23 +147,37 @@ def _unicode_faults(name: str, value: object) -> list[str]:
     return []
 
 
-def _code_faults(name: str, value: object, accepted: Collection[str]) -> list[str]:
+def _code_errors(name: str, value: object, accepted: Collection[str]) -> list[str]:
     if value in accepted:
         return []
-    hint = did_you_mean(str(value), accepted)
+    meant = _meant(name, str(value))
+    hint = f"did you mean {meant!r}?" if meant in accepted else did_you_mean(str(value), accepted)
     return [f"{name} {value!r} is not known; {hint}{' ' if hint else ''}accepted are {', '.join(accepted)}"]
 
 
-def _source_faults(columns: Mapping[str, object]) -> list[str]:
+def _meant(name: str, value: str) -> str | None:
+    """The code that other words stand for: a stance in the words of sentiment, or a state by its name."""
+    if name == "label":
+        return _OTHER_LABELS.get(value.casefold())
+    found = {mention.target for mention in _finder().find(value)}
+    return found.pop() if len(found) == 1 else None
+
+
+@functools.cache
+def _finder() -> ActorFinder:
+    return ActorFinder.from_files()
+
+
+def _source_errors(columns: Mapping[str, object]) -> list[str]:
     source = _value(columns, "source")
     if source is None:
         return []
     if columns["label"] == NEUTRAL:
         return [f"source is {source!r} on a neutral row; leave it empty (null)"]
-    return _code_faults("source", source, SOURCES)
+    return _code_errors("source", source, SOURCES)
 
 
-def _place_faults(columns: Mapping[str, object]) -> list[str]:
+def _span_errors(columns: Mapping[str, object]) -> list[str]:
     given = [columns.get(name) for name in _SPAN]
     if all(value is None or value in _NOTHING for value in given):
         return []
@@ -180,7 +203,7 @@ def _value(columns: Mapping[str, object], name: str) -> str | None:
 
 
 def to_pair(columns: Mapping[str, object]) -> LabelledPair:
-    """Make a pair of the columns of a row in which `faults_of` found nothing; an absent text is empty."""
+    """Make a pair of the columns of a row in which `errors_of` found nothing; an absent text is empty."""
     text = str(columns.get("text") or "")
     return LabelledPair(
         id=_value(columns, "id") or statement_id(text),

@@ -1,4 +1,4 @@
-"""A teacher judges statements that nobody labelled: what a student learns from beside the labels."""
+"""A teacher predicts statements that nobody labelled: what a student learns from beside the labels."""
 
 import gzip
 import hashlib
@@ -8,21 +8,21 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from detente.batch.whole_file import write_whole
-from detente.train.allocator import keep_freed_memory
-from detente.train.evaluate.ensemble import Judge
+from detente.train.cpu_speed import keep_freed_memory
+from detente.train.evaluate.ensemble import CheckpointClassifier
 from detente.train.labels.hydration import read_texts
 from detente.train.labels.pairs import statement_id
 from detente.train.labels.soft_labels import SoftPair, soft_label_lines
 from detente.train.provenance import sha256_of
 
-# Pairs judged between two writes: what a stop can cost, and enough to sort lengths well.
+# Pairs predicted between two writes: what a stop can cost, and enough to sort lengths well.
 CHUNK = 2048
 # Logits keep two decimals: a student cannot tell more apart.
 DECIMALS = 2
 
 
 def label_softly(
-    teacher: Judge,
+    teacher: CheckpointClassifier,
     statements: Sequence[Path],
     *,
     output: Path,
@@ -30,12 +30,12 @@ def label_softly(
     with_texts: bool = True,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> int:
-    """Judge every statement toward each target it mentions, write soft labels to `output`, return their number.
+    """Predict every statement toward each target it mentions, write soft labels to `output`, return their number.
 
-    `statements` are files as `read_texts` takes them. A run that was stopped goes on where it was: what it
-    had judged lies beside `output` under a name made of inputs and teacher. Without texts the soft labels can
-    be published where the texts cannot; `hydrate_soft_labels` joins them again. `progress` is told how many
-    pairs are judged of how many. Raises InputError where a file cannot be read.
+    `statements` are files as `read_texts` takes them. A run that was stopped resumes: its pairs
+    so far are kept beside `output` under a name made of inputs and teacher. Without texts the soft labels can
+    be published where the texts cannot; `hydrate_soft_labels` joins them again. `progress` gets the
+    number of pairs predicted and of all. Raises InputError where a file cannot be read.
     """
     pairs = list(_pairs(teacher, statements, text_column))
     key = _key(teacher, statements, text_column=text_column, with_texts=with_texts)
@@ -46,7 +46,7 @@ def label_softly(
     with partial.open("a", encoding="utf-8") as file:
         for start in range(done, len(pairs), CHUNK):
             chunk = pairs[start : start + CHUNK]
-            file.writelines(soft_label_lines(_judged(teacher, chunk, with_texts=with_texts)))
+            file.writelines(soft_label_lines(_soft_pairs(teacher, chunk, with_texts=with_texts)))
             file.flush()
             os.fsync(file.fileno())
             progress(start + len(chunk), len(pairs))
@@ -58,14 +58,18 @@ def label_softly(
     return len(pairs)
 
 
-def _pairs(teacher: Judge, statements: Sequence[Path], column: str) -> Iterator[tuple[str, str]]:
+def _pairs(
+    teacher: CheckpointClassifier, statements: Sequence[Path], column: str
+) -> Iterator[tuple[str, str]]:
     texts = (text for path in statements for text in read_texts(path, text_column=column))
     for text in dict.fromkeys(text for text in texts if text.strip()):
         for target in dict.fromkeys(mention.target for mention in teacher.finder.find(text)):
             yield text, target
 
 
-def _judged(teacher: Judge, pairs: Sequence[tuple[str, str]], *, with_texts: bool) -> Iterator[SoftPair]:
+def _soft_pairs(
+    teacher: CheckpointClassifier, pairs: Sequence[tuple[str, str]], *, with_texts: bool
+) -> Iterator[SoftPair]:
     logits = teacher.pair_logits(pairs)
     for (text, target), stance, source in zip(pairs, logits.stance, logits.source, strict=True):
         kept = text if with_texts else ""
@@ -76,7 +80,9 @@ def _rounded(logits: Iterable[float]) -> tuple[float, ...]:
     return tuple(round(float(value), DECIMALS) for value in logits)
 
 
-def _key(teacher: Judge, statements: Sequence[Path], *, text_column: str, with_texts: bool) -> str:
+def _key(
+    teacher: CheckpointClassifier, statements: Sequence[Path], *, text_column: str, with_texts: bool
+) -> str:
     made_of = [teacher.checkpoint.fingerprint, teacher.backend, text_column, with_texts]
     given = [*made_of, *(sha256_of(path) for path in statements)]
     return hashlib.sha256(json.dumps(given).encode()).hexdigest()[:12]

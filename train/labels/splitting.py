@@ -33,6 +33,10 @@ def split_pairs(
     for pair in pairs:
         first_pairs.setdefault(fold(pair.text), pair)
     groups = _grouped(first_pairs, by=by, seed=seed)
+    if by == "date" and not groups:
+        raise InputError(
+            "no pair has a date to split by; add a column `date`, or split by statement or corpus"
+        )
     wanted = {"test": test * len(first_pairs), "dev": dev * len(first_pairs)}
     place = _fill_in_order if by == "date" else _fill_what_fits
     split_of = place(groups, wanted)
@@ -41,7 +45,10 @@ def split_pairs(
         splits[split_of.get(fold(pair.text), "train")].append(pair)
     for name, share in (("train", 1 - dev - test), ("dev", dev), ("test", test)):
         if share > 0 and not splits[name]:
-            raise InputError(f"{name} would be empty: {len(groups)} groups by {by} cannot be cut so")
+            raise InputError(
+                f"{name} would be empty: {len(groups)} groups by {by} cannot be divided into these shares; "
+                "choose other shares or split by statement"
+            )
     return splits
 
 

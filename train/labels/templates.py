@@ -1,4 +1,4 @@
-"""Templates of constructed statements: lines with places to fill, and the phrases that fill them."""
+"""Templates of constructed statements: lines with slots to fill, and the phrases that fill them."""
 
 import re
 import tomllib
@@ -27,17 +27,17 @@ _ACT_LISTS: Final = {
     "d": ("own_deeds",),
 }
 
-PLACE: Final = re.compile(r"\{([^{}]*)\}")
-ACT_PLACE: Final = re.compile(
+SLOT: Final = re.compile(r"\{([^{}]*)\}")
+ACT_SLOT: Final = re.compile(
     r"(hw|hd|kw|kd|h|k|n|d|s|t)(?::([a-d]|o1|o2))?(?:>([a-d]|o1|o2))?"
     r"\.(base|past|pres|perf|ing|pass|passperf|headpass)"
 )
-ROLE_PLACE: Final = re.compile(
+ROLE_SLOT: Final = re.compile(
     r"([a-d]|o1|o2)"
     r"(?:\.(who|whom|name|capital|adj|office|leader|official|groups|army|troops|media|people))?"
 )
 # The owner in an act: whoever was named last.
-OWNER_PLACE: Final = "its"
+OWNER_SLOT: Final = "its"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A line to fill: stances and sources by role, who may play a role, and the text with its places."""
+    """A line to fill: stances and sources by role, who may play a role, and the text with its slots."""
 
     skill: str
     number: int
@@ -70,7 +70,7 @@ class Template:
 
     @property
     def names_both(self) -> bool:
-        """Whether the text has places for both of the first two roles."""
+        """Whether the text has slots for both of the first two roles."""
         acts = re.search(r">b|\{[hks][wd]?\.", self.text) is not None
         return acts or all(re.search(rf"\{{{role}[.}}]", self.text) for role in "ab")
 
@@ -104,8 +104,8 @@ def read_templates(folder: Path) -> Templates:
     """Read the TOML files of a folder of templates.
 
     `actors.toml` holds the actors, `acts.toml` the acts, `fillers.toml` and `phrases.toml` what fills other
-    places, `frames_*.toml` the lines. Raises InputError, naming file and line, where a file is absent or no
-    TOML, or a line has a label, a wish or a place that is not known.
+    slots, `frames_*.toml` the lines. Raises InputError, naming file and line, where a file is absent or no
+    TOML, or a line has a label, a wish or a slot that is not known.
     """
     actors = _load(folder / "actors.toml")
     outside = actors.pop("outside")
@@ -119,10 +119,8 @@ def read_templates(folder: Path) -> Templates:
     if not frames:
         raise InputError(f"{folder}: holds no frames_*.toml")
     lines = [line for path in frames for line in _lines(path, fillers)]
-    _check_places(
-        "acts.toml", (f"{act.object} {act.rest}" for each in acts.values() for act in each), fillers
-    )
-    _check_places(
+    _check_slots("acts.toml", (f"{act.object} {act.rest}" for each in acts.values() for act in each), fillers)
+    _check_slots(
         "fillers.toml and phrases.toml", (text for each in fillers.values() for text in each), fillers
     )
     return Templates(
@@ -178,7 +176,7 @@ def _lines(path: Path, fillers: Mapping[str, object]) -> Iterator[Template]:
                     stances[role] = _stance(value, where)
                 else:
                     players[role] = _known(value, WISHES, where, "wish")
-            _check_places(where, [text], fillers)
+            _check_slots(where, [text], fillers)
             _check_drawn(where, text, {stance for stance, _ in stances.values()})
             yield Template(skill, number, table["draws"], stances, players, text.strip())
 
@@ -189,20 +187,20 @@ def _stance(value: str, where: str) -> tuple[str, str]:
     return stance, _known(source, ("-", *ROLES, *SOURCES), where, "source")
 
 
-def _check_places(where: str, texts: Iterable[str], fillers: Mapping[str, object]) -> None:
+def _check_slots(where: str, texts: Iterable[str], fillers: Mapping[str, object]) -> None:
     for text in texts:
-        for name in PLACE.findall(text):
-            places = (ACT_PLACE.fullmatch(name), ROLE_PLACE.fullmatch(name), name == OWNER_PLACE)
-            if not any(places) and name not in fillers:
+        for name in SLOT.findall(text):
+            slots = (ACT_SLOT.fullmatch(name), ROLE_SLOT.fullmatch(name), name == OWNER_SLOT)
+            if not any(slots) and name not in fillers:
                 hint = f"{did_you_mean(name, fillers)} ".lstrip()
                 raise InputError(
-                    f"{where}: place {name!r} is not known; {hint}accepted are roles (a, b.who), acts (hd>b.past), "
+                    f"{where}: slot {name!r} is not known; {hint}accepted are roles (a, b.who), acts (hd>b.past), "
                     "and the names in fillers.toml and phrases.toml"
                 )
 
 
 def _check_drawn(where: str, text: str, labelled: Collection[str]) -> None:
-    acts = (ACT_PLACE.fullmatch(name) for name in PLACE.findall(text))
+    acts = (ACT_SLOT.fullmatch(name) for name in SLOT.findall(text))
     done = {act.group(1) for act in acts if act}
     for stance in DRAWN_STANCES:
         if (stance in labelled) != (stance in done):

@@ -128,7 +128,7 @@ def test_length_bands(words, band):
 def test_nothing_to_judge_is_refused():
     with pytest.raises(InputError, match="none of the 0 pairs"):
         evaluate(Scripted([]), [])
-    with pytest.raises(InputError, match="none of the 6 pairs could be judged: statement is empty"):
+    with pytest.raises(InputError, match="none of the 6 pairs could be predicted: statement is empty"):
         evaluate(Scripted([None] * 6), PAIRS)
 
 
@@ -246,7 +246,7 @@ def test_a_second_checkpoint_is_one_more_system(command, tmp_path):
     assert content["command"].endswith("--against runs/other")
     names = ["scripted", "scripted (runs/other)"]
     assert content["order"] == content["checkpoints"] == names
-    first, _ = (content["systems"][name] for name in names)
+    first = content["systems"][names[0]]
     assert content["macro_f1_over_baselines"][names[1]]["pairs"] == sum(content["correct"].values())
     assert content["correct"]["second_only"] + content["correct"]["neither"] == len(first["worst"])
     by_target = first["confusion_by_target"].values()

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score, f1_score
 
-from detente.train.evaluate.bootstrap import resampled_sums
+from detente.train.evaluate.bootstrap import interval
 from detente.train.evaluate.outcomes import NO_SOURCE, Outcomes
 from detente.train.evaluate.reliability import (
     brier_score,
@@ -234,14 +234,27 @@ def test_pairs_of_one_statement_are_drawn_together():
 
 
 def test_resamples_draw_as_many_statements_as_there_are():
-    sums = resampled_sums(np.ones((30, 1)), np.arange(30), resamples=50)
-    assert sums.shape == (50, 1)
-    assert (sums == 30).all()
+    seen = []
+
+    def first_column(sums):
+        seen.append(sums)
+        return sums[:, 0]
+
+    found = interval(np.ones((30, 1)), np.arange(30) // 2, first_column, resamples=50)
+    assert sum(len(sums) for sums in seen) >= 50
+    assert all((sums == 30).all() for sums in seen)
+    assert (found.low, found.value, found.high) == (30, 30, 30)
+
+
+def test_one_statement_alone_has_the_score_for_an_interval():
+    found = accuracy(outcomes([C, H], [C, C], statements=[0, 0]))
+    assert (found.low, found.value, found.high) == (0.5, 0.5, 0.5)
 
 
 def test_one_seed_gives_one_interval():
-    assert macro_f1(SIX, seed=1) == macro_f1(SIX, seed=1)
-    assert macro_f1(SIX, seed=1) != macro_f1(SIX, seed=2)
+    many = outcomes([C, H, N] * 40, [C, H, C, C, N, N] * 20)
+    assert macro_f1(many, seed=1) == macro_f1(many, seed=1)
+    assert macro_f1(many, seed=1) != macro_f1(many, seed=2)
 
 
 def test_a_system_is_no_better_than_itself():

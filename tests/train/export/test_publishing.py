@@ -21,7 +21,7 @@ from detente.train.export.publishing import copy_checkpoint, files_to_publish, p
 
 INTERVAL = {"value": 0.5, "low": 0.4, "high": 0.6}
 SCORES = [{"data": "test.jsonl", "pairs": 9, "macro_f1": INTERVAL, "accuracy": INTERVAL, "labels": {}}]
-PLACE = "hf://someone/stance"
+SLOT = "hf://someone/stance"
 
 
 @pytest.fixture
@@ -127,7 +127,7 @@ def test_a_folder_gets_what_belongs_to_the_checkpoint_and_loads(
 def test_a_dry_run_lists_files_and_sizes_and_writes_nothing(
     checkpoint: Checkpoint, tmp_path: Path, hub: Hub
 ) -> None:
-    for destination in (str(tmp_path / "out"), PLACE):
+    for destination in (str(tmp_path / "out"), SLOT):
         code, printed, _, _ = run("publish", str(checkpoint.folder), destination, "--dry-run")
         assert code == 0
         *files, last = printed.splitlines()
@@ -181,7 +181,7 @@ def test_a_copy_that_breaks_off_leaves_nothing(
 
 
 def test_the_hub_gets_what_belongs_to_the_checkpoint(checkpoint: Checkpoint, hub: Hub) -> None:
-    code, printed, _, _ = run("publish", str(checkpoint.folder), PLACE, "--private", "-m", "First")
+    code, printed, _, _ = run("publish", str(checkpoint.folder), SLOT, "--private", "-m", "First")
     assert code == 0
     assert printed.strip() == "https://hub.example/someone/stance"
     assert hub.files == {"someone/stance": names_of(checkpoint) | {".gitattributes"}}
@@ -193,16 +193,16 @@ def test_files_of_an_older_checkpoint_go_and_others_stay(checkpoint: Checkpoint,
     """A whole file of weights left from before would be loaded in place of the new shards."""
     hub.files["someone/stance"] = {WEIGHTS_FILE, "model-00001-of-00099.safetensors", "LICENSE"}
     hub.private["someone/stance"] = False
-    publish_to_hub(checkpoint, PLACE)
+    publish_to_hub(checkpoint, SLOT)
     assert hub.files["someone/stance"] == names_of(checkpoint) | {"LICENSE"}
     assert hub.messages == ["Checkpoint tiny-0"]
 
 
 def test_private_is_not_taken_for_done_where_the_repository_is_open(checkpoint: Checkpoint, hub: Hub) -> None:
-    publish_to_hub(checkpoint, PLACE)
+    publish_to_hub(checkpoint, SLOT)
     hub.messages.clear()
     with pytest.raises(PublishError, match="someone/stance: is open to all already"):
-        publish_to_hub(checkpoint, PLACE, private=True)
+        publish_to_hub(checkpoint, SLOT, private=True)
     assert hub.messages == []
 
 
@@ -211,7 +211,7 @@ def test_without_a_token_the_way_to_one_is_told(
 ) -> None:
     monkeypatch.setattr(huggingface_hub, "get_token", lambda: None)
     with pytest.raises(PublishError, match="no token of the hub is at hand: `hf auth login`"):
-        publish_to_hub(checkpoint, PLACE)
+        publish_to_hub(checkpoint, SLOT)
     assert hub.files == {}
 
 
@@ -236,7 +236,7 @@ def test_a_hub_that_says_no_is_put_into_words(
 ) -> None:
     hub.fails_with = error
     with pytest.raises(PublishError, match=message):
-        publish_to_hub(checkpoint, PLACE)
+        publish_to_hub(checkpoint, SLOT)
 
 
 @pytest.mark.parametrize("name", ["stance", "a/b/c", "/stance", "someone/", "some one/stance", "a/--b"])

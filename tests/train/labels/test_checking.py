@@ -17,7 +17,8 @@ WORDS = ("harbour", "ministry", "rice", "envoy", "winter", "cable", "orchard", "
 
 
 def row(number, *, label="neutral", **more):
-    text = more.pop("text", " ".join(WORDS[(number * k + k) % len(WORDS)] + str(number) for k in range(8)))
+    words = " ".join(WORDS[(number * k + k) % len(WORDS)] + str(number) for k in range(8))
+    text = more.pop("text", f"Beijing {words}")
     source = None if label == "neutral" else "US"
     return {"id": statement_id(text), "text": text, "target": "CN", "label": label, "source": source, **more}
 
@@ -54,9 +55,15 @@ def test_sound_files_have_no_findings(tmp_path):
             "ids that are not the hash of the text",
             "a.jsonl:31: 000000000000",
         ),
-        (row(50, text="word " * 201), "warning", "texts of more than 200 words", "a.jsonl:31: 201 words"),
+        (row(50, text="Beijing " * 201), "warning", "texts of more than 200 words", "a.jsonl:31: 201 words"),
         (row(50, date="12 May"), "warning", "dates that are not YYYY, YYYY-MM or YYYY-MM-DD", "a.jsonl:31"),
         (row(50, label="hostile", source=None), "warning", "stances without a source", "a.jsonl:31"),
+        (
+            row(50, text="Seoul waited for rain."),
+            "warning",
+            "targets that the statement does not mention",
+            "a.jsonl:31: CN",
+        ),
         (row(3), "warning", "pairs that stand twice", "a.jsonl:4 and a.jsonl:31"),
         (row(4), "error", "pairs that stand twice with different labels", "a.jsonl:5 hostile and a.jsonl:31"),
     ],
@@ -132,9 +139,11 @@ def test_other_dates_are_not(text):
     assert not is_date(text)
 
 
-def test_the_projects_own_data_has_no_findings():
+def test_the_projects_own_data_has_no_errors_and_few_targets_that_are_not_mentioned():
     check = check_files([DATA / "train.jsonl", DATA / "dev.jsonl", DATA / "test.jsonl"])
-    assert check.findings == []
+    assert check.passed
+    assert {finding.message for finding in check.findings} <= {"targets that the statement does not mention"}
+    assert sum(finding.count for finding in check.findings) < 30
     assert [file.pairs for file in check.files] == [4660, 395, 840]
 
 

@@ -137,7 +137,7 @@ def test_a_sentence_that_comes_too_close_to_a_known_one_is_left_out(tmp_path):
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("b=h:a | {a} {hd>b.pst}.", r"\[own\] line 1: place 'hd>b.pst' is not known; accepted are roles"),
+        ("b=h:a | {a} {hd>b.pst}.", r"\[own\] line 1: slot 'hd>b.pst' is not known; accepted are roles"),
         ("b=x:a | {a} waits for {b}.", r"line 1: stance 'x' is not known; accepted are h, k, n, s, t"),
         ("b=h:UNO | {b} waits.", r"source 'UNO' is not known; did you mean 'UN'\?"),
         ("b=s:a | {a} {hd>b.past}.", r"line 1: the drawn stance 's' stands in the labels or in an act"),

@@ -209,7 +209,7 @@ def test_dev_is_given_by_files_or_as_a_share_and_not_both(root, overrides):
 def test_a_place_outside_its_statement_costs_its_own_pair_alone(tiny_checkpoint):
     classifier = StanceClassifier.from_pretrained(tiny_checkpoint)
     bad, good = classifier.predict_pairs([("Bo left.", "Bo")] * 2, spans=[(3, 99), (0, 2)])
-    assert bad.error == "place 3-99 lies outside the statement, which has 8 characters"
+    assert bad.error == "span 3-99 lies outside the statement, which has 8 characters"
     assert good.error is None
-    with pytest.raises(InputError, match="1 places were given for 2 pairs"):
+    with pytest.raises(InputError, match="1 spans were given for 2 pairs"):
         classifier.predict_pairs([("Bo left.", "Bo")] * 2, spans=[None])

@@ -79,6 +79,11 @@ def test_a_stance_without_a_source_is_read(tmp_path):
         ({"label": "hostil"}, "did you mean 'hostile'"),
         ({"label": "positive"}, "accepted are cooperative, hostile, neutral"),
         ({"target": "kr"}, "did you mean 'KR'"),
+        ({"label": "positive"}, "label 'positive' is not known; did you mean 'cooperative'"),
+        ({"label": "Negative"}, "did you mean 'hostile'"),
+        ({"target": "China"}, "target 'China' is not known; did you mean 'CN'"),
+        ({"target": "ROK"}, "did you mean 'KR'"),
+        ({"source": "North Korea"}, "did you mean 'KP'"),
         ({"source": "Other"}, "did you mean 'other'"),
         ({"text": "  "}, "text is empty"),
         ({"text": "half \ud83d"}, "lone surrogate at character 6"),
@@ -90,14 +95,14 @@ def test_a_stance_without_a_source_is_read(tmp_path):
 )
 def test_a_fault_is_told_with_its_line_and_what_is_accepted(tmp_path, change, told):
     path = write_rows(tmp_path / "a.jsonl", [GOOD, GOOD | change])
-    with pytest.raises(InputError, match=r"a\.jsonl: 1 fault\n  line 2: ") as caught:
+    with pytest.raises(InputError, match=r"a\.jsonl: 1 error\n  line 2: ") as caught:
         read_pairs(path)
     assert told in str(caught.value)
 
 
 def test_all_faults_are_counted_and_the_first_twenty_told(tmp_path):
     path = write_rows(tmp_path / "a.jsonl", [GOOD | {"label": "warm"}] * 23 + [GOOD])
-    with pytest.raises(InputError, match="23 faults") as caught:
+    with pytest.raises(InputError, match="23 errors") as caught:
         read_pairs(path)
     assert "line 20:" in str(caught.value)
     assert "line 21:" not in str(caught.value)

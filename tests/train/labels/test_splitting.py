@@ -116,3 +116,8 @@ def test_the_command_writes_three_files_and_never_over_others(tmp_path):
     sizes = {name: len(read_pairs(tmp_path / "out" / f"{name}.jsonl")) for name in ("train", "dev", "test")}
     assert sizes == {"train": 80, "dev": 10, "test": 10}
     assert isinstance(CliRunner().invoke(app, call).exception, InputError)
+
+
+def test_a_split_by_date_of_pairs_without_dates_says_what_is_missing():
+    with pytest.raises(InputError, match="no pair has a date to split by; add a column `date`"):
+        split_pairs([pair(f"w{n} x{n}") for n in range(20)], dev=0.1, test=0.1, by="date")

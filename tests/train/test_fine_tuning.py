@@ -1,10 +1,11 @@
-"""A config in the words of transformers."""
+"""A training config in the words of transformers."""
 
 import pytest
 
-from detente.train.arguments import training_arguments
+from detente.train import cpu_speed, fine_tuning
 from detente.train.config import TrainConfig
 from detente.train.config_file import check_config
+from detente.train.fine_tuning import training_arguments
 
 
 def config(**changes: object) -> TrainConfig:
@@ -33,9 +34,7 @@ def test_every_setting_arrives() -> None:
 def test_a_cpu_trains_in_bf16_where_it_multiplies_it_faster(
     monkeypatch: pytest.MonkeyPatch, amx: bool
 ) -> None:
-    from detente.train import precision
-
-    monkeypatch.setattr(precision, "cpu_multiplies_bf16", lambda: amx)
+    monkeypatch.setattr(cpu_speed, "cpu_multiplies_bf16", lambda: amx)
     assert training_arguments(config(), rows=60).bf16 is amx
     assert training_arguments(config(precision="bf16"), rows=60).bf16
 
@@ -46,8 +45,6 @@ def test_a_cpu_trains_in_bf16_where_it_multiplies_it_faster(
 def test_dev_is_scored_as_often_as_asked_however_many_processes_there_are(
     monkeypatch: pytest.MonkeyPatch, processes: int, evaluations: int, every: int
 ) -> None:
-    from detente.train import arguments as module
-
-    monkeypatch.setattr(module, "processes", lambda: processes)
-    schedule = module._schedule(config(batch_size=3, evaluations_an_epoch=evaluations), rows=60)
+    monkeypatch.setattr(fine_tuning, "processes", lambda: processes)
+    schedule = fine_tuning._schedule(config(batch_size=3, evaluations_an_epoch=evaluations), rows=60)
     assert schedule["eval_steps"] == schedule["save_steps"] == every

@@ -1,9 +1,9 @@
-"""The order of training rows."""
+"""The order of batches depends on seed and epoch alone."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.train.length_grouping import LengthGroupedSampler
+from detente.train.trainer import LengthGroupedSampler
 
 
 @given(st.lists(st.integers(1, 200), max_size=300), st.integers(1, 16), st.integers(0, 5))

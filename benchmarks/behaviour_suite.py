@@ -13,7 +13,7 @@ from detente.model.errors import InputError
 from detente.model.prediction import Prediction
 from detente.train.evaluate.evaluation import PairClassifier
 from detente.train.labels.labelled_rows import Row, read_rows
-from detente.train.labels.pairs import FAULTS_SHOWN, faults_of
+from detente.train.labels.pairs import ERRORS_SHOWN, errors_of
 
 _COLUMNS: Final = ("id", "skill", "text", "target", "label")
 
@@ -108,18 +108,18 @@ def read_suite(folder: Path) -> list[Case]:
     if not paths:
         raise InputError(f"{folder}: holds no behavioural suite; expected are .jsonl files, one a skill")
     cases: list[Case] = []
-    faults: list[str] = []
+    errors: list[str] = []
     for path in paths:
         for row in read_rows(path):
-            found = _faults_of(row, skill=path.stem)
-            faults += [f"{path.name}:{row.line}: {fault}" for fault in found]
+            found = _errors_of(row, skill=path.stem)
+            errors += [f"{path.name}:{row.line}: {error}" for error in found]
             if not found:
                 cases.append(_to_case(row))
     counts = Counter(case.id for case in cases)
-    faults += [f"id {case_id!r} stands {count} times" for case_id, count in counts.items() if count > 1]
-    if faults:
-        shown = "".join(f"\n  {fault}" for fault in faults[:FAULTS_SHOWN])
-        raise InputError(f"{folder}: {len(faults):,} faults in the behavioural suite, the first are{shown}")
+    errors += [f"id {case_id!r} stands {count} times" for case_id, count in counts.items() if count > 1]
+    if errors:
+        shown = "".join(f"\n  {error}" for error in errors[:ERRORS_SHOWN])
+        raise InputError(f"{folder}: {len(errors):,} errors in the behavioural suite, the first are{shown}")
     return cases
 
 
@@ -131,14 +131,14 @@ def run_suite(classifier: PairClassifier, suite: Sequence[Case]) -> SuiteResult:
     )
 
 
-def _faults_of(row: Row, *, skill: str) -> list[str]:
-    faults = faults_of(row, required=_COLUMNS)
+def _errors_of(row: Row, *, skill: str) -> list[str]:
+    errors = errors_of(row, required=_COLUMNS)
     if row.error is None and row.columns.get("skill") not in (None, skill):
-        faults.append(f"skill is {row.columns['skill']!r} in the file of {skill!r}")
+        errors.append(f"skill is {row.columns['skill']!r} in the file of {skill!r}")
     group = row.columns.get("group")
     if group is not None and not isinstance(group, str):
-        faults.append(f"group is of type {type(group).__name__}, not text")
-    return faults
+        errors.append(f"group is of type {type(group).__name__}, not text")
+    return errors
 
 
 def _to_case(row: Row) -> Case:

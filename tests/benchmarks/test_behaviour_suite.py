@@ -6,12 +6,12 @@ from collections import Counter, defaultdict
 from types import SimpleNamespace
 
 import pytest
+from behaviour_suite import Case, read_suite, run_suite
 
 from detente.model.errors import InputError
 from detente.model.labels import NEUTRAL, SOURCES, STANCES, TARGETS
 from detente.model.prediction import Prediction
 from detente.model.text.actor_finder import ActorFinder
-from detente.train.evaluate.behaviour import Case, read_suite, run_suite
 from detente.train.labels.pairs import read_pairs
 
 # The sides that agree hold the stance toward the third jointly: the only stances without one source.
