@@ -36,7 +36,7 @@ def settings(tiny_checkpoint: Path) -> WorkerSettings:
 
 def answer(worker: StanceWorker, *records: Record):
     [pieces] = cut(records)
-    [only] = worker(column("chunk", [Chunk(5, pieces)]))["answer"]
+    [only] = worker(column("chunk", [Chunk(5, pieces)]))["predicted"]
     assert only.number == 5
     return only
 
@@ -102,11 +102,11 @@ def test_a_checkpoint_that_a_worker_lacks_is_told_with_the_name_of_the_machine(
     settings = checked(folder)
     shutil.rmtree(folder)
     found = answer(StanceWorker(settings), *RECORDS)
-    assert isinstance(found.fault, CheckpointError)
+    assert isinstance(found.error, CheckpointError)
     assert found.rows == []
-    assert "node-7" in str(found.fault)
-    assert str(folder) in str(found.fault)
-    assert "no such folder" in str(found.fault)
+    assert "node-7" in str(found.error)
+    assert str(folder) in str(found.error)
+    assert "no such folder" in str(found.error)
 
 
 def test_another_checkpoint_at_the_same_place_is_refused(tiny_checkpoint, tmp_path) -> None:
@@ -115,14 +115,14 @@ def test_another_checkpoint_at_the_same_place_is_refused(tiny_checkpoint, tmp_pa
     changed = (folder / "detente.json").read_text().replace('"version": "0"', '"version": "1"')
     (folder / "detente.json").write_text(changed)
     found = answer(StanceWorker(settings), *RECORDS)
-    assert "another checkpoint (tiny-1" in str(found.fault)
+    assert "another checkpoint (tiny-1" in str(found.error)
 
 
 def test_a_relative_checkpoint_is_found_from_any_folder(tiny_checkpoint, tmp_path, monkeypatch) -> None:
     monkeypatch.chdir(tiny_checkpoint.parent)
     settings = checked(tiny_checkpoint.name)
     monkeypatch.chdir(tmp_path)
-    assert answer(StanceWorker(settings), *RECORDS).fault is None
+    assert answer(StanceWorker(settings), *RECORDS).error is None
 
 
 def test_what_is_left_open_is_chosen_before_the_workers_start(tiny_checkpoint) -> None:
