@@ -1,10 +1,10 @@
 """Codes of the codebook, checked as a person wrote them."""
 
 from collections.abc import Collection
-from difflib import get_close_matches
 from typing import Final
 
 from detente.model.labels import NEUTRAL, SOURCES, STANCES
+from detente.model.suggestion import did_you_mean
 
 # The codebook writes "-" for "no source".
 NO_SOURCE: Final = "-"
@@ -14,10 +14,8 @@ def code_faults(name: str, value: str, accepted: Collection[str]) -> list[str]:
     """Say that a code is not accepted, with the nearest one that is; empty where it is accepted."""
     if value in accepted:
         return []
-    folded = {code.casefold(): code for code in accepted}
-    near = get_close_matches(value.casefold(), folded, n=1)
-    hint = f"did you mean {folded[near[0]]!r}? " if near else ""
-    return [f"{name} {value!r} is not known; {hint}accepted are {', '.join(accepted)}"]
+    hint = did_you_mean(value, accepted)
+    return [f"{name} {value!r} is not known; {hint}{' ' if hint else ''}accepted are {', '.join(accepted)}"]
 
 
 def label_faults(label: str, source: str) -> list[str]:

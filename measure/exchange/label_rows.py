@@ -9,7 +9,8 @@ from typing import Final
 from detente.batch.records import Row
 from detente.measure.exchange.codes import code_faults, label_faults
 from detente.measure.options import DESIGNS, ESTIMATE_DESIGNS, Design
-from detente.measure.statement_key import PairKey, statement_id
+from detente.measure.statement_key import PairKey
+from detente.model.text.statement_id import statement_id
 
 LABEL_COLUMNS: Final = (
     "id",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +18,7 @@ from detente.measure.sampling.periods import period_of
 from detente.measure.statement_key import pair_hash
 from detente.model.errors import InputError
 from detente.model.labels import STANCES
+from detente.model.suggestion import did_you_mean
 
 # Called with the number of rows read so far.
 Progress = Callable[[int], None]
@@ -127,8 +127,7 @@ def _check_columns(by: Sequence[str], columns: dict[str, None], path: Path) -> N
     known = [*columns, PERIOD_COLUMN]
     for name in by:
         if columns and name not in known:
-            near = get_close_matches(name, known, n=1)
-            hint = f"did you mean {near[0]!r}? " if near else ""
+            hint = f"{did_you_mean(name, known)} ".lstrip()
             raise InputError(f"{path}: no column {name!r} to draw by; {hint}accepted are {', '.join(known)}")
 
 
