@@ -1,42 +1,41 @@
-"""`detente demo`: a local web page on which one judges a text or a file."""
+"""`detente demo`: a local web page that predicts the stances in a text or a file."""
 
 import webbrowser
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from detente.model.classifier import StanceClassifier
 from detente.scripts.terminal.extras import DEMO_MODULES, require_extra
+from detente.scripts.terminal.options import Actors, Checkpoint, Threads
 
 
 def demo_cli(
     port: Annotated[
-        int, typer.Option(min=0, max=65535, help="Of this machine; 0 takes any free one.")
+        int, typer.Option(min=0, max=65535, metavar="N", help="Port; 0 takes any free one.")
     ] = 7860,
-    checkpoint: Annotated[
-        str, typer.Option("--checkpoint", "-c", help="published, a folder, a hub name.")
-    ] = "published",
-    actors: Annotated[
-        list[Path] | None, typer.Option("--actors", help="A file that extends the actor list.")
-    ] = None,
-    threads: Annotated[int | None, typer.Option(min=1, help="Cores to use. Default: all.")] = None,
+    checkpoint: Checkpoint = "published",
+    actors: Actors = None,
+    threads: Threads = None,
     browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in a browser.")] = False,
 ) -> None:
-    """Show a page on which one judges a text or a file; it answers this machine only. Ctrl-C ends it."""
+    """Serve a local page to try texts and files.
+
+    Only this machine can reach the page. Ctrl-C stops it.
+    """
     require_extra("demo", DEMO_MODULES)
     classifier = StanceClassifier.from_pretrained(checkpoint, threads=threads, actors=actors or [])
     demo(classifier, port=port, browser=browser)
 
 
 def demo(classifier: StanceClassifier, *, port: int, browser: bool) -> None:
-    """Serve the page until the process is told to end; raises InputError where the port cannot be used."""
+    """Serve the page until the process is stopped; raises InputError if the port cannot be used."""
     # Only here: Gradio takes seconds to load, and no other command needs it.
     from detente.report.demo.server import address, claim_port, make_server, upload_folder
 
     with claim_port(port) as claimed, upload_folder() as folder:
         server = make_server(classifier, folder=folder)
-        typer.echo(f"détente demo on {address(claimed)} (Ctrl-C ends it)")
+        typer.echo(f"détente demo on {address(claimed)} (Ctrl-C stops it)")
         if browser:
             webbrowser.open(address(claimed))
         server.run(sockets=[claimed])

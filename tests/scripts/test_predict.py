@@ -158,7 +158,7 @@ def test_nothing_to_judge_is_no_crash(predict, tmp_path: Path, content: bytes) -
         (["--text", GOOD, "-t", "XX"], "unknown target 'XX'"),
         (["--text", GOOD, "-o", "out.xlsx"], ".xlsx is no output format"),
         (["--text", GOOD, "--actors", "nowhere.toml"], "nowhere.toml"),
-        (["--text", GOOD, "some.txt"], "--text and files"),
+        (["--text", GOOD, "some.txt"], "--text cannot be combined"),
     ],
 )
 def test_a_wrong_call_is_told_in_one_line_and_exits_with_2(
