@@ -55,9 +55,7 @@ def evaluate_cli(
     The files of --output hold no statements; the page of --html does.
     """
     if baselines != (train is not None):
-        raise InputError(
-            "--baselines needs --train FILE, and --train needs --baselines: they learn from FILE"
-        )
+        raise InputError("--baselines and --train FILE must be given together")
     require_train(SCORING)
     if html is not None:
         require_extra("report", REPORT_MODULES)
