@@ -86,7 +86,7 @@ def test_a_room_imports_only_the_rooms_below_it(room: str) -> None:
         for name in imported(path)
         if not any(name == start or name.startswith(f"{start}.") for start in allowed)
     ]
-    assert not wrong
+    assert not wrong, "\n".join(wrong)
 
 
 def test_no_modules_import_each_other_in_a_circle() -> None:
@@ -153,7 +153,7 @@ def test_names_are_words_of_the_glossary(room: str) -> None:
         for name in (path.stem, *defined_names(tree))
         if any(BANNED_NAMES.fullmatch(word) for word in words(name))
     }
-    assert not sorted(names)
+    assert not names, "\n".join(sorted(names))
 
 
 def raised_texts(tree: ast.AST) -> Iterator[tuple[int, str]]:
@@ -173,7 +173,7 @@ def test_error_messages_use_words_of_the_glossary(room: str) -> None:
         for line, text in raised_texts(tree)
         if BANNED_TEXTS.search(text)
     ]
-    assert not wrong
+    assert not wrong, "\n".join(wrong)
 
 
 def help_texts(command: object, path: str = "detente") -> Iterator[tuple[str, str]]:
