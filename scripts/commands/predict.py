@@ -27,6 +27,7 @@ from detente.batch.run_settings import RunSettings, predict_here
 from detente.batch.sinks.sinks import open_sink
 from detente.model.errors import InputError
 from detente.scripts.terminal.exits import BAD_ROWS
+from detente.scripts.terminal.inputs import check_inputs
 from detente.scripts.terminal.options import (
     Actors,
     Address,
@@ -85,6 +86,7 @@ def predict_cli(
         raise InputError("--text cannot be combined with input files or --job")
     if shard_size is not None and job is None:
         raise InputError("--shard-size needs --job FOLDER")
+    check_inputs(inputs or ())
     settings = RunSettings(
         checkpoint=checkpoint,
         backend=backend,

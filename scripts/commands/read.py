@@ -17,6 +17,7 @@ from detente.model.prediction import Prediction
 from detente.model.text.statements import split_statements
 from detente.scripts.terminal.exits import BAD_ROWS
 from detente.scripts.terminal.extras import require_extra
+from detente.scripts.terminal.inputs import check_inputs
 from detente.scripts.terminal.options import (
     Actors,
     BackendName,
@@ -66,6 +67,7 @@ def read_cli(
     The target is chosen on the page. Exit code 1: finished; some statements failed.
     """
     require_extra("report", ("jinja2",))
+    check_inputs([document])
     check_output(output, document)
     text = read_text(document, encoding=encoding)
     classifier = StanceClassifier.from_pretrained(
