@@ -4,7 +4,7 @@ BIN := .venv/bin
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: ## Install into .venv and predict the example article
+demo: ## Install into .venv and run it on the example article
 	$(PYTHON) -m venv .venv && $(BIN)/pip install . && $(BIN)/detente predict examples/article.txt
 
 setup: ## Install into .venv for development

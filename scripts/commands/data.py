@@ -173,9 +173,10 @@ def soft_label_cli(
     together_with: TogetherWith = None,
     backend: BackendName = "auto",
 ) -> None:
-    """Predict unlabelled statements for a student.
+    """Write the predictions of a teacher.
 
-    A config names the file under `data.soft`; the student learns from the probabilities.
+    The statements need no labels. A config names the file under `data.soft`, for a student to
+    learn from.
     """
     require_train()
     from detente.train.evaluate.ensemble import load_classifier

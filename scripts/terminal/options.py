@@ -20,7 +20,7 @@ Inputs = Annotated[
 ]
 Texts = Annotated[
     list[str] | None,
-    typer.Option("--text", metavar="TEXT", help="Predict this statement; repeatable."),
+    typer.Option("--text", metavar="TEXT", help="Statement to predict; repeatable."),
 ]
 RowsOutput = Annotated[
     Path | None,
