@@ -158,7 +158,11 @@ def test_nothing_to_judge_is_no_crash(predict, tmp_path: Path, content: bytes) -
         (["--text", GOOD, "-t", "XX"], "unknown target 'XX'"),
         (["--text", GOOD, "-o", "out.xlsx"], "unsupported output format .xlsx"),
         (["--text", GOOD, "--actors", "nowhere.toml"], "nowhere.toml"),
-        (["--text", GOOD, "some.txt"], "--text and files"),
+        (["--text", GOOD, "some.txt"], "--text cannot be combined"),
+        (["https://example.org/a.html"], "https://example.org/a.html: web addresses are not read; download"),
+        (["wire.XLSX"], "wire.XLSX: spreadsheets are not read; save the sheet as .csv"),
+        (["speech.docx"], "speech.docx: .docx files are not read; save the document as .txt"),
+        (["in.csv", "--shard-size", "9"], "--shard-size needs --job FOLDER"),
     ],
 )
 def test_a_wrong_call_is_told_in_one_line_and_exits_with_2(

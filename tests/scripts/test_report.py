@@ -132,7 +132,8 @@ def test_what_is_wrong_is_told_and_no_page_is_left(tmp_path, page, monkeypatch, 
 
 
 @pytest.mark.parametrize(
-    ("name", "message"), [("page.pdf", "HTML"), ("deep/page.html", "does not exist"), ("in.html", "folder")]
+    ("name", "message"),
+    [("page.pdf", "ends in .html"), ("deep/page.html", "does not exist"), ("in.html", "folder")],
 )
 def test_a_place_for_no_page_is_told_before_the_rows_are_read(tmp_path, name, message):
     (tmp_path / "in.html").mkdir()
