@@ -122,7 +122,7 @@ def import_cli(
         Path, typer.Argument(metavar="SAMPLE", help="What `label sample` wrote.", show_default=False)
     ],
     output: Output,
-    answers: Annotated[
+    responses: Annotated[
         list[Path] | None,
         typer.Argument(metavar="ANSWERS...", help="Files that came back; none if SAMPLE is filled in."),
     ] = None,
@@ -140,9 +140,9 @@ def import_cli(
 
     sheet_form(output)
     refuse_present([output])
-    imported = import_labels(sample, answers or (), annotators=annotators or ())
+    imported = import_labels(sample, responses or (), annotators=annotators or ())
     if not imported.rows:
-        raise InputError(f"no label in {', '.join(map(str, answers or [sample]))}; nothing is written")
+        raise InputError(f"no label in {', '.join(map(str, responses or [sample]))}; nothing is written")
     write_label_rows(output, imported.rows)
     _print_imported(output, imported)
 

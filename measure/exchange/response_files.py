@@ -7,21 +7,21 @@ from typing import Any
 
 from detente.batch.readers.text_streams import DAMAGE, open_bytes, open_text
 from detente.measure.exchange import argilla, label_studio, prodigy
-from detente.measure.exchange.answers import Answer
 from detente.measure.exchange.label_files import SHEET_ENDINGS, read_sheet
+from detente.measure.exchange.responses import Response
 from detente.measure.exchange.sheet_rows import SheetRow, read_json_lines, to_sheet_row
 from detente.model.errors import InputError
 
 _Objects = Iterable[tuple[str, dict[str, object]]]
 _SHEET = ("target", "label")
-_KINDS: tuple[tuple[Callable[[dict[str, object]], bool], Callable[[Any, str], Iterator[Answer]]], ...] = (
-    (label_studio.is_task, label_studio.task_answers),
-    (argilla.is_record, argilla.record_answers),
-    (prodigy.is_answered_task, prodigy.task_answers),
+_KINDS: tuple[tuple[Callable[[dict[str, object]], bool], Callable[[Any, str], Iterator[Response]]], ...] = (
+    (label_studio.is_task, label_studio.task_responses),
+    (argilla.is_record, argilla.record_responses),
+    (prodigy.is_labelled_task, prodigy.task_responses),
 )
 
 
-def read_answers(path: Path) -> Iterator[Answer]:
+def read_responses(path: Path) -> Iterator[Response]:
     """Read the answers in a file, in its order.
 
     `.csv` and `.xlsx` hold a sheet, `.csv` also Label Studio's export "CSV"; `.json` holds Label Studio's "JSON" or
@@ -37,7 +37,7 @@ def read_answers(path: Path) -> Iterator[Answer]:
                 yield from _from_objects(read_json_lines(stream, path), path)
         elif ending in SHEET_ENDINGS:
             for row in read_sheet(path):
-                yield from _sheet_answers(row, path)
+                yield from _sheet_responses(row, path)
         else:
             raise InputError(f"{path}: answers are read from .json, {', '.join(SHEET_ENDINGS)}")
     except DAMAGE as error:
@@ -56,12 +56,12 @@ def _json_objects(path: Path) -> Iterator[tuple[str, dict[str, object]]]:
         yield f"entry {number}", item
 
 
-def _from_objects(objects: _Objects, path: Path) -> Iterator[Answer]:
+def _from_objects(objects: _Objects, path: Path) -> Iterator[Response]:
     for where, item in objects:
         reader = next((read for is_kind, read in _KINDS if is_kind(item)), None)
         try:
             if reader is None:
-                yield from _sheet_answers(to_sheet_row(where, item), path)
+                yield from _sheet_responses(to_sheet_row(where, item), path)
             else:
                 yield from reader(item, where)
         except (AttributeError, KeyError, TypeError) as error:
@@ -70,10 +70,10 @@ def _from_objects(objects: _Objects, path: Path) -> Iterator[Answer]:
             ) from error
 
 
-def _sheet_answers(row: SheetRow, path: Path) -> Iterator[Answer]:
+def _sheet_responses(row: SheetRow, path: Path) -> Iterator[Response]:
     cells = row.cells
-    if label_studio.is_flat_answer(cells):
-        yield from label_studio.flat_answers(row)
+    if label_studio.is_flat_response(cells):
+        yield from label_studio.flat_responses(row)
         return
     missing = [name for name in _SHEET if name not in cells]
     if missing:
@@ -81,7 +81,7 @@ def _sheet_answers(row: SheetRow, path: Path) -> Iterator[Answer]:
             f"{path}, {row.where}: has no {missing[0]!r}; accepted are filled sheets, and what Label Studio (JSON, "
             "JSON_MIN, CSV), Argilla and Prodigy export"
         )
-    yield Answer(
+    yield Response(
         row.where,
         cells.get("id") or None,
         cells.get("statement") or None,

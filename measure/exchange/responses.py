@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """What one annotator said of one pair.
 
     `where` is its place in the file. `id` and `statement` say which statement is meant; either may be None where

@@ -11,7 +11,7 @@ from detente.model.encoders.torch_encoder import StanceNetwork, final_linear
 
 
 @dataclass(frozen=True, slots=True)
-class LayerParts:
+class LayerModules:
     """One transformer layer that normalises after each of its halves."""
 
     query: nn.Linear
@@ -25,7 +25,7 @@ class LayerParts:
 
 
 @dataclass(frozen=True, slots=True)
-class EncoderParts:
+class EncoderModules:
     """A network that reads its stance from the first token.
 
     `positions` are (tokens, width), the first token's first. `types` are None where the network knows no
@@ -37,7 +37,7 @@ class EncoderParts:
     positions: torch.Tensor
     types: torch.Tensor | None
     norm: nn.LayerNorm
-    layers: list[LayerParts]
+    layers: list[LayerModules]
     heads: int
     distances: torch.Tensor | None
     pooler: nn.Linear
@@ -45,25 +45,25 @@ class EncoderParts:
     source_head: nn.Linear
 
 
-def parts_of(network: StanceNetwork) -> EncoderParts | None:
+def modules_of(network: StanceNetwork) -> EncoderModules | None:
     """The parts of `network`; None where its architecture is not one of those known here."""
     model = network.stance_model
-    known: dict[str, Callable[[Any, StanceNetwork], EncoderParts]] = {"bert": _bert, "mpnet": _mpnet}
+    known: dict[str, Callable[[Any, StanceNetwork], EncoderModules]] = {"bert": _bert, "mpnet": _mpnet}
     find = known.get(model.config.model_type)
     if find is None or model.config.hidden_act != "gelu" or getattr(model.config, "is_decoder", False):
         return None
     return find(model, network)
 
 
-def _bert(model: Any, network: StanceNetwork) -> EncoderParts:
+def _bert(model: Any, network: StanceNetwork) -> EncoderModules:
     embeddings = model.bert.embeddings
-    return EncoderParts(
+    return EncoderModules(
         words=embeddings.word_embeddings.weight,
         positions=embeddings.position_embeddings.weight,
         types=embeddings.token_type_embeddings.weight,
         norm=embeddings.LayerNorm,
         layers=[
-            LayerParts(
+            LayerModules(
                 query=layer.attention.self.query,
                 key=layer.attention.self.key,
                 value=layer.attention.self.value,
@@ -83,7 +83,7 @@ def _bert(model: Any, network: StanceNetwork) -> EncoderParts:
     )
 
 
-def _mpnet(model: Any, network: StanceNetwork) -> EncoderParts:
+def _mpnet(model: Any, network: StanceNetwork) -> EncoderModules:
     embeddings, encoder = model.mpnet.embeddings, model.mpnet.encoder
     # Positions are counted from the one after the padding token's.
     positions = embeddings.position_embeddings.weight[embeddings.padding_idx + 1 :]
@@ -91,13 +91,13 @@ def _mpnet(model: Any, network: StanceNetwork) -> EncoderParts:
     with torch.no_grad():
         buckets = encoder.relative_position_bucket(torch.arange(1 - longest, longest))
         distances = encoder.relative_attention_bias(buckets).T
-    return EncoderParts(
+    return EncoderModules(
         words=embeddings.word_embeddings.weight,
         positions=positions,
         types=None,
         norm=embeddings.LayerNorm,
         layers=[
-            LayerParts(
+            LayerModules(
                 query=layer.attention.attn.q,
                 key=layer.attention.attn.k,
                 value=layer.attention.attn.v,
