@@ -103,12 +103,9 @@ def predict_cli(
     )
     with open_predictor(settings, workers=workers, address=address) as predict:
         if job is not None:
+            size = shard_size or SHARD_STATEMENTS
             files = Job(
-                inputs=inputs or [],
-                folder=job,
-                settings=settings,
-                shard_statements=shard_size or SHARD_STATEMENTS,
-                notify=tell,
+                inputs=inputs or [], folder=job, settings=settings, shard_statements=size, notify=tell
             )
             kinds = predict_job(files, output=output, form=form, predict=predict)
         else:
