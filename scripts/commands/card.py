@@ -24,7 +24,8 @@ def card_cli(
         ),
     ] = None,
     license: Annotated[  # noqa: A002 - the option's name
-        str | None, typer.Option(help="License in the card, such as cc-by-4.0.", show_default=False)
+        str | None,
+        typer.Option(metavar="NAME", help="License in the card, such as cc-by-4.0.", show_default=False),
     ] = None,
 ) -> None:
     """Write the model card of a checkpoint.
