@@ -1,4 +1,4 @@
-"""Where the tests of this folder find the package beside them, and the bench on which they run cases."""
+"""Where the tests of this folder find the package beside them, and what makes a case cheap."""
 
 import functools
 import sys
@@ -11,14 +11,14 @@ import typer.main
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from fuzzing.running import CHECKPOINT, Bench
+from fuzzing.running import CHECKPOINT
 
 from detente.model import StanceClassifier
 
 
 @pytest.fixture(scope="session")
-def bench(tiny_checkpoint: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
-    """Runs cases. The parser and the classifier of the intact checkpoint are made once: they take most of the time."""
+def checkpoint(tiny_checkpoint: Path) -> Iterator[Path]:
+    """The tiny checkpoint, loaded once, as is the parser of the command line: they would take most of the time."""
     load = StanceClassifier.from_pretrained
     kept: dict[str, StanceClassifier] = {}
 
@@ -34,4 +34,4 @@ def bench(tiny_checkpoint: Path, tmp_path_factory: pytest.TempPathFactory) -> It
         patch.setattr(StanceClassifier, "from_pretrained", staticmethod(from_pretrained))
         patch.setattr(typer.main, "get_command", functools.cache(typer.main.get_command))
         patch.setenv("HF_HUB_OFFLINE", "1")
-        yield Bench(tiny_checkpoint, tmp_path_factory.mktemp("fuzz"))
+        yield tiny_checkpoint

@@ -10,6 +10,7 @@ import io
 import json
 import os
 import random
+import shutil
 import signal
 import time
 import unicodedata
@@ -23,8 +24,17 @@ import pytest
 from fuzzing import texts
 from fuzzing.cases import Case, job_cases, predict_cases
 from fuzzing.checks import check_ending, check_predict, content_of
-from fuzzing.other_cases import Damage, config_cases, damages, data_cases, odd_cases, page_cases
-from fuzzing.running import Bench, Stop, run, run_stopped
+from fuzzing.other_cases import (
+    Damage,
+    actor_cases,
+    config_cases,
+    damages,
+    data_cases,
+    mixed_cases,
+    read_cases,
+    report_cases,
+)
+from fuzzing.running import Stop, folder_of, limited_time, run, run_stopped
 from fuzzing.texts import usually
 from hypothesis import HealthCheck, Phase
 from hypothesis import strategies as st
@@ -45,25 +55,25 @@ stops = st.one_of(
 )
 
 
-def predict(bench: Bench, drawn: tuple[Case, bool]) -> None:
+def predict(checkpoint: Path, drawn: tuple[Case, bool]) -> None:
     """Rows come out whole, in order and counted; a second run gives the same bytes."""
     case, again = drawn
-    with bench.folder(case) as folder:
+    with folder_of(case, checkpoint) as folder:
         outcome = run(case, folder)
         check_predict(case, outcome, folder)
         first = case.output and content_of(folder / case.output)
     if again:
-        with bench.folder(case) as folder:
+        with folder_of(case, checkpoint) as folder:
             assert run(case, folder).stdout == outcome.stdout, "another output for the same call"
             assert (case.output and content_of(folder / case.output)) == first, (
                 "another file for the same call"
             )
 
 
-def job(bench: Bench, drawn: tuple[Case, list[Stop]]) -> None:
+def job(checkpoint: Path, drawn: tuple[Case, list[Stop]]) -> None:
     """A job that is stopped anywhere ends as one that was not."""
     case, stopped = drawn
-    with bench.folder(case) as folder, bench.folder(case) as other:
+    with folder_of(case, checkpoint) as folder, folder_of(case, checkpoint) as other:
         for stop in stopped:
             ended = run_stopped(case, folder, stop)
             assert ended.code in (0, 1, 2, -signal.SIGKILL, -signal.SIGXFSZ), (
@@ -82,36 +92,33 @@ def job(bench: Bench, drawn: tuple[Case, list[Stop]]) -> None:
             )
 
 
-def full_disk(bench: Bench, drawn: tuple[Case, int]) -> None:
+def full_disk(checkpoint: Path, drawn: tuple[Case, int]) -> None:
     """A call that finds the disk full says so, and leaves nothing half-written."""
     case, room = drawn
-    with bench.folder(case) as folder:
+    with folder_of(case, checkpoint) as folder:
         check_ending(case, run_stopped(case, folder, Stop("full", room)), folder)
 
 
-def other_commands(bench: Bench, case: Case) -> None:
+def other_commands(checkpoint: Path, case: Case) -> None:
     """Commands beside predict end with 0, 1 or 2, and leave a whole page or none."""
-    with bench.folder(case) as folder:
+    with folder_of(case, checkpoint) as folder:
         check_ending(case, run(case, folder), folder)
 
 
-def configs(bench: Bench, case: Case) -> None:
+def configs(checkpoint: Path, drawn: tuple[Case, list[str]]) -> None:
     """A training config is read, or refused with a ConfigError."""
     from detente.train.config_file import read_config
 
-    def read() -> None:
-        with suppress(ConfigError):
-            read_config(Path(case.argv[0]), case.argv[1:])
-
-    with bench.folder(case) as folder:
-        run(case, folder, read)
+    case, overrides = drawn
+    with folder_of(case, checkpoint) as folder, limited_time(), suppress(ConfigError):
+        read_config(folder / case.argv[0], overrides)
 
 
-def checkpoints(bench: Bench, damage: Damage) -> None:
+def checkpoints(checkpoint: Path, damage: Damage) -> None:
     """A checkpoint in which something is broken is refused, or works."""
     case = Case(())
-    with bench.folder(case) as folder:
-        bench.copy_checkpoint(folder / "broken")
+    with folder_of(case, checkpoint) as folder:
+        shutil.copytree(checkpoint, folder / "broken")
         path = folder / "broken" / damage.name
         content = path.read_bytes()
         at = damage.at % (len(content) + 1)
@@ -119,7 +126,7 @@ def checkpoints(bench: Bench, damage: Damage) -> None:
             settings = json.loads(content)
             settings[sorted(settings)[damage.setting % len(settings)]] = damage.value
             path.write_text(json.dumps(settings), encoding="utf-8")
-        elif damage.cut:
+        elif damage.piece is None:
             path.write_bytes(content[:at])
         else:
             path.write_bytes(content[:at] + damage.piece + content[at + len(damage.piece) :])
@@ -128,7 +135,7 @@ def checkpoints(bench: Bench, damage: Damage) -> None:
             check_ending(case, run(case, folder), folder)
 
 
-def terminal(_: Bench, statements: list[str]) -> None:
+def terminal(_: Path, statements: list[str]) -> None:
     """Whatever a name, a statement or an error holds, no control character reaches the terminal."""
     shown = io.StringIO()
     table = TerminalTable(Console(file=shown, color_system=None, width=200))
@@ -143,21 +150,25 @@ def terminal(_: Bench, statements: list[str]) -> None:
     assert not control, f"control characters {control!r} reach the terminal"
 
 
-Property = Callable[[Bench, Any], None]
+Property = Callable[[Path, Any], None]
 # Each with its strategy, the cases of the fast tier, and its share of the minutes.
 PROPERTIES: dict[Property, tuple[st.SearchStrategy[Any], int, float]] = {
     predict: (st.tuples(predict_cases(), usually(False, True, share=7)), 40, 0.4),
-    job: (st.tuples(job_cases(), st.lists(stops, min_size=1, max_size=3)), 10, 0.25),
-    full_disk: (st.tuples(predict_cases(), st.integers(200, 10_000)), 10, 0.05),
-    other_commands: (st.one_of(data_cases(), page_cases(), odd_cases()), 20, 0.15),
-    configs: (config_cases(), 30, 0.05),
+    job: (st.tuples(job_cases(), st.lists(stops, min_size=1, max_size=3)), 5, 0.25),
+    full_disk: (st.tuples(predict_cases(), st.integers(200, 10_000)), 6, 0.05),
+    other_commands: (
+        st.one_of(data_cases(), report_cases(), read_cases(), actor_cases, mixed_cases),
+        12,
+        0.15,
+    ),
+    configs: (config_cases, 30, 0.05),
     checkpoints: (damages, 5, 0.07),
     terminal: (st.lists(texts.statements, max_size=5), 30, 0.03),
 }
 properties = pytest.mark.parametrize("check", PROPERTIES, ids=lambda check: check.__name__)
 
 
-def search(check: Property, bench: Bench, *, examples: int, seed: int) -> None:
+def search(check: Property, checkpoint: Path, *, examples: int, seed: int) -> None:
     """Put `examples` cases through a property; a failing one is shrunk and printed."""
 
     @hypothesis.seed(seed)
@@ -170,21 +181,21 @@ def search(check: Property, bench: Bench, *, examples: int, seed: int) -> None:
     )
     @hypothesis.given(PROPERTIES[check][0])
     def holds(case: Any) -> None:
-        check(bench, case)
+        check(checkpoint, case)
 
     holds()
 
 
 @properties
-def test_what_holds_for_any_input_holds_for_some(check: Property, bench: Bench) -> None:
-    search(check, bench, examples=PROPERTIES[check][1], seed=7)
+def test_what_holds_for_any_input_holds_for_some(check: Property, checkpoint: Path) -> None:
+    search(check, checkpoint, examples=PROPERTIES[check][1], seed=7)
 
 
 @pytest.mark.slow
 @properties
-def test_what_holds_for_any_input_holds_for_minutes(check: Property, bench: Bench) -> None:
+def test_what_holds_for_any_input_holds_for_minutes(check: Property, checkpoint: Path) -> None:
     until = time.monotonic() + MINUTES * 60 * PROPERTIES[check][2]
     while True:
-        search(check, bench, examples=EXAMPLES_A_ROUND, seed=random.SystemRandom().getrandbits(32))
+        search(check, checkpoint, examples=EXAMPLES_A_ROUND, seed=random.SystemRandom().getrandbits(32))
         if time.monotonic() > until:
             return

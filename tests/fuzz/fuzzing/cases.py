@@ -10,7 +10,7 @@ from fuzzing.files import ENCODINGS, KINDS, InputFile, input_files
 from fuzzing.texts import usually
 
 FORMS = ("jsonl", "csv", "tsv", "parquet")
-OLDER = b"what was there before\n"
+_OLDER = b"what was there before\n"
 _ENDINGS = (*FORMS, "ndjson", "jsonl.gz", "csv.gz", "tsv.gz", "JSONL")
 _BAD_ENCODINGS = (
     "rot13",
@@ -50,7 +50,7 @@ class Case:
     """A call in a folder of its own, where all paths are relative and `checkpoint` is the tiny checkpoint.
 
     `sources` are in the order in which their rows must come, None where nothing is known of it. Rows go to
-    `output`, where `older` may lie before; without it to standard output, or to the shards of `job`.
+    `output`, which may be among `files` already; without it to standard output, or to the shards of `job`.
     """
 
     argv: tuple[str, ...]
@@ -60,7 +60,6 @@ class Case:
     stdin: bytes = b""
     output: str | None = None
     form: str = "jsonl"
-    older: bytes | None = None
     job: str | None = None
     limit: int | None = None
 
@@ -153,6 +152,6 @@ def _outputs(draw: st.DrawFn, case: Case) -> tuple[Case, list[str]]:
     form = {"ndjson": "jsonl", "JSONL": "jsonl"}.get(ending, ending)
     asked = None if ending.endswith(".gz") else draw(usually(None, *FORMS))
     output = f"out/{stem}.{ending}"
-    older = draw(usually(None, OLDER))
-    case = replace(case, output=output, form=asked or form, older=older)
+    files = (*case.files, *draw(usually((), ((output, _OLDER),))))
+    case = replace(case, files=files, output=output, form=asked or form)
     return case, ["-o", output, *(["-f", asked] if asked else [])]

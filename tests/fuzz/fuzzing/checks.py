@@ -1,5 +1,6 @@
 """What must hold after a case, whatever went in. Each check raises AssertionError saying what does not."""
 
+import json
 import re
 from itertools import groupby
 from pathlib import Path
@@ -7,8 +8,8 @@ from pathlib import Path
 from detente.model.labels import STANCES
 from fuzzing.cases import Case
 from fuzzing.files import DOCUMENT_KINDS, InputFile
-from fuzzing.outputs import OutputRow, read_output, read_shards, stored_name
-from fuzzing.reference import Expected, expected_of
+from fuzzing.outputs import Row, read_output, read_shards, stored_name
+from fuzzing.reference import expected_of
 from fuzzing.running import Outcome
 
 # By what Python, Rust and C++ libraries say when they end in a way that is not meant.
@@ -19,17 +20,15 @@ _COLLAPSE = re.compile(
 
 def check_ending(case: Case, outcome: Outcome, folder: Path) -> None:
     """Check the exit code, what was said, and that no half-written output is left; for every command."""
-    said = _COLLAPSE.search(outcome.stderr)
-    assert said is None, f"standard error says {outcome.stderr[-3000:].decode()}"
+    assert not _COLLAPSE.search(outcome.stderr), f"standard error says {outcome.stderr[-3000:].decode()}"
     assert outcome.code in (0, 1, 2), f"exit code {outcome.code}"
     assert outcome.code != 2 or (outcome.stderr + outcome.stdout).strip(), "exit code 2 without a word"
     left = [path.name for path in (folder / "out").iterdir() if path.name.startswith(".")]
     assert not left, f"left behind: {left}"
-    if case.output is None or case.argv[0] == "data" or "-h" in case.argv:
-        return
-    content = content_of(folder / case.output)
-    assert outcome.code != 2 or content == case.older, "exit code 2, and there is an output"
-    assert outcome.code == 2 or content is not None, f"exit code {outcome.code}, and no output"
+    if case.output is not None and "-h" not in case.argv:
+        content = content_of(folder / case.output)
+        assert outcome.code != 2 or content == dict(case.files).get(case.output), "exit code 2, and an output"
+        assert outcome.code == 2 or content is not None, f"exit code {outcome.code}, and no output"
 
 
 def check_predict(case: Case, outcome: Outcome, folder: Path, *, told_before: bool = False) -> None:
@@ -38,24 +37,21 @@ def check_predict(case: Case, outcome: Outcome, folder: Path, *, told_before: bo
     `told_before` says that empty inputs may have been reported by a run that was stopped.
     """
     check_ending(case, outcome, folder)
-    if (
-        case.form == "none"
-        or "-h" in case.argv
-        or (outcome.code == 2 and (case.output or case.form != "jsonl"))
-    ):
+    if case.form == "none" or "-h" in case.argv or outcome.code == 2:
         return
     rows = _read_rows(case, outcome, folder)
     for row in rows:
-        assert row.stance in ("", *STANCES), f"stance {row.stance!r}"
-        assert not (row.stance and row.error), "a stance and an error"
-    if outcome.code == 2:
-        return
-    errors = sum(bool(row.error) for row in rows)
+        assert row["stance"] in (None, *STANCES), f"stance {row['stance']!r}"
+        assert not (row["stance"] and row["error"]), "a stance and an error"
+    errors = sum(row["error"] is not None for row in rows)
     assert (errors > 0) == (outcome.code == 1), f"exit code {outcome.code}, and {errors} rows with an error"
     if case.sources is not None:
         _check_against_input(case, case.sources, rows)
         if case.limit is None and not told_before:
-            _check_empty_are_named(case.sources, rows, outcome.stderr)
+            missing = {stored_name(source.path) for source in case.sources} - {
+                row["document"] for row in rows
+            }
+            assert outcome.stderr.count(b"empty") >= len(missing), f"no row and no word of {sorted(missing)}"
 
 
 def content_of(path: Path) -> bytes | None:
@@ -63,7 +59,7 @@ def content_of(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
-def _read_rows(case: Case, outcome: Outcome, folder: Path) -> list[OutputRow]:
+def _read_rows(case: Case, outcome: Outcome, folder: Path) -> list[Row]:
     try:
         if case.output is not None:
             return read_output((folder / case.output).read_bytes(), case.form)
@@ -74,59 +70,42 @@ def _read_rows(case: Case, outcome: Outcome, folder: Path) -> list[OutputRow]:
         raise AssertionError(f"the output cannot be read: {error}") from error
 
 
-def _check_against_input(case: Case, sources: tuple[InputFile, ...], rows: list[OutputRow]) -> None:
-    groups = [(name, list(group)) for name, group in groupby(rows, key=lambda row: row.document)]
+def _check_against_input(case: Case, sources: tuple[InputFile, ...], rows: list[Row]) -> None:
+    groups = [(name, list(group)) for name, group in groupby(rows, key=lambda row: row["document"])]
     of_document, names = dict(groups), [name for name, _ in groups]
     known = [stored_name(source.path) for source in sources]
     assert names == [name for name in known if name in of_document], (
         f"documents {names} where {known} were given"
     )
-    taken = 0
+    left = case.limit
     for source in sources:
         of_source = of_document.get(stored_name(source.path), [])
-        positions = list(dict.fromkeys(row.position for row in of_source))
-        left = None if case.limit is None else case.limit - taken
-        if source.kind in DOCUMENT_KINDS:
-            _check_positions(source, positions)
-            taken += bool(of_source)
-        else:
+        positions = list(dict.fromkeys(row["position"] for row in of_source))
+        _check_positions(source, positions)
+        if source.kind not in DOCUMENT_KINDS:
             _check_table(source, of_source, positions, left)
-            taken += len(positions)
-    assert case.limit is None or taken <= case.limit, f"{taken} records where the limit is {case.limit}"
+        if left is not None:
+            left -= bool(of_source) if source.kind in DOCUMENT_KINDS else len(positions)
+    assert left is None or left >= 0, f"{-left} records more than the limit"
 
 
-def _check_empty_are_named(sources: tuple[InputFile, ...], rows: list[OutputRow], stderr: bytes) -> None:
-    missing = {stored_name(source.path) for source in sources} - {row.document for row in rows}
-    assert stderr.count(b"empty") >= len(missing), f"no row and no word of {sorted(missing)}"
-
-
-def _check_table(
-    source: InputFile, rows: list[OutputRow], positions: list[int | None], left: int | None
-) -> None:
+def _check_table(source: InputFile, rows: list[Row], positions: list[int | None], left: int | None) -> None:
     if positions == [None]:
         # The file as a whole could not be read, and its one row says so.
-        refused = f"{source.path}: refused, though nothing is wrong with it: {rows[0].error}"
-        assert not source.sound or "column" in rows[0].error, refused
+        assert not source.sound or "column" in rows[0]["error"], f"{source.path}: refused: {rows[0]['error']}"
         return
     expected = expected_of(source)
-    _check_positions(source, positions)
     if expected.positions is not None:
         wanted, found = expected.positions[:left], [number for number in positions if number is not None]
         differing = sorted(set(wanted) ^ set(found))[:9]
         assert found == wanted, (
             f"{source.path}: {len(found)} rows where {len(wanted)} went in, such as {differing}"
         )
-    if left is None:
-        _check_tokens(source, rows, expected)
-    damage = f"{source.path}: said to be damaged, but is not: {rows[-1].error if rows else ''}"
-    assert not (expected.whole and None in positions), damage
-
-
-def _check_tokens(source: InputFile, rows: list[OutputRow], expected: Expected) -> None:
-    if rows or expected.positions:
-        everything = "\n".join(row.everything for row in rows)
+    if left is None and (rows or expected.positions):
+        everything = "\n".join(json.dumps(row, ensure_ascii=False, default=str) for row in rows)
         lost = sorted(token for token in expected.tokens if token not in everything)
         assert not lost, f"{source.path}: {len(lost)} of {len(expected.tokens)} rows lost, such as {lost[0]}"
+    assert not (expected.whole and None in positions), f"{source.path}: said to be damaged, but is not"
 
 
 def _check_positions(source: InputFile, positions: list[int | None]) -> None:

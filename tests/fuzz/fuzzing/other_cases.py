@@ -1,7 +1,6 @@
 """Calls of the other commands: labelled data, pages, configs, actor files, checkpoints, and mixed-up inputs."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 from hypothesis import strategies as st
 
@@ -13,30 +12,29 @@ from fuzzing.files import damaged, input_files, packed
 from fuzzing.tables import table_bytes
 from fuzzing.texts import usually
 
-_PAIR_CELLS = {
+Cells = dict[str, st.SearchStrategy[object]]
+
+_DATES = st.sampled_from((None, "2011", "2011-08", "2011-08-03", "x"))
+_PAIR_CELLS: Cells = {
     "text": texts.statements,
     "target": st.sampled_from(TARGETS),
     "label": st.sampled_from(STANCES),
     "source": st.sampled_from((None, "", "-", *SOURCES)),
     "id": st.sampled_from((None, "", "a1b2c3d4e5f6")),
     "corpus": st.sampled_from((None, "wire", "é", "[x]")),
-    "publisher": st.sampled_from((None, "wire")),
-    "date": st.sampled_from((None, "2011", "2011-08", "2011-08-03", "x")),
+    "date": _DATES,
 }
-_SHARES = st.sampled_from(("0.2", "0", "0.5", "nan", "-1", "1e999", "inf"))
-_PROBABILITIES = st.sampled_from((None, 0.5, 0.25, 1.0))
-_ROW_CELLS = {
-    **dict.fromkeys(FIXED_COLUMNS, _PROBABILITIES),
+_ROW_CELLS: Cells = {
+    **dict.fromkeys(FIXED_COLUMNS, st.sampled_from((None, 0.5, 1.0, True))),
     "document": st.sampled_from(("wire.csv", "2011-08-03.txt", "-", "99999-99-99.txt", None)),
-    "position": st.sampled_from((None, 1, 2, 30)),
+    "position": st.sampled_from((None, 1, 30)),
     "statement": texts.statements,
     "target": st.sampled_from((*TARGETS, "JP", "", None)),
     "stance": st.sampled_from((None, *STANCES)),
     "source": st.sampled_from((None, *SOURCES)),
-    "too_close": st.sampled_from((None, True, False)),
-    "truncated": st.sampled_from((None, True, False)),
     "error": usually(None, "text is null"),
     "checkpoint": st.sampled_from((None, "tiny-0", "other")),
+    "date": _DATES,
 }
 # Lines of a config, so that any few of them make a file.
 _SOUND_CONFIG = ("name: x", "base_model: random", "data: {train: [a.jsonl], dev: [b.jsonl]}")
@@ -55,10 +53,11 @@ _OVERRIDES = (
     "optimiser.learning_rate=1e-4", "data.train.0=x", "data.limit=0", "wording.target={name}", "report_to=none",
 )  # fmt: skip
 _ODD_ACTORS = (
-    'name = "Acme"', 'names = ["Acme", ""]', 'names = ["(", "\\u0000"]', "default = true", "default = 5", "names = 5",
-    "name = []", 'not = ["x"]', 'capital = ["Acme"]', "names = [[1]]", "names = [", "= 1", "name = nan", "names = []",
-    'name = "\\ud800"',
+    "[ACME]", "[CN]", "[x]", "[]", '["é"]', '["[b]"]', "[US.x]", 'name = "Acme"', 'names = ["Acme", ""]',
+    'names = ["(", "\\u0000"]', "default = true", "default = 5", "names = 5", "name = []", 'not = ["x"]',
+    'capital = ["Acme"]', "names = [[1]]", "names = [", "= 1", "name = nan", "names = []", 'name = "\\ud800"',
 )  # fmt: skip
+_ODD_COMMANDS = (("data", "check"), ("actors",), ("info",), ("report", "-o", "out/x.html"), ("no",))
 _CHECKPOINT_FILES = (
     "detente.json",
     "config.json",
@@ -69,106 +68,87 @@ _CHECKPOINT_FILES = (
 
 
 @st.composite
-def _stored(
-    draw: st.DrawFn, cells: dict[str, st.SearchStrategy[Any]], kinds: tuple[str, ...], stem: str
-) -> Case:
-    """A file of such cells, perhaps packed or damaged, as a case without a call."""
-    extra = dict.fromkeys(draw(st.lists(st.sampled_from(("date2", "x", "é")), max_size=2)), texts.values)
-    columns = cells | extra
+def _stored(draw: st.DrawFn, path: str, cells: Cells) -> tuple[tuple[str, bytes]]:
+    """A file of such cells and one odd column, perhaps packed or damaged."""
+    columns = cells | {"x": texts.values}
     rows = draw(st.lists(st.tuples(*columns.values()), max_size=8)) * draw(usually(1, 12))
-    kind = draw(st.sampled_from(kinds))
-    content = draw(damaged(draw(table_bytes(kind, list(columns), rows))))
+    content = draw(damaged(draw(table_bytes(path.rpartition(".")[2], list(columns), rows))))
     packing = draw(usually("", ".gz"))
-    path = f"in/{stem}.{kind}{packing}"
-    return Case((path,), files=((path, draw(packed(content, packing))[0]),))
+    return ((path + packing, draw(packed(content, packing))[0]),)
 
 
 @st.composite
 def data_cases(draw: st.DrawFn) -> Case:
     """`detente data check`, `split` and `hydrate` on files of labelled pairs."""
-    cells = dict(list(_PAIR_CELLS.items())[: draw(st.sampled_from((8, 4, 3)))])
-    first, second = (draw(_stored(cells, ("jsonl", "csv"), stem)) for stem in "ab")
-    text = ("in/texts.txt", draw(texts.documents).encode("utf-8", "replace"))
-    command = draw(st.sampled_from(("check", "split", "hydrate")))
-    files = (*first.files, *second.files, text)
-    if command == "check":
-        argv = [*first.argv, *second.argv, *draw(usually((), ("--json",)))]
-    elif command == "split":
-        by = draw(usually("statement", "corpus", "date", "x", share=5))
-        argv = [
-            *first.argv,
-            "-o",
-            "out/split",
-            f"--dev={draw(_SHARES)}",
-            f"--test={draw(_SHARES)}",
-            f"--by={by}",
-        ]
-    else:
-        argv = [
-            *first.argv,
-            *second.argv,
-            text[0],
-            "-o",
-            "out/x.jsonl",
-            f"--text-column={draw(usually('text', 'id', ''))}",
-        ]
-    argv += draw(usually([], ["--target", "JP"], ["--target", ""]))
-    return Case(("data", command, *argv), files=files)
-
-
-@st.composite
-def page_cases(draw: st.DrawFn) -> Case:
-    """`detente report` on prediction rows and `detente read` of a document, sound, odd or damaged."""
-    page = "out/" + draw(usually("page.html", "\udcff.html", "[b]\n.htm", "page.txt"))
-    if draw(st.booleans()):
-        rows = draw(_stored(_ROW_CELLS, ("jsonl", "csv", "tsv", "parquet"), "rows"))
-        options = draw(usually((), ("--period=week",), ("--period=",), ("--period=day", "--date-column=x")))
-        return Case(
-            ("report", *rows.argv, "-c", "checkpoint", "-o", page, *options), files=rows.files, output=page
+    first = draw(_stored(draw(st.sampled_from(("in/a.jsonl", "in/a.csv"))), _PAIR_CELLS))
+    second = draw(_stored("in/b.jsonl", _PAIR_CELLS))
+    text = (("in/texts.txt", draw(texts.documents).encode("utf-8", "replace")),)
+    share = st.sampled_from(("0.2", "0", "0.5", "nan", "-1", "1e999", "inf"))
+    by = draw(st.sampled_from(("statement", "corpus", "date", "x")))
+    read, *options = draw(
+        st.sampled_from(
+            (
+                ("check", second[0][0]),
+                ("check", "--json", "--target=JP"),
+                ("split", "-o", "out/split", f"--dev={draw(share)}", f"--test={draw(share)}", f"--by={by}"),
+                ("hydrate", second[0][0], text[0][0], "-o", "out/x.jsonl"),
+                ("hydrate", second[0][0], "-o", "out/x.jsonl", "--text-column=id"),
+            )
         )
-    file = draw(input_files(("txt", "html", "md", "csv")))
-    document = draw(usually(file.path, "-", "in", "/nowhere.txt", ""))
-    options = draw(usually((), ("--title=</title><script>",), ("--title=",), ("-t", "Japan"), ("-t", "")))
-    argv = ("read", "-c", "checkpoint", "--threads=1", *options, "-o", page, "--", document)
-    return Case(argv, files=((file.path, file.content),), stdin=file.content, output=page)
-
-
-@st.composite
-def config_cases(draw: st.DrawFn) -> Case:
-    """A training config with its overrides."""
-    sound = _SOUND_CONFIG if draw(st.booleans()) else ()
-    lines = [*sound, *draw(st.lists(st.sampled_from(_ODD_CONFIG), max_size=3))]
-    content = draw(damaged("\n".join(lines).encode()))
-    overrides = draw(st.lists(st.sampled_from(_OVERRIDES), max_size=2))
-    return Case(("in/config.yaml", *overrides), files=(("in/config.yaml", content),))
-
-
-@st.composite
-def odd_cases(draw: st.DrawFn) -> Case:
-    """`detente actors` with an odd file, and commands given what another one reads."""
-    if draw(st.booleans()):
-        code = draw(st.sampled_from(("ACME", "CN", "x", "", '"é"', '"[b]"', "A" * 100, "US.x")))
-        lines = [f"[{code}]", *draw(st.lists(st.sampled_from(_ODD_ACTORS), max_size=3, unique=True))]
-        content = draw(damaged("\n".join(lines).encode()))
-        argv = ("actors", "--actors", "in/own.toml", "--", *draw(st.lists(texts.arguments, max_size=1)))
-        return Case(argv, files=(("in/own.toml", content),))
-    file = draw(input_files())
-    command = draw(
-        st.sampled_from((("data", "check"), ("actors",), ("info",), ("report", "-o", "out/x.html"), ("no",)))
     )
-    return Case((*command, file.path), files=((file.path, file.content),))
+    return Case(("data", read, first[0][0], *options), files=first + second + text)
 
 
-@dataclass(frozen=True)
-class Damage:
-    """What is done to a checkpoint: `name` is removed, or changed at `at`, or one of its settings is replaced."""
+@st.composite
+def report_cases(draw: st.DrawFn) -> Case:
+    """`detente report` on prediction rows, sound, odd or damaged."""
+    page = "out/" + draw(usually("page.html", "\udcff.html", "[b]\n.htm", "page.txt"))
+    rows = draw(_stored(f"in/rows.{draw(st.sampled_from(('jsonl', 'csv', 'tsv', 'parquet')))}", _ROW_CELLS))
+    options = draw(usually((), ("--period=week",), ("--period=",), ("--period=day", "--date-column=x")))
+    return Case(("report", rows[0][0], "-c", "checkpoint", "-o", page, *options), files=rows, output=page)
+
+
+@st.composite
+def read_cases(draw: st.DrawFn) -> Case:
+    """`detente read` of a document, or of what is none."""
+    file = draw(input_files(("txt", "html", "md", "csv")))
+    options = draw(usually((), ("--title=</title><script>",), ("--title=",), ("-t", "Japan"), ("-t", "")))
+    argv = ("read", "-c", "checkpoint", "--threads=1", *options, "-o", "out/page.html", "--")
+    document = draw(usually(file.path, "-", "in", "/nowhere.txt", ""))
+    files = ((file.path, file.content),)
+    return Case((*argv, document), files=files, stdin=file.content, output="out/page.html")
+
+
+def _lines_file(path: str, lines: st.SearchStrategy[list[str]]) -> st.SearchStrategy[Case]:
+    content = lines.flatmap(lambda chosen: damaged("\n".join(chosen).encode("utf-8", "replace")))
+    return content.map(lambda data: Case((path,), files=((path, data),)))
+
+
+_few = st.lists(st.sampled_from(_ODD_CONFIG), max_size=3)
+config_cases = st.tuples(
+    _lines_file("in/config.yaml", _few | _few.map(lambda lines: [*_SOUND_CONFIG, *lines])),
+    st.lists(st.sampled_from(_OVERRIDES), max_size=2),
+)
+actor_cases = st.builds(
+    lambda case, text: Case(("actors", "--actors", *case.argv, "--", text), files=case.files),
+    _lines_file("in/own.toml", st.lists(st.sampled_from(_ODD_ACTORS), max_size=4)),
+    texts.arguments,
+)
+mixed_cases = st.builds(
+    lambda command, file: Case((*command, file.path), files=((file.path, file.content),)),
+    st.sampled_from(_ODD_COMMANDS),
+    input_files(),
+)
+
+
+class Damage(NamedTuple):
+    """What is done to a checkpoint: a setting is replaced, or a file cut or overwritten at `at`."""
 
     name: str
     setting: int | None
     value: object
-    cut: bool
     at: int
-    piece: bytes
+    piece: bytes | None
 
 
 damages = st.builds(
@@ -176,7 +156,6 @@ damages = st.builds(
     st.sampled_from(_CHECKPOINT_FILES),
     st.none() | st.integers(0, 20),
     texts.values,
-    st.booleans(),
     st.integers(0, 1 << 14),
-    st.binary(max_size=8),
+    st.none() | st.binary(max_size=8),
 )

@@ -1,29 +1,34 @@
-"""What has to come out of an input, counted in another way than the readers count."""
+"""What has to come out of a table, counted in another way than the readers count."""
 
 import codecs
 import csv
 import gzip
 import io
 import re
+import sys
 import zlib
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import pyarrow.parquet
 
-from fuzzing.files import InputFile, zstd
+from fuzzing.files import InputFile
 from fuzzing.tables import TOKEN
 
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+_MARKS = {
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF32_LE: "utf-32-le",
+    codecs.BOM_UTF32_BE: "utf-32-be",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+}
 
 
-@dataclass(frozen=True)
-class Expected:
+class Expected(NamedTuple):
     """The positions of a table's rows, None where they are not known, and the tokens in them.
 
     `whole` says that the file can be unpacked to its end.
@@ -36,20 +41,23 @@ class Expected:
 
 def expected_of(source: InputFile) -> Expected:
     """Count the rows of a table and gather its tokens."""
-    if source.kind == "parquet":
-        return _expected_of_parquet(source)
+    if source.kind == "parquet" and not source.sound:
+        return Expected(None, frozenset(), whole=False)
     content, whole = _unpacked(source.content, source.packing)
+    if source.kind == "parquet":
+        tokens = pyarrow.parquet.read_table(io.BytesIO(content), columns=["token"]).column(0).to_pylist()
+        return Expected(list(range(1, len(tokens) + 1)), frozenset(tokens), whole)
+    positions: list[int] | None
     text = _decoded(content, source.encoding)
     if not whole:
         text = text.removesuffix("\r")  # whether that ends a line depends on what is lost
     if source.kind in ("jsonl", "ndjson"):
-        lines = text.split("\n")
-        lines = lines if whole else lines[:-1]
+        lines = text.split("\n")[: None if whole else -1]
         positions = [number for number, line in enumerate(lines, start=1) if line.strip()]
-        return Expected(positions, _tokens("\n".join(lines)), whole)
-    lines = list(io.StringIO(text, newline=""))
-    body = "".join(lines[1:] if whole else lines[1:-1])
-    return Expected(_csv_positions(text, source.kind) if whole else None, _tokens(body), whole)
+    else:
+        lines = list(io.StringIO(text, newline=""))[1 : None if whole else -1]
+        positions = _csv_positions(text, source.kind) if whole else None
+    return Expected(positions, frozenset(re.findall(TOKEN, "\n".join(lines))), whole)
 
 
 def _unpacked(content: bytes, packing: str) -> tuple[bytes, bool]:
@@ -66,13 +74,8 @@ def _unpacked(content: bytes, packing: str) -> tuple[bytes, bool]:
 
 
 def _decoded(content: bytes, encoding: str) -> str:
-    found = ((name, len(mark)) for mark, name in _MARKS if content.startswith(mark))
-    name, length = next(found, (encoding, 0))
-    return content[length:].decode(name, "replace")
-
-
-def _tokens(text: str) -> frozenset[str]:
-    return frozenset(re.findall(TOKEN, text))
+    mark = next((mark for mark in _MARKS if content.startswith(mark)), b"")
+    return content[len(mark) :].decode(_MARKS.get(mark, encoding), "replace")
 
 
 def _csv_positions(text: str, kind: str) -> list[int] | None:
@@ -85,11 +88,3 @@ def _csv_positions(text: str, kind: str) -> list[int] | None:
         return list(range(1, sum(map(bool, reader))))
     except csv.Error:
         return None
-
-
-def _expected_of_parquet(source: InputFile) -> Expected:
-    if not source.sound:
-        return Expected(None, frozenset(), whole=False)
-    table = pyarrow.parquet.ParquetFile(io.BytesIO(_unpacked(source.content, source.packing)[0]))
-    tokens = table.read(columns=["token"]).column(0).to_pylist()
-    return Expected(list(range(1, table.metadata.num_rows + 1)), frozenset(map(str, tokens)), whole=True)

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -91,9 +92,9 @@ def table_bytes(
 def _separated(draw: st.DrawFn, columns: list[str], rows: list[Row], kind: str) -> str:
     delimiter = "\t" if kind == "tsv" else draw(usually(",", ";"))
     end = draw(st.sampled_from(("\n", "\r\n", "\r")))
-    quoting = draw(st.sampled_from((csv.QUOTE_MINIMAL, csv.QUOTE_ALL)))
+    dialect = draw(st.sampled_from((csv.excel, csv.unix_dialect)))  # the second quotes everything
     out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=delimiter, lineterminator=end, quoting=quoting)
+    writer = csv.writer(out, dialect, delimiter=delimiter, lineterminator=end)
     writer.writerow(columns)
     ragged = draw(st.dictionaries(st.integers(0, 12), st.integers(-3, 3), max_size=1))
     after = draw(st.dictionaries(st.integers(0, 12), st.sampled_from(_CSV_ODDITIES), max_size=1))
@@ -118,18 +119,10 @@ def _json_lines(draw: st.DrawFn, columns: list[str], rows: list[Row]) -> str:
 
 @st.composite
 def _parquet(draw: st.DrawFn, columns: list[str], rows: list[Row]) -> bytes:
-    cells: list[list[object]] = (
-        [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in columns]
-    )
-    as_text = st.sampled_from((pa.string(), pa.large_string(), pa.string_view()))
-    arrays = [pa.array(cells[0], pa.string())]
-    for column in cells[1:]:
-        array = _own_type(column) if draw(usually(False, True, share=7)) else None
-        arrays.append(
-            array if array is not None else _as_text(column, draw(as_text), draw(usually("", "bad", "codes")))
-        )
+    cells = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in columns]
+    arrays = [pa.array(cells[0], pa.string()), *(draw(_arrays(column)) for column in cells[1:])]
     names = [name.encode("utf-8", "replace").decode() for name in columns]
-    if rows and draw(st.booleans()):
+    if draw(st.booleans()) and rows:
         kind, value = draw(st.sampled_from(_TYPED))
         arrays.append(pa.array([value, None] * len(rows), kind)[: len(rows)])
         names.append(draw(st.sampled_from(("typed", "date", "id", "text"))))
@@ -145,19 +138,19 @@ def _parquet(draw: st.DrawFn, columns: list[str], rows: list[Row]) -> bytes:
     return out.getvalue()
 
 
-def _own_type(column: list[object]) -> Any:
-    """An array of the type that the values have; None where they have no one type, or one that parquet lacks."""
-    try:
-        array = pa.array(column)
-        pq.write_table(pa.table({"x": array}), io.BytesIO())
-    except (pa.ArrowException, OverflowError, UnicodeError):
-        return None
-    return array
-
-
-def _as_text(column: list[object], kind: Any, how: str) -> Any:
+@st.composite
+def _arrays(draw: st.DrawFn, column: list[object]) -> Any:
+    """The values as they are where they have one type that parquet knows, else as text of several kinds."""
+    if draw(st.booleans()):
+        with suppress(pa.ArrowException, OverflowError, UnicodeError):
+            array = pa.array(column)
+            pq.write_table(pa.table({"x": array}), io.BytesIO())
+            return array
     strings = [None if cell is None else str(cell).encode("utf-8", "replace").decode() for cell in column]
-    if how == "bad":  # no UTF-8
-        raw = pa.array([str(cell).encode("utf-8", "replace") + b"\xff" for cell in column], pa.binary())
+    kind = draw(st.sampled_from((pa.string(), pa.large_string(), pa.string_view(), "codes", "no UTF-8")))
+    if kind == "codes":
+        return pa.array(strings, pa.string()).dictionary_encode()
+    if kind == "no UTF-8":
+        raw = pa.array([f"{cell}".encode() + b"\xff" for cell in strings], pa.binary())
         return pa.Array.from_buffers(pa.string(), len(raw), raw.buffers())
-    return pa.array(strings, pa.string()).dictionary_encode() if how == "codes" else pa.array(strings, kind)
+    return pa.array(strings, kind)

@@ -20,14 +20,14 @@ COLUMN_NAMES = (
     "column_1", "x", "x", "x_2", "\ufefftext", "a\nb", "[red]", "checkpoint", "0",
 )  # fmt: skip
 STEMS = (
-    "in", "a b", "é", "日本", "[bold]x[/]", "2011-08-03", "x.y.z", "%s", "{0}", "-o", "new\nline", "'", '"', "$HOME", "~",
-    "\u202egnp", "n" * 200, "\udcff\udcfe", "*", "?", "#", "con", "tab\t", "in.jsonl", "x.gz",
+    "in", "a b", "é", "日本", "[bold]x[/]", "2011-08-03", "x.y.z", "%s", "{0}", "-o", "new\nline", "'", '"',
+    "$HOME", "~", "\u202egnp", "n" * 200, "\udcff\udcfe", "*", "?", "#", "con", "tab\t", "in.jsonl", "x.gz",
 )  # fmt: skip
 NUMBERS = (
     0, 1, -1, 2**31, 2**53 + 1, 2**63 - 1, 2**63, -(2**63) - 1, 2**64, 10**400,
     0.5, -0.0, 1e300, 1e-320, float("nan"), float("inf"), float("-inf"),
 )  # fmt: skip
-TARGETS = (
+TARGETS: tuple[Any, ...] = (
     "CN", "US", "kr", "KP", "China", "CN;US", "CN; ;US;;", ";", "", " ", None, "XX", "JP", "Ruritania", "CN;CN;China",
     "a" * 300, "\0", "[bold]", 5, ["CN", "US"], [1], {}, True, float("nan"), "=CN",
 )  # fmt: skip
