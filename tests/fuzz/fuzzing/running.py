@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, NoReturn
+from typing import Literal
 
 import pytest
 
@@ -52,10 +52,10 @@ class Stop:
 def folder_of(case: Case, checkpoint: Path) -> Iterator[Path]:
     """A folder with all that the call reads, where CHECKPOINT links to `checkpoint`; removed afterwards."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+        folder = Path(name) / "case"
+        for path in (folder / "in", folder / "out", _streams(folder)):
+            path.mkdir(parents=True)
         (folder / CHECKPOINT).symlink_to(checkpoint)
-        (folder / "in").mkdir()
-        (folder / "out").mkdir()
         for path, content in case.files:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(content)
@@ -65,44 +65,47 @@ def folder_of(case: Case, checkpoint: Path) -> Iterator[Path]:
         yield folder
 
 
+def _streams(folder: Path) -> Path:
+    return folder.parent / "streams"
+
+
 def run(case: Case, folder: Path) -> Outcome:
     """Run a case in this process; an exception that the command line does not catch is raised."""
-    from detente.scripts.main import main
-
-    code = 0
-    with tempfile.TemporaryDirectory() as name:
-        streams = Path(name)
-        (streams / "stdin").write_bytes(case.stdin)
-        try:
-            with _as_process(case.argv, folder, streams), limited_time():
-                main()
-        except SystemExit as end:
-            code = end.code if isinstance(end.code, int) else int(end.code is not None)
-        return Outcome(code, (streams / "stdout").read_bytes(), (streams / "stderr").read_bytes())
+    return _outcome(_run(case, folder, None), folder)
 
 
 def run_stopped(case: Case, folder: Path, stop: Stop) -> Outcome:
-    """Run a case in a copy of this process that `stop` ends early; what it prints to standard output is lost."""
-    with tempfile.NamedTemporaryFile() as report:
-        child = os.fork()
-        if not child:
-            _run_as_child(case, folder, stop, Path(report.name))
-        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        return Outcome(code, b"", report.read())
-
-
-def _run_as_child(case: Case, folder: Path, stop: Stop, report: Path) -> NoReturn:
-    code, said = 3, b""
+    """Run a case in a copy of this process that `stop` ends early."""
+    child = os.fork()
+    if child:
+        return _outcome(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), folder)
+    code = 3
     try:
-        _arm(stop)
-        outcome = run(case, folder)
-        code, said = outcome.code, outcome.stderr
+        code = _run(case, folder, stop)
     except BaseException:  # noqa: BLE001 - reported to the parent, which checks it
-        said = traceback.format_exc().encode("utf-8", "backslashreplace")
-    finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-        report.write_bytes(said)
+        said = traceback.format_exc().encode("utf-8", "backslashreplace")
+        (_streams(folder) / "stderr").write_bytes(said)
+    finally:
         os._exit(code)
+
+
+def _outcome(code: int, folder: Path) -> Outcome:
+    return Outcome(code, *((_streams(folder) / name).read_bytes() for name in ("stdout", "stderr")))
+
+
+def _run(case: Case, folder: Path, stop: Stop | None) -> int:
+    from detente.scripts.main import main
+
+    (_streams(folder) / "stdin").write_bytes(case.stdin)
+    try:
+        with _as_process(case.argv, folder), limited_time():
+            if stop is not None:
+                _arm(stop)
+            main()
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    return 0
 
 
 def _arm(stop: Stop) -> None:
@@ -115,10 +118,12 @@ def _arm(stop: Stop) -> None:
 
     def count(event: str, arguments: tuple[object, ...]) -> None:
         nonlocal left
-        writes = event == "open" and "r" not in str(arguments[1])
-        left -= writes or event in ("os.rename", "os.remove", "os.mkdir")
-        if left < 0:
-            os.kill(os.getpid(), signal.SIGKILL)
+        if event in ("os.rename", "os.remove", "os.mkdir") or (
+            event == "open" and "r" not in str(arguments[1])
+        ):
+            left -= 1
+            if left < 0:  # the kill is an event as well, but not one of these
+                os.kill(os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(count)
 
@@ -140,8 +145,8 @@ def limited_time() -> Iterator[None]:
 
 
 @contextmanager
-def _as_process(argv: tuple[str, ...], folder: Path, streams: Path) -> Iterator[None]:
-    """Let this process look as if it were started for the call, with files of `streams` as descriptors 0 to 2."""
+def _as_process(argv: tuple[str, ...], folder: Path) -> Iterator[None]:
+    """Let this process look as if it were started for the call, with files as descriptors 0 to 2."""
     with pytest.MonkeyPatch.context() as patch, ExitStack() as afterwards:
         patch.setattr(sys, "argv", ["detente", *argv])
         for heeded in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -150,7 +155,7 @@ def _as_process(argv: tuple[str, ...], folder: Path, streams: Path) -> Iterator[
             kept = os.dup(number)
             afterwards.callback(os.close, kept)
             afterwards.callback(os.dup2, kept, number)
-            file = (streams / name).open("wb" if number else "rb")
+            file = (_streams(folder) / name).open("wb" if number else "rb")
             os.dup2(file.fileno(), number)
             # As Python opens them, but on the files themselves: what cannot be written stays in these.
             stream = io.TextIOWrapper(file, "utf-8", errors="backslashreplace" if number == 2 else "strict")
