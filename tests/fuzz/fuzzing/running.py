@@ -53,8 +53,8 @@ def folder_of(case: Case, checkpoint: Path) -> Iterator[Path]:
     """A folder with all that the call reads, where CHECKPOINT links to `checkpoint`; removed afterwards."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "case"
-        for path in (folder / "in", folder / "out", _streams(folder)):
-            path.mkdir(parents=True)
+        for needed in (folder / "in", folder / "out", _streams(folder)):
+            needed.mkdir(parents=True)
         (folder / CHECKPOINT).symlink_to(checkpoint)
         for path, content in case.files:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
