@@ -46,7 +46,7 @@ from detente.model.errors import ConfigError
 from detente.scripts.terminal.table import TerminalTable
 
 MINUTES = float(os.environ.get("DETENTE_FUZZ_MINUTES", "1"))
-EXAMPLES_A_ROUND = 200
+EXAMPLES_A_ROUND = 50
 
 stops = st.one_of(
     st.builds(Stop, st.just("call"), st.integers(0, 60)),
@@ -161,7 +161,7 @@ PROPERTIES: dict[Property, tuple[st.SearchStrategy[Any], int, float]] = {
         12,
         0.15,
     ),
-    configs: (config_cases, 30, 0.05),
+    configs: (config_cases, 15, 0.05),
     checkpoints: (damages, 5, 0.07),
     terminal: (st.lists(texts.statements, max_size=5), 30, 0.03),
 }

@@ -104,6 +104,8 @@ def _run(case: Case, folder: Path, stop: Stop | None) -> int:
                 _arm(stop)
             main()
     except SystemExit as end:
+        if end.code in (130, 143):  # the signal was meant for whoever runs the tests
+            raise KeyboardInterrupt from end
         return end.code if isinstance(end.code, int) else int(end.code is not None)
     return 0
 
