@@ -129,7 +129,7 @@ def test_a_job_that_was_stopped_goes_on_with_the_same_command(
         assert not [name for name in shards(tmp_path / "job") if name.startswith(".")]
     assert not (tmp_path / "out.jsonl").exists()
     _, said = end(start(table.name, "-o", "out.jsonl"))
-    assert "goes on after" in said
+    assert "resuming after" in said
     assert shards(tmp_path / "job") == shards(tmp_path / "whole")
     assert sha256(tmp_path / "out.jsonl") == sha256(tmp_path / "whole.jsonl")
 
@@ -142,7 +142,7 @@ def test_a_second_process_is_refused_until_the_first_is_dead(
     first.send_signal(signal.SIGSTOP)
     code, said = end(start(table.name))
     assert code == 2
-    assert "another process is at work" in said
+    assert "in use by another process" in said
     first.kill()
     first.communicate()
     assert end(start(table.name))[0] == 1
@@ -226,7 +226,7 @@ def test_a_full_disk_ends_a_job_cleanly_and_room_lets_it_go_on(
     subprocess.run(["mount", "-o", "remount,size=4m", small_disk], check=True)
     code, said = end(start(table.name, "-o", "out.jsonl", job="disk/job"))
     assert code == 1
-    assert f"goes on after {len(done)} shards" in said
+    assert f"resuming after {len(done)} shards" in said
     assert shards(small_disk / "job") == whole
     assert sha256(tmp_path / "out.jsonl") == sha256(tmp_path / "whole.jsonl")
 
