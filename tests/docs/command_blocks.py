@@ -74,6 +74,7 @@ TABLE = [
         "people label first",
     ),
     Instead(r"detente demo$", f"python {HERE}/demo_answers.py", "serves until it is stopped"),
+    Instead(r"^url=http://127\.0\.0\.1:7860/.*", "exit 0", "needs a running demo; test_demo_page.py has one"),
 ]
 
 STATEMENT = "Seoul condemned the launch by the North.\n"

@@ -4,8 +4,26 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 WAIT_SECONDS = 120
+
+
+@contextmanager
+def running_demo(*options: str) -> Iterator[str]:
+    """The address of a demo that has answered; it is stopped in any case."""
+    with subprocess.Popen(
+        ["detente", "demo", "--port", "0", *options], stdout=subprocess.PIPE, text=True
+    ) as demo:
+        try:
+            said = demo.stdout.readline()
+            url = next(word for word in said.split() if word.startswith("http"))
+            if answer_of(url) != 200:
+                raise SystemExit(f"{url} did not answer with its page")
+            yield url
+        finally:
+            demo.terminate()
 
 
 def answer_of(url: str) -> int:
@@ -21,17 +39,6 @@ def answer_of(url: str) -> int:
             time.sleep(0.5)
 
 
-def main() -> None:
-    """Raise where the demo does not come up; stop it in any case."""
-    with subprocess.Popen(["detente", "demo", "--port", "0"], stdout=subprocess.PIPE, text=True) as demo:
-        try:
-            said = demo.stdout.readline()
-            url = next(word for word in said.split() if word.startswith("http"))
-            if answer_of(url) != 200:
-                raise SystemExit(f"{url} did not answer with its page")
-        finally:
-            demo.terminate()
-
-
 if __name__ == "__main__":
-    main()
+    with running_demo():
+        pass
