@@ -13,6 +13,7 @@ from detente.scripts.commands.actors import actors_cli
 from detente.scripts.commands.card import card_cli
 from detente.scripts.commands.data import app as data_app
 from detente.scripts.commands.demo import demo_cli
+from detente.scripts.commands.estimate import estimate_cli
 from detente.scripts.commands.evaluate import evaluate_cli
 from detente.scripts.commands.export import export_cli
 from detente.scripts.commands.info import info_cli
@@ -21,6 +22,7 @@ from detente.scripts.commands.predict import predict_cli
 from detente.scripts.commands.publish import publish_cli
 from detente.scripts.commands.read import read_cli
 from detente.scripts.commands.report import report_cli
+from detente.scripts.commands.table import table_cli
 from detente.scripts.commands.train import train_cli
 from detente.scripts.terminal.exits import HUNG_UP, INTERRUPTED, TERMINATED, WRONG_CALL
 
@@ -40,6 +42,8 @@ app.command("read")(read_cli)
 app.command("demo")(demo_cli)
 app.add_typer(data_app, name="data")
 app.add_typer(label_app, name="label")
+app.command("estimate")(estimate_cli)
+app.command("table")(table_cli)
 app.command("actors")(actors_cli)
 app.command("export")(export_cli)
 app.command("publish")(publish_cli)

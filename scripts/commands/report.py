@@ -9,12 +9,12 @@ import typer
 from detente.batch.readers.stored_rows import read_rows
 from detente.batch.records import Row
 from detente.batch.sinks.sinks import checked_format
+from detente.measure.periods import Period
 from detente.model.checkpoint.folder import Checkpoint, open_checkpoint
 from detente.model.checkpoint.known_scores import known_scores
 from detente.model.checkpoint.shipped import shipped_checkpoints
 from detente.model.errors import InputError, missing_file
 from detente.model.text.actor_finder import ActorFinder
-from detente.report.rows.periods import Period
 from detente.scripts.terminal.extras import REPORT_MODULES, require_extra
 from detente.scripts.terminal.pages import check_page
 
