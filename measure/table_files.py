@@ -1,24 +1,32 @@
 """Tables written to files: CSV, TSV, JSON lines, parquet, Markdown and LaTeX, by the ending."""
 
+import csv
+import io
+import math
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
-from detente.batch.sinks.sinks import FORMATS, open_sink
+from detente.batch.plain_values import json_bytes, storable
+from detente.batch.spreadsheet import escape_cell
 from detente.batch.whole_file import check_file, whole_file
 from detente.measure.intervals import Interval
 from detente.measure.tables import Cell, Table, to_latex, to_markdown
 from detente.model.errors import InputError
 
 _TEXTS: Final = {".md": to_markdown, ".tex": to_latex}
-TABLE_ENDINGS: Final = (*(f".{form}" for form in FORMATS), *_TEXTS)
+TABLE_ENDINGS: Final = (".csv", ".tsv", ".jsonl", ".parquet", *_TEXTS)
 
 
 def check_table_file(path: Path) -> None:
-    """Raise InputError where a table cannot be written to `path`: its ending or its folder is wrong."""
+    """Raise InputError where a table cannot be written to `path`: by its ending, its folder, or for want of pyarrow."""
     if path.suffix.lower() not in TABLE_ENDINGS:
         raise InputError(f"{path}: a table is written as {', '.join(TABLE_ENDINGS)}")
     check_file(path)
+    if path.suffix.lower() == ".parquet" and find_spec("pyarrow") is None:
+        raise InputError(
+            f"{path}: needs the extra `parquet`: pip install '.[parquet]' in the project's folder"
+        )
 
 
 def write_table(path: Path, table: Table) -> None:
@@ -29,13 +37,37 @@ def write_table(path: Path, table: Table) -> None:
     underscores. Raises InputError as `check_table_file` does.
     """
     check_table_file(path)
-    shown = _TEXTS.get(path.suffix.lower())
-    if shown is not None:
-        with whole_file(path) as out:
-            out.write(shown(table).encode())
-        return
-    with open_sink(path) as sink:
-        sink.write(flat_rows(table))
+    ending = path.suffix.lower()
+    with whole_file(path) as out:
+        match ending:
+            case ".csv" | ".tsv":
+                _write_csv(out, table, delimiter="," if ending == ".csv" else "\t")
+            case ".jsonl":
+                for row in flat_rows(table):
+                    out.write(json_bytes(row) + b"\n")
+            case ".parquet":
+                _write_parquet(out, table)
+            case _:
+                out.write(_TEXTS[ending](table).encode("utf-8", "backslashreplace"))
+
+
+def _write_csv(out: BinaryIO, table: Table, *, delimiter: str) -> None:
+    text = io.TextIOWrapper(out, "utf-8", newline="")
+    writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
+    rows = list(flat_rows(table))
+    # An empty table has its header nonetheless.
+    writer.writerow(rows[0] if rows else [name.replace(" ", "_") for name in table.columns])
+    for row in rows:
+        writer.writerow(escape_cell(cell) if isinstance(cell, str) else cell for cell in row.values())
+    text.flush()
+    text.detach()
+
+
+def _write_parquet(out: BinaryIO, table: Table) -> None:
+    import pyarrow
+    import pyarrow.parquet
+
+    pyarrow.parquet.write_table(pyarrow.Table.from_pylist(list(flat_rows(table))), out)
 
 
 def flat_rows(table: Table) -> Iterator[Mapping[str, object]]:
@@ -46,10 +78,17 @@ def flat_rows(table: Table) -> Iterator[Mapping[str, object]]:
     for row in table.rows:
         flat: dict[str, object] = {}
         for name, three, cell in zip(table.columns, wide, row, strict=True):
-            flat |= _flat(name.replace(" ", "_"), cell) if three else {name.replace(" ", "_"): cell}
+            column = name.replace(" ", "_")
+            flat |= _flat(column, cell) if three else {column: _plain(cell)}
         yield flat
 
 
 def _flat(name: str, cell: Cell) -> dict[str, object]:
-    value, low, high = (cell.value, cell.low, cell.high) if isinstance(cell, Interval) else (None, None, None)
-    return {name: value, f"{name}_low": low, f"{name}_high": high}
+    three = (cell.value, cell.low, cell.high) if isinstance(cell, Interval) else (None, None, None)
+    return dict(zip((name, f"{name}_low", f"{name}_high"), three, strict=True))
+
+
+def _plain(cell: Cell) -> object:
+    if isinstance(cell, float) and math.isnan(cell):
+        return None
+    return storable(cell) if isinstance(cell, str) else cell

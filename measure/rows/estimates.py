@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from detente.measure.dates import DATE_COLUMN
 from detente.measure.estimate import (
     EstimationRows,
+    Group,
     GroupFit,
     ShareEstimate,
     difference_table,
@@ -20,7 +22,7 @@ from detente.measure.estimate import (
 )
 from detente.measure.estimate.comparisons import pairs_to_compare
 from detente.measure.estimate.figures import FIGURES, NET
-from detente.measure.estimate.shares import HALF_WIDTH
+from detente.measure.estimate.shares import FEW_DOCUMENTS, HALF_WIDTH
 from detente.measure.options import Method
 from detente.measure.rows.covariates import read_covariates
 from detente.measure.rows.matching import match_labels
@@ -30,6 +32,9 @@ from detente.measure.rows.settled import SettledLabels, read_settled
 from detente.measure.tables import Table, stack_tables
 from detente.model.errors import InputError
 from detente.model.labels import STANCES
+
+# Groups of few labels that are named one by one.
+_MOST_NAMED: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,10 @@ def estimate_rows(
         method: fit_groups(rows, groups, predicted=predicted, method=method) for method in settings.methods
     }
     shares = {method: _shares(fits[method], settings) for method in settings.methods}
-    warnings = [*_warnings(scanned, settled, rows), *_group_warnings(shares[settings.methods[0]])]
+    warnings = [
+        *_warnings(scanned, settled, rows),
+        *_group_warnings(shares[settings.methods[0]], settings.half_width),
+    ]
     return Estimates(
         _stacked({method: share_table(those, by=settings.by) for method, those in shares.items()}),
         _differences(scanned, fits, settings) if settings.compare else None,
@@ -139,7 +147,9 @@ def _regression(scanned: ScannedRows, rows: EstimationRows, settings: EstimateSe
 
 
 def _stacked(tables: Mapping[Method, Table]) -> Table:
-    return next(iter(tables.values())) if len(tables) == 1 else stack_tables({**tables}, name="method")
+    if len(tables) == 1:
+        return next(iter(tables.values()))
+    return stack_tables({str(method): table for method, table in tables.items()}, name="method")
 
 
 def _warnings(scanned: ScannedRows, settled: SettledLabels, rows: EstimationRows) -> list[str]:
@@ -161,11 +171,23 @@ def _warnings(scanned: ScannedRows, settled: SettledLabels, rows: EstimationRows
     return [*found, *([weights] if weights else [])]
 
 
-def _group_warnings(shares: Sequence[ShareEstimate]) -> list[str]:
-    # One a group: the net stance needs the most labels.
-    by_group = {one.group: one for one in shares}
+def _group_warnings(shares: Sequence[ShareEstimate], half_width: float) -> list[str]:
+    whole = [one for one in shares if not one.group]
+    needed = max((one.more_labels or 0 for one in whole), default=0)
+    found = [f"all: about {needed:,} more labels give ±{half_width:g}"] if needed else []
+    # One a group: every figure of a group has the same labels.
+    weak = {one.group: one for one in shares if one.warning is not None}
+    if len(weak) <= _MOST_NAMED:
+        return found + [f"{_name(group)}: {one.warning}" for group, one in weak.items()]
+    groups = {one.group for one in shares}
+    uncorrected = sum(one.corrected is None for one in weak.values())
     return [
-        f"{' '.join(value or '(none)' for value in group) or 'all'}: {one.warning}"
-        for group, one in by_group.items()
-        if one.warning is not None
+        *found,
+        f"{len(weak):,} of {len(groups):,} groups have labels of fewer than {FEW_DOCUMENTS} documents: intervals are "
+        f"approximate, and {uncorrected:,} groups have naive figures only; make fewer groups, or label more (see the "
+        "column `note`)",
     ]
+
+
+def _name(group: Group) -> str:
+    return " ".join(value or "(none)" for value in group) or "all"

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from detente.measure.estimate.rows import UNLABELLED, EstimationRows
 from detente.measure.exchange.faults import refuse_faults
 from detente.measure.exchange.label_rows import LabelRow
+from detente.measure.rows.lookup import pair_text
 from detente.measure.rows.scan import ScannedRows
 from detente.measure.statement_key import pair_hash
 from detente.model.labels import STANCES
@@ -26,7 +27,7 @@ def match_labels(
     missing = ~np.isin(hashes, rows.pairs)
     refuse_faults(
         f"{where}: labels for rows that are not there; give the rows that the sample was drawn from",
-        [_named(row) for row, gone in zip(labels, missing, strict=True) if gone],
+        [pair_text(row) for row, gone in zip(labels, missing, strict=True) if gone],
     )
     order = np.argsort(hashes)
     place = np.minimum(np.searchsorted(hashes[order], rows.pairs), len(order) - 1)
@@ -48,8 +49,3 @@ def _strata(rows: ScannedRows, names: Sequence[str]) -> NDArray[np.int64]:
     numbers = np.unique(codes, axis=0, return_inverse=True)[1].reshape(-1).astype(np.int64)
     first, place = np.unique(rows.pairs, return_index=True, return_inverse=True)[1:]
     return np.asarray(numbers[first[place]])
-
-
-def _named(row: LabelRow) -> str:
-    statement = " ".join(row.statement.split())
-    return f"{row.key}: {statement[:60]!r}{'…' if len(statement) > 60 else ''}"

@@ -16,7 +16,8 @@ from detente.scripts.terminal.measure_options import (
     StoredRows,
     TableOutput,
 )
-from detente.scripts.terminal.table_output import beside, pick_columns, print_table, tell_warnings
+from detente.scripts.terminal.stderr import tell
+from detente.scripts.terminal.table_output import beside, pick_columns, print_table
 
 if TYPE_CHECKING:
     from detente.measure.rows.estimates import Estimates, EstimateSettings
@@ -77,7 +78,8 @@ def estimate_cli(
     _check_outputs(output)
     estimates = _estimate(rows, labels, settings)
     _print(estimates, settings)
-    tell_warnings(estimates.warnings)
+    for warning in estimates.warnings:
+        tell(warning)
     if output is not None:
         _write(output, estimates)
 

@@ -14,7 +14,7 @@ from detente.scripts.terminal.measure_options import (
     TableOutput,
 )
 from detente.scripts.terminal.stderr import tell
-from detente.scripts.terminal.table_output import print_table
+from detente.scripts.terminal.table_output import pick_columns, print_table
 
 
 def table_cli(
@@ -55,7 +55,8 @@ def table_cli(
     counts = count_stances(scanned, keys)
     table = stance_table(counts.groups, by=keys, cow=cow)
     if output is None:
-        print_table(table)
+        shown = [name for name in table.columns if not name.startswith(("share_", "source_", "target_"))]
+        print_table(pick_columns(table, table.columns if cow else shown))
     else:
         write_table(output, table)
         typer.echo(f"{output}  {len(table.rows):,} groups of {len(scanned) - counts.without_source:,} rows")

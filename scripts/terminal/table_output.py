@@ -7,14 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 import typer
 
-from detente.scripts.terminal.stderr import tell
-
 if TYPE_CHECKING:
     from detente.measure.tables import Table
 
 _WIDTH: Final = 96
-# More are counted only: a group without labels each would push the figures off the screen.
-_MOST_WARNINGS: Final = 8
 
 
 def print_table(table: "Table", *, keys: int = 0) -> None:
@@ -46,11 +42,3 @@ def pick_columns(table: "Table", names: Iterable[str], *, values_only: Sequence[
 def beside(output: Path, what: str) -> Path:
     """Return the name of a further table beside `output`, such as table-differences.csv."""
     return output.with_name(f"{output.stem}-{what}{output.suffix}")
-
-
-def tell_warnings(warnings: Sequence[str]) -> None:
-    """Say what a reader of the figures has to know, the first eight in full."""
-    for warning in warnings[:_MOST_WARNINGS]:
-        tell(warning)
-    if len(warnings) > _MOST_WARNINGS:
-        tell(f"and {len(warnings) - _MOST_WARNINGS:,} more, in the column `note`")
