@@ -23,10 +23,8 @@ def check_table_file(path: Path) -> None:
     if path.suffix.lower() not in TABLE_ENDINGS:
         raise InputError(f"{path}: a table is written as {', '.join(TABLE_ENDINGS)}")
     check_file(path)
-    if path.suffix.lower() == ".parquet" and find_spec("pyarrow") is None:
-        raise InputError(
-            f"{path}: needs the extra `parquet`: pip install '.[parquet]' in the project's folder"
-        )
+    if path.suffix.lower() == ".parquet":
+        require_pyarrow()
 
 
 def write_table(path: Path, table: Table) -> None:
