@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from detente.batch.plain_values import json_bytes, storable
+from detente.batch.sinks.parquet_types import require_pyarrow
 from detente.batch.spreadsheet import escape_cell
 from detente.batch.whole_file import check_file, whole_file
 from detente.measure.intervals import Interval
