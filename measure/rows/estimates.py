@@ -23,6 +23,7 @@ from detente.measure.estimate import (
 from detente.measure.estimate.comparisons import pairs_to_compare
 from detente.measure.estimate.figures import FIGURES, NET
 from detente.measure.estimate.shares import FEW_DOCUMENTS, HALF_WIDTH
+from detente.measure.intervals import Interval
 from detente.measure.options import Method
 from detente.measure.rows.covariates import read_covariates
 from detente.measure.rows.matching import match_labels
@@ -79,14 +80,7 @@ def estimate_rows(
     Rows are read once and kept as numbers; `progress` is called with the rows read. Raises InputError where a file
     cannot be read, labels do not fit the rows or each other, a key is in no row, or the regression cannot be told.
     """
-    settled = read_settled(labels)
-    keys = tuple(dict.fromkeys((*settings.by, *settings.covariates, *settings.strata)))
-    scanned = scan_rows(
-        paths,
-        settings=ScanSettings(keys, settings.date_column, settings.document_column),
-        progress=progress,
-    )
-    rows = match_labels(scanned, settled.rows, where=labels, strata=settings.strata)
+    settled, scanned, rows = _read(paths, labels, settings, progress)
     predicted = [STANCES[code] for code in scanned.stances]
     groups = scanned.groups(settings.by) if settings.by else None
     fits = {
@@ -103,6 +97,40 @@ def estimate_rows(
         _regression(scanned, rows, settings) if settings.covariates else None,
         tuple(warnings),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class NetStances:
+    """Corrected net stances by group, without groups of fewer than two labelled documents; `labels` counts pairs."""
+
+    groups: dict[Group, Interval]
+    labels: int
+
+
+def estimate_net_stances(paths: Sequence[Path], labels: Path, *, settings: EstimateSettings) -> NetStances:
+    """Estimate the net stance of each group, by the first method of `settings`; raises as `estimate_rows` does."""
+    settled, scanned, rows = _read(paths, labels, settings, None)
+    predicted = [STANCES[code] for code in scanned.stances]
+    fits = fit_groups(rows, scanned.groups(settings.by), predicted=predicted, method=settings.methods[0])
+    found = {
+        one.group: one.corrected
+        for one in estimate_shares(fits)
+        if one.figure == NET and one.group and one.corrected is not None
+    }
+    return NetStances(found, len(settled.rows))
+
+
+def _read(
+    paths: Sequence[Path], labels: Path, settings: EstimateSettings, progress: Progress | None
+) -> tuple[SettledLabels, ScannedRows, EstimationRows]:
+    settled = read_settled(labels)
+    keys = tuple(dict.fromkeys((*settings.by, *settings.covariates, *settings.strata)))
+    scanned = scan_rows(
+        paths,
+        settings=ScanSettings(keys, settings.date_column, settings.document_column),
+        progress=progress,
+    )
+    return settled, scanned, match_labels(scanned, settled.rows, where=labels, strata=settings.strata)
 
 
 def _shares(fits: Sequence[GroupFit], settings: EstimateSettings) -> list[ShareEstimate]:

@@ -15,7 +15,7 @@ from detente.model.checkpoint.known_scores import known_scores
 from detente.model.checkpoint.shipped import shipped_checkpoints
 from detente.model.errors import InputError, missing_file
 from detente.model.text.actor_finder import ActorFinder
-from detente.scripts.terminal.extras import REPORT_MODULES, require_extra
+from detente.scripts.terminal.extras import MEASURE_MODULES, REPORT_MODULES, require_extra
 from detente.scripts.terminal.pages import check_page
 
 # Rows between two looks at the terminal, which costs more than counting a row.
@@ -47,6 +47,12 @@ def report_cli(
     publisher_column: Annotated[
         str | None, typer.Option(help="The column of the publisher. Default: publisher.", show_default=False)
     ] = None,
+    labels: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Hand labels that correct the timeline, of `detente label import`."
+        ),
+    ] = None,
     checkpoint: Annotated[
         str,
         typer.Option(
@@ -65,12 +71,15 @@ def report_cli(
     The page is one file that needs no network. Needs pip install '.[report]'.
     """
     require_extra("report", REPORT_MODULES)
+    if labels is not None:
+        require_extra("measure", MEASURE_MODULES)
     report(
         rows,
         output,
         period=period,
         date_column=date_column,
         publisher_column=publisher_column,
+        labels=labels,
         checkpoint=checkpoint,
         actors=actors or [],
     )
@@ -84,14 +93,16 @@ def report(
     period: Period | None = None,
     date_column: str | None = None,
     publisher_column: str | None = None,
+    labels: Path | None = None,
     checkpoint: str = "published",
     actors: Sequence[Path] = (),
 ) -> None:
     """Summarise the prediction rows of files, one after another, and write the page to `output`.
 
-    The page shows the known scores of `checkpoint`, or of a shipped one, if it made the rows. The other
-    options are those of `summarise`. Raises InputError if a file does not hold prediction rows, if there is no
-    row, or if `output` cannot be a page; CheckpointError and ActorsError if those are not found.
+    `labels` are hand labels that correct the net stances of the timeline. The page shows the known scores of
+    `checkpoint`, or of a shipped one, if it made the rows. The other options are those of `summarise`. Raises
+    InputError if a file does not hold prediction rows, if there is no row, if the labels do not fit the rows, or if
+    `output` cannot be a page; CheckpointError and ActorsError if those are not found.
     """
     from detente.report.page import write_page
     from detente.report.rows.report_page import report_page
@@ -109,6 +120,10 @@ def report(
         publisher_column=publisher_column,
         finder=finder,
     )
+    if labels is not None:
+        from detente.report.rows.corrected import correct_timeline
+
+        summary = correct_timeline(summary, rows, labels, date_column=date_column)
     write_page(report_page(summary.payload()), output)
 
 
