@@ -1,22 +1,22 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-help: ## Show what can be made
+help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: ## Set up in .venv and judge the example article
+demo: ## Install into .venv and run it on the example article
 	$(PYTHON) -m venv .venv && $(BIN)/pip install . && $(BIN)/detente predict examples/article.txt
 
-setup: ## Set up in .venv for work on the code
+setup: ## Install into .venv for development
 	$(PYTHON) -m venv .venv && $(BIN)/pip install -e '.[dev]'
 
 test: ## Run the fast tests
 	$(BIN)/pytest -n 2
 
-slow: ## Run the tests of the published checkpoint and of pages in a browser
+slow: ## Run the slow tests: published checkpoints, pages in a browser, commands of the docs
 	$(BIN)/pytest -m slow
 
-train: ## Run the tests that train for some minutes
+train: ## Run the tests that train for minutes
 	$(BIN)/pytest -m train
 
 site: ## Build the documentation into site/

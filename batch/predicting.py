@@ -3,14 +3,14 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from detente.batch.chunks import CHUNK, RecordStatement, cut
 from detente.batch.columns import row_from
 from detente.batch.records import Record, Row
+from detente.model.classifying import Finder, NamedClassifier
 from detente.model.errors import ActorsError
 from detente.model.prediction import Prediction
-from detente.model.text.actor_finder import Actor, Mention
 
 Key = TypeVar("Key")
 
@@ -18,39 +18,9 @@ Key = TypeVar("Key")
 PredictChunks = Callable[[Iterator[Sequence[RecordStatement]]], Iterator[list[Row]]]
 
 
-class Finder(Protocol):
-    """What a classifier's finder has to offer; `ActorFinder` is one."""
-
-    def find(self, statement: str, targets: Sequence[str] | None = None) -> list[Mention]:
-        """Find the mentions of actors in a statement."""
-        ...
-
-    def resolve(self, target: str) -> Actor:
-        """Return the actor of a code or name; raises ActorsError for an unknown code."""
-        ...
-
-
-class Classifier(Protocol):
-    """What a classifier has to offer; `StanceClassifier` is one."""
-
-    @property
-    def name(self) -> str:
-        """Name and version of the checkpoint."""
-        ...
-
-    @property
-    def finder(self) -> Finder:
-        """Finds the targets of statements for which none are named."""
-        ...
-
-    def predict_pairs(self, pairs: Sequence[tuple[str | None, str]]) -> list[Prediction]:
-        """Predict (statement, target) pairs, one prediction a pair, in order."""
-        ...
-
-
 def predict_rows(
     records: Iterable[Record],
-    classifier: Classifier,
+    classifier: NamedClassifier,
     *,
     targets: Sequence[str] | None = None,
     chunk: int = CHUNK,
@@ -71,7 +41,7 @@ def predict_rows(
 
 
 def predict_chunks(
-    chunks: Iterable[Sequence[RecordStatement]], classifier: Classifier, targets: tuple[str, ...] | None
+    chunks: Iterable[Sequence[RecordStatement]], classifier: NamedClassifier, targets: tuple[str, ...] | None
 ) -> Iterator[list[Row]]:
     """Predict the statements of each chunk together: one list of rows a chunk, in order, as they are asked for.
 
@@ -105,7 +75,7 @@ def known_targets(targets: Sequence[str] | None, finder: Finder) -> tuple[str, .
 
 
 def predict_statements(
-    statements: Sequence[RecordStatement], classifier: Classifier, targets: tuple[str, ...] | None
+    statements: Sequence[RecordStatement], classifier: NamedClassifier, targets: tuple[str, ...] | None
 ) -> Iterator[Row]:
     """Predict the statements of a chunk, as `predict_rows` does; `targets` are those of `known_targets`."""
     targets_of_each = [_targets(one, classifier.finder, targets) for one in statements]

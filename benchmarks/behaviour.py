@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def table_lines(result: SuiteResult) -> list[str]:
-    """Lay the pass rates into lines: one a skill, the whole last."""
+    """Format the pass rates: a line for each skill, then one for all."""
     rows = [*result.skills.items(), ("overall", result.overall)]
     width = max(len(name) for name, _ in rows)
     header = f"{'skill':<{width}}  cases  passed    rate  source"
@@ -44,8 +44,8 @@ def table_lines(result: SuiteResult) -> list[str]:
 def failure_text(outcome: CaseOutcome) -> str:
     """Say of a failing case what was expected and what came."""
     case, prediction = outcome.case, outcome.prediction
-    judged = prediction.error or f"{prediction.stance} ({_score(outcome):.0%})"
-    return f"{case.id}  toward {case.target}: expected {case.label}, judged {judged}\n  {case.text}"
+    predicted = prediction.error or f"{prediction.stance} ({_score(outcome):.0%})"
+    return f"{case.id}  toward {case.target}: expected {case.label}, predicted {predicted}\n  {case.text}"
 
 
 def _numbers(rate: PassRate) -> str:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from detente.model.classifying import Classifier
 from detente.model.errors import InputError
 from detente.model.prediction import Prediction
-from detente.train.evaluate.evaluation import PairClassifier
 from detente.train.labels.labelled_rows import Row, read_rows
 from detente.train.labels.pairs import ERRORS_SHOWN, errors_of
 
@@ -123,7 +123,7 @@ def read_suite(folder: Path) -> list[Case]:
     return cases
 
 
-def run_suite(classifier: PairClassifier, suite: Sequence[Case]) -> SuiteResult:
+def run_suite(classifier: Classifier, suite: Sequence[Case]) -> SuiteResult:
     """Judge every case and return the outcomes; a case that cannot be judged is not passed."""
     predictions = classifier.predict_pairs([(case.text, case.target) for case in suite])
     return SuiteResult(

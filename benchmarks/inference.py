@@ -1,11 +1,11 @@
-"""How fast détente judges, beside the Hugging Face pipeline on the same checkpoint and rows, and beside the machine.
+"""How fast détente predicts, beside the Hugging Face pipeline on the same checkpoint and rows.
 
     python benchmarks/inference.py [CHECKPOINT] -o FOLDER [--pairs N] [--sizes N...] [--parts ...]
 
 Prints what it measures and writes inference.json, inference.md and inference.png into FOLDER. Parts: `comparison` (the
-same pairs from file to file by détente, by the pipeline at batch 1 and at its best, and by the int8 graph unsorted,
-in turns, with the machine's matrix products once a round), `cold_start`, and `sizes` (time and memory against the
-number of statements). Parts that are not asked for are kept from FOLDER's record of the same checkpoint and machine.
+same pairs from file to file by détente and by the pipeline, at batch 1 and at its best, in turns), `cold_start`, and
+`sizes` (time and memory against the number of statements). Parts that are not asked for are kept from FOLDER's record
+of the same checkpoint and machine.
 Needs `pip install '.[train,report]'`, and a machine that does nothing else.
 """
 
@@ -18,8 +18,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import cold_start
-from speed import contenders
-from speed.contest import Contest
+from speed.contest import compare, detente, pipeline
 from speed.machine import command_line
 from speed.processes import stop_as_with_ctrl_c
 from speed.rates import median
@@ -54,8 +53,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _comparison(given: Given, checkpoint: Checkpoint, _: Record, scratch: Path) -> Iterator[Figures]:
-    contest = Contest(checkpoint, given.backends, given.batches, folder=scratch, tell=_tell)
-    yield contest.run(pairs=given.pairs, tried=given.tried_pairs, rounds=given.rounds)
+    yield compare(
+        checkpoint,
+        backends=given.backends,
+        batches=given.batches,
+        pairs=given.pairs,
+        tried=given.tried_pairs,
+        rounds=given.rounds,
+        folder=scratch,
+        tell=_tell,
+    )
 
 
 def _cold_start(given: Given, checkpoint: Checkpoint, _: Record, __: Path) -> Iterator[Figures]:
@@ -71,8 +78,8 @@ def _sizes(given: Given, checkpoint: Checkpoint, record: Record, scratch: Path) 
     figures = []
     for run in run_sizes(
         given.sizes,
-        ours=contenders.detente(checkpoint, given.backends[0], find_targets=True),
-        others=[contenders.pipeline(checkpoint, batch) for batch in batches],
+        ours=detente(checkpoint, given.backends[0], find_targets=True),
+        others=[pipeline(checkpoint, batch) for batch in batches],
         others_up_to=given.pipeline_up_to,
         checkpoint=checkpoint,
         folder=scratch,

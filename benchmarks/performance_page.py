@@ -2,8 +2,8 @@
 
     python benchmarks/performance_page.py
 
-Between the page's two marks it lays, for each folder of docs/scores/performance that holds a record of
-`benchmarks/inference.py`, its picture, its bars and a link to its report, and after them the table of
+Between the page's two marks it writes, for each folder of docs/scores/performance that holds a record of
+`benchmarks/inference.py`, its picture, its bars and a link to its report, then the table of
 `benchmarks/training_speed.py`, if there is one. Nothing is measured.
 """
 

@@ -1,4 +1,4 @@
-"""Whether test pairs from days that training has also seen are judged better than the others.
+"""Whether test pairs from days that training has also seen are predicted better than the others.
 
     python benchmarks/seen_days.py [CHECKPOINT] [--test FILE] [--train FILE...]
 

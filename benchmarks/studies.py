@@ -2,12 +2,12 @@
 
     python benchmarks/studies.py PLAN -o FOLDER [--only RUN...] [--runs runs/studies]
 
-PLAN is a YAML file: a config, what is `set` over it for all, the `test` pairs, and `runs` by name. A run may `set`
+PLAN is a YAML file: a config, the overrides in `set` for all, the `test` pairs, and `runs` by name. A run may `set`
 more, train on a `share` of the statements, `leave_out` corpora, or take only what was said `before` a day; it is then
 also scored on the test pairs of just those corpora, or from that day on. It is compared with the run that is named
 `beside`, statement by statement, on these pairs or else on all. `seeds` are runs that differ in the seed alone, whose
-mean and deviation are told. What is finished is not run again, and an interrupted run goes on; FOLDER/studies.json and
-FOLDER/studies.md hold what is there so far. Needs `pip install '.[train]'`.
+mean and deviation are printed. What is finished is not run again, and an interrupted run resumes;
+FOLDER/studies.json and FOLDER/studies.md hold what is there so far. Needs `pip install '.[train]'`.
 """
 
 import argparse
@@ -37,7 +37,7 @@ COLUMNS = ("run", "pairs", "dev", "test", "unseen pairs", "unseen", "loss agains
 
 
 class Study(BaseModel):
-    """One training: settings laid over the config, and what is kept from it."""
+    """One training: overrides of the config, and what is kept from the run."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     set: list[str] = []
@@ -120,7 +120,7 @@ def run_study(plan: Plan, name: str, runs: Path) -> dict[str, Any]:
         )
     checkpoint, dev, count = _train(plan, name, runs)
     test = read_pairs(plan.test)
-    whole = _judge(checkpoint, test)
+    whole = _evaluate(checkpoint, test)
     row = {
         "pairs": count,
         "dev": dev,
@@ -130,10 +130,10 @@ def run_study(plan: Plan, name: str, runs: Path) -> dict[str, Any]:
     }
     unseen, scores = [pair for pair in test if study.unseen(pair)], whole
     if unseen:
-        scores = _judge(checkpoint, unseen)
+        scores = _evaluate(checkpoint, unseen)
         row |= {"unseen_pairs": len(unseen), "unseen": _interval(scores.macro_f1)}
     if study.beside is not None:
-        other = _judge(_folder(study.beside, runs) / "run" / CHECKPOINT, unseen or test)
+        other = _evaluate(_folder(study.beside, runs) / "run" / CHECKPOINT, unseen or test)
         row["less"] = _interval(compare(other, scores))
     return row
 
@@ -149,8 +149,8 @@ def _train(plan: Plan, name: str, runs: Path) -> tuple[Path, float, int]:
         if study.takes(pair)
     ]
     write_pairs(folder / "train.jsonl", kept)
-    laid_over = [*settings, f"data.train=[{folder / 'train.jsonl'}]", f"run_folder={folder / 'run'}"]
-    result = train(read_config(plan.config, laid_over), version=version("detente"))
+    overrides = [*settings, f"data.train=[{folder / 'train.jsonl'}]", f"run_folder={folder / 'run'}"]
+    result = train(read_config(plan.config, overrides), version=version("detente"))
     return result.checkpoint, result.dev["macro_f1"], len(kept)
 
 
@@ -159,7 +159,7 @@ def _folder(name: str, runs: Path) -> Path:
     return runs / re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
-def _judge(checkpoint: Path, pairs: Sequence[LabelledPair]) -> Evaluation:
+def _evaluate(checkpoint: Path, pairs: Sequence[LabelledPair]) -> Evaluation:
     return evaluate(StanceClassifier.from_pretrained(checkpoint), pairs)
 
 
@@ -178,7 +178,7 @@ def _interval(score: Any) -> list[float]:
 
 
 def table(rows: dict[str, Any]) -> str:
-    """Lay rows into a Markdown table: macro-F1 with its 95 % interval on test, and on what was not seen."""
+    """Format rows as a Markdown table: macro-F1 with its 95 % interval on test, and on what was not seen."""
     lines = [f"| {' | '.join(COLUMNS)} |", "| --- |" + " ---: |" * (len(COLUMNS) - 1)]
     for name, row in rows.items():
         cells = [name, f"{row['pairs']:,}", f"{row['dev']:.3f}", _bounded(row["test"])]

@@ -65,8 +65,8 @@ def count_stances(rows: ScannedRows, by: Sequence[str]) -> StanceCounts:
     if not len(kept):
         return StanceCounts((), len(rows))
     codes = np.stack([rows.columns[name].codes[kept] for name in by], axis=1)
-    found, place = np.unique(codes, axis=0, return_inverse=True)
-    counts, documents, worth = _tally(place.reshape(-1), rows.documents[kept], rows.stances[kept], len(found))
+    found, index = np.unique(codes, axis=0, return_inverse=True)
+    counts, documents, worth = _tally(index.reshape(-1), rows.documents[kept], rows.stances[kept], len(found))
     counted = [
         StanceCount(
             tuple(rows.columns[name].values[code] for name, code in zip(by, found[number], strict=True)),
@@ -84,11 +84,11 @@ def _tally(
 ) -> tuple[NDArray[np.int64], Codes, Floats]:
     # By group: the rows of each stance, the documents, and the share of rows that are worth an independent one.
     width = int(documents.max()) + 1
-    cells, place = np.unique(groups.astype(np.int64) * width + documents, return_inverse=True)
+    cells, index = np.unique(groups.astype(np.int64) * width + documents, return_inverse=True)
     group_of = cells // width
     scores = _SCORES[stances]
-    sums = np.bincount(place, weights=scores)
-    sizes = np.bincount(place).astype(np.float64)
+    sums = np.bincount(index, weights=scores)
+    sizes = np.bincount(index).astype(np.float64)
     counts = np.zeros((number, len(STANCES)), dtype=np.int64)
     np.add.at(counts, (groups, stances), 1)
     total = counts.sum(axis=1).astype(np.float64)

@@ -1,9 +1,7 @@
 """What a statement and a target are known by, in every file of labels."""
 
 import hashlib
-from typing import Final, NamedTuple
-
-ID_DIGITS: Final = 12
+from typing import NamedTuple
 
 
 class PairKey(NamedTuple):
@@ -14,14 +12,6 @@ class PairKey(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.id} toward {self.target}"
-
-
-def statement_id(text: str) -> str:
-    """Return the id of a statement: the first 12 hex digits of the SHA-1 of its UTF-8 text.
-
-    A lone surrogate, which UTF-8 cannot hold, counts as its escape, such as \\ud800.
-    """
-    return _digest(text).hexdigest()[:ID_DIGITS]
 
 
 def pair_hash(text: str, target: str) -> int:

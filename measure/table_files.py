@@ -72,7 +72,7 @@ def _write_parquet(out: BinaryIO, table: Table) -> None:
 def flat_rows(table: Table) -> Iterator[Mapping[str, object]]:
     """Give the rows of a table as mappings without intervals; every row has every column."""
     wide = [
-        any(isinstance(row[place], Interval) for row in table.rows) for place in range(len(table.columns))
+        any(isinstance(row[index], Interval) for row in table.rows) for index in range(len(table.columns))
     ]
     for row in table.rows:
         flat: dict[str, object] = {}

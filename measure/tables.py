@@ -83,20 +83,20 @@ def to_csv(table: Table) -> str:
     Text that a spreadsheet would run as a formula gets an apostrophe in front. Notes are left out.
     """
     wide = [
-        any(isinstance(row[place], Interval) for row in table.rows) for place in range(len(table.columns))
+        any(isinstance(row[column], Interval) for row in table.rows) for column in range(len(table.columns))
     ]
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
     writer.writerow(
-        part
+        heading
         for name, three in zip(table.columns, wide, strict=True)
-        for part in ((name, f"{name} low", f"{name} high") if three else (name,))
+        for heading in ((name, f"{name} low", f"{name} high") if three else (name,))
     )
     for row in table.rows:
         writer.writerow(
-            part for cell, three in zip(row, wide, strict=True) for part in _csv_cells(cell, three=three)
+            text for cell, three in zip(row, wide, strict=True) for text in _csv_cells(cell, three=three)
         )
-    return text.getvalue()
+    return out.getvalue()
 
 
 def _csv_cells(cell: Cell, *, three: bool) -> list[str]:
@@ -127,9 +127,9 @@ def _number(value: float) -> str:
 
 def _numeric(table: Table) -> list[bool]:
     return [
-        any(row[place] is not None for row in table.rows)
-        and not any(isinstance(row[place], str) for row in table.rows)
-        for place in range(len(table.columns))
+        any(row[column] is not None for row in table.rows)
+        and not any(isinstance(row[column], str) for row in table.rows)
+        for column in range(len(table.columns))
     ]
 
 

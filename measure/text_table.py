@@ -21,13 +21,13 @@ def to_text(table: Table, *, decimals: int = 2, keys: int = 0) -> str:
     """
     shown = [[_shown(cell, decimals) for cell in row] for row in table.rows]
     numeric = [
-        not any(isinstance(row[place], str) for row in table.rows) for place in range(len(table.columns))
+        not any(isinstance(row[index], str) for row in table.rows) for index in range(len(table.columns))
     ]
     rows = [list(table.columns)]
     for number, cells in enumerate(shown):
         repeated = number > 0 and cells[:keys] == shown[number - 1][:keys]
         rows.append([*([""] * keys), *cells[keys:]] if repeated else cells)
-    widths = [max(_width(row[place]) for row in rows) for place in range(len(table.columns))]
+    widths = [max(_width(row[index]) for row in rows) for index in range(len(table.columns))]
     return "".join(f"{_line(row, widths, numeric)}\n" for row in rows)
 
 

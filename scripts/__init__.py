@@ -1,1 +1,1 @@
-"""The command line: each command parses, calls, prints and exits, and does nothing else."""
+"""The command line: a command parses its options, calls the library, prints, and sets the exit code."""

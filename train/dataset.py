@@ -9,8 +9,9 @@ from transformers import PreTrainedTokenizerBase
 
 from detente.model.labels import SOURCES, STANCES
 from detente.model.text.actor_finder import ActorFinder
+from detente.model.text.statement_id import statement_id
 from detente.model.wording import WordedPair, Wording, locate
-from detente.train.labels.pairs import LabelledPair, statement_id
+from detente.train.labels.pairs import LabelledPair
 from detente.train.labels.soft_labels import SoftPair
 from detente.train.objective import NO_LABEL, NO_SOURCE
 

@@ -12,12 +12,13 @@ from detente.model.encoders.torch_encoder import StanceNetwork
 from detente.model.errors import ConfigError
 from detente.model.labels import STANCES
 from detente.model.text.actor_finder import ActorFinder
+from detente.model.text.statement_id import statement_id
 from detente.model.wording import Wording
 from detente.train.config import TrainConfig
 from detente.train.cpu_speed import use_bf16
 from detente.train.curves import chosen_trackers, curve_callbacks
 from detente.train.dataset import make_dataset, word_pairs
-from detente.train.labels.pairs import LabelledPair, statement_id
+from detente.train.labels.pairs import LabelledPair
 from detente.train.labels.soft_labels import SoftPair
 from detente.train.objective import Teaching, make_objective
 from detente.train.resume import STATES_FOLDER

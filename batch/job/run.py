@@ -12,9 +12,9 @@ from detente.batch.columns import row_kind
 from detente.batch.job.folder import ROWS_FOLDER, claimed
 from detente.batch.job.inputs import JobInputs
 from detente.batch.job.manifest import Manifest
-from detente.batch.job.opening import open_job
 from detente.batch.job.output import check_output, is_written, write_output
 from detente.batch.job.shards import SHARD_STATEMENTS, ShardChunk, cut_shards, write_shards
+from detente.batch.job.starting import open_job
 from detente.batch.predicting import PredictChunks, predict_keyed
 from detente.batch.readers.folders import input_bytes
 from detente.batch.readers.inputs import read_records

@@ -95,8 +95,8 @@ def require_column(name: str, columns: Collection[str], *, document: str, wanted
 
 def _separator_hint(name: str, columns: Collection[str]) -> str:
     for separator in _SEPARATORS:
-        parts = [part.strip(" \"'").casefold() for column in columns for part in column.split(separator)]
-        if len(parts) > len(columns) and name.casefold() in parts:
+        words = [word.strip(" \"'").casefold() for column in columns for word in column.split(separator)]
+        if len(words) > len(columns) and name.casefold() in words:
             return f"the columns seem to be separated by {separator!r}; save the file with commas, or as .tsv with tabs"
     return ""
 

@@ -13,8 +13,8 @@ def coverage_table(laws: Sequence[Law], tallies: Sequence[Tally], *, draws: int,
     """One table a law: coverage in per cent of each figure by method, and widths against the labels alone."""
     parts = [
         f"Up to {draws:,} draws of {population:,} rows with replacement; coverage in per cent of nominal 95 % "
-        f"intervals of {', '.join(FIGURES)}, bold outside {_LOW:g} to {_HIGH:g}. Width: the mean over the "
-        "figures of average width, against that of the labels alone under the same design, and under the random design."
+        f"intervals of {', '.join(FIGURES)}, bold outside {_LOW:g} to {_HIGH:g}. Width: the mean over the figures of "
+        "average width, against that of the labels alone under the same design, and under the random design."
     ]
     for law in laws:
         own = [tally for tally in tallies if tally.law == law.name]

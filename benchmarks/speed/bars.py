@@ -43,8 +43,9 @@ def _comparison(part: Record) -> Iterator[Bar]:
         )
     equal = rival["equal_labels"]
     yield Bar(f"labels equal to the pipeline's: at least {EQUAL:.0%}", f"{equal:.2%}", equal >= EQUAL)
-    share = median(part["ceiling"]["share"]["int8"])
-    yield Bar(f"share of the int8 ceiling: {CEILING:.0%} aimed at", f"{share:.0%}", share >= CEILING)
+    if "ceiling" in part:  # only records of version 0.2 have it
+        share = median(part["ceiling"]["share"]["int8"])
+        yield Bar(f"share of the int8 ceiling: {CEILING:.0%} aimed at", f"{share:.0%}", share >= CEILING)
 
 
 def _cold_start(part: list[Record]) -> Iterator[Bar]:

@@ -1,9 +1,9 @@
-"""Runs one command and prints, as JSON, what it took; imports nothing heavy, and that is the point of it.
+"""Runs one command and prints, as JSON, what it took; imports nothing heavy, on purpose.
 
     python -I -S launcher.py [--watch FOLDER] COMMAND...
 
 On Linux a process's peak memory counts from that of the process which forked it, so a command started from a
-large program would seem to have needed as much. With --watch also how many bytes lay in FOLDER when.
+large program would seem to have needed as much. With --watch, also prints how FOLDER grew in bytes.
 """
 
 import json

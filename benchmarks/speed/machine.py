@@ -34,7 +34,7 @@ def describe_machine() -> dict[str, Any]:
 
 
 def command_line(program: str, words: Sequence[str]) -> str:
-    """How a program of this folder was called. Of absolute paths only the end is told: the rest is of one machine."""
+    """How a program of this folder was called. Absolute paths are cut to their last part."""
     shown = [Path(word).name if Path(word).is_absolute() else word for word in words]
     return shlex.join(["python", f"benchmarks/{Path(program).name}", *shown])
 

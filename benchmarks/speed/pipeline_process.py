@@ -17,13 +17,13 @@ from transformers import pipeline
 
 
 def main(folder: str, batch: int, dtype: str, given: Path, output: Path) -> None:
-    """Judge the rows of `given` into `output`."""
+    """Predict the rows of `given` and write their labels to `output`."""
     chosen = None if dtype == "default" else dtype
-    judge = pipeline("text-classification", model=folder, truncation=True, device="cpu", dtype=chosen)
+    classify = pipeline("text-classification", model=folder, truncation=True, device="cpu", dtype=chosen)
     with output.open("w", encoding="utf-8") as stream:
-        answers = cast(Any, judge)(_rows(given), batch_size=batch)
-        for answer in answers:
-            stream.write(json.dumps({"label": answer["label"], "score": answer["score"]}) + "\n")
+        predictions = cast(Any, classify)(_rows(given), batch_size=batch)
+        for prediction in predictions:
+            stream.write(json.dumps({"label": prediction["label"], "score": prediction["score"]}) + "\n")
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:

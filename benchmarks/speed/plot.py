@@ -1,4 +1,4 @@
-"""A record of measurements as one picture: rates beside the ceiling, time and memory against size."""
+"""A record of measurements as one picture: rates, and time and memory against size."""
 
 from collections.abc import Mapping, Sequence
 from math import isnan
@@ -10,7 +10,7 @@ import altair as alt
 from speed.rates import median
 
 Record = Mapping[str, Any]
-OURS, OTHERS, CEILING = "#0b5394", ("#b45f06", "#e0a45e", "#7f6000", "#a64d79"), "#8a8a8a"
+OURS, OTHERS = "#0b5394", ("#b45f06", "#e0a45e", "#7f6000", "#a64d79")
 WIDTH, ROW, HEIGHT = 560, 24, 190
 
 
@@ -35,17 +35,15 @@ def draw(record: Record, path: Path) -> None:
 
 def _rates(part: Record) -> Any:
     bars = {row["name"]: median(row["pairs_a_second"]) for row in part["contenders"]}
-    allowed = part["ceiling"]["pairs_a_second"]
-    bars |= {f"ceiling, {name} products": median(allowed[name]) for name in ("int8", "bf16")}
     bars = {name: rate for name, rate in bars.items() if not isnan(rate)}
     order = sorted(bars, key=lambda name: -bars[name])
-    rows = [{"who": name, "rate": bars[name], "kind": _kind(name)} for name in order]
-    colours = alt.Scale(domain=["detente", "other", "ceiling"], range=[OURS, OTHERS[0], CEILING])
+    rows = [{"who": name, "rate": bars[name], "ours": _is_ours(name)} for name in order]
+    colours = alt.Scale(domain=[True, False], range=[OURS, OTHERS[0]])
     base = alt.Chart(alt.InlineData(values=rows)).encode(
         y=alt.Y("who:N", sort=order, title=None),
         x=alt.X("rate:Q", title="pairs a second, without the start", axis=alt.Axis(tickCount=5, format=",d")),
     )
-    lengths = base.mark_bar().encode(color=alt.Color("kind:N", scale=colours, legend=None))
+    lengths = base.mark_bar().encode(color=alt.Color("ours:N", scale=colours, legend=None))
     numbers = base.mark_text(align="left", dx=3).encode(text=alt.Text("rate:Q", format=",.0f"))
     return alt.layer(lengths, numbers, width=WIDTH, height=ROW * len(rows))
 
@@ -63,7 +61,7 @@ def _against_size(runs: Sequence[Record], field: str, title: str, *, scale: alt.
     sizes = sorted({run["statements"] for run in runs})
     names = list(dict.fromkeys(run["name"] for run in runs))
     others = iter(OTHERS)
-    colours = [OURS if _kind(name) == "detente" else next(others, OTHERS[-1]) for name in names]
+    colours = [OURS if _is_ours(name) else next(others, OTHERS[-1]) for name in names]
     return (
         alt.Chart(alt.InlineData(values=rows), width=WIDTH / 2 - 50, height=HEIGHT)
         .mark_line(point=True)
@@ -83,5 +81,5 @@ def _against_size(runs: Sequence[Record], field: str, title: str, *, scale: alt.
     )
 
 
-def _kind(name: str) -> str:
-    return next((kind for kind in ("detente", "ceiling") if name.startswith(kind)), "other")
+def _is_ours(name: str) -> bool:
+    return name.startswith("detente")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LAUNCHER = Path(__file__).with_name("launcher.py")
-# Nobody looks at a bar of a process that is timed.
+# Nobody watches the progress bar of a process that is timed.
 QUIET = {"HF_HUB_DISABLE_PROGRESS_BARS": "1", "TRANSFORMERS_VERBOSITY": "error"}
 SHOWN_OF_ERRORS = 2000
 
@@ -49,7 +49,7 @@ def run_process(command: Sequence[str], *, watch: Path | None = None) -> Process
 
 
 def _finish(words: Sequence[str]) -> tuple[int, str, str]:
-    # A group of its own, so that whoever stops this program stops what is being timed with it.
+    # A process group of its own, so that the command is stopped together with this program.
     process = subprocess.Popen(
         words,
         stdout=subprocess.PIPE,
@@ -68,7 +68,7 @@ def _finish(words: Sequence[str]) -> tuple[int, str, str]:
 
 
 def stop_as_with_ctrl_c() -> None:
-    """Let a program that is told to end stop what it is timing, as Ctrl-C does."""
+    """Let SIGTERM stop the command that is being timed, as Ctrl-C does."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
 
 

@@ -41,7 +41,7 @@ def median(values: Sequence[float]) -> float:
 
 
 def equal_share(ours: Sequence[str | None], theirs: Sequence[str | None]) -> float:
-    """The share of places at which two lists of labels, of equal length, agree."""
+    """The share of equal labels in two lists of equal length, compared one by one."""
     return sum(one == other for one, other in zip(ours, theirs, strict=True)) / len(ours)
 
 

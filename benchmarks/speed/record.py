@@ -1,4 +1,4 @@
-"""A record of measurements: kept as JSON while the parts come in, and laid out as Markdown and a picture."""
+"""A record of measurements: kept as JSON as the parts arrive, shown as Markdown and a picture."""
 
 import json
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ RECORD, REPORT, PICTURE = "inference.json", "inference.md", "inference.png"
 def open_record(
     folder: Path, checkpoint: Checkpoint, *, command: str, parts: Sequence[str]
 ) -> dict[str, Any]:
-    """Begin a record for `checkpoint`, or go on with that in `folder`, whose other parts than `parts` are kept.
+    """Start a record for `checkpoint`, or resume the one in `folder`, keeping its parts other than `parts`.
 
     Raises ValueError where the folder's record is of another checkpoint or another machine, unless all of
     its parts are measured again.

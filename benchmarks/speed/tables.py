@@ -8,15 +8,9 @@ from speed.rates import median
 
 Record = Mapping[str, Any]
 CONTENDER_COLUMNS = (
-    "",
-    "pairs a second, start included",
-    "without the start",
-    "start, s",
-    "memory, MB",
-    "détente's rate over it, start included",
-    "without the start",
-    "equal labels",
-)
+    "", "pairs a second, start included", "without the start", "start, s", "memory, MB",
+    "détente's rate over it, start included", "without the start", "equal labels",
+)  # fmt: skip
 SIZE_COLUMNS = ("statements", "", "pairs", "seconds", "pairs a second", "memory, MB", "second half")
 
 
@@ -24,17 +18,13 @@ def markdown(record: Record) -> str:
     """The whole report: the bars first, then each part that the record has, the machine last."""
     parts = [f"# Speed of {record['checkpoint']['name']}", "## In short", bars_table(record)]
     if "comparison" in record:
-        parts += [*_comparison(record["comparison"]), _ceiling(record["comparison"])]
+        parts += _comparison(record["comparison"])
     if "cold_start" in record:
         parts.append(_cold_start(record["cold_start"]))
     if "sizes" in record:
         parts.append(_sizes(record["sizes"]))
-    return (
-        "\n\n".join(
-            [*parts, machine_text(record["machine"], list(dict.fromkeys(record["commands"].values())))]
-        )
-        + "\n"
-    )
+    parts.append(machine_text(record["machine"], list(dict.fromkeys(record["commands"].values()))))
+    return "\n\n".join(parts) + "\n"
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]], *, left: int = 1) -> str:
@@ -76,49 +66,20 @@ def _contender(row: Record) -> tuple[str, ...]:
         spread(row["pairs_a_second_whole"], ".0f"),
         spread(row["pairs_a_second"], ".0f"),
         f"{median(row['start_seconds']):.2f}",
-        f"{row['peak_bytes'] / 1e6:.0f}",
+        _megabytes(row),
         "" if own else spread(row["ratios_whole"], ".1f"),
         "" if own else spread(row["ratios"], ".1f"),
         "" if own else f"{row['equal_labels']:.2%}",
     )
 
 
-def _ceiling(part: Record) -> str:
-    ceiling = part["ceiling"]
-    rows = [
-        (
-            name,
-            f"{median(ceiling['operations_a_second'][name]) / 1e9:,.0f}",
-            f"{median(ceiling['pairs_a_second'][name]):,.0f}",
-            f"{median(ceiling['share'][name]):.0%}",
-        )
-        for name in ceiling["share"]
-    ]
-    return (
-        "## The machine's ceiling\n\n"
-        f"A pair needs {ceiling['operations_a_pair'] / 1e9:.2f} thousand million operations on average, counted from "
-        "the network's shape and the tokens of these pairs, without padding. The fastest of the network's own products "
-        "and a square one, measured once a round, would allow:\n\n"
-        + table(
-            ["product", "thousand million operations a second", "pairs a second", "détente reaches"], rows
-        )
-    )
-
-
 def _cold_start(part: Sequence[Record]) -> str:
+    header = ("", f"median of {len(part[0]['seconds'])}, s", "least, s", "most, s", "memory, MB")
     rows = [
-        (
-            row["name"],
-            f"{median(row['seconds']):.2f}",
-            f"{min(row['seconds']):.2f}",
-            f"{max(row['seconds']):.2f}",
-            f"{row['peak_bytes'] / 1e6:.0f}",
-        )
+        (row["name"], *(f"{figure(row['seconds']):.2f}" for figure in (median, min, max)), _megabytes(row))
         for row in part
     ]
-    return "## One sentence from the shell\n\n" + table(
-        ["", f"median of {len(part[0]['seconds'])}, s", "least, s", "most, s", "memory, MB"], rows
-    )
+    return "## One sentence from the shell\n\n" + table(header, rows)
 
 
 def _sizes(runs: Sequence[Record]) -> str:
@@ -129,7 +90,7 @@ def _sizes(runs: Sequence[Record]) -> str:
             f"{run['pairs']:,}",
             f"{run['seconds']:,.1f}",
             _rate(run["rate"]),
-            f"{run['peak_bytes'] / 1e6:.0f}",
+            _megabytes(run),
             "" if run["second_half"] is None else f"{run['second_half']:.1%}",
         )
         for run in runs
@@ -145,10 +106,11 @@ def _sizes(runs: Sequence[Record]) -> str:
 def machine_text(machine: Record, commands: Sequence[str]) -> str:
     """The machine of `describe_machine` and the commands that measured on it, as a section."""
     versions = ", ".join(f"{name} {number}" for name, number in machine["versions"].items())
+    cores = f"{machine['cores']} core{'' if machine['cores'] == 1 else 's'}"
     told = "".join(f"\n    {command}\n" for command in commands).rstrip()
     return (
         f"## Machine\n\n{machine['processor']} (family/model/stepping {machine['family_model_stepping']}; "
-        f"{', '.join(machine['flags'])}), {_cores(machine['cores'])}, {machine['memory_bytes'] / 1e9:.0f} GB, "
+        f"{', '.join(machine['flags'])}), {cores}, {machine['memory_bytes'] / 1e9:.0f} GB, "
         f"{machine['system']}, Python {machine['python']}, {versions}. Measured by\n{told}"
     )
 
@@ -158,9 +120,9 @@ def spread(values: Sequence[float], form: str) -> str:
     return f"{median(values):{form}} ({min(values):{form}}-{max(values):{form}})"
 
 
+def _megabytes(row: Record) -> str:
+    return f"{row['peak_bytes'] / 1e6:.0f}"
+
+
 def _rate(rate: float | None) -> str:
     return "" if rate is None else f"{rate:,.0f}"
-
-
-def _cores(number: int) -> str:
-    return f"{number} core{'' if number == 1 else 's'}"

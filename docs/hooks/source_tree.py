@@ -1,4 +1,4 @@
-"""Shows mkdocstrings the package as it is imported: `detente.model` lies in `model/`, and not in `detente/model/`."""
+"""Shows mkdocstrings the package by import name: `detente.model` is in `model/`, not in `detente/model/`."""
 
 import shutil
 import tempfile
@@ -8,16 +8,16 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 
-_ROOMS = ("model", "batch", "train", "report", "scripts")
-# Goes away with the process.
+_ROOMS = ("model", "batch", "measure", "train", "report", "scripts")
+# Removed when the process ends.
 _TREE = tempfile.TemporaryDirectory(prefix="detente-docs-")
 
 
 @event_priority(100)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Copy the modules to where their import names say they are, and have mkdocstrings look there first."""
+    """Copy the modules into a folder that follows their import names, and let mkdocstrings search it first."""
     root, tree = Path(config.config_file_path).parent, Path(_TREE.name, "detente")
-    for room in _ROOMS:
+    for room in filter(lambda room: (root / room).is_dir(), _ROOMS):
         shutil.copytree(root / room, tree / room, ignore=_all_but_modules, dirs_exist_ok=True)
     handlers: dict[str, Any] = config.plugins["mkdocstrings"].config["handlers"]
     handlers["python"]["paths"] = [_TREE.name]

@@ -20,7 +20,7 @@ Coefficient = Callable[[Codes, int, Floats], Floats]
 def percent_agreement(codes: Codes, categories: int, weights: Floats) -> Floats:
     """The mean share, over units with two labels or more, of pairs of annotators that agree.
 
-    `codes` (units, annotators) are places of categories, -1 where missing; `weights` is (resamples, units).
+    `codes` (units, annotators) are indices of categories, -1 where missing; `weights` is (resamples, units).
     Returns (resamples,), NaN where no unit has two labels. Gwet 2014, Handbook of Inter-Rater Reliability.
     """
     counts = _counts(codes, categories)

@@ -7,7 +7,7 @@ from typing import Final
 
 from detente.measure.agreement.comparing import Agreement, compare_annotators
 from detente.measure.agreement.ratings import Ratings, tabulate_ratings
-from detente.measure.exchange.faults import refuse_faults
+from detente.measure.exchange.errors import refuse_errors
 from detente.measure.exchange.label_files import read_label_rows
 from detente.measure.exchange.label_rows import LabelRow
 from detente.measure.rows.lookup import PredictedPair
@@ -31,12 +31,12 @@ def read_annotated(paths: Sequence[Path]) -> list[LabelRow]:
         if not labelled:
             raise InputError(f"{path}: holds no label")
         rows = [replace(row, annotator=row.annotator or path.stem) for row in labelled]
-        faults = []
+        errors = []
         for row in rows:
             before = first.setdefault((row.key, row.annotator or ""), path)
             if before is not path:
-                faults.append(f"{row.annotator!r} has labelled {row.key} in {before} too")
-        refuse_faults(path, faults)
+                errors.append(f"{row.annotator!r} has labelled {row.key} in {before} too")
+        refuse_errors(path, errors)
         found += rows
     return found
 

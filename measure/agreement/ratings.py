@@ -21,7 +21,7 @@ Codes = NDArray[np.int64]
 class Ratings:
     """What each annotator said of each unit.
 
-    `codes` (units, annotators) holds places in `categories`, MISSING where an annotator gave no label. `targets`
+    `codes` (units, annotators) holds indices in `categories`, MISSING where an annotator gave no label. `targets`
     and `clusters` have one entry a unit; units of one cluster (a statement, a document) are resampled together.
     """
 
@@ -34,20 +34,20 @@ class Ratings:
 
     def only(self, kept: NDArray[np.bool_]) -> "Ratings":
         """Return the ratings of the units that a mask (units,) keeps."""
-        places = np.flatnonzero(kept)
+        indices = np.flatnonzero(kept)
         return Ratings(
-            tuple(self.units[i] for i in places),
+            tuple(self.units[i] for i in indices),
             self.annotators,
             self.categories,
-            self.codes[places],
-            tuple(self.targets[i] for i in places),
-            tuple(self.clusters[i] for i in places),
+            self.codes[indices],
+            tuple(self.targets[i] for i in indices),
+            tuple(self.clusters[i] for i in indices),
         )
 
     def against(self, category: str) -> "Ratings":
         """Return the same ratings as two categories: the one named, and all the others."""
-        place = self.categories.index(category)
-        codes = np.where(self.codes == MISSING, MISSING, (self.codes != place).astype(np.int64))
+        index = self.categories.index(category)
+        codes = np.where(self.codes == MISSING, MISSING, (self.codes != index).astype(np.int64))
         return Ratings(
             self.units, self.annotators, (category, f"not {category}"), codes, self.targets, self.clusters
         )
@@ -79,15 +79,15 @@ def tabulate_ratings(
     codes = np.full((len(unit_names), len(annotator_names)), MISSING, dtype=np.int64)
     about: dict[str, tuple[str, str]] = {}
     for number, (unit, annotator, label) in enumerate(zip(units, annotators, labels, strict=True), start=1):
-        place = row_of[unit], column_of[annotator]
+        index = row_of[unit], column_of[annotator]
         belongs = given_targets[number - 1], given_clusters[number - 1]
         if about.setdefault(unit, belongs) != belongs:
             raise InputError(f"rating {number}: {unit!r} has another target or document than before")
         if label is None:
             continue
-        if codes[place] != MISSING:
+        if codes[index] != MISSING:
             raise InputError(f"rating {number}: {annotator!r} has labelled {unit!r} twice")
-        codes[place] = _code(label, categories, number)
+        codes[index] = _code(label, categories, number)
     return Ratings(
         unit_names,
         annotator_names,

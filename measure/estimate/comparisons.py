@@ -21,10 +21,10 @@ def pairs_to_compare(
     """
     if key not in by:
         raise InputError(f"{key!r} cannot be compared; accepted are the keys of --by: {', '.join(by)}")
-    place = by.index(key)
+    index = by.index(key)
     alike: dict[Group, list[Group]] = {}
-    for group in sorted({group for group in groups if group and group[place]}):
-        alike.setdefault((*group[:place], *group[place + 1 :]), []).append(group)
+    for group in sorted({group for group in groups if group and group[index]}):
+        alike.setdefault((*group[:index], *group[index + 1 :]), []).append(group)
     number = sum(len(those) if in_time else len(those) * (len(those) - 1) // 2 for those in alike.values())
     if number > MOST_PAIRS:
         raise InputError(f"{key!r} makes more than {MOST_PAIRS:,} pairs to compare; group by fewer values")

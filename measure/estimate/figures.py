@@ -20,7 +20,7 @@ NET: Final = "net"
 
 # What each figure takes of the shares of STANCES; the net stance is cooperative less hostile.
 FIGURES: Final[Mapping[str, Floats]] = MappingProxyType(
-    {stance: np.eye(len(STANCES))[place] for place, stance in enumerate(STANCES)}
+    {stance: np.eye(len(STANCES))[index] for index, stance in enumerate(STANCES)}
     | {NET: np.array([1.0, -1.0, 0.0])}
 )
 

@@ -71,9 +71,9 @@ def fit_labels(rows: EstimationRows, assist: Floats, *, design: Floats | None = 
     scores = inside[:, :, None] * (missed - inside @ correction)[:, None, :]
     scores, means = _centre_by_stratum(rows, known, scores)
     shift = np.einsum("ab,sbk->sak", np.linalg.inv(gram), means)
-    clusters, place = np.unique(rows.clusters, return_inverse=True)
-    fixed = _rows_influence(rows, directions, assist - columns @ from_all, place, shift)
-    labelled, document = np.unique(place[known], return_inverse=True)
+    clusters, index = np.unique(rows.clusters, return_inverse=True)
+    fixed = _rows_influence(rows, directions, assist - columns @ from_all, index, shift)
+    labelled, document = np.unique(index[known], return_inverse=True)
     influence = fixed.copy()
     influence[labelled] += _left_out(scores * weights[:, None, None], inside, weights, gram, document)
     moves = weighted @ np.linalg.inv(gram)
@@ -94,7 +94,7 @@ def fit_labels(rows: EstimationRows, assist: Floats, *, design: Floats | None = 
 def fit_predictions(rows: EstimationRows, predicted: Codes, *, design: Floats | None = None) -> Fit:
     """Fit predicted stances to a design as if they were true: the naive figure, clustered by document.
 
-    `predicted` (rows,) are places in STANCES; `design` is as in `fit_labels`. Raises InputError where columns of
+    `predicted` (rows,) are indices in STANCES; `design` is as in `fit_labels`. Raises InputError where columns of
     the design depend on each other.
     """
     columns = np.ones((len(rows), 1)) if design is None else design
@@ -102,10 +102,10 @@ def fit_predictions(rows: EstimationRows, predicted: Codes, *, design: Floats | 
     outcomes = np.eye(len(STANCES))[predicted]
     directions = columns @ np.linalg.inv(columns.T @ (columns * rows.multiplicity[:, None]))
     values = (directions * rows.multiplicity[:, None]).T @ outcomes
-    clusters, place = np.unique(rows.clusters, return_inverse=True)
+    clusters, index = np.unique(rows.clusters, return_inverse=True)
     plain = replace(rows, strata=None)
     none = np.zeros((1, columns.shape[1], len(STANCES)))
-    influence = _rows_influence(plain, directions, outcomes - columns @ values, place, none)
+    influence = _rows_influence(plain, directions, outcomes - columns @ values, index, none)
     width = columns.shape[1]
     return Fit(
         values=values,
@@ -139,27 +139,27 @@ def _rank(columns: Floats) -> int:
 
 
 def _rows_influence(
-    rows: EstimationRows, directions: Floats, spread: Floats, place: NDArray[np.intp], shift: Floats
+    rows: EstimationRows, directions: Floats, spread: Floats, index: NDArray[np.intp], shift: Floats
 ) -> Floats:
     # What each document adds through the predictions of its rows, and through the sizes of their strata.
-    count = int(place.max()) + 1
+    count = int(index.max()) + 1
     width = directions.shape[1] * spread.shape[1]
     total = np.zeros((count, width))
     if rows.strata is None and not spread.any():
         return total.reshape(count, directions.shape[1], spread.shape[1])
-    for start in range(0, len(place), _BLOCK):
+    for start in range(0, len(index), _BLOCK):
         block = slice(start, start + _BLOCK)
-        part = (directions[block, :, None] * spread[block, None, :]).reshape(-1, width)
+        added = (directions[block, :, None] * spread[block, None, :]).reshape(-1, width)
         if rows.strata is not None:
-            part = part + shift[rows.strata[block]].reshape(-1, width)
+            added = added + shift[rows.strata[block]].reshape(-1, width)
         if rows.counts is not None:
             # Squares add up over the rows that one stands for.
-            part = part * np.sqrt(rows.counts[block])[:, None]
-        if count == len(place):
-            total[place[block]] = part
+            added = added * np.sqrt(rows.counts[block])[:, None]
+        if count == len(index):
+            total[index[block]] = added
             continue
         for column in range(width):
-            total[:, column] += np.bincount(place[block], weights=part[:, column], minlength=count)
+            total[:, column] += np.bincount(index[block], weights=added[:, column], minlength=count)
     return total.reshape(count, directions.shape[1], spread.shape[1])
 
 

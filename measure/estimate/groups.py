@@ -54,8 +54,8 @@ def fit_groups(
     stances = _predicted_codes(rows, predicted)
     assist = assisting_predictions(rows, method=method, seed=seed)
     fits = [_fit_group((), rows, assist, stances)]
-    for group, places in _places(groups or ()):
-        fits.append(_fit_group(group, rows.only(places), assist[places], stances[places]))
+    for group, indices in _indices(groups or ()):
+        fits.append(_fit_group(group, rows.only(indices), assist[indices], stances[indices]))
     return tuple(fits)
 
 
@@ -87,7 +87,7 @@ def _predicted_codes(rows: EstimationRows, predicted: Sequence[str] | None) -> C
     return np.array([STANCES.index(stance) for stance in predicted], dtype=np.int64)
 
 
-def _places(groups: Sequence[Group]) -> list[tuple[Group, Codes]]:
+def _indices(groups: Sequence[Group]) -> list[tuple[Group, Codes]]:
     found: dict[Group, list[int]] = {}
     for row, group in enumerate(groups):
         found.setdefault(group, []).append(row)

@@ -30,20 +30,20 @@ def recalibrate(rows: EstimationRows, *, folds: int = FOLDS, seed: int = SEED) -
     of the others, weighted by one over their probability of being drawn. With fewer labelled documents than
     folds there are as many folds as those; with fewer than two the probabilities stay as they are.
     """
-    places = np.unique(rows.clusters, return_inverse=True)[1]
-    labelled = np.unique(places[rows.labelled])
+    indices = np.unique(rows.clusters, return_inverse=True)[1]
+    labelled = np.unique(indices[rows.labelled])
     count = min(folds, len(labelled))
     if count < 2:
         return rows.probabilities
     draw = np.random.default_rng(seed)
-    fold_of = draw.integers(count, size=int(places.max()) + 1)
+    fold_of = draw.integers(count, size=int(indices.max()) + 1)
     # Labelled documents are dealt evenly, so that no fold is left without.
     fold_of[draw.permutation(labelled)] = np.arange(len(labelled)) % count
     scores = _centred_logs(rows.probabilities)
     truth = np.eye(3)[:, rows.labels]
     fitted = np.empty_like(scores)
     for fold in range(count):
-        inside = fold_of[places] == fold
+        inside = fold_of[indices] == fold
         known = np.flatnonzero(rows.labelled & ~inside)
         settings = _fit(scores[:, known], truth[:, known], 1 / rows.drawn[known])
         fitted[:, inside] = _softmax(scores[:, inside], settings)

@@ -23,7 +23,7 @@ Codes = NDArray[np.int64]
 class EstimationRows:
     """Rows to estimate from, in columns of equal length.
 
-    `probabilities` (rows, 3) are the predicted ones in the order of STANCES. `labels` (rows,) holds places in
+    `probabilities` (rows, 3) are the predicted ones in the order of STANCES. `labels` (rows,) holds indices in
     STANCES, UNLABELLED where nobody labelled the row. `drawn` (rows,) is the probability with which a labelled
     row was drawn, NaN elsewhere. Rows with one number in `clusters` belong to one document. `strata`, where the
     sample was stratified, numbers each row's stratum. `counts`, where given, are how many documents like its own

@@ -57,8 +57,8 @@ def degrees_of_freedom(moves: Floats, variance: Floats, clusters: NDArray[np.int
     Bell and McCaffrey 2002, Survey Methodology 28. Arguments as in `pseudo_label_scale`; `clusters` (labels,)
     numbers each label's document from 0. With equal variances this is the number of labels less 1.
     """
-    parts = moves**2 * variance[:, None]
-    sums = np.stack([np.bincount(clusters, weights=column) for column in parts.T])
+    terms = moves**2 * variance[:, None]
+    sums = np.stack([np.bincount(clusters, weights=column) for column in terms.T])
     return np.asarray(np.maximum(1.0, sums.sum(axis=1) ** 2 / (sums**2).sum(axis=1) - 1))
 
 

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from detente.measure.exchange.answers import Answer
 from detente.measure.exchange.label_rows import LabelRow
+from detente.measure.exchange.responses import Response
 
 _QUESTIONS: Final = ("label", "source")
 
@@ -40,7 +40,7 @@ def is_record(item: Mapping[str, object]) -> bool:
     return "fields" in item and "responses" in item
 
 
-def record_answers(record: Mapping[str, Any], where: str) -> Iterator[Answer]:
+def record_responses(record: Mapping[str, Any], where: str) -> Iterator[Response]:
     """Read the answers of a record, one for each user who responded; the n-th of one user's to both questions."""
     fields, metadata = record["fields"] or {}, record.get("metadata") or {}
     given: dict[tuple[str, int], dict[str, Any]] = defaultdict(dict)
@@ -52,7 +52,7 @@ def record_answers(record: Mapping[str, Any], where: str) -> Iterator[Answer]:
             number[user] += 1
     for (user, _), responses in given.items():
         values = {name: str(response.get("value") or "") for name, response in responses.items()}
-        yield Answer(
+        yield Response(
             f"{where}, user {user or 'unnamed'}",
             _text(metadata.get("statement_id")),
             _text(fields.get("statement")),

@@ -32,7 +32,7 @@ def codebook_lines() -> Iterator[tuple[str, str]]:
     book = _codebook()
     yield book["title"], ""
     yield "question", book["question"]
-    for part in ("labels", "sources", "rules"):
+    for section in ("labels", "sources", "rules"):
         yield "", ""
-        yield part, ""
-        yield from book[part].items()
+        yield section, ""
+        yield from book[section].items()

@@ -1,33 +1,31 @@
 """Codes of the codebook, checked as a person wrote them."""
 
 from collections.abc import Collection
-from difflib import get_close_matches
 from typing import Final
 
 from detente.model.labels import NEUTRAL, SOURCES, STANCES
+from detente.model.suggestion import did_you_mean
 
 # The codebook writes "-" for "no source".
 NO_SOURCE: Final = "-"
 
 
-def code_faults(name: str, value: str, accepted: Collection[str]) -> list[str]:
+def code_errors(name: str, value: str, accepted: Collection[str]) -> list[str]:
     """Say that a code is not accepted, with the nearest one that is; empty where it is accepted."""
     if value in accepted:
         return []
-    folded = {code.casefold(): code for code in accepted}
-    near = get_close_matches(value.casefold(), folded, n=1)
-    hint = f"did you mean {folded[near[0]]!r}? " if near else ""
-    return [f"{name} {value!r} is not known; {hint}accepted are {', '.join(accepted)}"]
+    hint = did_you_mean(value, accepted)
+    return [f"{name} {value!r} is not known; {hint}{' ' if hint else ''}accepted are {', '.join(accepted)}"]
 
 
-def label_faults(label: str, source: str) -> list[str]:
+def label_errors(label: str, source: str) -> list[str]:
     """Say what is wrong with a label and its source, each "" where it was left empty."""
     label, source = label.strip(), source.strip()
     if not label:
         return [f"source {source!r} stands without a label"] if source not in ("", NO_SOURCE) else []
-    faults = code_faults("label", label, STANCES)
+    errors = code_errors("label", label, STANCES)
     if source in ("", NO_SOURCE):
-        return faults
+        return errors
     if label == NEUTRAL:
-        return [*faults, f"source {source!r} on a neutral row; leave it empty or write {NO_SOURCE!r}"]
-    return faults + code_faults("source", source, (*SOURCES, NO_SOURCE))
+        return [*errors, f"source {source!r} on a neutral row; leave it empty or write {NO_SOURCE!r}"]
+    return errors + code_errors("source", source, (*SOURCES, NO_SOURCE))

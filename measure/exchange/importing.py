@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from detente.measure.exchange.answer_files import read_answers
-from detente.measure.exchange.answers import Answer
-from detente.measure.exchange.codes import NO_SOURCE, label_faults
-from detente.measure.exchange.faults import refuse_faults
+from detente.measure.exchange.codes import NO_SOURCE, label_errors
+from detente.measure.exchange.errors import refuse_errors
 from detente.measure.exchange.label_files import read_label_rows
 from detente.measure.exchange.label_rows import LabelRow
+from detente.measure.exchange.response_files import read_responses
+from detente.measure.exchange.responses import Response
 from detente.measure.statement_key import PairKey
 from detente.model.errors import InputError
 from detente.model.labels import NEUTRAL
@@ -35,22 +35,22 @@ class ImportedLabels:
 
 
 def import_labels(
-    sample: Path, answers: Sequence[Path] = (), *, annotators: Sequence[str] = ()
+    sample: Path, responses: Sequence[Path] = (), *, annotators: Sequence[str] = ()
 ) -> ImportedLabels:
     """Join what people answered to the rows of a sample.
 
     `sample` is what the draw wrote, or an earlier file of labels; labels in it count as well, so that a sheet filled in
-    by itself needs no `answers`. `annotators` names those of `answers`, file by file, where a file itself does not.
+    by itself needs no `responses`. `annotators` names those of `responses`, file by file, where a file itself does not.
     Raises InputError where a file cannot be read, a row of the sample breaks the rules (a probability that is
     missing, an unknown code), or an answer does: it belongs to no row, its statement was changed, it is the second of
     one annotator for one pair, or its label or source is not known. Each error names the first 20 places.
     """
-    if annotators and len(annotators) != len(answers):
+    if annotators and len(annotators) != len(responses):
         raise InputError(
-            f"{len(annotators)} annotators are named for {len(answers)} files; name one for each"
+            f"{len(annotators)} annotators are named for {len(responses)} files; name one for each"
         )
     joined = _Join(sample, read_label_rows(sample))
-    for number, path in enumerate(answers):
+    for number, path in enumerate(responses):
         joined.add(path, name=annotators[number] if annotators else None)
     return joined.result()
 
@@ -65,8 +65,8 @@ class _Join:
         self._labelled: Counter[str] = Counter()
         self._empty: Counter[str] = Counter()
         self._skipped: Counter[str] = Counter()
-        faults = [fault for row in rows for fault in self._take(sample, row)]
-        refuse_faults(sample, faults)
+        errors = [error for row in rows for error in self._take(sample, row)]
+        refuse_errors(sample, errors)
 
     def _take(self, sample: Path, row: LabelRow) -> Iterator[str]:
         first = self._rows.setdefault(row.key, replace(row, label=None, source=None, annotator=None))
@@ -80,21 +80,21 @@ class _Join:
 
     def add(self, path: Path, *, name: str | None) -> None:
         """Take the answers of a file; `name` is the annotator of those that name none."""
-        faults = []
-        for answer in read_answers(path):
-            who = answer.annotator or name or ""
-            found = self._faults(answer, who, path)
-            faults += [f"{answer.where}: {fault}" for fault in found]
-        refuse_faults(path, faults)
+        errors = []
+        for response in read_responses(path):
+            who = response.annotator or name or ""
+            found = self._errors(response, who, path)
+            errors += [f"{response.where}: {error}" for error in found]
+        refuse_errors(path, errors)
 
-    def _faults(self, answer: Answer, who: str, path: Path) -> list[str]:
-        key, faults = self._find(answer)
-        faults = faults + label_faults(answer.label, answer.source)
-        if key is None or faults:
-            return faults
-        label = answer.label.strip()
-        if answer.skipped or not label:
-            (self._skipped if answer.skipped else self._empty)[who] += 1
+    def _errors(self, response: Response, who: str, path: Path) -> list[str]:
+        key, errors = self._find(response)
+        errors = errors + label_errors(response.label, response.source)
+        if key is None or errors:
+            return errors
+        label = response.label.strip()
+        if response.skipped or not label:
+            (self._skipped if response.skipped else self._empty)[who] += 1
             return []
         of_pair = self._labels.setdefault(key, {})
         if who in of_pair:
@@ -102,9 +102,9 @@ class _Join:
                 f"annotator {who!r}" if who else "an annotator without a name (name each, by file or column)"
             )
             return [f"a second label of {named} for {key}, after one in {of_pair[who][0]}"]
-        source = answer.source.strip()
+        source = response.source.strip()
         of_pair[who] = (
-            f"{path}, {answer.where}",
+            f"{path}, {response.where}",
             replace(
                 self._rows[key],
                 label=label,
@@ -115,13 +115,13 @@ class _Join:
         self._labelled[who] += 1
         return []
 
-    def _find(self, answer: Answer) -> tuple[PairKey | None, list[str]]:
-        if answer.target is None:
+    def _find(self, response: Response) -> tuple[PairKey | None, list[str]]:
+        if response.target is None:
             return None, ["names no target"]
-        target = answer.target.strip()
-        key = PairKey((answer.id or "").strip(), target)
+        target = response.target.strip()
+        key = PairKey((response.id or "").strip(), target)
         if key in self._rows:
-            statement = answer.statement
+            statement = response.statement
             if statement is not None and _folded(statement) != _folded(self._rows[key].statement):
                 return None, [
                     f"the statement of {key} is not the one that was drawn: it was edited, or a column was "
@@ -129,9 +129,9 @@ class _Join:
                 ]
             return key, []
         # A spreadsheet turns some ids into numbers (012345678901, 12345e678901); the statement still tells.
-        by_statement = self._by_statement.get((_folded(answer.statement or ""), target))
+        by_statement = self._by_statement.get((_folded(response.statement or ""), target))
         if by_statement is None:
-            shown = " ".join((answer.statement or "").split())[:60]
+            shown = " ".join((response.statement or "").split())[:60]
             return None, [f"{key} is not in the sample{f': {shown!r}' if shown else ''}"]
         return by_statement, []
 

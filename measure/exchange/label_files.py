@@ -6,13 +6,13 @@ from typing import BinaryIO, Final, Literal
 
 from detente.batch.readers.text_streams import DAMAGE, open_bytes
 from detente.batch.whole_file import whole_file
+from detente.measure.exchange.errors import refuse_errors
 from detente.measure.exchange.excel_sheet import read_excel, write_excel
-from detente.measure.exchange.faults import refuse_faults
 from detente.measure.exchange.label_rows import (
     LABEL_COLUMNS,
     PREDICTED_COLUMNS,
     LabelRow,
-    row_faults,
+    row_errors,
     to_cells,
     to_label_row,
 )
@@ -47,20 +47,20 @@ def read_label_rows(path: Path, *, targets: tuple[str, ...] | None = None) -> li
     the first 20.
     """
     rows: list[LabelRow] = []
-    faults: list[str] = []
+    errors: list[str] = []
     seen: dict[tuple[str, str, str | None], str] = {}
     for sheet_row in read_sheet(path):
-        found = row_faults(sheet_row.cells, targets=targets)
-        faults += [f"{sheet_row.where}: {fault}" for fault in found]
+        found = row_errors(sheet_row.cells, targets=targets)
+        errors += [f"{sheet_row.where}: {error}" for error in found]
         if found:
             continue
         row = to_label_row(sheet_row.cells)
         first = seen.setdefault((*row.key, row.annotator), sheet_row.where)
         if first is not sheet_row.where:
             who = f" of annotator {row.annotator!r}" if row.annotator else ""
-            faults.append(f"{sheet_row.where}: a second row{who} for {row.key}, after {first}")
+            errors.append(f"{sheet_row.where}: a second row{who} for {row.key}, after {first}")
         rows.append(row)
-    refuse_faults(path, faults)
+    refuse_errors(path, errors)
     if not rows:
         raise InputError(f"{path}: holds no label rows")
     return rows

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from detente.batch.records import Row
-from detente.measure.exchange.codes import code_faults, label_faults
+from detente.measure.exchange.codes import code_errors, label_errors
 from detente.measure.options import DESIGNS, ESTIMATE_DESIGNS, Design
-from detente.measure.statement_key import PairKey, statement_id
+from detente.measure.statement_key import PairKey
+from detente.model.text.statement_id import statement_id
 
 LABEL_COLUMNS: Final = (
     "id",
@@ -85,7 +86,7 @@ def unlabelled_row(row: Row, *, design: Design, p_drawn: float | None, with_pred
     )
 
 
-def row_faults(cells: Mapping[str, str], *, targets: tuple[str, ...] | None = None) -> list[str]:
+def row_errors(cells: Mapping[str, str], *, targets: tuple[str, ...] | None = None) -> list[str]:
     """Say everything that keeps the cells of a file from being a label row; empty where nothing does.
 
     `targets` are the codes accepted as a target, None for any.
@@ -94,18 +95,18 @@ def row_faults(cells: Mapping[str, str], *, targets: tuple[str, ...] | None = No
     if missing:
         return missing
     statement, position = cells["statement"], cells.get("position", "")
-    faults = code_faults("design", cells["design"], DESIGNS)
+    errors = code_errors("design", cells["design"], DESIGNS)
     if targets is not None:
-        faults += code_faults("target", cells["target"], targets)
+        errors += code_errors("target", cells["target"], targets)
     if cells["id"] != statement_id(statement):
-        faults.append(f"id {cells['id']!r} is not that of the statement, {statement_id(statement)!r}")
+        errors.append(f"id {cells['id']!r} is not that of the statement, {statement_id(statement)!r}")
     if position and not _WHOLE.fullmatch(position):
-        faults.append(f"position {position!r} is no whole number")
-    faults += _chance_faults(cells)
-    return faults + label_faults(cells.get("label", ""), cells.get("source", ""))
+        errors.append(f"position {position!r} is no whole number")
+    errors += _chance_errors(cells)
+    return errors + label_errors(cells.get("label", ""), cells.get("source", ""))
 
 
-def _chance_faults(cells: Mapping[str, str]) -> list[str]:
+def _chance_errors(cells: Mapping[str, str]) -> list[str]:
     chance, design = cells.get("p_drawn", ""), cells["design"]
     if not chance:
         if design in ESTIMATE_DESIGNS:
@@ -124,7 +125,7 @@ def _number(cell: str) -> float:
 
 
 def to_label_row(cells: Mapping[str, str]) -> LabelRow:
-    """Make a row of cells in which `row_faults` found nothing."""
+    """Make a row of cells in which `row_errors` found nothing."""
     position, chance, score = (cells.get(name, "") for name in ("position", "p_drawn", "score"))
     source = cells.get("source", "").strip()
     design = next(name for name in DESIGNS if name == cells["design"])

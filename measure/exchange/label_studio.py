@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 from xml.etree import ElementTree
 
-from detente.measure.exchange.answers import Answer
 from detente.measure.exchange.codebook import label_meanings, question
 from detente.measure.exchange.label_rows import LabelRow
+from detente.measure.exchange.responses import Response
 from detente.measure.exchange.sheet_rows import SheetRow
 from detente.model.labels import NEUTRAL, SOURCES, STANCES
 
@@ -71,18 +71,18 @@ def is_task(item: Mapping[str, object]) -> bool:
     return "data" in item and ("annotations" in item or "completions" in item)
 
 
-def is_flat_answer(names: Iterable[str]) -> bool:
+def is_flat_response(names: Iterable[str]) -> bool:
     """Tell whether these are the keys of Label Studio's export "JSON_MIN", or the columns of its CSV."""
     return {"annotation_id", "annotator", "lead_time"} <= set(names)
 
 
-def task_answers(task: Mapping[str, Any], where: str) -> Iterator[Answer]:
+def task_responses(task: Mapping[str, Any], where: str) -> Iterator[Response]:
     """Read the answers of a task of the export "JSON", one for each annotation; one without any is skipped."""
     data = task["data"] if isinstance(task["data"], dict) else {}
     annotations = task.get("annotations", task.get("completions")) or []
     for number, annotation in enumerate(annotations, start=1):
         chosen = _chosen(annotation.get("result") or [])
-        yield _answer(
+        yield _response(
             data,
             f"{where}, annotation {number}",
             label=chosen.get(LABEL, ""),
@@ -100,12 +100,12 @@ def _chosen(result: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     }
 
 
-def flat_answers(row: SheetRow) -> Iterator[Answer]:
+def flat_responses(row: SheetRow) -> Iterator[Response]:
     """Read a row of the export "JSON_MIN" or "CSV": one answer, or none where it is a task without an annotation."""
     cells = row.cells
     if not cells["annotation_id"]:
         return
-    yield _answer(
+    yield _response(
         cells,
         row.where,
         label=_flat_choice(cells.get(LABEL, "")),
@@ -130,13 +130,13 @@ def _annotator(who: object) -> str | None:
     return None if who in (None, "", "{}", "None") else str(who)
 
 
-def _answer(
+def _response(
     data: Mapping[str, object], where: str, *, label: str, source: str, annotator: str | None, skipped: bool
-) -> Answer:
+) -> Response:
     def text(name: str) -> str | None:
         value = data.get(name)
         return None if value is None or value == "" else str(value)
 
-    return Answer(
+    return Response(
         where, text("statement_id"), text("statement"), text("target"), label, source, annotator, skipped
     )

@@ -7,9 +7,9 @@ several may be chosen ("choice_style": "multiple"); those of the source begin wi
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from detente.measure.exchange.answers import Answer
 from detente.measure.exchange.codebook import label_meanings
 from detente.measure.exchange.label_rows import LabelRow
+from detente.measure.exchange.responses import Response
 from detente.model.labels import SOURCES
 
 _SOURCE: Final = "source:"
@@ -42,18 +42,18 @@ def _task(row: LabelRow, options: list[dict[str, str]]) -> dict[str, object]:
     return task
 
 
-def is_answered_task(item: Mapping[str, object]) -> bool:
+def is_labelled_task(item: Mapping[str, object]) -> bool:
     """Tell whether a JSON object is a task of Prodigy, answered or not."""
     return "meta" in item and "options" in item and "text" in item
 
 
-def task_answers(task: Mapping[str, Any], where: str) -> Iterator[Answer]:
+def task_responses(task: Mapping[str, Any], where: str) -> Iterator[Response]:
     """Read the answer of a task; one that was rejected or ignored counts as skipped."""
     meta = task.get("meta") or {}
-    answered = task.get("answer")
-    chosen = [str(option) for option in task.get("accept") or []] if answered is not None else []
+    labelled = task.get("answer")
+    chosen = [str(option) for option in task.get("accept") or []] if labelled is not None else []
     annotator = task.get("_annotator_id") or task.get("_session_id")
-    yield Answer(
+    yield Response(
         where,
         _text(meta.get("statement_id")),
         _text(task.get("text")),
@@ -61,7 +61,7 @@ def task_answers(task: Mapping[str, Any], where: str) -> Iterator[Answer]:
         " and ".join(option for option in chosen if not option.startswith(_SOURCE)),
         " and ".join(option.removeprefix(_SOURCE) for option in chosen if option.startswith(_SOURCE)),
         _text(annotator),
-        skipped=answered in ("reject", "ignore"),
+        skipped=labelled in ("reject", "ignore"),
     )
 
 

@@ -17,9 +17,9 @@ _MOST_CATEGORIES = 200
 
 @dataclass(frozen=True, slots=True)
 class Covariates:
-    """The covariates of the rows at `places`, which have a value of each; `without` counts the others."""
+    """The covariates of the rows at `indices`, which have a value of each; `without` counts the others."""
 
-    places: NDArray[np.int64]
+    indices: NDArray[np.int64]
     columns: dict[str, Covariate]
     without: int
 
@@ -32,27 +32,27 @@ def read_covariates(rows: ScannedRows, names: Sequence[str]) -> Covariates:
     complete = np.ones(len(rows), dtype=np.bool_)
     for name in names:
         complete &= _present(rows.columns[name])
-    places = np.flatnonzero(complete)
-    if not len(places):
+    indices = np.flatnonzero(complete)
+    if not len(indices):
         raise InputError(f"no row has a value of each of {', '.join(names)}")
     columns: dict[str, Covariate] = {}
     for name in names:
         column = rows.columns[name]
-        used = {column.values[code] for code in np.unique(column.codes[places])}
+        used = {column.values[code] for code in np.unique(column.codes[indices])}
         if len(used) == 1:
             raise InputError(
                 f"every row has the same {name!r}, {used.pop()!r}; leave it out of the regression"
             )
         numbers = np.array([_number(value) for value in column.values])
         if all(math.isfinite(_number(value)) for value in used):
-            columns[name] = numbers[column.codes[places]]  # type: ignore[assignment]
+            columns[name] = numbers[column.codes[indices]]  # type: ignore[assignment]
             continue
         if len(used) > _MOST_CATEGORIES:
             raise InputError(
                 f"{name!r} has {len(used):,} values; at most {_MOST_CATEGORIES} are accepted in a regression"
             )
-        columns[name] = [column.values[code] for code in column.codes[places]]
-    return Covariates(places, columns, len(rows) - len(places))
+        columns[name] = [column.values[code] for code in column.codes[indices]]
+    return Covariates(indices, columns, len(rows) - len(indices))
 
 
 def _present(column: KeyColumn) -> NDArray[np.bool_]:

@@ -162,7 +162,7 @@ def _differences(
 
 def _regression(scanned: ScannedRows, rows: EstimationRows, settings: EstimateSettings) -> Table:
     covariates = read_covariates(scanned, settings.covariates)
-    kept = rows.only(covariates.places)
+    kept = rows.only(covariates.indices)
     tables = {
         method: regression_table(regress(kept, covariates.columns, outcome=settings.outcome, method=method))
         for method in settings.methods

@@ -1,13 +1,13 @@
 """What rows are grouped by: columns of theirs, and the periods of their dates."""
 
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from typing import Final, TypeVar, overload
 
 from detente.batch.records import Row
 from detente.measure.dates import DATE_COLUMN, DateReader
 from detente.measure.periods import PERIODS, Period, period_name
 from detente.model.errors import InputError
+from detente.model.suggestion import did_you_mean
 
 PERIOD_KEYS: Final[Mapping[str, Period]] = {period: period for period in PERIODS}
 
@@ -57,8 +57,7 @@ class RowKeys:
         known = [*self._columns, *(name for name in self._periods if name not in self._columns)]
         for name in self.names:
             if self._columns and name not in known:
-                near = get_close_matches(name, known, n=1)
-                hint = f"did you mean {near[0]!r}? " if near else ""
+                hint = f"{did_you_mean(name, known)} ".lstrip()
                 raise InputError(f"{where}: no column {name!r}; {hint}accepted are {', '.join(known)}")
 
 
@@ -83,7 +82,6 @@ def split_names(text: str, *, accepted: Sequence[str] | None = None) -> tuple[st
         if name in names[:number]:
             raise InputError(f"{name!r} is named twice in {text!r}")
         if accepted is not None and name not in accepted:
-            near = get_close_matches(name, accepted, n=1)
-            hint = f"did you mean {near[0]!r}? " if near else ""
+            hint = f"{did_you_mean(name, accepted)} ".lstrip()
             raise InputError(f"{name!r} is not known; {hint}accepted are {', '.join(accepted)}")
     return names

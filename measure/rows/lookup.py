@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from detente.batch.readers.stored_rows import read_rows
 from detente.batch.records import Row
-from detente.measure.exchange.faults import refuse_faults
+from detente.measure.exchange.errors import refuse_errors
 from detente.measure.exchange.label_rows import LabelRow
 from detente.measure.rows.predicted import Progress, can_be_drawn, counted, read_probabilities
 from detente.measure.statement_key import PairKey, pair_hash
@@ -39,7 +39,7 @@ def look_up_pairs(
             found[key] = PredictedPair(str(row["stance"]), tuple(probabilities))
     missing = {row.key: row for row in labels if row.key not in found}
     where = ", ".join(map(str, paths))
-    refuse_faults(
+    refuse_errors(
         f"{where}: no rows for pairs that are labelled; give the rows that the sample was drawn from",
         [pair_text(row) for row in missing.values()],
     )

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.measure.estimate.rows import UNLABELLED, EstimationRows
-from detente.measure.exchange.faults import refuse_faults
+from detente.measure.exchange.errors import refuse_errors
 from detente.measure.exchange.label_rows import LabelRow
 from detente.measure.rows.lookup import pair_text
 from detente.measure.rows.scan import ScannedRows
@@ -25,13 +25,13 @@ def match_labels(
     """
     hashes = np.array([pair_hash(row.statement, row.target) for row in labels], dtype=np.uint64)
     missing = ~np.isin(hashes, rows.pairs)
-    refuse_faults(
+    refuse_errors(
         f"{where}: labels for rows that are not there; give the rows that the sample was drawn from",
         [pair_text(row) for row, gone in zip(labels, missing, strict=True) if gone],
     )
     order = np.argsort(hashes)
-    place = np.minimum(np.searchsorted(hashes[order], rows.pairs), len(order) - 1)
-    matched = order[place]
+    index = np.minimum(np.searchsorted(hashes[order], rows.pairs), len(order) - 1)
+    matched = order[index]
     known = hashes[matched] == rows.pairs
     codes = np.array([STANCES.index(row.label or "") for row in labels], dtype=np.int64)
     chances = np.array([row.p_drawn for row in labels], dtype=np.float64)
@@ -47,5 +47,5 @@ def match_labels(
 def _strata(rows: ScannedRows, names: Sequence[str]) -> NDArray[np.int64]:
     codes = np.stack([rows.columns[name].codes for name in names], axis=1)
     numbers = np.unique(codes, axis=0, return_inverse=True)[1].reshape(-1).astype(np.int64)
-    first, place = np.unique(rows.pairs, return_index=True, return_inverse=True)[1:]
-    return np.asarray(numbers[first[place]])
+    first, index = np.unique(rows.pairs, return_index=True, return_inverse=True)[1:]
+    return np.asarray(numbers[first[index]])

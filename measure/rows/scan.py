@@ -29,7 +29,7 @@ Group = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class KeyColumn:
-    """The values of one key: `values` are the distinct ones, `codes` (rows,) each row's place among them."""
+    """The values of one key: `values` are the distinct ones, `codes` (rows,) each row's index among them."""
 
     values: tuple[str, ...]
     codes: NDArray[np.int32]
@@ -44,7 +44,7 @@ class ScannedRows:
     """The predicted rows of some files, in their order, in columns of equal length.
 
     `pairs` (rows,) are hashes that tell statements and targets apart, `documents` (rows,) numbers that tell documents
-    apart. `stances` (rows,) are places in STANCES, `probabilities` (rows, 3) is in their order. `columns` holds the
+    apart. `stances` (rows,) are indices in STANCES, `probabilities` (rows, 3) is in their order. `columns` holds the
     keys that were asked for, `periods` names those of them that are periods. `left_out` counts rows without a target
     or with an error, `undated` those without a date that is exact enough for every period asked for.
     """
@@ -66,12 +66,12 @@ class ScannedRows:
         if not by:
             return [()] * len(self)
         codes = np.stack([self.columns[name].codes for name in by], axis=1)
-        found, place = np.unique(codes, axis=0, return_inverse=True)
+        found, index = np.unique(codes, axis=0, return_inverse=True)
         names = [
             tuple(self.columns[name].values[code] for name, code in zip(by, row, strict=True))
             for row in found
         ]
-        return [names[number] for number in place.reshape(-1)]
+        return [names[number] for number in index.reshape(-1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +156,10 @@ class _Scan:
             raise InputError(f"--document-column {column}: this column is empty in every row")
         pairs = np.frombuffer(self._pairs, dtype=np.uint64)
         documents = np.unique(np.frombuffer(self._documents, dtype=np.uint64), return_inverse=True)[1]
-        first, place = np.unique(pairs, return_index=True, return_inverse=True)[1:]
+        first, index = np.unique(pairs, return_index=True, return_inverse=True)[1:]
         return ScannedRows(
             pairs=pairs,
-            documents=documents[first[place]],
+            documents=documents[first[index]],
             stances=np.frombuffer(self._stances, dtype=np.int8),
             probabilities=np.frombuffer(self._probabilities, dtype=np.float64).reshape(-1, len(STANCES)),
             columns={

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from detente.measure.exchange.faults import refuse_faults
+from detente.measure.exchange.errors import refuse_errors
 from detente.measure.exchange.label_files import read_label_rows
 from detente.measure.exchange.label_rows import LabelRow
 from detente.measure.statement_key import PairKey
@@ -36,8 +36,8 @@ def read_settled(path: Path) -> SettledLabels:
     where the file cannot be read, holds no label, or has pairs without a probability of being drawn, with two of them,
     or with labels of which none decides; it names the first 20.
     """
-    settled, faults = _settle(read_label_rows(path))
-    refuse_faults(path, faults)
+    settled, errors = _settle(read_label_rows(path))
+    refuse_errors(path, errors)
     if not settled.rows:
         raise InputError(f"{path}: holds no label")
     return settled
@@ -48,25 +48,25 @@ def _settle(rows: Sequence[LabelRow]) -> tuple[SettledLabels, list[str]]:
     for row in rows:
         by_pair.setdefault(row.key, []).append(row)
     found: list[LabelRow] = []
-    faults: list[str] = []
+    errors: list[str] = []
     unlabelled = by_majority = 0
     for key, those in by_pair.items():
         given = [row for row in those if row.label is not None]
-        wrong = _chance_faults(key, those)
-        faults += wrong
+        wrong = _chance_errors(key, those)
+        errors += wrong
         if not given:
             unlabelled += 1
         elif not wrong:
             label = _decide(given)
             if label is None:
-                faults.append(_disputed(key, given))
+                errors.append(_disputed(key, given))
                 continue
             by_majority += len({row.label for row in given}) > 1 and not _adjudicated(given)
             found.append(replace(given[0], label=label))
-    return SettledLabels(tuple(found), unlabelled, by_majority), faults
+    return SettledLabels(tuple(found), unlabelled, by_majority), errors
 
 
-def _chance_faults(key: PairKey, rows: Sequence[LabelRow]) -> list[str]:
+def _chance_errors(key: PairKey, rows: Sequence[LabelRow]) -> list[str]:
     chances = {row.p_drawn for row in rows}
     if None in chances:
         return [

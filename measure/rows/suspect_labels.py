@@ -28,7 +28,7 @@ def find_suspect_labels(
 ) -> SuspectLabels:
     """Find labels that look wrong among labelled rows, by what was `predicted` for their pairs.
 
-    The rows of what is returned are places in `rows`. Raises InputError where no row is given.
+    The rows of what is returned are indices in `rows`. Raises InputError where no row is given.
     """
     return find_suspects(
         [predicted[row.key].probabilities for row in rows], [row.label or "" for row in rows]

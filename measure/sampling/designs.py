@@ -18,7 +18,7 @@ Drawn = tuple[NDArray[np.int64], NDArray[np.float64]]
 def draw_random(population: int, number: int, *, rng: np.random.Generator) -> Drawn:
     """Draw `number` of `population` pairs at random without replacement, each with the same probability.
 
-    Returns their places from 0 in the order in which they were drawn, and the probability of each.
+    Returns their indices in the order in which they were drawn, and the probability of each.
     """
     chosen = rng.permutation(population)[:number]
     return chosen, np.full(number, number / population)
@@ -34,15 +34,17 @@ def draw_stratified(
 ) -> Drawn:
     """Draw at random within each stratum; `strata` gives the stratum of each pair.
 
-    Returns places and probabilities as `draw_random`, mixed in random order. Raises what `allocate` raises.
+    Returns indices and probabilities as `draw_random`, mixed in random order. Raises what `allocate` raises.
     """
     names, sizes = np.unique(strata, return_counts=True)
     counts = allocate(sizes, number, allocation=allocation, minimum=minimum)
     mixed = rng.permutation(len(strata))
     sorted_by_stratum = mixed[np.argsort(strata[mixed], kind="stable")]
     starts = np.cumsum(sizes) - sizes
-    parts = [sorted_by_stratum[start : start + count] for start, count in zip(starts, counts, strict=True)]
-    chosen = rng.permutation(np.concatenate(parts))
+    by_stratum = [
+        sorted_by_stratum[start : start + count] for start, count in zip(starts, counts, strict=True)
+    ]
+    chosen = rng.permutation(np.concatenate(by_stratum))
     rates = dict(zip(names.tolist(), (counts / sizes).tolist(), strict=True))
     return chosen, np.array([rates[stratum] for stratum in strata[chosen].tolist()])
 
@@ -51,7 +53,7 @@ def draw_by_doubt(doubt: NDArray[np.float64], number: int, *, rng: np.random.Gen
     """Draw `number` pairs with probabilities that grow with their doubt (1 minus the score).
 
     The draw is systematic over a random order (Madow 1949; Hartley and Rao 1962): the size is fixed and the
-    probabilities are exact. Returns places and probabilities as `draw_random`, mixed in random order.
+    probabilities are exact. Returns indices and probabilities as `draw_random`, mixed in random order.
     """
     chances = inclusion_probabilities(doubt, number)
     certain = np.flatnonzero(chances >= 1)

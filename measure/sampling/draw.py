@@ -72,8 +72,8 @@ def draw_sample(
             f"{path}: {number:,} pairs are asked for, and {len(pairs):,} can be drawn ({pairs.duplicates:,} rows are "
             f"duplicates, {pairs.left_out:,} have no target or an error)"
         )
-    places, chances, hint = _draw(path, pairs, number, settings, progress)
-    drawn = fetch_rows(path, pairs, places, progress=progress)
+    indices, chances, hint = _draw(path, pairs, number, settings, progress)
+    drawn = fetch_rows(path, pairs, indices, progress=progress)
     rows = [
         unlabelled_row(row, design=settings.design, p_drawn=chance, with_prediction=settings.with_predictions)
         for row, chance in zip(drawn, chances, strict=True)
@@ -109,8 +109,8 @@ def _draw(
         case "doubt":
             return _by_chance(draw_by_doubt(pairs.doubt, number, rng=rng))
         case "least-sure":
-            places = most_doubtful(pairs.doubt, number)
-            return _chosen(places, doubt_hint(pairs.doubt[places]))
+            indices = most_doubtful(pairs.doubt, number)
+            return _chosen(indices, doubt_hint(pairs.doubt[indices]))
         case "disagreement":
             return _disputed(pairs, number, settings.other, progress)
         case _:
@@ -118,12 +118,12 @@ def _draw(
 
 
 def _by_chance(drawn: Drawn) -> tuple[NDArray[np.int64], list[float | None], None]:
-    places, chances = drawn
-    return places, [float(chance) for chance in chances], None
+    indices, chances = drawn
+    return indices, [float(chance) for chance in chances], None
 
 
-def _chosen(places: NDArray[np.int64], hint: str) -> tuple[NDArray[np.int64], list[float | None], str]:
-    return places, [None] * len(places), hint
+def _chosen(indices: NDArray[np.int64], hint: str) -> tuple[NDArray[np.int64], list[float | None], str]:
+    return indices, [None] * len(indices), hint
 
 
 def _disputed(
@@ -132,10 +132,10 @@ def _disputed(
     if other is None:
         raise InputError("the design 'disagreement' needs the rows of a second checkpoint")
     found = disagreement(pairs, scan_pairs(other, progress=progress))
-    if number > len(found.places):
-        raise InputError(f"{other}: shares {len(found.places):,} pairs with the first file; ask for no more")
+    if number > len(found.indices):
+        raise InputError(f"{other}: shares {len(found.indices):,} pairs with the first file; ask for no more")
     best = most_disputed(found, number)
-    return _chosen(found.places[best], disagreement_hint(found.kappa, found.distances[best]))
+    return _chosen(found.indices[best], disagreement_hint(found.kappa, found.distances[best]))
 
 
 def _diverse(

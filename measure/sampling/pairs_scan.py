@@ -27,9 +27,9 @@ _MOST_STRATA = 100_000
 class ScannedPairs:
     """The distinct pairs of a file of prediction rows that can be drawn, in the order of the file.
 
-    `numbers` are the places of their rows among the rows that can be drawn, from 0; a statement that comes
+    `numbers` are the indices of their rows among the rows that can be drawn, from 0; a statement that comes
     up again with the same target is left out. `hashes` tell the pairs apart, `probabilities` has one row a
-    pair and a column for each of `STANCES`, and `strata` gives each pair's place in `stratum_names`.
+    pair and a column for each of `STANCES`, and `strata` gives each pair's index in `stratum_names`.
     `duplicates` and `left_out` count the rows that came up again, and those without a target or with an error.
     """
 

@@ -1,4 +1,4 @@
-"""The second pass over prediction rows: those that were drawn, by their place."""
+"""The second pass over prediction rows: those that were drawn, by their index."""
 
 from pathlib import Path
 
@@ -14,13 +14,13 @@ from detente.model.errors import InputError
 
 
 def fetch_rows(
-    path: Path, pairs: ScannedPairs, places: NDArray[np.int64], *, progress: Progress | None = None
+    path: Path, pairs: ScannedPairs, indices: NDArray[np.int64], *, progress: Progress | None = None
 ) -> list[Row]:
-    """Read the rows of the pairs at `places` (of `pairs`, from 0), in that order.
+    """Read the rows of the pairs at `indices` (of `pairs`, from 0), in that order.
 
     Raises InputError where the file has changed since `pairs` were read from it.
     """
-    wanted = {int(pairs.numbers[place]): int(pairs.hashes[place]) for place in places}
+    wanted = {int(pairs.numbers[index]): int(pairs.hashes[index]) for index in indices}
     found: dict[int, Row] = {}
     number = 0
     for row in counted(read_rows(path), progress):
@@ -35,4 +35,4 @@ def fetch_rows(
         number += 1
     if len(found) < len(wanted):
         raise InputError(f"{path}: has changed while it was read; run the command again")
-    return [found[int(pairs.numbers[place])] for place in places]
+    return [found[int(pairs.numbers[index])] for index in indices]

@@ -13,17 +13,17 @@ from detente.model.errors import InputError
 class Disagreement:
     """How far two checkpoints are apart on each pair that both predicted.
 
-    `places` are the pairs of the first file, `distances` the total variation between the two distributions
+    `indices` are the pairs of the first file, `distances` the total variation between the two distributions
     (0 to 1), `kappa` is Cohen's kappa between the predicted stances of all these pairs.
     """
 
-    places: NDArray[np.int64]
+    indices: NDArray[np.int64]
     distances: NDArray[np.float64]
     kappa: float
 
 
 def most_doubtful(doubt: NDArray[np.float64], number: int) -> NDArray[np.int64]:
-    """Return the places of the `number` pairs with the greatest doubt, greatest first (Lewis and Gale 1994)."""
+    """Return the indices of the `number` pairs with the greatest doubt, greatest first (Lewis and Gale 1994)."""
     return np.argsort(-doubt, kind="stable")[:number]
 
 
@@ -32,18 +32,18 @@ def disagreement(pairs: ScannedPairs, others: ScannedPairs) -> Disagreement:
 
     Raises InputError where the files share no pair.
     """
-    _, places, other_places = np.intersect1d(pairs.hashes, others.hashes, return_indices=True)
-    if not len(places):
+    _, indices, other_indices = np.intersect1d(pairs.hashes, others.hashes, return_indices=True)
+    if not len(indices):
         raise InputError("the two files of rows share no statement and target; predict the same input twice")
-    order = np.argsort(places)
-    places, other_places = places[order], other_places[order]
-    first, second = pairs.probabilities[places], others.probabilities[other_places]
+    order = np.argsort(indices)
+    indices, other_indices = indices[order], other_indices[order]
+    first, second = pairs.probabilities[indices], others.probabilities[other_indices]
     distances = np.abs(first - second).sum(axis=1) / 2
-    return Disagreement(places, distances, cohens_kappa(first.argmax(axis=1), second.argmax(axis=1)))
+    return Disagreement(indices, distances, cohens_kappa(first.argmax(axis=1), second.argmax(axis=1)))
 
 
 def most_disputed(found: Disagreement, number: int) -> NDArray[np.int64]:
-    """Return the places in `found` of the `number` pairs that are farthest apart, farthest first."""
+    """Return the indices in `found` of the `number` pairs that are farthest apart, farthest first."""
     return np.argsort(-found.distances, kind="stable")[:number]
 
 

@@ -12,11 +12,12 @@ from typing import Final
 
 from detente.batch.columns import row_kind
 from detente.batch.plain_values import json_bytes
-from detente.batch.predicting import Classifier, predict_rows
+from detente.batch.predicting import predict_rows
 from detente.batch.readers.folders import STDIN
 from detente.batch.readers.inputs import read_records
 from detente.batch.records import Record, Row
 from detente.batch.sinks.sinks import open_sink
+from detente.model.classifying import NamedClassifier
 from detente.model.errors import InputError
 
 TEXT_LIMIT: Final = 1_000_000
@@ -84,7 +85,7 @@ def chosen_targets(codes: Sequence[str] | None, others: str | None) -> list[str]
 def predict_into(
     folder: Path,
     records: Iterator[Record],
-    classifier: Classifier,
+    classifier: NamedClassifier,
     *,
     targets: Sequence[str] | None = None,
 ) -> Iterator[Progress]:
@@ -112,7 +113,7 @@ def predict_into(
 
 
 def plain_rows(
-    records: Iterator[Record], classifier: Classifier, *, targets: Sequence[str] | None = None
+    records: Iterator[Record], classifier: NamedClassifier, *, targets: Sequence[str] | None = None
 ) -> list[Row]:
     """Predict `records` and return rows of JSON values, equal to the lines that `detente predict` writes."""
     return [json.loads(json_bytes(row)) for row in predict_rows(records, classifier, targets=targets)]

@@ -9,8 +9,8 @@ from typing import Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from detente.batch.plain_values import storable
-from detente.batch.predicting import Finder
 from detente.batch.records import Row
+from detente.model.classifying import Finder
 from detente.model.labels import NEUTRAL
 from detente.report.demo.predicting import Progress
 

@@ -1,4 +1,4 @@
-"""`detente card`: the model card of a checkpoint, made again with its evaluations."""
+"""`detente card`: writes the model card of a checkpoint from its evaluations."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,25 +6,32 @@ from typing import Annotated
 import typer
 
 from detente.model.checkpoint.folder import open_checkpoint
+from detente.scripts.terminal.options import CheckpointFolder
 
 
 def card_cli(
-    checkpoint: Annotated[Path, typer.Argument(help="A checkpoint folder.", show_default=False)],
+    checkpoint: CheckpointFolder,
     evaluations: Annotated[
         list[Path] | None,
-        typer.Option("--evaluation", "-e", help="An evaluation.json of this checkpoint; repeatable."),
+        typer.Option(
+            "--evaluation", "-e", metavar="FILE", help="An evaluation.json of this checkpoint; repeatable."
+        ),
     ] = None,
     speed: Annotated[
         Path | None,
         typer.Option(
-            help="An inference.json of this checkpoint, by benchmarks/inference.py.", show_default=False
+            metavar="FILE", help="An inference.json of this checkpoint, from benchmarks/inference.py."
         ),
     ] = None,
     license: Annotated[  # noqa: A002 - the option's name
-        str | None, typer.Option(help="License in the card, such as cc-by-4.0.", show_default=False)
+        str | None,
+        typer.Option(metavar="NAME", help="License in the card, such as cc-by-4.0.", show_default=False),
     ] = None,
 ) -> None:
-    """Write a checkpoint's model card, with its scores and speed, which programs read in scores.json and speed.json."""
+    """Write the model card of a checkpoint.
+
+    Scores and speed also go into scores.json and speed.json, for programs.
+    """
     from detente.train.export.model_card import write_card
 
     typer.echo(str(write_card(open_checkpoint(checkpoint), evaluations or [], speed=speed, license=license)))

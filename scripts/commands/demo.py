@@ -1,32 +1,31 @@
-"""`detente demo`: a local web page that predicts the stances of a text or a file."""
+"""`detente demo`: a local web page that predicts the stances in a text or a file."""
 
 import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from detente.model.classifier import StanceClassifier
 from detente.scripts.terminal.extras import DEMO_MODULES, require_extra
+from detente.scripts.terminal.options import Actors, Checkpoint, Threads
 from detente.scripts.terminal.stderr import STDERR, is_watched, tell
 
 
 def demo_cli(
     port: Annotated[
-        int, typer.Option(min=0, max=65535, help="Of this machine; 0 takes any free one.")
+        int, typer.Option(min=0, max=65535, metavar="N", help="Port; 0 takes any free one.")
     ] = 7860,
-    checkpoint: Annotated[
-        str, typer.Option("--checkpoint", "-c", help="published, a folder, a hub name.")
-    ] = "published",
-    actors: Annotated[
-        list[Path] | None, typer.Option("--actors", help="A file that extends the actor list.")
-    ] = None,
-    threads: Annotated[int | None, typer.Option(min=1, help="Cores to use. Default: all.")] = None,
+    checkpoint: Checkpoint = "published",
+    actors: Actors = None,
+    threads: Threads = None,
     browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in a browser.")] = False,
 ) -> None:
-    """Serve a local web page that predicts a text or a file."""
+    """Serve a local page to try texts and files.
+
+    Only this machine can reach the page. Ctrl-C stops it.
+    """
     require_extra("demo", DEMO_MODULES)
     with loading(f"loading the checkpoint {checkpoint}"):
         classifier = StanceClassifier.from_pretrained(checkpoint, threads=threads, actors=actors or [])
@@ -34,7 +33,7 @@ def demo_cli(
 
 
 def demo(classifier: StanceClassifier, *, port: int, browser: bool) -> None:
-    """Serve the page until the process is told to end; raises InputError if the port cannot be used."""
+    """Serve the page until the process is stopped; raises InputError if the port cannot be used."""
     with loading("loading the page"):
         # Only here: Gradio takes seconds to load, and no other command needs it.
         from detente.report.demo.server import address, claim_port, make_server, upload_folder
@@ -42,7 +41,7 @@ def demo(classifier: StanceClassifier, *, port: int, browser: bool) -> None:
     with claim_port(port) as claimed, upload_folder() as folder:
         with loading("starting the server"):
             server = make_server(classifier, folder=folder)
-        typer.echo(f"détente demo on {address(claimed)} (Ctrl-C ends it)")
+        typer.echo(f"détente demo on {address(claimed)} (Ctrl-C stops it)")
         if browser:
             webbrowser.open(address(claimed))
         server.run(sockets=[claimed])
@@ -50,7 +49,7 @@ def demo(classifier: StanceClassifier, *, port: int, browser: bool) -> None:
 
 @contextmanager
 def loading(stage: str) -> Iterator[None]:
-    """Say on standard error what is being loaded; on a terminal a spinner turns meanwhile."""
+    """Print on standard error what is being loaded, with a spinner if that is a terminal."""
     tell(f"{stage} ...")
     with STDERR.status(stage) if is_watched() else nullcontext():
         yield

@@ -1,4 +1,4 @@
-"""`detente evaluate`: a checkpoint and labelled pairs in, scores out."""
+"""`detente evaluate`: reads a checkpoint and labelled pairs and writes scores."""
 
 import hashlib
 import json
@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.model.encoders.backends import Backend
 from detente.model.errors import InputError
 from detente.model.labels import TARGETS
 from detente.scripts.terminal.extras import REPORT_MODULES, require_extra, require_train
+from detente.scripts.terminal.options import BackendName, CheckpointName, LabelledFile, TogetherWith
 from detente.scripts.terminal.pages import check_page
-from detente.scripts.terminal.together import TogetherWith
 
 if TYPE_CHECKING:
     from detente.train.evaluate.ensemble import CheckpointClassifier
@@ -25,37 +24,39 @@ if TYPE_CHECKING:
 
 SCORING = ("scipy", "sklearn")
 
+ScoresFolder = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FOLDER", help="Folder for evaluation.json and evaluation.md."),
+]
+
 
 def evaluate_cli(
-    checkpoint: Annotated[str, typer.Argument(help="published, a folder, or a hub name", show_default=False)],
-    data: Annotated[Path, typer.Argument(help="Labelled pairs, .jsonl or .csv.", show_default=False)],
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output", "-o", help="A folder for evaluation.json and evaluation.md.", show_default=False
-        ),
-    ] = None,
-    baselines: Annotated[
-        bool, typer.Option("--baselines", help="Score three simple systems as well.")
-    ] = False,
+    checkpoint: CheckpointName,
+    data: LabelledFile,
+    output: ScoresFolder = None,
+    baselines: Annotated[bool, typer.Option("--baselines", help="Score three simple baselines too.")] = False,
     train: Annotated[
-        Path | None, typer.Option(help="Labelled pairs that the baselines learn from.", show_default=False)
+        Path | None, typer.Option(metavar="FILE", help="Labelled pairs to train the baselines on.")
     ] = None,
     together_with: TogetherWith = None,
     against: Annotated[
-        str | None, typer.Option(help="A second checkpoint for the same pairs.", show_default=False)
+        str | None, typer.Option(metavar="CHECKPOINT", help="A second checkpoint to compare with.")
     ] = None,
     html: Annotated[
-        Path | None,
-        typer.Option(help="A page with charts and the statements judged wrong.", show_default=False),
+        Path | None, typer.Option(metavar="FILE", help="Page with charts and errors, .html.")
     ] = None,
-    backend: Annotated[Backend, typer.Option(help="What runs the network.")] = "auto",
-    seed: Annotated[int, typer.Option(help="Draws the resamples of the intervals.")] = 13,
-    top_errors: Annotated[int, typer.Option(min=0, max=100, help="Surest wrong answers to list.")] = 10,
+    backend: BackendName = "auto",
+    seed: Annotated[int, typer.Option(metavar="N", help="Bootstrap seed.")] = 13,
+    top_errors: Annotated[
+        int, typer.Option(min=0, max=100, metavar="N", help="Most confident errors to list.")
+    ] = 10,
 ) -> None:
-    """Score a checkpoint on labelled pairs; the files that -o writes hold no statements, the page does."""
+    """Score a checkpoint on labelled pairs.
+
+    The files of --output hold no statements; the page of --html does.
+    """
     if baselines != (train is not None):
-        raise InputError("--baselines and --train FILE go together: the baselines learn from FILE")
+        raise InputError("--baselines and --train FILE must be given together")
     require_train(SCORING)
     if html is not None:
         require_extra("report", REPORT_MODULES)
@@ -84,15 +85,7 @@ def evaluate_cli(
         data=data,
         worst_shown=top_errors,
     )
-    if output is not None:
-        report.write(output)
-    if html is not None:
-        from detente.report.evaluation.evaluation_page import evaluation_page
-        from detente.report.page import write_page
-
-        texts = {pair.id: pair.text for pair in pairs}
-        write_page(evaluation_page(json.loads(report.to_json()), texts=texts), html)
-    _print_report(report, pairs)
+    _write_report(report, pairs, folder=output, page=html)
 
 
 def evaluate(
@@ -105,10 +98,10 @@ def evaluate(
     data: Path,
     worst_shown: int,
 ) -> "EvaluationReport":
-    """Judge `pairs` of the file `data` with one or two checkpoints, and with baselines that learn from other pairs.
+    """Score one or two checkpoints, and baselines trained on `learnt_from`, on the `pairs` of the file `data`.
 
-    The first checkpoint is the one that the others are compared with. `command` is how the report can be made
-    again. Raises InputError where no pair can be judged.
+    All others are compared with the first checkpoint. `command` is the command that makes the report again.
+    Raises InputError if no pair can be predicted.
     """
     from detente.train.evaluate.baselines import MajorityBaseline, TfidfBaseline
     from detente.train.evaluate.certainty import certainty_of
@@ -134,14 +127,14 @@ def evaluate(
         worst_shown=worst_shown,
         against=second[0].checkpoint.fingerprint if second else None,
         certainty={
-            name: certainty_of(systems[name], pairs, judging.checkpoint.settings)
-            for name, judging in checkpoints.items()
+            name: certainty_of(systems[name], pairs, checkpoint.checkpoint.settings)
+            for name, checkpoint in checkpoints.items()
         },
     )
 
 
 def _allowed_targets(classifiers: Sequence["CheckpointClassifier"]) -> list[str] | None:
-    # A checkpoint that names no targets was trained on such of any name.
+    # A checkpoint without a list of targets was trained on targets of any name.
     trained_on = [classifier.checkpoint.settings.targets for classifier in classifiers]
     return list(dict.fromkeys([*TARGETS, *chain(*trained_on)])) if all(trained_on) else None
 
@@ -150,13 +143,31 @@ def _names(classifiers: Sequence["CheckpointClassifier"], against: str | None) -
     names = [classifier.name for classifier in classifiers]
     if len(set(names)) == len(names):
         return names
-    # Two trainings may bear one name and version: where they lie tells them apart.
+    # Two checkpoints may share name and version: the path tells them apart.
     return [names[0], f"{names[1]} ({against})"]
 
 
 def _written(*options: tuple[str, object, object]) -> list[str]:
-    # Each option that has another value than its default, as it is typed.
+    # The options that differ from their defaults, as typed.
     return [f"{name} {shlex.quote(str(value))}" for name, value, default in options if value != default]
+
+
+def _write_report(
+    report: "EvaluationReport",
+    pairs: Sequence["LabelledPair"],
+    *,
+    folder: Path | None,
+    page: Path | None,
+) -> None:
+    if folder is not None:
+        report.write(folder)
+    if page is not None:
+        from detente.report.evaluation.evaluation_page import evaluation_page
+        from detente.report.page import write_page
+
+        texts = {pair.id: pair.text for pair in pairs}
+        write_page(evaluation_page(json.loads(report.to_json()), texts=texts), page)
+    _print_report(report, pairs)
 
 
 def _print_report(report: "EvaluationReport", pairs: Sequence["LabelledPair"]) -> None:

@@ -1,4 +1,4 @@
-"""`detente info`: what is installed, which checkpoints are shipped, and how this machine would run one."""
+"""`detente info`: what is installed, the shipped checkpoints, and the backend used on this machine."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any
@@ -20,12 +20,22 @@ Facts = Iterable[tuple[str, str]]
 def info_cli(
     checkpoint: Annotated[
         str | None,
-        typer.Argument(help="published-small, a folder, a hub name, ... Default: all that is shipped."),
+        typer.Argument(
+            metavar="CHECKPOINT",
+            help="Checkpoint: a name, a folder or a hub name. Default: all shipped ones.",
+        ),
     ] = None,
-    backend: Annotated[Backend, typer.Option(help="As if this were asked for.")] = "auto",
-    device: Annotated[str | None, typer.Option(help="As if this were asked for: cpu, cuda, ...")] = None,
+    backend: Annotated[
+        Backend, typer.Option(metavar="BACKEND", help="Preview this backend: auto, onnx or torch.")
+    ] = "auto",
+    device: Annotated[
+        str | None, typer.Option(metavar="DEVICE", help="Preview this torch device: cpu, cuda, ...")
+    ] = None,
 ) -> None:
-    """Show what is installed, the checkpoints with their scores, and what this machine runs one with and why."""
+    """Show versions, checkpoints and the backend.
+
+    For each checkpoint: scores, size, speed, and which backend is used here and why.
+    """
     found = open_checkpoint(checkpoint)
     _print(installation())
     if checkpoint is None:
@@ -34,18 +44,18 @@ def info_cli(
             merit = f": {shipped.merit}" if len(known) > 1 else ""
             typer.echo(f"\n{shipped.name}{merit}")
             _print(figures(open_checkpoint(shipped.name)))
-        typer.echo(f"\n{PUBLISHED}, which is taken where none is named, is {known[0].name}.")
+        typer.echo(f"\nThe default, {PUBLISHED}, is {known[0].name}.")
     else:
         typer.echo()
         _print([*settings(found), *figures(found)])
     choice = choose(found, backend, device=device)
     typer.echo(
-        f"\n{found.name} is run here by {choice.backend}, in {choice.precision}, on {choice.device}: {choice.why}."
+        f"\n{found.name} runs here with {choice.backend}, in {choice.precision}, on {choice.device}: {choice.why}."
     )
 
 
 def installation() -> Iterator[tuple[str, str]]:
-    """The versions of what runs a checkpoint, and what the machine has for it."""
+    """Versions of the libraries that run a checkpoint, and what hardware there is for them."""
     from importlib.metadata import PackageNotFoundError, version
     from platform import python_version
 
@@ -61,21 +71,21 @@ def installation() -> Iterator[tuple[str, str]]:
 
 
 def settings(checkpoint: Checkpoint) -> Iterator[tuple[str, str]]:
-    """What a checkpoint says of itself."""
-    told = checkpoint.settings
+    """The settings of a checkpoint."""
+    stored = checkpoint.settings
     yield "checkpoint", checkpoint.name
     yield "folder", str(checkpoint.folder)
-    yield "stances", ", ".join(told.stances)
-    yield "targets", ", ".join(f"{code} {name}" for code, name in told.targets.items()) or "any"
-    yield "longest statement", f"{told.max_tokens} tokens, with marks and target"
-    yield "temperature", f"{told.temperature}"
-    yield "too close below", f"{told.too_close_below}"
+    yield "stances", ", ".join(stored.stances)
+    yield "targets", ", ".join(f"{code} {name}" for code, name in stored.targets.items()) or "any"
+    yield "longest statement", f"{stored.max_tokens} tokens, including marks and target"
+    yield "temperature", f"{stored.temperature}"
+    yield "too close below", f"{stored.too_close_below}"
     yield "int8 graph", "yes" if checkpoint.onnx else "no"
     yield "safetensors", "yes" if checkpoint.weights else "no"
 
 
 def figures(checkpoint: Checkpoint) -> Iterator[tuple[str, str]]:
-    """How large a checkpoint is, how good and how fast, as far as its folder says so."""
+    """Version and size of a checkpoint, and its scores and speed if its folder has them."""
     yield "version", checkpoint.settings.version
     bytes_ = sum((checkpoint.folder / path).stat().st_size for path in checkpoint.files())
     yield "size", f"{count_parameters(checkpoint.folder) / 1e6:.1f} M parameters, {bytes_ / 1e6:.0f} MB"

@@ -1,19 +1,23 @@
-"""`detente predict`: files, folders or a pipe in, one row a statement and target out."""
+"""`detente predict`: reads text, files, folders or a pipe and writes one row per statement and target."""
 
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import Annotated, BinaryIO
+from typing import BinaryIO
 
 import typer
 from rich.console import Console
 
 from detente.batch.chunks import cut
 from detente.batch.columns import row_kind
+from detente.batch.job.folder import ROWS_FOLDER
 from detente.batch.job.output import check_output
+from detente.batch.job.run import Job, JobResult
 from detente.batch.job.shards import SHARD_STATEMENTS
 from detente.batch.predicting import PredictChunks, predict_keyed
 from detente.batch.readers.folders import STDIN, input_around, input_bytes
@@ -21,85 +25,70 @@ from detente.batch.readers.formats import accepted_kinds
 from detente.batch.readers.inputs import read_records
 from detente.batch.readers.meter import Meter
 from detente.batch.records import Record, Row
-from detente.batch.run_settings import RunSettings
+from detente.batch.run_settings import RunSettings, predict_here
 from detente.batch.sinks.sinks import open_sink
-from detente.model.encoders.backends import Backend
 from detente.model.errors import InputError
-from detente.scripts.commands.predict_job import predict_job
 from detente.scripts.terminal.exits import BAD_ROWS
-from detente.scripts.terminal.predictors import judging
+from detente.scripts.terminal.inputs import check_inputs
+from detente.scripts.terminal.options import (
+    Actors,
+    Address,
+    BackendName,
+    Checkpoint,
+    Device,
+    Encoding,
+    InputFormat,
+    Inputs,
+    JobFolder,
+    Limit,
+    RowsFormat,
+    RowsOutput,
+    ShardSize,
+    TargetColumn,
+    Targets,
+    TextColumn,
+    Texts,
+    Threads,
+    Workers,
+)
 from detente.scripts.terminal.progress import progress_bar, summary
 from detente.scripts.terminal.stderr import is_watched, tell
 from detente.scripts.terminal.table import TerminalTable
 
+# The rows of a chunk, with the fraction of the input that has been read.
+_ChunkRows = Iterator[tuple[float | None, list[Row]]]
+
 
 def predict_cli(
-    inputs: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="FILE...", help=f"{accepted_kinds()}; a folder; - for standard input."),
-    ] = None,
-    text: Annotated[
-        list[str] | None, typer.Option("--text", help="Judge this statement; repeatable.")
-    ] = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="A .jsonl, .csv, .tsv or .parquet file.")
-    ] = None,
-    form: Annotated[
-        str | None, typer.Option("--format", "-f", help="Output format, whatever the file is called.")
-    ] = None,
-    targets: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--target", "-t", help="Look for this target, by code or name; repeatable. Default: the four."
-        ),
-    ] = None,
-    checkpoint: Annotated[
-        str, typer.Option("--checkpoint", "-c", help="published, a folder, a hub name.")
-    ] = "published",
-    text_column: Annotated[
-        str, typer.Option(help="The column of a table that holds the statement.")
-    ] = "text",
-    target_column: Annotated[
-        str | None, typer.Option(help="A column that names the targets of its row, ; between.")
-    ] = None,
-    actors: Annotated[
-        list[Path] | None, typer.Option("--actors", help="A file that extends the actor list.")
-    ] = None,
-    input_format: Annotated[
-        str | None,
-        typer.Option(help="What standard input is: csv, jsonl, txt, ... Default: jsonl after a {, else txt."),
-    ] = None,
-    encoding: Annotated[str, typer.Option(help="Of text files.")] = "utf-8",
-    job: Annotated[
-        Path | None,
-        typer.Option("--job", help="A folder: a run that is stopped goes on there with the same command."),
-    ] = None,
-    shard_size: Annotated[
-        int | None,
-        typer.Option(min=1, help=f"Statements in a shard of a job. Default: {SHARD_STATEMENTS}."),
-    ] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="Stop after this many rows or documents.")] = None,
-    backend: Annotated[Backend, typer.Option(help="What runs the network.")] = "auto",
-    device: Annotated[str | None, typer.Option(help="For torch: cpu, cuda, ...")] = None,
-    threads: Annotated[
-        int | None, typer.Option(min=1, help="Cores to use. Default: all; one for each of --workers.")
-    ] = None,
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="Judge in this many processes of a Ray cluster.")
-    ] = None,
-    address: Annotated[
-        str | None,
-        typer.Option(help="host:port of a Ray cluster, or auto. Default for --workers: one on this machine."),
-    ] = None,
+    inputs: Inputs = None,
+    text: Texts = None,
+    output: RowsOutput = None,
+    form: RowsFormat = None,
+    targets: Targets = None,
+    checkpoint: Checkpoint = "published",
+    text_column: TextColumn = "text",
+    target_column: TargetColumn = None,
+    actors: Actors = None,
+    input_format: InputFormat = None,
+    encoding: Encoding = "utf-8",
+    job: JobFolder = None,
+    shard_size: ShardSize = None,
+    limit: Limit = None,
+    backend: BackendName = "auto",
+    device: Device = None,
+    threads: Threads = None,
+    workers: Workers = None,
+    address: Address = None,
 ) -> None:
-    """Judge the stance of every statement toward every target it mentions.
+    """Predict the stances in text, files or a pipe.
 
-    Prints a table to a terminal and JSON lines to a pipe. Exit code 1: done, with bad rows among them.
+    Prints a table to a terminal, JSON lines to a pipe. Exit code 1: finished; some rows failed.
     """
     if text and (inputs or job):
-        raise InputError("--text and files (or --job) do not go together; give one or the other")
+        raise InputError("--text cannot be combined with input files or --job")
     if shard_size is not None and job is None:
-        raise InputError("--shard-size is for jobs; give --job FOLDER too, or leave it out")
+        raise InputError("--shard-size needs --job FOLDER")
+    check_inputs(inputs or ())
     settings = RunSettings(
         checkpoint=checkpoint,
         backend=backend,
@@ -112,17 +101,13 @@ def predict_cli(
         encoding=encoding,
         limit=limit,
     )
-    with judging(settings, workers=workers, address=address) as predict:
+    with open_predictor(settings, workers=workers, address=address) as predict:
         if job is not None:
-            kinds = predict_job(
-                inputs or [],
-                job,
-                settings,
-                shard_statements=shard_size or SHARD_STATEMENTS,
-                output=output,
-                form=form,
-                predict=predict,
+            size = shard_size or SHARD_STATEMENTS
+            files = Job(
+                inputs=inputs or [], folder=job, settings=settings, shard_statements=size, notify=tell
             )
+            kinds = predict_job(files, output=output, form=form, predict=predict)
         else:
             names = [] if text else _names(inputs)
             if output is not None:
@@ -130,26 +115,70 @@ def predict_cli(
                 _refuse_input(output, names)
             meter = Meter(total=input_bytes(names) if names and is_watched() else None, limit=limit)
             records = read_texts(text) if text else _records(names, settings, input_format, meter)
-            kinds = _write(predict_watched(islice(records, limit), predict, meter), output, form)
+            kinds = _write(_predict_chunks(islice(records, limit), predict, meter), output, form)
     if kinds.get("error"):
         raise typer.Exit(BAD_ROWS)
 
 
-def predict_watched(
-    records: Iterable[Record], predict: PredictChunks, meter: Meter
-) -> Iterator[tuple[float | None, list[Row]]]:
-    """Judge `records` chunk by chunk; gives the rows of each, and which part of the input is read with it.
-
-    Raises what `predict` raises, one of those that `judging` gives.
-    """
-    chunks = ((meter.fraction(), pieces) for pieces in cut(records))
-    return predict_keyed(chunks, predict)
-
-
 def read_texts(texts: Sequence[str]) -> Iterator[Record]:
-    """Statements given on the command line, as records."""
+    """Give the statements of the command line as records."""
     for number, text in enumerate(texts, start=1):
         yield Record(text, {}, "command line", number, "statement")
+
+
+@contextmanager
+def open_predictor(
+    settings: RunSettings, *, workers: int | None = None, address: str | None = None
+) -> Iterator[PredictChunks]:
+    """Give a function that predicts chunks: here, or on a Ray cluster if `workers` or `address` is given.
+
+    Raises what `predicting_on_ray` raises.
+    """
+    if workers is None and address is None:
+        yield predict_here(settings)
+        return
+    from detente.batch.ray.session import predicting_on_ray  # only here, to keep the start fast
+
+    with predicting_on_ray(settings, workers=workers, address=address) as predict:
+        yield predict
+
+
+def predict_job(
+    job: Job, *, output: Path | None, form: str | None, predict: PredictChunks | None = None
+) -> Mapping[str, int]:
+    """Run a job with a progress bar and print how it ended; returns the number of rows of each kind.
+
+    The arguments and the errors are those of `Job.run`.
+    """
+    if not job.inputs:
+        raise InputError(
+            f"--job needs input files ({accepted_kinds()}) or folders; it cannot read standard input, "
+            "so save that to a file first"
+        )
+    try:
+        with progress_bar() as show:
+            watched = replace(job, watch=lambda seen: show(seen.stage, seen.fraction, seen.kinds))
+            result = watched.run(output=output, form=form, predict=predict)
+    except (KeyboardInterrupt, SystemExit):
+        tell(f"{job.folder}: stopped; run the same command again to resume")
+        raise
+    tell(_job_summary(result, job.folder, output))
+    return result.kinds
+
+
+def _job_summary(result: JobResult, folder: Path, output: Path | None) -> str:
+    rows = f"{folder / ROWS_FOLDER} ({result.shards:,} shards)"
+    if result.output_written:
+        rows = f"{output}, and shards in {folder / ROWS_FOLDER}"
+    elif output is not None:
+        rows = f"{output}, which already existed"
+    done = "" if result.shards_predicted else f"{folder}: already finished; "
+    return f"{done}{summary(result.kinds)} → {rows}"
+
+
+def _predict_chunks(records: Iterable[Record], predict: PredictChunks, meter: Meter) -> _ChunkRows:
+    chunks = ((meter.fraction(), statements) for statements in cut(records))
+    return predict_keyed(chunks, predict)
 
 
 def _names(inputs: Sequence[str] | None) -> Sequence[str]:
@@ -157,17 +186,17 @@ def _names(inputs: Sequence[str] | None) -> Sequence[str]:
         return inputs
     if sys.stdin is None or sys.stdin.isatty():
         raise InputError(
-            f"nothing to read; give files ({accepted_kinds()}), a folder, --text, or - for a pipe"
+            f"no input; give files ({accepted_kinds()}), a folder, --text, or - for standard input"
         )
     return [STDIN]
 
 
 def _refuse_input(output: Path, names: Sequence[str]) -> None:
-    if (name := input_around(output, names)) is not None:
-        where = (
-            "is the input itself" if output.resolve() == Path(name).resolve() else f"lies in the input {name}"
-        )
-        raise InputError(f"{output}: {where}; give the rows a place outside of what is read")
+    if (name := input_around(output, names)) is None:
+        return
+    same = output.resolve() == Path(name).resolve()
+    reason = "is also the input" if same else f"is inside the input {name}"
+    raise InputError(f"{output}: {reason}; choose an output outside of the inputs")
 
 
 def _records(
@@ -186,26 +215,24 @@ def _records(
 
 
 def _stdin() -> BinaryIO:
-    # Not `sys.stdin.buffer`: Python aborts at its end where a thread still waits for that one to give more.
+    # Not `sys.stdin.buffer`: Python aborts at exit if a thread is still reading from that one.
     return os.fdopen(sys.stdin.fileno(), "rb", closefd=False)
 
 
-def _write(
-    judged: Iterable[tuple[float | None, list[Row]]], output: Path | None, form: str | None
-) -> Counter[str]:
+def _write(predicted: _ChunkRows, output: Path | None, form: str | None) -> Counter[str]:
     if output is None and form is None and sys.stdout.isatty():
-        return _print_table(rows for _, rows in judged)
+        return _print_table(rows for _, rows in predicted)
     kinds: Counter[str] = Counter()
     try:
         with progress_bar() as show, open_sink(output or sys.stdout.buffer, form) as sink:
-            for fraction, rows in judged:
+            for fraction, rows in predicted:
                 sink.write(rows)
                 if output is None:
                     sys.stdout.flush()
                 kinds.update(map(row_kind, rows))
                 show("predicting", fraction, kinds)
     except BrokenPipeError as error:
-        # The reader has gone, as `head` does. Nothing more can be written, not even what is left at exit.
+        # The reader has closed the pipe, as `head` does. Nothing can be written any more, even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit from error
     if output is not None or kinds["error"]:
@@ -213,9 +240,9 @@ def _write(
     return kinds
 
 
-def _print_table(judged: Iterable[list[Row]]) -> Counter[str]:
+def _print_table(predicted: Iterable[list[Row]]) -> Counter[str]:
     table = TerminalTable(Console())
-    for rows in judged:
+    for rows in predicted:
         for row in rows:
             table.write(row)
     table.close()

@@ -1,4 +1,4 @@
-"""`detente publish`: a checkpoint copied to a folder or to the Hugging Face hub, for others to load."""
+"""`detente publish`: copies a checkpoint to a folder or to the Hugging Face hub, for others to load."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,34 +8,37 @@ import typer
 
 from detente.model.checkpoint.folder import open_checkpoint
 from detente.model.errors import PublishError
+from detente.scripts.terminal.options import CheckpointName
 
 if TYPE_CHECKING:
     from detente.train.export.publishing import PublishedFile
 
 
 def publish_cli(
-    checkpoint: Annotated[str, typer.Argument(help="published, a folder, or a hub name", show_default=False)],
+    checkpoint: CheckpointName,
     destination: Annotated[
         str,
-        typer.Argument(help="A folder to make, or hf://owner/name on the hub.", show_default=False),
+        typer.Argument(
+            metavar="DESTINATION", help="A folder to create, or hf://owner/name.", show_default=False
+        ),
     ],
-    private: Annotated[
-        bool, typer.Option("--private", help="Let only the owner see the hub repository.")
-    ] = False,
+    private: Annotated[bool, typer.Option("--private", help="Make the hub repository private.")] = False,
     message: Annotated[
         str | None,
-        typer.Option("--message", "-m", help="Of the commit on the hub. Default: the checkpoint's name."),
+        typer.Option(
+            "--message", "-m", metavar="TEXT", help="Commit message. Default: the checkpoint's name."
+        ),
     ] = None,
     unscored: Annotated[
-        bool, typer.Option("--unscored", help="Publish it without a model card or without scores, too.")
+        bool, typer.Option("--unscored", help="Publish even without a model card or scores.")
     ] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="List the files and their sizes, and publish nothing.")
+        bool, typer.Option("--dry-run", help="List files and sizes; publish nothing.")
     ] = False,
 ) -> None:
-    """Copy a checkpoint, with its model card and scores, to where others can load it.
+    """Publish a checkpoint to a folder or the hub.
 
-    Only the files that belong to it are copied: no pickles, no states of a training.
+    Only the files of the checkpoint are copied: no pickles, no training state.
     """
     from detente.train.export.publishing import (
         HUB_PREFIX,
@@ -48,7 +51,7 @@ def publish_cli(
     to_hub = destination.startswith(HUB_PREFIX)
     if not to_hub and (private or message is not None):
         raise PublishError(
-            f"--private and --message go with {HUB_PREFIX}owner/name; {destination} is a folder"
+            f"--private and --message are only for {HUB_PREFIX}owner/name; {destination} is a folder"
         )
     check_destination(destination)
     found = open_checkpoint(checkpoint)
@@ -65,7 +68,7 @@ def publish_cli(
 
 
 def _lines(files: Sequence["PublishedFile"]) -> list[str]:
-    whole = sum(file.size for file in files)
-    rows = [*((f"{file.size / 1e6:.2f}", file.path.as_posix()) for file in files), (f"{whole / 1e6:.2f}", "")]
+    total = sum(file.size for file in files)
+    rows = [*((f"{file.size / 1e6:.2f}", file.path.as_posix()) for file in files), (f"{total / 1e6:.2f}", "")]
     width = max(len(size) for size, _ in rows)
     return [f"{size:>{width}} MB  {name or f'{len(files)} files'}" for size, name in rows]

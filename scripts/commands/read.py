@@ -1,4 +1,4 @@
-"""`detente read`: one document in, one page out, each statement tinted by its stance toward a target."""
+"""`detente read`: writes one document as a page, each statement tinted by its stance toward a target."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -13,12 +13,22 @@ from detente.batch.readers.folders import STDIN
 from detente.batch.readers.inputs import read_records
 from detente.batch.readers.text_streams import COMPRESSIONS
 from detente.model.classifier import StanceClassifier
-from detente.model.encoders.backends import Backend
 from detente.model.errors import InputError
 from detente.model.prediction import Prediction
 from detente.model.text.statements import split_statements
 from detente.scripts.terminal.exits import BAD_ROWS
 from detente.scripts.terminal.extras import require_extra
+from detente.scripts.terminal.inputs import check_inputs
+from detente.scripts.terminal.options import (
+    Actors,
+    BackendName,
+    Checkpoint,
+    Device,
+    Encoding,
+    PageOutput,
+    Targets,
+    Threads,
+)
 from detente.scripts.terminal.pages import check_page
 from detente.scripts.terminal.stderr import tell
 
@@ -28,8 +38,8 @@ if TYPE_CHECKING:
 DOCUMENTS: Final = (".txt", ".md", ".html", ".htm")
 TABLES: Final = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")
 
-# Statements judged between two looks at the progress bar.
-_AT_ONCE = 64
+# Statements predicted between two updates of the progress bar.
+_STATEMENTS_PER_UPDATE = 64
 
 
 def read_cli(
@@ -41,30 +51,24 @@ def read_cli(
             show_default=False,
         ),
     ],
-    output: Annotated[Path, typer.Option("--output", "-o", help="An .html file.", show_default=False)],
-    targets: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--target", "-t", help="Look for this target, by code or name; repeatable. Default: the four."
-        ),
+    output: PageOutput,
+    targets: Targets = None,
+    title: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Page title. Default: the file name.")
     ] = None,
-    title: Annotated[str | None, typer.Option(help="Of the page. Default: the file's name.")] = None,
-    checkpoint: Annotated[
-        str, typer.Option("--checkpoint", "-c", help="published, a folder, a hub name.")
-    ] = "published",
-    actors: Annotated[
-        list[Path] | None, typer.Option("--actors", help="A file that extends the actor list.")
-    ] = None,
-    encoding: Annotated[str, typer.Option(help="Of text files.")] = "utf-8",
-    backend: Annotated[Backend, typer.Option(help="What runs the network.")] = "auto",
-    device: Annotated[str | None, typer.Option(help="For torch: cpu, cuda, ...")] = None,
-    threads: Annotated[int | None, typer.Option(min=1, help="Cores to use. Default: all.")] = None,
+    checkpoint: Checkpoint = "published",
+    actors: Actors = None,
+    encoding: Encoding = "utf-8",
+    backend: BackendName = "auto",
+    device: Device = None,
+    threads: Threads = None,
 ) -> None:
-    """Show one document as a page, each statement tinted by its stance toward a target you choose.
+    """Make a page of one document, tinted by stance.
 
-    Exit code 1: done, with statements among it that could not be judged.
+    The target is chosen on the page. Exit code 1: finished; some statements failed.
     """
     require_extra("report", ("jinja2",))
+    check_inputs([document])
     check_output(output, document)
     text = read_text(document, encoding=encoding)
     classifier = StanceClassifier.from_pretrained(
@@ -83,10 +87,10 @@ def read_cli(
 def read(
     text: str, classifier: StanceClassifier, *, title: str, targets: Sequence[str] | None = None
 ) -> "Reading":
-    """Judge every statement of a document toward those of `targets` that it mentions; None for the default ones.
+    """Predict every statement of a document toward the `targets` that it mentions; None for the default ones.
 
-    Shows progress on a terminal. Raises InputError where the document is empty, ActorsError where a
-    target is unknown.
+    Shows progress on a terminal. Raises InputError if the document is empty, ActorsError if a target is
+    unknown.
     """
     from detente.report.reading.document import read_document
 
@@ -100,9 +104,9 @@ def read(
 
 
 def read_text(document: str, *, encoding: str) -> str:
-    """The text of a document file, or of standard input ("-"); of a web page its main text.
+    """Return the text of a document file or of standard input ("-"); for a web page, its main text.
 
-    Raises InputError where it is a table, a folder, empty, or cannot be read.
+    Raises InputError if it is a table or a folder, is empty, or cannot be read.
     """
     _refuse_tables(document)
     records = read_records(
@@ -110,22 +114,22 @@ def read_text(document: str, *, encoding: str) -> str:
         encoding=encoding,
         stdin=sys.stdin.buffer if document == STDIN else None,
         stdin_kind="txt",
-        notify=lambda _: None,  # what is empty is told below
+        notify=lambda _: None,  # an empty document is an error below
     )
     record = next(records, None)
-    shown = "standard input" if document == STDIN else document
+    name = "standard input" if document == STDIN else document
     if record is None or (record.error is None and not record.text):
-        raise InputError(f"{shown}: empty, nothing to read")
+        raise InputError(f"{name}: empty document")
     if record.error is not None or record.text is None:
-        raise InputError(f"{shown}: {record.error}")
+        raise InputError(f"{name}: {record.error}")
     return record.text
 
 
 def check_output(output: Path, document: str) -> None:
-    """Raise InputError where the page could not be written, before anything is judged."""
+    """Raise InputError if the page could not be written; checked before the prediction starts."""
     check_page(output)
     if document != STDIN and output.resolve() == Path(document).resolve():
-        raise InputError(f"{output}: is the document itself; give the page another name")
+        raise InputError(f"{output}: is the document itself; choose another name for the page")
 
 
 def _refuse_tables(document: str) -> None:
@@ -133,14 +137,16 @@ def _refuse_tables(document: str) -> None:
     if document == STDIN:
         return
     if path.is_dir():
-        raise InputError(f"{document}: is a folder; read shows one document ({', '.join(DOCUMENTS)})")
+        raise InputError(
+            f"{document}: is a folder; `detente read` takes one document ({', '.join(DOCUMENTS)})"
+        )
     endings = [ending.lower() for ending in path.suffixes]
     if endings and endings[-1] in COMPRESSIONS:
         endings.pop()
     if path.exists() and endings and endings[-1] in TABLES:
         raise InputError(
-            f"{document}: is a table; read shows one document ({', '.join(DOCUMENTS)}). "
-            "For tables: detente predict FILE -o rows.jsonl, then detente report rows.jsonl"
+            f"{document}: is a table; `detente read` takes one document ({', '.join(DOCUMENTS)}). "
+            "For a table, use detente predict FILE -o rows.jsonl, then detente report rows.jsonl"
         )
 
 
@@ -152,8 +158,8 @@ def _predictions(
     statements = [statement.text for statement in split_statements(text)]
     console = Console(stderr=True)
     for start in track(
-        range(0, len(statements), _AT_ONCE),
-        description="judging",
+        range(0, len(statements), _STATEMENTS_PER_UPDATE),
+        description="predicting",
         console=console,
         transient=True,
         disable=not console.is_terminal,
@@ -161,7 +167,7 @@ def _predictions(
         yield from classifier.predict_pairs(
             [
                 (statement, target)
-                for statement in statements[start : start + _AT_ONCE]
+                for statement in statements[start : start + _STATEMENTS_PER_UPDATE]
                 for target in dict.fromkeys(mention.target for mention in finder.find(statement, named))
             ]
         )
@@ -171,7 +177,7 @@ def _report(reading: "Reading", output: Path) -> None:
     predictions = reading.predictions
     errors = sum(prediction.error is not None for prediction in predictions)
     tell(
-        f"{len(reading.statements):,} statements, {len(predictions) - errors:,} judgements"
+        f"{len(reading.statements):,} statements, {len(predictions) - errors:,} predictions"
         f"{f', {errors:,} errors' if errors else ''} → {output}"
     )
     if errors:

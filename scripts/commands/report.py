@@ -1,4 +1,4 @@
-"""`detente report`: prediction rows in, one page of charts, tables and statements out."""
+"""`detente report`: reads prediction rows and writes a page of charts, tables and statements."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -16,36 +16,34 @@ from detente.model.checkpoint.shipped import shipped_checkpoints
 from detente.model.errors import InputError, missing_file
 from detente.model.text.actor_finder import ActorFinder
 from detente.scripts.terminal.extras import MEASURE_MODULES, REPORT_MODULES, require_extra
+from detente.scripts.terminal.options import Actors, PageOutput
 from detente.scripts.terminal.pages import check_page
 
-# Rows between two looks at the terminal, which costs more than counting a row.
-ROWS_A_GLANCE = 5000
+# Rows between two updates of the progress line: an update costs more than counting a row.
+ROWS_PER_UPDATE = 5000
 
 
 def report_cli(
     rows: Annotated[
         list[Path],
         typer.Argument(
-            metavar="ROWS...",
-            help="What `detente predict -o` wrote: .jsonl, .csv, .tsv, .parquet.",
+            metavar="ROWS",
+            help="Output of `detente predict -o`: .jsonl, .csv, .tsv, .parquet.",
             show_default=False,
         ),
     ],
-    output: Annotated[
-        Path, typer.Option("--output", "-o", help="The page to write, .html.", show_default=False)
-    ],
+    output: PageOutput,
     period: Annotated[
         Period | None,
         typer.Option(
-            help="What the timeline counts by. Default: by the span of the dates.", show_default=False
+            metavar="PERIOD", help="day, week, month, quarter or year. Default: by the range of dates."
         ),
     ] = None,
     date_column: Annotated[
-        str | None,
-        typer.Option(help="The column of the date, YYYY-MM-DD. Default: date.", show_default=False),
+        str | None, typer.Option(metavar="COLUMN", help="Date column, YYYY-MM-DD. Default: date.")
     ] = None,
     publisher_column: Annotated[
-        str | None, typer.Option(help="The column of the publisher. Default: publisher.", show_default=False)
+        str | None, typer.Option(metavar="COLUMN", help="Publisher column. Default: publisher.")
     ] = None,
     labels: Annotated[
         Path | None,
@@ -54,21 +52,13 @@ def report_cli(
         ),
     ] = None,
     checkpoint: Annotated[
-        str,
-        typer.Option(
-            "--checkpoint", "-c", help="Whose known scores to tell: published, a folder, a hub name."
-        ),
+        str, typer.Option("--checkpoint", "-c", metavar="CHECKPOINT", help="Checkpoint whose scores to show.")
     ] = "published",
-    actors: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--actors", help="A file that extends the actor list, as for predict.", show_default=False
-        ),
-    ] = None,
+    actors: Actors = None,
 ) -> None:
-    """Make a page from prediction rows: stances over time, who toward whom, and the statements behind them.
+    """Make a report page from prediction rows.
 
-    The page is one file that needs no network. Needs pip install '.[report]'.
+    It shows stances over time, who toward whom, and the statements. One file, no network.
     """
     require_extra("report", REPORT_MODULES)
     if labels is not None:
@@ -97,12 +87,12 @@ def report(
     checkpoint: str = "published",
     actors: Sequence[Path] = (),
 ) -> None:
-    """Summarise the prediction rows of files, one after another, and write the page to `output`.
+    """Summarise the prediction rows of all files and write the page to `output`.
 
     `labels` are hand labels that correct the net stances of the timeline. The page shows the known scores of
     `checkpoint`, or of a shipped one, if it made the rows. The other options are those of `summarise`. Raises
     InputError if a file does not hold prediction rows, if there is no row, if the labels do not fit the rows, or if
-    `output` cannot be a page; CheckpointError and ActorsError if those are not found.
+    `output` cannot be written; CheckpointError and ActorsError if those files are not found.
     """
     from detente.report.page import write_page
     from detente.report.rows.report_page import report_page
@@ -110,11 +100,10 @@ def report(
 
     _check_files(rows, output)
     finder = ActorFinder.from_files(*actors)
-    found = open_checkpoint(checkpoint)
     summary = summarise(
         _watched(row for path in rows for row in read_rows(path)),
         inputs=[str(path) for path in rows],
-        known_scores=_scores_by_name(found),
+        known_scores=_scores_by_name(open_checkpoint(checkpoint)),
         period=period,
         date_column=date_column,
         publisher_column=publisher_column,
@@ -134,16 +123,16 @@ def _scores_by_name(checkpoint: Checkpoint) -> dict[str, list[dict[str, Any]]]:
 
 
 def _check_files(rows: Sequence[Path], output: Path) -> None:
-    # Before the rows are read, which may take a minute.
+    # Before the rows are read, which can take a minute.
     check_page(output)
     for path in rows:
         if not path.is_file():
-            raise InputError(f"{missing_file(path)}; give what `detente predict … -o FILE` wrote")
+            raise InputError(f"{missing_file(path)}; give an output file of `detente predict -o`")
         checked_format(path)
 
 
 def _watched(rows: Iterable[Row]) -> Iterator[Row]:
-    """Hand rows on, showing how many there were where a person watches."""
+    """Pass rows on, and show their number on a terminal."""
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
@@ -152,6 +141,6 @@ def _watched(rows: Iterable[Row]) -> Iterator[Row]:
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("")
         for number, row in enumerate(rows, start=1):
-            if not number % ROWS_A_GLANCE:
+            if not number % ROWS_PER_UPDATE:
                 progress.update(task, completed=number)
             yield row

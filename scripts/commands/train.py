@@ -1,4 +1,4 @@
-"""`detente train`: a config in, a run folder with a checkpoint out."""
+"""`detente train`: reads a config and writes a run folder with a checkpoint."""
 
 import os
 from pathlib import Path
@@ -12,27 +12,28 @@ from detente.scripts.terminal.stderr import tell
 
 def train_cli(
     config: Annotated[
-        Path, typer.Argument(help="A YAML config; configs/ holds examples.", show_default=False)
+        Path,
+        typer.Argument(
+            metavar="CONFIG", help="A YAML config; see configs/ for examples.", show_default=False
+        ),
     ],
     overrides: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="[KEY=VALUE]...", help="Settings laid over it: epochs=2 optimiser.learning_rate=1e-4"
-        ),
+        typer.Argument(metavar="KEY=VALUE", help="Overrides: epochs=2 optimiser.learning_rate=1e-4"),
     ] = None,
 ) -> None:
-    """Train a checkpoint, or go on with the run that was interrupted."""
+    """Train a checkpoint, or resume an interrupted run."""
     require_train()
     from importlib.metadata import version
 
     from detente.train.config_file import read_config
 
     resolved = read_config(config, overrides or [])
-    # Only now: torch takes seconds to import, and a misspelt key should not.
+    # Only now: torch takes seconds to import, and a misspelt key should be refused at once.
     from detente.train.run import train
 
     result = train(resolved, version=version("detente"), tell=tell)
     if int(os.environ.get("RANK", "0")):
-        return  # of several processes the first speaks for all
+        return  # with several processes, only the first one prints
     typer.echo(f"dev macro-F1 {result.dev['macro_f1']:.4f}  accuracy {result.dev['accuracy']:.4f}")
     typer.echo(f"checkpoint   {result.checkpoint}")

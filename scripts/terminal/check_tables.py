@@ -1,4 +1,4 @@
-"""What `detente data check` found, as tables for a terminal."""
+"""Prints the result of `detente data check` as tables."""
 
 from collections.abc import Mapping, Sequence
 
@@ -12,7 +12,7 @@ _COLOURS = {"error": "red", "warning": "yellow"}
 
 
 def print_check(check: Check, console: Console) -> None:
-    """Print a table of counts with a column a file, then the findings, errors first."""
+    """Print a table of counts with one column per file, then the findings, errors first."""
     console.print(_summary_table(check.files))
     for finding in check.findings:
         _print_finding(finding, console)

@@ -1,4 +1,4 @@
-"""An evaluation as tables for a terminal; here the statements judged wrong are shown."""
+"""Prints an evaluation as tables on a terminal, with the statements that were predicted wrongly."""
 
 from collections.abc import Mapping, Sequence
 
@@ -13,7 +13,7 @@ from detente.train.labels.pairs import LabelledPair
 
 
 def print_systems(systems: Mapping[str, Evaluation], console: Console) -> None:
-    """Print the scores of the whole, a column a system."""
+    """Print the overall scores, one column per system."""
     table = _table("", *systems)
     columns = [overall_rows(evaluation) for evaluation in systems.values()]
     for row in zip(*columns, strict=True):
@@ -22,7 +22,7 @@ def print_systems(systems: Mapping[str, Evaluation], console: Console) -> None:
 
 
 def print_certainty(certainty: Mapping[str, Certainty], console: Console) -> None:
-    """Print what the probabilities of each checkpoint are worth."""
+    """Print how well the probabilities of each checkpoint are calibrated."""
     for name, found in certainty.items():
         table = _table(f"probabilities of {name}", "")
         for row in certainty_rows(found):
@@ -31,7 +31,7 @@ def print_certainty(certainty: Mapping[str, Certainty], console: Console) -> Non
 
 
 def print_groups(evaluation: Evaluation, console: Console) -> None:
-    """Print the scores of each stance, and of each group of pairs."""
+    """Print the scores of each stance and of each group of pairs."""
     table = _table("stance", "pairs", "precision", "recall", "F1")
     for name, scores in evaluation.labels.items():
         shares = (f"{value:.3f}" for value in (scores.precision, scores.recall, scores.f1))
@@ -47,17 +47,15 @@ def print_groups(evaluation: Evaluation, console: Console) -> None:
 
 
 def print_worst(evaluation: Evaluation, pairs: Sequence[LabelledPair], number: int, console: Console) -> None:
-    """Print the `number` surest wrong answers with their statements."""
+    """Print the `number` most confident errors with their statements."""
     for miss in evaluation.worst[:number]:
-        head = (
-            f"{miss.row + 1:>6} {miss.target}  {miss.label}, judged {miss.predicted} {miss.probability:.2f}  "
-        )
+        head = f"{miss.row + 1:>6} {miss.target}  {miss.label}, predicted {miss.predicted} {miss.probability:.2f}  "
         text = "".join(sign if sign.isprintable() else " " for sign in pairs[miss.row].text)
         console.print(Text.assemble((head, "bold"), text), no_wrap=True, overflow="ellipsis", crop=True)
 
 
 def _table(*header: str) -> Table:
     table = Table(box=None, pad_edge=False)
-    for place, name in enumerate(header):
-        table.add_column(Text(name), justify="right" if place else "left")
+    for column, name in enumerate(header):
+        table.add_column(Text(name), justify="right" if column else "left")
     return table

@@ -1,4 +1,4 @@
-"""What the extras bring, and what to say where one is not installed."""
+"""The modules of each extra, and the error if one is not installed."""
 
 from collections.abc import Sequence
 from importlib.util import find_spec
@@ -24,18 +24,18 @@ DEMO_MODULES: Final = ("gradio", "jinja2")
 
 
 def require_train(modules: Sequence[str] = TRAIN_MODULES) -> None:
-    """Raise DetenteError where one of `modules`, all of the `train` extra, is not installed."""
+    """Raise DetenteError if one of `modules` of the extra `train` is not installed."""
     require_extra("train", modules)
 
 
 def require_extra(extra: str, modules: Sequence[str]) -> None:
-    """Raise DetenteError where one of `modules`, all of the extra named `extra`, is not installed.
+    """Raise DetenteError if one of the `modules` of an extra is not installed.
 
-    The modules are looked up and not imported, so that a command still starts fast.
+    The modules are looked up and not imported, so that a command starts fast.
     """
     missing = [name for name in modules if find_spec(name) is None]
     if missing:
         raise DetenteError(
-            f"needs the extra `{extra}`: pip install '.[{extra}]' in the project's folder "
-            f"(not found: {', '.join(missing)})"
+            f"this needs the extra `{extra}`: run pip install '.[{extra}]' in the project folder "
+            f"(missing: {', '.join(missing)})"
         )

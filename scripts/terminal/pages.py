@@ -1,4 +1,4 @@
-"""Where a page can be written: told before the work whose result it shows."""
+"""Checks the file name of a page before the work starts."""
 
 from pathlib import Path
 from typing import Final
@@ -9,10 +9,10 @@ _ENDINGS: Final = (".html", ".htm")
 
 
 def check_page(path: Path) -> None:
-    """Raise InputError where `path` is no name for an HTML file, is a folder, or lies in none."""
+    """Raise InputError if `path` does not end in .html, is a folder, or its folder does not exist."""
     if path.suffix.lower() not in _ENDINGS:
-        raise InputError(f"{path}: the page is HTML; give a name that ends in {' or '.join(_ENDINGS)}")
+        raise InputError(f"{path}: the page needs a name that ends in {' or '.join(_ENDINGS)}")
     if path.is_dir():
-        raise InputError(f"{path}: is a folder; give the name of a file")
+        raise InputError(f"{path}: is a folder; give a file name")
     if not path.resolve().parent.is_dir():
         raise InputError(f"{path}: the folder {path.parent} does not exist")

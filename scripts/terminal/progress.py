@@ -1,4 +1,4 @@
-"""Progress bars on standard error; nothing at all where that is no terminal."""
+"""Progress bars on standard error, shown only on a terminal."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -19,14 +19,14 @@ from rich.text import Text
 
 from detente.scripts.terminal.stderr import STDERR, is_watched
 
-# Shows a stage, which part of it is done (0 to 1, None if that cannot be told), and what the rows came to.
+# Shows a stage, the fraction done (0 to 1, None if unknown), and the number of rows of each kind.
 Show = Callable[[str, float | None, Mapping[str, int]], None]
 
 _WHOLE: Final = 1000
 
 
 class Pace:
-    """Rows a second, and the time that is left, since the first look; `clock` gives seconds."""
+    """Rows per second and time left, measured since the first `update`; `clock` gives seconds."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -34,8 +34,8 @@ class Pace:
         self.rate: float | None = None
         self.seconds_left: float | None = None
 
-    def look(self, rows: int, fraction: float | None) -> None:
-        """Take note of how many rows there are, and which part of the input they come from."""
+    def update(self, rows: int, fraction: float | None) -> None:
+        """Record the number of rows so far, and the fraction of the input that they come from."""
         now = self._clock()
         if self._first is None:
             self._first = (now, rows, fraction)
@@ -62,7 +62,7 @@ class _Bar(Progress):
 
 @contextmanager
 def progress_bar() -> Iterator[Show]:
-    """Show rows, rate, time left and counts where a person watches; gives what to call as work is done."""
+    """Show rows, rate, time left and counts on a terminal; gives the function to call as work is done."""
     if not is_watched():
         yield lambda _stage, _fraction, _kinds: None
         return
@@ -78,7 +78,7 @@ def progress_bar() -> Iterator[Show]:
 
         def show(stage: str, fraction: float | None, kinds: Mapping[str, int]) -> None:
             pace = paces.setdefault(stage, Pace())
-            pace.look(sum(kinds.values()), fraction)
+            pace.update(sum(kinds.values()), fraction)
             bar.counts = listed(kinds)
             bar.update(
                 task,
@@ -91,31 +91,31 @@ def progress_bar() -> Iterator[Show]:
 
 
 def described(stage: str, fraction: float | None, kinds: Mapping[str, int], pace: Pace) -> str:
-    """Say how far a stage is: the part done, the rows, their rate, and the time left, as far as known."""
-    parts = [stage] if fraction is None else [f"{stage} {fraction:.0%}"]
+    """Describe the progress of a stage: fraction done, rows, rate and time left, as far as known."""
+    texts = [stage] if fraction is None else [f"{stage} {fraction:.0%}"]
     if rows := sum(kinds.values()):
-        parts.append(f"{rows:,} rows")
+        texts.append(f"{rows:,} rows")
     if pace.rate:
-        parts.append(f"{pace.rate:,.0f} a second")
+        texts.append(f"{pace.rate:,.0f} per second")
     if pace.seconds_left is not None:
-        parts.append(f"{timedelta(seconds=round(pace.seconds_left))} left")
-    return "  ".join(parts)
+        texts.append(f"{timedelta(seconds=round(pace.seconds_left))} left")
+    return "  ".join(texts)
 
 
 def listed(kinds: Mapping[str, int]) -> str:
-    """Put counts of rows into words, in order of their kinds (`row_kind`)."""
+    """Format the number of rows of each kind (`row_kind`), sorted by kind."""
     return ", ".join(f"{number:,} {kind}" for kind, number in sorted(kinds.items()))
 
 
 def summary(kinds: Mapping[str, int]) -> str:
-    """Say what the rows of a run came to."""
-    reason = " (the column error says why)" if kinds.get("error") else ""
-    return f"{listed(kinds) or 'nothing to judge'}{reason}"
+    """Summarise the rows of a run in one line."""
+    reason = " (see the column error)" if kinds.get("error") else ""
+    return f"{listed(kinds) or 'nothing to predict'}{reason}"
 
 
 @contextmanager
 def pairs_done() -> Iterator[Callable[[int, int], None]]:
-    """Show how many pairs are judged of how many, where a person watches; gives what to call with both."""
+    """Show done and total pairs on a terminal; gives the function to call with both numbers."""
     columns = (
         BarColumn(),
         TextColumn("{task.completed:,.0f} of {task.total:,.0f} pairs"),

@@ -1,19 +1,19 @@
-"""What is said to the person at the terminal, on standard error, where it does not mix with rows."""
+"""Messages on standard error, where they do not mix with rows."""
 
 import sys
 from typing import Final
 
 from rich.console import Console
 
-# One for all who write there: a message is then printed above a progress bar and not into it.
+# One console for all messages, so that they are printed above a progress bar and not into it.
 STDERR: Final = Console(stderr=True)
 
 
 def tell(message: str) -> None:
-    """Say something in one line."""
+    """Print a message of one line."""
     STDERR.print(message, style="yellow", markup=False, highlight=False, soft_wrap=True)
 
 
 def is_watched() -> bool:
-    """Tell whether standard error is a terminal, whatever the environment says of colours."""
+    """Return whether standard error is a terminal, regardless of colour settings."""
     return sys.stderr is not None and sys.stderr.isatty()

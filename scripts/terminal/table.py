@@ -1,4 +1,4 @@
-"""Prediction rows as coloured lines for a terminal, one line a row."""
+"""Prints prediction rows as coloured lines on a terminal, one line per row."""
 
 from collections import Counter
 
@@ -9,12 +9,12 @@ from detente.batch.columns import row_kind
 from detente.batch.records import Row
 
 COLOURS = {"cooperative": "green", "hostile": "red", "neutral": "bright_black"}
-# Shapes beside the colours: a reader may not tell red from green, or may have no colours.
+# Signs beside the colours, for readers who cannot tell red from green, or have no colours.
 SIGNS = {"cooperative": "+", "hostile": "-", "neutral": "·"}
 
 
 class TerminalTable:
-    """Prints rows as they come, with a header for each document and a summary at the end."""
+    """Prints rows as they arrive, with a header for each document and a summary at the end."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
@@ -22,7 +22,7 @@ class TerminalTable:
         self.counts: Counter[str] = Counter()
 
     def write(self, row: Row) -> None:
-        """Print one prediction row; a statement that mentions no target is only counted."""
+        """Print one prediction row; a statement without a target is only counted."""
         if row["document"] != self._document:
             self._document = row["document"]
             self._line(Text(_visible(self._document), style="bold"))
@@ -33,9 +33,9 @@ class TerminalTable:
         self._line(_error_line(row) if kind == "error" else _stance_line(row))
 
     def close(self) -> None:
-        """Print how many rows of each kind there were."""
-        parts = [f"{number} {kind}" for kind, number in sorted(self.counts.items())]
-        self._line(Text(", ".join(parts) or "nothing to judge", style="italic"))
+        """Print the number of rows of each kind."""
+        counts = [f"{number} {kind}" for kind, number in sorted(self.counts.items())]
+        self._line(Text(", ".join(counts) or "nothing to predict", style="italic"))
 
     def _line(self, text: Text) -> None:
         self._console.print(text, no_wrap=True, overflow="ellipsis", crop=True)
@@ -65,5 +65,5 @@ def _error_line(row: Row) -> Text:
 
 
 def _visible(text: object) -> str:
-    # Control characters of a hostile text must not reach the terminal.
+    # Control characters in a hostile text must not reach the terminal.
     return "".join(character if character.isprintable() else " " for character in str(text))

@@ -28,11 +28,11 @@ def pick_columns(table: "Table", names: Iterable[str], *, values_only: Sequence[
     from detente.measure.tables import Table
 
     picked = tuple(names)
-    places = [table.columns.index(name) for name in picked]
+    indices = [table.columns.index(name) for name in picked]
     rows = tuple(
         tuple(
             cell.value if isinstance(cell, Interval) and name in values_only else cell
-            for name, cell in zip(picked, (row[place] for place in places), strict=True)
+            for name, cell in zip(picked, (row[index] for index in indices), strict=True)
         )
         for row in table.rows
     )

@@ -3,11 +3,11 @@
 import json
 
 import pytest
-from speed import contenders
-from speed.comparison import Measured, fastest_batch, take_turns
+from speed.contest import Contender, Measured, default_dtype, detente, fastest_batch, pipeline, take_turns
 from speed.rows import draw_pairs, project_pairs, write_pairs
 
 from detente.model.checkpoint.folder import open_checkpoint
+from detente.model.labels import STANCES
 
 
 @pytest.fixture(scope="module")
@@ -20,24 +20,16 @@ def files(checkpoint, tmp_path):
     return write_pairs(draw_pairs(project_pairs(), 7), checkpoint, tmp_path)
 
 
-def test_the_unsorted_graph_gives_the_labels_of_detente(checkpoint, files, tmp_path):
-    told, between = [], []
-    measured = take_turns(
-        [contenders.detente(checkpoint, "onnx"), contenders.naive(checkpoint, 3)],
-        files,
-        rounds=1,
-        folder=tmp_path,
-        tell=told.append,
-        between=lambda: between.append(len(told)),
-    )
-    assert measured[0].labels == measured[1].labels
-    assert len(measured[0].labels) == 7
-    assert between == [2]
+def test_detente_gives_a_label_for_every_pair(checkpoint, files, tmp_path):
+    contenders = [detente(checkpoint, "onnx")]
+    (measured,) = take_turns(contenders, files, rounds=1, folder=tmp_path, tell=lambda _: None)
+    assert len(measured.labels) == 7
+    assert set(measured.labels) <= set(STANCES)
 
 
 def test_contenders_take_turns(files, tmp_path):
     def copying(name):
-        return contenders.Contender(name, lambda given, output: ["cp", str(given), str(output)], True, "text")
+        return Contender(name, lambda given, output: ["cp", str(given), str(output)], True, "text")
 
     told = []
     measured = take_turns(
@@ -48,9 +40,9 @@ def test_contenders_take_turns(files, tmp_path):
 
 
 def test_a_contender_that_leaves_out_a_row_is_told(files, tmp_path):
-    lazy = contenders.Contender(
-        "lazy", lambda given, output: ["cp", str(files.one_worded), str(output)], True, "text"
-    )
+    one = tmp_path / "one.jsonl"
+    one.write_text(files.worded.read_text().splitlines()[0] + "\n")
+    lazy = Contender("lazy", lambda given, output: ["cp", str(one), str(output)], True, "text")
     with pytest.raises(RuntimeError, match="lazy: 1 rows out for 7 in"):
         take_turns([lazy], files, rounds=1, folder=tmp_path, tell=lambda _: None)
 
@@ -59,7 +51,7 @@ def test_the_batch_that_is_fastest_is_chosen(files, tmp_path):
     def make(batch):
         wait = {1: 0.4, 8: 0.05, 32: 0.2}[batch]
         script = 'test "$(wc -l < "$1")" = 1 || sleep "$3"; cp "$1" "$2"'
-        return contenders.Contender(
+        return Contender(
             f"batch {batch}",
             lambda given, output: ["sh", "-c", script, "sh", str(given), str(output), str(wait)],
             True,
@@ -78,7 +70,7 @@ def test_rates_leave_out_the_median_start():
 
 
 def test_the_number_format_that_transformers_takes_is_named(checkpoint):
-    assert contenders.default_dtype(checkpoint) in contenders.pipeline(checkpoint, 8).name
+    assert default_dtype(checkpoint) in pipeline(checkpoint, 8).name
 
 
 @pytest.mark.slow
@@ -100,7 +92,7 @@ def test_the_command_measures_every_part(tiny_checkpoint, tmp_path, capsys):
 @pytest.mark.slow
 def test_training_is_timed_in_every_setting(tmp_path, capsys):
     import training_speed
-    from speed.training_settings import SETTINGS
+    from training_speed import SETTINGS
 
     few = ["--batches", "2", "--batch-size", "4", "--rounds", "1", "--settings", *SETTINGS]
     training_speed.main(["random", *few, "-o", str(tmp_path / "training.md")])

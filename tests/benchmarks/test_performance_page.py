@@ -30,7 +30,7 @@ def test_what_was_measured_stands_between_the_marks(docs):
     assert with_figures(page, docs) == page
 
 
-def test_the_table_of_training_is_laid_in(docs):
+def test_the_table_of_training_is_inserted(docs):
     (docs / SCORES / "training.md").write_text(
         "# Speed of training\n\nSaid.\n\n| a | b |\n| --- | --- |\n\n## Machine\n"
     )

@@ -5,8 +5,21 @@ from itertools import islice
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from speed.many_statements import DATELINES, PLACES, STEP, many_statements, under_dateline
-from speed.rows import DATA, Pair, draw_pairs, project_pairs, read_column, word_pairs, write_pairs
+from speed.rows import (
+    DATA,
+    DATELINES,
+    PLACES,
+    STEP,
+    Pair,
+    draw_pairs,
+    many_statements,
+    project_pairs,
+    read_column,
+    token_counts,
+    under_dateline,
+    word_pairs,
+    write_pairs,
+)
 from speed.scaling import own_statements
 
 from detente.model import StanceClassifier
@@ -88,4 +101,25 @@ def test_both_files_hold_the_same_pairs_in_the_same_order(tiny_checkpoint, tmp_p
     assert read_column(files.pairs, "text") == [pair.text for pair in pairs]
     unmarked = [text.replace("[ ", "").replace(" ]", "") for text in read_column(files.worded, "text")]
     assert unmarked == [pair.text.replace("[ ", "").replace(" ]", "") for pair in pairs]
-    assert read_column(files.one_worded, "text") == read_column(files.worded, "text")[:1]
+
+
+def test_tokens_are_counted_as_the_classifier_has_them(tiny_checkpoint, monkeypatch):
+    pairs = [Pair("Washington and Beijing held talks about matter 7.", target) for target in ("US", "CN")]
+    classifier = StanceClassifier.from_pretrained(tiny_checkpoint, backend="onnx")
+    seen = []
+    logits = classifier._encoder.logits
+
+    def watched(**arrays):
+        seen.extend(arrays["mask"].sum(axis=1).tolist())
+        return logits(**arrays)
+
+    monkeypatch.setattr(classifier._encoder, "logits", watched)
+    classifier.predict_pairs(pairs)
+    checkpoint = open_checkpoint(tiny_checkpoint)
+    assert sorted(token_counts(word_pairs(pairs, checkpoint), checkpoint)) == sorted(seen)
+
+
+def test_a_long_statement_counts_no_more_tokens_than_the_checkpoint_reads(tiny_checkpoint):
+    checkpoint = open_checkpoint(tiny_checkpoint)
+    pair = Pair("Beijing held talks. " * 200, "CN")
+    assert token_counts(word_pairs([pair], checkpoint), checkpoint) == [checkpoint.settings.max_tokens]

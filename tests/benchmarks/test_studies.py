@@ -142,5 +142,5 @@ def test_runs_are_trained_scored_and_not_trained_again(
 def test_a_run_s_folder_holds_no_sign_that_settings_take_apart(studies: ModuleType, tmp_path: Path) -> None:
     folder = studies._folder("All of it, twice [seed=1]", tmp_path)
     assert folder == tmp_path / "all-of-it-twice-seed-1"
-    laid_over = read_config(Path("configs/smoke.yaml"), [f"data.train=[{folder / 'train.jsonl'}]"])
-    assert list(laid_over.data.train) == [folder / "train.jsonl"]
+    config = read_config(Path("configs/smoke.yaml"), [f"data.train=[{folder / 'train.jsonl'}]"])
+    assert list(config.data.train) == [folder / "train.jsonl"]

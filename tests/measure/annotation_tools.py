@@ -116,13 +116,13 @@ def argilla_lines(records: Path, given: Given, annotators: list[str], out: Path)
     lines = []
     for line in records.read_text("utf-8").split("\n")[:-1]:
         record = json.loads(line)
-        answers = [
+        responses = [
             (user, *given[record["metadata"]["statement_id"], record["fields"]["target"], user])
             for user in annotators
         ]
         record["responses"] = {
-            "label": [{"value": label, "user_id": user} for user, label, _ in answers],
-            "source": [{"value": source, "user_id": user} for user, _, source in answers if source],
+            "label": [{"value": label, "user_id": user} for user, label, _ in responses],
+            "source": [{"value": source, "user_id": user} for user, _, source in responses if source],
         }
         lines.append(json.dumps(record | {"status": "completed", "_server_id": None}) + "\n")
     out.write_text("".join(lines), "utf-8")
@@ -138,12 +138,12 @@ def prodigy_lines(tasks: Path, given: Given, annotators: list[str], out: Path) -
             meta = task["meta"]
             label, source = given[meta["statement_id"], meta["target"], annotator]
             accept = [label, *([f"source:{source}"] if source else [])]
-            answered = {
+            labelled = {
                 "accept": accept,
                 "answer": "accept",
                 "_annotator_id": annotator,
                 "_view_id": "choice",
             }
-            lines.append(json.dumps(task | answered | {"_input_hash": 1, "_task_hash": 2}) + "\n")
+            lines.append(json.dumps(task | labelled | {"_input_hash": 1, "_task_hash": 2}) + "\n")
     out.write_text("".join(lines), "utf-8")
     return out

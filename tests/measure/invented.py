@@ -7,8 +7,8 @@ from pathlib import Path
 from detente.batch.columns import FIXED_COLUMNS
 from detente.batch.sinks.sinks import open_sink
 from detente.measure.exchange import LabelRow
-from detente.measure.statement_key import statement_id
 from detente.model.labels import SOURCES, STANCES, TARGETS
+from detente.model.text.statement_id import statement_id
 
 ODD = (
     "中方對此表示強烈不滿。",

@@ -88,7 +88,7 @@ class User:
             if cookie.name == "csrftoken":
                 request.add_header("X-CSRFToken", str(cookie.value))
         try:
-            with self._opener.open(request, timeout=300) as answer:
-                return bytes(answer.read())
+            with self._opener.open(request, timeout=300) as response:
+                return bytes(response.read())
         except urllib.error.HTTPError as error:
             raise AssertionError(f"{method} {path}: {error.code} {error.read()[:500]!r}") from error

@@ -27,7 +27,9 @@ def sheet(path: Path, *rows: dict[str, str]) -> Path:
     return path
 
 
-def answer(row: LabelRow, label: str = "neutral", source: str = "", annotator: str = "kim") -> dict[str, str]:
+def response(
+    row: LabelRow, label: str = "neutral", source: str = "", annotator: str = "kim"
+) -> dict[str, str]:
     return {
         "id": row.id,
         "statement": row.statement,
@@ -39,13 +41,13 @@ def answer(row: LabelRow, label: str = "neutral", source: str = "", annotator: s
 
 
 def test_what_nobody_filled_in_counts_as_not_labelled(todo: Path, tmp_path: Path):
-    answers = sheet(
+    responses = sheet(
         tmp_path / "kim.jsonl",
-        answer(SEOUL, "cooperative", "KR"),
-        answer(BEIJING, ""),
-        answer(PLAIN, "neutral", "-"),
+        response(SEOUL, "cooperative", "KR"),
+        response(BEIJING, ""),
+        response(PLAIN, "neutral", "-"),
     )
-    imported = import_labels(todo, [answers])
+    imported = import_labels(todo, [responses])
     assert imported.rows == [
         replace(SEOUL, label="cooperative", source="KR", annotator="kim"),
         replace(PLAIN, label="neutral", annotator="kim"),
@@ -55,7 +57,7 @@ def test_what_nobody_filled_in_counts_as_not_labelled(todo: Path, tmp_path: Path
 
 
 def test_labels_without_their_source_are_counted(todo: Path, tmp_path: Path):
-    imported = import_labels(todo, [sheet(tmp_path / "kim.jsonl", answer(SEOUL, "cooperative"))])
+    imported = import_labels(todo, [sheet(tmp_path / "kim.jsonl", response(SEOUL, "cooperative"))])
     assert imported.without_source == 1
 
 
@@ -63,49 +65,49 @@ def test_labels_without_their_source_are_counted(todo: Path, tmp_path: Path):
     ("rows", "message"),
     [
         (
-            [answer(label_row("Nobody drew this.", "US"))],
+            [response(label_row("Nobody drew this.", "US"))],
             r"line 1: \w{12} toward US is not in the sample: 'Nobody",
         ),
-        ([answer(replace(SEOUL, target="CN"))], "toward CN is not in the sample"),
+        ([response(replace(SEOUL, target="CN"))], "toward CN is not in the sample"),
         (
-            [answer(SEOUL), answer(SEOUL, "hostile")],
+            [response(SEOUL), response(SEOUL, "hostile")],
             "line 2: a second label of annotator 'kim' for .* after one in",
         ),
-        ([answer(SEOUL, annotator=""), answer(SEOUL, annotator="")], "an annotator without a name"),
-        ([answer(SEOUL, "hostil")], "label 'hostil' is not known; did you mean 'hostile'"),
-        ([answer(SEOUL, "Neutral")], "did you mean 'neutral'"),
+        ([response(SEOUL, annotator=""), response(SEOUL, annotator="")], "an annotator without a name"),
+        ([response(SEOUL, "hostil")], "label 'hostil' is not known; did you mean 'hostile'"),
+        ([response(SEOUL, "Neutral")], "did you mean 'neutral'"),
         (
-            [answer(SEOUL, "hostile", "ROK")],
+            [response(SEOUL, "hostile", "ROK")],
             "source 'ROK' is not known; accepted are US, CN, KP, KR",
         ),
-        ([answer(SEOUL, "hostile", "kp")], "did you mean 'KP'"),
-        ([answer(SEOUL, "neutral", "US")], "source 'US' on a neutral row"),
-        ([answer(SEOUL, "", "US")], "source 'US' stands without a label"),
-        ([answer(SEOUL, "hostile and neutral")], "label 'hostile and neutral' is not known"),
-        ([answer(SEOUL) | {"target": ""}], "names no target"),
-        ([answer(SEOUL) | {"statement": BEIJING.statement}], "was edited, or a column was sorted"),
+        ([response(SEOUL, "hostile", "kp")], "did you mean 'KP'"),
+        ([response(SEOUL, "neutral", "US")], "source 'US' on a neutral row"),
+        ([response(SEOUL, "", "US")], "source 'US' stands without a label"),
+        ([response(SEOUL, "hostile and neutral")], "label 'hostile and neutral' is not known"),
+        ([response(SEOUL) | {"target": ""}], "names no target"),
+        ([response(SEOUL) | {"statement": BEIJING.statement}], "was edited, or a column was sorted"),
     ],
 )
-def test_an_answer_that_breaks_a_rule_is_refused_with_its_place(todo, tmp_path, rows, message):
+def test_an_response_that_breaks_a_rule_is_refused_with_its_place(todo, tmp_path, rows, message):
     with pytest.raises(InputError, match=message):
         import_labels(todo, [sheet(tmp_path / "answers.jsonl", *rows)])
 
 
-def test_all_faults_of_a_file_are_told_at_once(todo: Path, tmp_path: Path):
-    rows = [answer(SEOUL, f"wrong {number}") for number in range(30)]
+def test_all_errors_of_a_file_are_told_at_once(todo: Path, tmp_path: Path):
+    rows = [response(SEOUL, f"wrong {number}") for number in range(30)]
     with pytest.raises(InputError, match=r"(?s)30 faults.*line 20:.*and 10 more"):
         import_labels(todo, [sheet(tmp_path / "answers.jsonl", *rows)])
 
 
 @pytest.mark.parametrize("damaged", ["12345678901", "1.2E+17", ""])
 def test_an_id_that_a_spreadsheet_changed_is_found_by_its_statement(todo, tmp_path, damaged):
-    changed = answer(SEOUL, "cooperative") | {"id": damaged, "statement": "  Seoul thanked\nWashington. "}
+    changed = response(SEOUL, "cooperative") | {"id": damaged, "statement": "  Seoul thanked\nWashington. "}
     imported = import_labels(todo, [sheet(tmp_path / "answers.jsonl", changed)])
     assert [row.key for row in imported.rows] == [SEOUL.key]
 
 
 def test_two_files_without_names_take_the_names_that_are_given(todo: Path, tmp_path: Path):
-    files = [sheet(tmp_path / f"{name}.jsonl", answer(SEOUL, annotator="")) for name in "ab"]
+    files = [sheet(tmp_path / f"{name}.jsonl", response(SEOUL, annotator="")) for name in "ab"]
     imported = import_labels(todo, files, annotators=["kim", "lee"])
     assert [row.annotator for row in imported.rows] == ["kim", "lee"]
     with pytest.raises(InputError, match="an annotator without a name"):
@@ -114,7 +116,7 @@ def test_two_files_without_names_take_the_names_that_are_given(todo: Path, tmp_p
         import_labels(todo, files, annotators=["kim"])
 
 
-def test_a_sample_that_was_filled_in_needs_no_answers(tmp_path: Path):
+def test_a_sample_that_was_filled_in_needs_no_responses(tmp_path: Path):
     path = tmp_path / "filled.xlsx"
     write_label_rows(path, [replace(SEOUL, label="hostile", source="KR"), BEIJING, PLAIN])
     imported = import_labels(path)
@@ -193,7 +195,7 @@ def test_one_pair_drawn_with_two_probabilities_is_refused(tmp_path: Path):
         ("a.txt", b"", "answers are read from"),
     ],
 )
-def test_a_file_that_holds_no_answers_is_refused(todo, tmp_path, name, content, message):
+def test_a_file_that_holds_no_responses_is_refused(todo, tmp_path, name, content, message):
     path = tmp_path / name
     path.write_bytes(content)
     with pytest.raises(InputError, match=message):
@@ -206,7 +208,7 @@ def test_a_missing_file_is_named(todo: Path, tmp_path: Path):
             import_labels(todo, [tmp_path / name])
 
 
-def test_answers_that_were_passed_over_are_counted_and_not_taken(todo: Path, tmp_path: Path):
+def test_responses_that_were_passed_over_are_counted_and_not_taken(todo: Path, tmp_path: Path):
     data = {"statement_id": SEOUL.id, "statement": SEOUL.statement, "target": "US"}
     task = {
         "data": data,

@@ -64,8 +64,8 @@ def test_a_thousand_odd_rows_come_back_from_a_server(tmp_path: Path):
         }
     places = {(row.key, row.annotator): place for place, row in enumerate(gold)}
     for kind, content in exported.items():
-        answers = tmp_path / f"{kind}.{'csv' if kind == 'CSV' else 'json'}"
-        answers.write_bytes(content)
-        imported = import_labels(todo, [answers])
+        responses = tmp_path / f"{kind}.{'csv' if kind == 'CSV' else 'json'}"
+        responses.write_bytes(content)
+        imported = import_labels(todo, [responses])
         assert [row.key for row in imported.rows] == [row.key for row in gold], kind
         assert sorted(imported.rows, key=lambda row: places[row.key, row.annotator]) == gold, kind

@@ -130,10 +130,10 @@ def test_a_thousand_odd_rows_come_back_from_three_sheets(todo, sample, gold, tmp
         ("prodigy", "jsonl", prodigy_lines, "jsonl"),
     ],
 )
-def test_a_thousand_odd_rows_come_back_from_a_tool(todo, gold, tmp_path, form, ending, answer, answered):
+def test_a_thousand_odd_rows_come_back_from_a_tool(todo, gold, tmp_path, form, ending, response, labelled):
     [tasks] = export_rows(read_label_rows(todo), tmp_path / f"tasks.{ending}", form=form)
-    answers = answer(tasks, given_labels(gold), ANNOTATORS, tmp_path / f"answers.{answered}")
-    imported = import_labels(todo, [answers])
+    responses = response(tasks, given_labels(gold), ANNOTATORS, tmp_path / f"answers.{labelled}")
+    imported = import_labels(todo, [responses])
     # The flat exports put the newest annotation first, so the order within a pair is the tool's.
     assert sorted(imported.rows, key=order(gold)) == gold
     assert [row.key for row in imported.rows] == [row.key for row in gold]
@@ -199,7 +199,7 @@ def test_annotators_may_each_label_a_part(tmp_path: Path, seed: int):
     rng = random.Random(seed)
     sample = odd_sample(30)
     gold = [row for row in labelled(sample, ANNOTATORS, seed) if rng.random() < 0.6]
-    todo, answers = tmp_path / f"todo{seed}.jsonl", tmp_path / f"answers{seed}.csv"
+    todo, responses = tmp_path / f"todo{seed}.jsonl", tmp_path / f"answers{seed}.csv"
     if todo.exists() or not gold:
         return
     write_label_rows(todo, sample)
@@ -208,8 +208,8 @@ def test_annotators_may_each_label_a_part(tmp_path: Path, seed: int):
         for row in sample
         if (row.key, "lee") not in {(r.key, r.annotator) for r in gold}
     ]
-    write_label_rows(answers, gold + blank)
-    imported = import_labels(todo, [answers])
+    write_label_rows(responses, gold + blank)
+    imported = import_labels(todo, [responses])
     assert sorted(imported.rows, key=order(gold)) == gold
     assert imported.unlabelled == 30 - len({row.key for row in gold})
     assert imported.empty["lee"] == len(blank)

@@ -9,8 +9,8 @@ import pytest
 from invented import prediction_row, prediction_rows, write_predictions
 
 from detente.measure.sampling import DrawSettings, draw_sample
-from detente.measure.statement_key import statement_id
 from detente.model.errors import InputError
+from detente.model.text.statement_id import statement_id
 
 
 @pytest.fixture

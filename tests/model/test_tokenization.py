@@ -28,6 +28,8 @@ pairs = [WordedPair("Beijing waited.", "China", False, None)]
 
 def printed(code: str, folder: Path, **environment: str) -> list[str]:
     clean = {name: value for name, value in os.environ.items() if name != "RAYON_NUM_THREADS"}
+    # A process that forks after it has tokenized switches the threads of its children off.
+    clean["TOKENIZERS_PARALLELISM"] = "true"
     done = subprocess.run(
         [sys.executable, "-c", PRELUDE + code, str(folder)],
         capture_output=True,

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from detente.train.labels.pairs import statement_id
+from detente.model.text.statement_id import statement_id
 
 
 def test_labels_are_joined_to_texts_without_the_train_extra(tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ def test_what_is_shipped_is_told_with_what_speaks_for_each(run, both):
     assert "macro-F1 0.500 (0.400-0.600), accuracy 0.500, 1,234 pairs" in of_base
     assert "1,500 pairs a second, on Abacus 9, 2 cores" in of_small
     assert "pairs a second" not in of_base
-    assert "published, which is taken where none is named, is published-base." in printed
+    assert "The default, published, is published-base." in printed
 
 
 def test_with_one_shipped_nothing_is_compared(run, both):
@@ -74,7 +74,7 @@ def test_with_one_shipped_nothing_is_compared(run, both):
     printed = run()
     assert "published-base" not in printed
     assert "faster" not in printed
-    assert "where none is named, is published-small." in printed
+    assert "The default, published, is published-small." in printed
 
 
 def test_one_checkpoint_is_told_in_full(run, tiny_checkpoint):
@@ -102,14 +102,14 @@ def test_parameters_are_those_of_the_network_in_one_file_or_in_shards(
 
 
 def test_what_it_is_run_with_is_told_with_the_reason(run, tiny_checkpoint, tmp_path, monkeypatch):
-    assert "tiny-0 is run here by onnx, in int8, on cpu: on a CPU the int8 graph" in run(str(tiny_checkpoint))
+    assert "tiny-0 runs here with onnx, in int8, on cpu: on a CPU the int8 graph" in run(str(tiny_checkpoint))
     forced = run(str(tiny_checkpoint), "--backend", "torch")
-    assert "is run here by torch, in fp32, on cpu: the torch backend was asked for; this CPU" in forced
+    assert "runs here with torch, in fp32, on cpu: the torch backend was asked for; this CPU" in forced
     graphless = shutil.copytree(
         tiny_checkpoint, tmp_path / "graphless", ignore=shutil.ignore_patterns("onnx")
     )
     monkeypatch.setattr(backends, "cpu_multiplies_bf16", lambda: True)
-    assert "by torch, in bf16, on cpu: the checkpoint has no int8 graph; this CPU" in run(str(graphless))
+    assert "with torch, in bf16, on cpu: the checkpoint has no int8 graph; this CPU" in run(str(graphless))
 
 
 def test_what_cannot_be_done_here_is_told_after_the_facts(tiny_checkpoint):
@@ -129,7 +129,7 @@ def test_a_missing_package_names_the_extra_that_brings_it(run, monkeypatch):
 def test_torch_is_not_imported_where_nothing_tells_of_a_gpu():
     program = (
         "import sys\n"
-        "from detente.model import machine\n"
+        "from detente.model.encoders import machine\n"
         "machine._GPU_FILES = ()\n"
         "machine.shutil.which = lambda name: None\n"
         "from detente.scripts.commands.info import info_cli\n"

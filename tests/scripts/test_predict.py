@@ -75,7 +75,7 @@ def test_every_output_format_reads_back_as_the_same_rows(predict, tmp_path: Path
 
 BAD_ROWS = {
     "null": ('{"text": null}', "null"),
-    "number": ('{"text": 5}', "number"),
+    "number": ('{"text": 5}', "type int"),
     "missing": ('{"txt": "x"}', "text"),
     "surrogate": ('{"text": "a \\ud800 b China"}', "surrogate"),
     "empty": ('{"text": "  "}', "empty"),
@@ -97,13 +97,13 @@ def test_a_bad_row_comes_out_in_place_and_the_good_ones_stay(predict, tmp_path: 
     assert first["stance"] == last["stance"] is not None
 
 
-def test_latin_1_bytes_spoil_only_their_own_row(predict, tmp_path: Path) -> None:
+def test_bytes_of_another_encoding_spoil_only_their_own_row(predict, tmp_path: Path) -> None:
     path = tmp_path / "in.csv"
     path.write_bytes(b"text\nChina waited.\nCaf\xe9 in China.\nChina left.\n")
     done = predict(str(path))
     assert done.returncode == 1
     assert [row["error"] is None for row in rows(done)] == [True, False, True]
-    assert "latin-1" in str(rows(done)[1]["error"])
+    assert "cp1252" in str(rows(done)[1]["error"])
     assert all(row["error"] is None for row in rows(predict(str(path), "--encoding", "latin-1")))
 
 
@@ -158,7 +158,11 @@ def test_nothing_to_judge_is_no_crash(predict, tmp_path: Path, content: bytes) -
         (["--text", GOOD, "-t", "XX"], "unknown target 'XX'"),
         (["--text", GOOD, "-o", "out.xlsx"], "unsupported output format .xlsx"),
         (["--text", GOOD, "--actors", "nowhere.toml"], "nowhere.toml"),
-        (["--text", GOOD, "some.txt"], "--text and files"),
+        (["--text", GOOD, "some.txt"], "--text cannot be combined"),
+        (["https://example.org/a.html"], "https://example.org/a.html: web addresses are not read; download"),
+        (["wire.XLSX"], "wire.XLSX: spreadsheets are not read; save the sheet as .csv"),
+        (["speech.docx"], "speech.docx: .docx files are not read; save the document as .txt"),
+        (["in.csv", "--shard-size", "9"], "--shard-size needs --job FOLDER"),
     ],
 )
 def test_a_wrong_call_is_told_in_one_line_and_exits_with_2(

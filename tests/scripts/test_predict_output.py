@@ -28,17 +28,17 @@ def files(folder: Path) -> dict[Path, bytes]:
 @pytest.mark.parametrize(
     ("inputs", "output", "message"),
     [
-        (["speeches/wire.csv"], "speeches/wire.csv", "wire.csv: is the input itself"),
-        (["speeches/wire.csv"], "speeches/deep/../wire.csv", "is the input itself"),
-        (["speeches/wire.csv"], "link.csv", "is the input itself"),
-        (["link.csv"], "speeches/wire.csv", "is the input itself"),
-        (["speeches"], "speeches/rows.jsonl", "rows.jsonl: lies in the input speeches"),
+        (["speeches/wire.csv"], "speeches/wire.csv", "wire.csv: is also the input"),
+        (["speeches/wire.csv"], "speeches/deep/../wire.csv", "is also the input"),
+        (["speeches/wire.csv"], "link.csv", "is also the input"),
+        (["link.csv"], "speeches/wire.csv", "is also the input"),
+        (["speeches"], "speeches/rows.jsonl", "rows.jsonl: is inside the input speeches"),
         (
             ["speeches/wire.csv", "speeches/deep/"],
             "speeches/deep/rows.csv",
-            "lies in the input speeches/deep/",
+            "is inside the input speeches/deep/",
         ),
-        (["."], "rows.jsonl", "lies in the input ."),
+        (["."], "rows.jsonl", "is inside the input ."),
     ],
 )
 def test_rows_over_or_among_what_is_read_are_refused_and_nothing_is_lost(
@@ -48,7 +48,7 @@ def test_rows_over_or_among_what_is_read_are_refused_and_nothing_is_lost(
     with pytest.raises(InputError) as refused:
         app(["predict", "-c", str(tiny_checkpoint), *inputs, "-o", output], standalone_mode=False)
     assert message in str(refused.value)
-    assert "give the rows a place outside of what is read" in str(refused.value)
+    assert "choose an output outside of the inputs" in str(refused.value)
     assert files(speeches.parent) == before
 
 

@@ -39,7 +39,7 @@ def test_a_document_becomes_a_page_with_its_name(run, tmp_path):
     assert "<title>speech.txt</title>" in html
     assert "Nobody came." in html
     assert "tiny-0" in html
-    assert "3 statements, 2 judgements" in said
+    assert "3 statements, 2 predictions" in said
 
 
 def test_packed_files_pages_and_pipes_are_read(run, tmp_path):
@@ -97,7 +97,7 @@ def test_an_output_that_cannot_be_written_is_told_before_anything_is_judged(run,
     document.write_text(f"<p>{TEXT}</p>")
     (tmp_path / "in.html").mkdir()
     for output, said in {
-        tmp_path / "page.pdf": "the page is HTML",
+        tmp_path / "page.pdf": "needs a name that ends in .html",
         tmp_path / "none" / "page.html": "does not exist",
         tmp_path / "in.html": "is a folder",
         document: "is the document itself",

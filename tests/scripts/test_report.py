@@ -111,9 +111,9 @@ def test_rows_of_every_shipped_checkpoint_get_its_known_scores_without_an_option
         (("nowhere.jsonl",), InputError, "nowhere.jsonl: no such file"),
         (("rows.txt",), InputError, "unsupported output format .txt"),
         (("empty.jsonl",), InputError, "empty.jsonl: no rows"),
-        (("other.jsonl",), InputError, "other.jsonl, line 1: no prediction rows"),
+        (("other.jsonl",), InputError, "other.jsonl, line 1: missing prediction columns"),
         (("damaged.jsonl.gz",), InputError, "damaged.jsonl.gz: cannot be read"),
-        (("deep.jsonl",), InputError, "deep.jsonl, line 1: not valid JSON"),
+        (("deep.jsonl",), InputError, "deep.jsonl, line 1: not readable as JSON"),
         (("rows.jsonl", "-c", "./nowhere"), CheckpointError, "nowhere"),
         (("rows.jsonl", "--actors", "nowhere.toml"), ActorsError, "nowhere.toml"),
     ],
@@ -132,7 +132,8 @@ def test_what_is_wrong_is_told_and_no_page_is_left(tmp_path, page, monkeypatch, 
 
 
 @pytest.mark.parametrize(
-    ("name", "message"), [("page.pdf", "HTML"), ("deep/page.html", "does not exist"), ("in.html", "folder")]
+    ("name", "message"),
+    [("page.pdf", "ends in .html"), ("deep/page.html", "does not exist"), ("in.html", "folder")],
 )
 def test_a_place_for_no_page_is_told_before_the_rows_are_read(tmp_path, name, message):
     (tmp_path / "in.html").mkdir()

@@ -1,4 +1,4 @@
-"""Signals that come while a library is being loaded, or while Python ends."""
+"""Signals while a library loads or Python exits, and errors that are not ours."""
 
 import signal
 import subprocess
@@ -36,6 +36,19 @@ def test_a_signal_that_a_library_turns_into_an_import_error_still_ends_with_its_
     with pytest.raises(SystemExit) as ended:
         main_module.main()
     assert ended.value.code == code
+
+
+def test_too_little_memory_is_an_error_of_one_line(
+    main_module: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def load() -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(main_module, "app", load)
+    with pytest.raises(SystemExit) as ended:
+        main_module.main()
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.startswith("detente: out of memory")
 
 
 def test_an_import_error_of_its_own_is_passed_on(

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from detente.model.checkpoint.settings import CheckpointSettings
 from detente.model.classifier import StanceClassifier
+from detente.model.classifying import NamedClassifier
 from detente.model.encoders.backends import Backend
 from detente.model.encoders.encoder import Logits, PairLogits
 from detente.model.errors import InputError
@@ -35,13 +36,8 @@ class Described(Protocol):
         ...
 
 
-class CheckpointClassifier(Protocol):
-    """What can be scored and can teach: one StanceClassifier, or an Ensemble of them, whose methods these are."""
-
-    @property
-    def name(self) -> str:
-        """Name and version."""
-        ...
+class CheckpointClassifier(NamedClassifier, Protocol):
+    """What can be scored and can teach: one StanceClassifier, or an Ensemble of them."""
 
     @property
     def backend(self) -> str:
@@ -58,14 +54,8 @@ class CheckpointClassifier(Protocol):
         """Finds the targets in a statement."""
         ...
 
-    def predict_pairs(
-        self, pairs: Sequence[tuple[str | None, str]], *, spans: Sequence[Span | None] | None = None
-    ) -> list[Prediction]:
-        """Predict pairs."""
-        ...
-
     def pair_logits(self, pairs: Sequence[tuple[str, str]]) -> PairLogits:
-        """Logits of pairs."""
+        """Return the logits of pairs before calibration."""
         ...
 
 

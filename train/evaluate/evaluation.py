@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import Final
 
 import numpy as np
 
+from detente.model.classifying import Classifier
 from detente.model.errors import InputError
 from detente.model.prediction import Prediction
 from detente.model.wording import Span
@@ -32,16 +33,6 @@ WORST_KEPT: Final = 100
 # Most words of a statement, and what the band is called.
 _BANDS: Final = ((10, "1-10 words"), (20, "11-20 words"), (30, "21-30 words"), (45, "31-45 words"))
 _LONGEST_BAND: Final = "46 words or more"
-
-
-class PairClassifier(Protocol):
-    """Whatever predicts (statement, target) pairs as StanceClassifier does: one prediction a pair, in order."""
-
-    def predict_pairs(
-        self, pairs: Sequence[tuple[str | None, str]], *, spans: Sequence[Span | None] | None = None
-    ) -> list[Prediction]:
-        """Predict each pair; `spans` says where a target is mentioned, None has it found."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +106,7 @@ class Evaluation:
 
 
 def evaluate(
-    classifier: PairClassifier,
+    classifier: Classifier,
     pairs: Sequence[LabelledPair],
     *,
     seed: int = SEED,
@@ -156,7 +147,7 @@ def evaluate(
     )
 
 
-def predict_labelled(classifier: PairClassifier, pairs: Sequence[LabelledPair]) -> list[Prediction]:
+def predict_labelled(classifier: Classifier, pairs: Sequence[LabelledPair]) -> list[Prediction]:
     """Predict labelled pairs by text, target and span, without their labels: one prediction a pair, in order."""
     asked = [(pair.text, pair.target) for pair in pairs]
     spans = [pair.span for pair in pairs]

@@ -67,6 +67,9 @@ class EmulatedEncoder:
         operator = _operator(saturating_product if saturating else exact_product)
         self._evaluator = ReferenceEvaluator(model, new_ops=[operator])
         self._inputs = set(self._evaluator.input_names)
+        # A small table of word embeddings stays in floating point, under its own name.
+        words = next(entry for entry in model.graph.initializer if entry.name in ("words_int8", "words"))
+        self._vocabulary = int(words.dims[0])
 
     def logits(self, *, ids: Ids, mask: Ids, type_ids: Ids) -> PairLogits:
         """Predict a batch of (rows, tokens) arrays."""
@@ -74,7 +77,11 @@ class EmulatedEncoder:
         stance, source = self._evaluator.run(
             OUTPUTS, {name: array for name, array in feed.items() if name in self._inputs}
         )
-        return PairLogits(stance, source)
+        return PairLogits(np.asarray(stance, np.float32), np.asarray(source, np.float32))
+
+    def has_token(self, token_id: int) -> bool:
+        """Whether the table of word embeddings has a row for the token."""
+        return 0 <= token_id < self._vocabulary
 
 
 def _pair_sums(weights: NDArray[np.int8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -97,7 +104,7 @@ def _pairs_at_risk(weights: NDArray[np.int8]) -> list[tuple[slice, NDArray[np.in
 def _operator(multiply: Product) -> type:
     """The operator for the products; the evaluator finds it by the name of its class."""
 
-    class MatMulIntegerToFloat(OpRun):  # type: ignore[misc]
+    class MatMulIntegerToFloat(OpRun):
         op_domain = "com.microsoft"
 
         def _run(

@@ -15,7 +15,7 @@ from onnx import NodeProto, TensorProto, numpy_helper
 from onnx.helper import make_graph, make_model, make_node, make_opsetid, make_tensor_value_info
 from torch import nn
 
-from detente.train.export.encoder_parts import EncoderParts, LayerParts
+from detente.train.export.encoder_modules import EncoderModules, LayerModules
 from detente.train.export.smoothing import LayerSmoothing
 
 # The first with attention as one operator; onnxruntime reads all of it from 1.24 on.
@@ -69,7 +69,7 @@ UNATTENDED = 1e9
 
 
 def encoder_graph(
-    parts: EncoderParts, *, outputs: tuple[str, str], smoothing: Sequence[LayerSmoothing] = ()
+    modules: EncoderModules, *, outputs: tuple[str, str], smoothing: Sequence[LayerSmoothing] = ()
 ) -> onnx.ModelProto:
     """Write an encoder as a graph in 32-bit floats.
 
@@ -77,30 +77,30 @@ def encoder_graph(
     (rows, tokens) with padding on the right; `outputs` names the stance logits and the source logits.
     `smoothing`, one a layer, evens out what goes into its products; what comes out is the same without.
     """
-    return _EncoderGraph(parts, smoothing).write(outputs)
+    return _EncoderGraph(modules, smoothing).write(outputs)
 
 
 class _EncoderGraph:
-    def __init__(self, parts: EncoderParts, smoothing: Sequence[LayerSmoothing]) -> None:
-        self._parts = parts
-        absent: list[LayerSmoothing | None] = [None] * len(parts.layers)
+    def __init__(self, modules: EncoderModules, smoothing: Sequence[LayerSmoothing]) -> None:
+        self._modules = modules
+        absent: list[LayerSmoothing | None] = [None] * len(modules.layers)
         self._smoothing = smoothing or absent
         self._graph = GraphWriter()
 
     def write(self, outputs: tuple[str, str]) -> onnx.ModelProto:
-        parts, graph = self._parts, self._graph
+        modules, graph = self._modules, self._graph
         hidden = self._embeddings()
         mask = self._score_mask()
-        last = len(parts.layers) - 1
-        for number, (layer, smoothing) in enumerate(zip(parts.layers, self._smoothing, strict=True)):
+        last = len(modules.layers) - 1
+        for number, (layer, smoothing) in enumerate(zip(modules.layers, self._smoothing, strict=True)):
             stem, first_only = f"layer_{number}", number == last
             hidden = self._layer(layer, stem, hidden, mask, smoothing=smoothing, first_only=first_only)
         first = graph.node("Squeeze", hidden, self._integers("axis_of_tokens", [1]))
-        pooled = graph.node("Tanh", self._linear(parts.pooler, "pooler", first))
-        heads = dict(zip(outputs, (parts.stance_head, parts.source_head), strict=True))
+        pooled = graph.node("Tanh", self._linear(modules.pooler, "pooler", first))
+        heads = dict(zip(outputs, (modules.stance_head, modules.source_head), strict=True))
         for output, head in heads.items():
             self._linear(head, f"{output}_head", pooled, name=output)
-        inputs = ["input_ids", "attention_mask"] + ["token_type_ids"] * (parts.types is not None)
+        inputs = ["input_ids", "attention_mask"] + ["token_type_ids"] * (modules.types is not None)
         return graph.model(
             inputs=inputs, outputs={output: head.out_features for output, head in heads.items()}
         )
@@ -146,17 +146,17 @@ class _EncoderGraph:
         return self._graph.node("Range", zero, count, one, name="token_numbers")
 
     def _embeddings(self) -> str:
-        parts, graph = self._parts, self._graph
-        summed = graph.node("Gather", self._weights("words", parts.words), "input_ids")
-        if parts.types is not None:
-            added = graph.node("Gather", self._weights("types", parts.types), "token_type_ids")
+        modules, graph = self._modules, self._graph
+        summed = graph.node("Gather", self._weights("words", modules.words), "input_ids")
+        if modules.types is not None:
+            added = graph.node("Gather", self._weights("types", modules.types), "token_type_ids")
             summed = graph.node("Add", summed, added)
-        added = graph.node("Gather", self._weights("positions", parts.positions), self._tokens())
-        return self._norm(parts.norm, "embeddings_norm", graph.node("Add", summed, added))
+        added = graph.node("Gather", self._weights("positions", modules.positions), self._tokens())
+        return self._norm(modules.norm, "embeddings_norm", graph.node("Add", summed, added))
 
     def _score_mask(self) -> str:
         """What attention adds to its scores, (rows, heads or 1, tokens, tokens): padding, and distances."""
-        graph, distances = self._graph, self._parts.distances
+        graph, distances = self._graph, self._modules.distances
         attended = graph.node("Cast", "attention_mask", to=onnx.TensorProto.FLOAT)
         absent = graph.node("Sub", attended, graph.constant("attended", np.array(1, np.float32)))
         hidden = graph.node("Mul", absent, graph.constant("unattended", np.array(UNATTENDED, np.float32)))
@@ -174,7 +174,7 @@ class _EncoderGraph:
 
     def _layer(
         self,
-        layer: LayerParts,
+        layer: LayerModules,
         stem: str,
         hidden: str,
         mask: str,
@@ -200,9 +200,9 @@ class _EncoderGraph:
         return self._norm(layer.output_norm, f"{stem}.output_norm", graph.node("Add", narrow, half))
 
     def _attention(
-        self, layer: LayerParts, stem: str, asking: str, read: str, mask: str, *, divided_by: Divisor
+        self, layer: LayerModules, stem: str, asking: str, read: str, mask: str, *, divided_by: Divisor
     ) -> str:
-        graph, heads = self._graph, self._parts.heads
+        graph, heads = self._graph, self._modules.heads
         query = self._linear(layer.query, f"{stem}.query", asking, divided_by=divided_by)
         key, value = (
             self._product(linear, f"{stem}.{role}", read, divided_by=divided_by)
@@ -211,7 +211,7 @@ class _EncoderGraph:
         return graph.node("Attention", query, key, value, mask, q_num_heads=heads, kv_num_heads=heads)
 
 
-def _after_values(layer: LayerParts) -> nn.Linear:
+def _after_values(layer: LayerModules) -> nn.Linear:
     """The output of attention for keys and values without their biases.
 
     A key's bias adds the same to every score of a query, which softmax takes off again; a value's passes

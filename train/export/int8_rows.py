@@ -70,13 +70,13 @@ def pair_safe_scales(weights: NDArray[np.float32]) -> NDArray[np.float32]:
     above, below = (np.maximum(signed, 0) for signed in (even, -even))
     pairs = np.maximum(above[::2] + above[1::2], below[::2] + below[1::2])
     least = np.maximum(np.abs(weights).max(axis=0) / LARGEST, pairs.max(axis=0) / LARGEST_PAIR)
-    return np.maximum(least, SMALLEST_SCALE).astype(np.float32)
+    return np.asarray(np.maximum(least, SMALLEST_SCALE), np.float32)
 
 
 def _row_scales(table: NDArray[np.float32]) -> NDArray[np.float32]:
     """The scale of each row of a look-up table, (rows, 1): nothing is multiplied, so nothing can saturate."""
     largest = np.abs(table).max(axis=1, keepdims=True)
-    return np.maximum(largest / LARGEST, SMALLEST_SCALE)
+    return np.asarray(np.maximum(largest / LARGEST, SMALLEST_SCALE), np.float32)
 
 
 def _raise_opsets(model: onnx.ModelProto) -> None:

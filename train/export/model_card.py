@@ -182,15 +182,15 @@ def _calibration_text(settings: CheckpointSettings) -> str:
 
 
 def _data_tables(settings: CheckpointSettings) -> str:
-    parts = [_data_table(settings.data)]
+    modules = [_data_table(settings.data)]
     before = settings.training.get("goes_on_from")
     while before:
-        parts += [
+        modules += [
             f"It started from `{before['name']}` {before['version']}, which was trained on:",
             _data_table(before["data"]),
         ]
         before = before["training"].get("goes_on_from")
-    return "\n\n".join(parts)
+    return "\n\n".join(modules)
 
 
 def _data_table(data: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:

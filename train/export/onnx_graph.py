@@ -13,7 +13,7 @@ import torch
 from detente.model.encoders.onnx_library import optimize_model
 from detente.model.encoders.torch_encoder import StanceNetwork
 from detente.train.export.encoder_graph import encoder_graph
-from detente.train.export.encoder_parts import parts_of
+from detente.train.export.encoder_modules import modules_of
 from detente.train.export.int8_rows import quantise_rows
 from detente.train.export.smoothing import SHARE, smoothing_of
 
@@ -37,17 +37,17 @@ def export_int8(
     `quantise_rows`.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    parts = parts_of(network)
-    if parts is None:
+    modules = modules_of(network)
+    if modules is None:
         graph = _exported(network, inputs)
     else:
-        smoothing = smoothing_of(network, parts, examples, share=share) if examples else []
-        graph = encoder_graph(parts, outputs=OUTPUTS, smoothing=smoothing)
+        smoothing = smoothing_of(network, modules, examples, share=share) if examples else []
+        graph = encoder_graph(modules, outputs=OUTPUTS, smoothing=smoothing)
     onnx.save(quantise_rows(graph, exact_after_gelu=exact_after_gelu), path)
 
 
 def _exported(network: StanceNetwork, inputs: list[str]) -> onnx.ModelProto:
-    """The graph of an architecture that `encoder_parts.py` does not know, as torch writes it."""
+    """The graph of an architecture that `encoder_modules.py` does not know, as torch writes it."""
     with tempfile.TemporaryDirectory() as scratch:
         whole = Path(scratch) / "fp32.onnx"
         _export(network, whole, inputs)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from torch import nn
 
 from detente.model.encoders.torch_encoder import StanceNetwork
-from detente.train.export.encoder_parts import EncoderParts
+from detente.train.export.encoder_modules import EncoderModules
 
 # How far the unevenness goes over to the weights. The paper takes 0.5, which leaves `base` the smaller gap on dev;
 # `small` has it at 0.7.
@@ -34,16 +34,16 @@ class LayerSmoothing:
 
 def smoothing_of(
     network: StanceNetwork,
-    parts: EncoderParts,
+    modules: EncoderModules,
     batches: Iterable[Mapping[str, torch.Tensor]],
     *,
     share: float = SHARE,
 ) -> list[LayerSmoothing]:
     """Run `network` over `batches` of its inputs, without padding, and return what evens out each layer's inputs.
 
-    `parts` are those of `network`. `share`, from 0 to 1, is how far the unevenness goes over to the weights.
+    `modules` are those of `network`. `share`, from 0 to 1, is how far the unevenness goes over to the weights.
     """
-    linears = [linear for layer in parts.layers for linear in (layer.query, layer.widen)]
+    linears = [linear for layer in modules.layers for linear in (layer.query, layer.widen)]
     largest = [torch.zeros(linear.in_features) for linear in linears]
     hooks = [
         linear.register_forward_pre_hook(_watch(largest, number)) for number, linear in enumerate(linears)
@@ -60,7 +60,7 @@ def smoothing_of(
             attention=_divisor(largest[2 * number], [layer.query, layer.key, layer.value], share),
             widen=_divisor(largest[2 * number + 1], [layer.widen], share),
         )
-        for number, layer in enumerate(parts.layers)
+        for number, layer in enumerate(modules.layers)
     ]
 
 

@@ -10,8 +10,9 @@ from typing import Final, Literal
 
 from detente.model.labels import NEUTRAL, STANCES, TARGETS
 from detente.model.text.actor_finder import ActorFinder
+from detente.model.text.statement_id import statement_id
 from detente.train.labels.overlaps import find_overlaps
-from detente.train.labels.pairs import LabelledPair, scan_pairs, statement_id
+from detente.train.labels.pairs import LabelledPair, scan_pairs
 
 MOST_WORDS: Final = 200
 # A label below this share of the pairs is hard to learn and its scores are hardly to be relied on.

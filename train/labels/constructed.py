@@ -7,8 +7,9 @@ from typing import Final
 
 from detente.model.labels import NEUTRAL, TARGETS
 from detente.model.text.actor_finder import ActorFinder
+from detente.model.text.statement_id import statement_id
 from detente.train.labels.filling import Filling, Player, UnfitError, pick
-from detente.train.labels.pairs import LabelledPair, statement_id
+from detente.train.labels.pairs import LabelledPair
 from detente.train.labels.templates import ROLES, STANCE_CODES, Outsider, Template, Templates
 
 CORPUS: Final = "constructed"

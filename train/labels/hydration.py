@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from detente.model.errors import InputError
+from detente.model.text.statement_id import statement_id
 from detente.train.labels.labelled_rows import ROW_ENDINGS, open_text, read_rows
-from detente.train.labels.pairs import ERRORS_SHOWN, LabelledPair, errors_of, fold, statement_id, to_pair
+from detente.train.labels.pairs import ERRORS_SHOWN, LabelledPair, errors_of, fold, to_pair
 from detente.train.labels.soft_labels import SoftPair, read_soft_labels
 
 TEXT_ENDINGS = (".txt", ".txt.gz", *ROW_ENDINGS)

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from detente.model.errors import InputError
+from detente.model.text.statement_id import statement_id
 from detente.train.labels.labelled_rows import read_rows
-from detente.train.labels.pairs import ERRORS_SHOWN, LabelledPair, statement_id
+from detente.train.labels.pairs import ERRORS_SHOWN, LabelledPair
 
 CORPUS: Final = "newsmtsc"
 # The polarity of the files as a stance.

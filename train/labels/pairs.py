@@ -1,7 +1,6 @@
 """Labelled pairs, a statement and a target with the stance between them, read strictly from files."""
 
 import functools
-import hashlib
 import json
 import re
 import sys
@@ -14,6 +13,7 @@ from detente.model.errors import InputError
 from detente.model.labels import NEUTRAL, SOURCES, STANCES, TARGETS
 from detente.model.suggestion import did_you_mean
 from detente.model.text.actor_finder import ActorFinder
+from detente.model.text.statement_id import statement_id
 from detente.model.wording import Span
 from detente.train.labels.labelled_rows import Row, read_rows, write_rows
 
@@ -63,11 +63,6 @@ class ScannedPairs:
     pairs: list[LabelledPair]
     lines: list[int]
     errors: list[tuple[int, str]]
-
-
-def statement_id(text: str) -> str:
-    """Return the id of a statement: the first 12 hex digits of the SHA-1 of its UTF-8 text."""
-    return hashlib.sha1(text.encode("utf-8"), usedforsecurity=False).hexdigest()[:12]
 
 
 def fold(text: str) -> str:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from detente.model.errors import InputError
 from detente.model.labels import TARGETS
+from detente.model.text.statement_id import statement_id
 from detente.train.config import DataConfig
 from detente.train.labels.newsmtsc import read_newsmtsc
-from detente.train.labels.pairs import LabelledPair, fold, read_pairs, statement_id
+from detente.train.labels.pairs import LabelledPair, fold, read_pairs
 from detente.train.labels.soft_labels import SoftPair, read_soft_labels
 from detente.train.labels.splitting import split_pairs
 

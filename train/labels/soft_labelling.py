@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from detente.batch.whole_file import write_whole
+from detente.model.text.statement_id import statement_id
 from detente.train.cpu_speed import keep_freed_memory
 from detente.train.evaluate.ensemble import CheckpointClassifier
 from detente.train.labels.hydration import read_texts
-from detente.train.labels.pairs import statement_id
 from detente.train.labels.soft_labels import SoftPair, soft_label_lines
 from detente.train.provenance import sha256_of
 

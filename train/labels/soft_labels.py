@@ -8,8 +8,8 @@ from typing import Any
 
 from detente.model.errors import InputError
 from detente.model.labels import SOURCES, STANCES
+from detente.model.text.statement_id import statement_id
 from detente.train.labels.labelled_rows import Row, read_rows, write_rows
-from detente.train.labels.pairs import statement_id
 
 _FIELDS = {"stance": len(STANCES), "source": len(SOURCES)}
 

@@ -38,8 +38,8 @@ def split_pairs(
             "no pair has a date to split by; add a column `date`, or split by statement or corpus"
         )
     wanted = {"test": test * len(first_pairs), "dev": dev * len(first_pairs)}
-    place = _fill_in_order if by == "date" else _fill_what_fits
-    split_of = place(groups, wanted)
+    fill = _fill_in_order if by == "date" else _fill_what_fits
+    split_of = fill(groups, wanted)
     splits: dict[str, list[LabelledPair]] = {name: [] for name in SPLITS}
     for pair in pairs:
         splits[split_of.get(fold(pair.text), "train")].append(pair)

@@ -150,7 +150,7 @@ def _outsiders(texts: Iterable[str]) -> list[Outsider]:
 
 
 def _act(text: str, *, joint: bool) -> Act:
-    verb, target, rest = (part.strip() for part in text.split("|"))
+    verb, target, rest = (field.strip() for field in text.split("|"))
     base, past, participle, ing = verb.split("/") if "/" in verb else _regular(verb)
     return Act(base, past, participle, ing, target.rstrip("+"), rest, target.endswith("+"), joint)
 

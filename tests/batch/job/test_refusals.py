@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from detente.batch import run_settings as settings
-from detente.batch.job import opening
+from detente.batch.job import starting
 from detente.batch.job.folder import claimed
 from detente.model.errors import ActorsError, InputError, JobError
 
@@ -185,7 +185,7 @@ def test_parquet_shards_without_pyarrow_are_refused_at_once(run, new_predictor, 
     def missing():
         raise InputError("parquet needs the extra of that name")
 
-    monkeypatch.setattr(opening, "require_pyarrow", missing)
+    monkeypatch.setattr(starting, "require_pyarrow", missing)
     predictor = new_predictor()
     with pytest.raises(InputError, match="extra"):
         run(predictor, form="parquet")

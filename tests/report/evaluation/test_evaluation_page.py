@@ -7,12 +7,13 @@ import pytest
 
 from detente.model.classifier import StanceClassifier
 from detente.model.labels import STANCES
+from detente.model.text.statement_id import statement_id
 from detente.report.evaluation.charts import score_domain
 from detente.report.evaluation.content import evaluation_content
 from detente.report.evaluation.evaluation_page import evaluation_page
 from detente.report.page import render_page
 from detente.scripts.commands.evaluate import evaluate
-from detente.train.labels.pairs import LabelledPair, statement_id, write_pairs
+from detente.train.labels.pairs import LabelledPair, write_pairs
 
 HOSTILE_TEXT = '<script>alert(1)</script> & Beijing\'s "port" <img src=x onerror=alert(2)> stayed shut.'
 

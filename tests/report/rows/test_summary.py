@@ -17,15 +17,9 @@ STANCES = ("cooperative", "hostile", "neutral")
 
 def row(stance="hostile", target="CN", source="US", **cells):
     base = dict.fromkeys(FIXED_COLUMNS) | {
-        "document": "a.txt",
-        "position": 1,
+        **{"document": "a.txt", "position": 1, "target": target, "stance": stance},
         "statement": "Washington scolded Beijing.",
-        "target": target,
-        "stance": stance,
-        "score": 0.8,
-        "p_cooperative": 0.1,
-        "p_hostile": 0.8,
-        "p_neutral": 0.1,
+        **{"score": 0.8, "p_cooperative": 0.1, "p_hostile": 0.8, "p_neutral": 0.1},
         "source": None if stance in (None, "neutral") else source,
         "too_close": False,
         "truncated": False,

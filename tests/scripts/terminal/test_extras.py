@@ -11,5 +11,5 @@ def test_an_installed_extra_is_enough():
 
 
 def test_a_missing_extra_is_named_with_the_way_to_install_it():
-    with pytest.raises(DetenteError, match=r"pip install '\.\[train\]' .*\(not found: no_such_part\)"):
+    with pytest.raises(DetenteError, match=r"pip install '\.\[train\]' .*\(missing: no_such_part\)"):
         require_train(("json", "no_such_part"))

@@ -25,41 +25,41 @@ class Clock:
 def test_the_pace_counts_from_the_first_look_so_that_a_resumed_job_is_not_flattered() -> None:
     clock = Clock()
     pace = Pace(clock)
-    pace.look(5000, 0.5)
+    pace.update(5000, 0.5)
     assert (pace.rate, pace.seconds_left) == (None, None)
     clock.now += 10
-    pace.look(6000, 0.6)
+    pace.update(6000, 0.6)
     assert pace.rate == 100
     assert pace.seconds_left == pytest.approx(40)
     clock.now += 10
-    pace.look(7000, 1.0)
+    pace.update(7000, 1.0)
     assert pace.seconds_left == 0
 
 
 def test_the_time_left_is_not_guessed_where_the_size_is_unknown() -> None:
     clock = Clock()
     pace = Pace(clock)
-    pace.look(10, None)
+    pace.update(10, None)
     clock.now += 5
-    pace.look(60, None)
+    pace.update(60, None)
     assert (pace.rate, pace.seconds_left) == (10, None)
-    assert described("judging", None, {"neutral": 60}, pace) == "judging  60 rows  10 a second"
+    assert described("predicting", None, {"neutral": 60}, pace) == "predicting  60 rows  10 per second"
 
 
 def test_the_bar_says_part_rows_rate_and_time_left() -> None:
     clock = Clock()
     pace = Pace(clock)
-    pace.look(0, 0.0)
+    pace.update(0, 0.0)
     clock.now += 100
-    pace.look(12_345, 0.25)
-    said = described("judging", 0.25, {"neutral": 12_000, "hostile": 345}, pace)
-    assert said == "judging 25%  12,345 rows  123 a second  0:05:00 left"
+    pace.update(12_345, 0.25)
+    said = described("predicting", 0.25, {"neutral": 12_000, "hostile": 345}, pace)
+    assert said == "predicting 25%  12,345 rows  123 per second  0:05:00 left"
 
 
 def test_counts_come_in_one_order_and_errors_say_where_to_look() -> None:
     assert listed({"neutral": 1234, "error": 1}) == "1 error, 1,234 neutral"
     assert "column error" in summary({"error": 1})
-    assert summary({}) == "nothing to judge"
+    assert summary({}) == "nothing to predict"
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def test_on_a_terminal_the_bar_shows_rows_and_counts_and_leaves_the_summary(
         shown += part
     assert process.wait(120) == 0
     text = ESCAPE.sub("", shown.decode())
-    assert re.search(r"(judging|writing the output)\s+100%\s+300 rows", text)
+    assert re.search(r"(predicting|writing the output)\s+100%\s+300 rows", text)
     assert re.search(r"\d+ (cooperative|hostile|neutral)", text)
     assert text.rstrip().splitlines()[-1].count("→") == 1
 

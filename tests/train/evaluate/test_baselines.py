@@ -3,9 +3,10 @@
 import pytest
 
 from detente.model.errors import InputError
+from detente.model.text.statement_id import statement_id
 from detente.train.evaluate.baselines import MajorityBaseline, TfidfBaseline
 from detente.train.evaluate.evaluation import evaluate
-from detente.train.labels.pairs import LabelledPair, statement_id
+from detente.train.labels.pairs import LabelledPair
 
 DEEDS = {"hostile": "condemned", "cooperative": "thanked", "neutral": "sits north of"}
 NAMES = {"US": "Washington", "CN": "Beijing", "KR": "Seoul"}

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from detente.model.labels import STANCES
 from detente.model.prediction import Prediction
+from detente.model.text.statement_id import statement_id
 from detente.train.evaluate.certainty import certainty_of
 from detente.train.evaluate.evaluation import evaluate
 from detente.train.evaluate.report import EvaluationReport
-from detente.train.labels.pairs import LabelledPair, statement_id
+from detente.train.labels.pairs import LabelledPair
 
 
 class Sure:

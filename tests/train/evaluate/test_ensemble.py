@@ -12,11 +12,12 @@ from detente.model.classifier import StanceClassifier
 from detente.model.errors import InputError
 from detente.model.labels import SOURCES, STANCES
 from detente.model.prediction import softmax
+from detente.model.text.statement_id import statement_id
 from detente.scripts.commands.data import app as data_app
 from detente.scripts.commands.evaluate import evaluate_cli
 from detente.train.evaluate.ensemble import Ensemble, load_classifier
 from detente.train.export.random_checkpoint import make_random_checkpoint
-from detente.train.labels.pairs import LabelledPair, statement_id, write_pairs
+from detente.train.labels.pairs import LabelledPair, write_pairs
 from detente.train.labels.soft_labels import read_soft_labels
 
 TEXTS = ["Beijing thanked Seoul for the rice.", "Washington scolded Beijing.", "Pyongyang wrote to Seoul."]

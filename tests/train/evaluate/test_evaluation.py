@@ -11,9 +11,10 @@ from detente.model.errors import InputError
 from detente.model.labels import STANCES
 from detente.model.prediction import Prediction
 from detente.model.text.actor_finder import ActorFinder
+from detente.model.text.statement_id import statement_id
 from detente.train.evaluate.evaluation import compare, evaluate, length_band
 from detente.train.evaluate.report import EvaluationReport
-from detente.train.labels.pairs import LabelledPair, statement_id, write_pairs
+from detente.train.labels.pairs import LabelledPair, write_pairs
 
 
 def pair(text, target, label, *, corpus=None):

@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.model.errors import InputError
+from detente.model.text.statement_id import statement_id
 from detente.train.evaluate.evaluation import evaluate
 from detente.train.evaluate.lexicon import LexiconBaseline
-from detente.train.labels.pairs import LabelledPair, statement_id
+from detente.train.labels.pairs import LabelledPair
 
 DEEDS = {
     "hostile": ("condemned and threatened", "accused and insulted"),

@@ -20,7 +20,7 @@ from transformers import (
 from detente.model.encoders.onnx_library import onnxruntime
 from detente.model.encoders.torch_encoder import StanceNetwork
 from detente.train.export.encoder_graph import encoder_graph
-from detente.train.export.encoder_parts import parts_of
+from detente.train.export.encoder_modules import modules_of
 from detente.train.export.int8_rows import quantise_rows
 
 WORDS = 50
@@ -67,9 +67,9 @@ def int8(network: StanceNetwork) -> onnxruntime.InferenceSession:
 
 
 def session_of(network: StanceNetwork, *, int8: bool) -> onnxruntime.InferenceSession:
-    parts = parts_of(network)
-    assert parts is not None
-    graph = encoder_graph(parts, outputs=OUTPUTS)
+    modules = modules_of(network)
+    assert modules is not None
+    graph = encoder_graph(modules, outputs=OUTPUTS)
     if int8:
         quantise_rows(graph)
     return onnxruntime.InferenceSession(graph.SerializeToString())
@@ -123,12 +123,12 @@ def test_the_int8_graph_is_close_to_the_network(
 
 
 def test_the_last_layer_runs_for_the_first_token_only(network: StanceNetwork) -> None:
-    parts = parts_of(network)
-    assert parts is not None
-    nodes = encoder_graph(parts, outputs=OUTPUTS).graph.node
+    modules = modules_of(network)
+    assert modules is not None
+    nodes = encoder_graph(modules, outputs=OUTPUTS).graph.node
     products = [node for node in nodes if "layer_1.widen.weight" in node.input]
     assert len(products) == 1
-    graph = encoder_graph(parts, outputs=OUTPUTS)
+    graph = encoder_graph(modules, outputs=OUTPUTS)
     shown = graph.graph.output.add()
     shown.name = products[0].output[0]
     session = onnxruntime.InferenceSession(graph.SerializeToString())
@@ -142,9 +142,9 @@ def test_another_architecture_is_left_to_the_exporter_of_torch() -> None:
     model = DistilBertForSequenceClassification(
         DistilBertConfig(vocab_size=WORDS, dim=32, n_layers=1, n_heads=2, hidden_dim=64, num_labels=3)
     )
-    assert parts_of(StanceNetwork(model, sources=9)) is None
+    assert modules_of(StanceNetwork(model, sources=9)) is None
 
 
 def test_an_activation_that_is_no_gelu_is_left_to_the_exporter_of_torch() -> None:
     model = BertForSequenceClassification(BertConfig(**SMALL, hidden_act="relu", num_labels=3))
-    assert parts_of(StanceNetwork(model, sources=9)) is None
+    assert modules_of(StanceNetwork(model, sources=9)) is None

@@ -15,7 +15,7 @@ from transformers import (
 from detente.model.encoders.onnx_library import onnxruntime
 from detente.model.encoders.torch_encoder import StanceNetwork
 from detente.train.export.encoder_graph import encoder_graph
-from detente.train.export.encoder_parts import parts_of
+from detente.train.export.encoder_modules import modules_of
 from detente.train.export.int8_rows import quantise_rows
 from detente.train.export.smoothing import LayerSmoothing, smoothing_of
 
@@ -42,10 +42,10 @@ def network(request: pytest.FixtureRequest) -> StanceNetwork:
         else MPNetForSequenceClassification(MPNetConfig(**SIZES))
     )
     network = StanceNetwork(model, sources=9).eval()
-    parts = parts_of(network)
-    assert parts is not None
+    modules = modules_of(network)
+    assert modules is not None
     with torch.no_grad():
-        for layer in parts.layers:
+        for layer in modules.layers:
             layer.attention_norm.weight[LARGE] *= 40
             layer.widen.weight[:, LARGE] /= 40
             # What goes past the products stays as it was.
@@ -68,9 +68,9 @@ def judged(
     *,
     int8: bool,
 ) -> np.ndarray:
-    parts = parts_of(network)
-    assert parts is not None
-    graph = encoder_graph(parts, outputs=OUTPUTS, smoothing=smoothing)
+    modules = modules_of(network)
+    assert modules is not None
+    graph = encoder_graph(modules, outputs=OUTPUTS, smoothing=smoothing)
     session = onnxruntime.InferenceSession((quantise_rows(graph) if int8 else graph).SerializeToString())
     wanted = {entry.name for entry in session.get_inputs()}
     rows = []
@@ -82,9 +82,9 @@ def judged(
 
 
 def smoothing_for(network: StanceNetwork, examples: list[dict[str, torch.Tensor]]) -> list[LayerSmoothing]:
-    parts = parts_of(network)
-    assert parts is not None
-    return smoothing_of(network, parts, examples)
+    modules = modules_of(network)
+    assert modules is not None
+    return smoothing_of(network, modules, examples)
 
 
 def test_a_smoothed_graph_says_what_the_network_says(

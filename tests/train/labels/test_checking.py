@@ -7,10 +7,10 @@ import pytest
 from typer.testing import CliRunner
 
 from detente.model.errors import InputError
+from detente.model.text.statement_id import statement_id
 from detente.scripts.commands.data import app
 from detente.train.labels.checking import check_files, is_date
 from detente.train.labels.near_duplicates import find_near_duplicates
-from detente.train.labels.pairs import statement_id
 
 DATA = Path(__file__).parents[3] / "data"
 WORDS = ("harbour", "ministry", "rice", "envoy", "winter", "cable", "orchard", "radar", "treaty", "ferry")

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from detente.model.errors import InputError
+from detente.model.text.statement_id import statement_id
 from detente.scripts.commands.data import app
 from detente.train.labels.hydration import hydrate, read_labels
-from detente.train.labels.pairs import read_pairs, statement_id
+from detente.train.labels.pairs import read_pairs
 
 REAL = Path(__file__).parents[3] / "data" / "real"
 STATEMENTS = st.text("abc é中", min_size=1, max_size=8).map(lambda text: " ".join(text.split())).filter(bool)

@@ -8,12 +8,13 @@ import pytest
 from detente.model import StanceClassifier
 from detente.model.errors import ConfigError, InputError
 from detente.model.text.actor_finder import ActorFinder
+from detente.model.text.statement_id import statement_id
 from detente.model.wording import Wording
 from detente.train.config_file import read_config
 from detente.train.dataset import word_pairs
 from detente.train.evaluate.evaluation import evaluate, predict_labelled
 from detente.train.labels.newsmtsc import read_newsmtsc
-from detente.train.labels.pairs import LabelledPair, read_pairs, statement_id, write_pairs
+from detente.train.labels.pairs import LabelledPair, read_pairs, write_pairs
 from detente.train.labels.run_pairs import read_run_pairs
 from detente.train.run import train
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from detente.model.errors import InputError
 from detente.model.labels import SOURCES, STANCES, TARGETS
-from detente.train.labels.pairs import LabelledPair, read_pairs, statement_id, write_pairs
+from detente.model.text.statement_id import statement_id
+from detente.train.labels.pairs import LabelledPair, read_pairs, write_pairs
 
 GOOD = {"text": "Tokyo thanked Seoul for the rescue.", "target": "KR", "label": "cooperative", "source": "JP"}
 

@@ -13,12 +13,13 @@ from transformers import AutoTokenizer
 from detente.model.classifier import StanceClassifier
 from detente.model.errors import InputError
 from detente.model.text.actor_finder import ActorFinder
+from detente.model.text.statement_id import statement_id
 from detente.model.wording import Wording
 from detente.train.config import DataConfig
 from detente.train.dataset import make_dataset, word_pairs
 from detente.train.labels import soft_labelling
 from detente.train.labels.hydration import hydrate_soft_labels
-from detente.train.labels.pairs import LabelledPair, statement_id
+from detente.train.labels.pairs import LabelledPair
 from detente.train.labels.run_pairs import RunPairs, read_run_soft_pairs
 from detente.train.labels.soft_labelling import label_softly
 from detente.train.labels.soft_labels import SoftPair, read_soft_labels, write_soft_labels

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from detente.model.errors import InputError
+from detente.model.text.statement_id import statement_id
 from detente.scripts.commands.data import app
-from detente.train.labels.pairs import LabelledPair, read_pairs, statement_id, write_pairs
+from detente.train.labels.pairs import LabelledPair, read_pairs, write_pairs
 from detente.train.labels.splitting import split_pairs
 
 

@@ -1,0 +1,167 @@
+"""`detente label`: rows drawn to be labelled by hand, written for the people who label, and read back."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from detente.measure.options import Allocation, Design, ExportForm, Period
+from detente.scripts.commands.measure.label_agree import agree_cli, suspects_cli
+from detente.scripts.terminal.stderr import tell
+
+if TYPE_CHECKING:
+    from detente.measure.exchange import ImportedLabels
+    from detente.measure.sampling import DrawSettings, Sample
+
+app = typer.Typer(help="Draw rows to label by hand; labels out and in.", no_args_is_help=True)
+
+Output = Annotated[Path, typer.Option("--output", "-o", help="The file to write.", show_default=False)]
+
+
+@app.command("sample")
+def sample_cli(
+    rows: Annotated[
+        Path, typer.Argument(metavar="ROWS", help="Rows of `detente predict`.", show_default=False)
+    ],
+    output: Output,
+    number: Annotated[int, typer.Option("--number", "-n", help="How many pairs to draw.")] = 300,
+    design: Annotated[
+        Design,
+        typer.Option(
+            help="random, stratified and doubt suit estimates; least-sure, disagreement and diversity suit training."
+        ),
+    ] = "random",
+    by: Annotated[
+        str, typer.Option(help="Columns of the strata, with commas; `period` is made from the date.")
+    ] = "",
+    period: Annotated[Period, typer.Option(help="What `period` means in --by.")] = "month",
+    allocation: Annotated[
+        Allocation, typer.Option(help="Strata give by their size, or all the same.")
+    ] = "proportional",
+    minimum: Annotated[int, typer.Option(help="The fewest pairs a stratum gives.")] = 2,
+    other: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="ROWS", help="Rows of a second checkpoint, for disagreement.", show_default=False
+        ),
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Draws the sample.")] = 13,
+    show_predicted: Annotated[
+        bool, typer.Option("--show-predicted", help="Put the predictions beside the rows.")
+    ] = False,
+) -> None:
+    """Draw rows to label by hand, each with its probability."""
+    from detente.measure.exchange.label_files import refuse_present, sheet_form, write_label_rows
+    from detente.measure.sampling import DrawSettings
+
+    sheet_form(output)
+    refuse_present([output])
+    settings = DrawSettings(
+        design=design,
+        by=tuple(name.strip() for name in by.split(",") if name.strip()),
+        period=period,
+        allocation=allocation,
+        minimum=minimum,
+        other=other,
+        seed=seed,
+        with_predictions=show_predicted,
+    )
+    sample = _draw(rows, number, settings)
+    write_label_rows(output, sample.rows, mark=True)
+    _print_sample(output, sample)
+
+
+def _draw(rows: Path, number: int, settings: "DrawSettings") -> "Sample":
+    from detente.measure.sampling import draw_sample
+    from detente.scripts.terminal.progress import progress_bar
+
+    with progress_bar() as show:
+        return draw_sample(
+            rows, number, settings=settings, progress=lambda read: show("reading", None, {"read": read})
+        )
+
+
+def _print_sample(output: Path, sample: "Sample") -> None:
+    typer.echo(
+        f"{output}  {len(sample.rows):,} of {sample.population:,} pairs ({sample.duplicates:,} duplicate rows and "
+        f"{sample.left_out:,} without a target or with an error left out)"
+    )
+    if sample.hint is not None:
+        typer.echo(sample.hint)
+        typer.echo(
+            "chosen for training: these rows have no probability of being drawn, and no estimate can use them"
+        )
+
+
+@app.command("export")
+def export_cli(
+    sample: Annotated[
+        Path, typer.Argument(metavar="SAMPLE", help="What `label sample` wrote.", show_default=False)
+    ],
+    output: Output,
+    form: Annotated[
+        ExportForm | None, typer.Option("--format", help="By the ending if left out.", show_default=False)
+    ] = None,
+    annotators: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--annotator", help="Write a sheet for this person; repeat for more.", show_default=False
+        ),
+    ] = None,
+) -> None:
+    """Write a sample for the people who label it."""
+    from detente.measure.exchange import export_rows, read_label_rows
+
+    rows = read_label_rows(sample)
+    for path in export_rows(rows, output, form=form, annotators=annotators or ()):
+        typer.echo(f"{path}  {len(rows):,} rows" if path.suffix != ".xml" else str(path))
+
+
+@app.command("import")
+def import_cli(
+    sample: Annotated[
+        Path, typer.Argument(metavar="SAMPLE", help="What `label sample` wrote.", show_default=False)
+    ],
+    output: Output,
+    responses: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="ANSWERS...", help="Files that came back; none if SAMPLE is filled in."),
+    ] = None,
+    annotators: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--annotator", help="Who labelled each file, in order, where it does not say.", show_default=False
+        ),
+    ] = None,
+) -> None:
+    """Join labels that came back to their sample."""
+    from detente.measure.exchange import import_labels, write_label_rows
+    from detente.measure.exchange.label_files import refuse_present, sheet_form
+    from detente.model.errors import InputError
+
+    sheet_form(output)
+    refuse_present([output])
+    imported = import_labels(sample, responses or (), annotators=annotators or ())
+    if not imported.rows:
+        raise InputError(f"no label in {', '.join(map(str, responses or [sample]))}; nothing is written")
+    write_label_rows(output, imported.rows)
+    _print_imported(output, imported)
+
+
+def _print_imported(output: Path, imported: "ImportedLabels") -> None:
+    typer.echo(f"{output}  {len(imported.rows):,} labels of {imported.pairs - imported.unlabelled:,} pairs")
+    counts = (imported.labelled, imported.empty, imported.skipped)
+    for name in dict.fromkeys(name for count in counts for name in count):
+        labelled, empty, skipped = (count[name] for count in counts)
+        typer.echo(f"  {name or '(no name)'}: {labelled:,} labels, {empty:,} left empty, {skipped:,} skipped")
+    if imported.without_source:
+        tell(f"{imported.without_source:,} labels that are not neutral name no source")
+    if imported.unlabelled:
+        tell(
+            f"{imported.unlabelled:,} of {imported.pairs:,} pairs have no label: p_drawn holds for the sample as a "
+            "whole, so label the rest before you estimate"
+        )
+
+
+app.command("agree")(agree_cli)
+app.command("suspects")(suspects_cli)

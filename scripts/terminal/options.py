@@ -1,0 +1,145 @@
+"""The arguments and options of the commands: names, metavars and help, each written once."""
+
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from detente.batch.job.shards import SHARD_STATEMENTS
+from detente.batch.readers.formats import accepted_kinds
+from detente.model.encoders.backends import Backend
+
+_CHECKPOINT_HELP: Final = "Checkpoint: published, a folder or a hub name."
+_TEXT_FILES: Final = ".txt with one statement per line, .jsonl or .csv."
+
+# What is read and written.
+
+Inputs = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="INPUT", help=f"{accepted_kinds()}; a folder; - for standard input."),
+]
+Texts = Annotated[
+    list[str] | None,
+    typer.Option("--text", metavar="TEXT", help="Statement to predict; repeatable."),
+]
+RowsOutput = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Output file: .jsonl, .csv, .tsv or .parquet."),
+]
+RowsFormat = Annotated[
+    str | None,
+    typer.Option("--format", "-f", metavar="FORMAT", help="Output format; overrides the file extension."),
+]
+PageOutput = Annotated[
+    Path,
+    typer.Option("--output", "-o", metavar="FILE", help="The page to write, .html.", show_default=False),
+]
+PairsOutput = Annotated[
+    Path,
+    typer.Option(
+        "--output", "-o", metavar="FILE", help="The file of labelled pairs to write.", show_default=False
+    ),
+]
+NewFolder = Annotated[
+    Path,
+    typer.Option("--output", "-o", metavar="FOLDER", help="The folder to create.", show_default=False),
+]
+LabelledFile = Annotated[
+    Path, typer.Argument(metavar="FILE", help="Labelled pairs, .jsonl or .csv.", show_default=False)
+]
+LabelledFiles = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="FILE", help="Labelled pairs; several files are treated as splits.", show_default=False
+    ),
+]
+StatementFiles = Annotated[
+    list[Path], typer.Argument(metavar="TEXTS", help=f"Statements: {_TEXT_FILES}", show_default=False)
+]
+Encoding = Annotated[str, typer.Option(metavar="NAME", help="Encoding of text files.")]
+InputFormat = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FORMAT",
+        help="Standard input format: csv, jsonl, txt, ... Default: jsonl if it starts with {, else txt.",
+    ),
+]
+
+# What is predicted.
+
+Targets = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--target",
+        "-t",
+        metavar="TARGET",
+        help="Look for this target, by code or name; repeatable. Default: US, CN, KP, KR.",
+    ),
+]
+LabelTargets = Annotated[
+    list[str] | None,
+    typer.Option("--target", metavar="TARGET", help="One more target that the labels may name; repeatable."),
+]
+TextColumn = Annotated[str, typer.Option(metavar="COLUMN", help="Table column that holds the statement.")]
+TargetColumn = Annotated[
+    str | None,
+    typer.Option(metavar="COLUMN", help="Table column that names the targets, separated by ;"),
+]
+Actors = Annotated[
+    list[Path] | None,
+    typer.Option("--actors", metavar="FILE", help="TOML file that extends the actor list; repeatable."),
+]
+
+# What predicts, and where.
+
+CheckpointName = Annotated[
+    str, typer.Argument(metavar="CHECKPOINT", help=_CHECKPOINT_HELP, show_default=False)
+]
+CheckpointFolder = Annotated[
+    Path, typer.Argument(metavar="FOLDER", help="A checkpoint folder.", show_default=False)
+]
+Checkpoint = Annotated[str, typer.Option("--checkpoint", "-c", metavar="CHECKPOINT", help=_CHECKPOINT_HELP)]
+TogetherWith = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--with", metavar="CHECKPOINT", help="Average the predictions with this checkpoint; repeatable."
+    ),
+]
+BackendName = Annotated[
+    Backend, typer.Option("--backend", metavar="BACKEND", help="Backend: auto, onnx or torch.")
+]
+Device = Annotated[str | None, typer.Option(metavar="DEVICE", help="Torch device: cpu, cuda, ...")]
+Threads = Annotated[
+    int | None,
+    typer.Option(min=1, metavar="N", help="Cores to use. Default: all."),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        min=1,
+        metavar="N",
+        help="Predict in N processes of a Ray cluster, each with one core unless --threads is given.",
+    ),
+]
+Address = Annotated[
+    str | None,
+    typer.Option(
+        metavar="HOST:PORT",
+        help="Ray cluster to join, or auto. Default: with --workers, a cluster on this machine.",
+    ),
+]
+
+# How a run goes.
+
+JobFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--job", metavar="FOLDER", help="Resumable job folder: the same command continues after a stop."
+    ),
+]
+ShardSize = Annotated[
+    int | None,
+    typer.Option(min=1, metavar="N", help=f"Statements per shard of a job. Default: {SHARD_STATEMENTS}."),
+]
+Limit = Annotated[int | None, typer.Option(min=1, metavar="N", help="Stop after N table rows or documents.")]
+Seed = Annotated[int, typer.Option(metavar="N", help="Random seed.")]

@@ -1,0 +1,206 @@
+"""The rules of the house: imports run one way, files and functions stay short, and one word means one thing."""
+
+import ast
+import re
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+import typer
+
+from detente.scripts.main import app
+
+ROOT = Path(__file__).parent.parent
+ROOMS = [
+    room for room in ("model", "batch", "measure", "train", "report", "scripts") if (ROOT / room).is_dir()
+]
+MODULES = {
+    path: ast.parse(path.read_bytes()) for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))
+}
+OTHERS = [path for folder in ("benchmarks", "tests") for path in sorted((ROOT / folder).rglob("*.py"))]
+
+# What each room may import. Of batch, train imports only what reads and writes files.
+ARROWS = {
+    "model": [],
+    "batch": ["model"],
+    "measure": ["model", "batch"],
+    "train": ["model", "batch.readers", "batch.records", "batch.whole_file"],
+    "report": ["model", "batch", "measure"],
+    "scripts": ["model", "batch", "measure", "train", "report"],
+}
+MOST_FILES, MOST_LINES, MOST_FUNCTION_LINES = 15, 300, 60
+CODE = {".py", ".js", ".css", ".html"}
+
+# The glossary of docs/architecture.md has the word to use instead.
+BANNED_NAMES = re.compile(
+    r"judg\w*|verdicts?|answer(s|er|ers|ed|ing)?|openings?|parts?|portions?|faults?|faulty|places?|pieces?"
+)
+# Keys of the checkpoint and config formats, which stay as users have them.
+KEYS_OF_FORMATS = {"model/wording.py: opening", "train/config.py: opening"}
+BANNED_TEXTS = re.compile(
+    r"\b(judg\w*|verdicts?|answerers?|portions?|faults?|faulty|(?<!word )pieces?"
+    r"|go on|goes on|gone on|went on|laid over)\b",
+    re.IGNORECASE,
+)
+
+
+def shown(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def module_name(path: Path) -> str:
+    name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    return name.removesuffix(".__init__")
+
+
+NAMES = {module_name(path) for path in MODULES}
+
+
+def imported(path: Path) -> Iterator[str]:
+    """The modules of the project that a module imports, without `detente.`; those for types alone are left out."""
+    for node in code_that_runs(MODULES[path]):
+        found: list[str] = []
+        if isinstance(node, ast.Import):
+            found = [name.name for name in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found = [f"{node.module}.{name.name}" for name in node.names]
+        for name in found:
+            if name.startswith("detente."):
+                inner = name.removeprefix("detente.")
+                yield inner if inner in NAMES else inner.rpartition(".")[0]
+
+
+def code_that_runs(node: ast.AST) -> Iterator[ast.AST]:
+    yield node
+    for child in ast.iter_child_nodes(node):
+        if not (isinstance(child, ast.If) and ast.unparse(child.test).endswith("TYPE_CHECKING")):
+            yield from code_that_runs(child)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_imports_only_the_rooms_below_it(room: str) -> None:
+    allowed = [room, *ARROWS[room]]
+    wrong = [
+        f"{shown(path)} imports {name}"
+        for path in MODULES
+        if module_name(path).split(".")[0] == room
+        for name in imported(path)
+        if not any(name == start or name.startswith(f"{start}.") for start in allowed)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    graph = {module_name(path): set(imported(path)) - {module_name(path)} for path in MODULES}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(" -> ".join(error.args[1]))
+
+
+def test_no_folder_has_more_code_files_than_one_can_overlook() -> None:
+    folders = {ROOT / room for room in ROOMS} | {path.parent for path in MODULES}
+    folders |= {path for room in ROOMS for path in (ROOT / room).rglob("*") if path.is_dir()}
+    counts = {
+        shown(folder): sum(path.suffix in CODE and path.name != "__init__.py" for path in folder.iterdir())
+        for folder in folders
+    }
+    full = {folder: count for folder, count in counts.items() if count > MOST_FILES}
+    assert not full, full
+
+
+def test_no_file_is_too_long() -> None:
+    lengths = {
+        shown(path): len(path.read_text(encoding="utf-8").splitlines()) for path in (*MODULES, *OTHERS)
+    }
+    long = {path: length for path, length in lengths.items() if length > MOST_LINES}
+    assert not long, long
+
+
+def test_no_function_is_too_long() -> None:
+    trees = MODULES | {
+        path: ast.parse(path.read_bytes()) for path in OTHERS if path.is_relative_to(ROOT / "benchmarks")
+    }
+    lengths = {
+        f"{shown(path)}: {node.name}": (node.end_lineno or node.lineno) - node.lineno + 1
+        for path, tree in trees.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    long = {name: length for name, length in lengths.items() if length > MOST_FUNCTION_LINES}
+    assert not long, long
+
+
+def defined_names(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.arg):
+            yield node.arg
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            yield node.attr
+
+
+def words(name: str) -> list[str]:
+    """The words of a name in snake_case or CamelCase, in lower case."""
+    return [word.lower() for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+", name)]
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_names_are_words_of_the_glossary(room: str) -> None:
+    names = {
+        f"{shown(path)}: {name}"
+        for path, tree in MODULES.items()
+        if path.is_relative_to(ROOT / room)
+        for name in (path.stem, *defined_names(tree))
+        if any(BANNED_NAMES.fullmatch(word) for word in words(name))
+    } - KEYS_OF_FORMATS
+    assert not names, "\n".join(sorted(names))
+
+
+def raised_texts(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Raise) and node.exc is not None:
+            for found in ast.walk(node.exc):
+                if isinstance(found, ast.Constant) and isinstance(found.value, str):
+                    yield node.lineno, found.value
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_error_messages_use_words_of_the_glossary(room: str) -> None:
+    wrong = [
+        f"{shown(path)}:{line}: {text}"
+        for path, tree in MODULES.items()
+        if path.is_relative_to(ROOT / room)
+        for line, text in raised_texts(tree)
+        if BANNED_TEXTS.search(text)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def help_texts(command: object, path: str = "detente") -> Iterator[tuple[str, str]]:
+    yield path, getattr(command, "help", None) or ""
+    for option in getattr(command, "params", ()):
+        yield f"{path} {option.name}", getattr(option, "help", None) or ""
+    for name, inner in getattr(command, "commands", {}).items():
+        yield from help_texts(inner, f"{path} {name}")
+
+
+def test_help_uses_words_of_the_glossary() -> None:
+    texts = dict(help_texts(typer.main.get_command(app)))
+    assert len(texts) > 50
+    wrong = {name: text for name, text in texts.items() if BANNED_TEXTS.search(text)}
+    assert not wrong, wrong
+
+
+def test_the_architecture_page_fits_two_screens() -> None:
+    lines = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= 110
+    assert max(map(len, lines)) <= 120
+
+
+def test_the_readme_is_short() -> None:
+    assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 120
