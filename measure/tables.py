@@ -3,7 +3,7 @@
 import csv
 import io
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -38,6 +38,16 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
+
+
+def stack_tables(tables: Mapping[str, Table], *, name: str) -> Table:
+    """Put tables of the same columns one below the other; a first column `name` says which a row is of."""
+    first = next(iter(tables.values()))
+    return Table(
+        (name, *first.columns),
+        tuple((key, *row) for key, table in tables.items() for row in table.rows),
+        tuple(dict.fromkeys(note for table in tables.values() for note in table.notes)),
+    )
 
 
 def to_markdown(table: Table) -> str:

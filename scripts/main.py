@@ -17,7 +17,9 @@ from detente.scripts.commands.demo import demo_cli
 from detente.scripts.commands.evaluate import evaluate_cli
 from detente.scripts.commands.export import export_cli
 from detente.scripts.commands.info import info_cli
-from detente.scripts.commands.label import app as label_app
+from detente.scripts.commands.measure.estimate import estimate_cli
+from detente.scripts.commands.measure.label import app as label_app
+from detente.scripts.commands.measure.table import table_cli
 from detente.scripts.commands.predict import predict_cli
 from detente.scripts.commands.publish import publish_cli
 from detente.scripts.commands.read import read_cli
@@ -60,6 +62,8 @@ app.command("read")(read_cli)
 app.command("demo")(demo_cli)
 app.add_typer(data_app, name="data")
 app.add_typer(label_app, name="label")
+app.command("estimate")(estimate_cli)
+app.command("table")(table_cli)
 app.command("actors")(actors_cli)
 app.command("export")(export_cli)
 app.command("publish")(publish_cli)

@@ -10,11 +10,12 @@ from typing import Final, TextIO
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.measure.estimate.assistance import METHODS, Method, power_between
+from detente.measure.estimate.assistance import power_between
 from detente.measure.estimate.figures import FIGURES, read_figure
 from detente.measure.estimate.fitting import Fit, fit_labels, fit_predictions
 from detente.measure.estimate.recalibration import recalibrate
 from detente.measure.estimate.rows import UNLABELLED, EstimationRows
+from detente.measure.options import METHODS, Method
 from simulation.designs import DESIGNS, DOCUMENT_DESIGNS, Drawn, Population, population_of
 from simulation.laws import Law
 

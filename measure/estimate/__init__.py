@@ -1,6 +1,5 @@
 """Shares, net stances, differences and regressions, corrected by hand labels with known chances of being drawn."""
 
-from detente.measure.estimate.assistance import METHODS, Method
 from detente.measure.estimate.groups import Group, GroupFit, fit_groups
 from detente.measure.estimate.regression import Regression, RegressionTerm, regress
 from detente.measure.estimate.rows import EstimationRows, gather_rows
@@ -13,6 +12,7 @@ from detente.measure.estimate.shares import (
 )
 from detente.measure.estimate.tables import difference_table, regression_table, share_table
 from detente.measure.estimate.weights import weights_warning
+from detente.measure.options import METHODS, Method
 
 __all__ = [
     "METHODS",

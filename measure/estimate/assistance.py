@@ -1,18 +1,13 @@
 """The predictions that assist hand labels: power-tuned, recalibrated, or none."""
 
-from typing import Final, Literal, get_args
-
 import numpy as np
 from numpy.typing import NDArray
 
 from detente.measure.estimate.fitting import Fit, fit_labels
 from detente.measure.estimate.recalibration import recalibrate
 from detente.measure.estimate.rows import EstimationRows
+from detente.measure.options import METHODS, Method
 from detente.model.errors import InputError
-
-# ppi: power-tuned prediction-powered inference. dsl: design-based supervised learning. hand: the labels alone.
-Method = Literal["ppi", "dsl", "hand"]
-METHODS: Final[tuple[Method, ...]] = get_args(Method)
 
 Floats = NDArray[np.float64]
 

@@ -7,9 +7,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.measure.estimate.assistance import Method, assisting_predictions
+from detente.measure.estimate.assistance import assisting_predictions
 from detente.measure.estimate.fitting import Fit, fit_labels, fit_predictions
 from detente.measure.estimate.rows import Codes, EstimationRows
+from detente.measure.options import Method
 from detente.model.errors import InputError
 from detente.model.labels import STANCES
 

@@ -7,12 +7,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.measure.estimate.assistance import Method, assisting_predictions
+from detente.measure.estimate.assistance import assisting_predictions
 from detente.measure.estimate.figures import FIGURES, NET, Figure, read_figure
 from detente.measure.estimate.fitting import fit_labels, fit_predictions
 from detente.measure.estimate.groups import SEED
 from detente.measure.estimate.rows import EstimationRows
 from detente.measure.intervals import Interval
+from detente.measure.options import Method
 from detente.model.errors import InputError
 
 CONSTANT: Final = "(constant)"

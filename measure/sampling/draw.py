@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from detente.measure.exchange.label_rows import LabelRow, unlabelled_row
 from detente.measure.options import DESIGNS, Allocation, Design, Period
+from detente.measure.rows.predicted import Progress
 from detente.measure.sampling.designs import Drawn, draw_by_doubt, draw_random, draw_stratified
 from detente.measure.sampling.diversity import CANDIDATES, hashed_words, spread_out
-from detente.measure.sampling.pairs_scan import Progress, ScannedPairs, scan_pairs
+from detente.measure.sampling.pairs_scan import ScannedPairs, scan_pairs
 from detente.measure.sampling.paying import disagreement_hint, diversity_hint, doubt_hint
 from detente.measure.sampling.row_fetch import fetch_rows
 from detente.measure.sampling.training import disagreement, most_disputed, most_doubtful

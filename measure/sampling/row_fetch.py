@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 from detente.batch.readers.stored_rows import read_rows
 from detente.batch.records import Row
-from detente.measure.sampling.pairs_scan import Progress, ScannedPairs, can_be_drawn, counted
+from detente.measure.rows.predicted import Progress, can_be_drawn, counted
+from detente.measure.sampling.pairs_scan import ScannedPairs
 from detente.measure.statement_key import pair_hash
 from detente.model.errors import InputError
 

@@ -15,6 +15,7 @@ _STANCES: Final = ("cooperative", "neutral", "hostile")
 _FONT: Final = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
 # One width for the left axes, so that a chart and the strip under it are aligned.
 _AXIS_ROOM: Final = 36
+_FAINT_POINT: Final = alt.OverlayMarkDef(fill="var(--soft)", stroke="var(--soft)", size=10, opacity=0.6)
 # What Altair says that layers with a parameter may be.
 _Layers: TypeAlias = alt.LayerChart | alt.FacetChart
 
@@ -22,7 +23,8 @@ _Layers: TypeAlias = alt.LayerChart | alt.FacetChart
 def timeline_chart() -> dict[str, Any]:
     """Net stance by period with its interval, above a strip of how many statements each point counts.
 
-    Rows: `at` (milliseconds), `net`, `low`, `high` (null where nothing was counted), `lean` (cooperative, hostile
+    Rows: `at` (milliseconds), `net`, `low`, `high` (null where nothing was counted), `naive` (drawn faint behind a
+    corrected `net`, else null), `lean` (cooperative, hostile
     or neutral: which side of zero the whole interval lies on), `size` (of its mark), `alone` (no neighbour to draw
     a line to), `statements`, and the texts `label`, `mean`, `range` and `count`. Parameters: `start`, `end`, `step`
     (pixels a period), `most` (the longest bar), `ticks` and `tickFormat`.
@@ -120,7 +122,10 @@ def _net_panel() -> _Layers:
         )
         .transform_filter("datum.statements > 0")
     )
-    layers = alt.layer(zero, band, whiskers, line, points, columns)
+    faint = base.mark_line(
+        stroke="var(--soft)", strokeWidth=1, strokeDash=[4, 3], opacity=0.6, point=_FAINT_POINT
+    ).encode(y=alt.Y("naive:Q", scale=scale, title=None))
+    layers = alt.layer(zero, faint, band, whiskers, line, points, columns)
     return layers.properties(height=150)
 
 

@@ -4,10 +4,10 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from detente.measure.periods import Period, first_day
 from detente.model.errors import ActorsError
 from detente.model.labels import STANCES
 from detente.model.text.actor_finder import ActorFinder
-from detente.report.rows.periods import Period, first_day
 from detente.report.rows.samples import LONGEST_STATEMENT, Sample
 from detente.report.rows.tallies import shown
 

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Final
 
 from detente.batch.records import Row
+from detente.measure.dates import DATE_COLUMN, DateReader
+from detente.measure.periods import Period
 from detente.model.labels import STANCES
-from detente.report.rows.dates import DATE_COLUMN, DateReader
-from detente.report.rows.periods import Period
 from detente.report.rows.samples import Samples
 from detente.report.rows.series import SeriesTable
 from detente.report.rows.tallies import DistinctCount, Tally, shown

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
 from detente.batch.records import Row
+from detente.measure.dates import RowDate
+from detente.measure.periods import Period, first_day
 from detente.model.labels import STANCES
-from detente.report.rows.dates import RowDate
-from detente.report.rows.periods import Period, first_day
 from detente.report.rows.series import Series
 from detente.report.rows.tallies import LONGEST_NAME, shown
 

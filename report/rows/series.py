@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from detente.measure.dates import RowDate
+from detente.measure.periods import Period, first_day
 from detente.model.labels import NEUTRAL, SOURCES, STANCES, TARGETS
-from detente.report.rows.dates import RowDate
-from detente.report.rows.periods import Period, first_day
 from detente.report.rows.tallies import Tally, shown
 
 # How many names get series of their own: the codes of the codebook, then the first that occur.

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from detente.batch.records import Row
+from detente.measure.dates import DATE_COLUMN
+from detente.measure.periods import Period
 from detente.model.errors import InputError
 from detente.model.labels import STANCES
 from detente.model.text.actor_finder import ActorFinder
-from detente.report.rows.dates import DATE_COLUMN
 from detente.report.rows.embedded import embedded
-from detente.report.rows.periods import Period
 from detente.report.rows.row_counts import PUBLISHER_COLUMN, RowCounts
 from detente.report.rows.series import Series
 from detente.report.rows.tallies import Tally, shown

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from detente.measure.dates import DateReader, Exactness, RowDate
+from detente.measure.net_intervals import dyad_net_stance, target_net_stance
+from detente.measure.periods import PERIODS, Period, first_day, number_of_periods, period_starts
 from detente.model.errors import InputError
 from detente.model.labels import STANCES
-from detente.report.rows.dates import DateReader, Exactness, RowDate
-from detente.report.rows.intervals import dyad_net_stance, target_net_stance
-from detente.report.rows.periods import PERIODS, Period, first_day, number_of_periods, period_starts
 from detente.report.rows.series import Series
 
 # What a page can hold: periods on the axis, and points of all lines together.

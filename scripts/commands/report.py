@@ -9,13 +9,13 @@ import typer
 from detente.batch.readers.stored_rows import read_rows
 from detente.batch.records import Row
 from detente.batch.sinks.sinks import checked_format
+from detente.measure.periods import Period
 from detente.model.checkpoint.folder import Checkpoint, open_checkpoint
 from detente.model.checkpoint.known_scores import known_scores
 from detente.model.checkpoint.shipped import shipped_checkpoints
 from detente.model.errors import InputError, missing_file
 from detente.model.text.actor_finder import ActorFinder
-from detente.report.rows.periods import Period
-from detente.scripts.terminal.extras import REPORT_MODULES, require_extra
+from detente.scripts.terminal.extras import MEASURE_MODULES, REPORT_MODULES, require_extra
 from detente.scripts.terminal.options import Actors, PageOutput
 from detente.scripts.terminal.pages import check_page
 
@@ -45,6 +45,12 @@ def report_cli(
     publisher_column: Annotated[
         str | None, typer.Option(metavar="COLUMN", help="Publisher column. Default: publisher.")
     ] = None,
+    labels: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Hand labels that correct the timeline, of `detente label import`."
+        ),
+    ] = None,
     checkpoint: Annotated[
         str, typer.Option("--checkpoint", "-c", metavar="CHECKPOINT", help="Checkpoint whose scores to show.")
     ] = "published",
@@ -55,12 +61,15 @@ def report_cli(
     It shows stances over time, who toward whom, and the statements. One file, no network.
     """
     require_extra("report", REPORT_MODULES)
+    if labels is not None:
+        require_extra("measure", MEASURE_MODULES)
     report(
         rows,
         output,
         period=period,
         date_column=date_column,
         publisher_column=publisher_column,
+        labels=labels,
         checkpoint=checkpoint,
         actors=actors or [],
     )
@@ -74,14 +83,16 @@ def report(
     period: Period | None = None,
     date_column: str | None = None,
     publisher_column: str | None = None,
+    labels: Path | None = None,
     checkpoint: str = "published",
     actors: Sequence[Path] = (),
 ) -> None:
     """Summarise the prediction rows of all files and write the page to `output`.
 
-    The page shows the known scores of `checkpoint`, or of a shipped one, if it made the rows. The other
-    options are those of `summarise`. Raises InputError if a file does not hold prediction rows, if
-    there is no row, or if `output` cannot be written; CheckpointError and ActorsError if those files are not found.
+    `labels` are hand labels that correct the net stances of the timeline. The page shows the known scores of
+    `checkpoint`, or of a shipped one, if it made the rows. The other options are those of `summarise`. Raises
+    InputError if a file does not hold prediction rows, if there is no row, if the labels do not fit the rows, or if
+    `output` cannot be written; CheckpointError and ActorsError if those files are not found.
     """
     from detente.report.page import write_page
     from detente.report.rows.report_page import report_page
@@ -98,6 +109,10 @@ def report(
         publisher_column=publisher_column,
         finder=finder,
     )
+    if labels is not None:
+        from detente.report.rows.corrected import correct_timeline
+
+        summary = correct_timeline(summary, rows, labels, date_column=date_column)
     write_page(report_page(summary.payload()), output)
 
 

@@ -18,6 +18,7 @@ TRAIN_MODULES: Final = (
     "transformers",
     "yaml",
 )
+MEASURE_MODULES: Final = ("openpyxl", "scipy")
 REPORT_MODULES: Final = ("altair", "jinja2", "vl_convert")
 DEMO_MODULES: Final = ("gradio", "jinja2")
 

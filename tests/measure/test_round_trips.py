@@ -121,7 +121,7 @@ def test_a_thousand_odd_rows_come_back_from_three_sheets(todo, sample, gold, tmp
 
 
 @pytest.mark.parametrize(
-    ("form", "ending", "answer", "answered"),
+    ("form", "ending", "response", "labelled"),
     [
         ("label-studio", "json", label_studio_json, "json"),
         ("label-studio", "json", label_studio_json_min, "json"),

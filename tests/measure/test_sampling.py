@@ -9,7 +9,6 @@ import pytest
 from invented import prediction_row, prediction_rows, write_predictions
 
 from detente.measure.sampling import DrawSettings, draw_sample
-from detente.measure.sampling.periods import period_of
 from detente.model.errors import InputError
 from detente.model.text.statement_id import statement_id
 
@@ -170,22 +169,6 @@ def test_a_row_with_no_usable_probability_is_named(tmp_path: Path):
     rows[1]["p_hostile"] = None
     with pytest.raises(InputError, match=r"row 2: p_cooperative, p_hostile, p_neutral must be numbers"):
         draw_sample(write_predictions(tmp_path / "rows.jsonl", rows), 1)
-
-
-@pytest.mark.parametrize(
-    ("row", "period", "expected"),
-    [
-        ({"date": "2021-07-30T10:00", "document": None}, "month", "2021-07"),
-        ({"date": "2021-07-30", "document": None}, "quarter", "2021-Q3"),
-        ({"date": "2021", "document": None}, "year", "2021"),
-        ({"date": "2021", "document": None}, "month", ""),
-        ({"date": None, "document": "wire/2019-12-03-warning.txt"}, "quarter", "2019-Q4"),
-        ({"document": "-"}, "year", ""),
-        ({"date": "2021-13-01", "document": "-"}, "month", ""),
-    ],
-)
-def test_the_period_of_a_row_is_read_from_its_date_or_its_documents_name(row, period, expected):
-    assert period_of(row, period) == expected
 
 
 def test_memory_stays_bounded_for_many_rows(tmp_path: Path):

@@ -70,6 +70,11 @@ function showPanels(box, lines) {
   const note = document.getElementById("timeline-note");
   const notes = [];
   if (lines.some((line) => line.source !== null)) notes.push("Neutral statements have no source and are left out.");
+  if (report.about.labels && lines.some(isCorrected)) {
+    const labels = counted(report.about.labels.pairs);
+    notes.push(`Corrected by ${labels} hand labels; dashed and faint is the count of predictions, which is not corrected.`);
+    notes.push("Where only that is drawn, there are too few labels.");
+  }
   if (shown.length < lines.length) notes.push(`Drawn are the ${MOST_PANELS} with most statements, of ${lines.length}.`);
   note.hidden = !notes.length;
   note.textContent = notes.join(" ");
@@ -95,25 +100,40 @@ function pointFilters(line, period) {
   return { target: line.target, source: line.source, period };
 }
 
+// With hand labels, the lines of targets are corrected; those of dyads are not.
+function isCorrected(line) {
+  return Boolean(report.about.labels) && line.source === null;
+}
+
+// The net stance that is drawn in front; null where labels are too few to correct it.
+function netOf(line, point) {
+  return isCorrected(line) ? (point.corrected ?? null) : point;
+}
+
 function timelineRows(line, step) {
   const points = new Map(line.points.map((point) => [point.period, point]));
+  const drawn = (period) => points.has(period) && netOf(line, points.get(period)) !== null;
   const stances = line.source === null ? STANCES : STANCES.slice(0, 2);
   return report.periods.map((iso, period) => {
     const point = points.get(period);
-    const row = { at: Date.parse(iso), period, net: null, low: null, high: null, lean: "neutral", statements: 0 };
+    const row = { at: Date.parse(iso), period, net: null, low: null, high: null, naive: null, lean: "neutral", statements: 0 };
     if (!point) return row;
+    const net = netOf(line, point);
+    const lean = net ? leanOf(net) : "neutral";
+    const naive = isCorrected(line) ? ` (not corrected: ${signed(point.net)})` : "";
     return {
       ...row,
-      net: point.net,
-      low: point.low,
-      high: point.high,
-      lean: leanOf(point),
-      size: markSize(leanOf(point), step),
-      alone: !points.has(period - 1) && !points.has(period + 1),
+      net: net?.net ?? null,
+      low: net?.low ?? null,
+      high: net?.high ?? null,
+      naive: isCorrected(line) ? point.net : null,
+      lean,
+      size: markSize(lean, step),
+      alone: net !== null && !drawn(period - 1) && !drawn(period + 1),
       statements: totalOf(point),
       label: periodName(period),
-      mean: signed(point.net),
-      range: `${signed(point.low)} to ${signed(point.high)}`,
+      mean: `${net ? signed(net.net) : "too few labels"}${naive}`,
+      range: net ? `${signed(net.low)} to ${signed(net.high)}` : "none",
       count: stances.map((stance) => `${counted(point[stance])} ${stance}`).join(", "),
     };
   });

@@ -28,8 +28,11 @@ function showTimelineTable(box, lines) {
 
 function timelineCell(line, point) {
   if (!point) return element("td", { class: "soft" }, "none");
-  const said = `${lineName(line)}, ${periodName(point.period)}: net stance ${signed(point.net)}, interval `
-    + `${signed(point.low)} to ${signed(point.high)}, ${statementsCounted(totalOf(point))}`;
-  const button = numberButton(`${signed(point.net)} (${counted(totalOf(point))})`, said, pointFilters(line, point.period));
+  const net = netOf(line, point);
+  const figure = net ? signed(net.net) : "too few labels";
+  const interval = net ? `, interval ${signed(net.low)} to ${signed(net.high)}` : "";
+  const said = `${lineName(line)}, ${periodName(point.period)}: net stance ${figure}${interval}, `
+    + statementsCounted(totalOf(point));
+  const button = numberButton(`${figure} (${counted(totalOf(point))})`, said, pointFilters(line, point.period));
   return element("td", {}, button);
 }

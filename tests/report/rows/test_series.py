@@ -1,8 +1,8 @@
 from collections import Counter
 
+from detente.measure.dates import DateReader
+from detente.measure.periods import first_day
 from detente.report.rows import series as series_module
-from detente.report.rows.dates import DateReader
-from detente.report.rows.periods import first_day
 from detente.report.rows.series import SeriesTable
 
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.batch.columns import FIXED_COLUMNS
+from detente.measure.net_intervals import dyad_net_stance, target_net_stance
+from detente.measure.periods import PERIODS
 from detente.model.errors import InputError
-from detente.report.rows.intervals import dyad_net_stance, target_net_stance
-from detente.report.rows.periods import PERIODS
 from detente.report.rows.summary import summarise
 
 STANCES = ("cooperative", "hostile", "neutral")

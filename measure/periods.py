@@ -56,3 +56,24 @@ def period_starts(first: int, last: int, period: Period) -> list[int]:
     months = count(begun.month - 1, _MONTHS[period])
     starts = (date(begun.year + month // 12, month % 12 + 1, 1).toordinal() for month in months)
     return list(takewhile(lambda day: day <= last, starts))
+
+
+@lru_cache(maxsize=65_536)
+def period_name(day: int, period: Period) -> str:
+    """Return the name of the period in which a `date` ordinal falls (ISO 8601, and 2024-Q1 for a quarter).
+
+    Names of one kind sort by time: "2024-03-05", "2024-W10", "2024-03", "2024-Q1", "2024".
+    """
+    found = date.fromordinal(day)
+    match period:
+        case "day":
+            return found.isoformat()
+        case "week":
+            year, week, _ = found.isocalendar()
+            return f"{year}-W{week:02}"
+        case "month":
+            return f"{found.year}-{found.month:02}"
+        case "quarter":
+            return f"{found.year}-Q{(found.month + 2) // 3}"
+        case "year":
+            return str(found.year)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.report.rows.dates import DateReader, date_in_name, read_date
+from detente.measure.dates import DateReader, date_in_name, read_date
 
 
 def row(document=None, **columns):

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
 from detente.batch.records import Row
-from detente.report.rows.periods import Period, choose_period
+from detente.measure.periods import Period, choose_period
 
 DATE_COLUMN: Final = "date"
 

@@ -1,6 +1,7 @@
 """Net stances with closed-form 95 % intervals that hold for few rows and for shares of 0 and 1.
 
-Both treat rows as independent. Rows of one document are not, so the intervals tend to be too narrow.
+Both treat rows as independent. Where they are not, give counts scaled down to the number of independent rows that
+they are worth; the net stance stays what it is.
 """
 
 from math import sqrt
@@ -18,7 +19,7 @@ class NetStance(NamedTuple):
     high: float
 
 
-def target_net_stance(*, cooperative: int, hostile: int, neutral: int) -> NetStance:
+def target_net_stance(*, cooperative: float, hostile: float, neutral: float) -> NetStance:
     """Share of cooperative less share of hostile among all predicted rows toward a target.
 
     The difference of two shares of one multinomial is that of the discordant cells of matched pairs, so the
@@ -35,7 +36,7 @@ def target_net_stance(*, cooperative: int, hostile: int, neutral: int) -> NetSta
     return NetStance(net, max(-1.0, min(net, middle - reach)), min(1.0, max(net, middle + reach)))
 
 
-def dyad_net_stance(*, cooperative: int, hostile: int) -> NetStance:
+def dyad_net_stance(*, cooperative: float, hostile: float) -> NetStance:
     """(cooperative - hostile) / (cooperative + hostile), which is twice the share of cooperative less one.
 
     The interval is that of the share, stretched alike: E. B. Wilson, "Probable inference, the law of
@@ -53,6 +54,6 @@ def dyad_net_stance(*, cooperative: int, hostile: int) -> NetStance:
     return NetStance(net, max(-1.0, min(net, low)), min(1.0, max(net, high)))
 
 
-def _require_rows(rows: int) -> None:
-    if rows < 1:
+def _require_rows(rows: float) -> None:
+    if not rows > 0:
         raise ValueError("a net stance needs at least one row")

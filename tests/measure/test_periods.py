@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.report.rows.periods import PERIODS, choose_period, first_day, number_of_periods, period_starts
+from detente.measure.periods import PERIODS, choose_period, first_day, number_of_periods, period_starts
 
 days = st.dates(date(1000, 1, 1), date(2999, 12, 31)).map(date.toordinal)
 

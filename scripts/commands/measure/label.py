@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.measure.options import Allocation, Design, ExportForm, Period
+from detente.scripts.commands.measure.label_agree import agree_cli, suspects_cli
 from detente.scripts.terminal.stderr import tell
 
 if TYPE_CHECKING:
@@ -160,3 +161,7 @@ def _print_imported(output: Path, imported: "ImportedLabels") -> None:
             f"{imported.unlabelled:,} of {imported.pairs:,} pairs have no label: p_drawn holds for the sample as a "
             "whole, so label the rest before you estimate"
         )
+
+
+app.command("agree")(agree_cli)
+app.command("suspects")(suspects_cli)

@@ -1,0 +1,221 @@
+"""From files of prediction rows and of hand labels to tables of corrected figures."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from detente.measure.dates import DATE_COLUMN
+from detente.measure.estimate import (
+    EstimationRows,
+    Group,
+    GroupFit,
+    ShareEstimate,
+    difference_table,
+    estimate_differences,
+    estimate_shares,
+    fit_groups,
+    regress,
+    regression_table,
+    share_table,
+    weights_warning,
+)
+from detente.measure.estimate.comparisons import pairs_to_compare
+from detente.measure.estimate.figures import FIGURES, NET
+from detente.measure.estimate.shares import FEW_DOCUMENTS, HALF_WIDTH
+from detente.measure.intervals import Interval
+from detente.measure.options import Method
+from detente.measure.rows.covariates import read_covariates
+from detente.measure.rows.matching import match_labels
+from detente.measure.rows.predicted import Progress
+from detente.measure.rows.scan import ScannedRows, ScanSettings, scan_rows
+from detente.measure.rows.settled import SettledLabels, read_settled
+from detente.measure.tables import Table, stack_tables
+from detente.model.errors import InputError
+from detente.model.labels import STANCES
+
+# Groups of few labels that are named one by one.
+_MOST_NAMED: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class EstimateSettings:
+    """What is estimated.
+
+    `by` are the keys of the groups, `compare` those of them whose values are compared, `covariates` those of a
+    regression of `outcome`. `strata` are the keys that a stratified sample was drawn by. `figures` are the stances and
+    "net" that are shown. `half_width` is the half of an interval that the number of further labels aims at.
+    """
+
+    by: tuple[str, ...] = ()
+    methods: tuple[Method, ...] = ("ppi",)
+    compare: tuple[str, ...] = ()
+    covariates: tuple[str, ...] = ()
+    outcome: str = NET
+    strata: tuple[str, ...] = ()
+    figures: tuple[str, ...] = tuple(FIGURES)
+    half_width: float = HALF_WIDTH
+    date_column: str = DATE_COLUMN
+    document_column: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Estimates:
+    """The tables, None where they were not asked for, and what a reader of them has to know.
+
+    Where several methods were asked for, the first column of each table names the method.
+    """
+
+    shares: Table
+    differences: Table | None
+    regression: Table | None
+    warnings: tuple[str, ...]
+
+
+def estimate_rows(
+    paths: Sequence[Path], labels: Path, *, settings: EstimateSettings, progress: Progress | None = None
+) -> Estimates:
+    """Estimate shares, net stances and what else is asked for from rows and hand labels, clustered by document.
+
+    Rows are read once and kept as numbers; `progress` is called with the rows read. Raises InputError where a file
+    cannot be read, labels do not fit the rows or each other, a key is in no row, or the regression cannot be told.
+    """
+    settled, scanned, rows = _read(paths, labels, settings, progress)
+    predicted = [STANCES[code] for code in scanned.stances]
+    groups = scanned.groups(settings.by) if settings.by else None
+    fits = {
+        method: fit_groups(rows, groups, predicted=predicted, method=method) for method in settings.methods
+    }
+    shares = {method: _shares(fits[method], settings) for method in settings.methods}
+    warnings = [
+        *_warnings(scanned, settled, rows),
+        *_group_warnings(shares[settings.methods[0]], settings.half_width),
+    ]
+    return Estimates(
+        _stacked({method: share_table(those, by=settings.by) for method, those in shares.items()}),
+        _differences(scanned, fits, settings) if settings.compare else None,
+        _regression(scanned, rows, settings) if settings.covariates else None,
+        tuple(warnings),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NetStances:
+    """Corrected net stances by group, without groups of fewer than two labelled documents; `labels` counts pairs."""
+
+    groups: dict[Group, Interval]
+    labels: int
+
+
+def estimate_net_stances(paths: Sequence[Path], labels: Path, *, settings: EstimateSettings) -> NetStances:
+    """Estimate the net stance of each group, by the first method of `settings`; raises as `estimate_rows` does."""
+    settled, scanned, rows = _read(paths, labels, settings, None)
+    predicted = [STANCES[code] for code in scanned.stances]
+    fits = fit_groups(rows, scanned.groups(settings.by), predicted=predicted, method=settings.methods[0])
+    found = {
+        one.group: one.corrected
+        for one in estimate_shares(fits)
+        if one.figure == NET and one.group and one.corrected is not None
+    }
+    return NetStances(found, len(settled.rows))
+
+
+def _read(
+    paths: Sequence[Path], labels: Path, settings: EstimateSettings, progress: Progress | None
+) -> tuple[SettledLabels, ScannedRows, EstimationRows]:
+    settled = read_settled(labels)
+    keys = tuple(dict.fromkeys((*settings.by, *settings.covariates, *settings.strata)))
+    scanned = scan_rows(
+        paths,
+        settings=ScanSettings(keys, settings.date_column, settings.document_column),
+        progress=progress,
+    )
+    return settled, scanned, match_labels(scanned, settled.rows, where=labels, strata=settings.strata)
+
+
+def _shares(fits: Sequence[GroupFit], settings: EstimateSettings) -> list[ShareEstimate]:
+    estimates = estimate_shares(fits, half_width=settings.half_width)
+    return [one for one in estimates if one.figure in settings.figures]
+
+
+def _differences(
+    scanned: ScannedRows, fits: Mapping[Method, Sequence[GroupFit]], settings: EstimateSettings
+) -> Table:
+    groups = [one.group for one in next(iter(fits.values()))]
+    pairs = [
+        pair
+        for key in settings.compare
+        for pair in pairs_to_compare(groups, by=settings.by, key=key, in_time=key in scanned.periods)
+    ]
+    if not pairs:
+        raise InputError(
+            f"no two groups differ in {' or '.join(settings.compare)} alone; nothing can be compared"
+        )
+    tables = {}
+    for method, those in fits.items():
+        found = estimate_differences(those, pairs=pairs)
+        tables[method] = difference_table(
+            [one for one in found if one.figure in settings.figures], by=settings.by
+        )
+    return _stacked(tables)
+
+
+def _regression(scanned: ScannedRows, rows: EstimationRows, settings: EstimateSettings) -> Table:
+    covariates = read_covariates(scanned, settings.covariates)
+    kept = rows.only(covariates.indices)
+    tables = {
+        method: regression_table(regress(kept, covariates.columns, outcome=settings.outcome, method=method))
+        for method in settings.methods
+    }
+    table = _stacked(tables)
+    if not covariates.without:
+        return table
+    note = f"{covariates.without:,} rows without a value of each covariate are left out."
+    return Table(table.columns, table.rows, (*table.notes, note))
+
+
+def _stacked(tables: Mapping[Method, Table]) -> Table:
+    if len(tables) == 1:
+        return next(iter(tables.values()))
+    return stack_tables({str(method): table for method, table in tables.items()}, name="method")
+
+
+def _warnings(scanned: ScannedRows, settled: SettledLabels, rows: EstimationRows) -> list[str]:
+    found = []
+    if settled.unlabelled:
+        found.append(
+            f"{settled.unlabelled:,} drawn pairs have no label: p_drawn holds for the sample as a whole, so label them "
+            "too, or the figures may be biased"
+        )
+    if settled.by_majority:
+        found.append(f"{settled.by_majority:,} pairs have the label of most annotators, where not all agree")
+    if scanned.undated:
+        found.append(f"{scanned.undated:,} of {len(scanned):,} rows have no date that tells their period")
+    if len(set(rows.clusters.tolist())) == 1:
+        found.append(
+            "all rows are of one document; name the column that tells documents apart (--document-column)"
+        )
+    weights = weights_warning(rows)
+    return [*found, *([weights] if weights else [])]
+
+
+def _group_warnings(shares: Sequence[ShareEstimate], half_width: float) -> list[str]:
+    whole = [one for one in shares if not one.group]
+    needed = max((one.more_labels or 0 for one in whole), default=0)
+    found = [f"all: about {needed:,} more labels give ±{half_width:g}"] if needed else []
+    # One a group: every figure of a group has the same labels.
+    weak = {one.group: one for one in shares if one.warning is not None}
+    if len(weak) <= _MOST_NAMED:
+        return found + [f"{_name(group)}: {one.warning}" for group, one in weak.items()]
+    groups = {one.group for one in shares}
+    uncorrected = sum(one.corrected is None for one in weak.values())
+    return [
+        *found,
+        f"{len(weak):,} of {len(groups):,} groups have labels of fewer than {FEW_DOCUMENTS} documents: intervals are "
+        f"approximate, and {uncorrected:,} groups have naive figures only; make fewer groups, or label more (see the "
+        "column `note`)",
+    ]
+
+
+def _name(group: Group) -> str:
+    return " ".join(value or "(none)" for value in group) or "all"

@@ -1,0 +1,87 @@
+"""What rows are grouped by: columns of theirs, and the periods of their dates."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final, TypeVar, overload
+
+from detente.batch.records import Row
+from detente.measure.dates import DATE_COLUMN, DateReader
+from detente.measure.periods import PERIODS, Period, period_name
+from detente.model.errors import InputError
+from detente.model.suggestion import did_you_mean
+
+PERIOD_KEYS: Final[Mapping[str, Period]] = {period: period for period in PERIODS}
+
+
+class RowKeys:
+    """Reads the values of some keys from rows.
+
+    A key is the name of a column, or of a period (day, week, month, quarter, year), which is that of the row's date. A
+    column of the rows comes before a period of the same name. `periods` gives periods other names.
+    """
+
+    def __init__(
+        self,
+        names: Sequence[str],
+        *,
+        date_column: str = DATE_COLUMN,
+        periods: Mapping[str, Period] = PERIOD_KEYS,
+    ) -> None:
+        self.names = tuple(names)
+        self.dates = DateReader(date_column)
+        self._periods = periods
+        self._dated = any(name in periods for name in names)
+        self._columns: dict[str, None] = {}
+
+    def read(self, row: Row) -> tuple[str, ...]:
+        """Return the value of each key in a row, "" where it has none or its date is less exact than the period."""
+        if not self._columns.keys() >= row.keys():
+            self._columns |= dict.fromkeys(row)
+        found = self.dates.read(row) if self._dated else None
+        values = []
+        for name in self.names:
+            if name in row or name not in self._periods:
+                value = row.get(name)
+                values.append("" if value is None else str(value))
+            elif found is not None and found.within(self._periods[name]):
+                values.append(period_name(found.day, self._periods[name]))
+            else:
+                values.append("")
+        return tuple(values)
+
+    def is_period(self, name: str) -> bool:
+        """Tell whether a key is a period of the rows read so far, and no column of theirs."""
+        return name in self._periods and name not in self._columns
+
+    def check(self, where: object) -> None:
+        """Raise InputError for a key that no row read so far has, with the nearest one that is accepted."""
+        known = [*self._columns, *(name for name in self._periods if name not in self._columns)]
+        for name in self.names:
+            if self._columns and name not in known:
+                hint = f"{did_you_mean(name, known)} ".lstrip()
+                raise InputError(f"{where}: no column {name!r}; {hint}accepted are {', '.join(known)}")
+
+
+Name = TypeVar("Name", bound=str)
+
+
+@overload
+def split_names(text: str) -> tuple[str, ...]: ...
+
+
+@overload
+def split_names(text: str, *, accepted: Sequence[Name]) -> tuple[Name, ...]: ...
+
+
+def split_names(text: str, *, accepted: Sequence[str] | None = None) -> tuple[str, ...]:
+    """Return the names in a list with commas, such as "target, month".
+
+    Raises InputError for a name that is given twice or is not among `accepted`, with the nearest one that is.
+    """
+    names = tuple(name.strip() for name in text.split(",") if name.strip())
+    for number, name in enumerate(names):
+        if name in names[:number]:
+            raise InputError(f"{name!r} is named twice in {text!r}")
+        if accepted is not None and name not in accepted:
+            hint = f"{did_you_mean(name, accepted)} ".lstrip()
+            raise InputError(f"{name!r} is not known; {hint}accepted are {', '.join(accepted)}")
+    return names

@@ -1,0 +1,41 @@
+"""The rows of a file that hold a prediction, and what is read from them."""
+
+import math
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from detente.batch.records import Row
+from detente.model.errors import InputError
+from detente.model.labels import STANCES
+
+# Called with the number of rows read so far.
+Progress = Callable[[int], None]
+
+_EVERY: Final = 1_000
+_PROBABILITIES: Final = tuple(f"p_{stance}" for stance in STANCES)
+# Probabilities in files are rounded.
+_SUM_TOLERANCE: Final = 0.01
+
+
+def can_be_drawn(row: Row) -> bool:
+    """Tell whether a row is of a statement with a target, and predicted without error."""
+    return row["error"] is None and row["target"] is not None and row["stance"] is not None
+
+
+def counted(rows: Iterator[Row], progress: Progress | None) -> Iterator[Row]:
+    """Hand on rows, and say after every thousand how many there were."""
+    for number, row in enumerate(rows, 1):
+        yield row
+        if progress is not None and number % _EVERY == 0:
+            progress(number)
+
+
+def read_probabilities(row: Row, where: str) -> list[float]:
+    """Return the probabilities of a row in the order of STANCES; raises InputError where they are no shares."""
+    values = [row[name] for name in _PROBABILITIES]
+    numbers = [float(value) for value in values if isinstance(value, int | float)]
+    if len(numbers) < len(values) or not all(0 <= number <= 1 for number in numbers):
+        raise InputError(f"{where}: {', '.join(_PROBABILITIES)} must be numbers from 0 to 1, not {values}")
+    if not math.isclose(sum(numbers), 1.0, abs_tol=_SUM_TOLERANCE):
+        raise InputError(f"{where}: {', '.join(_PROBABILITIES)} must sum to 1, not to {sum(numbers):g}")
+    return numbers

@@ -1,0 +1,177 @@
+"""Prediction rows read once into arrays, some 50 bytes a row."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.batch.readers.formats import TABLES, ending_of
+from detente.batch.readers.stored_rows import read_rows
+from detente.batch.records import Row
+from detente.measure.dates import DATE_COLUMN
+from detente.measure.rows.keys import RowKeys
+from detente.measure.rows.predicted import Progress, can_be_drawn, counted, read_probabilities
+from detente.measure.statement_key import pair_hash
+from detente.model.errors import InputError
+from detente.model.labels import STANCES
+
+_CODES: Final = {stance: code for code, stance in enumerate(STANCES)}
+
+Group = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyColumn:
+    """The values of one key: `values` are the distinct ones, `codes` (rows,) each row's index among them."""
+
+    values: tuple[str, ...]
+    codes: NDArray[np.int32]
+
+    def texts(self) -> list[str]:
+        """Return the value of each row; equal ones are one object."""
+        return [self.values[code] for code in self.codes]
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedRows:
+    """The predicted rows of some files, in their order, in columns of equal length.
+
+    `pairs` (rows,) are hashes that tell statements and targets apart, `documents` (rows,) numbers that tell documents
+    apart. `stances` (rows,) are indices in STANCES, `probabilities` (rows, 3) is in their order. `columns` holds the
+    keys that were asked for, `periods` names those of them that are periods. `left_out` counts rows without a target
+    or with an error, `undated` those without a date that is exact enough for every period asked for.
+    """
+
+    pairs: NDArray[np.uint64]
+    documents: NDArray[np.int64]
+    stances: NDArray[np.int8]
+    probabilities: NDArray[np.float64]
+    columns: Mapping[str, KeyColumn]
+    periods: frozenset[str]
+    left_out: int
+    undated: int
+
+    def __len__(self) -> int:
+        return len(self.pairs)
+
+    def groups(self, by: Sequence[str]) -> list[Group]:
+        """Return the group of each row: its values of the keys `by`. Equal groups are one object."""
+        if not by:
+            return [()] * len(self)
+        codes = np.stack([self.columns[name].codes for name in by], axis=1)
+        found, index = np.unique(codes, axis=0, return_inverse=True)
+        names = [
+            tuple(self.columns[name].values[code] for name, code in zip(by, row, strict=True))
+            for row in found
+        ]
+        return [names[number] for number in index.reshape(-1)]
+
+
+@dataclass(frozen=True, slots=True)
+class ScanSettings:
+    """What is read of rows: `keys` to group by, and the columns of the date and, if not `document`, of the document."""
+
+    keys: tuple[str, ...] = ()
+    date_column: str = DATE_COLUMN
+    document_column: str | None = None
+
+
+def scan_rows(
+    paths: Iterable[Path], *, settings: ScanSettings | None = None, progress: Progress | None = None
+) -> ScannedRows:
+    """Read prediction rows once and keep numbers only.
+
+    A statement of a table (.csv and the like) is a document of its own unless `document_column` says otherwise. A
+    statement that occurs again with its target is of the document of its first row, as it was drawn once. `progress`
+    is called with the rows read. Raises InputError where a file cannot be read, a key is in no row, the column of
+    documents is in no row, or no row is predicted.
+    """
+    settings = settings or ScanSettings()
+    scan = _Scan(settings)
+    paths = list(paths)
+    for number, row in enumerate(counted(_rows(paths), progress), 1):
+        scan.take(row, number)
+    return scan.result(", ".join(map(str, paths)))
+
+
+def _rows(paths: Iterable[Path]) -> Iterator[Row]:
+    for path in paths:
+        yield from read_rows(path)
+
+
+class _Scan:
+    def __init__(self, settings: ScanSettings) -> None:
+        self._settings = settings
+        self._keys = RowKeys(settings.keys, date_column=settings.date_column)
+        self._codes: list[dict[str, int]] = [{} for _ in settings.keys]
+        self._columns = [array("i") for _ in settings.keys]
+        self._pairs, self._documents = array("Q"), array("Q")
+        self._stances, self._probabilities = array("b"), array("d")
+        self._left_out = self._undated = 0
+        self._named_document = False
+
+    def take(self, row: Row, number: int) -> None:
+        values = self._keys.read(row)
+        if not can_be_drawn(row):
+            self._left_out += 1
+            return
+        where = f"row {number} ({row['document']})"
+        if row["stance"] not in _CODES:
+            raise InputError(f"{where}: stance {row['stance']!r} is not one of {', '.join(STANCES)}")
+        self._probabilities.extend(read_probabilities(row, where))
+        self._stances.append(_CODES[str(row["stance"])])
+        self._pairs.append(pair_hash(str(row["statement"]), str(row["target"])))
+        self._documents.append(self._document(row, number))
+        undated = False
+        for name, value, codes, column in zip(
+            self._keys.names, values, self._codes, self._columns, strict=True
+        ):
+            column.append(codes.setdefault(value, len(codes)))
+            undated = undated or (not value and self._keys.is_period(name))
+        self._undated += undated
+
+    def _document(self, row: Row, number: int) -> int:
+        column = self._settings.document_column
+        if column is not None:
+            value = row.get(column)
+            self._named_document = self._named_document or value is not None
+            return pair_hash("" if value is None else str(value), "" if value is not None else str(number))
+        document = str(row["document"] or "")
+        alone = not document or _is_table(document)
+        return pair_hash(document, str(row["position"]) if alone else "")
+
+    def result(self, where: str) -> ScannedRows:
+        if not self._pairs:
+            raise InputError(f"{where}: no predicted rows; give what `detente predict … -o FILE` wrote")
+        self._keys.check(where)
+        column = self._settings.document_column
+        if column is not None and not self._named_document:
+            raise InputError(f"--document-column {column}: this column is empty in every row")
+        pairs = np.frombuffer(self._pairs, dtype=np.uint64)
+        documents = np.unique(np.frombuffer(self._documents, dtype=np.uint64), return_inverse=True)[1]
+        first, index = np.unique(pairs, return_index=True, return_inverse=True)[1:]
+        return ScannedRows(
+            pairs=pairs,
+            documents=documents[first[index]],
+            stances=np.frombuffer(self._stances, dtype=np.int8),
+            probabilities=np.frombuffer(self._probabilities, dtype=np.float64).reshape(-1, len(STANCES)),
+            columns={
+                name: KeyColumn(tuple(codes), np.frombuffer(values, dtype=np.int32))
+                for name, codes, values in zip(self._keys.names, self._codes, self._columns, strict=True)
+            },
+            periods=frozenset(name for name in self._keys.names if self._keys.is_period(name)),
+            left_out=self._left_out,
+            undated=self._undated,
+        )
+
+
+@lru_cache(maxsize=1024)
+def _is_table(document: str) -> bool:
+    return ending_of(Path(document)) in TABLES

@@ -1,0 +1,1 @@
+"""The commands of measurement: labels by hand, corrected estimates, counts."""

@@ -1,0 +1,66 @@
+"""`detente table`: predicted stances counted by source, target and period, for event data."""
+
+from typing import Annotated
+
+import typer
+
+from detente.measure.dates import DATE_COLUMN
+from detente.scripts.terminal.extras import MEASURE_MODULES, require_extra
+from detente.scripts.terminal.measure_options import (
+    DateColumn,
+    DocumentColumn,
+    GroupKeys,
+    StoredRows,
+    TableOutput,
+)
+from detente.scripts.terminal.stderr import tell
+from detente.scripts.terminal.table_output import pick_columns, print_table
+
+
+def table_cli(
+    rows: StoredRows,
+    by: GroupKeys = "source,target",
+    output: TableOutput = None,
+    cow: Annotated[
+        bool, typer.Option("--cow", help="Add Correlates of War numbers and abbreviations.")
+    ] = False,
+    date_column: DateColumn = DATE_COLUMN,
+    document_column: DocumentColumn = None,
+) -> None:
+    """Count stances by source, target and period.
+
+    Each line is a directed dyad where --by names source and target. Figures are naive: `detente estimate` corrects
+    them. Needs pip install '.[measure]'.
+    """
+    require_extra("measure", MEASURE_MODULES)
+    from detente.measure.rows.keys import split_names
+    from detente.measure.rows.scan import ScanSettings, scan_rows
+    from detente.measure.stance_counts import count_stances
+    from detente.measure.stance_table import stance_table
+    from detente.measure.table_files import check_table_file, write_table
+    from detente.model.errors import InputError
+    from detente.scripts.terminal.progress import progress_bar
+
+    keys = split_names(by)
+    if not keys:
+        raise InputError("--by names nothing; give a column or a period, such as source,target,month")
+    if output is not None:
+        check_table_file(output)
+    with progress_bar() as show:
+        scanned = scan_rows(
+            rows,
+            settings=ScanSettings(keys, date_column, document_column),
+            progress=lambda read: show("reading", None, {"read": read}),
+        )
+    counts = count_stances(scanned, keys)
+    table = stance_table(counts.groups, by=keys, cow=cow)
+    if output is None:
+        shown = [name for name in table.columns if not name.startswith(("share_", "source_", "target_"))]
+        print_table(pick_columns(table, table.columns if cow else shown))
+    else:
+        write_table(output, table)
+        typer.echo(f"{output}  {len(table.rows):,} groups of {len(scanned) - counts.without_source:,} rows")
+    if counts.without_source:
+        tell(f"{counts.without_source:,} rows without a source are left out: they are neutral")
+    if scanned.undated:
+        tell(f"{scanned.undated:,} of {len(scanned):,} rows have no date that tells their period")

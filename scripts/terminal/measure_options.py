@@ -1,0 +1,39 @@
+"""The arguments and options that the commands of measurement share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+StoredRows = Annotated[
+    list[Path],
+    typer.Argument(metavar="ROWS", help="Rows of `detente predict`; several files.", show_default=False),
+]
+GoldLabels = Annotated[
+    Path,
+    typer.Option("--labels", metavar="FILE", help="Labels of `detente label import`.", show_default=False),
+]
+GroupKeys = Annotated[
+    str,
+    typer.Option(
+        "--by",
+        metavar="KEYS",
+        help="Columns or day, week, month, quarter, year; comma-separated.",
+    ),
+]
+TableOutput = Annotated[
+    Path | None,
+    typer.Option(
+        "--output", "-o", metavar="FILE", help="Output table: .csv, .tsv, .jsonl, .parquet, .md or .tex."
+    ),
+]
+DateColumn = Annotated[
+    str, typer.Option(metavar="COLUMN", help="Column of the date; else the name of the document.")
+]
+DocumentColumn = Annotated[
+    str | None,
+    typer.Option(
+        metavar="COLUMN",
+        help="Column that tells documents apart. Default: document; each statement of a table alone.",
+    ),
+]

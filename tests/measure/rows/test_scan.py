@@ -1,0 +1,118 @@
+import json
+import random
+import tracemalloc
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pytest
+from invented import prediction_row, prediction_rows, write_predictions
+
+from detente.measure.rows.scan import ScanSettings, scan_rows
+from detente.model.errors import InputError
+from detente.model.labels import STANCES
+
+
+def scan(folder: Path, rows: list[dict[str, object]], *keys: str, **columns: object):
+    path = write_predictions(folder / "rows.jsonl", rows)
+    return scan_rows([path], settings=ScanSettings(keys, **columns))
+
+
+def a_row(statement: str, **columns: object) -> dict[str, object]:
+    return prediction_row(statement, rng=random.Random(1), **columns)
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "csv", "parquet"])
+def test_rows_come_back_as_columns_in_their_order(tmp_path: Path, ending: str):
+    rows = prediction_rows(60)
+    path = write_predictions(tmp_path / f"rows.{ending}", rows)
+    found = scan_rows([path, path], settings=ScanSettings(("target", "month")))
+    twice = rows + rows
+    assert found.groups(["target", "month"]) == [(row["target"], str(row["document"])[:7]) for row in twice]
+    assert [STANCES[code] for code in found.stances] == [row["stance"] for row in twice]
+    np.testing.assert_allclose(found.probabilities[:, 1], [row["p_hostile"] for row in twice])
+    assert found.periods == {"month"}
+    assert Counter(Counter(found.documents.tolist()).values()) == Counter(
+        Counter(row["document"] for row in twice).values()
+    )
+
+
+def test_rows_without_a_prediction_are_counted_and_left_out(tmp_path: Path):
+    rows = prediction_rows(4)
+    rows[1]["error"], rows[2]["target"] = "broken", None
+    found = scan(tmp_path, rows, "year")
+    assert (len(found), found.left_out, found.undated) == (2, 2, 0)
+
+
+def test_rows_without_a_date_are_counted(tmp_path: Path):
+    rows = prediction_rows(3)
+    rows[0]["document"] = "speech.txt"
+    found = scan(tmp_path, rows, "target", "year")
+    assert (found.undated, found.groups(["year"])[0]) == (1, ("",))
+
+
+def test_a_statement_of_a_table_is_a_document_of_its_own(tmp_path: Path):
+    of_table = [a_row(f"Statement {n}.", document="wire.csv.gz", position=n // 2) for n in range(6)]
+    of_text = [a_row(f"Sentence {n}.", document="speech.txt", position=n) for n in range(6)]
+    found = scan(tmp_path, of_table + of_text)
+    assert Counter(Counter(found.documents.tolist()).values()) == {2: 3, 6: 1}
+
+
+def test_another_column_can_tell_documents_apart(tmp_path: Path):
+    rows = [a_row(f"Statement {n}.", document="wire.csv", position=n, url=f"u{n % 3}") for n in range(9)]
+    assert len(set(scan(tmp_path, rows, document_column="url").documents.tolist())) == 3
+    with pytest.raises(InputError, match="--document-column link: this column is empty in every row"):
+        scan(tmp_path, rows, document_column="link")
+
+
+def test_a_statement_that_occurs_again_is_of_its_first_document(tmp_path: Path):
+    rows = [
+        a_row("Said often.", target="US", document="a.txt"),
+        a_row("Said once.", target="US", document="b.txt"),
+        a_row("Said often.", target="US", document="b.txt"),
+        a_row("Said often.", target="CN", document="b.txt"),
+    ]
+    first, other, again, elsewhere = scan(tmp_path, rows).documents
+    assert (first, other) == (again, elsewhere)
+    assert first != other
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "message"),
+    [
+        (
+            "stance",
+            "friendly",
+            r"row 2 \(.*\): stance 'friendly' is not one of cooperative, hostile, neutral",
+        ),
+        ("p_neutral", 0.0, "must sum to 1"),
+        ("p_neutral", None, "must be numbers from 0 to 1"),
+    ],
+)
+def test_a_row_that_is_no_prediction_is_named(tmp_path: Path, column: str, value: object, message: str):
+    rows = prediction_rows(3)
+    rows[1][column] = value
+    with pytest.raises(InputError, match=message):
+        scan(tmp_path, rows)
+
+
+def test_a_file_without_predictions_is_refused(tmp_path: Path):
+    rows = prediction_rows(1)
+    rows[0]["error"] = "broken"
+    with pytest.raises(InputError, match="no predicted rows"):
+        scan(tmp_path, rows)
+
+
+def test_memory_stays_bounded_for_many_rows(tmp_path: Path):
+    rng = random.Random(2)
+    path = tmp_path / "rows.jsonl"
+    with path.open("w") as out:
+        for place in range(3_000):
+            out.write(json.dumps(prediction_row(f"Statement {place} " + "x" * 900, rng=rng)) + "\n")
+    tracemalloc.start()
+    scan_rows([path], settings=ScanSettings(("target", "month")))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    # The rows take more than 3 MB on disk; some 50 bytes are kept of each, and copied while they are sorted.
+    assert path.stat().st_size > 3_000_000
+    assert peak < 1_200_000

@@ -1,0 +1,62 @@
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent.parent.parent / "measure"))
+
+from invented import prediction_rows, write_predictions
+
+from detente.batch.readers.stored_rows import read_rows
+from detente.measure.exchange import write_label_rows
+from detente.measure.sampling import draw_sample
+from detente.model.errors import InputError
+from detente.report.rows.corrected import correct_timeline
+from detente.report.rows.summary import Summary, summarise
+
+
+@pytest.fixture
+def rows(tmp_path: Path) -> Path:
+    predicted = prediction_rows(200)
+    for row in predicted:
+        row["source"] = None if row["stance"] == "neutral" else "JP"
+    return write_predictions(tmp_path / "rows.jsonl", predicted)
+
+
+def summary_of(rows: Path) -> Summary:
+    return summarise(read_rows(rows), inputs=["rows.jsonl"], period="year")
+
+
+def label(rows: Path, number: int) -> Path:
+    """Labels by which everything is neutral."""
+    path = rows.with_name("gold.csv")
+    write_label_rows(path, [replace(row, label="neutral") for row in draw_sample(rows, number).rows])
+    return path
+
+
+def test_a_point_of_a_target_has_its_corrected_net_stance_beside_the_naive_one(rows: Path):
+    naive = summary_of(rows)
+    corrected = correct_timeline(naive, [rows], label(rows, 200))
+    assert corrected.about["labels"] == {"pairs": 200, "file": "gold.csv"}
+    for before, after in zip(naive.timeline, corrected.timeline, strict=True):
+        if before["source"] is not None:
+            assert after == before
+            continue
+        assert [point["net"] for point in after["points"]] == [point["net"] for point in before["points"]]
+        for point in after["points"]:
+            assert point["corrected"]["net"] == pytest.approx(0, abs=1e-4)
+            assert point["corrected"]["low"] <= 0 <= point["corrected"]["high"]
+
+
+def test_a_point_without_labels_of_two_documents_has_no_corrected_one(rows: Path):
+    lines = correct_timeline(summary_of(rows), [rows], label(rows, 4)).timeline
+    points = [point for line in lines if line["source"] is None for point in line["points"]]
+    assert any("corrected" not in point for point in points)
+
+
+def test_labels_of_other_rows_are_refused(rows: Path, tmp_path: Path):
+    gold = label(rows, 20)
+    other = write_predictions(tmp_path / "other.jsonl", prediction_rows(5))
+    with pytest.raises(InputError, match="labels for rows that are not there"):
+        correct_timeline(summary_of(other), [other], gold)

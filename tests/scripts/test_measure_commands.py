@@ -1,0 +1,90 @@
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "measure"))
+
+from invented import prediction_rows, write_predictions
+
+from detente.measure.exchange import write_label_rows
+from detente.measure.sampling import DrawSettings, draw_sample
+from detente.model.errors import InputError
+from detente.scripts.main import app
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    rows = prediction_rows(120)
+    for row in rows:
+        row["source"] = None if row["stance"] == "neutral" else "CN"
+    write_predictions(tmp_path / "rows.csv", rows)
+    drawn = draw_sample(Path("rows.csv"), 60, settings=DrawSettings(with_predictions=True)).rows
+    gold = [
+        replace(row, label="neutral" if who == "lee" and number % 5 == 0 else row.predicted, annotator=who)
+        for number, row in enumerate(drawn)
+        for who in ("kim", "lee")
+    ]
+    write_label_rows(Path("both.csv"), gold)
+    write_label_rows(Path("gold.csv"), [row for row in gold if row.annotator == "kim"])
+    return tmp_path
+
+
+def run(*words: str) -> str:
+    result = CliRunner().invoke(app, [*words])
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def test_estimates_are_printed_within_a_hundred_columns_and_written_beside_each_other():
+    said = run("estimate", "rows.csv", "--labels", "gold.csv", "--by", "target,year", "--method", "ppi,dsl",
+               "--compare", "year", "--regression", "target", "-o", "out.csv")  # fmt: skip
+    assert max(map(len, said.splitlines())) <= 100
+    assert "method  target  year  rows  labels  figure" in said
+    for name in ("out.csv", "out-differences.csv", "out-regression.csv"):
+        assert name in said
+        assert Path(name).read_text().count("\n") > 5
+    assert "corrected_low" in Path("out.csv").read_text().splitlines()[0]
+
+
+def test_figures_and_methods_are_checked():
+    with pytest.raises(InputError, match="'nett' is not known; did you mean 'net'"):
+        run("estimate", "rows.csv", "--labels", "gold.csv", "--figure", "nett")
+    with pytest.raises(InputError, match="a table is written as"):
+        run("estimate", "rows.csv", "--labels", "gold.csv", "-o", "out.doc")
+
+
+def test_dyads_are_counted_for_a_merge():
+    said = run("table", "rows.csv", "--by", "source,target,year", "--cow", "-o", "dyads.csv")
+    header, *lines = Path("dyads.csv").read_text().splitlines()
+    assert header.startswith(
+        "source,source_iso3,source_ccode,source_stateabb,target,target_iso3,target_ccode,target_stateabb,year,rows"
+    )
+    assert f"{len(lines)} groups" in said
+    assert all(line.startswith("CN,CHN,710,CHN,") for line in lines)
+    assert "documents  cooperative  hostile" in run("table", "rows.csv")
+    with pytest.raises(InputError, match="--by names nothing"):
+        run("table", "rows.csv", "--by", "")
+
+
+def test_agreement_is_printed_and_disputed_pairs_are_written():
+    said = run(
+        "label", "agree", "both.csv", "--rows", "rows.csv", "--disagreements", "todo.csv", "-o", "agree.md"
+    )
+    assert max(map(len, said.splitlines())) <= 100
+    assert "kim and lee:" in said
+    assert "lee and checkpoint:" in said
+    assert "pairs to decide" in said
+    assert "| between | of | group |" in Path("agree.md").read_text()
+    assert "--disagreements FILE lists them" in run("label", "agree", "both.csv")
+
+
+def test_suspect_labels_are_listed():
+    assert "of 120 labels look wrong" in run("label", "suspects", "both.csv", "--rows", "rows.csv")
+    run("label", "suspects", "both.csv", "--rows", "rows.csv", "-o", "suspects.csv")
+    assert Path("suspects.csv").read_text().startswith("id,document,position,target,annotator,label,likely")
