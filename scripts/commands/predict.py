@@ -69,7 +69,9 @@ def predict_cli(
         str | None,
         typer.Option(help="What standard input is: csv, jsonl, txt, ... Default: jsonl after a {, else txt."),
     ] = None,
-    encoding: Annotated[str, typer.Option(help="Of text files.")] = "utf-8",
+    encoding: Annotated[
+        str | None, typer.Option(help="Encoding of text files. Default: UTF-8, else inferred.")
+    ] = None,
     job: Annotated[
         Path | None,
         typer.Option("--job", help="A folder: a run that is stopped goes on there with the same command."),

@@ -55,7 +55,9 @@ def read_cli(
     actors: Annotated[
         list[Path] | None, typer.Option("--actors", help="A file that extends the actor list.")
     ] = None,
-    encoding: Annotated[str, typer.Option(help="Of text files.")] = "utf-8",
+    encoding: Annotated[
+        str | None, typer.Option(help="Encoding of text files. Default: UTF-8, else inferred.")
+    ] = None,
     backend: Annotated[Backend, typer.Option(help="What runs the network.")] = "auto",
     device: Annotated[str | None, typer.Option(help="For torch: cpu, cuda, ...")] = None,
     threads: Annotated[int | None, typer.Option(min=1, help="Cores to use. Default: all.")] = None,
@@ -99,7 +101,7 @@ def read(
     )
 
 
-def read_text(document: str, *, encoding: str) -> str:
+def read_text(document: str, *, encoding: str | None) -> str:
     """The text of a document file, or of standard input ("-"); of a web page its main text.
 
     Raises InputError where it is a table, a folder, empty, or cannot be read.
