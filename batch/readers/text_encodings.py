@@ -52,6 +52,7 @@ class InferredBytes(io.RawIOBase):
         self._held = b""
         self._is_first = True
         self._is_settled = False
+        self._damage: Exception | None = None
         self._decoder: codecs.IncrementalDecoder | None = None
         self.encoding: str | None = None
 
@@ -62,6 +63,8 @@ class InferredBytes(io.RawIOBase):
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         """Fill `buffer` with UTF-8."""
         while not self._ready:
+            if self._damage is not None:
+                raise self._damage
             data = self._read(_READ_BYTES)
             self._ready = self._transcoded(data)
             if not data:
@@ -94,8 +97,11 @@ class InferredBytes(io.RawIOBase):
 
     def _decide(self, data: bytes) -> bytes:
         self._is_settled = True
-        while len(data) < _SAMPLE_BYTES and (more := self._read(_SAMPLE_BYTES - len(data))):
-            data += more
+        try:
+            while len(data) < _SAMPLE_BYTES and (more := self._read(_SAMPLE_BYTES - len(data))):
+                data += more
+        except Exception as error:  # noqa: BLE001 - raised again behind what was read
+            self._damage = error
         infer = utf16_without_mark if self._is_first and b"\0" in data else infer_encoding
         if (encoding := infer(data)) is not None:
             self.encoding = encoding

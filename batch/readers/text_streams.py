@@ -4,7 +4,9 @@ import codecs
 import gzip
 import io
 import re
+import shutil
 import sys
+import tempfile
 import zlib
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -122,12 +124,25 @@ class TextReader(io.TextIOWrapper):
     @property
     def inferred_encoding(self) -> str | None:
         """The encoding that was inferred by now, None where there is none."""
-        return self._inferring and self._inferring.encoding
+        return None if self._inferring is None else self._inferring.encoding
 
     @property
     def encoding_name(self) -> str:
         """The encoding of the bytes, as far as is known by now."""
         return self.inferred_encoding or self.encoding
+
+
+def seekable(stream: BinaryIO) -> BinaryIO:
+    """Return `stream` itself if it is a plain file, else a temporary file with its bytes.
+
+    For formats that are read from their end: a pipe or an unpacked file goes to disk rather than into memory.
+    """
+    if isinstance(getattr(stream, "raw", None), io.FileIO) and stream.seekable():
+        return stream
+    spooled = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the last reference, as its reader reads on
+    shutil.copyfileobj(stream, spooled)
+    spooled.seek(0)
+    return cast(BinaryIO, spooled)
 
 
 def open_text(
