@@ -51,9 +51,9 @@ def refuse_entities(archive: zipfile.ZipFile) -> None:
                 _read_prolog(part.read(4096), info.filename)
 
 
-def safe_parser(name: str, **options: str) -> expat.XMLParserType:
+def safe_parser(name: str, *, namespace_separator: str | None = None) -> expat.XMLParserType:
     """Return a parser that raises ValueError at a document type; `name` is the part that it is to read."""
-    parser = expat.ParserCreate(**options)
+    parser = expat.ParserCreate(namespace_separator=namespace_separator)
 
     def refuse(*_: object) -> None:
         raise ValueError(f"{name} declares a document type, which no office program writes")

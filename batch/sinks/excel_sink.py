@@ -135,12 +135,12 @@ def _sheet_cell(sheet: Any, cell: Any) -> "WriteOnlyCell | object":
 class _TimelessZip(zipfile.ZipFile):
     """An archive that says nothing of when it was written."""
 
-    def writestr(self, name: Any, data: Any, *_: Any, **__: Any) -> None:
+    def writestr(self, zinfo_or_arcname: Any, data: Any, *_: Any, **__: Any) -> None:
         """Write a part from memory."""
         content = data.encode("utf-8") if isinstance(data, str) else data
-        if name == "docProps/core.xml":
+        if zinfo_or_arcname == "docProps/core.xml":
             content = _WRITTEN_AT.sub(b"1980-01-01T00:00:00Z", content)
-        super().writestr(self._info(name), content)
+        super().writestr(self._info(zinfo_or_arcname), content)
 
     def write(self, filename: Any, arcname: Any = None, *_: Any, **__: Any) -> None:
         """Write a part from a file."""
