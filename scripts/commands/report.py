@@ -1,6 +1,6 @@
 """`detente report`: prediction rows in, one page of charts, tables and statements out."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,6 +9,7 @@ import typer
 from detente.batch.readers.stored_rows import read_rows
 from detente.batch.records import Row
 from detente.batch.sinks.sinks import checked_format
+from detente.measure.date_forms import DateOrder
 from detente.model.checkpoint.folder import Checkpoint, open_checkpoint
 from detente.model.checkpoint.known_scores import known_scores
 from detente.model.checkpoint.shipped import shipped_checkpoints
@@ -17,6 +18,7 @@ from detente.model.text.actor_finder import ActorFinder
 from detente.report.rows.periods import Period
 from detente.scripts.terminal.extras import REPORT_MODULES, require_extra
 from detente.scripts.terminal.pages import check_page
+from detente.scripts.terminal.stderr import tell
 
 # Rows between two looks at the terminal, which costs more than counting a row.
 ROWS_A_GLANCE = 5000
@@ -42,7 +44,18 @@ def report_cli(
     ] = None,
     date_column: Annotated[
         str | None,
-        typer.Option(help="The column of the date, YYYY-MM-DD. Default: date.", show_default=False),
+        typer.Option(help="The column of the date. Default: date.", show_default=False),
+    ] = None,
+    dates: Annotated[
+        DateOrder | None,
+        typer.Option(help="How to read 03/04/2024. Default: as 31/12/2024 shows.", show_default=False),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="Leave out rows before: 2024, 2024-03, ...", show_default=False),
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Leave out rows after.", show_default=False)
     ] = None,
     publisher_column: Annotated[
         str | None, typer.Option(help="The column of the publisher. Default: publisher.", show_default=False)
@@ -65,16 +78,21 @@ def report_cli(
     The page is one file that needs no network. Needs pip install '.[report]'.
     """
     require_extra("report", REPORT_MODULES)
-    report(
+    about = report(
         rows,
         output,
         period=period,
         date_column=date_column,
+        dates=dates,
+        since=since,
+        until=until,
         publisher_column=publisher_column,
         checkpoint=checkpoint,
         actors=actors or [],
     )
     typer.echo(f"{output} ({output.stat().st_size / 1e6:.1f} MB)")
+    for line in date_lines(about):
+        tell(line)
 
 
 def report(
@@ -83,33 +101,66 @@ def report(
     *,
     period: Period | None = None,
     date_column: str | None = None,
+    dates: DateOrder | None = None,
+    since: str | None = None,
+    until: str | None = None,
     publisher_column: str | None = None,
     checkpoint: str = "published",
     actors: Sequence[Path] = (),
-) -> None:
-    """Summarise the prediction rows of files, one after another, and write the page to `output`.
+) -> dict[str, Any]:
+    """Summarise the prediction rows of files, one after another, write the page to `output`, and return its facts.
+
+    Where `dates` is None and some dates show the order of day and month, the rows are read again with it.
 
     The page shows the known scores of `checkpoint`, or of a shipped one, if it made the rows. The other
-    options are those of `summarise`. Raises InputError if a file does not hold prediction rows, if there is no
-    row, or if `output` cannot be a page; CheckpointError and ActorsError if those are not found.
+    options are those of `summarise` and `DateWindow.of`. Raises InputError if a file does not hold prediction rows,
+    if there is no row, or if `output` cannot be a page; CheckpointError and ActorsError if those are not found.
     """
     from detente.report.page import write_page
+    from detente.report.rows.date_window import DateWindow
     from detente.report.rows.report_page import report_page
-    from detente.report.rows.summary import summarise
+    from detente.report.rows.summary import Summary, summarise
 
     _check_files(rows, output)
     finder = ActorFinder.from_files(*actors)
     found = open_checkpoint(checkpoint)
-    summary = summarise(
-        _watched(row for path in rows for row in read_rows(path)),
-        inputs=[str(path) for path in rows],
-        known_scores=_scores_by_name(found),
-        period=period,
-        date_column=date_column,
-        publisher_column=publisher_column,
-        finder=finder,
-    )
+
+    def summary_with(order: DateOrder | None) -> Summary:
+        return summarise(
+            _watched(row for path in rows for row in read_rows(path)),
+            inputs=[str(path) for path in rows],
+            known_scores=_scores_by_name(found),
+            period=period,
+            date_column=date_column,
+            publisher_column=publisher_column,
+            date_order=order,
+            window=DateWindow.of(since, until),
+            finder=finder,
+        )
+
+    summary = summary_with(dates)
+    if summary.about["unclear_dates"] and summary.about["shown_date_order"]:
+        summary = summary_with(summary.about["shown_date_order"])
     write_page(report_page(summary.payload()), output)
+    return summary.about
+
+
+def date_lines(about: Mapping[str, Any]) -> list[str]:
+    """Say how many rows are dated, how their dates were read, and how many were left out by date."""
+    lines = [f"{about['dated']:,} of {about['predicted']:,} rows dated"]
+    if (order := about["date_order"]) is not None:
+        lines[0] += f"; dates such as 03/04/2024 are read {order}"
+    if about["unclear_dates"]:
+        lines.append(
+            f"{about['unclear_dates']:,} rows have a date such as 03/04/2024, which could be March or April: "
+            "give --dates day-first or month-first"
+        )
+    if about["outside"]:
+        lines.append(
+            f"{about['outside']:,} rows left out by --since and --until, {about['outside_undated']:,} of them "
+            "without a date"
+        )
+    return lines
 
 
 def _scores_by_name(checkpoint: Checkpoint) -> dict[str, list[dict[str, Any]]]:
