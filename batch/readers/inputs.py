@@ -34,6 +34,7 @@ def read_records(
     stdin: BinaryIO | None = None,
     stdin_kind: str | None = None,
     notify: Notify | None = None,
+    remark: Notify | None = None,
     meter: Meter | None = None,
 ) -> Iterator[Record]:
     """Read files, folders and standard input ("-") in the order given, in constant memory.
@@ -45,8 +46,8 @@ def read_records(
     endings ("csv"); None takes JSON lines where the first character is "{", else text.
 
     Text is in the encoding of its byte order mark, else in `encoding`; None takes UTF-8, or, where the bytes are no
-    UTF-8 and show clearly what they are, that: `notify` is told, and rows whose text depends on it have the column
-    "inferred_encoding".
+    UTF-8 and show clearly what they are, that: `remark` is told, and rows whose text depends on it have the column
+    "inferred_encoding". `remark` is also told which sheet of several is read; None tells `notify`.
 
     Raises InputError, before anything is read, where a path does not exist, is of an unsupported type, or is a
     table without the columns asked for. Anything wrong later (a bad row, a damaged file, a table in a
@@ -72,7 +73,7 @@ def read_records(
     tell = notify or _log.warning
     return meter.counted(
         _read_all(
-            paths, replace(options, notify=tell), stdin=stdin, stdin_kind=stdin_kind, notify=tell, meter=meter
+            paths, replace(options, notify=remark or tell), stdin=stdin, stdin_kind=stdin_kind, notify=tell, meter=meter
         )
     )
 

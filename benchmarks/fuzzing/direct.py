@@ -24,7 +24,9 @@ def read_config_only(case: Case) -> None:
 def read_inputs_only(case: Case) -> None:
     """Read a folder and write its records as prediction rows that nobody judged: many files in little time."""
     try:
-        records = read_records([case.argv[1]], notify=lambda text: print(text, file=sys.stderr))
+        records = read_records(
+            [case.argv[1]], encoding="utf-8", notify=lambda text: print(text, file=sys.stderr)
+        )
     except InputError as error:
         sys.stderr.write(f"detente: {error}\n")
         sys.exit(2)

@@ -61,8 +61,7 @@ def _named(inputs: Inputs, text_column: str, target_column: str | None) -> list[
         options.append(f"--text-column={text_column}")
     if target_column is not None:
         options.append(f"--target-column={target_column}")
-    if inputs.encoding != "utf-8":
-        options.append(f"--encoding={inputs.encoding}")
+    options.append(f"--encoding={inputs.encoding}")  # always: what is inferred is not known to the reference
     return options
 
 

@@ -27,6 +27,7 @@ from detente.model.encoders.backends import Backend
 from detente.model.errors import InputError
 from detente.scripts.commands.predict_job import predict_job
 from detente.scripts.terminal.exits import BAD_ROWS
+from detente.scripts.terminal.inputs import check_inputs
 from detente.scripts.terminal.predictors import judging
 from detente.scripts.terminal.progress import progress_bar, summary
 from detente.scripts.terminal.stderr import is_watched, tell
@@ -42,7 +43,7 @@ def predict_cli(
         list[str] | None, typer.Option("--text", help="Judge this statement; repeatable.")
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="A .jsonl, .csv, .tsv or .parquet file.")
+        Path | None, typer.Option("--output", "-o", help="A .jsonl, .csv, .tsv, .parquet or .xlsx file.")
     ] = None,
     form: Annotated[
         str | None, typer.Option("--format", "-f", help="Output format, whatever the file is called.")
@@ -102,6 +103,7 @@ def predict_cli(
         raise InputError("--text and files (or --job) do not go together; give one or the other")
     if shard_size is not None and job is None:
         raise InputError("--shard-size is for jobs; give --job FOLDER too, or leave it out")
+    check_inputs(inputs or ())
     settings = RunSettings(
         checkpoint=checkpoint,
         backend=backend,

@@ -19,14 +19,15 @@ from detente.model.prediction import Prediction
 from detente.model.text.statements import split_statements
 from detente.scripts.terminal.exits import BAD_ROWS
 from detente.scripts.terminal.extras import require_extra
+from detente.scripts.terminal.inputs import check_inputs
 from detente.scripts.terminal.pages import check_page
 from detente.scripts.terminal.stderr import tell
 
 if TYPE_CHECKING:
     from detente.report.reading.document import Reading
 
-DOCUMENTS: Final = (".txt", ".md", ".html", ".htm")
-TABLES: Final = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")
+DOCUMENTS: Final = (".txt", ".md", ".html", ".htm", ".docx")
+TABLES: Final = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet", ".xlsx")
 
 # Statements judged between two looks at the progress bar.
 _AT_ONCE = 64
@@ -67,6 +68,7 @@ def read_cli(
     Exit code 1: done, with statements among it that could not be judged.
     """
     require_extra("report", ("jinja2",))
+    check_inputs([document])
     check_output(output, document)
     text = read_text(document, encoding=encoding)
     classifier = StanceClassifier.from_pretrained(
@@ -113,6 +115,7 @@ def read_text(document: str, *, encoding: str | None) -> str:
         stdin=sys.stdin.buffer if document == STDIN else None,
         stdin_kind="txt",
         notify=lambda _: None,  # what is empty is told below
+        remark=tell,
     )
     record = next(records, None)
     shown = "standard input" if document == STDIN else document

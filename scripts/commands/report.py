@@ -29,7 +29,7 @@ def report_cli(
         list[Path],
         typer.Argument(
             metavar="ROWS...",
-            help="What `detente predict -o` wrote: .jsonl, .csv, .tsv, .parquet.",
+            help="What `detente predict -o` wrote: .jsonl, .csv, .tsv, .parquet, .xlsx.",
             show_default=False,
         ),
     ],

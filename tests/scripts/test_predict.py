@@ -156,7 +156,10 @@ def test_nothing_to_judge_is_no_crash(predict, tmp_path: Path, content: bytes) -
     [
         (["nowhere.csv"], "nowhere.csv"),
         (["--text", GOOD, "-t", "XX"], "unknown target 'XX'"),
-        (["--text", GOOD, "-o", "out.xlsx"], "unsupported output format .xlsx"),
+        (["--text", GOOD, "-o", "out.xls"], "unsupported output format .xls"),
+        (["https://example.org/a.html"], "https://example.org/a.html: web addresses are not read; download"),
+        (["wire.XLS"], "wire.XLS: .xls files are not read; save the sheet as .xlsx"),
+        (["speech.doc"], "speech.doc: .doc files are not read; save the document as .docx"),
         (["--text", GOOD, "--actors", "nowhere.toml"], "nowhere.toml"),
         (["--text", GOOD, "some.txt"], "--text and files"),
     ],

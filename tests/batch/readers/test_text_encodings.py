@@ -52,6 +52,13 @@ def test_the_encoding_is_found_said_and_in_the_row(
     assert said == [f"{path}: not UTF-8, read as {encoding}; --encoding names another"]
 
 
+def test_a_remark_is_no_notice_of_what_gives_no_record(read) -> None:
+    notices: list[str] = []
+    remarks: list[str] = []
+    read("a.txt", ENGLISH.encode("cp1252"), notify=notices.append, remark=remarks.append)
+    assert (len(notices), len(remarks)) == (0, 1)
+
+
 @pytest.mark.parametrize("data", UNDECIDED.values(), ids=UNDECIDED)
 def test_what_could_be_two_things_is_not_guessed(data: bytes) -> None:
     assert infer_encoding(data) is None
