@@ -73,7 +73,12 @@ def read_records(
     tell = notify or _log.warning
     return meter.counted(
         _read_all(
-            paths, replace(options, notify=remark or tell), stdin=stdin, stdin_kind=stdin_kind, notify=tell, meter=meter
+            paths,
+            replace(options, notify=remark or tell),
+            stdin=stdin,
+            stdin_kind=stdin_kind,
+            notify=tell,
+            meter=meter,
         )
     )
 

@@ -20,4 +20,6 @@ def check_inputs(names: Iterable[str]) -> None:
         if suffix in _SPREADSHEETS:
             raise InputError(f"{name}: {suffix} files are not read; save the sheet as .xlsx or .csv")
         if suffix in _OFFICE_DOCUMENTS:
-            raise InputError(f"{name}: {suffix} files are not read; save the document as .docx, .txt or .html")
+            raise InputError(
+                f"{name}: {suffix} files are not read; save the document as .docx, .txt or .html"
+            )
