@@ -83,6 +83,12 @@ def test_an_archive_of_other_things_is_one_error_row(read) -> None:
     assert "not readable as an Excel file" in record.error
 
 
+def test_the_mark_of_an_open_file_in_a_folder_is_left_out(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(excel_bytes(ROWS))
+    (tmp_path / "~$a.xlsx").write_bytes(b"\x04someone")
+    assert [record.error for record in read_records([tmp_path])] == [None, None]
+
+
 def test_entities_are_refused(read) -> None:
     bomb = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]>'
     data = replaced(excel_bytes(ROWS), "xl/worksheets/sheet1.xml", b"<worksheet", bomb + b"<worksheet")
