@@ -1,8 +1,8 @@
 """One input row or document, as every reader hands it on, and what the readers are told."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 # Characters that one row may hold. Beyond it lies a broken file (an unclosed quote, a missing line break),
 # and without a bound such a file would be taken into memory whole.
@@ -32,15 +32,37 @@ class Record:
 class ReadOptions:
     """Which column of a table holds the statement, which its targets, and how bytes become text.
 
-    `record_limit` is the number of characters that one row may hold. `is_ours` says that a file was written by a
-    sink, and spares it the checks that a stranger's file needs.
+    An `encoding` of None is inferred where the text is not UTF-8; `notify` is told of that, and of other choices
+    that a reader makes. `record_limit` is the number of characters that one row may hold. `is_ours` says that a
+    file was written by a sink, and spares it the checks that a stranger's file needs.
     """
 
     text_column: str = "text"
     target_column: str | None = None
-    encoding: str = "utf-8"
+    encoding: str | None = "utf-8"
     record_limit: int = RECORD_LIMIT
     is_ours: bool = False
+    notify: Callable[[str], None] | None = None
+
+    def found_in(self, document: str) -> Callable[[str], None]:
+        """Return what is told of the encoding that was inferred for `document`."""
+
+        def tell(encoding: str) -> None:
+            if self.notify is not None:
+                self.notify(f"{document}: not UTF-8, read as {encoding}; --encoding names another")
+
+        return tell
+
+
+# The column of a row whose text is beyond ASCII and was decoded by an encoding that nobody named.
+INFERRED_ENCODING: Final = "inferred_encoding"
+
+
+def inferred_columns(columns: Mapping[str, object], text: object, encoding: str | None) -> dict[str, object]:
+    """Return `columns`, with the encoding that was inferred where `text` depends on it."""
+    if encoding is None or not isinstance(text, str) or text.isascii():
+        return dict(columns)
+    return {**columns, INFERRED_ENCODING: columns.get(INFERRED_ENCODING, encoding)}
 
 
 def broken_row(document: str, row: int | None, error: str, *, raw: str | None = None) -> Record:

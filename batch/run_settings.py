@@ -16,8 +16,8 @@ from detente.model.classifier import StanceClassifier
 from detente.model.encoders.backends import Backend, Choice, Precision, choose
 from detente.model.text.actor_finder import ActorFinder
 
-# Of the libraries that split, tokenize and predict, a newer one may give other rows.
-_LIBRARIES = ("detente", "sentencex", "tokenizers", "resiliparse")
+# Of the libraries that decode, split, tokenize and predict, a newer one may give other rows.
+_LIBRARIES = ("detente", "sentencex", "tokenizers", "resiliparse", "charset-normalizer")
 _OF_BACKEND = {"onnx": ("onnxruntime",), "torch": ("torch", "transformers")}
 
 
@@ -40,7 +40,7 @@ class RunSettings:
     targets: Sequence[str] | None = None
     text_column: str = "text"
     target_column: str | None = None
-    encoding: str = "utf-8"
+    encoding: str | None = None
     limit: int | None = None
 
 

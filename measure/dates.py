@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
 from detente.batch.records import Row
+from detente.measure.date_forms import DateNumbers, DateOrder, numbers_of, year_last
 from detente.measure.periods import Period, choose_period
 
 DATE_COLUMN: Final = "date"
@@ -55,13 +56,16 @@ _COARSEST: Final[dict[Period, Exactness]] = {
 class DateReader:
     """Reads the dates of rows and keeps the first and the last date.
 
-    A date is read from the column `column` (YYYY, YYYY-MM or YYYY-MM-DD, a time may follow); if that is empty,
-    from the file name of the document (YYYY-MM-DD). `found_in_column` tells whether the
-    column held a date in any row so far.
+    A date is read from the column `column`, as `read_date` does with `order`; if that is empty, from the file name
+    of the document (YYYY-MM-DD). `found_in_column` tells whether the column held a date in any row so far, and
+    `unclear` counts the rows whose day and month could be either way round.
     """
 
-    def __init__(self, column: str = DATE_COLUMN) -> None:
+    def __init__(self, column: str = DATE_COLUMN, *, order: DateOrder | None = None) -> None:
         self._column = column
+        self.order = order
+        self.unclear = 0
+        self._shown: set[DateOrder] = set()
         self._in_column: dict[object, RowDate | None] = {}
         self._in_name: dict[object, RowDate | None] = {}
         self.first: RowDate | None = None
@@ -79,11 +83,24 @@ class DateReader:
             return self._of_document(row["document"])
         # As parquet and JSON have them: a date, a time stamp, the number of a year.
         text = value.isoformat() if isinstance(value, date) else str(value)
-        found = self._noted(read_date(text))
+        unclear = self.unclear
+        found = self._noted(self._in_order(text))
         self.found_in_column = self.found_in_column or found is not None
-        if isinstance(value, str):
+        if isinstance(value, str) and self.unclear == unclear:  # each row that is unclear counts
             _remember(self._in_column, value, found)
         return found
+
+    def shown_order(self) -> DateOrder | None:
+        """Return the order that the dates with a number above 12 show; None where they show none, or both."""
+        return next(iter(self._shown)) if len(self._shown) == 1 else None
+
+    def _in_order(self, text: str) -> RowDate | None:
+        if self.order is None and len(text) <= _LONGEST_DATE and (numbers := year_last(text)) is not None:
+            if (shown := numbers.order()) is None:
+                self.unclear += 1
+            elif not numbers.has_dots:
+                self._shown.add(shown)
+        return read_date(text, order=self.order)
 
     def _of_document(self, document: object) -> RowDate | None:
         if not isinstance(document, str):
@@ -114,10 +131,25 @@ def _remember(known: dict[object, RowDate | None], text: str, found: RowDate | N
         known[text] = found
 
 
-def read_date(text: str) -> RowDate | None:
-    """Read a date in ISO form, whole or without its day or month; None where it is none."""
-    found = _ISO.fullmatch(text) if len(text) <= _LONGEST_DATE else None
-    return _checked(*found.groups()) if found else None
+def read_date(text: str, *, order: DateOrder | None = None) -> RowDate | None:
+    """Read a date in ISO form or in one of `date_forms`, whole or without its day or month; None where it is none.
+
+    `order` says which number of 03/04/2024 is the day's. Without it, such a date is read only if one number is
+    above 12, and one with dots day-first.
+    """
+    if len(text) > _LONGEST_DATE:
+        return None
+    if (found := _ISO.fullmatch(text)) is not None:
+        return _checked(*found.groups())
+    if (numbers := numbers_of(text)) is not None:
+        return _of_numbers(numbers)
+    loose = year_last(text)
+    order = order or (loose and loose.order())
+    return None if loose is None or order is None else _of_numbers(loose.in_order(order))
+
+
+def _of_numbers(numbers: DateNumbers) -> RowDate | None:
+    return _checked(str(numbers.year), str(numbers.month), None if numbers.day is None else str(numbers.day))
 
 
 def date_in_name(document: str) -> RowDate | None:

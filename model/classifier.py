@@ -1,9 +1,9 @@
 """Statements in, stances out: the one class most users need."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, overload
 
 import numpy as np
 
@@ -18,6 +18,9 @@ from detente.model.text.statements import split_statements
 from detente.model.text.text_error import text_error
 from detente.model.tokenization import PairTokenizer
 from detente.model.wording import LocatedPair, Span, WordedPair, locate
+
+if TYPE_CHECKING:
+    from detente.model.frames import AnyFrame
 
 # Pairs that are sorted into batches together. While the network runs one chunk, the next is prepared.
 CHUNK_PAIRS = 1024
@@ -84,24 +87,62 @@ class StanceClassifier:
         """The library that runs the network: "onnx" or "torch"."""
         return self._encoder.backend
 
+    @overload
+    def predict(
+        self,
+        statements: "AnyFrame",
+        targets: Iterable[str] | str | None = None,
+        *,
+        text_column: str = "text",
+        target_column: str | None = None,
+    ) -> "AnyFrame": ...
+
+    @overload
     def predict(
         self, statements: Iterable[str | None] | str, targets: Iterable[str] | str | None = None
-    ) -> list[Prediction]:
+    ) -> list[Prediction]: ...
+
+    def predict(
+        self,
+        statements: Any,
+        targets: Iterable[str] | str | None = None,
+        *,
+        text_column: str | None = None,
+        target_column: str | None = None,
+    ) -> Any:
         """Predict the stance of every statement toward each of its targets, in input order.
 
         `targets` are codes or names, predicted for every statement whether it mentions them or not; None
         finds the default targets in each statement, and a statement that mentions none gives no
         prediction. An invalid statement (null, missing, empty, not text, not valid Unicode) gives one
-        prediction with its error, or one for each of `targets`. A single text is a list of one. Raises
-        ActorsError if one of `targets` is unknown.
+        prediction with its error, or one for each of `targets`. A single text is a list of one.
+
+        Of a frame (pandas, polars, pyarrow), the statements are in `text_column`, by default "text", and their
+        targets in `target_column` if it is named. It gives a frame of the same library, with rows as `predict_frame`
+        describes them.
+
+        Raises ActorsError if one of `targets` is unknown, and InputError if a column is missing or named for what
+        is no frame.
         """
+        given = None if targets is None else self._codes([targets] if isinstance(targets, str) else targets)
+        if hasattr(type(statements), "columns"):
+            from detente.model.frames import predict_frame
+
+            return predict_frame(
+                statements,
+                self._predict_each,
+                stances=self.checkpoint.settings.stances,
+                text_column=text_column or "text",
+                target_column=target_column,
+                targets=given,
+            )
+        if text_column is not None or target_column is not None:
+            raise InputError(f"columns are named, but {type(statements).__name__} is no frame")
         if isinstance(statements, str):
             statements = [statements]
-        if targets is None:
+        if given is None:
             return self._predict(pair for statement in statements for pair in self._mentioned(statement))
-        given = [targets] if isinstance(targets, str) else targets
-        codes = list(dict.fromkeys(self.finder.resolve(target).code for target in given))
-        return self.predict_pairs((statement, code) for statement in statements for code in codes)
+        return self.predict_pairs((statement, code) for statement in statements for code in given)
 
     def read(self, document: str, targets: Iterable[str] | str | None = None) -> list[Prediction]:
         """Split a document into statements and predict each; `targets` as in `predict`."""
@@ -147,6 +188,26 @@ class StanceClassifier:
         return logits or PairLogits(
             np.zeros((0, len(settings.stances)), np.float32), np.zeros((0, len(settings.sources)), np.float32)
         )
+
+    def _codes(self, targets: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self.finder.resolve(target).code for target in targets))
+
+    def _predict_each(
+        self, statements: Sequence[Any], targets: Sequence[tuple[str, ...] | None]
+    ) -> list[list[Prediction]]:
+        """Predict each statement toward its own targets, None for those that it mentions: a list a statement."""
+        pairs = [
+            list(self._mentioned(statement))
+            if named is None
+            else list(
+                {
+                    pair.target: pair for target in named for pair in [self._located(statement, target)]
+                }.values()
+            )
+            for statement, named in zip(statements, targets, strict=True)
+        ]
+        predictions = iter(self._predict(chain.from_iterable(pairs)))
+        return [list(islice(predictions, len(of_one))) for of_one in pairs]
 
     def _mentioned(self, statement: str | None) -> "Iterable[LocatedPair | Prediction]":
         """One pair for each default target that the statement mentions, or one prediction with its error."""

@@ -8,7 +8,7 @@ from io import TextIOWrapper
 from typing import BinaryIO
 
 from detente.batch.readers.raw_rows import RawRow, RawTable, unique_names
-from detente.batch.readers.text_streams import DAMAGE, byte_error, open_text
+from detente.batch.readers.text_streams import DAMAGE, TextReader, byte_error, open_text
 from detente.batch.records import RECORD_LIMIT, ReadOptions
 from detente.batch.spreadsheet import unescape_cell, written_by_us
 from detente.model.errors import InputError
@@ -29,7 +29,7 @@ def read_tsv(stream: BinaryIO, document: str, options: ReadOptions) -> RawTable:
 
 
 def _read(stream: BinaryIO, document: str, options: ReadOptions, *, delimiter: str) -> RawTable:
-    reader = open_text(stream, options.encoding, newline="")
+    reader = open_text(stream, options.encoding, newline="", found=options.found_in(document))
     front = reader.readline(options.record_limit)
     if delimiter == "," and "," not in front and ";" in front:
         delimiter = ";"
@@ -37,20 +37,19 @@ def _read(stream: BinaryIO, document: str, options: ReadOptions, *, delimiter: s
     header = next(records, None)
     if header is None:
         return RawTable((), iter(()), typed=False)
-    if (error := header.error or byte_error(header.raw, reader.encoding)) is not None:
+    if (error := header.error or byte_error(header.raw, reader.encoding_name)) is not None:
         raise InputError(f"{document}: the header cannot be read: line {header.line}: {error}")
     escaped = written_by_us(header.fields)
     fields = [unescape_cell(name) for name in header.fields] if escaped else header.fields
     names = unique_names(fields)
     rows = (
-        _row(record, number, names, reader.encoding, escaped=escaped)
-        for number, record in enumerate(records, start=1)
+        _row(record, number, names, reader, escaped=escaped) for number, record in enumerate(records, start=1)
     )
     return RawTable(tuple(fields), rows, typed=False)
 
 
-def _row(record: "CsvRecord", number: int, names: list[str], encoding: str, *, escaped: bool) -> RawRow:
-    error = record.error or byte_error(record.raw, encoding)
+def _row(record: "CsvRecord", number: int, names: list[str], reader: TextReader, *, escaped: bool) -> RawRow:
+    error = record.error or byte_error(record.raw, reader.encoding_name)
     if error is None and len(record.fields) > len(names):
         error = f"{len(record.fields)} fields, but the header names {len(names)}"
     if error is not None:
@@ -58,7 +57,8 @@ def _row(record: "CsvRecord", number: int, names: list[str], encoding: str, *, e
     cells = [unescape_cell(cell) for cell in record.fields] if escaped else record.fields
     columns: dict[str, object] = dict.fromkeys(names)
     columns |= zip(names, cells, strict=False)
-    return RawRow(number, columns, line=record.line, missing=len(names) - len(cells))
+    missing = len(names) - len(cells)
+    return RawRow(number, columns, line=record.line, missing=missing, encoding=reader.inferred_encoding)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from detente.batch.readers.text_streams import byte_error, check_encoding, marked_encoding, open_text, rejoin
-from detente.batch.records import ReadOptions, Record, broken_document
+from detente.batch.records import ReadOptions, Record, broken_document, inferred_columns
 from detente.model.errors import InputError
 
 # Characters (of a page: bytes) in one document; it is split as a whole, so it has to fit into memory.
@@ -63,9 +63,13 @@ _META_CHARSET = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]+
 
 def read_text(stream: BinaryIO, document: str, options: ReadOptions) -> Iterator[Record]:
     """Read plain text or Markdown; gives nothing for a file without text."""
-    reader = open_text(stream, options.encoding, newline=None)
+    reader = open_text(stream, options.encoding, newline=None, found=options.found_in(document))
     text = reader.read(DOCUMENT_LIMIT + 1)
-    yield from _document(text, document, reader.encoding)
+    if (error := _error(text, reader.encoding_name)) is not None:
+        yield broken_document(document, error)
+    elif text.strip():
+        columns = inferred_columns({}, text, reader.inferred_encoding)
+        yield Record(text, columns, document, None, "document")
 
 
 def read_html(stream: BinaryIO, document: str, options: ReadOptions) -> Iterator[Record]:
@@ -76,9 +80,10 @@ def read_html(stream: BinaryIO, document: str, options: ReadOptions) -> Iterator
     from resiliparse.extract.html2text import extract_plain_text  # only here: tables do not need it
 
     head = stream.read(_PRESCAN_BYTES)
-    reader = open_text(rejoin(head, stream), _page_encoding(head, options.encoding), newline=None)
+    encoding = _page_encoding(head, options.encoding)
+    reader = open_text(rejoin(head, stream), encoding, newline=None, found=options.found_in(document))
     page = reader.read(DOCUMENT_LIMIT + 1)
-    if (error := _error(page, reader.encoding)) is not None:
+    if (error := _error(page, reader.encoding_name)) is not None:
         yield broken_document(document, error)
     elif _is_too_deep(page):
         yield broken_document(document, "the page is nested too deeply to be read")
@@ -86,7 +91,7 @@ def read_html(stream: BinaryIO, document: str, options: ReadOptions) -> Iterator
         text = extract_plain_text(page, main_content=True, list_bullets=False, alt_texts=False)
         text = text if text.strip() else extract_plain_text(page, list_bullets=False, alt_texts=False)
         yield (
-            Record(text, {}, document, None, "document")
+            Record(text, inferred_columns({}, page, reader.inferred_encoding), document, None, "document")
             if text.strip()
             else broken_document(document, "the page shows no text")
         )
@@ -112,7 +117,7 @@ def _is_too_deep(page: str) -> bool:
     return False
 
 
-def _page_encoding(head: bytes, fallback: str) -> str:
+def _page_encoding(head: bytes, fallback: str | None) -> str | None:
     declared = _META_CHARSET.search(head)
     if marked_encoding(head) is not None or declared is None:
         return fallback
@@ -127,13 +132,6 @@ def _page_encoding(head: bytes, fallback: str) -> str:
         return fallback  # the page's mistake, not the caller's: bad bytes are reported below
     # A page whose declaration could be read byte by byte is not in UTF-16, whatever it declares.
     return fallback if encoding.lower().startswith(("utf-16", "utf-32")) else encoding
-
-
-def _document(text: str, document: str, encoding: str) -> Iterator[Record]:
-    if (error := _error(text, encoding)) is not None:
-        yield broken_document(document, error)
-    elif text.strip():
-        yield Record(text, {}, document, None, "document")
 
 
 def _error(text: str, encoding: str) -> str | None:

@@ -12,6 +12,9 @@ from detente.batch.records import Record, broken_document
 # The name of standard input among the paths.
 STDIN = "-"
 
+# Hidden files, and those by which Office marks a file as open.
+_HIDDEN = (".", "~$")
+
 
 def walk_folder(folder: Path, *, notify: Callable[[str], None]) -> Iterator[Path | Record]:
     """Yield the files below `folder` that can be read, sorted by name, folder by folder.
@@ -61,7 +64,7 @@ class _Walk:
             self.skipped["folder seen before"] += 1
             return iter(())
         self.entered.add((known.st_dev, known.st_ino))
-        return iter(sorted(path for path in folder.iterdir() if not path.name.startswith(".")))
+        return iter(sorted(path for path in folder.iterdir() if not path.name.startswith(_HIDDEN)))
 
     def _is_wanted(self, path: Path) -> bool:
         if not is_readable(path):

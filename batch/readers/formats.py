@@ -7,10 +7,12 @@ from typing import BinaryIO, Final
 
 from detente.batch.readers.csv_rows import read_csv, read_tsv
 from detente.batch.readers.documents import read_html, read_text
+from detente.batch.readers.excel_rows import read_excel
 from detente.batch.readers.json_rows import read_jsonlines
 from detente.batch.readers.parquet_rows import read_parquet
 from detente.batch.readers.raw_rows import RawTable
 from detente.batch.readers.text_streams import COMPRESSIONS, DAMAGE, open_bytes
+from detente.batch.readers.word_documents import read_word
 from detente.batch.records import ReadOptions, Record
 from detente.model.errors import InputError, missing_file
 
@@ -23,6 +25,7 @@ DOCUMENTS: Final[dict[str, DocumentReader]] = {
     ".md": read_text,
     ".html": read_html,
     ".htm": read_html,
+    ".docx": read_word,
 }
 TABLES: Final[dict[str, TableReader]] = {
     ".csv": read_csv,
@@ -30,6 +33,7 @@ TABLES: Final[dict[str, TableReader]] = {
     ".jsonl": read_jsonlines,
     ".ndjson": read_jsonlines,
     ".parquet": read_parquet,
+    ".xlsx": read_excel,
 }
 
 

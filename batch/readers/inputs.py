@@ -5,6 +5,7 @@ import logging
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -29,19 +30,24 @@ def read_records(
     *,
     text_column: str = "text",
     target_column: str | None = None,
-    encoding: str = "utf-8",
+    encoding: str | None = None,
     stdin: BinaryIO | None = None,
     stdin_kind: str | None = None,
     notify: Notify | None = None,
+    remark: Notify | None = None,
     meter: Meter | None = None,
 ) -> Iterator[Record]:
     """Read files, folders and standard input ("-") in the order given, in constant memory.
 
-    Files are .txt, .md, .html, .htm (one record each, to be split into statements), .csv, .tsv, .jsonl,
-    .ndjson or .parquet (one record a row, its text in `text_column`, its targets in `target_column` if
+    Files are .txt, .md, .html, .htm, .docx (one record each, to be split into statements), .csv, .tsv, .jsonl,
+    .ndjson, .parquet or .xlsx (one record a row, its text in `text_column`, its targets in `target_column` if
     named: codes or names with ";" between), each also with .gz or .zst. A folder is read with all its
     subfolders, sorted by name; hidden files and other kinds are left out. `stdin_kind` is one of the
     endings ("csv"); None takes JSON lines where the first character is "{", else text.
+
+    Text is in the encoding of its byte order mark, else in `encoding`; None takes UTF-8, or, where the bytes are no
+    UTF-8 and show clearly what they are, that: `remark` is told, and rows whose text depends on it have the column
+    "inferred_encoding". `remark` is also told which sheet of several is read; None tells `notify`.
 
     Raises InputError, before anything is read, where a path does not exist, is of an unsupported type, or is a
     table without the columns asked for. Anything wrong later (a bad row, a damaged file, a table in a
@@ -66,7 +72,14 @@ def read_records(
     meter = meter or Meter()
     tell = notify or _log.warning
     return meter.counted(
-        _read_all(paths, options, stdin=stdin, stdin_kind=stdin_kind, notify=tell, meter=meter)
+        _read_all(
+            paths,
+            replace(options, notify=remark or tell),
+            stdin=stdin,
+            stdin_kind=stdin_kind,
+            notify=tell,
+            meter=meter,
+        )
     )
 
 

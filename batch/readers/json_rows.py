@@ -2,11 +2,10 @@
 
 import json
 from collections.abc import Iterator
-from io import TextIOWrapper
 from typing import BinaryIO
 
 from detente.batch.readers.raw_rows import RawRow, RawTable
-from detente.batch.readers.text_streams import byte_error, is_valid, open_text
+from detente.batch.readers.text_streams import TextReader, byte_error, is_valid, open_text
 from detente.batch.records import ReadOptions
 
 # Lists and objects one inside the other. Python's own limit is near a thousand, but depends on who calls,
@@ -14,12 +13,13 @@ from detente.batch.records import ReadOptions
 _DEEPEST = 200
 
 
-def read_jsonlines(stream: BinaryIO, document: str, options: ReadOptions) -> RawTable:  # noqa: ARG001
+def read_jsonlines(stream: BinaryIO, document: str, options: ReadOptions) -> RawTable:
     """Read one row a line; a line that is no JSON object has an error, and a blank one gives no row."""
-    return RawTable(None, _rows(open_text(stream, options.encoding, newline="\n"), options))
+    reader = open_text(stream, options.encoding, newline="\n", found=options.found_in(document))
+    return RawTable(None, _rows(reader, options))
 
 
-def _rows(reader: TextIOWrapper, options: ReadOptions) -> Iterator[RawRow]:
+def _rows(reader: TextReader, options: ReadOptions) -> Iterator[RawRow]:
     limit = options.record_limit
     number = 0
     while line := reader.readline(limit):
@@ -28,16 +28,16 @@ def _rows(reader: TextIOWrapper, options: ReadOptions) -> Iterator[RawRow]:
             _skip_line(reader, limit)
             yield _broken(number, f"longer than {limit:,} characters", line)
         elif not line.isspace():
-            yield _row(line, number, reader.encoding, is_ours=options.is_ours)
+            yield _row(line, number, reader, is_ours=options.is_ours)
 
 
-def _skip_line(reader: TextIOWrapper, limit: int) -> None:
+def _skip_line(reader: TextReader, limit: int) -> None:
     while (rest := reader.readline(limit)) and not rest.endswith("\n"):
         pass
 
 
-def _row(line: str, number: int, encoding: str, *, is_ours: bool) -> RawRow:
-    if (error := byte_error(line, encoding)) is not None:
+def _row(line: str, number: int, reader: TextReader, *, is_ours: bool) -> RawRow:
+    if (error := byte_error(line, reader.encoding_name)) is not None:
         return _broken(number, error, line)
     try:
         columns = json.loads(line)
@@ -52,7 +52,7 @@ def _row(line: str, number: int, encoding: str, *, is_ours: bool) -> RawRow:
         return _broken(number, f"{kind} where a JSON object, one a line, is expected", line)
     if not is_ours and (error := _error(line, columns)) is not None:
         return _broken(number, error, line)
-    return RawRow(number, columns, line=number)
+    return RawRow(number, columns, line=number, encoding=reader.inferred_encoding)
 
 
 def _error(line: str, columns: dict[str, object]) -> str | None:

@@ -1,13 +1,10 @@
 """Parquet: one row a record, column types kept, a few rows in memory at a time."""
 
-import io
-import shutil
-import tempfile
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO
 
 from detente.batch.readers.raw_rows import RawRow, RawTable, unique_names
-from detente.batch.readers.text_streams import ESCAPE_BYTES
+from detente.batch.readers.text_streams import ESCAPE_BYTES, seekable
 from detente.batch.records import ReadOptions
 from detente.batch.sinks.parquet_types import require_pyarrow
 
@@ -33,7 +30,7 @@ def read_parquet(stream: BinaryIO, document: str, options: ReadOptions) -> RawTa
     require_pyarrow()
     import pyarrow.parquet  # only here: a tenth of a second and more that no other reader needs
 
-    file = _seekable(stream)
+    file = seekable(stream)
     first = pyarrow.parquet.ParquetFile(file)
     source = pyarrow.parquet.ParquetFile(file, metadata=first.metadata, read_dictionary=_texts(first.schema))
     return RawTable(tuple(source.schema_arrow.names), _rows(source, options.record_limit))
@@ -109,16 +106,6 @@ def _characters(value: object) -> int:
     if isinstance(value, dict):
         return sum(map(_characters, value.values()))
     return sum(map(_characters, value)) if isinstance(value, list | tuple) else 0
-
-
-def _seekable(stream: BinaryIO) -> BinaryIO:
-    # Parquet is read from its end. A pipe or an unpacked file goes to disk first rather than into memory.
-    if isinstance(getattr(stream, "raw", None), io.FileIO) and stream.seekable():
-        return stream
-    spooled = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the last reference, as pyarrow reads on
-    shutil.copyfileobj(stream, spooled)
-    spooled.seek(0)
-    return cast(BinaryIO, spooled)
 
 
 def _values(column: "pyarrow.Array") -> list[object]:

@@ -22,7 +22,7 @@ class RawRow:
 
     `number` counts rows from 1 (lines in JSON lines), `line` is the line that it starts on, None where the
     format has no lines. `missing` is the number of columns that the row lacks; those are null. `raw` is
-    the line as it stands, of a row with an error only.
+    the line as it stands, of a row with an error only. `encoding` is that of the bytes where it was inferred.
     """
 
     number: int
@@ -31,6 +31,7 @@ class RawRow:
     missing: int = 0
     error: str | None = None
     raw: str | None = None
+    encoding: str | None = None
 
     @property
     def located_error(self) -> str | None:

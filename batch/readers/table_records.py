@@ -5,7 +5,7 @@ from itertools import chain
 
 from detente.batch.columns import carried_name
 from detente.batch.readers.raw_rows import RawRow, RawTable, require_column
-from detente.batch.records import ReadOptions, Record, broken_row
+from detente.batch.records import ReadOptions, Record, broken_row, inferred_columns
 from detente.model.labels import TARGETS
 from detente.model.text.text_error import text_error
 
@@ -75,9 +75,10 @@ def _record(row: RawRow, options: ReadOptions, document: str) -> Record:
     targets: tuple[str, ...] | None = None
     if error is None and options.target_column is not None:
         targets, error = _targets(row.columns.get(options.target_column))
+    columns = {carried_name(name): value for name, value in row.columns.items()}
     return Record(
         text=text if isinstance(text, str) and error is None else None,
-        columns={carried_name(name): value for name, value in row.columns.items()},
+        columns=columns if row.encoding is None else inferred_columns(columns, text, row.encoding),
         document=document,
         row=row.number,
         kind="statement",

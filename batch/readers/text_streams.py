@@ -3,11 +3,15 @@
 import codecs
 import gzip
 import io
+import re
+import shutil
 import sys
+import tempfile
 import zlib
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from detente.batch.readers.text_encodings import Found, InferredBytes
 from detente.model.errors import InputError
 
 if sys.version_info >= (3, 14):
@@ -30,6 +34,7 @@ _MARKS = (
 )
 _LONGEST_MARK = 4
 _ESCAPED_BYTES = range(0xDC00, 0xDD00)
+_ESCAPED_IN_UTF8 = re.compile(rb"\xed[\xb0-\xb3][\x80-\xbf]")
 
 
 def _escape_bytes(error: UnicodeError) -> tuple[str, int]:
@@ -38,6 +43,8 @@ def _escape_bytes(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeDecodeError):
         raise error
     bad = error.object[error.start : error.end]
+    if _ESCAPED_IN_UTF8.fullmatch(whole := error.object[error.start : error.start + 3]):
+        return whole.decode("utf-8", "surrogatepass"), error.start + 3
     return "".join(chr(_ESCAPED_BYTES.start + byte) for byte in bad), error.end
 
 
@@ -45,8 +52,10 @@ ESCAPE_BYTES = "detente-escape-bytes"
 codecs.register_error(ESCAPE_BYTES, _escape_bytes)
 
 
-def check_encoding(encoding: str) -> None:
-    """Raise InputError where `encoding` is no text encoding that Python knows."""
+def check_encoding(encoding: str | None) -> None:
+    """Raise InputError where `encoding` is no text encoding that Python knows; None is to be inferred."""
+    if encoding is None:
+        return
     try:
         b"a".decode(encoding)
     except (LookupError, UnicodeEncodeError) as error:  # the latter of a name that is no text itself
@@ -104,14 +113,53 @@ def marked_encoding(head: bytes) -> tuple[str, int] | None:
     return next(((name, len(mark)) for mark, name in _MARKS if head.startswith(mark)), None)
 
 
-def open_text(stream: BinaryIO, encoding: str, *, newline: str | None) -> io.TextIOWrapper:
+class TextReader(io.TextIOWrapper):
+    """A stream as text, with the encoding of its bytes."""
+
+    def __init__(self, stream: BinaryIO, name: str, *, newline: str | None) -> None:
+        super().__init__(stream, name, errors=ESCAPE_BYTES, newline=newline)
+        raw = getattr(stream, "raw", None)
+        self._inferring = raw if isinstance(raw, InferredBytes) else None
+
+    @property
+    def inferred_encoding(self) -> str | None:
+        """The encoding that was inferred by now, None where there is none."""
+        return None if self._inferring is None else self._inferring.encoding
+
+    @property
+    def encoding_name(self) -> str:
+        """The encoding of the bytes, as far as is known by now."""
+        return self.inferred_encoding or self.encoding
+
+
+def seekable(stream: BinaryIO) -> BinaryIO:
+    """Return `stream` itself if it is a plain file, else a temporary file with its bytes.
+
+    For formats that are read from their end: a pipe or an unpacked file goes to disk rather than into memory.
+    """
+    if isinstance(getattr(stream, "raw", None), io.FileIO) and stream.seekable():
+        return stream
+    spooled = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the last reference, as its reader reads on
+    shutil.copyfileobj(stream, spooled)
+    spooled.seek(0)
+    return cast(BinaryIO, spooled)
+
+
+def open_text(
+    stream: BinaryIO, encoding: str | None, *, newline: str | None, found: Found | None = None
+) -> TextReader:
     """Decode a stream, by its byte order mark if it has one, else by `encoding`.
 
+    Where that is None, the encoding is UTF-8 or what the bytes show (`InferredBytes`), which `found` is told.
     Bytes that are not valid become escapes that `byte_error` finds. `newline` is as in `open`.
     """
     head = stream.read(_LONGEST_MARK)
     name, length = marked_encoding(head) or (encoding, 0)
-    return io.TextIOWrapper(rejoin(head[length:], stream), name, errors=ESCAPE_BYTES, newline=newline)
+    rest = rejoin(head[length:], stream)
+    if name is None:
+        inferred = InferredBytes(rest, errors=ESCAPE_BYTES, found=found)
+        return TextReader(io.BufferedReader(inferred), "utf-8", newline=newline)
+    return TextReader(rest, name, newline=newline)
 
 
 def byte_error(text: str, encoding: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Where prediction rows go: JSON lines, CSV, TSV or parquet; a file that appears whole, or a stream."""
+"""Where prediction rows go: JSON lines, CSV, TSV, parquet or Excel; a file that appears whole, or a stream."""
 
 import gzip
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,13 +8,23 @@ from typing import BinaryIO, Protocol, cast
 
 from detente.batch.plain_values import json_bytes
 from detente.batch.sinks.csv_sink import csv_sink
+from detente.batch.sinks.excel_sink import excel_sink
 from detente.batch.sinks.parquet_sink import parquet_sink
 from detente.batch.whole_file import whole_file
 from detente.model.errors import InputError
 
-FORMATS = ("jsonl", "csv", "tsv", "parquet")
+FORMATS = ("jsonl", "csv", "tsv", "parquet", "xlsx")
 
-_ENDINGS = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".tsv": "tsv", ".parquet": "parquet"}
+_ENDINGS = {
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".parquet": "parquet",
+    ".xlsx": "xlsx",
+}
+# Compressed by themselves.
+_PACKED = ("parquet", "xlsx")
 
 
 class Sink(Protocol):
@@ -77,18 +87,18 @@ def open_output(path: Path, *, by: str | None = None) -> Iterator[BinaryIO]:
 def checked_format(path: Path, form: str | None = None) -> str:
     """Return the format of an output file, `form` or that of its ending.
 
-    Raises InputError for an unknown one, and for parquet within .gz.
+    Raises InputError for an unknown one, and for parquet or Excel within .gz.
     """
     packed = path.suffix.lower() == ".gz"
     ending = (path.with_suffix("") if packed else path).suffix.lower()
     if form is None and ending not in _ENDINGS:
         raise InputError(
             f"{path}: unsupported output format {ending or '(no ending)'}; accepted are {', '.join(_ENDINGS)}, "
-            "each except .parquet also with .gz"
+            "each except .parquet and .xlsx also with .gz"
         )
     form = _known(form or _ENDINGS[ending])
-    if form == "parquet" and packed:
-        raise InputError(f"{path}: parquet is compressed inside; leave out the .gz")
+    if form in _PACKED and packed:
+        raise InputError(f"{path}: {form} is compressed inside; leave out the .gz")
     return form
 
 
@@ -113,5 +123,7 @@ def _sink(form: str, out: BinaryIO, folder: Path | None) -> AbstractContextManag
             return csv_sink(out, delimiter="\t", folder=folder)
         case "parquet":
             return parquet_sink(out, folder=folder)
+        case "xlsx":
+            return excel_sink(out, folder=folder)
         case _:
             return nullcontext(JsonLinesSink(out))

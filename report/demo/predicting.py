@@ -67,7 +67,9 @@ def file_records(path: Path, *, text_column: str | None = None) -> Iterator[Reco
     Raises InputError for what `read_records` refuses, and for an empty file.
     """
     try:
-        for record in read_records([path], text_column=(text_column or "").strip() or "text", notify=_refuse):
+        column = (text_column or "").strip() or "text"
+        # An encoding that was inferred stands in the rows.
+        for record in read_records([path], text_column=column, notify=_refuse, remark=lambda _: None):
             yield replace(record, document=path.name)
     except InputError as error:
         raise InputError(str(error).replace(str(path), path.name)) from error

@@ -57,6 +57,7 @@ def _facts(about: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("Read from", ", ".join(about["inputs"]) or "rows without a file name"),
         ("Judged by", ", ".join(about["checkpoints"]) or "not said in the rows"),
         ("Dates", _span(about["first"], about["last"])),
+        *_dated(about),
         ("Rows", f"{about['rows']:,}"),
         ("Documents", f"{'at least ' if about.get('documents_at_least') else ''}{about['documents']:,}"),
         ("Statements", f"{about['statements']:,}"),
@@ -67,6 +68,15 @@ def _facts(about: Mapping[str, Any]) -> list[tuple[str, str]]:
     ]
     if about["truncated"]:
         facts.append(("Cut because too long", _share(about["truncated"], predicted)))
+    return facts
+
+
+def _dated(about: Mapping[str, Any]) -> list[tuple[str, str]]:
+    facts: list[tuple[str, str]] = []
+    if about.get("dated", about["predicted"]) < about["predicted"]:
+        facts.append(("Pairs with a date", f"{about['dated']:,} of {about['predicted']:,}"))
+    if about.get("outside"):
+        facts.append(("Rows left out by date", f"{about['outside']:,}"))
     return facts
 
 

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from typing import Final
 
 from detente.batch.records import Row
+from detente.measure.date_forms import DateOrder
 from detente.measure.dates import DATE_COLUMN, DateReader
 from detente.measure.periods import Period
 from detente.model.labels import STANCES
+from detente.report.rows.date_window import DateWindow
 from detente.report.rows.samples import Samples
 from detente.report.rows.series import SeriesTable
 from detente.report.rows.tallies import DistinctCount, Tally, shown
@@ -21,7 +23,8 @@ class RowCounts:
 
     A row with an `error` or with an invalid stance counts as failed; a row without a stance has no target.
     `statements` counts the changes of document, position and text from one row to the next, since the rows of
-    a statement follow each other. `choose` returns the period to show for the dates so far.
+    a statement follow each other. `choose` returns the period to show for the dates so far. `date_order` is as
+    for DateReader. Rows outside of `window` are not counted, but for what the window counts.
     """
 
     def __init__(
@@ -30,15 +33,19 @@ class RowCounts:
         date_column: str = DATE_COLUMN,
         publisher_column: str = PUBLISHER_COLUMN,
         choose: Callable[[DateReader], Period | None],
+        date_order: DateOrder | None = None,
+        window: DateWindow | None = None,
     ) -> None:
         self.rows = self.predicted = self.failed = self.no_target = 0
-        self.statements = self.too_close = self.truncated = 0
+        self.statements = self.too_close = self.truncated = self.dated = 0
         self.documents = DistinctCount()
         self.checkpoints: dict[str, None] = {}
         self.errors = Tally(capacity=1000)
         self.by_document = Tally(width=len(STANCES))
         self.by_publisher = Tally(width=len(STANCES))
-        self.dates = DateReader(date_column)
+        self.dates = DateReader(date_column, order=date_order)
+        self.window = window
+        self._window_dates = DateReader(date_column, order=date_order)
         self._choose = choose
         self.series = SeriesTable(self.period)
         self.samples = Samples(self.period)
@@ -51,8 +58,14 @@ class RowCounts:
         """Return the period that `choose` makes of the dates so far."""
         return self._choose(self.dates)
 
+    def column_dates(self) -> DateReader:
+        """Return the reader that met the dates of all rows, those outside of the window included."""
+        return self.dates if self.window is None else self._window_dates
+
     def take(self, row: Row) -> None:
         """Count one row, whatever its cells hold."""
+        if self.window is not None and not self.window.takes(self._window_dates.read(row)):
+            return
         self.rows += 1
         self._note_position(row)
         if row["error"] is not None:
@@ -73,6 +86,7 @@ class RowCounts:
         self.too_close += row["too_close"] is True
         self.truncated += row["truncated"] is True
         date = self.dates.read(row)
+        self.dated += date is not None
         self.series.count(series, date, target)
         publisher = row.get(self._publisher_column)
         for tally, name in ((self.by_document, row["document"]), (self.by_publisher, publisher)):

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from detente.batch.records import Row
+from detente.measure.date_forms import DateOrder
 from detente.measure.dates import DATE_COLUMN
 from detente.measure.periods import Period
 from detente.model.errors import InputError
 from detente.model.labels import STANCES
 from detente.model.text.actor_finder import ActorFinder
+from detente.report.rows.date_window import DateWindow
 from detente.report.rows.embedded import embedded
 from detente.report.rows.row_counts import PUBLISHER_COLUMN, RowCounts
 from detente.report.rows.series import Series
@@ -56,13 +58,16 @@ def summarise(
     period: Period | None = None,
     date_column: str | None = None,
     publisher_column: str | None = None,
+    date_order: DateOrder | None = None,
+    window: DateWindow | None = None,
     finder: ActorFinder | None = None,
 ) -> Summary:
     """Count prediction rows in one pass and in bounded memory.
 
     `inputs` are the files they come from. `known_scores` maps the name of a checkpoint to scores of it, which
     are shown if it alone made the rows. `period` fixes the period of the timeline; by default the dates decide.
-    `date_column` and `publisher_column` name other columns than `date` and `publisher`. Raises InputError
+    `date_column` and `publisher_column` name other columns than `date` and `publisher`; `date_order` is as for
+    `read_date`. Rows outside of `window` are left out. Raises InputError
     if there are no rows, if a column that was named is empty in every row, or if `period` gives more than a page
     can hold.
     """
@@ -70,6 +75,8 @@ def summarise(
         date_column=date_column or DATE_COLUMN,
         publisher_column=publisher_column or PUBLISHER_COLUMN,
         choose=lambda dates: fixed_or_usual_period(dates, period),
+        date_order=date_order,
+        window=window,
     )
     for row in rows:
         counts.take(row)
@@ -83,11 +90,17 @@ def summarise(
 def _check(
     counts: RowCounts, inputs: Sequence[str], date_column: str | None, publisher_column: str | None
 ) -> None:
+    if counts.window is not None and counts.window.outside and not counts.rows:
+        raise InputError(
+            f"{', '.join(inputs)}: no row has a date within --since and --until; {counts.window.outside:,} rows are "
+            f"outside, {counts.window.undated:,} of them without a date"
+        )
     if not counts.rows:
         raise InputError(f"{', '.join(inputs)}: no rows; give what `detente predict … -o FILE` wrote")
-    if date_column and counts.predicted and not counts.dates.found_in_column:
+    if date_column and counts.predicted and not (counts.dates.found_in_column or counts.dates.unclear):
         raise InputError(
-            f"--date-column {date_column}: no row has a date there; accepted are YYYY, YYYY-MM and YYYY-MM-DD"
+            f"--date-column {date_column}: no row has a date there; accepted are YYYY, YYYY-MM, YYYY-MM-DD, "
+            "31/12/2024, 31.12.2024, 12 March 2024 and Mar 12, 2024"
         )
     if publisher_column and counts.predicted and not len(counts.by_publisher):
         raise InputError(f"--publisher-column {publisher_column}: this column is empty in every row")
@@ -147,6 +160,12 @@ def _about(counts: RowCounts, time: Timeline, period: Period | None) -> dict[str
         "too_close": counts.too_close,
         "truncated": counts.truncated,
         "undated": time.undated,
+        "dated": counts.dated,
+        "date_order": counts.dates.order,
+        "shown_date_order": counts.column_dates().shown_order(),
+        "unclear_dates": counts.column_dates().unclear,
+        "outside": counts.window.outside if counts.window else 0,
+        "outside_undated": counts.window.undated if counts.window else 0,
         "checkpoints": list(counts.checkpoints),
         "first": None if first is None else str(first),
         "last": None if last is None else str(last),

@@ -70,7 +70,7 @@ def predict_cli(
     target_column: TargetColumn = None,
     actors: Actors = None,
     input_format: InputFormat = None,
-    encoding: Encoding = "utf-8",
+    encoding: Encoding = None,
     job: JobFolder = None,
     shard_size: ShardSize = None,
     limit: Limit = None,

@@ -35,8 +35,8 @@ from detente.scripts.terminal.stderr import tell
 if TYPE_CHECKING:
     from detente.report.reading.document import Reading
 
-DOCUMENTS: Final = (".txt", ".md", ".html", ".htm")
-TABLES: Final = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")
+DOCUMENTS: Final = (".txt", ".md", ".html", ".htm", ".docx")
+TABLES: Final = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet", ".xlsx")
 
 # Statements predicted between two updates of the progress bar.
 _STATEMENTS_PER_UPDATE = 64
@@ -58,7 +58,7 @@ def read_cli(
     ] = None,
     checkpoint: Checkpoint = "published",
     actors: Actors = None,
-    encoding: Encoding = "utf-8",
+    encoding: Encoding = None,
     backend: BackendName = "auto",
     device: Device = None,
     threads: Threads = None,
@@ -103,7 +103,7 @@ def read(
     )
 
 
-def read_text(document: str, *, encoding: str) -> str:
+def read_text(document: str, *, encoding: str | None) -> str:
     """Return the text of a document file or of standard input ("-"); for a web page, its main text.
 
     Raises InputError if it is a table or a folder, is empty, or cannot be read.
@@ -115,6 +115,7 @@ def read_text(document: str, *, encoding: str) -> str:
         stdin=sys.stdin.buffer if document == STDIN else None,
         stdin_kind="txt",
         notify=lambda _: None,  # an empty document is an error below
+        remark=tell,
     )
     record = next(records, None)
     name = "standard input" if document == STDIN else document

@@ -1,6 +1,6 @@
 """`detente report`: reads prediction rows and writes a page of charts, tables and statements."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,6 +9,7 @@ import typer
 from detente.batch.readers.stored_rows import read_rows
 from detente.batch.records import Row
 from detente.batch.sinks.sinks import checked_format
+from detente.measure.date_forms import DateOrder
 from detente.measure.periods import Period
 from detente.model.checkpoint.folder import Checkpoint, open_checkpoint
 from detente.model.checkpoint.known_scores import known_scores
@@ -18,6 +19,7 @@ from detente.model.text.actor_finder import ActorFinder
 from detente.scripts.terminal.extras import MEASURE_MODULES, REPORT_MODULES, require_extra
 from detente.scripts.terminal.options import Actors, PageOutput
 from detente.scripts.terminal.pages import check_page
+from detente.scripts.terminal.stderr import tell
 
 # Rows between two updates of the progress line: an update costs more than counting a row.
 ROWS_PER_UPDATE = 5000
@@ -28,7 +30,7 @@ def report_cli(
         list[Path],
         typer.Argument(
             metavar="ROWS",
-            help="Output of `detente predict -o`: .jsonl, .csv, .tsv, .parquet.",
+            help="Output of `detente predict -o`: .jsonl, .csv, .tsv, .parquet, .xlsx.",
             show_default=False,
         ),
     ],
@@ -40,8 +42,16 @@ def report_cli(
         ),
     ] = None,
     date_column: Annotated[
-        str | None, typer.Option(metavar="COLUMN", help="Date column, YYYY-MM-DD. Default: date.")
+        str | None, typer.Option(metavar="COLUMN", help="Date column. Default: date.")
     ] = None,
+    dates: Annotated[
+        DateOrder | None,
+        typer.Option(metavar="ORDER", help="day-first or month-first, for dates such as 03/04/2024."),
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Leave out rows before: 2024, 2024-03, ...")
+    ] = None,
+    until: Annotated[str | None, typer.Option(metavar="DATE", help="Leave out rows after.")] = None,
     publisher_column: Annotated[
         str | None, typer.Option(metavar="COLUMN", help="Publisher column. Default: publisher.")
     ] = None,
@@ -63,17 +73,22 @@ def report_cli(
     require_extra("report", REPORT_MODULES)
     if labels is not None:
         require_extra("measure", MEASURE_MODULES)
-    report(
+    about = report(
         rows,
         output,
         period=period,
         date_column=date_column,
+        dates=dates,
+        since=since,
+        until=until,
         publisher_column=publisher_column,
         labels=labels,
         checkpoint=checkpoint,
         actors=actors or [],
     )
     typer.echo(f"{output} ({output.stat().st_size / 1e6:.1f} MB)")
+    for line in date_lines(about):
+        tell(line)
 
 
 def report(
@@ -82,38 +97,71 @@ def report(
     *,
     period: Period | None = None,
     date_column: str | None = None,
+    dates: DateOrder | None = None,
+    since: str | None = None,
+    until: str | None = None,
     publisher_column: str | None = None,
     labels: Path | None = None,
     checkpoint: str = "published",
     actors: Sequence[Path] = (),
-) -> None:
-    """Summarise the prediction rows of all files and write the page to `output`.
+) -> dict[str, Any]:
+    """Summarise the prediction rows of all files, write the page to `output`, and return its facts.
 
+    If `dates` is None and some dates show the order of day and month, the rows are read again in that order.
     `labels` are hand labels that correct the net stances of the timeline. The page shows the known scores of
-    `checkpoint`, or of a shipped one, if it made the rows. The other options are those of `summarise`. Raises
-    InputError if a file does not hold prediction rows, if there is no row, if the labels do not fit the rows, or if
-    `output` cannot be written; CheckpointError and ActorsError if those files are not found.
+    `checkpoint`, or of a shipped one, if it made the rows. The other options are those of `summarise` and
+    `DateWindow.of`. Raises InputError if a file does not hold prediction rows, if there is no row, if the labels do
+    not fit the rows, or if `output` cannot be written; CheckpointError and ActorsError if those files are not found.
     """
     from detente.report.page import write_page
+    from detente.report.rows.date_window import DateWindow
     from detente.report.rows.report_page import report_page
-    from detente.report.rows.summary import summarise
+    from detente.report.rows.summary import Summary, summarise
 
     _check_files(rows, output)
     finder = ActorFinder.from_files(*actors)
-    summary = summarise(
-        _watched(row for path in rows for row in read_rows(path)),
-        inputs=[str(path) for path in rows],
-        known_scores=_scores_by_name(open_checkpoint(checkpoint)),
-        period=period,
-        date_column=date_column,
-        publisher_column=publisher_column,
-        finder=finder,
-    )
+    known = _scores_by_name(open_checkpoint(checkpoint))
+
+    def summary_with(order: DateOrder | None) -> Summary:
+        return summarise(
+            _watched(row for path in rows for row in read_rows(path)),
+            inputs=[str(path) for path in rows],
+            known_scores=known,
+            period=period,
+            date_column=date_column,
+            publisher_column=publisher_column,
+            date_order=order,
+            window=DateWindow.of(since, until),
+            finder=finder,
+        )
+
+    summary = summary_with(dates)
+    if summary.about["unclear_dates"] and summary.about["shown_date_order"]:
+        summary = summary_with(summary.about["shown_date_order"])
     if labels is not None:
         from detente.report.rows.corrected import correct_timeline
 
         summary = correct_timeline(summary, rows, labels, date_column=date_column)
     write_page(report_page(summary.payload()), output)
+    return summary.about
+
+
+def date_lines(about: Mapping[str, Any]) -> list[str]:
+    """Say how many rows are dated, how their dates were read, and how many were left out by date."""
+    lines = [f"{about['dated']:,} of {about['predicted']:,} rows dated"]
+    if (order := about["date_order"]) is not None:
+        lines[0] += f"; dates such as 03/04/2024 are read {order}"
+    if about["unclear_dates"]:
+        lines.append(
+            f"{about['unclear_dates']:,} rows have a date such as 03/04/2024, which could be March or April: "
+            "give --dates day-first or month-first"
+        )
+    if about["outside"]:
+        lines.append(
+            f"{about['outside']:,} rows left out by --since and --until, {about['outside_undated']:,} of them "
+            "without a date"
+        )
+    return lines
 
 
 def _scores_by_name(checkpoint: Checkpoint) -> dict[str, list[dict[str, Any]]]:

@@ -7,17 +7,19 @@ from typing import Final
 from detente.model.errors import InputError
 
 _ADDRESSES: Final = ("http://", "https://", "ftp://")
-_SPREADSHEETS: Final = (".xlsx", ".xls", ".ods")
-_OFFICE_DOCUMENTS: Final = (".docx", ".doc", ".odt", ".rtf", ".pdf")
+_SPREADSHEETS: Final = (".xls", ".xlsb", ".xlsm", ".ods")
+_OFFICE_DOCUMENTS: Final = (".doc", ".odt", ".rtf", ".pdf")
 
 
 def check_inputs(names: Iterable[str]) -> None:
-    """Raise InputError if one of the names is a web address, a spreadsheet or an office document."""
+    """Raise InputError if one of the names is a web address or a file of an office program that is not read."""
     for name in names:
         if name.lower().startswith(_ADDRESSES):
             raise InputError(f"{name}: web addresses are not read; download the page and give the file")
         suffix = Path(name).suffix.lower()
         if suffix in _SPREADSHEETS:
-            raise InputError(f"{name}: spreadsheets are not read; save the sheet as .csv with UTF-8")
+            raise InputError(f"{name}: {suffix} files are not read; save the sheet as .xlsx or .csv")
         if suffix in _OFFICE_DOCUMENTS:
-            raise InputError(f"{name}: {suffix} files are not read; save the document as .txt or .html")
+            raise InputError(
+                f"{name}: {suffix} files are not read; save the document as .docx, .txt or .html"
+            )

@@ -56,7 +56,10 @@ LabelledFiles = Annotated[
 StatementFiles = Annotated[
     list[Path], typer.Argument(metavar="TEXTS", help=f"Statements: {_TEXT_FILES}", show_default=False)
 ]
-Encoding = Annotated[str, typer.Option(metavar="NAME", help="Encoding of text files.")]
+Encoding = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Encoding of text files. Default: UTF-8, or inferred."),
+]
 InputFormat = Annotated[
     str | None,
     typer.Option(

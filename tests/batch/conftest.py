@@ -1,3 +1,6 @@
+"""What the tests of this room share, and where they find the module beside them."""
+
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -5,6 +8,9 @@ import pytest
 
 from detente.batch.readers.inputs import read_records
 from detente.batch.records import Record
+
+# Tests are imported by file, so a module beside them is found only when its folder is named.
+sys.path.insert(0, str(Path(__file__).parent))
 
 Read = Callable[..., list[Record]]
 

@@ -30,7 +30,12 @@ def test_a_date_is_read_as_exactly_as_it_is_given(text, shown):
     "text",
     [
         "",
-        "4 March 2019",
+        "4 Marsh 2019",
+        "31 February 2019",
+        "March 2019 to May 2019",
+        "32/13/2019",
+        "4/3/19",
+        "03/04/2019",
         "2019-02-30",
         "2019-13",
         "0219-03-04",
@@ -44,7 +49,7 @@ def test_a_date_is_read_as_exactly_as_it_is_given(text, shown):
         "1" * 5000,
     ],
 )
-def test_what_is_no_iso_date_counts_as_undated(text):
+def test_what_is_no_clear_date_counts_as_undated(text):
     assert read_date(text) is None
 
 
@@ -86,3 +91,56 @@ def test_a_year_may_be_a_number():
 def test_nothing_that_a_cell_holds_breaks_the_reader(value, document):
     reader = DateReader()
     assert reader.read(row(document, date=value)) == reader.read(row(document, date=value))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("12 March 2024", "2024-03-12"),
+        ("12 Mar. 2024", "2024-03-12"),
+        ("12-Mar-2024", "2024-03-12"),
+        ("Mar 12, 2024", "2024-03-12"),
+        ("MARCH 12 2024", "2024-03-12"),
+        ("the 3rd", "None"),
+        ("3rd of September 2024", "2024-09-03"),
+        ("Sept. 3rd, 2024, 08:00", "2024-09-03"),
+        ("Tue, 12 Mar 2024 08:00:00 GMT", "2024-03-12"),
+        ("Tuesday, March 12, 2024 at 8:00", "2024-03-12"),
+        ("March 2024", "2024-03"),
+        ("2024/3/12", "2024-03-12"),
+        ("2024. 3. 12.", "2024-03-12"),
+        ("31/12/2024", "2024-12-31"),
+        ("12/31/2024 08:00", "2024-12-31"),
+        ("31-12-2024", "2024-12-31"),
+        ("03.04.2024", "2024-04-03"),
+        ("12.31.2024", "2024-12-31"),
+    ],
+)
+def test_dates_in_words_and_numbers_that_are_clear_are_read(text, shown):
+    assert str(read_date(text)) == shown
+
+
+@pytest.mark.parametrize(("order", "shown"), [("day-first", "2024-04-03"), ("month-first", "2024-03-04")])
+def test_a_date_that_could_be_either_way_round_is_read_in_the_order_given(order, shown):
+    for text in ("03/04/2024", "3-4-2024", "03.04.2024"):
+        assert str(read_date(text, order=order)) == shown
+    assert str(DateReader(order=order).read(row(date="03/04/2024"))) == shown
+    wrong = "12/31/2024" if order == "day-first" else "31/12/2024"
+    assert read_date(wrong, order=order) is None
+
+
+def test_the_order_is_shown_by_dates_that_agree():
+    reader = DateReader()
+    for text in ("03/04/2024", "03/04/2024", "31/12/2024"):
+        reader.read(row(date=text))
+    assert (reader.unclear, reader.shown_order()) == (2, "day-first")
+    reader.read(row(date="12/31/2024"))
+    assert reader.shown_order() is None
+
+
+@given(st.dates(min_value=date(1000, 1, 1), max_value=date(2999, 12, 31)))
+def test_every_day_is_read_in_every_form(day):
+    for form in ("%Y-%m-%d", "%d %B %Y", "%b %d, %Y", "%Y/%m/%d", "%d.%m.%Y"):
+        assert str(read_date(day.strftime(form))) == str(day)
+    assert str(read_date(day.strftime("%d/%m/%Y"), order="day-first")) == str(day)
+    assert str(read_date(day.strftime("%m/%d/%Y"), order="month-first")) == str(day)

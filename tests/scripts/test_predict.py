@@ -97,14 +97,22 @@ def test_a_bad_row_comes_out_in_place_and_the_good_ones_stay(predict, tmp_path: 
     assert first["stance"] == last["stance"] is not None
 
 
-def test_bytes_of_another_encoding_spoil_only_their_own_row(predict, tmp_path: Path) -> None:
+def test_bytes_that_are_no_utf_8_spoil_only_their_own_row(predict, tmp_path: Path) -> None:
     path = tmp_path / "in.csv"
     path.write_bytes(b"text\nChina waited.\nCaf\xe9 in China.\nChina left.\n")
-    done = predict(str(path))
+    done = predict(str(path), "--encoding", "utf-8")
     assert done.returncode == 1
     assert [row["error"] is None for row in rows(done)] == [True, False, True]
     assert "cp1252" in str(rows(done)[1]["error"])
-    assert all(row["error"] is None for row in rows(predict(str(path), "--encoding", "latin-1")))
+
+
+def test_an_encoding_that_nobody_named_is_said_once_and_stands_in_the_row(predict, tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_bytes(b"text\nChina waited.\nCaf\xe9 in China.\nChina left.\n")
+    done = predict(str(path))
+    assert done.returncode == 0
+    assert [row.get("inferred_encoding") for row in rows(done)] == [None, "cp1252", None]
+    assert done.stderr.decode().count("read as cp1252") == 1
 
 
 @pytest.mark.parametrize(
@@ -156,12 +164,12 @@ def test_nothing_to_judge_is_no_crash(predict, tmp_path: Path, content: bytes) -
     [
         (["nowhere.csv"], "nowhere.csv"),
         (["--text", GOOD, "-t", "XX"], "unknown target 'XX'"),
-        (["--text", GOOD, "-o", "out.xlsx"], "unsupported output format .xlsx"),
+        (["--text", GOOD, "-o", "out.xls"], "unsupported output format .xls"),
+        (["https://example.org/a.html"], "https://example.org/a.html: web addresses are not read; download"),
+        (["wire.XLS"], "wire.XLS: .xls files are not read; save the sheet as .xlsx"),
+        (["speech.doc"], "speech.doc: .doc files are not read; save the document as .docx"),
         (["--text", GOOD, "--actors", "nowhere.toml"], "nowhere.toml"),
         (["--text", GOOD, "some.txt"], "--text cannot be combined"),
-        (["https://example.org/a.html"], "https://example.org/a.html: web addresses are not read; download"),
-        (["wire.XLSX"], "wire.XLSX: spreadsheets are not read; save the sheet as .csv"),
-        (["speech.docx"], "speech.docx: .docx files are not read; save the document as .txt"),
         (["in.csv", "--shard-size", "9"], "--shard-size needs --job FOLDER"),
     ],
 )

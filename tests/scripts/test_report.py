@@ -40,7 +40,7 @@ def run(*arguments):
     if isinstance(result.exception, DetenteError):
         raise result.exception
     assert result.exit_code == 0, result.output
-    return result.output
+    return result.stdout
 
 
 def embedded(page: Path):
@@ -54,7 +54,7 @@ def page(tmp_path):
     return tmp_path / "page.html"
 
 
-@pytest.mark.parametrize("ending", ["jsonl", "jsonl.gz", "csv", "tsv", "parquet"])
+@pytest.mark.parametrize("ending", ["jsonl", "jsonl.gz", "csv", "tsv", "parquet", "xlsx"])
 def test_rows_of_every_format_become_the_same_page(tmp_path, page, ending):
     rows = [row(date="2019-03-04"), row(stance=None, target=None, error="statement is empty")]
     said = run(stored(tmp_path / f"rows.{ending}", *rows), "-o", page)
@@ -139,3 +139,51 @@ def test_a_place_for_no_page_is_told_before_the_rows_are_read(tmp_path, name, me
     (tmp_path / "in.html").mkdir()
     with pytest.raises(InputError, match=message):
         run(tmp_path / "nowhere.jsonl", "-o", tmp_path / name)
+
+
+def notes(*arguments):
+    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    assert result.exit_code == 0, result.output
+    return result.stderr.splitlines()
+
+
+def test_an_order_that_other_dates_show_is_used_and_said(tmp_path, page):
+    rows = [row(date=date) for date in ("03/04/2024", "31/12/2024", "", "soon", "5 May 2024")]
+    said = notes(stored(tmp_path / "rows.csv", *rows), "-o", page)
+    assert said == ["3 of 5 rows dated; dates such as 03/04/2024 are read day-first"]
+    assert embedded(page)["about"]["first"] == "2024-04-03"
+
+
+def test_dates_that_could_be_either_way_round_are_not_guessed(tmp_path, page):
+    rows = stored(tmp_path / "rows.csv", row(date="03/04/2024"), row(date="2024-05-01"))
+    said = notes(rows, "-o", page)
+    assert said[0] == "1 of 2 rows dated"
+    assert said[1].startswith("1 rows have a date such as 03/04/2024")
+    assert notes(rows, "-o", page, "--dates", "month-first")[0].startswith("2 of 2 rows dated; ")
+    assert embedded(page)["about"]["first"] == "2024-03-04"
+
+
+def test_since_and_until_leave_out_rows_and_say_how_many(tmp_path, page):
+    dates = ("2023-12-31", "2024-01-01", "2024-03", "2024-03-31", "2024-04-01", "2024", "", "31/03/2024")
+    rows = stored(tmp_path / "rows.jsonl", *(row(date=date) for date in dates))
+    said = notes(rows, "-o", page, "--since", "2024", "--until", "2024-03")
+    assert said == [
+        "4 of 4 rows dated",
+        "4 rows left out by --since and --until, 1 of them without a date",
+    ]
+    about = embedded(page)["about"]
+    assert (about["rows"], about["first"], about["last"]) == (4, "2024-01-01", "2024-03-31")
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (("--since", "soon"), "--since soon: not a date"),
+        (("--since", "2025", "--until", "2024"), "--since 2025 is after --until 2024"),
+        (("--since", "2030"), "no row has a date within"),
+    ],
+)
+def test_bounds_that_make_no_sense_are_refused(tmp_path, page, given, message):
+    rows = stored(tmp_path / "rows.jsonl", row(date="2024-03-04"))
+    with pytest.raises(InputError, match=message):
+        run(rows, "-o", page, *given)

@@ -51,7 +51,7 @@ def test_every_option_that_changes_rows_is_refused(begun, tmp_path):
     begun("actors was", actors=[own])
     begun("target was not given and is .'CN'", targets=["China"])
     begun("target_column was not given and is n", target_column="n")
-    begun("encoding was utf-8 and is latin-1", encoding="latin-1")
+    begun("encoding was not given and is latin-1", encoding="latin-1")
     begun("limit was not given and is 5", limit=5)
     begun("shard_size was 4 and is 5", shard_statements=5)
     begun("format was jsonl and is parquet", form="parquet")
@@ -135,7 +135,7 @@ def test_a_folder_that_cannot_be_made_is_told_by_name(run, new_predictor, inputs
         ({"inputs": ["nowhere.csv"]}, InputError),
         ({"targets": ["XX"]}, ActorsError),
         ({"form": "csv"}, InputError),
-        ({"output": "rows.xlsx"}, InputError),
+        ({"output": "rows.xls"}, InputError),
         ({"output": "nowhere/rows.csv"}, InputError),
     ],
 )

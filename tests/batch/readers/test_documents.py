@@ -30,7 +30,7 @@ def test_byte_order_marks_and_line_ends_do_not_reach_the_text(read, data):
 
 
 def test_a_latin_1_document_is_an_error_that_names_the_byte_and_the_way_out(read):
-    (record,) = read("a.txt", TEXT.encode("latin-1"))
+    (record,) = read("a.txt", TEXT.encode("latin-1"), encoding="utf-8")
     assert record.text is None
     assert "byte 0xE9 at character 2" in record.error
     assert "--encoding cp1252" in record.error
@@ -44,7 +44,7 @@ def test_half_a_character_of_utf_16_is_an_error_not_an_exception(read):
 
 
 def test_utf_16_without_a_mark_is_not_taken_for_text(read):
-    (record,) = read("a.txt", "plain words".encode("utf-16-le"))
+    (record,) = read("a.txt", "plain words".encode("utf-16-le"), encoding="utf-8")
     assert "NUL" in record.error
 
 

@@ -68,7 +68,7 @@ def test_a_first_row_without_text_does_not_condemn_the_file(read):
 
 
 def test_a_latin_1_line_is_one_bad_row(read):
-    records = read("a.jsonl", b'{"text": "a"}\n{"text": "caf\xe9"}\n{"text": "b"}\n')
+    records = read("a.jsonl", b'{"text": "a"}\n{"text": "caf\xe9"}\n{"text": "b"}\n', encoding="utf-8")
     assert [r.text for r in records] == ["a", None, "b"]
     assert "0xE9" in records[1].error
 

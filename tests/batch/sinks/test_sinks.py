@@ -225,7 +225,7 @@ def test_json_lines_go_to_a_stream_at_once():
         assert stream.getvalue().endswith(b"\n")
 
 
-@pytest.mark.parametrize("name", ["a.xlsx", "a", "a.parquet.gz", "no/folder/a.csv", ""])
+@pytest.mark.parametrize("name", ["a.xls", "a", "a.parquet.gz", "no/folder/a.csv", ""])
 def test_places_where_no_file_can_be_are_refused(tmp_path, name):
     with pytest.raises(InputError), open_sink(tmp_path / name):
         pass

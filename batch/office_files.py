@@ -1,0 +1,80 @@
+"""Files of Excel and Word: zip archives of XML, checked before a library reads them."""
+
+import re
+import zipfile
+from importlib.util import find_spec
+from typing import BinaryIO, Final
+from xml.parsers import expat
+
+from detente.model.errors import InputError
+
+# Unpacked bytes of what a reader of sheets takes into memory whole: texts, styles, and the lists of its files.
+_MOST_SHARED: Final = 512 * 1024 * 1024
+_SHEETS: Final = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+
+# What XML cannot hold or would change, written as Excel itself does (ECMA-376, ST_Xstring).
+_ODD: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+_WRITTEN_ODD: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+def require_openpyxl() -> None:
+    """Raise InputError where openpyxl is not installed; it is looked up and not imported."""
+    if find_spec("openpyxl") is None:
+        raise InputError(
+            "Excel files need the extra `office`: pip install '.[office]' in the project's folder"
+        )
+
+
+def open_archive(stream: BinaryIO, kind: str) -> zipfile.ZipFile:
+    """Open a file of Excel or Word; `kind` names it in the error.
+
+    Raises ValueError where it is no such archive, or holds what could fill the memory.
+    """
+    try:
+        archive = zipfile.ZipFile(stream)
+    except zipfile.BadZipFile as error:
+        raise ValueError(f"not a {kind} file, or one that is damaged or protected by a password") from error
+    shared = sum(info.file_size for info in archive.infolist() if not _SHEETS.fullmatch(info.filename))
+    if shared > _MOST_SHARED:
+        raise ValueError(f"unpacks to more than {_MOST_SHARED >> 20} MiB beside its sheets")
+    return archive
+
+
+def refuse_entities(archive: zipfile.ZipFile) -> None:
+    """Raise ValueError where a part of an archive declares a document type, as only hostile files do.
+
+    A document type can define entities that grow without bound when they are read.
+    """
+    for info in archive.infolist():
+        if info.filename.lower().endswith((".xml", ".rels", ".vml")):
+            with archive.open(info) as part:
+                _read_prolog(part.read(4096), info.filename)
+
+
+def safe_parser(name: str, *, namespace_separator: str | None = None) -> expat.XMLParserType:
+    """Return a parser that raises ValueError at a document type; `name` is the part that it is to read."""
+    parser = expat.ParserCreate(namespace_separator=namespace_separator)
+
+    def refuse(*_: object) -> None:
+        raise ValueError(f"{name} declares a document type, which no office program writes")
+
+    parser.StartDoctypeDeclHandler = refuse
+    return parser
+
+
+def _read_prolog(head: bytes, name: str) -> None:
+    # A prolog beyond the head is no office program's either, but only a document type does harm.
+    try:
+        safe_parser(name).Parse(head)
+    except expat.ExpatError:
+        return  # the reader will say what is wrong
+
+
+def cell_xml_text(text: str) -> str:
+    """Write a text so that a cell of Excel can hold it."""
+    return _ODD.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+
+
+def cell_plain_text(text: str) -> str:
+    """Undo `cell_xml_text`."""
+    return _WRITTEN_ODD.sub(lambda found: chr(int(found[1], 16)), text)

@@ -1,0 +1,95 @@
+"""Sheets of Excel: a header, then one row a record, read from the disk a few rows at a time."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import chain
+from typing import TYPE_CHECKING, Any, BinaryIO
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile
+
+from detente.batch.office_files import cell_plain_text, open_archive, refuse_entities, require_openpyxl
+from detente.batch.readers.raw_rows import RawRow, RawTable, unique_names
+from detente.batch.readers.text_streams import seekable
+from detente.batch.records import ReadOptions
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+# What openpyxl and the standard library raise for a damaged file.
+_DAMAGE = (ArithmeticError, AttributeError, BadZipFile, LookupError, ParseError, TypeError, ValueError)
+
+
+def read_excel(stream: BinaryIO, document: str, options: ReadOptions) -> RawTable:
+    """Read the first sheet of an .xlsx file; `options.notify` is told of further ones.
+
+    The first row that is not blank is the header. A row counts from there, blank ones included, but gives nothing.
+    Numbers, truth values and dates keep their types; of a formula, the value that was saved is read. Raises
+    InputError where openpyxl is missing, and ValueError where the file is damaged.
+    """
+    require_openpyxl()
+    file = seekable(stream)
+    with open_archive(file, "Excel (.xlsx)") as archive:
+        refuse_entities(archive)
+    file.seek(0)
+    with _damage():
+        sheet = _first_sheet(file, document, options)
+    rows = _cells(sheet)
+    header = next((cells for cells in rows if any(cells)), None)
+    if header is None:
+        return RawTable((), iter(()))
+    names = [_name(value) for value in header]
+    return RawTable(tuple(names), _rows(rows, unique_names(names), options.record_limit))
+
+
+def _first_sheet(file: BinaryIO, document: str, options: ReadOptions) -> "ReadOnlyWorksheet":
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = load_workbook(file, read_only=True, data_only=True)
+    except InvalidFileException as error:
+        raise ValueError(str(error)) from error
+    if not book.worksheets:
+        raise ValueError("no sheet with cells")
+    first, *others = book.worksheets
+    if others and options.notify is not None:
+        left_out = ", ".join(repr(sheet.title) for sheet in others)
+        options.notify(f"{document}: sheet {first.title!r} is read; left out are {left_out}")
+    first.reset_dimensions()  # what the file says of its size may be too small
+    return first
+
+
+def _cells(sheet: "ReadOnlyWorksheet") -> Iterator[Sequence[object]]:
+    with _damage():
+        for cells in sheet.iter_rows(values_only=True):
+            end = len(cells)
+            while end and cells[end - 1] is None:
+                end -= 1
+            yield cells[:end]
+
+
+def _rows(rows: Iterator[Sequence[object]], names: list[str], limit: int) -> Iterator[RawRow]:
+    for number, cells in enumerate(rows, start=1):
+        if not cells:
+            continue
+        if len(cells) > len(names):
+            yield RawRow(number, error=f"row {number}: {len(cells)} cells, but the header names {len(names)}")
+            continue
+        values = [cell_plain_text(value) if isinstance(value, str) else value for value in cells]
+        if sum(len(value) for value in values if isinstance(value, str)) > limit:
+            yield RawRow(number, error=f"row {number}: longer than {limit:,} characters")
+            continue
+        empty = [None] * (len(names) - len(values))
+        yield RawRow(number, dict(zip(names, chain(values, empty), strict=True)))
+
+
+def _name(value: Any) -> str:
+    return "" if value is None else cell_plain_text(str(value))
+
+
+@contextmanager
+def _damage() -> Iterator[None]:
+    try:
+        yield
+    except _DAMAGE as error:
+        raise ValueError(f"not readable as an Excel file (.xlsx): {error}") from error

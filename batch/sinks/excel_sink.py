@@ -1,0 +1,153 @@
+"""Prediction rows as a sheet of Excel."""
+
+import json
+import math
+import re
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
+
+from detente.batch.columns import FIXED_COLUMNS
+from detente.batch.office_files import cell_xml_text, require_openpyxl
+from detente.batch.plain_values import cell_text, storable
+from detente.model.errors import InputError
+
+if TYPE_CHECKING:
+    from openpyxl.cell import WriteOnlyCell
+
+# What a sheet holds: rows with the header, columns, and UTF-16 units in a cell.
+MOST_ROWS: Final = 1_048_576
+MOST_COLUMNS: Final = 16_384
+LONGEST_CELL: Final = 32_767
+_ELSEWHERE: Final = "write .csv, .jsonl or .parquet"
+
+# Numbers are doubles, whole to 15 digits; days count from 1900, and without a time zone.
+_MOST_WHOLE: Final = 10**15
+_FIRST_DAY: Final = date(1900, 3, 1)
+
+# Texts that openpyxl would take for a formula or for an error of one.
+_LIKE_FORMULA: Final = re.compile(r"[=#]")
+# The day that archives begin with: the same rows give the same bytes.
+_ZIP_DAY: Final = (1980, 1, 1, 0, 0, 0)
+_WRITTEN_AT: Final = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+
+
+class ExcelSink:
+    """Takes rows, which wait in a temporary file as JSON until all columns are known.
+
+    Numbers, truth values and dates are cells of their kind, all else is text, also what looks like a formula.
+    Null is an empty cell.
+    """
+
+    def __init__(self, body: BinaryIO) -> None:
+        self._body = body
+        self._columns = dict.fromkeys(FIXED_COLUMNS)
+        self._rows = 1  # the header
+
+    def write(self, rows: Iterable[Mapping[str, object]]) -> None:
+        """Take up rows; raises InputError for a row, column or cell that a sheet has no room for."""
+        for row in rows:
+            self._columns |= dict.fromkeys(row)
+            self._rows += 1
+            if self._rows > MOST_ROWS:
+                raise InputError(
+                    f"a sheet of Excel holds {MOST_ROWS:,} rows, and here are more; {_ELSEWHERE}"
+                )
+            if len(self._columns) > MOST_COLUMNS:
+                raise InputError(
+                    f"a sheet of Excel holds {MOST_COLUMNS:,} columns, and here are more; {_ELSEWHERE}"
+                )
+            cells = [self._cell(row.get(name), name) for name in self._columns]
+            self._body.write(json.dumps(cells).encode("ascii") + b"\n")
+
+    def finish(self, out: BinaryIO) -> None:
+        """Write the sheet to `out`."""
+        from openpyxl import Workbook
+        from openpyxl.writer.excel import ExcelWriter
+
+        book = Workbook(write_only=True)
+        sheet = book.create_sheet("rows")
+        sheet.freeze_panes = "A2"
+        sheet.append([_sheet_cell(sheet, self._cell(name, name)) for name in self._columns])
+        self._body.seek(0)
+        for line in self._body:
+            sheet.append([_sheet_cell(sheet, cell) for cell in json.loads(line)])
+        with _TimelessZip(out, "w", zipfile.ZIP_DEFLATED) as archive:
+            ExcelWriter(book, archive).save()
+
+    def _cell(self, value: object, name: str) -> object:
+        """Return a value as JSON holds it; a date or a time as a list of its ISO form."""
+        if value is None or isinstance(value, bool):
+            return value
+        if isinstance(value, float) and math.isfinite(value):
+            return value
+        if isinstance(value, int) and abs(value) < _MOST_WHOLE:
+            return value
+        if isinstance(value, datetime | date) and _is_storable(value):
+            return [value.isoformat()]
+        text = cell_xml_text(storable(cell_text(value)))
+        units = len(text.encode("utf-16-le")) // 2
+        if units > LONGEST_CELL:
+            raise InputError(
+                f"row {self._rows:,}: {name!r} has {units:,} characters, and a cell of Excel holds "
+                f"{LONGEST_CELL:,}; {_ELSEWHERE}"
+            )
+        return text or None
+
+
+@contextmanager
+def excel_sink(out: BinaryIO, *, folder: Path | None) -> Iterator[ExcelSink]:
+    """Open a sink that writes to `out` at the end; the rows wait in `folder`, None for the system's own.
+
+    Raises InputError where openpyxl is not installed.
+    """
+    require_openpyxl()
+    with tempfile.TemporaryFile(dir=folder) as body:
+        sink = ExcelSink(cast(BinaryIO, body))
+        yield sink
+        sink.finish(out)
+
+
+def _is_storable(value: datetime | date) -> bool:
+    day = value.date() if isinstance(value, datetime) else value
+    return day >= _FIRST_DAY and (not isinstance(value, datetime) or value.tzinfo is None)
+
+
+def _sheet_cell(sheet: Any, cell: Any) -> "WriteOnlyCell | object":
+    if isinstance(cell, list):
+        day = cell[0]
+        return datetime.fromisoformat(day) if "T" in day else date.fromisoformat(day)
+    if not isinstance(cell, str) or not _LIKE_FORMULA.match(cell):
+        return cell
+    from openpyxl.cell import WriteOnlyCell
+
+    text = WriteOnlyCell(sheet, cell)
+    text.data_type = "s"
+    text.quotePrefix = True  # so it stays text when it is edited
+    return text
+
+
+class _TimelessZip(zipfile.ZipFile):
+    """An archive that says nothing of when it was written."""
+
+    def writestr(self, zinfo_or_arcname: Any, data: Any, *_: Any, **__: Any) -> None:
+        """Write a part from memory."""
+        content = data.encode("utf-8") if isinstance(data, str) else data
+        if zinfo_or_arcname == "docProps/core.xml":
+            content = _WRITTEN_AT.sub(b"1980-01-01T00:00:00Z", content)
+        super().writestr(self._info(zinfo_or_arcname), content)
+
+    def write(self, filename: Any, arcname: Any = None, *_: Any, **__: Any) -> None:
+        """Write a part from a file."""
+        with Path(filename).open("rb") as part, self.open(self._info(arcname), "w", force_zip64=True) as out:
+            shutil.copyfileobj(part, out)
+
+    def _info(self, name: str) -> zipfile.ZipInfo:
+        info = zipfile.ZipInfo(name.lstrip("/"), _ZIP_DAY)
+        info.compress_type = self.compression
+        return info

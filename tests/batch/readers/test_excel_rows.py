@@ -1,0 +1,102 @@
+import gzip
+import io
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from office import excel_bytes, replaced
+
+from detente.batch.readers.inputs import read_records
+from detente.model.errors import InputError
+
+ROWS = [
+    ["text", "by", "day", "n"],
+    ["Seoul thanked Beijing.", "x", datetime(2024, 3, 12), 1],
+    ["Beijing waited.", None, None, 2.5],
+]
+
+
+def test_a_sheet_gives_one_statement_a_row_with_types_kept(read) -> None:
+    first, second = read("a.xlsx", excel_bytes(ROWS))
+    assert dict(first.columns) == {
+        "text": "Seoul thanked Beijing.",
+        "by": "x",
+        "day": datetime(2024, 3, 12),
+        "n": 1,
+    }
+    assert dict(second.columns) == {"text": "Beijing waited.", "by": None, "day": None, "n": 2.5}
+    assert [first.row, second.row] == [1, 2]
+
+
+def test_blank_rows_give_nothing_and_are_counted(read) -> None:
+    records = read("a.xlsx", excel_bytes([[], ["text"], [], ["a"], [None], ["b"], []]))
+    assert [(record.text, record.row) for record in records] == [("a", 2), ("b", 4)]
+
+
+def test_a_packed_sheet_and_one_from_a_pipe_are_read(tmp_path: Path, read) -> None:
+    assert [r.text for r in read("a.xlsx.gz", gzip.compress(excel_bytes(ROWS)))][1] == "Beijing waited."
+    pipe = io.BytesIO(excel_bytes(ROWS))
+    assert [r.row for r in read_records(["-"], stdin=pipe, stdin_kind="xlsx")] == [1, 2]
+
+
+def test_the_first_sheet_is_read_and_the_others_are_named(read) -> None:
+    said: list[str] = []
+    read("a.xlsx", excel_bytes(ROWS, more_sheets=["notes", "old"]), notify=said.append)
+    assert [line.partition(": ")[2] for line in said] == [
+        "sheet 'Sheet' is read; left out are 'notes', 'old'"
+    ]
+
+
+def test_a_size_that_the_file_states_too_small_cuts_nothing(read) -> None:
+    data = replaced(excel_bytes(ROWS), "xl/worksheets/sheet1.xml", b'ref="A1:D3"', b'ref="A1:A2"')
+    assert [dict(record.columns)["n"] for record in read("a.xlsx", data)] == [1, 2.5]
+
+
+def test_a_row_wider_than_the_header_and_a_cell_without_text_are_errors_of_their_row(read) -> None:
+    wide, number, good = read("a.xlsx", excel_bytes([["text"], ["a", "b"], [7], ["c"]]))
+    assert wide.error == "row 1: 2 cells, but the header names 1"
+    assert "of type int" in number.error
+    assert good.text == "c"
+
+
+def test_a_missing_column_names_those_that_are_there(read) -> None:
+    with pytest.raises(InputError, match="its columns are 'statement', 'by'"):
+        read("a.xlsx", excel_bytes([["statement", "by"], ["a", "b"]]))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"no archive", excel_bytes(ROWS)[:900], excel_bytes(ROWS)[:-40], b"\xd0\xcf\x11\xe0" * 200],
+    ids=["empty", "text", "half", "tail", "password"],
+)
+def test_a_damaged_sheet_is_one_error_row(read, data: bytes) -> None:
+    (record,) = read("a.xlsx", data)
+    assert "cannot be read further" in record.error
+
+
+def test_an_archive_of_other_things_is_one_error_row(read) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("a.txt", "words")
+    (record,) = read("a.xlsx", out.getvalue())
+    assert "not readable as an Excel file" in record.error
+
+
+def test_the_mark_of_an_open_file_in_a_folder_is_left_out(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(excel_bytes(ROWS))
+    (tmp_path / "~$a.xlsx").write_bytes(b"\x04someone")
+    assert [record.error for record in read_records([tmp_path])] == [None, None]
+
+
+def test_entities_are_refused(read) -> None:
+    bomb = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]>'
+    data = replaced(excel_bytes(ROWS), "xl/worksheets/sheet1.xml", b"<worksheet", bomb + b"<worksheet")
+    (record,) = read("a.xlsx", data)
+    assert "declares a document type" in record.error
+
+
+def test_without_the_extra_the_command_to_install_it_is_named(read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("detente.batch.office_files.find_spec", lambda _: None)
+    with pytest.raises(InputError, match=r"pip install '\.\[office\]'"):
+        read("a.xlsx", excel_bytes(ROWS))

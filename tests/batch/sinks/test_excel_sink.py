@@ -1,0 +1,116 @@
+import zipfile
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from detente.batch.columns import FIXED_COLUMNS
+from detente.batch.readers.stored_rows import read_rows
+from detente.batch.sinks import excel_sink
+from detente.batch.sinks.sinks import checked_format, open_sink
+from detente.model.errors import InputError
+
+
+def row(**columns: object) -> dict[str, object]:
+    return dict.fromkeys(FIXED_COLUMNS) | {"document": "a.txt"} | columns
+
+
+def written(path: Path, rows: list[dict[str, object]]) -> Path:
+    with open_sink(path) as sink:
+        sink.write(rows)
+    return path
+
+
+ODD = [
+    "=1+1",
+    '=HYPERLINK("http://a")',
+    "+1",
+    "-x",
+    "@a",
+    "#N/A",
+    "'a",
+    "_x0041_",
+    "a\x01b\r\nc\ud800",
+    "007",
+    " a ",
+    "2024-01-01",
+]
+
+
+def test_texts_come_back_and_none_is_a_formula(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.xlsx", [row(statement=text) for text in ODD])
+    back = [one["statement"] for one in read_rows(path)]
+    assert back == [text.replace("\ud800", "\\ud800") for text in ODD]
+    sheet = load_workbook(path).worksheets[0]
+    assert {cell.data_type for cells in sheet.iter_rows() for cell in cells} <= {"s", "inlineStr", "n"}
+
+
+def test_numbers_truths_and_dates_keep_their_kinds(tmp_path: Path) -> None:
+    rows = [
+        row(score=0.25, position=3, too_close=True, day=date(2024, 3, 12), at=datetime(2024, 3, 12, 8, 30))
+    ]
+    (back,) = read_rows(written(tmp_path / "a.xlsx", rows))
+    assert back["score"] == 0.25
+    assert back["position"] == 3
+    assert back["too_close"] is True
+    assert back["day"] == datetime(2024, 3, 12)
+    assert back["at"] == datetime(2024, 3, 12, 8, 30)
+
+
+def test_what_a_cell_cannot_hold_as_it_is_becomes_text(tmp_path: Path) -> None:
+    values = [2**60, float("inf"), date(1776, 7, 4), datetime(2024, 1, 1, tzinfo=UTC), [1, "a"]]
+    path = written(tmp_path / "a.xlsx", [row(value=value) for value in values])
+    assert [one["value"] for one in read_rows(path)] == [
+        str(2**60),
+        "Infinity",
+        "1776-07-04",
+        "2024-01-01T00:00:00+00:00",
+        '[1, "a"]',
+    ]
+
+
+def test_a_late_column_stands_last_and_no_rows_give_a_header(tmp_path: Path) -> None:
+    first, second = read_rows(written(tmp_path / "a.xlsx", [row(), row(late="x")]))
+    assert first["late"] is None
+    assert second["late"] == "x"
+    assert list(second)[-1] == "late"
+    assert list(read_rows(written(tmp_path / "b.xlsx", []))) == []
+
+
+def test_the_same_rows_give_the_same_bytes(tmp_path: Path) -> None:
+    rows = [row(statement="a", day=date(2024, 3, 12))]
+    one, other = (written(tmp_path / name, rows).read_bytes() for name in ("a.xlsx", "b.xlsx"))
+    assert one == other
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as archive:
+        assert b"1980-01-01T00:00:00Z" in archive.read("docProps/core.xml")
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "rows", "said"),
+    [
+        ("MOST_ROWS", 3, [row(), row(), row()], "holds 3 rows"),
+        ("MOST_COLUMNS", 15, [row(more=1)], "holds 15 columns"),
+        ("LONGEST_CELL", 9, [row(statement="a" * 10)], "row 2: 'statement' has 10 characters"),
+    ],
+)
+def test_nothing_is_cut_and_nothing_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: int, rows: list, said: str
+) -> None:
+    monkeypatch.setattr(excel_sink, limit, value)
+    with pytest.raises(InputError, match=said):
+        written(tmp_path / "a.xlsx", rows)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_packed_sheet_is_refused() -> None:
+    with pytest.raises(InputError, match=r"leave out the \.gz"):
+        checked_format(Path("a.xlsx.gz"))
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8"), max_size=20), max_size=5))
+def test_any_text_makes_the_round_trip(tmp_path: Path, texts: list[str]) -> None:
+    path = written(tmp_path / "a.xlsx", [row(statement=text) for text in texts])
+    assert [one["statement"] or "" for one in read_rows(path)] == texts
