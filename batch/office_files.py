@@ -47,8 +47,8 @@ def refuse_entities(archive: zipfile.ZipFile) -> None:
     """
     for info in archive.infolist():
         if info.filename.lower().endswith((".xml", ".rels", ".vml")):
-            with archive.open(info) as part:
-                _read_prolog(part.read(4096), info.filename)
+            with archive.open(info) as member:
+                _read_prolog(member.read(4096), info.filename)
 
 
 def safe_parser(name: str, *, namespace_separator: str | None = None) -> expat.XMLParserType:

@@ -73,11 +73,11 @@ def numbers_of(text: str) -> DateNumbers | None:
     """
     for form in (*_IN_WORDS, _YEAR_FIRST):
         if (found := form.fullmatch(text)) is not None:
-            parts = found.groupdict()
-            month = parts["month"].casefold()
-            day = parts.get("day")
+            fields = found.groupdict()
+            month = fields["month"].casefold()
+            day = fields.get("day")
             number = _NUMBERS[month] if month in _NUMBERS else int(month)
-            return DateNumbers(int(parts["year"]), number, int(day) if day else None)
+            return DateNumbers(int(fields["year"]), number, int(day) if day else None)
     return None
 
 

@@ -34,9 +34,9 @@ def read_word(stream: BinaryIO, document: str, options: ReadOptions) -> Iterator
         if not names:
             raise ValueError("not a Word file (.docx): it holds no document")
         try:
-            with archive.open(names[0]) as part:
+            with archive.open(names[0]) as member:
                 paragraphs = _Paragraphs(names[0])
-                paragraphs.read(part)
+                paragraphs.read(member)
         except (ExpatError, BadZipFile) as error:
             raise ValueError(f"not readable as a Word file (.docx): {error}") from error
     text = "\n\n".join(paragraphs.texts)
@@ -64,10 +64,10 @@ class _Paragraphs:
         self._parser.EndElementHandler = self._end
         self._parser.CharacterDataHandler = self._data
 
-    def read(self, part: IO[bytes]) -> None:
+    def read(self, member: IO[bytes]) -> None:
         """Read the XML of a document, as far as a document may be long."""
         size = 0
-        while data := part.read(_READ_BYTES):
+        while data := member.read(_READ_BYTES):
             size += len(data)
             self._parser.Parse(data)
             self.is_too_long = self._characters > DOCUMENT_LIMIT or size > _MOST_XML

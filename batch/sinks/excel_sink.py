@@ -144,8 +144,11 @@ class _TimelessZip(zipfile.ZipFile):
 
     def write(self, filename: Any, arcname: Any = None, *_: Any, **__: Any) -> None:
         """Write a part from a file."""
-        with Path(filename).open("rb") as part, self.open(self._info(arcname), "w", force_zip64=True) as out:
-            shutil.copyfileobj(part, out)
+        with (
+            Path(filename).open("rb") as member,
+            self.open(self._info(arcname), "w", force_zip64=True) as out,
+        ):
+            shutil.copyfileobj(member, out)
 
     def _info(self, name: str) -> zipfile.ZipInfo:
         info = zipfile.ZipInfo(name.lstrip("/"), _ZIP_DAY)

@@ -48,9 +48,10 @@ class Figure:
         return two_sided_p(self.value / self.standard_error, self.freedom) if self.variance else math.nan
 
     def interval(self, *, low: float = -math.inf, high: float = math.inf) -> Interval:
-        """The 95 % interval, cut at the ends of the scale that the figure lives on."""
+        """The value and its 95 % interval, both cut at the ends of the scale that the figure lives on."""
         half = t_quantile(self.freedom) * self.standard_error
-        return Interval(self.value, max(low, self.value - half), min(high, self.value + half))
+        value = min(max(self.value, low), high)
+        return Interval(value, max(low, self.value - half), min(high, self.value + half))
 
 
 def read_figure(fit: Fit, name: str, *, column: int = 0) -> Figure:

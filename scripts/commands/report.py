@@ -24,16 +24,22 @@ from detente.scripts.terminal.stderr import tell
 # Rows between two updates of the progress line: an update costs more than counting a row.
 ROWS_PER_UPDATE = 5000
 
+ReportRows = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="ROWS",
+        help="Output of `detente predict -o`: .jsonl, .csv, .tsv, .parquet, .xlsx.",
+        show_default=False,
+    ),
+]
+HandLabels = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Hand labels that correct the timeline, of `detente label import`."),
+]
+
 
 def report_cli(
-    rows: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="ROWS",
-            help="Output of `detente predict -o`: .jsonl, .csv, .tsv, .parquet, .xlsx.",
-            show_default=False,
-        ),
-    ],
+    rows: ReportRows,
     output: PageOutput,
     period: Annotated[
         Period | None,
@@ -55,12 +61,7 @@ def report_cli(
     publisher_column: Annotated[
         str | None, typer.Option(metavar="COLUMN", help="Publisher column. Default: publisher.")
     ] = None,
-    labels: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", help="Hand labels that correct the timeline, of `detente label import`."
-        ),
-    ] = None,
+    labels: HandLabels = None,
     checkpoint: Annotated[
         str, typer.Option("--checkpoint", "-c", metavar="CHECKPOINT", help="Checkpoint whose scores to show.")
     ] = "published",

@@ -44,7 +44,7 @@ def estimate_cli(
     regression: Annotated[
         str, typer.Option(metavar="KEYS", help="Add a regression on these keys; comma-separated.")
     ] = "",
-    outcome: Annotated[FigureName, typer.Option(help="Outcome of the regression.")] = "net",
+    outcome: Annotated[FigureName, typer.Option(metavar="FIGURE", help="Outcome of the regression.")] = "net",
     strata: Annotated[
         str, typer.Option(metavar="KEYS", help="Keys that a stratified sample was drawn by; comma-separated.")
     ] = "",

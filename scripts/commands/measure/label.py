@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Draw rows to label by hand; labels out and in.", no_args_is_help=True)
 
-Output = Annotated[Path, typer.Option("--output", "-o", help="The file to write.", show_default=False)]
+Output = Annotated[
+    Path, typer.Option("--output", "-o", metavar="FILE", help="The file to write.", show_default=False)
+]
 
 
 @app.command("sample")
@@ -24,33 +26,40 @@ def sample_cli(
         Path, typer.Argument(metavar="ROWS", help="Rows of `detente predict`.", show_default=False)
     ],
     output: Output,
-    number: Annotated[int, typer.Option("--number", "-n", help="How many pairs to draw.")] = 300,
+    number: Annotated[int, typer.Option("--number", "-n", metavar="N", help="How many pairs to draw.")] = 300,
     design: Annotated[
         Design,
         typer.Option(
-            help="random, stratified and doubt suit estimates; least-sure, disagreement and diversity suit training."
+            metavar="DESIGN",
+            help="random, stratified and doubt suit estimates; least-sure, disagreement and diversity suit training.",
         ),
     ] = "random",
     by: Annotated[
-        str, typer.Option(help="Columns of the strata, with commas; `period` is made from the date.")
+        str,
+        typer.Option(
+            metavar="KEYS", help="Columns of the strata, with commas; `period` is made from the date."
+        ),
     ] = "",
-    period: Annotated[Period, typer.Option(help="What `period` means in --by.")] = "month",
+    period: Annotated[Period, typer.Option(metavar="PERIOD", help="What `period` means in --by.")] = "month",
     allocation: Annotated[
-        Allocation, typer.Option(help="Strata give by their size, or all the same.")
+        Allocation, typer.Option(metavar="ALLOCATION", help="Strata give by their size, or all the same.")
     ] = "proportional",
-    minimum: Annotated[int, typer.Option(help="The fewest pairs a stratum gives.")] = 2,
+    minimum: Annotated[int, typer.Option(metavar="N", help="The fewest pairs a stratum gives.")] = 2,
     other: Annotated[
         Path | None,
         typer.Option(
             metavar="ROWS", help="Rows of a second checkpoint, for disagreement.", show_default=False
         ),
     ] = None,
-    seed: Annotated[int, typer.Option(help="Draws the sample.")] = 13,
+    seed: Annotated[int, typer.Option(metavar="N", help="Seed of the draw.")] = 13,
     show_predicted: Annotated[
         bool, typer.Option("--show-predicted", help="Put the predictions beside the rows.")
     ] = False,
 ) -> None:
-    """Draw rows to label by hand, each with its probability."""
+    """Draw rows to label by hand.
+
+    Each row carries its probability of being drawn, which estimates need.
+    """
     from detente.measure.exchange.label_files import refuse_present, sheet_form, write_label_rows
     from detente.measure.sampling import DrawSettings
 
@@ -100,12 +109,16 @@ def export_cli(
     ],
     output: Output,
     form: Annotated[
-        ExportForm | None, typer.Option("--format", help="By the ending if left out.", show_default=False)
+        ExportForm | None,
+        typer.Option("--format", metavar="FORMAT", help="By the ending if left out.", show_default=False),
     ] = None,
     annotators: Annotated[
         list[str] | None,
         typer.Option(
-            "--annotator", help="Write a sheet for this person; repeat for more.", show_default=False
+            "--annotator",
+            metavar="NAME",
+            help="Write a sheet for this person; repeat for more.",
+            show_default=False,
         ),
     ] = None,
 ) -> None:
@@ -125,12 +138,15 @@ def import_cli(
     output: Output,
     responses: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="ANSWERS...", help="Files that came back; none if SAMPLE is filled in."),
+        typer.Argument(metavar="ANSWERS", help="Files that came back; none if SAMPLE is filled in."),
     ] = None,
     annotators: Annotated[
         list[str] | None,
         typer.Option(
-            "--annotator", help="Who labelled each file, in order, where it does not say.", show_default=False
+            "--annotator",
+            metavar="NAME",
+            help="Who labelled each file, in order, where it does not say.",
+            show_default=False,
         ),
     ] = None,
 ) -> None:
