@@ -244,6 +244,10 @@ def test_a_second_checkpoint_is_one_more_system(command, tmp_path):
     assert (content["checkpoint"], content["against"]) == ("cd" * 6, "ef" * 6)
     assert content["macro_f1_over_baselines"]["scripted (runs/other)"]["value"] < 0
     assert content["command"].endswith("--against runs/other")
+    calibration = [content["systems"][name]["calibration_error"] for name in content["checkpoints"]]
+    assert content["calibration_error_over_second"]["value"] == pytest.approx(
+        calibration[0] - calibration[1], abs=2e-6
+    )
     names = ["scripted", "scripted (runs/other)"]
     assert content["order"] == content["checkpoints"] == names
     first = content["systems"][names[0]]
