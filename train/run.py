@@ -14,13 +14,17 @@ from transformers import PreTrainedTokenizerBase, set_seed
 from detente.batch.whole_file import write_whole
 from detente.model.checkpoint.folder import open_checkpoint
 from detente.model.checkpoint.settings import CheckpointSettings
+from detente.model.classifier import StanceClassifier
 from detente.model.encoders.torch_encoder import StanceNetwork
+from detente.model.prediction import Prediction
 from detente.train.base_cut import freeze_first_layers
 from detente.train.base_model import load_base_model, quiet_loading
 from detente.train.config import TrainConfig
 from detente.train.cpu_speed import keep_freed_memory, pool_dropout
 from detente.train.curves import chosen_trackers, tracker_folders
+from detente.train.evaluate.before_after import BeforeAfter, compare_before_after
 from detente.train.evaluate.calibration import FEWEST_PAIRS, add_bias, calibrate
+from detente.train.evaluate.evaluation import predict_labelled
 from detente.train.export.checkpoint import export_checkpoint
 from detente.train.export.model_card import write_card
 from detente.train.fine_tuning import make_trainer, on_cpu, processes
@@ -56,18 +60,23 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """What a run ended with: the checkpoint folder and the dev scores of the state that was kept."""
+    """What a run ended with: the checkpoint folder and the dev scores of the state that was kept.
+
+    `before_after` compares it on dev with the détente checkpoint that the run started from, if it started from one.
+    """
 
     checkpoint: Path
     dev: dict[str, float]
+    before_after: BeforeAfter | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PreparedRun:
     """Network, tokenizer and pairs of a run, and what its checkpoint will say of where it comes from.
 
-    `base` are the settings of the détente checkpoint that the run starts from, if it starts from one. All of it
-    is read as the run begins, since a file may be another one when training ends.
+    `base` are the settings of the détente checkpoint that the run starts from, if it starts from one, and `before` are
+    its predictions for the pairs of dev, in the main process. All of it is read as the run begins, since a file may be
+    another one when training ends.
     """
 
     config: TrainConfig
@@ -78,6 +87,7 @@ class PreparedRun:
     data: DescribedData
     training: dict[str, Any]
     base: CheckpointSettings | None
+    before: list[Prediction] | None
 
 
 def train(config: TrainConfig, *, version: str, tell: Tell = _log.info) -> RunResult:
@@ -100,10 +110,11 @@ def train(config: TrainConfig, *, version: str, tell: Tell = _log.info) -> RunRe
     run = _prepare(config, pairs, soft_pairs)
     trainer = _fit(run, tell)
     dev = trainer.predict_dev()
+    changed = None
     if trainer.is_world_process_zero():
-        _finish(run, trainer, dev, version=version, tell=tell)
+        changed = _finish(run, trainer, dev, version=version, tell=tell)
     trainer.accelerator.wait_for_everyone()
-    return RunResult(config.folder / CHECKPOINT_FOLDER, dev.scores)
+    return RunResult(config.folder / CHECKPOINT_FOLDER, dev.scores, changed)
 
 
 def _claim(config: TrainConfig) -> None:
@@ -115,11 +126,20 @@ def _claim(config: TrainConfig) -> None:
 
 
 def _finished(config: TrainConfig) -> RunResult:
-    kept = json.loads((config.folder / METRICS_FILE).read_text(encoding="utf-8"))["kept"]
-    return RunResult(open_checkpoint(config.folder / CHECKPOINT_FOLDER).folder, kept)
+    metrics = json.loads((config.folder / METRICS_FILE).read_text(encoding="utf-8"))
+    changed = metrics.get("before_after")
+    return RunResult(
+        open_checkpoint(config.folder / CHECKPOINT_FOLDER).folder,
+        metrics["kept"],
+        BeforeAfter.from_content(changed) if changed else None,
+    )
 
 
 def _prepare(config: TrainConfig, pairs: RunPairs, soft_pairs: list[SoftPair]) -> PreparedRun:
+    base = base_settings(config.base_model)
+    before = None
+    if base is not None and PartialState().is_main_process:
+        before = _predict(config.base_model, pairs)
     set_seed(config.seed)
     network, tokenizer = load_base_model(
         config.base_model,
@@ -142,8 +162,14 @@ def _prepare(config: TrainConfig, pairs: RunPairs, soft_pairs: list[SoftPair]) -
         soft_pairs,
         data=describe_data(config, pairs),
         training=describe_training(config, processes=processes()),
-        base=base_settings(config.base_model),
+        base=base,
+        before=before,
     )
+
+
+def _predict(checkpoint: str | Path, pairs: RunPairs) -> list[Prediction]:
+    with quiet_loading():
+        return predict_labelled(StanceClassifier.from_pretrained(checkpoint), pairs.development)
 
 
 def _fit(run: PreparedRun, tell: Tell) -> StanceTrainer:
@@ -171,7 +197,9 @@ def _fit(run: PreparedRun, tell: Tell) -> StanceTrainer:
     return trainer
 
 
-def _finish(run: PreparedRun, trainer: StanceTrainer, dev: DevLogits, *, version: str, tell: Tell) -> None:
+def _finish(
+    run: PreparedRun, trainer: StanceTrainer, dev: DevLogits, *, version: str, tell: Tell
+) -> BeforeAfter | None:
     config, training = run.config, {**run.training, "dev": dev.scores}
     calibration = calibrate(dev, too_close=config.calibration.too_close, base=run.base)
     if calibration.kept_from is not None:
@@ -189,12 +217,27 @@ def _finish(run: PreparedRun, trainer: StanceTrainer, dev: DevLogits, *, version
             trained, run.tokenizer, settings=settings, folder=checkpoint, gate=run.pairs.development
         )
     write_card(open_checkpoint(checkpoint))
+    changed = _compare(run, checkpoint, fitted_to=config.keep == "best" or calibration.kept_from is None)
     metrics = {
         "kept": dev.scores,
         "evaluations": [entry for entry in trainer.state.log_history if "eval_macro_f1" in entry],
         "agreement": asdict(agreement),
         "calibration": {"pairs": len(dev.labels), "kept_from": calibration.kept_from},
+        "before_after": changed.content() if changed else None,
         "machine": describe_machine(),
         "versions": package_versions(),
     }
     write_whole(config.folder / METRICS_FILE, json.dumps(metrics, indent=2, sort_keys=True) + "\n")
+    return changed
+
+
+def _compare(run: PreparedRun, checkpoint: Path, *, fitted_to: bool) -> BeforeAfter | None:
+    if run.base is None or run.before is None:
+        return None
+    return compare_before_after(
+        f"{run.base.name} {run.base.version}",
+        run.pairs.development,
+        before=run.before,
+        after=_predict(checkpoint, run.pairs),
+        fitted_to=fitted_to,
+    )

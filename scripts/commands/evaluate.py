@@ -105,7 +105,7 @@ def evaluate(
     """
     from detente.train.evaluate.baselines import MajorityBaseline, TfidfBaseline
     from detente.train.evaluate.certainty import certainty_of
-    from detente.train.evaluate.evaluation import compare, evaluate
+    from detente.train.evaluate.evaluation import compare, compare_calibration, evaluate
     from detente.train.evaluate.lexicon import LexiconBaseline
     from detente.train.evaluate.report import EvaluationReport
 
@@ -124,6 +124,10 @@ def evaluate(
         data_sha256=hashlib.sha256(data.read_bytes()).hexdigest(),
         systems=systems,
         differences={name: compare(systems[first], systems[name], seed=seed) for name in others},
+        calibration_differences={
+            name: compare_calibration(systems[first], systems[name], seed=seed)
+            for name in list(checkpoints)[1:]
+        },
         worst_shown=worst_shown,
         against=second[0].checkpoint.fingerprint if second else None,
         certainty={
@@ -183,6 +187,9 @@ def _print_report(report: "EvaluationReport", pairs: Sequence["LabelledPair"]) -
     console = Console()
     checkpoint: Evaluation = next(iter(report.systems.values()))
     print_systems(report.systems, console)
+    for name in report.systems:
+        for line in report.difference_lines(name):
+            console.print(f"{name}: {line}", markup=False, highlight=False)
     print_certainty(report.certainty, console)
     print_groups(checkpoint, console)
     print_worst(checkpoint, pairs, report.worst_shown, console)

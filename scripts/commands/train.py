@@ -36,4 +36,6 @@ def train_cli(
     if int(os.environ.get("RANK", "0")):
         return  # with several processes, only the first one prints
     typer.echo(f"dev macro-F1 {result.dev['macro_f1']:.4f}  accuracy {result.dev['accuracy']:.4f}")
+    for line in result.before_after.lines() if result.before_after else ():
+        typer.echo(line)
     typer.echo(f"checkpoint   {result.checkpoint}")

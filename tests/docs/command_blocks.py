@@ -36,7 +36,7 @@ class Instead(NamedTuple):
     why: str
 
 
-SECONDS = "base_model=random epochs=1 max_tokens=32 data.limit=40 evaluations_an_epoch=1"
+SECONDS = "base_model=random epochs=1 max_tokens=32 data.limit=40 evaluations_an_epoch=1 frozen_layers=null"
 
 TABLE = [
     Instead(r"python3 -m venv \.venv", "true", "the environment is there"),
@@ -69,7 +69,7 @@ TABLE = [
     Instead(r"^ray (start|stop)\b.*", "true", "stops every cluster of the machine, whoever started it"),
     Instead(r"--address auto", "--workers 1", "the cluster was not started"),
     Instead(
-        r"^detente label import todo",
+        r"^detente label import todo\.csv todo-",
         rf"python {HERE}/label_sheets.py todo-*.xlsx && \g<0>",
         "people label first",
     ),

@@ -58,6 +58,7 @@ def test_a_run_ends_with_a_checkpoint_that_predicts_and_no_pickle(finished: Path
 def test_a_finished_run_is_returned_and_not_trained_again(root: Path, finished: Path) -> None:
     before = (finished / "checkpoint" / "model.safetensors").stat().st_mtime_ns
     result = train(smoke(root, finished, *TWO_EPOCHS), version="0")
+    assert result.before_after is None  # it started from random weights
     assert (finished / "checkpoint" / "model.safetensors").stat().st_mtime_ns == before
     assert result.checkpoint == finished / "checkpoint"
 
@@ -146,6 +147,10 @@ def test_a_checkpoint_tells_what_the_one_it_went_on_from_had_learnt_from(
     assert metrics["calibration"] == {"kept_from": "smoke 0", "pairs": 32}
     assert "too few to calibrate on" in (result.checkpoint / "README.md").read_text()
     assert told["base_model"] == f"{first.name} {first.version}"
+    assert result.before_after is not None
+    assert (result.before_after.base, result.before_after.pairs) == ("smoke 0", 32)
+    again = train(smoke(root, tmp_path / "run", base, "data.limit=32"), version="1")
+    assert again.before_after == result.before_after
     assert told["goes_on_from"]["data"] == first.data
     assert told["goes_on_from"]["training"] == first.training
     card = (result.checkpoint / "README.md").read_text()

@@ -12,7 +12,12 @@ from detente.model.prediction import Prediction
 from detente.model.wording import Span
 from detente.train.evaluate.bootstrap import RESAMPLES, SEED, Difference, Interval
 from detente.train.evaluate.outcomes import Outcomes
-from detente.train.evaluate.reliability import brier_score, calibration_error, confident_accuracy
+from detente.train.evaluate.reliability import (
+    brier_score,
+    calibration_difference,
+    calibration_error,
+    confident_accuracy,
+)
 from detente.train.evaluate.scores import (
     DyadScores,
     LabelScores,
@@ -161,6 +166,17 @@ def compare(
 
     Both must be evaluations of the same pairs; raises InputError where no pair was predicted by both.
     """
+    return macro_f1_difference(*_in_common(first, second), seed=seed, resamples=resamples)
+
+
+def compare_calibration(
+    first: Evaluation, second: Evaluation, *, seed: int = SEED, resamples: int = RESAMPLES
+) -> Interval:
+    """Expected calibration error of `first` less that of `second`; as `compare` in all else."""
+    return calibration_difference(*_in_common(first, second), seed=seed, resamples=resamples)
+
+
+def _in_common(first: Evaluation, second: Evaluation) -> tuple[Outcomes, Outcomes]:
     both = set(first.rows) & set(second.rows)
     if not both:
         raise InputError("the two systems predicted no pair in common")
@@ -168,7 +184,7 @@ def compare(
         evaluation.outcomes.take(np.array([row in both for row in evaluation.rows]))
         for evaluation in (first, second)
     )
-    return macro_f1_difference(one, other, seed=seed, resamples=resamples)
+    return one, other
 
 
 def count_correct(first: Evaluation, second: Evaluation) -> Correct:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.model.labels import STANCES
-from detente.train.evaluate.bootstrap import Floats, Interval
+from detente.train.evaluate.bootstrap import RESAMPLES, SEED, Floats, Interval, paired_difference
 from detente.train.evaluate.outcomes import Outcomes
 
 BINS: Final = 15
@@ -53,6 +53,38 @@ def calibration_error(outcomes: Outcomes) -> float:
     top, right, bins = _binned(outcomes)
     gaps = np.bincount(bins, weights=right - top, minlength=BINS)
     return float(np.abs(gaps).sum() / len(outcomes))
+
+
+def calibration_difference(
+    first: Outcomes, second: Outcomes, *, resamples: int = RESAMPLES, seed: int = SEED
+) -> Interval:
+    """The expected calibration error of `first` less that of `second`, which must have predicted the same pairs.
+
+    Resampled by statement, both together. A resample has a larger error than the rows it is drawn from, but both have,
+    so that the difference is hardly biased.
+    """
+    found = paired_difference(
+        _calibration_columns(first),
+        _calibration_columns(second),
+        first.statements,
+        _calibration_error_of,
+        resamples=resamples,
+        seed=seed,
+    )
+    return Interval(found.value, found.low, found.high)
+
+
+def _calibration_columns(outcomes: Outcomes) -> Floats:
+    # (rows, BINS + 1): what each pair adds to the gap of its bin, and 1.
+    top, right, bins = _binned(outcomes)
+    columns = np.zeros((len(outcomes), BINS + 1))
+    columns[np.arange(len(outcomes)), bins] = right - top
+    columns[:, BINS] = 1
+    return columns
+
+
+def _calibration_error_of(sums: Floats) -> Floats:
+    return np.asarray(np.abs(sums[:, :BINS]).sum(axis=1) / sums[:, BINS])
 
 
 def reliability_bins(outcomes: Outcomes) -> list[ReliabilityBin]:

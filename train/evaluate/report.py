@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,7 +25,8 @@ class EvaluationReport:
     `command` makes the report again, `data` names the file and `data_sha256` its bytes, `fingerprint` the
     checkpoint and `against` the second checkpoint, if there is one. `systems` maps each system's name to its
     evaluation, the checkpoint first, then the second one; `differences` maps another system's name to the
-    checkpoint's macro-F1 less its own, `certainty` a checkpoint's name to what its probabilities are worth.
+    checkpoint's macro-F1 less its own, `calibration_differences` the second checkpoint's to the same of the expected
+    calibration error, `certainty` a checkpoint's name to what its probabilities are worth.
     """
 
     command: str
@@ -36,6 +38,7 @@ class EvaluationReport:
     worst_shown: int = 10
     against: str | None = None
     certainty: dict[str, Certainty] = field(default_factory=dict)
+    calibration_differences: dict[str, Interval] = field(default_factory=dict)
 
     def write(self, folder: Path) -> None:
         """Write `evaluation.json` and `evaluation.md` into `folder`, each whole."""
@@ -50,9 +53,10 @@ class EvaluationReport:
         `systems[name]` holds the fields of Evaluation, of `worst` those that are shown. Each of `worst` has the
         fields of Miss (`mentions` as [start, end] in characters, no statement) and, for the first of two
         checkpoints, `other`: `predicted`, `probability` and `predicted_source` of the second one, null where it
-        predicted nothing. `correct` are the fields of Correct for two checkpoints. `certainty[checkpoint]` are the
-        fields of Certainty, `macro_f1_over_baselines[other system]` those of Difference. Absent for one
-        checkpoint: `against`, `correct` and `other`.
+        predicted nothing. `correct` are the fields of Correct for two checkpoints, and
+        `calibration_error_over_second` those of Interval. `certainty[checkpoint]` are the fields of Certainty,
+        `macro_f1_over_baselines[other system]` those of Difference. Absent for one checkpoint: `against`, `correct`,
+        `calibration_error_over_second` and `other`.
         """
         first = next(iter(self.systems.values()))
         content = {
@@ -71,8 +75,12 @@ class EvaluationReport:
         return json.dumps(_rounded(content), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
     def _against(self, first: Evaluation) -> dict[str, Any]:
-        second = list(self.systems.values())[1]
-        return {"against": self.against, "correct": asdict(count_correct(first, second))}
+        name, second = list(self.systems.items())[1]
+        return {
+            "against": self.against,
+            "correct": asdict(count_correct(first, second)),
+            "calibration_error_over_second": asdict(self.calibration_differences[name]),
+        }
 
     def _worst_of(self, name: str) -> list[dict[str, Any]]:
         first, *others = self.systems
@@ -95,17 +103,24 @@ class EvaluationReport:
         yield "Intervals are 95 %, from resampling statements. Macro-F1 is over the stances in the labels."
         for name, evaluation in self.systems.items():
             yield from ("", f"## {name}", "", *overall_lines(evaluation))
-            if name in self.differences:
-                yield from (
-                    "",
-                    f"Macro-F1 of the checkpoint less this: {_difference(self.differences[name])}.",
-                )
+            yield from chain.from_iterable(("", line) for line in self.difference_lines(name))
         for name, found in self.certainty.items():
             yield from ("", f"## What the probabilities of {name} are worth", *_certainty_lines(found))
         first = next(iter(self.systems.values()))
         yield from ("", "## The checkpoint by group", *_group_lines(first))
         if self.worst_shown:
             yield from ("", "### Most confident errors", "", *_worst_lines(first, self.worst_shown))
+
+    def difference_lines(self, name: str) -> Iterator[str]:
+        """Say by how much the checkpoint differs from the system `name`; nothing for the checkpoint itself."""
+        if name in self.differences:
+            yield f"Macro-F1 of the checkpoint less this: {_difference(self.differences[name])}."
+        if name in self.calibration_differences:
+            found = self.calibration_differences[name]
+            yield (
+                "Expected calibration error of the checkpoint less this: "
+                f"{found.value:+.3f} ({found.low:+.3f} to {found.high:+.3f})."
+            )
 
 
 def overall_rows(evaluation: Evaluation) -> list[tuple[str, str]]:

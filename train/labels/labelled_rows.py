@@ -22,6 +22,7 @@ ROW_ENDINGS: Final = tuple(ending + packing for ending in TABLES for packing in 
 
 # Rows without a header that are looked at for a column before it counts as missing from the whole file.
 _PATIENCE: Final = 100
+_NO_NAMES: Final[Mapping[str, str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +34,27 @@ class Row:
     error: str | None = None
 
 
-def read_rows(path: Path, *, required: Collection[str] = ()) -> Iterator[Row]:
+def read_rows(
+    path: Path, *, required: Collection[str] = (), other_names: Mapping[str, str] = _NO_NAMES
+) -> Iterator[Row]:
     """Read the rows of a table of any kind in UTF-8; white space around the names of columns is ignored.
 
-    `line` of a row is where it starts, or its number where the format has no lines; `error` says what keeps
-    it from being read. Raises InputError where the file cannot be read, or has none of the columns `required`.
+    `other_names` maps another name of a column to the one that it gets. `line` of a row is where it starts, or its
+    number where the format has no lines; `error` says what keeps it from being read. Raises InputError where the file
+    cannot be read, has none of the columns `required`, or has a column under both of its names.
     """
     with open_table(path, ReadOptions()) as table:
+        rows = (_clean(row, other_names) for row in table.rows)
         if table.names is not None:
-            _require(required, [name.strip() for name in table.names], path)
-            yield from map(_clean, table.rows)
+            names = [name.strip() for name in table.names]
+            if error := _both_names(names, other_names):
+                raise InputError(f"{path}: {error}")
+            _require(required, [other_names.get(name, name) for name in names], path)
+            yield from rows
             return
-        first = list(map(_clean, islice(table.rows, _PATIENCE)))
+        first = list(islice(rows, _PATIENCE))
         _require(required, list(dict.fromkeys(name for row in first for name in row.columns)), path)
-        yield from chain(first, map(_clean, table.rows))
+        yield from chain(first, rows)
 
 
 def _require(required: Collection[str], names: Collection[str], path: Path) -> None:
@@ -54,10 +62,21 @@ def _require(required: Collection[str], names: Collection[str], path: Path) -> N
         require_column(name, names, document=str(path), wanted_for=name)
 
 
-def _clean(row: RawRow) -> Row:
+def _clean(row: RawRow, other_names: Mapping[str, str]) -> Row:
+    line = row.line or row.number
     if (error := row.strict_error) is not None:
-        return Row(row.line or row.number, error=error)
-    return Row(row.line or row.number, {name.strip(): value for name, value in row.columns.items()})
+        return Row(line, error=error)
+    columns = {name.strip(): value for name, value in row.columns.items()}
+    if error := _both_names(columns, other_names):
+        return Row(line, error=error)
+    return Row(line, {other_names.get(name, name): value for name, value in columns.items()})
+
+
+def _both_names(names: Collection[str], other_names: Mapping[str, str]) -> str | None:
+    for other, name in other_names.items():
+        if other in names and name in names:
+            return f"has the columns {name!r} and {other!r}, two names of one column; remove one"
+    return None
 
 
 def write_rows(path: Path, lines: Iterable[str]) -> None:

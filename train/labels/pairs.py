@@ -5,10 +5,11 @@ import json
 import re
 import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from detente.batch.spreadsheet import unescape_cell
 from detente.model.errors import InputError
 from detente.model.labels import NEUTRAL, SOURCES, STANCES, TARGETS
 from detente.model.suggestion import did_you_mean
@@ -21,6 +22,8 @@ from detente.train.labels.labelled_rows import Row, read_rows, write_rows
 ERRORS_SHOWN: Final = 20
 
 _REQUIRED: Final = ("text", "target", "label")
+# Files of labels by hand call the text what it is in a prediction row.
+_OTHER_NAMES: Final = {"statement": "text"}
 _OPTIONAL: Final = ("id", "source", "corpus", "publisher", "date")
 # Where the target is mentioned, if the file says so: start and end in characters.
 _SPAN: Final = ("mention_start", "mention_end")
@@ -73,10 +76,11 @@ def fold(text: str) -> str:
 def read_pairs(path: Path, *, allowed_targets: Collection[str] | None = TARGETS) -> list[LabelledPair]:
     """Read labelled pairs from `.jsonl` or `.csv`, packed (`.gz`) or not, in the order of the file.
 
-    A row needs `text`, `target` and `label`; `id` is made from the text where it is absent. `label` is a
-    stance, `source` a source of the codebook, `target` one of `allowed_targets`, or any name where that is
-    None; `mention_start` and `mention_end` may say where the text names it. Raises InputError where
-    the file cannot be read, holds no row, or has rows that break these rules; it names the first 20.
+    A row needs `text` (or `statement`, as in files of `detente label`), `target` and `label`; `id` is made from the
+    text where it is absent. `label` is a stance, `source` a source of the codebook, `target` one of
+    `allowed_targets`, or any name where that is None; `mention_start` and `mention_end` may say where the text names
+    it. Raises InputError where the file cannot be read, holds no row, or has rows that break these rules; it names the
+    first 20.
     """
     scanned = scan_pairs(path, allowed_targets=allowed_targets)
     if scanned.errors:
@@ -96,7 +100,7 @@ def scan_pairs(path: Path, *, allowed_targets: Collection[str] | None = TARGETS)
     Raises InputError only where the file as a whole cannot be read.
     """
     scanned = ScannedPairs([], [], [])
-    for row in read_rows(path, required=_REQUIRED):
+    for row in map(_unescaped, read_rows(path, required=_REQUIRED, other_names=_OTHER_NAMES)):
         found = errors_of(row, allowed_targets=allowed_targets)
         if found:
             scanned.errors.extend((row.line, error) for error in found)
@@ -104,6 +108,18 @@ def scan_pairs(path: Path, *, allowed_targets: Collection[str] | None = TARGETS)
             scanned.pairs.append(to_pair(row.columns))
             scanned.lines.append(row.line)
     return scanned
+
+
+def _unescaped(row: Row) -> Row:
+    # `detente label` escapes what a spreadsheet would run; the id tells that a text was escaped.
+    text = row.columns.get("text")
+    if not isinstance(text, str) or (plain := unescape_cell(text)) == text:
+        return row
+    return (
+        replace(row, columns={**row.columns, "text": plain})
+        if row.columns.get("id") == statement_id(plain)
+        else row
+    )
 
 
 def errors_of(

@@ -230,7 +230,7 @@ def test_the_command_judges_baselines_on_request(command, tmp_path):
 def test_baselines_and_their_training_file_go_together(command, tmp_path):
     result, _ = command("published", str(tmp_path / "data.jsonl"), "--baselines")
     assert isinstance(result.exception, InputError)
-    assert "--baselines and --train FILE go together" in str(result.exception)
+    assert "--baselines and --train FILE must be given together" in str(result.exception)
 
 
 def test_a_second_checkpoint_is_one_more_system(command, tmp_path):
@@ -245,6 +245,10 @@ def test_a_second_checkpoint_is_one_more_system(command, tmp_path):
     assert (content["checkpoint"], content["against"]) == ("cd" * 6, "ef" * 6)
     assert content["macro_f1_over_baselines"]["scripted (runs/other)"]["value"] < 0
     assert content["command"].endswith("--against runs/other")
+    calibration = [content["systems"][name]["calibration_error"] for name in content["checkpoints"]]
+    assert content["calibration_error_over_second"]["value"] == pytest.approx(
+        calibration[0] - calibration[1], abs=2e-6
+    )
     names = ["scripted", "scripted (runs/other)"]
     assert content["order"] == content["checkpoints"] == names
     first = content["systems"][names[0]]
@@ -276,7 +280,9 @@ def test_the_command_writes_the_page_with_the_statements(command, tmp_path):
     assert f"detente evaluate published {data} --against runs/other" in page
 
 
-@pytest.mark.parametrize(("name", "said"), [("data.jsonl", "is HTML"), ("none/page.html", "does not exist")])
+@pytest.mark.parametrize(
+    ("name", "said"), [("data.jsonl", "a name that ends in .html"), ("none/page.html", "does not exist")]
+)
 def test_a_place_for_no_page_is_told_before_anything_is_judged(command, tmp_path, name, said):
     data = tmp_path / "data.jsonl"
     before = data.read_bytes()

@@ -90,7 +90,7 @@ def test_the_command_says_when_nothing_was_found_and_writes_nothing(tmp_path):
     out = tmp_path / "out.jsonl"
     result = CliRunner().invoke(app, ["hydrate", str(labels), str(tmp_path / "a.txt"), "-o", str(out)])
     assert isinstance(result.exception, InputError)
-    assert "none of the labels" in str(result.exception)
+    assert "no label matches a text" in str(result.exception)
     assert not out.exists()
 
 

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from detente.measure.exchange import write_label_rows
+from detente.measure.exchange.label_rows import LabelRow
 from detente.model.errors import InputError
 from detente.model.labels import SOURCES, STANCES, TARGETS
 from detente.model.text.statement_id import statement_id
@@ -61,6 +63,29 @@ def test_csv_and_packed_files_read_like_json_lines(tmp_path):
     (tmp_path / "c.jsonl.gz").write_bytes(gzip.compress(json.dumps(GOOD).encode()))
     assert read_pairs(tmp_path / "b.csv") == expected
     assert read_pairs(tmp_path / "c.jsonl.gz") == expected
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_labels_by_hand_are_pairs_as_they_stand(tmp_path, form):
+    statements = ["=Beijing, said Seoul, lied.", "'Thanks', said Tokyo to Seoul.", "-5 in Seoul"]
+    gold = [
+        LabelRow(
+            statement_id(text), text, "KR", "random", 0.5, document="a.txt", label="neutral", annotator="kim"
+        )
+        for text in statements
+    ]
+    path = tmp_path / f"gold.{form}"
+    write_label_rows(path, gold, mark=True)
+    assert read_pairs(path) == [LabelledPair(row.id, row.statement, "KR", "neutral") for row in gold]
+
+
+def test_a_text_under_both_of_its_names_is_refused(tmp_path):
+    both = {**GOOD, "statement": GOOD["text"]}
+    table = tmp_path / "a.csv"
+    table.write_text(",".join(both) + "\n")
+    for path in (table, write_rows(tmp_path / "a.jsonl", [GOOD, both])):
+        with pytest.raises(InputError, match="'text' and 'statement', two names of one column"):
+            read_pairs(path)
 
 
 @pytest.mark.parametrize("nothing", [None, "", "-"])
