@@ -33,7 +33,7 @@ def open_archive(stream: BinaryIO, kind: str) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(stream)
     except zipfile.BadZipFile as error:
-        raise ValueError(f"not a {kind} file, or one that is damaged or protected by a password") from error
+        raise ValueError(f"not {kind}, damaged, or protected by a password") from error
     shared = sum(info.file_size for info in archive.infolist() if not _SHEETS.fullmatch(info.filename))
     if shared > _MOST_SHARED:
         raise ValueError(f"unpacks to more than {_MOST_SHARED >> 20} MiB beside its sheets")

@@ -25,7 +25,7 @@ ARROWS = {
     "model": [],
     "batch": ["model"],
     "measure": ["model", "batch"],
-    "train": ["model", "batch.readers", "batch.records", "batch.whole_file"],
+    "train": ["model", "batch.readers", "batch.records", "batch.spreadsheet", "batch.whole_file"],
     "report": ["model", "batch", "measure"],
     "scripts": ["model", "batch", "measure", "train", "report"],
 }

@@ -101,6 +101,7 @@ def test_the_spread_over_seeds_is_told_of_those_that_are_there(studies: ModuleTy
     assert studies.spread(rows, ["a", "missing"]) == ""
 
 
+@pytest.mark.slow
 def test_runs_are_trained_scored_and_not_trained_again(
     studies: ModuleType, root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -33,6 +33,7 @@ def test_a_missing_extra_is_named_with_the_way_to_install_it(monkeypatch):
         demo.demo_cli()
 
 
+@pytest.mark.slow
 def test_a_taken_port_ends_the_call_with_the_option_for_another(tiny_checkpoint):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -80,6 +80,7 @@ def shards(folder: Path) -> dict[str, str]:
     return {path.name: sha256(path) for path in sorted((folder / "rows").iterdir())}
 
 
+@pytest.mark.slow
 def test_a_job_writes_what_predict_writes_and_counts_bad_rows_in_every_run(
     start: Detente, tmp_path: Path, table: Path, tiny_checkpoint: Path
 ) -> None:
@@ -110,7 +111,12 @@ def test_a_job_writes_what_predict_writes_and_counts_bad_rows_in_every_run(
 
 
 @pytest.mark.parametrize(
-    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -9)]
+    ("number", "code"),
+    [
+        (signal.SIGKILL, -9),
+        pytest.param(signal.SIGINT, 130, marks=pytest.mark.slow),
+        pytest.param(signal.SIGTERM, 143, marks=pytest.mark.slow),
+    ],
 )
 def test_a_job_that_was_stopped_goes_on_with_the_same_command(
     start: Detente, tmp_path: Path, table: Path, number: int, code: int
@@ -180,6 +186,7 @@ def limit_file_size(size: int) -> Callable[[], None]:
     return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 
 
+@pytest.mark.slow
 def test_a_file_that_cannot_grow_leaves_no_half_one_and_the_job_goes_on(
     start: Detente, tmp_path: Path, table: Path
 ) -> None:
@@ -211,6 +218,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "--lazy", folder], check=True)
 
 
+@pytest.mark.slow
 def test_a_full_disk_ends_a_job_cleanly_and_room_lets_it_go_on(
     start: Detente, tmp_path: Path, table: Path, small_disk: Path
 ) -> None:

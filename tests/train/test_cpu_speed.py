@@ -31,6 +31,7 @@ def errors(*, keep: bool) -> int:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other C libraries are left as they are")
 def test_tensors_made_again_and_again_cost_the_kernel_no_new_pages() -> None:
     assert errors(keep=True) < errors(keep=False) / 10

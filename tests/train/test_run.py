@@ -80,6 +80,7 @@ def test_an_interrupted_run_ends_as_an_uninterrupted_one(root: Path, finished: P
     assert all((one[name] == other[name]).all() for name in one)
 
 
+@pytest.mark.slow
 def test_a_student_learns_from_a_teachers_soft_labels_alone(root: Path, tmp_path: Path) -> None:
     """Every text is taught as hostile, held by Russia: nothing in the labels says so."""
     soft = tmp_path / "soft.jsonl"
@@ -113,6 +114,7 @@ def test_the_checkpoint_is_the_state_that_scored_best(root: Path, finished: Path
     assert sum(right) / len(right) == pytest.approx(metrics["kept"]["accuracy"], abs=0.02)
 
 
+@pytest.mark.slow
 def test_the_last_state_is_kept_where_the_config_says_so(root: Path, tmp_path: Path) -> None:
     # A rate that undoes what was learnt: the last state scores no better than the first.
     settings = ("keep=last", "epochs=2", "evaluations_an_epoch=1", "optimiser.learning_rate=0.5")

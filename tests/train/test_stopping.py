@@ -15,6 +15,9 @@ from detente.train.resume import StateKeeper, last_whole_state
 from detente.train.run import train
 from detente.train.trainer import StanceTrainer
 
+# Each test trains a network for some seconds.
+pytestmark = pytest.mark.slow
+
 
 def smoke(root: Path, folder: Path) -> TrainConfig:
     data = root / "data"

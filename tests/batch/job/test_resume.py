@@ -5,7 +5,7 @@ from itertools import islice
 
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.batch.chunks import statements_of
@@ -34,6 +34,7 @@ def test_a_job_holds_every_statement_in_order(run, inputs, new_predictor, tmp_pa
     assert (result.shards, result.shards_predicted, result.output_written) == (5, 5, False)
 
 
+@settings(max_examples=12)
 @given(
     patiences=st.lists(st.integers(0, 9), max_size=6),
     failure=st.sampled_from([KeyboardInterrupt, SystemExit, RuntimeError]),
@@ -130,6 +131,7 @@ def test_packed_inputs_give_the_rows_of_plain_ones(run, inputs, tmp_path):
     assert [row["position"] for row in unpacked] == [row["position"] for row in plain]
 
 
+@pytest.mark.slow
 def test_thousands_of_files_are_one_job(run, new_predictor, content, tmp_path):
     folder = tmp_path / "many"
     folder.mkdir()

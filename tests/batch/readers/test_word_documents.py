@@ -31,8 +31,8 @@ def test_a_document_without_text_gives_nothing(read) -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"", "not a Word (.docx) file"),
-        (b"no archive", "not a Word (.docx) file"),
+        (b"", "not Word (.docx)"),
+        (b"no archive", "not Word (.docx)"),
         (word_bytes(P("a"), name="xl/workbook.xml"), "holds no document"),
         (word_bytes("<w:p>"), "not readable as a Word file"),
         (word_bytes(P("&a;"), prolog='<!DOCTYPE x [<!ENTITY a "b">]>'), "declares a document type"),

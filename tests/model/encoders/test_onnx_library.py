@@ -43,7 +43,9 @@ def test_one_module_imports_onnxruntime(root: Path) -> None:
     assert [path.relative_to(root) for path in files if imports_onnxruntime(path)] == [DOOR]
 
 
-@pytest.mark.parametrize("code", [PREDICT, EXPORT], ids=["predict", "export"])
+@pytest.mark.parametrize(
+    "code", [PREDICT, pytest.param(EXPORT, marks=pytest.mark.slow)], ids=["predict", "export"]
+)
 def test_the_home_folder_stays_empty(tiny_checkpoint: Path, tmp_path: Path, code: str) -> None:
     home = tmp_path / "home"
     command = [sys.executable, "-c", code, str(tiny_checkpoint)]

@@ -162,7 +162,7 @@ def test_other_targets_are_read_where_they_are_allowed(tmp_path):
         ("a.jsonl", b"", "holds no labelled pairs"),
         ("a.jsonl", b"\xff\xfe\x00", "not valid utf-16-le"),
         ("a.jsonl.gz", b"not packed", "cannot be read"),
-        ("a.xlsx", b"", "unsupported file type; accepted are .csv"),
+        ("a.xls", b"", "unsupported file type; accepted are .csv"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_named(tmp_path, name, content, told):
