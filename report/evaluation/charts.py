@@ -65,9 +65,7 @@ def reliability_chart(certainty: Fields) -> Spec:
     after, before = (_points(certainty[when]["bins"]) for when in ("after", "before"))
     axes = {
         "x": alt.X("confidence:Q", title=None, scale=_PROBABILITY, axis=_number_axis(_THIRD)),
-        "y": alt.Y(
-            "accuracy:Q", title="Share judged right", scale=alt.Scale(domain=[0, 1]), axis=_left_axis()
-        ),
+        "y": alt.Y("accuracy:Q", title="Share right", scale=alt.Scale(domain=[0, 1]), axis=_left_axis()),
     }
     ideal = alt.Chart(alt.InlineData(values=[{"confidence": end, "accuracy": end} for end in (_THIRD, 1)]))
     chart = alt.layer(
@@ -80,9 +78,7 @@ def reliability_chart(certainty: Fields) -> Spec:
         .encode(x=axes["x"], y="low:Q", y2="high:Q"),
         alt.Chart(after).mark_point(size=60, stroke="--accent", fill="--accent", opacity=1).encode(**axes),
     )
-    described = (
-        "Reliability diagram: the share judged right by top probability, before and after calibration."
-    )
+    described = "Reliability diagram: the share right by top probability, before and after calibration."
     return _finished(chart, height=_SQUARE, described=described)
 
 

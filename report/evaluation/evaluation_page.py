@@ -18,7 +18,7 @@ from detente.report.evaluation.content import Fields, evaluation_content
 from detente.report.page import Page
 
 _GROUPING_NOTES: Final[Mapping[str, str]] = {
-    "target": "Toward whom the pair is judged.",
+    "target": "The target of the pair.",
     "source": "Who holds the stance, by the label. Neutral pairs have no source, so two stances are averaged here.",
     "corpus": "Where the statement comes from.",
     "length": "How many words the statement has.",
@@ -95,7 +95,7 @@ def _charts(content: Fields) -> dict[str, Any]:
 def _score_rows(systems: Sequence[Fields]) -> list[tuple[str, list[tuple[str, str]]]]:
     # For each score its name, and for each system the value and the interval as texts.
     rows = [(title, [_texts(system[score]) for system in systems]) for title, score in _SCORES.items()]
-    rows.append(("pairs that could not be judged", [(f"{system['errors']:,}", "") for system in systems]))
+    rows.append(("pairs that could not be predicted", [(f"{system['errors']:,}", "") for system in systems]))
     if len(systems) > 1:
         ahead = f"macro-F1 of {systems[0]['name']} less this"
         rows.append((ahead, [_difference_texts(system["difference"]) for system in systems]))

@@ -55,7 +55,7 @@ def _facts(about: Mapping[str, Any]) -> list[tuple[str, str]]:
     predicted = about["predicted"]
     facts = [
         ("Read from", ", ".join(about["inputs"]) or "rows without a file name"),
-        ("Judged by", ", ".join(about["checkpoints"]) or "not said in the rows"),
+        ("Predicted by", ", ".join(about["checkpoints"]) or "not said in the rows"),
         ("Dates", _span(about["first"], about["last"])),
         *_dated(about),
         ("Rows", f"{about['rows']:,}"),
@@ -64,7 +64,7 @@ def _facts(about: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("Pairs of statement and target", f"{predicted:,}"),
         ("Too close to call", _share(about["too_close"], predicted)),
         ("Mention no target", _share(about["no_target"], about["rows"])),
-        ("Could not be judged", _share(about["failed"], about["rows"])),
+        ("Could not be predicted", _share(about["failed"], about["rows"])),
     ]
     if about["truncated"]:
         facts.append(("Cut because too long", _share(about["truncated"], predicted)))

@@ -92,7 +92,7 @@ def test_what_cannot_be_read_is_told(tmp_path):
     assert read_text(str(tmp_path / "bytes.txt"), encoding="latin-1") == "Café in China."
 
 
-def test_an_output_that_cannot_be_written_is_told_before_anything_is_judged(run, tmp_path):
+def test_an_output_that_cannot_be_written_is_told_before_anything_is_predicted(run, tmp_path):
     document = tmp_path / "a.html"
     document.write_text(f"<p>{TEXT}</p>")
     (tmp_path / "in.html").mkdir()

@@ -22,11 +22,11 @@ app.command()(report_cli)
 
 
 def row(**cells):
-    judged = {"document": "a.txt", "position": 1, "statement": "Seoul thanked Beijing.", "target": "CN"}
-    judged |= {"stance": "cooperative", "score": 0.9, "source": "KR", "checkpoint": "tiny-0"}
+    predicted = {"document": "a.txt", "position": 1, "statement": "Seoul thanked Beijing.", "target": "CN"}
+    predicted |= {"stance": "cooperative", "score": 0.9, "source": "KR", "checkpoint": "tiny-0"}
     shares = {"p_cooperative": 0.9, "p_hostile": 0.05, "p_neutral": 0.05, "p_source": 0.9}
     flags = {"too_close": False, "truncated": False}
-    return dict.fromkeys(FIXED_COLUMNS) | judged | shares | flags | cells
+    return dict.fromkeys(FIXED_COLUMNS) | predicted | shares | flags | cells
 
 
 def stored(path: Path, *rows) -> Path:

@@ -147,7 +147,7 @@ def write_weights(
 
 
 def compare_backends(checkpoint: Checkpoint, pairs: list[LabelledPair]) -> Agreement:
-    """Judge `pairs` with both backends of a checkpoint and compare labels and probabilities."""
+    """Predict `pairs` with both backends of a checkpoint and compare labels and probabilities."""
     if not pairs:
         return Agreement(labels=1.0, largest_gap=0.0, pairs=0)
     graph = predict_labelled(StanceClassifier.from_pretrained(checkpoint.folder, backend="onnx"), pairs)

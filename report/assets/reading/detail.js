@@ -30,13 +30,13 @@ function statementDetail(reading, number, chosen) {
 function fullPrediction(reading, prediction) {
   const target = reading.targets[prediction.target];
   if (prediction.error) {
-    return element("section", {}, element("h3", {}, `! not judged toward ${target}`), element("p", {}, prediction.error));
+    return element("section", {}, element("h3", {}, `! not predicted toward ${target}`), element("p", {}, prediction.error));
   }
   const stance = element("span", { class: `stance ${prediction.stance}` }, prediction.stance);
   const notes = [
     prediction.source ? sourceLine(reading, prediction) : null,
     prediction.tooClose ? "? Too close to call." : null,
-    prediction.truncated ? "Cut because it was too long: judged by a part." : null,
+    prediction.truncated ? "Cut because it was too long: predicted by a part." : null,
   ];
   return element(
     "section", {},
@@ -69,7 +69,7 @@ function probabilityBars(reading, prediction) {
 
 function shortPrediction(reading, prediction) {
   const target = reading.targets[prediction.target];
-  if (prediction.error) return element("li", {}, `! not judged toward ${target}`);
+  if (prediction.error) return element("li", {}, `! not predicted toward ${target}`);
   const stance = element("span", { class: `stance ${prediction.stance}` }, prediction.stance);
   const doubt = prediction.tooClose ? ", too close to call" : "";
   return element("li", {}, stance, ` toward ${target}, ${percent(scoreOf(prediction))}${doubt}`);

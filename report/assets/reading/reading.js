@@ -76,7 +76,7 @@ function startReading() {
   });
   document.getElementById("chooser").hidden = false;
   panel.hidden = false;
-  choose(mostJudged(reading));
+  choose(mostPredicted(reading));
 }
 
 // Tint one statement, and let Tab reach it, if it has a prediction toward the chosen target.
@@ -92,7 +92,7 @@ function tint(reading, one, number, chosen) {
   } else if (prediction) {
     one.dataset.stance = prediction.stance ?? "error";
     one.dataset.mark = `${MARKS[prediction.stance] ?? "!"}${prediction.tooClose ? "?" : ""}`;
-    one.dataset.words = `${prediction.stance ?? "not judged"}: `;
+    one.dataset.words = `${prediction.stance ?? "not predicted"}: `;
     if (prediction.stance) one.dataset.score = percent(scoreOf(prediction));
     if (prediction.tooClose) one.dataset.close = "";
   }
@@ -107,7 +107,7 @@ function chip(reading, prediction) {
 }
 
 // The target to begin with: the one that most statements mention.
-function mostJudged(reading) {
+function mostPredicted(reading) {
   const counts = reading.targets.map(() => 0);
   for (const { predictions } of Object.values(reading.statements)) {
     for (const prediction of predictions) counts[prediction.target] += 1;

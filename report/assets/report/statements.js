@@ -48,7 +48,7 @@ function listedStatement(statement) {
     "li",
     {},
     element("p", { class: "text" }, ...markedText(statement.text, statement.mentions)),
-    element("p", { class: "judged" }, ...judgedParts(statement)),
+    element("p", { class: "predicted" }, ...predictedParts(statement)),
     element("p", { class: "place soft" }, placeOf(statement)),
   );
 }
@@ -68,7 +68,7 @@ function markedText(text, mentions) {
   return parts;
 }
 
-function judgedParts(statement) {
+function predictedParts(statement) {
   const others = STANCES.map((stance, index) => [stance, statement.p[index]])
     .filter(([stance]) => stance !== statement.stance);
   const parts = [

@@ -5,7 +5,7 @@ const WHOLE = report.about.shown >= report.about.predicted;
 // Very many targets are not all counted by source and period.
 const EVERY_TARGET = report.composition.target.every((bar) => report.targets.includes(bar.name));
 
-// The number of judged statements that match, or null where the tallies cannot tell.
+// The number of predicted statements that match, or null where the tallies cannot tell.
 function tally(wanted, inPage) {
   if (WHOLE) return inPage;
   const { stance, ...rest } = wanted;

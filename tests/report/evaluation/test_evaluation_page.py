@@ -156,7 +156,7 @@ def test_two_checkpoints_are_compared_on_the_pairs_that_both_predicted(evaluated
     } == {3: True, 4: False, 5: False, 6: True}
     page = shown(evaluation)
     assert "Side by side" in page
-    assert "over the 5 pairs that both could judge" in page
+    assert "over the 5 pairs that both could predict" in page
 
 
 @pytest.mark.parametrize(

@@ -217,7 +217,7 @@ def test_the_page_holds_the_probabilities_and_what_is_doubtful():
         {"target": 2, "probabilities": [], "error": "no such place"},
     ]
     html = render_page(page)
-    assert "2 judgements by tiny-0" in html
+    assert "2 predictions by tiny-0" in html
     assert "1 too close to call" in html
     assert "1 error" in html
 

@@ -185,12 +185,12 @@ def test_a_megabyte_is_shown_and_chosen_within_seconds(watched, tmp_path):
     document = "\n\n".join([text] * copies)
     mentions = {code: tuple(finder.find(text, [code])) for code in ("CN", "KR", "US")}
     thirds = dict.fromkeys(STANCES, 1 / 3)
-    judged = [
+    predicted = [
         Prediction(text, code, "neutral", 1 / 3, thirds, mentions=own)
         for _ in range(copies)
         for code, own in mentions.items()
     ]
-    reading = read_document(document, judged, title="long", checkpoint="tiny-0", names=NAMES)
+    reading = read_document(document, predicted, title="long", checkpoint="tiny-0", names=NAMES)
     write_page(reading_page(reading), tmp_path / "page.html")
     watched.page.set_default_timeout(120_000)
     page = watched.open(tmp_path / "page.html")

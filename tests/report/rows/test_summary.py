@@ -35,7 +35,7 @@ def payload(rows, **options):
     return made
 
 
-judged = st.builds(
+predicted = st.builds(
     row,
     stance=st.sampled_from(STANCES),
     target=st.sampled_from(["US", "CN", "KP", "Ruritania"]),
@@ -48,7 +48,7 @@ judged = st.builds(
 others = st.builds(row, stance=st.none(), target=st.none(), error=st.none() | st.just("statement is empty"))
 
 
-@given(st.lists(judged | others, min_size=1, max_size=60), st.sampled_from(PERIODS))
+@given(st.lists(predicted | others, min_size=1, max_size=60), st.sampled_from(PERIODS))
 def test_counts_are_those_of_the_rows(rows, period):
     made = payload(rows, period=period)
     right = [r for r in rows if r["stance"]]
@@ -86,7 +86,7 @@ def start_of(day, period):
     return str(steps.get(period, day.replace(month=1, day=1)))
 
 
-@given(st.lists(judged, min_size=1, max_size=60), st.sampled_from(PERIODS))
+@given(st.lists(predicted, min_size=1, max_size=60), st.sampled_from(PERIODS))
 def test_a_timeline_counts_the_rows_of_each_period(rows, period):
     made = payload(rows, period=period)
     found = {

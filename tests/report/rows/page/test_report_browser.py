@@ -1,4 +1,4 @@
-"""The page of judged statements as an analyst uses it, in Chromium."""
+"""The page of predicted statements as an analyst uses it, in Chromium."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,4 +1,4 @@
-"""The page of judged statements as text: what it says, what it holds, what it never does."""
+"""The page of predicted statements as text: what it says, what it holds, what it never does."""
 
 import json
 import re
@@ -71,10 +71,10 @@ def test_undated_statements_get_words_instead_of_a_chart(invented_rows, payload_
     assert 'id="timeline"' not in html
 
 
-def test_rows_without_any_judgement_still_make_a_page(payload_of):
+def test_rows_without_any_prediction_still_make_a_page(payload_of):
     html = render_page(report_page({**payload_of([]), "periods": []}))
     assert "<title>Stance report</title>" in html
-    assert "No statement was judged" in html
+    assert "No stance was predicted" in html
 
 
 def test_text_from_rows_never_ends_a_script(invented_rows, payload_of):

@@ -1,4 +1,4 @@
-"""The page of judged statements for every reader: keys, ears, phones, paper; and text that tries to run."""
+"""The page of predicted statements for every reader: keys, ears, phones, paper; and text that tries to run."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
