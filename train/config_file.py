@@ -11,7 +11,7 @@ from yaml.constructor import ConstructorError
 from yaml.events import AliasEvent
 from yaml.nodes import MappingNode, Node
 
-from detente.model.errors import ConfigError
+from detente.model.errors import ConfigError, missing_file
 from detente.model.suggestion import did_you_mean
 from detente.train.config import TrainConfig
 
@@ -50,6 +50,8 @@ def read_config(path: Path, overrides: Sequence[str] = ()) -> TrainConfig:
     and keys given twice are refused. Raises ConfigError listing every error, with the nearest valid name for
     each unknown key.
     """
+    if not path.exists():
+        raise ConfigError(missing_file(path))
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -112,6 +114,8 @@ def _number_or(value: object) -> object:
 
 def _describe(location: tuple[int | str, ...], kind: str, message: str) -> str:
     key = ".".join(str(step) for step in location)
+    if kind == "missing":
+        return f"{key}: missing"
     if kind != "extra_forbidden":
         return f"{key}: {message}"
     known = _keys_beside(location)

@@ -62,4 +62,7 @@ def _parsed(cells: dict[str, object], where: str) -> Row:
 def _check_columns(names: tuple[str, ...], where: str) -> None:
     missing = [name for name in FIXED_COLUMNS if name not in names]
     if missing:
-        raise InputError(f"{where}: missing prediction columns: {', '.join(missing)}")
+        raise InputError(
+            f"{where}: not prediction rows; first run `detente predict FILE -o rows.csv` "
+            f"(missing columns: {', '.join(missing)})"
+        )

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Final
 
 import numpy as np
@@ -10,6 +9,7 @@ from numpy.typing import NDArray
 
 from detente.model.errors import InputError
 from detente.model.labels import STANCES
+from detente.model.suggestion import did_you_mean
 
 # The code of a label that an annotator did not give.
 MISSING: Final = -1
@@ -109,6 +109,5 @@ def _check_lengths(*sequences: Sequence[object]) -> None:
 def _code(label: str, categories: Sequence[str], number: int) -> int:
     if label in categories:
         return list(categories).index(label)
-    near = get_close_matches(label, categories, n=1)
-    meant = f"; did you mean {near[0]!r}?" if near else f"; accepted are {', '.join(categories)}"
-    raise InputError(f"rating {number}: unknown label {label!r}{meant}")
+    meant = did_you_mean(label, categories) or f"accepted are {', '.join(categories)}"
+    raise InputError(f"rating {number}: unknown label {label!r}; {meant}")

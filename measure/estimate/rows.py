@@ -2,7 +2,6 @@
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Final
 
 import numpy as np
@@ -10,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from detente.model.errors import InputError
 from detente.model.labels import STANCES
+from detente.model.suggestion import did_you_mean
 
 UNLABELLED: Final = -1
 # Probabilities in files are rounded.
@@ -114,8 +114,7 @@ def _label_codes(labels: Sequence[str | None]) -> Codes:
         if label is None:
             continue
         if label not in known:
-            near = get_close_matches(label, STANCES, n=1)
-            meant = f"did you mean {near[0]!r}?" if near else f"accepted are {', '.join(STANCES)}"
+            meant = did_you_mean(label, STANCES) or f"accepted are {', '.join(STANCES)}"
             raise InputError(f"row {row + 1}: unknown label {label!r}; {meant}")
         codes[row] = known[label]
     return codes

@@ -1,4 +1,4 @@
-"""Many faults of one file in one error."""
+"""Many errors of one file in one message."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -9,10 +9,10 @@ SHOWN: Final = 20
 
 
 def refuse_errors(subject: object, errors: Sequence[str]) -> None:
-    """Raise InputError where there are faults; it shows the first 20 and counts the rest."""
+    """Raise InputError where there are errors; it shows the first 20 and counts the rest."""
     if not errors:
         return
-    count = "1 fault" if len(errors) == 1 else f"{len(errors):,} faults"
+    count = "1 error" if len(errors) == 1 else f"{len(errors):,} errors"
     shown = "".join(f"\n  {error}" for error in errors[:SHOWN])
     more = f"\n  and {len(errors) - SHOWN:,} more" if len(errors) > SHOWN else ""
     raise InputError(f"{subject}: {count}{shown}{more}")

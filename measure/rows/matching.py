@@ -26,7 +26,7 @@ def match_labels(
     hashes = np.array([pair_hash(row.statement, row.target) for row in labels], dtype=np.uint64)
     missing = ~np.isin(hashes, rows.pairs)
     refuse_errors(
-        f"{where}: labels for rows that are not there; give the rows that the sample was drawn from",
+        f"{where}: labels that match no row; give the rows that the sample was drawn from",
         [pair_text(row) for row, gone in zip(labels, missing, strict=True) if gone],
     )
     order = np.argsort(hashes)

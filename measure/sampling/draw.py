@@ -86,10 +86,14 @@ def _check(number: int, settings: DrawSettings) -> None:
         raise InputError(f"{number} pairs are asked for; at least 1 is accepted")
     if settings.design not in DESIGNS:
         raise InputError(f"design {settings.design!r} is not known; accepted are {', '.join(DESIGNS)}")
-    if (settings.design == "stratified") != bool(settings.by):
-        raise InputError("columns to draw by go with the design 'stratified', and it needs at least one")
-    if (settings.design == "disagreement") != (settings.other is not None):
-        raise InputError("a second file of rows goes with the design 'disagreement', and it needs one")
+    if settings.design == "stratified" and not settings.by:
+        raise InputError("--design stratified needs --by, such as --by target")
+    if settings.by and settings.design != "stratified":
+        raise InputError("--by needs --design stratified")
+    if settings.design == "disagreement" and settings.other is None:
+        raise InputError("--design disagreement needs --other, the rows of a second checkpoint")
+    if settings.other is not None and settings.design != "disagreement":
+        raise InputError("--other needs --design disagreement")
     if settings.minimum < 1:
         raise InputError(f"the minimum of a stratum is {settings.minimum}; at least 1 is accepted")
 

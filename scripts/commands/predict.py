@@ -82,7 +82,7 @@ def predict_cli(
 ) -> None:
     """Predict the stances in text, files or a pipe.
 
-    Prints a table to a terminal, JSON lines to a pipe. Exit code 1: finished; some rows failed.
+    Prints a table to a terminal, JSON lines to a pipe. Exits with 1 if some rows failed.
     """
     if text and (inputs or job):
         raise InputError("--text cannot be combined with input files or --job")

@@ -55,9 +55,9 @@ def report_cli(
         typer.Option(metavar="ORDER", help="day-first or month-first, for dates such as 03/04/2024."),
     ] = None,
     since: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Leave out rows before: 2024, 2024-03, ...")
+        str | None, typer.Option(metavar="DATE", help="Leave out rows before this date: 2024, 2024-03, ...")
     ] = None,
-    until: Annotated[str | None, typer.Option(metavar="DATE", help="Leave out rows after.")] = None,
+    until: Annotated[str | None, typer.Option(metavar="DATE", help="Leave out rows after this date.")] = None,
     publisher_column: Annotated[
         str | None, typer.Option(metavar="COLUMN", help="Publisher column. Default: publisher.")
     ] = None,

@@ -28,12 +28,12 @@ TableOutput = Annotated[
     ),
 ]
 DateColumn = Annotated[
-    str, typer.Option(metavar="COLUMN", help="Column of the date; else the name of the document.")
+    str, typer.Option(metavar="COLUMN", help="Column of the date; without it, the date in the file name.")
 ]
 DocumentColumn = Annotated[
     str | None,
     typer.Option(
         metavar="COLUMN",
-        help="Column that tells documents apart. Default: document; each statement of a table alone.",
+        help="Column that tells documents apart. Default: the file; in a table, each row.",
     ),
 ]

@@ -95,7 +95,7 @@ def test_an_response_that_breaks_a_rule_is_refused_with_its_place(todo, tmp_path
 
 def test_all_errors_of_a_file_are_told_at_once(todo: Path, tmp_path: Path):
     rows = [response(SEOUL, f"wrong {number}") for number in range(30)]
-    with pytest.raises(InputError, match=r"(?s)30 faults.*line 20:.*and 10 more"):
+    with pytest.raises(InputError, match=r"(?s)30 errors.*line 20:.*and 10 more"):
         import_labels(todo, [sheet(tmp_path / "answers.jsonl", *rows)])
 
 

@@ -152,10 +152,10 @@ def test_diverse_rows_come_from_all_kinds_of_text(tmp_path: Path):
     [
         (401, DrawSettings(), "400 can be drawn"),
         (0, DrawSettings(), "at least 1"),
-        (9, DrawSettings(design="stratified"), "needs at least one"),
-        (9, DrawSettings(by=("target",)), "go with the design 'stratified'"),
+        (9, DrawSettings(design="stratified"), "needs --by"),
+        (9, DrawSettings(by=("target",)), "needs --design stratified"),
         (9, DrawSettings(design="stratified", by=("targt",)), "did you mean 'target'"),
-        (9, DrawSettings(design="disagreement"), "needs one"),
+        (9, DrawSettings(design="disagreement"), "needs --other"),
         (9, DrawSettings(design="stratified", by=("position",)), "need 800 pairs|need 400 pairs"),
     ],
 )

@@ -111,7 +111,7 @@ def test_rows_of_every_shipped_checkpoint_get_its_known_scores_without_an_option
         (("nowhere.jsonl",), InputError, "nowhere.jsonl: no such file"),
         (("rows.txt",), InputError, "unsupported output format .txt"),
         (("empty.jsonl",), InputError, "empty.jsonl: no rows"),
-        (("other.jsonl",), InputError, "other.jsonl, line 1: missing prediction columns"),
+        (("other.jsonl",), InputError, "other.jsonl, line 1: not prediction rows"),
         (("damaged.jsonl.gz",), InputError, "damaged.jsonl.gz: cannot be read"),
         (("deep.jsonl",), InputError, "deep.jsonl, line 1: not readable as JSON"),
         (("rows.jsonl", "-c", "./nowhere"), CheckpointError, "nowhere"),

@@ -29,13 +29,6 @@ _OPTIONAL: Final = ("id", "source", "corpus", "publisher", "date")
 _SPAN: Final = ("mention_start", "mention_end")
 # The codebook writes "-" for "no source".
 _NOTHING: Final = ("", "-")
-_OTHER_LABELS: Final = {
-    **dict.fromkeys(
-        ("positive", "pos", "friendly", "favorable", "favourable", "favor", "support"), "cooperative"
-    ),
-    **dict.fromkeys(("negative", "neg", "unfriendly", "unfavorable", "against", "oppose"), "hostile"),
-    **dict.fromkeys(("none", "no stance", "neither", "mixed"), "neutral"),
-}
 _WHOLE: Final = re.compile(r"[0-9]{1,9}")
 
 
@@ -167,9 +160,9 @@ def _code_errors(name: str, value: object, accepted: Collection[str]) -> list[st
 
 
 def _meant(name: str, value: str) -> str | None:
-    """The code that other words stand for: a stance in the words of sentiment, or a state by its name."""
+    """The code of a state that is given by its name."""
     if name == "label":
-        return _OTHER_LABELS.get(value.casefold())
+        return None
     found = {mention.target for mention in _finder().find(value)}
     return found.pop() if len(found) == 1 else None
 

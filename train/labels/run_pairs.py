@@ -39,7 +39,7 @@ class RunPairs:
 def read_run_pairs(data: DataConfig, *, seed: int) -> RunPairs:
     """Read the labelled files of a run; `seed` draws the statements that are held out.
 
-    Raises InputError where a file cannot be read, has faults, or nothing is left to learn from.
+    Raises InputError where a file cannot be read, has errors, or nothing is left to learn from.
     """
     train = [(path, _read(path, data)) for path in data.train]
     if data.held_out is None:

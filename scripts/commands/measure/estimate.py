@@ -49,15 +49,16 @@ def estimate_cli(
         str, typer.Option(metavar="KEYS", help="Keys that a stratified sample was drawn by; comma-separated.")
     ] = "",
     half_width: Annotated[
-        float, typer.Option(metavar="SHARE", help="Half of the interval wanted, for the labels still needed.")
+        float,
+        typer.Option(metavar="SHARE", help="Half-width of an interval; counts the labels it needs."),
     ] = 0.05,
     date_column: DateColumn = DATE_COLUMN,
     document_column: DocumentColumn = None,
 ) -> None:
     """Estimate stances, corrected by hand labels.
 
-    Intervals are 95 % and clustered by document. With -o, further tables stand beside the first:
-    table-differences.csv, table-regression.csv. Needs pip install '.[measure]'.
+    Intervals are 95 % and clustered by document. With -o out.csv, --compare and --regression
+    write out-differences.csv and out-regression.csv. Needs pip install '.[measure]'.
     """
     require_extra("measure", MEASURE_MODULES)
     from detente.measure.rows.estimates import EstimateSettings

@@ -19,12 +19,14 @@ Output = Annotated[
     Path, typer.Option("--output", "-o", metavar="FILE", help="The file to write.", show_default=False)
 ]
 
+OneRowsFile = Annotated[
+    Path, typer.Argument(metavar="ROWS", help="Rows of `detente predict`.", show_default=False)
+]
+
 
 @app.command("sample")
 def sample_cli(
-    rows: Annotated[
-        Path, typer.Argument(metavar="ROWS", help="Rows of `detente predict`.", show_default=False)
-    ],
+    rows: OneRowsFile,
     output: Output,
     number: Annotated[int, typer.Option("--number", "-n", metavar="N", help="How many pairs to draw.")] = 300,
     design: Annotated[
@@ -42,7 +44,11 @@ def sample_cli(
     ] = "",
     period: Annotated[Period, typer.Option(metavar="PERIOD", help="What `period` means in --by.")] = "month",
     allocation: Annotated[
-        Allocation, typer.Option(metavar="ALLOCATION", help="Strata give by their size, or all the same.")
+        Allocation,
+        typer.Option(
+            metavar="ALLOCATION",
+            help="proportional to the size of a stratum, or equal for all.",
+        ),
     ] = "proportional",
     minimum: Annotated[int, typer.Option(metavar="N", help="The fewest pairs a stratum gives.")] = 2,
     other: Annotated[
@@ -145,7 +151,7 @@ def import_cli(
         typer.Option(
             "--annotator",
             metavar="NAME",
-            help="Who labelled each file, in order, where it does not say.",
+            help="Annotator of each file that names none, in order; repeatable.",
             show_default=False,
         ),
     ] = None,
@@ -159,7 +165,9 @@ def import_cli(
     refuse_present([output])
     imported = import_labels(sample, responses or (), annotators=annotators or ())
     if not imported.rows:
-        raise InputError(f"no label in {', '.join(map(str, responses or [sample]))}; nothing is written")
+        raise InputError(
+            f"no label in {', '.join(map(str, responses or [sample]))}: fill in the column label; nothing was written"
+        )
     write_label_rows(output, imported.rows)
     _print_imported(output, imported)
 

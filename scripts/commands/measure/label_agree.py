@@ -32,10 +32,10 @@ def agree_cli(
     ] = None,
     output: TableOutput = None,
 ) -> None:
-    """Tell how far annotators agree.
+    """Tell how much annotators agree.
 
-    Intervals are 95 %, by resampling documents. Fill in the sheet of --disagreements and import it: the label of
-    `adjudicator` decides.
+    Intervals are 95 %, by resampling documents. Fill in the sheet of --disagreements and give it to
+    `detente label import`: those labels overrule the others.
     """
     require_extra("measure", MEASURE_MODULES)
     from detente.measure.agreement.adjudication import undecided, write_disputed

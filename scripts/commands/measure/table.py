@@ -29,8 +29,8 @@ def table_cli(
 ) -> None:
     """Count stances by source, target and period.
 
-    Each line is a directed dyad where --by names source and target. Figures are naive: `detente estimate` corrects
-    them. Needs pip install '.[measure]'.
+    With source and target in --by, each line is a directed dyad. Figures are naive (not corrected): `detente estimate`
+    corrects them. Needs pip install '.[measure]'.
     """
     require_extra("measure", MEASURE_MODULES)
     from detente.measure.rows.keys import split_names

@@ -101,7 +101,7 @@ def test_labels_that_cannot_be_compared_are_refused(tmp_path: Path):
     kim = write(tmp_path, "kim.csv", labelled(SAMPLE, ["kim"]))
     again = write(tmp_path, "again.csv", labelled(SAMPLE[:1], ["kim"]))
     empty = write(tmp_path, "empty.csv", SAMPLE)
-    with pytest.raises(InputError, match=r"again\.csv: 1 fault\n  'kim' has labelled .* in .*kim\.csv too"):
+    with pytest.raises(InputError, match=r"again\.csv: 1 error\n  'kim' has labelled .* in .*kim\.csv too"):
         read_annotated([kim, again])
     with pytest.raises(InputError, match="holds no label"):
         read_annotated([empty])

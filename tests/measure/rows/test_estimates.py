@@ -129,7 +129,7 @@ def test_what_cannot_be_estimated_is_refused_with_the_reason(rows: Path, setting
 def test_labels_of_rows_that_are_not_there_are_named(rows: Path):
     gold = label(rows, 50)
     other = write_predictions(rows.with_name("other.jsonl"), prediction_rows(60))
-    with pytest.raises(InputError, match=r"labels for rows that are not there.*\d+ faults\n  \w{12} toward"):
+    with pytest.raises(InputError, match=r"labels that match no row.*\d+ errors\n  \w{12} toward"):
         estimate_rows([other], gold, settings=EstimateSettings())
 
 

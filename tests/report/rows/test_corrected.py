@@ -58,5 +58,5 @@ def test_a_point_without_labels_of_two_documents_has_no_corrected_one(rows: Path
 def test_labels_of_other_rows_are_refused(rows: Path, tmp_path: Path):
     gold = label(rows, 20)
     other = write_predictions(tmp_path / "other.jsonl", prediction_rows(5))
-    with pytest.raises(InputError, match="labels for rows that are not there"):
+    with pytest.raises(InputError, match="labels that match no row"):
         correct_timeline(summary_of(other), [other], gold)
