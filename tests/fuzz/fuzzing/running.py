@@ -6,6 +6,7 @@ import resource
 import signal
 import sys
 import tempfile
+import time
 import traceback
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -21,6 +22,8 @@ from fuzzing.cases import Case
 CHECKPOINT = "checkpoint"
 # A case that takes more seconds of the processor hangs.
 CPU_SECONDS = 20
+# And so does a copy of the process that takes this long, by the clock.
+SECONDS = 120
 
 
 class HangError(BaseException):
@@ -78,7 +81,9 @@ def run_stopped(case: Case, folder: Path, stop: Stop) -> Outcome:
     """Run a case in a copy of this process that `stop` ends early."""
     child = os.fork()
     if child:
-        return _outcome(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), folder)
+        return _outcome(_waited_for(child), folder)
+    # The tokenizer's threads are not copied, and a copy that asked them for work would wait for ever.
+    os.environ["TOKENIZERS_PARALLELISM"] = "false"
     code = 3
     try:
         code = _run(case, folder, stop)
@@ -88,6 +93,19 @@ def run_stopped(case: Case, folder: Path, stop: Stop) -> Outcome:
         (_streams(folder) / "stderr").write_bytes(said)
     finally:
         os._exit(code)
+
+
+def _waited_for(child: int) -> int:
+    """The exit code of a process, which is killed if it takes longer than SECONDS."""
+    end = time.monotonic() + SECONDS
+    while time.monotonic() < end:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.005)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    raise HangError(f"takes more than {SECONDS} s")
 
 
 def _outcome(code: int, folder: Path) -> Outcome:
