@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 settings.register_profile(
-    "detente", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    "detente", deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 settings.load_profile("detente")
 

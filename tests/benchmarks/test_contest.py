@@ -74,6 +74,7 @@ def test_the_number_format_that_transformers_takes_is_named(checkpoint):
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_the_command_measures_every_part(tiny_checkpoint, tmp_path, capsys):
     import inference
 
@@ -90,6 +91,7 @@ def test_the_command_measures_every_part(tiny_checkpoint, tmp_path, capsys):
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_training_is_timed_in_every_setting(tmp_path, capsys):
     import training_speed
     from training_speed import SETTINGS

@@ -8,6 +8,7 @@ BENCHMARK = Path(__file__).parents[2] / "benchmarks" / "formats.py"
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_a_sheet_and_a_frame_take_little_memory_however_many_rows_they_have() -> None:
     command = [sys.executable, str(BENCHMARK), "--sheet-rows", "6000", "--frame-rows", "60000"]
     lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[2:]

@@ -16,7 +16,7 @@ from detente.train.run import train
 from detente.train.trainer import StanceTrainer
 
 # Each test trains a network for some seconds.
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 
 def smoke(root: Path, folder: Path) -> TrainConfig:

@@ -63,6 +63,7 @@ def simulated(method, *, size, sharpness, lean, draws=300, population=3_000):
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize(("sharpness", "lean"), [(1.0, 0.0), (3.0, 1.5), (5.0, 0.0)])
 def test_intervals_of_a_hundred_labels_hold_the_truth(method, sharpness, lean):
