@@ -82,8 +82,9 @@ def test_two_workers_give_the_bytes_of_one_process_and_nothing_else_is_said(
     assert done.returncode == 1, done.stderr.decode()
     assert output.read_bytes() == alone.read_bytes()
     assert done.stdout == b""
-    [said] = done.stderr.decode().splitlines()
-    assert "7 error" in said
+    inferred, said = done.stderr.decode().splitlines()
+    assert "read as cp1252" in inferred
+    assert "6 error" in said
     assert str(output) in said
 
 
