@@ -150,7 +150,7 @@ def test_a_wrong_call_is_refused_before_anything_is_predicted(run, new_predictor
 
 @pytest.mark.parametrize(
     ("text", "word"),
-    [("", "not the manifest"), ("{}", "not the manifest"), ('{"format": 3, "shards": []}', "format 3")],
+    [("", "not the manifest"), ("{}", "not the manifest"), ('{"format": 4, "shards": []}', "format 4")],
 )
 def test_a_manifest_that_cannot_be_read_is_told_and_left(begun, run, tmp_path, text, word):
     path = tmp_path / "job" / "manifest.json"
