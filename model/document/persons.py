@@ -15,6 +15,8 @@ _FAMILY_FIRST: Final = frozenset(("CN", "KP", "KR"))
 _NAME: Final = r"[A-Z][\w’'.-]*[\w]"
 # Two or three capitalised words in a row: "Lu Kang", "Kim Yo Jong", "Donald J. Trump".
 _FULL_NAME: Final = re.compile(rf"\b({_NAME})(?:\s(?:[A-Z]\.))?(?:\s({_NAME}|[a-z]{{2,3}}\s{_NAME}))(?:\s({_NAME}))?")
+# A surname as a word: letters, and the marks inside a name.
+_WORD: Final = re.compile(r"(?<![\w-])[A-Z][\w’'.-]*\w(?<!’s)(?<!'s)")
 _NO_NAME: Final = frozenset(
     """The A An In On At But And For From With This That These Those He She It They We You His Her Its Their Our Mr Mrs Ms Dr
     President Minister Secretary Prime Vice Foreign Defense Defence Premier Chairman General Admiral State Department
@@ -85,15 +87,12 @@ class Persons:
         del words
 
     def find(self, text: str) -> list[PersonMention]:
-        """Return where `text` names a known person by surname alone, by position."""
-        found: list[PersonMention] = []
-        for surname, persons in self._known.items():
-            for match in re.finditer(rf"(?<![\w-]){re.escape(surname)}(?![\w-])", text):
-                follows = text[match.end() :]
-                if re.match(r"\s[A-Z][a-z]", follows) and persons[-1].written.startswith(surname):
-                    pass
-                found.append(PersonMention(persons[-1], *match.span()))
-        return sorted(found, key=lambda one: one.start)
+        """Return where `text` names a known person by surname, by position; the latest of equal surnames counts."""
+        return [
+            PersonMention(self._known[word[0]][-1], *word.span())
+            for word in _WORD.finditer(text)
+            if word[0] in self._known
+        ]
 
     def _add(self, person: Person) -> None:
         known = self._known.setdefault(person.surname, [])
