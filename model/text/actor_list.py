@@ -14,9 +14,9 @@ SHIPPED_LIST = Path(__file__).parent / "actors.toml"
 
 NAME_KINDS = ("names", "demonyms", "capitals")
 KINDS = (*NAME_KINDS, "leaders", "ministries", "forces", "parties", "media", "firms", "nicknames", "exact")
-ACTOR_KEYS = ("name", "default", *KINDS, "not", "when")
-WHEN_KEYS = ("phrases", "words")
-SHARED_KEYS = ("actors", "phrases", "words")
+ACTOR_KEYS = ("name", "default", *KINDS, "not", "exact_not", "when")
+WHEN_KEYS = ("phrases", "exact", "words", "unless")
+SHARED_KEYS = ("actors", *WHEN_KEYS)
 
 # Whose a phrase is, by its folded text and its spellings as in `Phrase`.
 _Owners = dict[tuple[str, frozenset[str] | None], str]
@@ -47,20 +47,34 @@ class Actor:
     default: bool = True
 
 
+def _starts(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})", re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class Context:
-    """Words one of which must be in the statement, at the start of a word and in any case."""
+    """What the statement must hold, one of `words`, and must not, any of `unless`: as the start of a word, in any case.
 
-    words: tuple[str, ...]
+    Without `words` only `unless` counts.
+    """
+
+    words: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
+    def _wanted(self) -> re.Pattern[str]:
         # Compiled at first use: most runs need few of them.
-        return re.compile(rf"\b(?:{'|'.join(map(re.escape, self.words))})", re.IGNORECASE)
+        return _starts(self.words)
+
+    @cached_property
+    def _unwanted(self) -> re.Pattern[str]:
+        return _starts(self.unless)
 
     def holds(self, statement: str) -> bool:
-        """Whether one of the words is in the statement."""
-        return self._pattern.search(statement) is not None
+        """Whether one of the words is in the statement, and none of those under `unless`."""
+        if self.words and not self._wanted.search(statement):
+            return False
+        return not (self.unless and self._unwanted.search(statement))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +171,18 @@ def _read_phrases(
             text
         ) in found.codes_by_name
         yield "not", _phrase(text, (), hides=code, named=any_case)
+    for text in _texts(table, "exact_not", where):
+        yield "exact_not", _phrase(text, (), hides=code, exact=True)
     for number, rule in enumerate(_tables(table.get("when", []), f"{where}.when"), start=1):
         rule_key = f"{where}.when {number}"
         _checked(rule, WHEN_KEYS, rule_key)
-        if not rule.get("words"):
-            raise ActorsError(f"{rule_key}.words: a rule needs words, one of which must be in the statement")
+        if not (rule.get("words") or rule.get("unless")):
+            raise ActorsError(
+                f"{rule_key}.words: a rule needs words, one of which must be in the statement, "
+                "or unless, words none of which may be"
+            )
         for phrase in _ruled(rule, (code,), rule_key):
-            yield f"when {number}.phrases", phrase
+            yield f"when {number}", phrase
 
 
 def _read_shared(table: Mapping[str, object], actors: Mapping[str, Actor], where: str) -> list[Phrase]:
@@ -179,9 +198,11 @@ def _read_shared(table: Mapping[str, object], actors: Mapping[str, Actor], where
 
 def _ruled(rule: Mapping[str, object], codes: tuple[str, ...], where: str) -> Iterator[Phrase]:
     words = tuple(_texts(rule, "words", where))
-    context = Context(words) if words else None
-    for text in _texts(rule, "phrases", where):
-        yield _phrase(text, codes, context=context)
+    unless = tuple(_texts(rule, "unless", where))
+    context = Context(words, unless) if words or unless else None
+    for key in ("phrases", "exact"):
+        for text in _texts(rule, key, where):
+            yield _phrase(text, codes, exact=key == "exact", context=context)
 
 
 def _phrase(
