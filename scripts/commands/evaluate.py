@@ -29,6 +29,13 @@ ScoresFolder = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FOLDER", help="Folder for evaluation.json and evaluation.md."),
 ]
+Alone = Annotated[
+    bool, typer.Option("--alone", help="Documents: also predict each statement alone, and compare.")
+]
+TopErrors = Annotated[
+    int,
+    typer.Option(min=0, max=100, metavar="N", help="Most confident errors to list; documents: of each kind."),
+]
 
 
 def evaluate_cli(
@@ -46,17 +53,10 @@ def evaluate_cli(
     html: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Page with charts and errors, .html.")
     ] = None,
-    alone: Annotated[
-        bool, typer.Option("--alone", help="Documents: also predict each statement alone, and compare.")
-    ] = False,
+    alone: Alone = False,
     backend: BackendName = "auto",
     seed: Annotated[int, typer.Option(metavar="N", help="Bootstrap seed.")] = 13,
-    top_errors: Annotated[
-        int,
-        typer.Option(
-            min=0, max=100, metavar="N", help="Most confident errors to list; documents: of each kind."
-        ),
-    ] = 10,
+    top_errors: TopErrors = 10,
 ) -> None:
     """Score a checkpoint on labelled pairs.
 
