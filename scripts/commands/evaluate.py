@@ -14,7 +14,7 @@ from detente.model.errors import InputError
 from detente.model.labels import TARGETS
 from detente.scripts.commands.evaluate_documents import evaluate_documents_file, written_command
 from detente.scripts.terminal.extras import REPORT_MODULES, require_extra, require_train
-from detente.scripts.terminal.options import BackendName, CheckpointName, LabelledFile, TogetherWith
+from detente.scripts.terminal.options import BackendName, CheckpointName, TogetherWith
 from detente.scripts.terminal.pages import check_page
 
 if TYPE_CHECKING:
@@ -29,6 +29,12 @@ ScoresFolder = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FOLDER", help="Folder for evaluation.json and evaluation.md."),
 ]
+ScoredFile = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FILE", help="Labelled pairs (.jsonl, .csv) or documents (.jsonl).", show_default=False
+    ),
+]
 Alone = Annotated[
     bool, typer.Option("--alone", help="Documents: also predict each statement alone, and compare.")
 ]
@@ -40,7 +46,7 @@ TopErrors = Annotated[
 
 def evaluate_cli(
     checkpoint: CheckpointName,
-    data: LabelledFile,
+    data: ScoredFile,
     output: ScoresFolder = None,
     baselines: Annotated[bool, typer.Option("--baselines", help="Score three simple baselines too.")] = False,
     train: Annotated[
@@ -58,7 +64,7 @@ def evaluate_cli(
     seed: Annotated[int, typer.Option(metavar="N", help="Bootstrap seed.")] = 13,
     top_errors: TopErrors = 10,
 ) -> None:
-    """Score a checkpoint on labelled pairs.
+    """Score a checkpoint on labelled pairs or documents.
 
     A file of labelled documents is read document by document, and targets, stances, sources and dyads are scored. The
     files of --output hold no statements; the page of --html does.

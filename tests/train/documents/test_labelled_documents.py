@@ -1,5 +1,6 @@
 """Files of labelled documents: written and read again, hydrated, checked, and refused where they are wrong."""
 
+import gzip
 import json
 from collections import Counter
 from dataclasses import replace
@@ -174,3 +175,31 @@ def test_the_published_labels_of_documents_hold_no_text_and_no_document_twice():
         numbers[name] = (len(documents), sum(len(document.stances) for document in documents))
     assert numbers == {"train": (200, 3756), "dev": (30, 573), "test": (38, 785)}
     assert max(ids.values()) == 1
+
+
+def test_the_data_card_states_the_counts_of_the_documents():
+    names = [f"documents_{name}.jsonl" for name in ("train", "dev", "test")]
+    card = (REAL.parent / "README.md").read_text(encoding="utf-8")
+    card = card[card.index("## The labels of the documents") :]
+    files = check_documents([REAL / name for name in names]).files
+    rows = {"documents": "documents", "stances": "pairs", "different statements": "statements"}
+    found = {title: [getattr(file, name) for file in files] for title, name in rows.items()}
+    for kind, counts in (("label", "labels"), ("target", "targets"), ("target", "named")):
+        for name in getattr(files[0], counts):
+            found[f"{kind} {name}"] = [getattr(file, counts)[name] for file in files]
+    for title, numbers in found.items():
+        assert f"| {title} | {' | '.join(f'{number:,}' for number in numbers)} |" in card
+
+
+def test_no_statement_of_dev_and_test_documents_is_labelled_elsewhere():
+    held_out = {
+        statement.id
+        for name in ("dev", "test")
+        for document in read_documents(REAL / f"documents_{name}.jsonl", texts_needed=False)
+        for statement in document.statements
+    }
+    packed = [gzip.decompress(path.read_bytes()) for path in REAL.parent.glob("*/*.jsonl.gz")]
+    lines = [line for data in packed for line in data.splitlines()]
+    lines += [line for name in ("dev", "test") for line in (REAL / f"{name}.jsonl").read_bytes().splitlines()]
+    assert len(lines) > 90_000
+    assert not held_out & {json.loads(line)["id"] for line in lines}
