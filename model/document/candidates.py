@@ -75,6 +75,8 @@ def candidate_features(view: DocumentView) -> dict[tuple[int, str], dict[str, fl
     for number, text in enumerate(view.statements):
         hit_cues = {name for name, pattern in cues.items() if pattern.search(text)}
         here = [one.person.state for one in view.persons[number]]
+        introduced = {one.person.state for one in view.persons[number] if one.introduced}
+        titled = {one.person.state for one in view.persons[number] if one.titled}
         voice = view.voices[number]
         for code in codes:
             if code in named[number]:
@@ -97,7 +99,9 @@ def candidate_features(view: DocumentView) -> dict[tuple[int, str], dict[str, fl
             f["voice"] = float(voice is not None and voice.code == code and voice.by != "publisher")
             f["voice other"] = float(voice is not None and voice.code != code and voice.by != "publisher")
             f["quoted"] = 0.0 if voice is None else voice.quoted
-            f["person"] = float(code in here)
+            f["person"] = float(code in introduced)
+            f["office"] = float(code in here and code not in introduced)
+            f["office titled"] = float(code in titled)
             match = anaphors()[code].search(text) if code in anaphors() else None
             f["anaphor"] = float(match is not None)
             if match is not None:

@@ -1,126 +1,138 @@
-"""The persons that a document introduces, so that a surname later on is known."""
+"""The persons that a document introduces, and the office-holders of its day: so that a surname is known."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from detente.model.document.holders import OTHER, holder_words
 from detente.model.text.actor_finder import Mention
+from detente.model.text.offices import Offices
 
 __all__ = ["Person", "PersonMention", "Persons"]
 
-# Families of these states write the family name first.
+# In the names of these states the family name comes first.
 _FAMILY_FIRST: Final = frozenset(("CN", "KP", "KR"))
-_NAME: Final = r"[A-Z][\w’'.-]*[\w]"
-# Two or three capitalised words in a row: "Lu Kang", "Kim Yo Jong", "Donald J. Trump".
-_FULL_NAME: Final = re.compile(rf"\b({_NAME})(?:\s(?:[A-Z]\.))?(?:\s({_NAME}|[a-z]{{2,3}}\s{_NAME}))(?:\s({_NAME}))?")
+# Characters before and behind a name in which its office may stand.
+_BEFORE, _BEHIND = 90, 110
+_NAME: Final = r"[A-Z][\w’'.-]*\w"
+_FULL_NAME: Final = re.compile(rf"\b({_NAME})(?:\s[A-Z]\.)?\s({_NAME}|[a-z]{{2,3}}\s{_NAME})(?:\s({_NAME}))?")
+_SURNAME: Final = re.compile(r"(?<![\w-])[A-Z][\w’'-]*\w(?<![’']s)")
+_TITLED: Final = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Gen|Adm|Sen|Rep|Amb|President|Premier|Minister|Secretary|Senator|General|Admiral|Chairman|"
+    r"Ambassador|Commander|Representative|Marshal|Leader|leader|puppet|traitor)\.?\s$"
+)
+# Capitalised words that stand in no name of a person.
 _NO_NAME: Final = frozenset(
-    """The A An In On At But And For From With This That These Those He She It They We You His Her Its Their Our Mr Mrs Ms Dr
-    President Minister Secretary Prime Vice Foreign Defense Defence Premier Chairman General Admiral State Department
+    """The A An In On At But And For From With This That These Those He She It They We You His Her Its Their Our Mr Mrs Ms
+    Dr President Minister Secretary Prime Vice Foreign Defense Defence Premier Chairman General Admiral State Department
     Ministry Senator Representative Ambassador Spokesman Spokesperson Chinese American Korean Japanese Russian North South
     United States Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August
     September October November December White House National Security Council Committee Party Republic People Army Navy
     Air Force News Agency University Institute Company Group Inc Corp Ltd Supreme Leader Deputy Assistant Chief Sea Island
     Street New World International Central Communist Workers Democratic Treasury Commerce Trade Justice Affairs""".split()
 )
-_TITLE: Final = re.compile(
-    r"(?:(?:Mr|Mrs|Ms|Dr|Gen|Adm|Sen|Rep|Prof)\.?|President|Premier|Minister|Secretary|Senator|General|Admiral|"
-    r"Chairman|Ambassador|Director|Commander|Secretary-General|puppet|traitor)\s$"
-)
+_CLAUSE: Final = re.compile(r"[,;:“”\"]|\b(?:and|said|told|with|by|to|that|when|while|as|after)\s")
+_BEHIND_ENDS: Final = re.compile(r"[;:“”\"]|\bsaid\b|\btold\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person whom the document introduces: for whom they speak, where they stood first, and how written."""
+    """A person: for whom they speak (a code of a state, "UN" or "other"), and their name as first written."""
 
     surname: str
-    state: str  # a code of a state, "UN" or "other"
-    official: bool
+    state: str
     written: str
-    statement: int
 
 
 @dataclass(frozen=True, slots=True)
 class PersonMention:
-    """A surname in a statement, and the person it goes back to."""
+    """A surname in a statement and the person it goes back to.
+
+    `introduced` says that the document gave the full name before; else the person is known as the holder of an
+    office on its day, and `titled` that a title stands before the surname.
+    """
 
     person: Person
     start: int
     end: int
+    introduced: bool
+    titled: bool
 
 
 class Persons:
-    """The persons of one document, given its statements in order; `take` adds those that a statement introduces."""
+    """The persons of one document, given its statements in order.
 
-    def __init__(self, codes: Mapping[str, object]) -> None:
-        self._codes = codes
-        self._known: dict[str, list[Person]] = {}
+    `day` is the date of the document, None where it is not known: then an office-holder needs a title.
+    """
 
-    def take(self, text: str, mentions: Sequence[Mention], number: int) -> None:
-        """Add the persons whom statement `number` introduces by a full name."""
-        words = holder_words()
+    def __init__(self, offices: Offices, day: date | None) -> None:
+        self._offices = offices
+        self._day = day
+        self._known: dict[str, Person] = {}
+        self._held: dict[str, str | None] = {}
+
+    def take(self, text: str, mentions: Sequence[Mention]) -> None:
+        """Remember the persons whom a statement introduces by a full name."""
         for match in _FULL_NAME.finditer(text):
             parts = [part for part in match.groups() if part]
             if any(part.split()[0] in _NO_NAME for part in parts):
                 continue
-            start, end = match.span()
-            state = next((m.target for m in mentions if m.start <= start and end <= m.end + 1 and m.end - m.start > 3), None)
-            official = state is not None
-            if state is None:
-                state, official = self._described(text, start, end, mentions)
-            if state is None:
-                continue
-            family_first = state in _FAMILY_FIRST or (state == OTHER and False)
-            surname = parts[0] if family_first else parts[-1].split()[-1]
-            self._add(Person(surname, state, official, match[0], number))
+            state = _state_of(text, *match.span(), mentions)
+            if state is not None:
+                self._add(parts, state, match[0])
         for mention in mentions:
-            # A leader's name of one word ("Trump") is its own surname.
             written = text[mention.start : mention.end]
-            if " " in written and written.istitle() and len(written.split()) in (2, 3):
-                parts = written.split()
-                if not any(part in _NO_NAME for part in parts):
-                    surname = parts[0] if mention.target in _FAMILY_FIRST else parts[-1]
-                    self._add(Person(surname, mention.target, True, written, number))
-        del words
+            parts = written.split()
+            if len(parts) in (2, 3) and written.istitle() and not any(part in _NO_NAME for part in parts):
+                self._add(parts, mention.target, written)
 
     def find(self, text: str) -> list[PersonMention]:
-        """Return where `text` names a known person by surname alone, by position."""
+        """Return where a statement names a person by surname, by position; the latest of equal surnames counts."""
         found: list[PersonMention] = []
-        for surname, persons in self._known.items():
-            for match in re.finditer(rf"(?<![\w-]){re.escape(surname)}(?![\w-])", text):
-                follows = text[match.end() :]
-                if re.match(r"\s[A-Z][a-z]", follows) and persons[-1].written.startswith(surname):
-                    pass
-                found.append(PersonMention(persons[-1], *match.span()))
-        return sorted(found, key=lambda one: one.start)
-
-    def _add(self, person: Person) -> None:
-        known = self._known.setdefault(person.surname, [])
-        if not known or known[-1].written != person.written:
-            known.append(person)
-
-    def _described(self, text: str, start: int, end: int, mentions: Sequence[Mention]) -> tuple[str | None, bool]:
-        """Tell for whom the person at `text[start:end]` speaks, by the words before and behind the name."""
-        words = holder_words()
-        before = max(0, start - 90)
-        left = text[before:start]
-        left = re.split(r"[,;:“”\"]|\b(?:and|said|told|with|by|to|that|when|while|as|after)\s", left)[-1]
-        right = re.split(r"[;:“”\"]|\bsaid\b|\btold\b", text[end : end + 110])[0]
-        right = right if right.startswith((",", " (")) else ""
-        for phrase, offset in ((left, start - len(left)), (right, end)):
-            if not phrase.strip():
+        for word in _SURNAME.finditer(text):
+            start, end = word.span()
+            known = self._known.get(word[0])
+            if known is not None:
+                found.append(PersonMention(known, start, end, True, False))
                 continue
-            inside = [m.target for m in mentions if offset <= m.start < offset + len(phrase)]
-            others = words.named_in(phrase)
-            official = words.official.search(phrase) is not None
-            private = words.private.search(phrase) is not None
-            if private:
-                return OTHER, False
-            if inside and (official or offset < start):
-                return inside[-1], official
-            if others and official:
-                return others[-1][1], official
-            if others:
-                return OTHER, False
-        return None, False
+            titled = _TITLED.search(text, max(0, start - 20), start) is not None
+            held = self._holder(word[0]) if titled or self._day is not None else None
+            if held is not None:
+                found.append(PersonMention(held, start, end, False, titled))
+        return found
+
+    def _holder(self, surname: str) -> Person | None:
+        """Return the office-holder of that surname, unless persons of several states bear it."""
+        if surname in _NO_NAME:
+            return None
+        holders = self._offices.holders(surname, self._day)
+        if len({holder.code for holder in holders}) != 1:
+            return None
+        return Person(surname, holders[0].code, f"{holders[0].office} {holders[0].name}")
+
+    def _add(self, parts: Sequence[str], state: str, written: str) -> None:
+        surname = parts[0] if state in _FAMILY_FIRST else parts[-1].split()[-1]
+        self._known[surname] = Person(surname, state, written)
+
+
+def _state_of(text: str, start: int, end: int, mentions: Sequence[Mention]) -> str | None:
+    """Tell for whom the person at `text[start:end]` speaks, by the name itself or by the words beside it."""
+    for mention in mentions:
+        if mention.start <= start and end <= mention.end + 1 and mention.end - mention.start > 3:
+            return mention.target
+    words = holder_words()
+    left = _CLAUSE.split(text[max(0, start - _BEFORE) : start])[-1]
+    right = _BEHIND_ENDS.split(text[end : end + _BEHIND])[0]
+    for phrase, first in ((left, start - len(left)), (right if right.startswith((",", " (")) else "", end)):
+        if words.private.search(phrase):
+            return OTHER
+        inside = [mention.target for mention in mentions if first <= mention.start < first + len(phrase)]
+        official = words.official.search(phrase) is not None
+        if inside and (official or first < start):
+            return inside[-1]
+        others = words.named_in(phrase)
+        if others:
+            return others[-1][1] if official else OTHER
+    return None

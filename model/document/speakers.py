@@ -65,7 +65,7 @@ class _Speakers:
         voices: list[Voice | None] = []
         waiting: list[int] = []  # statements of a quotation whose speaker is not yet named
         for number, text in enumerate(statements):
-            self._persons.take(text, mentions[number], number)
+            self._persons.take(text, mentions[number])
             found = self._of(text, mentions[number], quoted[number], labels[number])
             if found is not None and found.said and quoted[number].continued:
                 for earlier in waiting:
