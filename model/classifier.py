@@ -178,13 +178,8 @@ class StanceClassifier:
 
     def explain_predictions(self, predictions: Iterable[Prediction]) -> Iterator[Explanation]:
         """Explain predictions of this classifier, in order, as they are asked for: about one prediction a word."""
-        actors = self.finder.actors
-        return explain(
-            predictions,
-            self._predict,
-            name_of=lambda code: actors[code].name if code in actors else code,
-            max_tokens=self.checkpoint.settings.max_tokens,
-        )
+        longest = self.checkpoint.settings.max_tokens
+        return explain(predictions, self._predict, finder=self.finder, max_tokens=longest)
 
     def pair_logits(self, pairs: Iterable[tuple[str, str]]) -> PairLogits:
         """Logits of (statement, target) pairs before calibration, one row a pair, in order: (rows, 3) and (rows, 9).

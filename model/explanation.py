@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from detente.model.prediction import Prediction
-from detente.model.text.actor_finder import Mention
+from detente.model.text.actor_finder import ActorFinder, Mention
 from detente.model.wording import LocatedPair, Span, read_window
 
 # Statements with a word left out that are predicted together, roughly.
@@ -14,11 +14,12 @@ _PAIRS_TOGETHER: Final = 512
 
 # Chinese and Japanese write no spaces between words: there each character is left out by itself.
 _UNSPACED: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-# Stands for each character of a mention: no word holds it.
-_MENTIONED: Final = "\0"
+# Stands for each character of an actor's name: no word holds it.
+_NAMED: Final = "\0"
 # The "s" of "Seoul's" is no word.
 _WORD: Final = re.compile(
-    rf"(?<![^\W]['’])(?<!{_MENTIONED}['’])(?:[{_UNSPACED}]|[^\W{_UNSPACED}]+(?:['’][^\W]+)*)"
+    rf"(?<!\w['’])(?<!{_NAMED}['’])"
+    rf"(?:\d+(?:[.,]\d+)+|[{_UNSPACED}]|[^\W{_UNSPACED}]+(?:['’]\w+)*)"
 )
 
 # Predicts located pairs, one prediction a pair, in order.
@@ -27,7 +28,7 @@ PredictLocated = Callable[[Iterable[LocatedPair]], list[Prediction]]
 
 @dataclass(frozen=True, slots=True)
 class WordEffect:
-    """A word of a statement, `statement[start:end]`, and what it does to the prediction.
+    """A word of a statement, or another actor's name: `statement[start:end]`, and what it does to the prediction.
 
     `change` is how far the probability of the predicted stance falls when the word is left out, from -1 to 1;
     below 0 it rises.
@@ -63,20 +64,21 @@ def explain(
     predictions: Iterable[Prediction],
     predict: PredictLocated,
     *,
-    name_of: Callable[[str], str],
+    finder: ActorFinder,
     max_tokens: int,
 ) -> Iterator[Explanation]:
     """Explain predictions, in order, as they are asked for; `predict` is what made them.
 
-    `name_of` gives the name that the network is told for a target's code. Words beyond what the network reads in
-    `max_tokens` tokens are passed over, so a statement costs at most a few hundred predictions; one of thirty
-    words costs about thirty. Leaving a word out did as well as masking it on half of `data/minimal_pairs.jsonl`,
-    and needs no mask token. Source: occlusion, Zeiler and Fergus 2014; of words, Li, Monroe and Jurafsky 2016.
+    `finder` names the targets, and finds other actors, whose names are left out as one word. Words beyond what
+    the network reads in `max_tokens` tokens are passed over, so a statement costs at most a few hundred
+    predictions; one of thirty words costs about thirty. Leaving a word out did as well as masking it on half of
+    `data/minimal_pairs.jsonl`, and needs no mask token. Source: occlusion, Zeiler and Fergus 2014; of words,
+    Li, Monroe and Jurafsky 2016.
     """
     waiting: list[tuple[Prediction, list[Span]]] = []
     pairs: list[LocatedPair] = []
     for prediction in predictions:
-        spans, without = _occluded(prediction, name_of, max_tokens)
+        spans, without = _occluded(prediction, finder, max_tokens)
         waiting.append((prediction, spans))
         pairs += without
         if len(pairs) >= _PAIRS_TOGETHER:
@@ -86,26 +88,36 @@ def explain(
 
 
 def _occluded(
-    prediction: Prediction, name_of: Callable[[str], str], max_tokens: int
+    prediction: Prediction, finder: ActorFinder, max_tokens: int
 ) -> tuple[list[Span], list[LocatedPair]]:
     """The words of a prediction's statement, and for each the pair without it."""
     if prediction.stance is None or prediction.statement is None:
         return [], []
-    whole = LocatedPair(
-        prediction.statement, prediction.target, name_of(prediction.target), prediction.mentions
-    )
-    spans = list(_words(whole, max_tokens))
+    code = prediction.target
+    name = finder.actors[code].name if code in finder.actors else code
+    whole = LocatedPair(prediction.statement, code, name, prediction.mentions)
+    others = [(one.start, one.end) for one in finder.find(whole.statement) if one.target != code]
+    spans = _words(whole, others, max_tokens)
     return spans, [_without(whole, span) for span in spans]
 
 
-def _words(pair: LocatedPair, max_tokens: int) -> Iterator[Span]:
-    """The words that the network reads, without the target's mentions."""
-    text = pair.statement
-    for mention in pair.mentions:
-        text = text[: mention.start] + _MENTIONED * (mention.end - mention.start) + text[mention.end :]
+def _words(pair: LocatedPair, others: Iterable[Span], max_tokens: int) -> list[Span]:
+    """The words that the network reads, and the `others`, without the target's mentions."""
     start, end = read_window(pair.statement, pair.mentions, max_tokens=max_tokens)
-    for found in _WORD.finditer(text, start, end):
-        yield found.span()
+    mentioned = [(one.start, one.end) for one in pair.mentions]
+    kept = {
+        other
+        for other in others
+        if start <= other[0] and other[1] <= end and not any(_overlap(other, span) for span in mentioned)
+    }
+    text = pair.statement
+    for first, last in (*mentioned, *kept):
+        text = text[:first] + _NAMED * (last - first) + text[last:]
+    return sorted({*kept, *(found.span() for found in _WORD.finditer(text, start, end))})
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _without(pair: LocatedPair, span: Span) -> LocatedPair:

@@ -24,4 +24,3 @@ def test_the_word_is_among_the_two_strongest_in_four_of_five_pairs(checkpoint: s
     pairs = read_minimal_pairs()
     found = shares(pairs, explained(StanceClassifier.from_pretrained(checkpoint), pairs))
     assert found["all pairs"].rate >= 0.8
-    assert found["other half"].rate >= 0.8

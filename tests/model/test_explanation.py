@@ -41,7 +41,7 @@ class Recorder:
 def explained(statement: str, target: str, *, max_tokens: int = 128) -> tuple[Explanation, list[LocatedPair]]:
     predict = Recorder()
     whole = predict.predicted(locate(FINDER, statement, target))
-    [explanation] = explain([whole], predict, name_of=lambda code: code, max_tokens=max_tokens)
+    [explanation] = explain([whole], predict, finder=FINDER, max_tokens=max_tokens)
     return explanation, predict.pairs
 
 
@@ -72,6 +72,13 @@ def test_one_word_and_one_space_are_left_out_and_the_mentions_move_along() -> No
     for pair in pairs:
         named = [pair.statement[one.start : one.end] for one in pair.mentions]
         assert [name.removesuffix("'s") for name in named] == ["China", "China"]
+
+
+def test_the_name_of_another_actor_and_a_number_are_each_one_word() -> None:
+    explanation, _ = explained("The United States' envoy counted 28,500 men in China.", "CN")
+    assert [word.word for word in explanation.words] == [
+        *("The", "United States", "envoy", "counted", "28,500", "men", "in"),
+    ]
 
 
 def test_a_line_without_spaces_between_words_is_taken_character_by_character() -> None:
