@@ -113,7 +113,7 @@ def explain_rows(
     explanations = iter(classifier.explain_predictions(predictions))
     explained = [(row, explanation) for (row, _), explanation in zip(pairs, explanations, strict=True)]
     for row in rows:
-        own = [explanation for of, explanation in explained if of is row]
+        own: list[Explanation | None] = [explanation for of, explanation in explained if of is row]
         yield from ((row, explanation) for explanation in own or [None])
 
 
