@@ -13,7 +13,10 @@ from detente.report.reading.moved_words import moved_words
 from detente.report.reading.reading_page import reading_page
 
 SAID = "On Tuesday at noon Washington sharply warned the envoys of Beijing but praised Seoul."
-DOCUMENT = "Nobody came.\n\n> On Tuesday at noon Washington sharply warned the envoys\n> of Beijing but *praised* Seoul."
+DOCUMENT = (
+    "Nobody came.\n\n> On Tuesday at noon Washington sharply warned the envoys\n"
+    "> of Beijing but *praised* Seoul."
+)
 
 
 def predicted(target: str, stance: str) -> Prediction:
