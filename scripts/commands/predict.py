@@ -19,6 +19,7 @@ from detente.batch.job.folder import ROWS_FOLDER
 from detente.batch.job.output import check_output
 from detente.batch.job.run import Job, JobResult
 from detente.batch.job.shards import SHARD_STATEMENTS
+from detente.batch.planning import DocumentOptions, DocumentPlanner
 from detente.batch.predicting import PredictChunks, predict_keyed
 from detente.batch.readers.folders import STDIN, input_around, input_bytes
 from detente.batch.readers.formats import accepted_kinds
@@ -33,6 +34,7 @@ from detente.scripts.terminal.inputs import check_inputs
 from detente.scripts.terminal.options import (
     Actors,
     Address,
+    Alone,
     BackendName,
     Checkpoint,
     Device,
@@ -41,9 +43,11 @@ from detente.scripts.terminal.options import (
     Inputs,
     JobFolder,
     Limit,
+    PublisherFiles,
     RowsFormat,
     RowsOutput,
     ShardSize,
+    Speaker,
     TargetColumn,
     Targets,
     TextColumn,
@@ -69,6 +73,9 @@ def predict_cli(
     text_column: TextColumn = "text",
     target_column: TargetColumn = None,
     actors: Actors = None,
+    alone: Alone = False,
+    speaker: Speaker = None,
+    publishers: PublisherFiles = None,
     input_format: InputFormat = None,
     encoding: Encoding = None,
     job: JobFolder = None,
@@ -100,6 +107,7 @@ def predict_cli(
         target_column=target_column,
         encoding=encoding,
         limit=limit,
+        documents=DocumentOptions(alone=alone, speaker=speaker, publishers=tuple(publishers or ())),
     )
     with open_predictor(settings, workers=workers, address=address) as predict:
         if job is not None:
@@ -115,7 +123,8 @@ def predict_cli(
                 _refuse_input(output, names)
             meter = Meter(total=input_bytes(names) if names and is_watched() else None, limit=limit)
             records = read_texts(text) if text else _records(names, settings, input_format, meter)
-            kinds = _write(_predict_chunks(islice(records, limit), predict, meter), output, form)
+            chunks = _predict_chunks(islice(records, limit), settings.planner(), predict, meter)
+            kinds = _write(chunks, output, form)
     if kinds.get("error"):
         raise typer.Exit(BAD_ROWS)
 
@@ -176,8 +185,10 @@ def _job_summary(result: JobResult, folder: Path, output: Path | None) -> str:
     return f"{done}{summary(result.kinds)} → {rows}"
 
 
-def _predict_chunks(records: Iterable[Record], predict: PredictChunks, meter: Meter) -> _ChunkRows:
-    chunks = ((meter.fraction(), statements) for statements in cut(records))
+def _predict_chunks(
+    records: Iterable[Record], planner: DocumentPlanner | None, predict: PredictChunks, meter: Meter
+) -> _ChunkRows:
+    chunks = ((meter.fraction(), statements) for statements in cut(records, planner))
     return predict_keyed(chunks, predict)
 
 

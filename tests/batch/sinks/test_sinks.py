@@ -28,7 +28,7 @@ fixed = st.fixed_dictionaries(
     dict.fromkeys(FIXED_COLUMNS, cells)
     | {"position": st.none() | st.integers(0, 10**9)}
     | dict.fromkeys(("score", "p_cooperative", "p_hostile", "p_neutral", "p_source"), shares)
-    | dict.fromkeys(("too_close", "truncated"), st.none() | st.booleans())
+    | dict.fromkeys(("too_close", "truncated", "named"), st.none() | st.booleans())
 )
 carried = st.dictionaries(st.sampled_from(["text", "=x", "input_source", "'=y", "n,o"]), cells, max_size=3)
 rows_of_any_columns = st.lists(st.builds(lambda ours, others: ours | others, fixed, carried), max_size=6)
