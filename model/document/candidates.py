@@ -1,135 +1,154 @@
 """What in a statement speaks for an actor that it means and does not name: features of (statement, actor) pairs."""
 
-import re
-import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
+from detente.model.document.anaphors import CUES, PRONOUNS, listed_anaphors
 from detente.model.document.persons import PersonMention
 from detente.model.document.speakers import Voice
 from detente.model.text.actor_finder import Mention
 
-__all__ = ["DocumentView", "candidate_features"]
+__all__ = ["CandidateFeatures", "DocumentView", "anaphor_of", "candidate_features"]
 
-_CUES: Final = {
-    "he": r"\b(?:he|she|his|her|him)\b",
-    "it": r"\b(?:it|its|itself)\b",
-    "they": r"\b(?:they|their|them|themselves)\b",
-    "we": r"\b(?:we|our|us|ours|ourselves)\b",
-    "i": r"\b(?:I|my|me)\b",
-    "you": r"\b(?:you|your)\b",
-    "both": r"\b(?:both|two|bilateral|mutual|each other|relations|ties|relationship)\b",
-    "country": r"\b(?:country|nation|state|homeland|fatherland|domestic|national)(?:'s|’s)?\b",
-    "government": r"\b(?:government|administration|ministry|president|authorities|regime|minister|leader|leadership|officials?|spokes\w+)\b",
-    "army": r"\b(?:army|military|navy|troops|forces|soldiers|missiles?|nuclear|drills?|exercises?|warship|jets?)\b",
-    "this": r"^(?:This|That|These|Those|Such|The (?:move|statement|decision|remarks?|announcement|comments?|visit|meeting|talks|summit|report|article|plan|deal|agreement|ruling|law|measures?|sanctions|tariffs|launch|test|drills?|exercises?))\b",
-    "allies": r"\b(?:allies|ally|alliance|trilateral|partners?)\b",
-    "enemy": r"\b(?:enem(?:y|ies)|hostile|provocat\w+|aggress\w+|threat\w*|rivals?|adversar\w+)\b",
-}
+# Features of one candidate by name; those that are not there are zero.
+CandidateFeatures = dict[str, float]
 
-
-@cache
-def _cues() -> dict[str, re.Pattern[str]]:
-    return {name: re.compile(pattern, 0 if name == "this" or name == "i" else re.IGNORECASE) for name, pattern in _CUES.items()}
-
-
-@cache
-def anaphors() -> dict[str, re.Pattern[str]]:
-    """Read the words that mean an actor without naming it, by code."""
-    tables = tomllib.loads((Path(__file__).parent / "anaphors.toml").read_text(encoding="utf-8"))
-    return {
-        code: re.compile(
-            rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(table['exact'], key=len, reverse=True)))}"
-            rf"|(?i:{'|'.join(map(re.escape, sorted(table['any'], key=len, reverse=True)))}))(?![\w-])"
-        )
-        for code, table in tables.items()
-    }
+_SHORT: Final = 60
+_LONG: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """One document as the features see it; every sequence has one entry a statement."""
+    """One document as it is read; every sequence has one entry a statement.
+
+    `own` is the state in whose voice the document is written, None where it is not known.
+    """
 
     statements: Sequence[str]
     mentions: Sequence[Sequence[Mention]]
     persons: Sequence[Sequence[PersonMention]]
     voices: Sequence[Voice | None]
-    own: str | None  # the state in whose voice the document is written
+    own: str | None
 
 
-def candidate_features(view: DocumentView) -> dict[tuple[int, str], dict[str, float]]:
-    """Features of every actor that the document names somewhere, for each statement that does not name it."""
-    named = [frozenset(m.target for m in of_one) for of_one in view.mentions]
-    codes = sorted(frozenset().union(*named))
-    cues = _cues()
-    found: dict[tuple[int, str], dict[str, float]] = {}
-    total = len(view.statements)
-    counts = {code: sum(code in one for one in named) for code in codes}
-    most = max(counts.values(), default=0)
-    seen: dict[str, int] = {}
-    last: dict[str, int] = {}
-    last_person: str | None = None
+@dataclass(slots=True)
+class _Before:
+    """What came before a statement: in which statements an actor was named or its person, and who was the last."""
+
+    count: Counter[str] = field(default_factory=Counter)
+    last: dict[str, int] = field(default_factory=dict)
+    person: str | None = None
+
+
+def candidate_features(view: DocumentView) -> list[dict[str, CandidateFeatures]]:
+    """Return the features of every actor that the document names, for each statement that does not name it."""
+    named = [frozenset(mention.target for mention in mentions) for mentions in view.mentions]
+    count = Counter(code for one in named for code in one)
+    before = _Before()
+    found: list[dict[str, CandidateFeatures]] = []
     for number, text in enumerate(view.statements):
-        hit_cues = {name for name, pattern in cues.items() if pattern.search(text)}
-        here = [one.person.state for one in view.persons[number]]
-        introduced = {one.person.state for one in view.persons[number] if one.introduced}
-        titled = {one.person.state for one in view.persons[number] if one.titled}
-        voice = view.voices[number]
-        for code in codes:
-            if code in named[number]:
-                continue
-            distance = number - last[code] if code in last else None
-            f: dict[str, float] = {"bias": 1.0, f"bias {code}": 1.0}
-            f["near"] = 0.0 if distance is None else 1.0 / distance
-            f["previous"] = float(distance == 1)
-            f["unseen"] = float(distance is None)
-            f["next"] = float(number + 1 < total and code in named[number + 1])
-            f["title"] = float(code in named[0])
-            f["share"] = counts[code] / total
-            f["share so far"] = seen.get(code, 0) / max(1, number)
-            f["most"] = float(counts[code] == most)
-            f["only"] = float(len(codes) == 1)
-            f["others here"] = float(len(named[number]))
-            f["none here"] = float(not named[number])
-            f["own"] = float(view.own == code)
-            f["own other"] = float(view.own is not None and view.own != code)
-            f["voice"] = float(voice is not None and voice.code == code and voice.by != "publisher")
-            f["voice other"] = float(voice is not None and voice.code != code and voice.by != "publisher")
-            f["quoted"] = 0.0 if voice is None else voice.quoted
-            f["person"] = float(code in introduced)
-            f["office"] = float(code in here and code not in introduced)
-            f["office titled"] = float(code in titled)
-            match = anaphors()[code].search(text) if code in anaphors() else None
-            f["anaphor"] = float(match is not None)
-            if match is not None:
-                f[f"anaphor {match[0]}"] = 1.0
-                if view.own == "KP":
-                    f[f"anaphor KCNA {match[0]}"] = 1.0
-            f["length"] = min(len(text), 400) / 200
-            f["short"] = float(len(text) < 60)
-            f["question"] = float(text.endswith("?"))
-            speaks = voice is not None and voice.code == code
-            nearest = distance == 1 or (distance is not None and last[code] == max(last.values()))
-            for cue in hit_cues:
-                f[f"cue {cue}"] = 1.0
-                if speaks:
-                    f[f"cue {cue} speaks"] = 1.0
-                if nearest:
-                    f[f"cue {cue} nearest"] = 1.0
-                if f["most"]:
-                    f[f"cue {cue} most"] = 1.0
-                if view.own == code:
-                    f[f"cue {cue} own"] = 1.0
-            if last_person == code and "he" in hit_cues:
-                f["he person"] = 1.0
-            found[number, code] = f
-        for code in named[number] | set(here):
-            if code in counts:
-                seen[code] = seen.get(code, 0) + 1
-                last[code] = number
-        if here:
-            last_person = here[-1]
+        cues = [name for name, pattern in CUES.items() if pattern.search(text)]
+        found.append(
+            {
+                code: _features(view, number, code, cues, named, count, before)
+                for code in sorted(count)
+                if code not in named[number]
+            }
+        )
+        states = [one.person.state for one in view.persons[number] if one.person.state in count]
+        for code in named[number] | set(states):
+            before.count[code] += 1
+            before.last[code] = number
+        before.person = states[-1] if states else before.person
     return found
+
+
+def anaphor_of(view: DocumentView, number: int, code: str) -> str | None:
+    """Return the word of a statement that may mean `code`, as written; None where only the document shows it."""
+    text = view.statements[number]
+    pattern = listed_anaphors().get(code)
+    match = None if pattern is None else pattern.search(text)
+    voice = view.voices[number]
+    if match is None and voice is not None and voice.code == code:
+        match = CUES["we"].search(text) or CUES["i"].search(text)
+    for name in PRONOUNS:
+        match = match or CUES[name].search(text)
+    return None if match is None else match[0]
+
+
+def _features(
+    view: DocumentView,
+    number: int,
+    code: str,
+    cues: Sequence[str],
+    named: Sequence[frozenset[str]],
+    count: Counter[str],
+    before: _Before,
+) -> CandidateFeatures:
+    total, last = len(named), before.last.get(code)
+    most = count[code] == max(count.values())
+    features = {
+        "bias": 1.0,
+        f"bias {code}": 1.0,
+        "near": 0.0 if last is None else 1.0 / (number - last),
+        "previous": float(last == number - 1 and last is not None),
+        "not seen": float(last is None),
+        "next": float(number + 1 < total and code in named[number + 1]),
+        "title": float(code in named[0]),
+        "share": count[code] / total,
+        "share so far": before.count[code] / max(1, number),
+        "most": float(most),
+        "only": float(len(count) == 1),
+        "others here": float(len(named[number])),
+        "none here": float(not named[number]),
+    }
+    features |= _of_text(view, number, code) | _of_voice(view, number, code)
+    speaks = (voice := view.voices[number]) is not None and voice.code == code
+    nearest = last is not None and (last == number - 1 or last == max(before.last.values()))
+    for cue in cues:
+        features[f"cue {cue}"] = 1.0
+        for condition, holds in (
+            ("speaks", speaks),
+            ("nearest", nearest),
+            ("most", most),
+            ("own", view.own == code),
+        ):
+            if holds:
+                features[f"cue {cue}, {condition}"] = 1.0
+    if before.person == code and "he" in cues:
+        features["cue he, person"] = 1.0
+    return features
+
+
+def _of_text(view: DocumentView, number: int, code: str) -> CandidateFeatures:
+    text = view.statements[number]
+    features = {
+        "length": min(len(text), _LONG) / 200,
+        "short": float(len(text) < _SHORT),
+        "question": float(text.endswith("?")),
+    }
+    pattern = listed_anaphors().get(code)
+    match = None if pattern is None else pattern.search(text)
+    if match is not None:
+        features |= {"anaphor": 1.0, f"anaphor {code} {match[0]}": 1.0}
+        if view.own is not None:
+            features[f"anaphor {code} {match[0]}, by {view.own}"] = 1.0
+    return features
+
+
+def _of_voice(view: DocumentView, number: int, code: str) -> CandidateFeatures:
+    voice = view.voices[number]
+    spoken = voice is not None and voice.by != "publisher"
+    persons = [one for one in view.persons[number] if one.person.state == code]
+    return {
+        "own": float(view.own == code),
+        "own other": float(view.own is not None and view.own != code),
+        "voice": float(spoken and voice is not None and voice.code == code),
+        "voice other": float(spoken and voice is not None and voice.code != code),
+        "quoted": 0.0 if voice is None else voice.quoted,
+        "person": float(any(one.introduced for one in persons)),
+        "office": float(any(not one.introduced for one in persons)),
+        "office titled": float(any(one.titled for one in persons)),
+    }

@@ -1,37 +1,52 @@
 """Reads the statements of a document as a whole, and plans what the network is asked of each."""
 
-from collections.abc import Sequence
+import re
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final
 
-from detente.model.document.candidates import DocumentView, candidate_features
+from detente.model.document.candidates import (
+    DocumentView,
+    anaphor_of,
+    candidate_features,
+)
 from detente.model.document.facts import DocumentFacts
-from detente.model.document.persons import Persons
+from detente.model.document.persons import PersonMention, Persons
 from detente.model.document.plan import MeantTarget, StatementPlan
 from detente.model.document.publishers import Publishers
 from detente.model.document.scorers import LEAST_SCORE, Scorers, shipped_scorers
 from detente.model.document.source_features import source_features
 from detente.model.document.speakers import follow_speakers
-from detente.model.document.words import Words
 from detente.model.labels import SOURCES
 from detente.model.text.actor_finder import ActorFinder, Mention
+from detente.model.text.offices import Offices
 
 __all__ = ["DocumentReader"]
 
 # Characters of the statement before that the network reads with a statement.
-_CONTEXT = 400
+_CONTEXT: Final = 400
+_DATE: Final = re.compile(r"(\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?")
 
 
 class DocumentReader:
     """Plans the pairs of a document: who is meant in each statement, and who speaks.
 
-    It needs the finder, the list of publishers and the learnt weights, and no network: a document is read alike
-    wherever that is done.
+    It needs the finder, the lists of publishers and offices and the learnt weights, and no network: a document is
+    read alike wherever that is done.
     """
 
     def __init__(
-        self, finder: ActorFinder, *, publishers: Publishers | None = None, scorers: Scorers | None = None
+        self,
+        finder: ActorFinder,
+        *,
+        publishers: Publishers | None = None,
+        offices: Offices | None = None,
+        scorers: Scorers | None = None,
     ) -> None:
         self.finder = finder
         self.publishers = publishers or Publishers.from_files()
+        self.offices = offices or Offices.from_files()
         self.scorers = scorers or shipped_scorers()
 
     def view(
@@ -46,9 +61,11 @@ class DocumentReader:
         facts = facts or DocumentFacts()
         own = facts.speaker or self.publishers.voice_of(facts.publisher)
         mentions = [self.finder.find(text, targets) for text in statements]
-        persons = Persons(date=facts.date)
-        follow_speakers(statements, mentions, persons, labels=labels or [None] * len(statements), own=own)
-        raise NotImplementedError
+        persons = Persons(self.offices, _day_of(facts.date))
+        voices, of_each = follow_speakers(
+            statements, mentions, persons, labels=labels or [None] * len(statements), own=own
+        )
+        return DocumentView(statements, mentions, of_each, voices, own)
 
     def read(
         self,
@@ -63,4 +80,67 @@ class DocumentReader:
         `labels` are the speakers of a transcript's turns. `targets` are codes; None means the default actors.
         """
         view = self.view(statements, facts=facts, labels=labels, targets=targets)
-        raise NotImplementedError
+        meant = self._meant(view)
+        return [
+            StatementPlan(
+                text,
+                context=statements[number - 1][-_CONTEXT:] if number else "",
+                voice=None if (voice := view.voices[number]) is None else voice.code,
+                voice_by=None if voice is None else voice.by,
+                targets=tuple(meant[number]),
+            )
+            for number, text in enumerate(statements)
+        ]
+
+    def _meant(self, view: DocumentView) -> list[list[MeantTarget]]:
+        """The targets of each statement: those that it names, then those that it may mean."""
+        found = [
+            [self._named(view, number, code, of) for code, of in _by_target(mentions).items()]
+            for number, mentions in enumerate(view.mentions)
+        ]
+        last: dict[str, str] = {}
+        for number, candidates in enumerate(candidate_features(view)):
+            for code, features in candidates.items():
+                score = self.scorers.meant_score(features)
+                if score >= LEAST_SCORE:
+                    found[number].append(self._unnamed(view, number, code, score, last.get(code)))
+            for mention in view.mentions[number]:
+                last[mention.target] = view.statements[number][mention.start : mention.end]
+        return found
+
+    def _named(self, view: DocumentView, number: int, code: str, mentions: Sequence[Mention]) -> MeantTarget:
+        written = view.statements[number][mentions[0].start : mentions[0].end]
+        return MeantTarget(code, tuple(mentions), written, None, 0.0, self._sources(view, number, code))
+
+    def _unnamed(
+        self, view: DocumentView, number: int, code: str, score: float, named_before: str | None
+    ) -> MeantTarget:
+        person = next((one for one in view.persons[number] if one.person.state == code), None)
+        if person is not None:
+            mention, resolved = person.person.surname, person.person.written
+        else:
+            mention, resolved = anaphor_of(view, number, code), named_before
+        return MeantTarget(code, (), mention, resolved, score, self._sources(view, number, code))
+
+    def _sources(self, view: DocumentView, number: int, code: str) -> tuple[float, ...]:
+        features = source_features(view, number, code, SOURCES)
+        return tuple(self.scorers.source_score(features[source]) for source in SOURCES)
+
+
+def _by_target(mentions: Sequence[Mention]) -> Mapping[str, list[Mention]]:
+    found: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        found.setdefault(mention.target, []).append(mention)
+    return found
+
+
+def _day_of(written: str | None) -> date | None:
+    """The day that a date in ISO 8601 stands for, the middle of a year or month; None where it is none."""
+    match = None if written is None else _DATE.match(written)
+    if match is None:
+        return None
+    year, month = int(match[1]), int(match[2] or 7)
+    try:
+        return date(year, month, min(int(match[3] or 15), monthrange(year, month)[1]))
+    except ValueError:
+        return None

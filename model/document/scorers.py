@@ -73,12 +73,12 @@ class Scorers:
 
 def network_features(alone: PairProbabilities, context: PairProbabilities) -> dict[str, float]:
     """What the network says of both forms of a pair, as features of whether its target is meant."""
-    return {
-        f"network {form} {part} {number}": float(value)
+    features = {
+        f"network {form} {number}": float(value)
         for form, found in zip(FORMS, (alone, context), strict=True)
-        for part, probabilities in (("stance", found.stance), ("source", found.source))
-        for number, value in enumerate(log_probabilities(probabilities))
+        for number, value in enumerate(log_probabilities(found.stance))
     }
+    return {"network": 1.0} | features
 
 
 def log_probabilities(probabilities: Floats) -> Floats:

@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from detente.model.document.attribution import Attribution, find_attribution, turn_label
 from detente.model.document.holders import OTHER, holder_words
-from detente.model.document.persons import Persons
+from detente.model.document.persons import PersonMention, Persons
 from detente.model.document.quotations import Quoted, follow_quotations
 from detente.model.text.actor_finder import Mention
 
@@ -36,14 +36,16 @@ def follow_speakers(
     *,
     labels: Sequence[str | None],
     own: str | None,
-) -> list[Voice | None]:
-    """Return for each statement whose words it gives, or None where a narrator of no stated country speaks.
+) -> tuple[list[Voice | None], list[list[PersonMention]]]:
+    """Return for each statement whose words it gives, and the persons whom it names by surname.
 
-    `mentions` are the actors that each names; `persons` fills up on the way. `labels` are the speakers of a
-    transcript's turns. `own` is the state in whose voice the document is written, if there is one.
+    The voice is None where a narrator of no stated country speaks. `mentions` are the actors that each names;
+    `persons` fills up on the way. `labels` are the speakers of a transcript's turns. `own` is the state in whose
+    voice the document is written, if there is one.
     """
     quoted = follow_quotations(statements)
-    return _Speakers(persons, own).follow(statements, mentions, quoted, labels)
+    speakers = _Speakers(persons, own)
+    return speakers.follow(statements, mentions, quoted, labels), speakers.of_each
 
 
 class _Speakers:
@@ -54,6 +56,7 @@ class _Speakers:
         self._last: str | None = None  # who spoke last
         self._last_person: str | None = None
         self._announced = False  # "The statement said:" and what follows
+        self.of_each: list[list[PersonMention]] = []
 
     def follow(
         self,
@@ -66,6 +69,7 @@ class _Speakers:
         waiting: list[int] = []  # statements of a quotation whose speaker is not yet named
         for number, text in enumerate(statements):
             self._persons.take(text, mentions[number])
+            self.of_each.append(self._persons.find(text))
             found = self._of(text, mentions[number], quoted[number], labels[number])
             if found is not None and found.said and quoted[number].continued:
                 for earlier in waiting:
