@@ -5,7 +5,7 @@ from detente.model.text.statements import split_statements
 from detente.report.reading.document import Reading, read_document
 from detente.report.reading.reading_page import reading_page
 
-DOCUMENT = "North Korea fired a missile.\n\nThe South, it\nsaid, had asked for it. Shame!"
+DOCUMENT = "North Korea fired a missile.\n\nThe South, it said, had asked for it. Shame!"
 
 
 def reading() -> Reading:

@@ -228,6 +228,6 @@ def test_the_page_holds_the_probabilities_and_what_is_doubtful():
 
 
 def test_a_document_without_a_target_says_so():
-    html = render_page(reading_page(read("Nobody came to the harbour.", [])))
+    html = render_page(reading_page(read("Nobody came to the harbour.", [[]])))
     assert "No statement of this document mentions a target" in html
     assert "Nobody came to the harbour." in html
