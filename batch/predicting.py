@@ -86,7 +86,7 @@ def predict_statements(
     """Predict the statements of a chunk, as `predict_rows` does; `targets` are those of `known_targets`."""
     predicted = predictions_of(statements, classifier, targets)
     for one, of_one in zip(statements, predicted, strict=True):
-        for prediction in of_one or [None]:
+        for prediction in of_one or (None,):
             yield row_from(
                 one.record,
                 prediction,

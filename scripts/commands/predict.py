@@ -19,7 +19,7 @@ from detente.batch.job.folder import ROWS_FOLDER
 from detente.batch.job.output import check_output
 from detente.batch.job.run import Job, JobResult
 from detente.batch.job.shards import SHARD_STATEMENTS
-from detente.batch.planning import DocumentOptions, DocumentPlanner
+from detente.batch.planning import DocumentOptions
 from detente.batch.predicting import PredictChunks, predict_keyed
 from detente.batch.readers.folders import STDIN, input_around, input_bytes
 from detente.batch.readers.formats import accepted_kinds
@@ -121,10 +121,7 @@ def predict_cli(
             if output is not None:
                 check_output(output, form)
                 _refuse_input(output, names)
-            meter = Meter(total=input_bytes(names) if names and is_watched() else None, limit=limit)
-            records = read_texts(text) if text else _records(names, settings, input_format, meter)
-            chunks = _predict_chunks(islice(records, limit), settings.planner(), predict, meter)
-            kinds = _write(chunks, output, form)
+            kinds = _write(_predicted(names, text, settings, input_format, predict), output, form)
     if kinds.get("error"):
         raise typer.Exit(BAD_ROWS)
 
@@ -185,10 +182,17 @@ def _job_summary(result: JobResult, folder: Path, output: Path | None) -> str:
     return f"{done}{summary(result.kinds)} → {rows}"
 
 
-def _predict_chunks(
-    records: Iterable[Record], planner: DocumentPlanner | None, predict: PredictChunks, meter: Meter
+def _predicted(
+    names: Sequence[str],
+    texts: Sequence[str] | None,
+    settings: RunSettings,
+    stdin_kind: str | None,
+    predict: PredictChunks,
 ) -> _ChunkRows:
-    chunks = ((meter.fraction(), statements) for statements in cut(records, planner))
+    meter = Meter(total=input_bytes(names) if names and is_watched() else None, limit=settings.limit)
+    records = read_texts(texts) if texts else _records(names, settings, stdin_kind, meter)
+    taken = cut(islice(records, settings.limit), settings.planner())
+    chunks = ((meter.fraction(), statements) for statements in taken)
     return predict_keyed(chunks, predict)
 
 

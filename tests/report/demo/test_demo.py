@@ -44,6 +44,12 @@ class FakeClassifier:
     def predict_pairs(self, pairs):
         return [self._predicted(*pair) for pair in pairs]
 
+    def predict_plans(self, plans):
+        return [
+            [self._predicted(plan.statement, meant.target) for meant in plan.targets if meant.named]
+            for plan in plans
+        ]
+
     def _predicted(self, statement, target):
         stance = (
             "cooperative" if "thanked" in statement else "hostile" if "condemned" in statement else "neutral"
