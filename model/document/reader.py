@@ -22,7 +22,7 @@ from detente.model.labels import SOURCES
 from detente.model.text.actor_finder import ActorFinder, Mention
 from detente.model.text.offices import Offices
 
-__all__ = ["DocumentReader"]
+__all__ = ["DocumentReader", "context_of"]
 
 # Characters of the statement before that the network reads with a statement.
 _CONTEXT: Final = 400
@@ -84,7 +84,7 @@ class DocumentReader:
         return [
             StatementPlan(
                 text,
-                context=statements[number - 1][-_CONTEXT:] if number else "",
+                context=context_of(statements, number),
                 voice=None if (voice := view.voices[number]) is None else voice.code,
                 voice_by=None if voice is None else voice.by,
                 targets=tuple(meant[number]),
@@ -125,6 +125,11 @@ class DocumentReader:
     def _sources(self, view: DocumentView, number: int, code: str) -> tuple[float, ...]:
         features = source_features(view, number, code, SOURCES)
         return tuple(self.scorers.source_score(features[source]) for source in SOURCES)
+
+
+def context_of(statements: Sequence[str], number: int) -> str:
+    """Return the end of what comes before a statement, as the network reads it; empty for the first."""
+    return statements[number - 1][-_CONTEXT:] if number else ""
 
 
 def _by_target(mentions: Sequence[Mention]) -> Mapping[str, list[Mention]]:
