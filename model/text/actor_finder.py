@@ -154,7 +154,7 @@ class ActorFinder:
     def _hits(self, statement: str) -> Iterator[_Hit]:
         """Yield every phrase of whole words, in a spelling and a context it accepts."""
         marked = statement.translate(SPACED)
-        folded = fold_case(marked)
+        folded = marked.lower() if marked.isascii() else fold_case(marked)
         for number, start, end in self._matches(folded):
             if not _stands_alone(folded, start, end):
                 continue
