@@ -115,4 +115,3 @@ class PlanPredictor(ABC):
         self, statements: Sequence[Any], targets: Sequence[tuple[str, ...] | None]
     ) -> list[list[Prediction]]:
         """Predict each statement by itself toward its own targets, None for those that it mentions."""
-

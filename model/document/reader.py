@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
@@ -12,7 +13,7 @@ from detente.model.document.candidates import (
     candidate_features,
 )
 from detente.model.document.facts import DocumentFacts
-from detente.model.document.persons import PersonMention, Persons
+from detente.model.document.persons import Persons
 from detente.model.document.plan import MeantTarget, StatementPlan
 from detente.model.document.publishers import Publishers
 from detente.model.document.scorers import LEAST_SCORE, Scorers, shipped_scorers
@@ -65,7 +66,7 @@ class DocumentReader:
         voices, of_each = follow_speakers(
             statements, mentions, persons, labels=labels or [None] * len(statements), own=own
         )
-        return DocumentView(statements, mentions, of_each, voices, own)
+        return DocumentView(statements, mentions, of_each, voices, own, _shares(mentions))
 
     def read(
         self,
@@ -125,6 +126,11 @@ class DocumentReader:
     def _sources(self, view: DocumentView, number: int, code: str) -> tuple[float, ...]:
         features = source_features(view, number, code, SOURCES)
         return tuple(self.scorers.source_score(features[source]) for source in SOURCES)
+
+
+def _shares(mentions: Sequence[Sequence[Mention]]) -> dict[str, float]:
+    count = Counter(code for of_one in mentions for code in {mention.target for mention in of_one})
+    return {code: number / len(mentions) for code, number in count.items()}
 
 
 def context_of(statements: Sequence[str], number: int) -> str:

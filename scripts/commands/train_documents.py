@@ -5,9 +5,10 @@ from typing import Annotated
 
 import typer
 
+from detente.batch.whole_file import check_file
 from detente.scripts.terminal.extras import require_train
 from detente.scripts.terminal.options import Checkpoint, Threads
-from detente.scripts.terminal.progress import progress_bar
+from detente.scripts.terminal.progress import documents_done
 
 
 def train_documents_cli(
@@ -29,9 +30,14 @@ def train_documents_cli(
     """
     require_train()
     from detente.model import StanceClassifier
-    from detente.model.document.scorers import Scorers
     from detente.train.documents.labelled_documents import read_documents
     from detente.train.reading.examples import build_examples
     from detente.train.reading.fitting import fit_scorers, write_scorers
 
-    raise NotImplementedError
+    check_file(output)
+    labelled = read_documents(documents)
+    classifier = StanceClassifier.from_pretrained(checkpoint, threads=threads)
+    with documents_done() as done:
+        examples = build_examples(labelled, classifier.document_reader, classifier, progress=done)
+    write_scorers(output, fit_scorers(examples))
+    typer.echo(f"{len(labelled):,} documents, {len(examples):,} pairs of a statement and an actor: {output}")

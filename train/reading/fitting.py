@@ -18,7 +18,7 @@ from detente.model.errors import InputError
 from detente.model.labels import NEUTRAL, SOURCES, STANCES
 from detente.train.reading.examples import Example
 
-__all__ = ["FITTED_TARGETS", "fit_scorers", "write_scorers"]
+__all__ = ["TARGET_PRECISION", "fit_scorers", "write_scorers"]
 
 Floats = NDArray[np.float64]
 
@@ -42,7 +42,9 @@ def fit_scorers(examples: Sequence[Example]) -> dict[str, Any]:
     candidates = [one for one in examples if one.candidate is not None]
     meant = np.array([one.stance is not None for one in candidates])
     if not meant.any() or meant.all():
-        raise InputError("the documents hold no targets that are meant and not named; there is nothing to learn")
+        raise InputError(
+            "the documents hold no targets that are meant and not named; there is nothing to learn"
+        )
     polar = [one for one in examples if one.stance is not None and one.stance.label != NEUTRAL]
     weights, threshold = _fit_meant(candidates, meant, examples)
     return {
