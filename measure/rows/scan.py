@@ -5,17 +5,16 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.batch.readers.formats import TABLES, ending_of
 from detente.batch.readers.stored_rows import read_rows
 from detente.batch.records import Row
 from detente.measure.dates import DATE_COLUMN
+from detente.measure.rows.document_keys import DocumentKeys
 from detente.measure.rows.keys import RowKeys
 from detente.measure.rows.predicted import Progress, can_be_drawn, counted, read_probabilities
 from detente.measure.statement_key import pair_hash
@@ -108,14 +107,13 @@ def _rows(paths: Iterable[Path]) -> Iterator[Row]:
 
 class _Scan:
     def __init__(self, settings: ScanSettings) -> None:
-        self._settings = settings
+        self._document_keys = DocumentKeys(settings.document_column)
         self._keys = RowKeys(settings.keys, date_column=settings.date_column)
         self._codes: list[dict[str, int]] = [{} for _ in settings.keys]
         self._columns = [array("i") for _ in settings.keys]
         self._pairs, self._documents = array("Q"), array("Q")
         self._stances, self._probabilities = array("b"), array("d")
         self._left_out = self._undated = 0
-        self._named_document = False
 
     def take(self, row: Row, number: int) -> None:
         values = self._keys.read(row)
@@ -128,7 +126,7 @@ class _Scan:
         self._probabilities.extend(read_probabilities(row, where))
         self._stances.append(_CODES[str(row["stance"])])
         self._pairs.append(pair_hash(str(row["statement"]), str(row["target"])))
-        self._documents.append(self._document(row, number))
+        self._documents.append(self._document_keys.read(row, number))
         undated = False
         for name, value, codes, column in zip(
             self._keys.names, values, self._codes, self._columns, strict=True
@@ -137,23 +135,11 @@ class _Scan:
             undated = undated or (not value and self._keys.is_period(name))
         self._undated += undated
 
-    def _document(self, row: Row, number: int) -> int:
-        column = self._settings.document_column
-        if column is not None:
-            value = row.get(column)
-            self._named_document = self._named_document or value is not None
-            return pair_hash("" if value is None else str(value), "" if value is not None else str(number))
-        document = str(row["document"] or "")
-        alone = not document or _is_table(document)
-        return pair_hash(document, str(row["position"]) if alone else "")
-
     def result(self, where: str) -> ScannedRows:
         if not self._pairs:
             raise InputError(f"{where}: no predicted rows; give what `detente predict … -o FILE` wrote")
         self._keys.check(where)
-        column = self._settings.document_column
-        if column is not None and not self._named_document:
-            raise InputError(f"--document-column {column}: this column is empty in every row")
+        self._document_keys.check()
         pairs = np.frombuffer(self._pairs, dtype=np.uint64)
         documents = np.unique(np.frombuffer(self._documents, dtype=np.uint64), return_inverse=True)[1]
         first, index = np.unique(pairs, return_index=True, return_inverse=True)[1:]
@@ -170,8 +156,3 @@ class _Scan:
             left_out=self._left_out,
             undated=self._undated,
         )
-
-
-@lru_cache(maxsize=1024)
-def _is_table(document: str) -> bool:
-    return ending_of(Path(document)) in TABLES
