@@ -48,7 +48,7 @@ def _note(one: ShareEstimate) -> str | None:
         if one.uncut is None
         else f"corrected was {one.uncut:.3f} before it was cut at the end of the scale"
     )
-    return "; ".join(part for part in (one.warning, cut) if part) or None
+    return "; ".join(note for note in (one.warning, cut) if note) or None
 
 
 def difference_table(estimates: Sequence[DifferenceEstimate], *, by: Sequence[str] = ()) -> Table:
