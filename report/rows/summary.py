@@ -162,7 +162,9 @@ def _summary(
             "target": _with_bands(
                 _composition(by_target), {line[0]: band for line, band in lines.items() if line[1] is None}
             ),
-            "publisher": _with_bands(publishers, bands.publishers([bar["name"] or "" for bar in publishers])),
+            "publisher": _with_bands(
+                publishers, bands.publishers([bar["name"] for bar in publishers if bar["name"] is not None])
+            ),
             "document": _composition(counts.by_document),
         },
         statements=statements,
