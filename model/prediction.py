@@ -28,7 +28,7 @@ class Prediction:
     `mention` is the words that name or mean the target, as written, `named` says whether the statement itself names
     it, and `resolved_from` is the earlier name that "he" or "the North" goes back to. `source_by` says how the source
     is known, "statement", "quotation", "document" or "publisher", and `source_alone` is the network's own source,
-    before the document was asked.
+    before the document was asked. `p_meant` is the probability that a target that is not named is meant.
     """
 
     statement: str | None
@@ -48,6 +48,7 @@ class Prediction:
     named: bool | None = None
     source_by: str | None = None
     source_alone: str | None = None
+    p_meant: float | None = None
 
 
 def softmax(logits: NDArray[np.float32]) -> NDArray[np.float64]:

@@ -60,9 +60,7 @@ def listed_anaphors() -> Mapping[str, re.Pattern[str]]:
     """Read the words of `anaphors.toml` once: a pattern by actor."""
     tables = tomllib.loads((Path(__file__).parent / "anaphors.toml").read_text(encoding="utf-8"))
     return {
-        code: re.compile(
-            rf"(?<![\w-])(?:{_either(table['exact'])}|(?i:{_either(table['any'])}))(?![\w-])"
-        )
+        code: re.compile(rf"(?<![\w-])(?:{_either(table['exact'])}|(?i:{_either(table['any'])}))(?![\w-])")
         for code, table in tables.items()
     }
 

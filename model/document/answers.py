@@ -93,9 +93,7 @@ def _answer(asked: _Asked, scorers: Scorers, too_close_below: float) -> Predicti
         written = replace(written, p_meant=p_meant)
     if written.stance == NEUTRAL:
         return replace(written, source=None, p_source=None, source_by=None)
-    shares = scorers.source_probabilities(
-        np.array(meant.source_scores), first, second, named=meant.named
-    )
+    shares = scorers.source_probabilities(np.array(meant.source_scores), first, second, named=meant.named)
     return _with_source(written, shares, asked.plan)
 
 

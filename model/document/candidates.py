@@ -1,7 +1,7 @@
 """What in a statement speaks for an actor that it means and does not name: features of (statement, actor) pairs."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -23,7 +23,8 @@ _LONG: Final = 400
 class DocumentView:
     """One document as it is read; every sequence has one entry a statement.
 
-    `own` is the state in whose voice the document is written, None where it is not known.
+    `own` is the state in whose voice the document is written, None where it is not known. `shares` are the parts of
+    the statements that name each actor.
     """
 
     statements: Sequence[str]
@@ -31,6 +32,7 @@ class DocumentView:
     persons: Sequence[Sequence[PersonMention]]
     voices: Sequence[Voice | None]
     own: str | None
+    shares: Mapping[str, float]
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-__all__ = ["HolderWords", "OTHER", "holder_words"]
+__all__ = ["OTHER", "HolderWords", "holder_words"]
 
 OTHER: Final = "other"
 
@@ -20,10 +20,13 @@ class HolderWords:
     states: tuple[tuple[str, re.Pattern[str]], ...]
     private: re.Pattern[str]
     official: re.Pattern[str]
+    capitalised: frozenset[str]
 
     def named_in(self, text: str) -> list[tuple[int, str]]:
         """Return where `text` names a holder beside the four actors, and its code, by position."""
-        return sorted((match.start(), code) for code, pattern in self.states for match in pattern.finditer(text))
+        return sorted(
+            (match.start(), code) for code, pattern in self.states for match in pattern.finditer(text)
+        )
 
 
 @cache
@@ -34,6 +37,7 @@ def holder_words() -> HolderWords:
         tuple((code, _pattern(words)) for code, words in tables["states"].items()),
         _pattern(tables["private"]["words"], flags=re.IGNORECASE),
         _pattern(tables["official"]["words"], flags=re.IGNORECASE),
+        frozenset(tables["capitalised"]["words"]),
     )
 
 

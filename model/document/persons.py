@@ -1,7 +1,7 @@
 """The persons that a document introduces, and the office-holders of its day: so that a surname is known."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -17,21 +17,13 @@ _FAMILY_FIRST: Final = frozenset(("CN", "KP", "KR"))
 # Characters before and behind a name in which its office may stand.
 _BEFORE, _BEHIND = 90, 110
 _NAME: Final = r"[A-Z][\w’'.-]*\w"
-_FULL_NAME: Final = re.compile(rf"\b({_NAME})(?:\s[A-Z]\.)?\s({_NAME}|[a-z]{{2,3}}\s{_NAME})(?:\s({_NAME}))?")
+# Capitalised words in a row, initials among them: "Foreign Minister Wang Yi", "Donald J. Trump".
+_CAPITALS: Final = re.compile(rf"\b{_NAME}(?:\s(?:{_NAME}|[A-Z]\.|[a-z]{{2,3}}(?=\s[A-Z])))+")
+_MOST_PARTS: Final = 4
 _SURNAME: Final = re.compile(r"(?<![\w-])[A-Z][\w’'-]*\w(?<![’']s)")
 _TITLED: Final = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Gen|Adm|Sen|Rep|Amb|President|Premier|Minister|Secretary|Senator|General|Admiral|Chairman|"
     r"Ambassador|Commander|Representative|Marshal|Leader|leader|puppet|traitor)\.?\s$"
-)
-# Capitalised words that stand in no name of a person.
-_NO_NAME: Final = frozenset(
-    """The A An In On At But And For From With This That These Those He She It They We You His Her Its Their Our Mr Mrs Ms
-    Dr President Minister Secretary Prime Vice Foreign Defense Defence Premier Chairman General Admiral State Department
-    Ministry Senator Representative Ambassador Spokesman Spokesperson Chinese American Korean Japanese Russian North South
-    United States Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August
-    September October November December White House National Security Council Committee Party Republic People Army Navy
-    Air Force News Agency University Institute Company Group Inc Corp Ltd Supreme Leader Deputy Assistant Chief Sea Island
-    Street New World International Central Communist Workers Democratic Treasury Commerce Trade Justice Affairs""".split()
 )
 _CLAUSE: Final = re.compile(r"[,;:“”\"]|\b(?:and|said|told|with|by|to|that|when|while|as|after)\s")
 _BEHIND_ENDS: Final = re.compile(r"[;:“”\"]|\bsaid\b|\btold\b")
@@ -75,17 +67,18 @@ class Persons:
 
     def take(self, text: str, mentions: Sequence[Mention]) -> None:
         """Remember the persons whom a statement introduces by a full name."""
-        for match in _FULL_NAME.finditer(text):
-            parts = [part for part in match.groups() if part]
-            if any(part.split()[0] in _NO_NAME for part in parts):
-                continue
-            state = _state_of(text, *match.span(), mentions)
+        for start, end in _full_names(text):
+            state = _state_of(text, start, end, mentions)
             if state is not None:
-                self._add(parts, state, match[0])
+                self._add(text[start:end].split(), state, text[start:end])
         for mention in mentions:
             written = text[mention.start : mention.end]
             parts = written.split()
-            if len(parts) in (2, 3) and written.istitle() and not any(part in _NO_NAME for part in parts):
+            if (
+                len(parts) in (2, 3)
+                and written.istitle()
+                and not any(part in holder_words().capitalised for part in parts)
+            ):
                 self._add(parts, mention.target, written)
 
     def find(self, text: str) -> list[PersonMention]:
@@ -95,17 +88,17 @@ class Persons:
             start, end = word.span()
             known = self._known.get(word[0])
             if known is not None:
-                found.append(PersonMention(known, start, end, True, False))
+                found.append(PersonMention(known, start, end, introduced=True, titled=False))
                 continue
             titled = _TITLED.search(text, max(0, start - 20), start) is not None
             held = self._holder(word[0]) if titled or self._day is not None else None
             if held is not None:
-                found.append(PersonMention(held, start, end, False, titled))
+                found.append(PersonMention(held, start, end, introduced=False, titled=titled))
         return found
 
     def _holder(self, surname: str) -> Person | None:
         """Return the office-holder of that surname, unless persons of several states bear it."""
-        if surname in _NO_NAME:
+        if surname in holder_words().capitalised:
             return None
         holders = self._offices.holders(surname, self._day)
         if len({holder.code for holder in holders}) != 1:
@@ -113,8 +106,22 @@ class Persons:
         return Person(surname, holders[0].code, f"{holders[0].office} {holders[0].name}")
 
     def _add(self, parts: Sequence[str], state: str, written: str) -> None:
-        surname = parts[0] if state in _FAMILY_FIRST else parts[-1].split()[-1]
+        surname = parts[0] if state in _FAMILY_FIRST else parts[-1]
         self._known[surname] = Person(surname, state, written)
+
+
+def _full_names(text: str) -> Iterator[tuple[int, int]]:
+    """Where a text has a name of two to four words; titles and other words with a capital end a name."""
+    no_names = holder_words().capitalised
+    for run in _CAPITALS.finditer(text):
+        parts: list[re.Match[str]] = []
+        for part in (*re.finditer(r"\S+", run[0]), None):
+            if part is not None and part[0] not in no_names:
+                parts.append(part)
+                continue
+            if 2 <= len(parts) <= _MOST_PARTS and parts[-1][0][0].isupper():
+                yield run.start() + parts[0].start(), run.start() + parts[-1].end()
+            parts = []
 
 
 def _state_of(text: str, start: int, end: int, mentions: Sequence[Mention]) -> str | None:

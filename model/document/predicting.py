@@ -2,19 +2,19 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 from typing import Any
 
+from detente.model.checkpoint.folder import Checkpoint
+from detente.model.document.answers import answer_plans
 from detente.model.document.facts import DocumentFacts
-from detente.model.document.plan import MeantTarget, StatementPlan
+from detente.model.document.plan import StatementPlan
 from detente.model.document.reader import DocumentReader
 from detente.model.prediction import Prediction
 from detente.model.text.actor_finder import ActorFinder
 from detente.model.text.letters import is_mostly_latin
 from detente.model.text.statements import split_statements
-from detente.model.text.text_error import text_error
 from detente.model.wording import LocatedPair
 
 __all__ = ["PlanPredictor"]
@@ -24,6 +24,7 @@ class PlanPredictor(ABC):
     """The reading of documents, which StanceClassifier inherits."""
 
     finder: ActorFinder
+    checkpoint: Checkpoint
 
     def read(
         self,
@@ -83,25 +84,18 @@ class PlanPredictor(ABC):
 
         The plans may be of several documents. A statement that neither names nor means a target has an empty list.
         """
-        kept = [[meant for meant in plan.targets if meant.named] for plan in plans]
-        pairs = (
-            self._planned(plan, meant) for plan, of_one in zip(plans, kept, strict=True) for meant in of_one
+        return answer_plans(
+            plans,
+            predict=self._predict,
+            finder=self.finder,
+            scorers=self.document_reader.scorers,
+            too_close_below=self.checkpoint.settings.too_close_below,
         )
-        predictions = iter(self._predict(pairs))
-        return [[_resolved(next(predictions), meant) for meant in of_one] for of_one in kept]
 
     @cached_property
     def document_reader(self) -> DocumentReader:
         """What reads documents, with the shipped list of publishers."""
         return DocumentReader(self.finder)
-
-    def _planned(self, plan: StatementPlan, meant: MeantTarget) -> LocatedPair | Prediction:
-        error = text_error(plan.statement)
-        if error is not None:
-            return Prediction(plan.statement, meant.target, error=error)
-        actor = self.finder.actors.get(meant.target)
-        name = meant.target if actor is None else actor.name
-        return LocatedPair(plan.statement, meant.target, name, meant.mentions)
 
     def _wanted(self, targets: Iterable[str] | str | None) -> tuple[str, ...] | None:
         if targets is None:
@@ -121,9 +115,3 @@ class PlanPredictor(ABC):
         self, statements: Sequence[Any], targets: Sequence[tuple[str, ...] | None]
     ) -> list[list[Prediction]]:
         """Predict each statement by itself toward its own targets, None for those that it mentions."""
-
-
-def _resolved(prediction: Prediction, meant: MeantTarget) -> Prediction:
-    if prediction.error is not None:
-        return prediction
-    return replace(prediction, mention=meant.mention, resolved_from=meant.resolved_from, named=meant.named)

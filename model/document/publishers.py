@@ -8,7 +8,7 @@ from typing import Final, Self
 
 from detente.model.errors import ActorsError
 
-__all__ = ["Publishers", "SHIPPED_PUBLISHERS"]
+__all__ = ["SHIPPED_PUBLISHERS", "Publishers"]
 
 SHIPPED_PUBLISHERS: Final = Path(__file__).parent / "publishers.toml"
 _KEY: Final = "voice"
@@ -52,7 +52,7 @@ def _read(path: Path) -> Iterable[tuple[str, str]]:
     for code, table in tables.items():
         names = table.get(_KEY) if isinstance(table, Mapping) else None
         if not isinstance(table, Mapping) or set(table) != {_KEY} or not isinstance(names, list):
-            raise ActorsError(f"{path}: {code}: accepted is a table with one key, {_KEY} = [\"NAME\", …]")
+            raise ActorsError(f'{path}: {code}: accepted is a table with one key, {_KEY} = ["NAME", …]')
         for name in names:
             if not isinstance(name, str) or not name.strip():
                 raise ActorsError(f"{path}: {code}.{_KEY}: {name!r} is no name of a publisher")

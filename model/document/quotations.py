@@ -8,7 +8,9 @@ __all__ = ["Quoted", "follow_quotations"]
 
 # A quotation that is never closed ends after so many statements: a mark may have been lost.
 _LONGEST: Final = 8
-_OPENING, _CLOSING, _STRAIGHT = "“„«「『《", "”»」』》", '"'
+_OPENING: Final = "“„«「『《"
+_CLOSING: Final = "”»」』》"
+_STRAIGHT: Final = '"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,14 @@ def follow_quotations(statements: Sequence[str]) -> list[Quoted]:
         inside = 0 < opened <= _LONGEST
         spans, ends_open = _spans(text, inside=inside)
         quoted = sum(end - start for start, end in spans)
-        followed.append(Quoted(tuple(spans), inside and bool(spans) and spans[0][0] == 0, ends_open, quoted / max(1, len(text))))
+        followed.append(
+            Quoted(
+                tuple(spans),
+                inside and bool(spans) and spans[0][0] == 0,
+                ends_open,
+                quoted / max(1, len(text)),
+            )
+        )
         opened = opened + 1 if ends_open and inside else int(ends_open)
     return followed
 
@@ -62,6 +71,6 @@ def _spans(text: str, *, inside: bool) -> tuple[list[tuple[int, int]], bool]:
             elif not first and not (opens and at and text[at - 1].isspace()):
                 spans.append((start, at + 1))
                 start = -1
-    if start >= 0:
+    if 0 <= start < len(text):
         spans.append((start, len(text)))
     return spans, start >= 0

@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
@@ -12,7 +13,7 @@ from detente.model.document.candidates import (
     candidate_features,
 )
 from detente.model.document.facts import DocumentFacts
-from detente.model.document.persons import PersonMention, Persons
+from detente.model.document.persons import Persons
 from detente.model.document.plan import MeantTarget, StatementPlan
 from detente.model.document.publishers import Publishers
 from detente.model.document.scorers import LEAST_SCORE, Scorers, shipped_scorers
@@ -22,7 +23,7 @@ from detente.model.labels import SOURCES
 from detente.model.text.actor_finder import ActorFinder, Mention
 from detente.model.text.offices import Offices
 
-__all__ = ["DocumentReader"]
+__all__ = ["DocumentReader", "context_of"]
 
 # Characters of the statement before that the network reads with a statement.
 _CONTEXT: Final = 400
@@ -65,7 +66,7 @@ class DocumentReader:
         voices, of_each = follow_speakers(
             statements, mentions, persons, labels=labels or [None] * len(statements), own=own
         )
-        return DocumentView(statements, mentions, of_each, voices, own)
+        return DocumentView(statements, mentions, of_each, voices, own, _shares(mentions))
 
     def read(
         self,
@@ -84,7 +85,7 @@ class DocumentReader:
         return [
             StatementPlan(
                 text,
-                context=statements[number - 1][-_CONTEXT:] if number else "",
+                context=context_of(statements, number),
                 voice=None if (voice := view.voices[number]) is None else voice.code,
                 voice_by=None if voice is None else voice.by,
                 targets=tuple(meant[number]),
@@ -125,6 +126,16 @@ class DocumentReader:
     def _sources(self, view: DocumentView, number: int, code: str) -> tuple[float, ...]:
         features = source_features(view, number, code, SOURCES)
         return tuple(self.scorers.source_score(features[source]) for source in SOURCES)
+
+
+def _shares(mentions: Sequence[Sequence[Mention]]) -> dict[str, float]:
+    count = Counter(code for of_one in mentions for code in {mention.target for mention in of_one})
+    return {code: number / len(mentions) for code, number in count.items()}
+
+
+def context_of(statements: Sequence[str], number: int) -> str:
+    """Return the end of what comes before a statement, as the network reads it; empty for the first."""
+    return statements[number - 1][-_CONTEXT:] if number else ""
 
 
 def _by_target(mentions: Sequence[Mention]) -> Mapping[str, list[Mention]]:

@@ -96,7 +96,9 @@ def read_scorers(path: Path) -> Scorers:
     """Read weights that `detente train-documents` wrote; raises CheckpointError if the file does not fit."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-        return Scorers(found["meant"], np.array(found["stance"], np.float64), found["source"], found["threshold"])
+        return Scorers(
+            found["meant"], np.array(found["stance"], np.float64), found["source"], found["threshold"]
+        )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise CheckpointError(f"{path}: not the weights of reading documents: {error}") from error
 

@@ -1,73 +1,116 @@
 """What speaks for each possible holder of a stance, from the document: features of (pair, source)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from detente.model.document.candidates import DocumentView
 from detente.model.document.holders import OTHER, holder_words
+from detente.model.document.speakers import Voice
 
-__all__ = ["AUTHOR", "source_features"]
+__all__ = ["SourceFeatures", "source_features"]
 
-AUTHOR: Final = "author"
-_FIRST: Final = re.compile(r"\b(?:we|our|us|I|my|me)\b")
+# Features of one source by name; those that are not there are zero.
+SourceFeatures = dict[str, float]
+
+_AUTHOR: Final = "author"
+_FIRST_PERSON: Final = re.compile(r"\b(?:we|our|us|I|my|me)\b")
+# Statements back in which a speaker is still remembered.
+_REMEMBERED: Final = 3
 
 
-def source_features(view: DocumentView, number: int, target: str, sources: Sequence[str]) -> dict[str, dict[str, float]]:
-    """Features of each of `sources` as the holder of the stance toward `target` in statement `number`."""
-    text = view.statements[number]
-    mentions = view.mentions[number]
+def source_features(
+    view: DocumentView, number: int, target: str, sources: Sequence[str]
+) -> dict[str, SourceFeatures]:
+    """Return the features of each of `sources` as the holder of the stance toward `target` in a statement."""
+    named = _named(view, number)
+    first = next(
+        (mention.start for mention in view.mentions[number] if mention.target == target),
+        len(view.statements[number]),
+    )
     voice = view.voices[number]
-    first = next((m.start for m in mentions if m.target == target), len(text))
-    named: dict[str, int] = {}
-    for mention in mentions:
-        named.setdefault(mention.target, mention.start)
-    for one in view.persons[number]:
-        named.setdefault(one.person.state, one.start)
-    for start, code in holder_words().named_in(text):
-        named.setdefault(code, start)
-    earlier = [v.code for v in view.voices[max(0, number - 3) : number] if v is not None and v.by == "statement"]
-    counts = {s: sum(any(m.target == s for m in of_one) for of_one in view.mentions) / len(view.statements) for s in sources}
-    we = _FIRST.search(text) is not None
-    features: dict[str, dict[str, float]] = {}
+    spoken = voice is not None and voice.by in ("statement", "quotation")
+    earlier = [
+        one.code
+        for one in view.voices[max(0, number - _REMEMBERED) : number]
+        if one is not None and one.by == "statement"
+    ]
+    found: dict[str, SourceFeatures] = {}
     for source in sources:
-        f: dict[str, float] = {f"is {source}": 1.0}
-        if voice is not None:
-            same = voice.code == source
-            if same:
-                f[f"voice {voice.by}"] = 1.0
-                f["voice quoted"] = voice.quoted
-                if source == OTHER:
-                    f["voice other"] = 1.0
-                if we:
-                    f["voice we"] = 1.0
-            if voice.by != "publisher":
-                f["another voice"] = float(not same)
-        if view.own is not None:
-            f[f"own {view.own} {source}"] = 1.0
-            f["own"] = float(view.own == source)
-            f["own of target"] = float(view.own == target and source == target)
-        else:
-            f[f"narrated {source if source in (OTHER, AUTHOR) else 'state'}"] = 1.0
+        features = {f"is {source}": 1.0}
+        features |= _of_voice(voice, source, text=view.statements[number])
+        features |= _of_owner(view.own, source, target)
+        features |= _of_names(named, source, first)
         if source == target:
-            f["target itself"] = 1.0
-            f["target itself, own"] = float(view.own == target)
-            f["target itself, spoken"] = float(voice is not None and voice.code == target)
-        if source in named:
-            f["named"] = 1.0
-            f["named before"] = float(named[source] < first)
-            f["named first"] = float(named[source] == min(named.values()))
-            f["named last"] = float(named[source] == max(named.values()))
-        elif source not in (OTHER, AUTHOR):
-            f["not named"] = 1.0
-        if source in (OTHER, AUTHOR):
-            f[f"{source} with {min(2, len(named))} named"] = 1.0
-            f[f"{source} spoken"] = float(voice is not None and voice.by in ("statement", "quotation"))
+            features["target itself"] = 1.0
+            features["target itself, own"] = float(view.own == target)
+            features["target itself, spoken"] = float(voice is not None and voice.code == target)
+        if source in (OTHER, _AUTHOR):
+            features[f"{source} spoken"] = float(spoken)
         else:
-            f["document share"] = counts.get(source, 0.0)
-            f["in title"] = float(any(m.target == source for m in view.mentions[0]))
-            f["in previous"] = float(number > 0 and any(m.target == source for m in view.mentions[number - 1]))
+            features |= _of_document(view, number, source)
         if earlier and earlier[-1] == source:
-            f["earlier voice"] = 1.0
-        features[source] = f
+            features["earlier voice"] = 1.0
+        found[source] = features
+    return found
+
+
+def _named(view: DocumentView, number: int) -> dict[str, int]:
+    """Where a statement first names each holder that it names."""
+    places = [(mention.start, mention.target) for mention in view.mentions[number]]
+    places += [(one.start, one.person.state) for one in view.persons[number]]
+    places += holder_words().named_in(view.statements[number])
+    named: dict[str, int] = {}
+    for start, code in places:
+        named[code] = min(start, named.get(code, start))
+    return named
+
+
+def _of_voice(voice: Voice | None, source: str, *, text: str) -> SourceFeatures:
+    if voice is None:
+        return {}
+    features: SourceFeatures = {}
+    same = voice.code == source
+    if same:
+        features = {f"voice {voice.by}": 1.0, "voice quoted": voice.quoted}
+        if source == OTHER:
+            features["voice other"] = 1.0
+        if _FIRST_PERSON.search(text):
+            features["voice we"] = 1.0
+    if voice.by != "publisher":
+        features["another voice"] = float(not same)
     return features
+
+
+def _of_owner(own: str | None, source: str, target: str) -> SourceFeatures:
+    if own is None:
+        return {f"narrated {source if source in (OTHER, _AUTHOR) else 'state'}": 1.0}
+    return {
+        f"own {own} {source}": 1.0,
+        "own": float(own == source),
+        "own of target": float(own == target and source == target),
+    }
+
+
+def _of_names(named: Mapping[str, int], source: str, first: int) -> SourceFeatures:
+    if source in (OTHER, _AUTHOR):
+        features = {f"{source} with {min(2, len(named))} named": 1.0}
+    else:
+        features = {"not named": float(source not in named)}
+    if source in named:
+        features["named"] = 1.0
+        features["named before"] = float(named[source] < first)
+        features["named first"] = float(named[source] == min(named.values()))
+        features["named last"] = float(named[source] == max(named.values()))
+    return features
+
+
+def _of_document(view: DocumentView, number: int, source: str) -> SourceFeatures:
+    def names(at: int) -> bool:
+        return any(mention.target == source for mention in view.mentions[at])
+
+    return {
+        "document share": view.shares.get(source, 0.0),
+        "in title": float(names(0)),
+        "in previous": float(number > 0 and names(number - 1)),
+    }

@@ -160,7 +160,7 @@ class ActorFinder:
                 continue
             for phrase in self._phrases[number]:
                 spelled = phrase.spellings is None or marked[start:end] in phrase.spellings
-                if spelled and (phrase.context is None or _counts_in(statement, end, phrase.context)):
+                if spelled and (phrase.context is None or _counts(phrase.context, folded, statement, end)):
                     yield start, end, phrase
 
     def _matches(self, folded: str) -> list[tuple[int, int, int]]:
@@ -189,8 +189,8 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return not (abbreviated and letter[-1:].isalnum() and not letter[:-1].isalnum())
 
 
-def _counts_in(statement: str, end: int, context: Context) -> bool:
-    return context.holds(statement) and not GIVEN_NAME.match(statement, end)
+def _counts(context: Context, folded: str, statement: str, end: int) -> bool:
+    return context.holds(folded) and not GIVEN_NAME.match(statement, end)
 
 
 def _start(hit: _Hit) -> int:

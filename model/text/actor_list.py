@@ -33,9 +33,14 @@ def fold_case(text: str) -> str:
     return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
 
 
+def fold(text: str) -> str:
+    """Return `text` as it is searched, equally long: in lower case, hyphens as spaces, straight apostrophes."""
+    return fold_case(text.translate(SPACED))
+
+
 def fold_name(name: str) -> str:
     """Return the form under which an actor's name or code is looked up: marks, case and a leading "the" aside."""
-    return fold_case(name.translate(SPACED)).removeprefix("the ").strip()
+    return fold(name).removeprefix("the ").strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ class Actor:
 
 
 def _starts(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})", re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(re.escape(fold(word)) for word in words)})")
 
 
 @dataclass(frozen=True)
@@ -70,11 +75,11 @@ class Context:
     def _unwanted(self) -> re.Pattern[str]:
         return _starts(self.unless)
 
-    def holds(self, statement: str) -> bool:
-        """Whether one of the words is in the statement, and none of those under `unless`."""
-        if self.words and not self._wanted.search(statement):
+    def holds(self, folded: str) -> bool:
+        """Whether one of the words is in the folded statement, and none of those under `unless`."""
+        if self.words and not self._wanted.search(folded):
             return False
-        return not (self.unless and self._unwanted.search(statement))
+        return not (self.unless and self._unwanted.search(folded))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +153,7 @@ def _read_phrases(
             yield kind, _phrase(text, (code,), named=kind in NAME_KINDS, exact=kind == "exact")
     for text in read_texts(table, "not", where):
         # What counts in any case has to be hidden in any case.
-        any_case = (fold_case(text.translate(SPACED)), None) in owners or fold_name(
-            text
-        ) in found.codes_by_name
+        any_case = (fold(text), None) in owners or fold_name(text) in found.codes_by_name
         yield "not", _phrase(text, (), hides=code, named=any_case)
     for text in read_texts(table, "exact_not", where):
         yield "exact_not", _phrase(text, (), hides=code, exact=True)

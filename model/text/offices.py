@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from detente.model.errors import ActorsError
-from detente.model.text.actor_list import SPACED, fold_case
+from detente.model.text.actor_list import fold
 from detente.model.text.list_file import check_keys, check_tables, read_tables, read_texts
 
 __all__ = ["Holder", "Offices"]
@@ -66,7 +66,7 @@ class Offices:
 
 
 def _fold(name: str) -> str:
-    return fold_case(name.strip().translate(SPACED))
+    return fold(name.strip())
 
 
 def _read(path: Path) -> Iterator[tuple[tuple[str, ...], Holder]]:
