@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.batch.columns import FIXED_COLUMNS
+from detente.batch.columns import FIXED_COLUMNS, KNOWN_BY
 from detente.batch.readers.inputs import read_records
 from detente.batch.readers.stored_rows import read_rows
 from detente.batch.records import RECORD_LIMIT
@@ -256,3 +256,15 @@ def test_the_null_device_takes_rows_and_stays():
     with open_sink(Path("/dev/null"), "csv") as sink:
         sink.write([plain()])
     assert not Path("/dev/null").is_file()
+
+
+@pytest.mark.parametrize("name", ["rows.jsonl", "rows.csv"])
+def test_rows_of_version_0_2_are_read_without_the_columns_that_are_new(tmp_path, name):
+    old = dict.fromkeys(KNOWN_BY) | {"statement": "Seoul waited.", "target": "KR", "too_close": False}
+    with open_sink(tmp_path / name) as sink:
+        sink.write([old])
+    assert list(read_rows(tmp_path / name)) == [old]
+    with open_sink(tmp_path / "other.csv") as sink:
+        sink.write([{"statement": "Seoul waited."}])
+    with pytest.raises(InputError, match="not prediction rows"):
+        list(read_rows(tmp_path / "other.csv"))
