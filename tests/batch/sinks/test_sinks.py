@@ -258,13 +258,13 @@ def test_the_null_device_takes_rows_and_stays():
     assert not Path("/dev/null").is_file()
 
 
-@pytest.mark.parametrize("name", ["rows.jsonl", "rows.csv"])
-def test_rows_of_version_0_2_are_read_without_the_columns_that_are_new(tmp_path, name):
+def test_rows_of_version_0_2_are_read_without_the_columns_that_are_new(tmp_path):
     old = dict.fromkeys(KNOWN_BY) | {"statement": "Seoul waited.", "target": "KR", "too_close": False}
-    with open_sink(tmp_path / name) as sink:
-        sink.write([old])
-    assert list(read_rows(tmp_path / name)) == [old]
-    with open_sink(tmp_path / "other.csv") as sink:
-        sink.write([{"statement": "Seoul waited."}])
+    (tmp_path / "rows.jsonl").write_text(json.dumps(old))
+    with (tmp_path / "rows.csv").open("w") as table:
+        csv.writer(table).writerows([old, ["false" if cell is False else cell for cell in old.values()]])
+    assert list(read_rows(tmp_path / "rows.jsonl")) == [old]
+    assert list(read_rows(tmp_path / "rows.csv")) == [old]
+    (tmp_path / "other.jsonl").write_text('{"statement": "Seoul waited."}')
     with pytest.raises(InputError, match="not prediction rows"):
-        list(read_rows(tmp_path / "other.csv"))
+        list(read_rows(tmp_path / "other.jsonl"))
