@@ -23,8 +23,11 @@ _VERBS: Final = (
     r"censured|called upon|appealed|released|issued|made public|rebuked|refuted|decried|lauded|thanked|"
     r"congratulated)"
 )
-_ADVERB: Final = r"(?:\s(?:also|later|further|\w+ly|had|has|have|in a statement|on \w+day))?"
-_BEFORE: Final = re.compile(rf"(?P<subject>[^“”\";:]{{1,160}}?){_ADVERB}\s{_VERBS}\b")
+_VERB: Final = re.compile(
+    rf"(?:\s(?:also|later|further|\w+ly|had|has|have|in a statement|on \w+day))?\s{_VERBS}\b"
+)
+_ENDS_CLAUSE: Final = re.compile(r"[“”\";:]")
+_LONGEST_SUBJECT: Final = 160
 _BEHIND: Final = re.compile(
     rf"[,”\"’]\s?(?:{_SPEECH})\s(?P<subject>(?:[A-Z]|the\s|a\s|an\s|one\s)[^“”\";:.]{{1,140}})"
 )
@@ -70,14 +73,24 @@ def turn_label(text: str) -> str | None:
 def find_attribution(text: str, quoted: Quoted) -> Attribution | None:
     """Return the attribution of a statement, or None; what stands within quotation marks is no attribution."""
     plain = _without_quotations(text, quoted)
-    forms: tuple[tuple[Literal["before", "behind", "according"], re.Pattern[str]], ...] = (
+    forms: tuple[tuple[Literal["behind", "according"], re.Pattern[str]], ...] = (
         ("behind", _BEHIND),
         ("according", _ACCORDING),
-        ("before", _BEFORE),
     )
     for form, pattern in forms:
         if (match := pattern.search(plain)) is not None:
             return Attribution(*match.span("subject"), form)
+    return _before_verb(plain)
+
+
+def _before_verb(text: str) -> Attribution | None:
+    """Return what stands before the first verb of saying, within its clause."""
+    for verb in _VERB.finditer(text):
+        first = max(0, verb.start() - _LONGEST_SUBJECT)
+        ends = [end.end() for end in _ENDS_CLAUSE.finditer(text, first, verb.start())]
+        start = ends[-1] if ends else first
+        if text[start : verb.start()].strip():
+            return Attribution(start, verb.start(), "before")
     return None
 
 
