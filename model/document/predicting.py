@@ -86,11 +86,15 @@ class PlanPredictor(ABC):
         """
         return answer_plans(
             plans,
-            predict=self._predict,
+            predict=self.predict_located,
             finder=self.finder,
             scorers=self.document_reader.scorers,
             too_close_below=self.checkpoint.settings.too_close_below,
         )
+
+    def predict_located(self, pairs: Iterable[LocatedPair]) -> list[Prediction]:
+        """Predict pairs whose mentions are known, in order."""
+        return self._predict(pairs)
 
     @cached_property
     def document_reader(self) -> DocumentReader:

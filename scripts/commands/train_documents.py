@@ -38,6 +38,6 @@ def train_documents_cli(
     labelled = read_documents(documents)
     classifier = StanceClassifier.from_pretrained(checkpoint, threads=threads)
     with documents_done() as done:
-        examples = build_examples(labelled, classifier.document_reader, classifier, progress=done)
+        examples = build_examples(labelled, classifier.finder, classifier.predict_located, progress=done)
     write_scorers(output, fit_scorers(examples))
     typer.echo(f"{len(labelled):,} documents, {len(examples):,} pairs of a statement and an actor: {output}")

@@ -51,11 +51,11 @@ def plan(*targets: MeantTarget, voice: str | None = None, by: str | None = None)
 
 def named(code: str = "CN", *, favours: str | None = None) -> MeantTarget:
     scores = tuple(5.0 if source == favours else 0.0 for source in SOURCES)
-    return MeantTarget(code, (Mention(code, 0, 7),), "Beijing", None, 0.0, scores)
+    return MeantTarget(code, True, (Mention(code, 0, 7),), "Beijing", source_scores=scores)
 
 
 def unnamed(code: str = "US", *, score: float) -> MeantTarget:
-    return MeantTarget(code, (), "he", "Trump", score, (0.0,) * len(SOURCES))
+    return MeantTarget(code, False, (), "he", "Trump", score, (0.0,) * len(SOURCES))
 
 
 def answer(plans, predict):
@@ -88,7 +88,12 @@ def test_a_source_that_the_document_shows_says_how_it_is_known(voice, by):
 def test_a_target_that_is_not_named_gets_the_stance_in_its_context():
     predict, _ = network(alone="neutral", context="hostile")
     ((found,),) = answer([plan(unnamed(score=2.0))], predict)
-    assert (found.stance, found.named, found.mention, found.resolved_from) == ("hostile", False, "he", "Trump")
+    assert (found.stance, found.named, found.mention, found.resolved_from) == (
+        "hostile",
+        False,
+        "he",
+        "Trump",
+    )
     assert found.p_meant == pytest.approx(1 / (1 + np.exp(-2.0)))
     assert sum(found.probabilities.values()) == pytest.approx(1)
 
