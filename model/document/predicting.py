@@ -15,6 +15,7 @@ from detente.model.prediction import Prediction
 from detente.model.text.actor_finder import ActorFinder
 from detente.model.text.letters import is_mostly_latin
 from detente.model.text.statements import split_statements
+from detente.model.text.text_error import text_error
 from detente.model.wording import LocatedPair
 
 __all__ = ["PlanPredictor"]
@@ -86,7 +87,7 @@ class PlanPredictor(ABC):
         """
         return answer_plans(
             plans,
-            predict=self._predict,
+            predict=lambda pairs: self._predict(map(_checked, pairs)),
             finder=self.finder,
             scorers=self.document_reader.scorers,
             too_close_below=self.checkpoint.settings.too_close_below,
@@ -115,3 +116,9 @@ class PlanPredictor(ABC):
         self, statements: Sequence[Any], targets: Sequence[tuple[str, ...] | None]
     ) -> list[list[Prediction]]:
         """Predict each statement by itself toward its own targets, None for those that it mentions."""
+
+
+def _checked(pair: LocatedPair) -> LocatedPair | Prediction:
+    """The pair, or its prediction with an error where the network cannot be given the statement."""
+    error = text_error(pair.statement)
+    return pair if error is None else Prediction(pair.statement, pair.target, error=error)
