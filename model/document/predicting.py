@@ -15,6 +15,7 @@ from detente.model.prediction import Prediction
 from detente.model.text.actor_finder import ActorFinder
 from detente.model.text.letters import is_mostly_latin
 from detente.model.text.statements import split_statements
+from detente.model.text.text_error import text_error
 from detente.model.wording import LocatedPair
 
 __all__ = ["PlanPredictor"]
@@ -93,8 +94,8 @@ class PlanPredictor(ABC):
         )
 
     def predict_located(self, pairs: Iterable[LocatedPair]) -> list[Prediction]:
-        """Predict pairs whose mentions are known, in order."""
-        return self._predict(pairs)
+        """Predict pairs whose mentions are known, in order; one with an invalid statement has its error set."""
+        return self._predict(map(_checked, pairs))
 
     @cached_property
     def document_reader(self) -> DocumentReader:
@@ -119,3 +120,9 @@ class PlanPredictor(ABC):
         self, statements: Sequence[Any], targets: Sequence[tuple[str, ...] | None]
     ) -> list[list[Prediction]]:
         """Predict each statement by itself toward its own targets, None for those that it mentions."""
+
+
+def _checked(pair: LocatedPair) -> LocatedPair | Prediction:
+    """The pair, or its prediction with an error where the network cannot be given the statement."""
+    error = text_error(pair.statement)
+    return pair if error is None else Prediction(pair.statement, pair.target, error=error)

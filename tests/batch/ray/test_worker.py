@@ -50,7 +50,7 @@ def answer(worker: StanceWorker, *records: Record):
 def test_a_worker_gives_the_rows_that_one_machine_gives(settings, tiny_checkpoint) -> None:
     alone = list(predict_rows(RECORDS, StanceClassifier.from_pretrained(tiny_checkpoint)))
     assert {row["error"] for row in alone} > {None, RECORDS[2].error}
-    assert {row["reading"] for row in alone} == {None, "document", "alone", "alone: target given"}
+    assert {row["reading"] for row in alone} == {None, "document", "alone"}
     assert answer(StanceWorker(settings), *RECORDS).rows == alone
 
 
