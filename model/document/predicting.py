@@ -7,8 +7,8 @@ from itertools import chain
 from typing import Any
 
 from detente.model.checkpoint.folder import Checkpoint
-from detente.model.document.answers import answer_plans
 from detente.model.document.facts import DocumentFacts
+from detente.model.document.joining import predict_planned
 from detente.model.document.plan import StatementPlan
 from detente.model.document.reader import DocumentReader
 from detente.model.prediction import Prediction
@@ -85,7 +85,7 @@ class PlanPredictor(ABC):
 
         The plans may be of several documents. A statement that neither names nor means a target has an empty list.
         """
-        return answer_plans(
+        return predict_planned(
             plans,
             predict=self.predict_located,
             finder=self.finder,

@@ -84,11 +84,11 @@ def joined_with(view: DocumentView, number: int, target: str) -> str | None:
 
 def _named(view: DocumentView, number: int) -> dict[str, int]:
     """Where a statement first names each holder that it names."""
-    places = [(mention.start, mention.target) for mention in view.mentions[number]]
-    places += [(one.start, one.person.state) for one in view.persons[number]]
-    places += holder_words().named_in(view.statements[number])
+    starts = [(mention.start, mention.target) for mention in view.mentions[number]]
+    starts += [(one.start, one.person.state) for one in view.persons[number]]
+    starts += holder_words().named_in(view.statements[number])
     named: dict[str, int] = {}
-    for start, code in places:
+    for start, code in starts:
         named[code] = min(start, named.get(code, start))
     return named
 

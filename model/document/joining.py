@@ -14,7 +14,7 @@ from detente.model.prediction import PairProbabilities, Prediction
 from detente.model.text.actor_finder import ActorFinder, Mention
 from detente.model.wording import LocatedPair
 
-__all__ = ["Predict", "alone_pair", "answer_plans", "context_pair"]
+__all__ = ["Predict", "alone_pair", "context_pair", "predict_planned"]
 
 # Predicts pairs whose mentions are known, in order.
 Predict = Callable[[Iterable[LocatedPair]], list[Prediction]]
@@ -32,7 +32,7 @@ class _Asked:
     context: Prediction | None = None
 
 
-def answer_plans(
+def predict_planned(
     plans: Sequence[StatementPlan],
     *,
     predict: Predict,
@@ -54,8 +54,8 @@ def answer_plans(
     in_context = predict(context_pair(finder, one.plan, one.meant) for one in second)
     for one, found in zip(second, in_context, strict=True):
         one.context = found
-    answers = iter([_answer(one, scorers, too_close_below) for one in asked])
-    return [[found for _ in plan.targets if (found := next(answers)) is not None] for plan in plans]
+    joined = iter([_joined(one, scorers, too_close_below) for one in asked])
+    return [[found for _ in plan.targets if (found := next(joined)) is not None] for plan in plans]
 
 
 def alone_pair(finder: ActorFinder, plan: StatementPlan, meant: MeantTarget) -> LocatedPair:
@@ -81,7 +81,7 @@ def _needs_context(asked: _Asked) -> bool:
     return asked.alone.error is None and (not asked.meant.named or asked.alone.stance != NEUTRAL)
 
 
-def _answer(asked: _Asked, scorers: Scorers, too_close_below: float) -> Prediction | None:
+def _joined(asked: _Asked, scorers: Scorers, too_close_below: float) -> Prediction | None:
     alone, meant = asked.alone, asked.meant
     written = replace(
         alone,
