@@ -55,7 +55,8 @@ def predict_planned(
     for one, found in zip(second, in_context, strict=True):
         one.context = found
     joined = iter([_joined(one, scorers, too_close_below) for one in asked])
-    return [[found for _ in plan.targets if (found := next(joined)) is not None] for plan in plans]
+    of_each = [[next(joined) for _ in plan.targets] for plan in plans]
+    return [[one for one in of_plan if one is not None] for of_plan in of_each]
 
 
 def alone_pair(finder: ActorFinder, plan: StatementPlan, meant: MeantTarget) -> LocatedPair:

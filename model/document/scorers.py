@@ -51,7 +51,7 @@ class Scorers:
 
     def source_score(self, features: Mapping[str, float]) -> float:
         """Return the part of a source's log odds that `features` give."""
-        weights = SOURCE_RULES | self.source
+        weights = self.source
         return sum(weights.get(name, 0.0) * value for name, value in features.items())
 
     def meant_probability(self, score: float, alone: PairProbabilities, context: PairProbabilities) -> float:
@@ -70,7 +70,7 @@ class Scorers:
         """Return the probability of each source, (sources,), of `stance` toward a planned target."""
         total = np.array(meant.source_scores, dtype=np.float64)
         if meant.joined in SOURCES:
-            total[SOURCES.index(meant.joined)] += SOURCE_RULES.get(f"joined, {stance}", 0.0)
+            total[SOURCES.index(meant.joined)] += self.source.get(f"joined, {stance}", 0.0)
         for form, found in zip(FORMS, (alone, context), strict=True):
             weight = self.source.get(f"network {form}", 0.0)
             weight += 0.0 if meant.named else self.source.get(f"network {form}, not named", 0.0)
@@ -104,7 +104,10 @@ def read_scorers(path: Path) -> Scorers:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         return Scorers(
-            found["meant"], np.array(found["stance"], np.float64), found["source"], found["threshold"]
+            found["meant"],
+            np.array(found["stance"], np.float64),
+            {**SOURCE_RULES, **found["source"]},
+            float(found["threshold"]),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise CheckpointError(f"{path}: not the weights of reading documents: {error}") from error

@@ -118,9 +118,7 @@ def predict_cli(
             kinds = predict_job(files, output=output, form=form, predict=predict)
         else:
             names = [] if text else _names(inputs)
-            if output is not None:
-                check_output(output, form)
-                _refuse_input(output, names)
+            _check_output(output, form, names)
             kinds = _write(_predicted(names, text, settings, input_format, predict), output, form)
     if kinds.get("error"):
         raise typer.Exit(BAD_ROWS)
@@ -206,7 +204,10 @@ def _names(inputs: Sequence[str] | None) -> Sequence[str]:
     return [STDIN]
 
 
-def _refuse_input(output: Path, names: Sequence[str]) -> None:
+def _check_output(output: Path | None, form: str | None, names: Sequence[str]) -> None:
+    if output is None:
+        return
+    check_output(output, form)
     if (name := input_around(output, names)) is None:
         return
     same = output.resolve() == Path(name).resolve()

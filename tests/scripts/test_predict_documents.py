@@ -72,7 +72,7 @@ def test_a_hundred_thousand_documents_need_no_more_memory_than_ten_and_resume_to
     many = peak(command(tiny_checkpoint, table, whole))
     assert many < 1.2 * few
     assert many < 600_000  # KiB
-    for shards in (3, 50):
+    for shards in (3, 20):
         killed_after_shards(command(tiny_checkpoint, table, stopped), stopped, shards)
     peak(command(tiny_checkpoint, table, stopped))
     assert content(stopped) == content(whole)

@@ -111,7 +111,8 @@ def _fit_stance(meant: Sequence[Example]) -> list[list[float]]:
     if len(set(y)) < len(STANCES):
         raise InputError("the targets that are meant and not named do not take all three stances")
     model = LogisticRegression(C=_STANCE_C, max_iter=5000).fit(x, y)
-    return np.round(np.vstack([model.intercept_, model.coef_.T]), _DECIMALS).tolist()
+    weights = np.round(np.vstack([model.intercept_, model.coef_.T]), _DECIMALS)
+    return [list(map(float, row)) for row in weights]
 
 
 def _fit_source(polar: Sequence[Example]) -> dict[str, float]:

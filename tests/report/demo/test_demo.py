@@ -45,10 +45,7 @@ class FakeClassifier:
         return [self._predicted(*pair) for pair in pairs]
 
     def predict_plans(self, plans):
-        return [
-            [self._predicted(plan.statement, meant.target) for meant in plan.targets if meant.named]
-            for plan in plans
-        ]
+        return [self.predict_pairs([(p.statement, t.target) for t in p.targets if t.named]) for p in plans]
 
     def _predicted(self, statement, target):
         stance = (
