@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from detente.batch.chosen_rows import holds_predictions
 from detente.model.errors import InputError
 from detente.model.labels import TARGETS
 from detente.scripts.terminal.exits import WRONG_CALL
@@ -50,6 +51,12 @@ def check_cli(
 
     from detente.train.labels.checking import check_files
 
+    for file in files:
+        if holds_predictions(file):
+            raise InputError(
+                f"{file}: holds predictions of `detente predict`, not labels; `detente label sample` draws "
+                "statements to label by hand, and `detente report` shows predictions"
+            )
     check = check_files(files, allowed_targets=(*TARGETS, *(targets or ())))
     if as_json:
         typer.echo(json.dumps({**asdict(check), "passed": check.passed}, ensure_ascii=False, indent=2))

@@ -32,6 +32,7 @@ from detente.scripts.terminal.options import (
 )
 from detente.scripts.terminal.pages import check_page
 from detente.scripts.terminal.stderr import STDERR, is_watched, tell
+from detente.scripts.terminal.targets import warn_of_misspelt
 
 if TYPE_CHECKING:
     from detente.report.reading.document import Reading
@@ -87,6 +88,7 @@ def read_cli(
     classifier = StanceClassifier.from_pretrained(
         checkpoint, backend=backend, device=device, threads=threads, actors=actors or []
     )
+    warn_of_misspelt(targets, finder=classifier.finder)
     name = "standard input" if document == STDIN else Path(document).name
     reading = read(text, classifier, title=title or name, targets=targets, explained=explained)
 
