@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from detente.model.errors import InputError
@@ -11,16 +11,23 @@ from detente.model.labels import STANCES, TARGETS
 from detente.model.prediction import Prediction
 from detente.model.text.passages import Passage, split_passages
 from detente.model.text.statements import Statement, split_statements
+from detente.report.reading.moved_words import MovedWords
 
 _Span = tuple[int, int]
+# A span of the document, and the target whose mention or word it is.
+_Marked = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Some characters of the document, unchanged, and the codes of the targets that they mention."""
+    """Some characters of the document, unchanged.
+
+    `targets` are the codes of those that they mention; `moved` of those toward whom they moved the prediction.
+    """
 
     text: str
     targets: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,8 @@ class Reading:
     """A document that was read: the texts of `passages`, one after the other, are the document.
 
     `targets` are those with predictions, in the codebook's order, then by first mention. `names` gives the
-    name of an actor's code. `checkpoint` is the name of the checkpoint.
+    name of an actor's code. `checkpoint` is the name of the checkpoint. `moved` has the words of those predictions
+    that were explained.
     """
 
     title: str
@@ -76,6 +84,7 @@ class Reading:
     targets: tuple[ReadTarget, ...]
     statements: tuple[ReadStatement, ...]
     names: Mapping[str, str]
+    moved: MovedWords = field(default_factory=dict)
 
     @property
     def predictions(self) -> list[Prediction]:
@@ -84,13 +93,20 @@ class Reading:
 
 
 def read_document(
-    document: str, predictions: Sequence[Prediction], *, title: str, checkpoint: str, names: Mapping[str, str]
+    document: str,
+    predictions: Sequence[Prediction],
+    *,
+    title: str,
+    checkpoint: str,
+    names: Mapping[str, str],
+    moved: MovedWords | None = None,
 ) -> Reading:
     """Join a document with the predictions of its statements.
 
     `predictions` are those of `split_statements(document)` in order, as `StanceClassifier.read` gives
-    them. `names` maps codes to names of actors; a code without a name is shown as it is. Raises InputError
-    if the document is empty, and ValueError if the predictions belong to another document.
+    them. `names` maps codes to names of actors; a code without a name is shown as it is. `moved` are the words
+    that moved some of the predictions, of `moved_words`. Raises InputError if the document is empty, and
+    ValueError if the predictions belong to another document.
     """
     if not document.strip():
         raise InputError(f"{title}: empty, nothing to read")
@@ -99,10 +115,11 @@ def read_document(
     return Reading(
         title=title,
         checkpoint=checkpoint,
-        passages=tuple(_passages(document, found, statements)),
+        passages=tuple(_passages(document, found, statements, moved or {})),
         targets=tuple(_targets(predictions, names)),
         statements=statements,
         names=names,
+        moved=moved or {},
     )
 
 
@@ -139,10 +156,10 @@ def _targets(predictions: Sequence[Prediction], names: Mapping[str, str]) -> Ite
 
 
 def _passages(
-    document: str, found: Sequence[Statement], statements: Sequence[ReadStatement]
+    document: str, found: Sequence[Statement], statements: Sequence[ReadStatement], moved: MovedWords
 ) -> Iterator[ReadPassage]:
     split = list(split_passages(document))
-    stretches = list(_statement_stretches(document, found, statements, split))
+    stretches = list(_statement_stretches(document, found, statements, split, moved))
     spans = [(statement.start, statement.end) for statement in found]
     cuts = list(_cuts(document, split))
     at = 0
@@ -190,22 +207,29 @@ def _statement_stretches(
     found: Sequence[Statement],
     statements: Sequence[ReadStatement],
     passages: Sequence[Passage],
+    moved: MovedWords,
 ) -> Iterator[Stretch]:
     number = 0
     for statement, read in zip(found, statements, strict=True):
         while passages[number].offsets[-1] < statement.start:
             number += 1
-        mentions = list(_mentions(statement, read, passages[number])) if read.predictions else []
-        segments = _segments(document, (statement.start, statement.end), mentions)
-        yield Stretch(tuple(segments), read)
+        offsets = _offsets(statement, passages[number]) if read.predictions else []
+        mentions = [
+            _in_document(offsets, mention.start, mention.end, one.target)
+            for one in read.predictions
+            for mention in one.mentions
+        ]
+        words = [
+            _in_document(offsets, word.start, word.end, one.target)
+            for one in read.predictions
+            for word in moved.get((statement.text, one.target), ())
+        ]
+        yield Stretch(tuple(_segments(document, (statement.start, statement.end), mentions, words)), read)
 
 
-def _mentions(statement: Statement, read: ReadStatement, passage: Passage) -> Iterator[tuple[int, int, str]]:
-    """The spans of the statement's mentions in the document, with their targets."""
-    offsets = _offsets(statement, passage)
-    for prediction in read.predictions:
-        for mention in prediction.mentions:
-            yield offsets[mention.start], offsets[mention.end - 1] + 1, prediction.target
+def _in_document(offsets: Sequence[int], start: int, end: int, target: str) -> _Marked:
+    """A stretch of a statement as one of the document, for a target."""
+    return offsets[start], offsets[end - 1] + 1, target
 
 
 def _offsets(statement: Statement, passage: Passage) -> list[int]:
@@ -221,9 +245,14 @@ def _offsets(statement: Statement, passage: Passage) -> list[int]:
     return offsets
 
 
-def _segments(document: str, span: _Span, mentions: Sequence[tuple[int, int, str]]) -> Iterator[Segment]:
-    """The statement cut wherever a mention begins or ends; mentions of several targets may overlap."""
-    ends = {end for start, last, _ in mentions for end in (start, last)}
+def _segments(
+    document: str, span: _Span, mentions: Sequence[_Marked], words: Sequence[_Marked]
+) -> Iterator[Segment]:
+    """The statement cut wherever a mention or a word begins or ends; those of several targets may overlap."""
+    ends = {end for start, last, _ in (*mentions, *words) for end in (start, last)}
     for first, last in pairwise(sorted({*span, *ends})):
-        targets = dict.fromkeys(code for start, end, code in mentions if start <= first and last <= end)
-        yield Segment(document[first:last], tuple(targets))
+        yield Segment(document[first:last], _around(mentions, first, last), _around(words, first, last))
+
+
+def _around(marked: Sequence[_Marked], first: int, last: int) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(code for start, end, code in marked if start <= first and last <= end))

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
-from rich.console import Console
 from rich.progress import track
 
 from detente.batch.readers.folders import STDIN
@@ -14,6 +13,8 @@ from detente.batch.readers.inputs import read_records
 from detente.batch.readers.text_streams import COMPRESSIONS
 from detente.model.classifier import StanceClassifier
 from detente.model.errors import InputError
+from detente.model.explanation import Explanation
+from detente.model.labels import NEUTRAL
 from detente.model.prediction import Prediction
 from detente.model.text.statements import split_statements
 from detente.scripts.terminal.exits import BAD_ROWS
@@ -30,13 +31,17 @@ from detente.scripts.terminal.options import (
     Threads,
 )
 from detente.scripts.terminal.pages import check_page
-from detente.scripts.terminal.stderr import tell
+from detente.scripts.terminal.stderr import STDERR, is_watched, tell
+from detente.scripts.terminal.targets import warn_of_misspelt
 
 if TYPE_CHECKING:
     from detente.report.reading.document import Reading
 
 DOCUMENTS: Final = (".txt", ".md", ".html", ".htm", ".docx")
 TABLES: Final = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet", ".xlsx")
+
+# Stances whose words are found unless the user asks for more: one costs about thirty predictions.
+EXPLAINED: Final = 50
 
 # Statements predicted between two updates of the progress bar.
 _STATEMENTS_PER_UPDATE = 64
@@ -56,6 +61,15 @@ def read_cli(
     title: Annotated[
         str | None, typer.Option(metavar="TEXT", help="Page title. Default: the file name.")
     ] = None,
+    explained: Annotated[
+        int,
+        typer.Option(
+            "--explain",
+            min=0,
+            metavar="N",
+            help="Find the words behind the first N stances that are not neutral.",
+        ),
+    ] = EXPLAINED,
     checkpoint: Checkpoint = "published",
     actors: Actors = None,
     encoding: Encoding = None,
@@ -74,8 +88,9 @@ def read_cli(
     classifier = StanceClassifier.from_pretrained(
         checkpoint, backend=backend, device=device, threads=threads, actors=actors or []
     )
+    warn_of_misspelt(targets, finder=classifier.finder)
     name = "standard input" if document == STDIN else Path(document).name
-    reading = read(text, classifier, title=title or name, targets=targets)
+    reading = read(text, classifier, title=title or name, targets=targets, explained=explained)
 
     from detente.report.page import write_page
     from detente.report.reading.reading_page import reading_page
@@ -85,21 +100,30 @@ def read_cli(
 
 
 def read(
-    text: str, classifier: StanceClassifier, *, title: str, targets: Sequence[str] | None = None
+    text: str,
+    classifier: StanceClassifier,
+    *,
+    title: str,
+    targets: Sequence[str] | None = None,
+    explained: int = EXPLAINED,
 ) -> "Reading":
     """Predict every statement of a document toward the `targets` that it mentions; None for the default ones.
 
-    Shows progress on a terminal. Raises InputError if the document is empty, ActorsError if a target is
-    unknown.
+    The first `explained` predictions that are not neutral come with the words that moved them, and the rest is
+    told on standard error. Shows progress on a terminal. Raises InputError if the document is empty, ActorsError
+    if a target is unknown.
     """
     from detente.report.reading.document import read_document
+    from detente.report.reading.moved_words import moved_words
 
+    predictions = list(_predictions(text, classifier, targets))
     return read_document(
         text,
-        list(_predictions(text, classifier, targets)),
+        predictions,
         title=title,
         checkpoint=classifier.name,
         names={code: actor.name for code, actor in classifier.finder.actors.items()},
+        moved=moved_words(_explanations(predictions, classifier, explained)),
     )
 
 
@@ -157,13 +181,12 @@ def _predictions(
     finder = classifier.finder
     named = None if not targets else [finder.resolve(target).code for target in targets]
     statements = [statement.text for statement in split_statements(text)]
-    console = Console(stderr=True)
     for start in track(
         range(0, len(statements), _STATEMENTS_PER_UPDATE),
         description="predicting",
-        console=console,
+        console=STDERR,
         transient=True,
-        disable=not console.is_terminal,
+        disable=not is_watched(),
     ):
         yield from classifier.predict_pairs(
             [
@@ -172,6 +195,29 @@ def _predictions(
                 for target in dict.fromkeys(mention.target for mention in finder.find(statement, named))
             ]
         )
+
+
+def _explanations(
+    predictions: Sequence[Prediction], classifier: StanceClassifier, most: int
+) -> Iterator[Explanation]:
+    """Explain the first `most` predictions that are not neutral; equal ones count and are explained once."""
+    polar = {(one.statement, one.target): one for one in predictions if one.stance not in (None, NEUTRAL)}
+    chosen = list(polar.values())[:most]
+    if most and len(chosen) < len(polar):
+        tell(
+            f"the words behind the first {len(chosen):,} of {len(polar):,} stances are shown; "
+            f"--explain {len(polar)} finds all"
+        )
+    return iter(
+        track(
+            classifier.explain_predictions(chosen),
+            total=len(chosen),
+            description="finding words",
+            console=STDERR,
+            transient=True,
+            disable=not is_watched(),
+        )
+    )
 
 
 def _report(reading: "Reading", output: Path) -> None:

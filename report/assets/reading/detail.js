@@ -34,6 +34,7 @@ function fullPrediction(reading, prediction) {
   }
   const stance = element("span", { class: `stance ${prediction.stance}` }, prediction.stance);
   const notes = [
+    prediction.words ? wordsLine(prediction) : null,
     prediction.source ? sourceLine(reading, prediction) : null,
     prediction.tooClose ? "? Too close to call." : null,
     prediction.truncated ? "Cut because it was too long: predicted by a part." : null,
@@ -51,6 +52,13 @@ function sourceLine(reading, prediction) {
   const words = { author: "the author", other: "another party" };
   const name = words[code] || reading.names[code] || code;
   return `Source: ${name} (${percent(prediction.pSource)})`;
+}
+
+// Which words the prediction rests on: each with the probability that is left without it.
+function wordsLine(prediction) {
+  if (!prediction.words.length) return "No single word moves it.";
+  const words = prediction.words.map(([word, left]) => `${word} (without it ${percent(left)})`);
+  return `Words that moved it, approximately: ${words.join(", ")}.`;
 }
 
 function probabilityBars(reading, prediction) {

@@ -140,3 +140,10 @@ def test_pages_of_other_origins_neither_upload_nor_predict(demo, origin):
 
 def test_the_demos_own_page_may_upload(api):
     assert api.upload("own.txt", "China waited.", origin=URL).status_code == 200
+
+
+def test_a_report_is_opened_at_its_own_address_alone_under_a_policy(api):
+    assert api.client.get("/report/guess").status_code == 404
+    assert api.client.get("/report/../gradio_api/file=/etc/passwd").status_code in (403, 404)
+    answer = api.client.get("/report/guess")
+    assert "content-security-policy" in answer.headers
