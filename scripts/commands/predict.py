@@ -58,6 +58,7 @@ from detente.scripts.terminal.options import (
 from detente.scripts.terminal.progress import progress_bar, summary
 from detente.scripts.terminal.stderr import is_watched, tell
 from detente.scripts.terminal.table import TerminalTable
+from detente.scripts.terminal.targets import warn_of_misspelt
 
 # The rows of a chunk, with the fraction of the input that has been read.
 _ChunkRows = Iterator[tuple[float | None, list[Row]]]
@@ -96,6 +97,7 @@ def predict_cli(
     if shard_size is not None and job is None:
         raise InputError("--shard-size needs --job FOLDER")
     check_inputs(inputs or ())
+    warn_of_misspelt(targets, actors=actors or ())
     settings = RunSettings(
         checkpoint=checkpoint,
         backend=backend,

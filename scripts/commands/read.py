@@ -39,6 +39,7 @@ from detente.scripts.terminal.options import (
 )
 from detente.scripts.terminal.pages import check_page
 from detente.scripts.terminal.stderr import STDERR, is_watched, tell
+from detente.scripts.terminal.targets import warn_of_misspelt
 
 if TYPE_CHECKING:
     from detente.report.reading.document import Reading
@@ -97,6 +98,7 @@ def read_cli(
     classifier = StanceClassifier.from_pretrained(
         checkpoint, backend=backend, device=device, threads=threads, actors=actors or []
     )
+    warn_of_misspelt(targets, finder=classifier.finder)
     name = "standard input" if document == STDIN else Path(document).name
     documents = DocumentOptions(alone=alone, speaker=speaker, publishers=tuple(publishers or ()))
     reading = read(
