@@ -27,7 +27,7 @@ shares = st.none() | st.floats(0, 1).map(lambda p: round(p, 6))
 fixed = st.fixed_dictionaries(
     dict.fromkeys(FIXED_COLUMNS, cells)
     | {"position": st.none() | st.integers(0, 10**9)}
-    | dict.fromkeys(("score", "p_cooperative", "p_hostile", "p_neutral", "p_source"), shares)
+    | dict.fromkeys(("score", "p_cooperative", "p_hostile", "p_neutral", "p_source", "p_meant"), shares)
     | dict.fromkeys(("too_close", "truncated", "named"), st.none() | st.booleans())
 )
 carried = st.dictionaries(st.sampled_from(["text", "=x", "input_source", "'=y", "n,o"]), cells, max_size=3)
