@@ -95,8 +95,8 @@ def predict_into(
 ) -> Iterator[Progress]:
     """Predict `records`, write the rows to FILES in `folder`, and report every half second and at the end.
 
-    `documents` says how documents are read. Only the last report has files; a run that is stopped leaves none. Raises ActorsError for an
-    unknown target, and what reading the records raises.
+    `documents` says how documents are read. Only the last report has files; a run that is stopped leaves none. Raises
+    ActorsError for an unknown target, and what reading the records raises.
     """
     paths = tuple(folder / name for name in FILES)
     shown: list[Row] = []
