@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self, overload
 import numpy as np
 
 from detente.model.checkpoint.folder import TOKENIZER_FILE, Checkpoint, open_checkpoint
+from detente.model.document.predicting import PlanPredictor
 from detente.model.encoders.backends import Backend, Precision, choose, load_encoder
 from detente.model.encoders.batch_runner import BatchRunner, Running
 from detente.model.encoders.encoder import Encoder, PairLogits
@@ -15,7 +16,6 @@ from detente.model.errors import ActorsError, CheckpointError, InputError
 from detente.model.explanation import Explanation, explain
 from detente.model.prediction import PairProbabilities, Prediction, calibrate, to_predictions
 from detente.model.text.actor_finder import ActorFinder, Mention
-from detente.model.text.statements import split_statements
 from detente.model.text.text_error import text_error
 from detente.model.tokenization import PairTokenizer
 from detente.model.wording import LocatedPair, Span, WordedPair, locate
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 CHUNK_PAIRS = 1024
 
 
-class StanceClassifier:
+class StanceClassifier(PlanPredictor):
     """Predicts which stance a statement takes toward a target.
 
     Load one with `StanceClassifier.from_pretrained()`. `checkpoint` is what was loaded, `finder` finds
@@ -144,10 +144,6 @@ class StanceClassifier:
         if given is None:
             return self._predict(pair for statement in statements for pair in self._mentioned(statement))
         return self.predict_pairs((statement, code) for statement in statements for code in given)
-
-    def read(self, document: str, targets: Iterable[str] | str | None = None) -> list[Prediction]:
-        """Split a document into statements and predict each; `targets` as in `predict`."""
-        return self.predict([statement.text for statement in split_statements(document)], targets)
 
     def predict_pairs(
         self, pairs: Iterable[tuple[str | None, str]], *, spans: Iterable[Span | None] | None = None

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from detente.batch.columns import COLUMNS, FIXED_COLUMNS, Kind
+from detente.batch.columns import COLUMNS, KNOWN_BY, Kind
 from detente.batch.readers.formats import open_table
 from detente.batch.records import RECORD_LIMIT, ReadOptions, Row
 from detente.model.errors import InputError
 
-_FIXED = frozenset(FIXED_COLUMNS)
+_KNOWN_BY = frozenset(KNOWN_BY)
 _TRUTH = {"true": True, "false": False}
 
 # A row holds a record and its statement again, and JSON may take six characters for one.
@@ -35,7 +35,8 @@ def read_rows(path: Path) -> Iterator[Row]:
     """Read prediction rows from a table of any kind, equal to those written.
 
     CSV and TSV have no types and no null in the carried columns: those come back as text, and an empty cell
-    as None. Raises InputError where the file cannot be read or does not hold prediction rows.
+    as None. Rows of version 0.2 are read too; they lack the columns that are new. Raises InputError where the file
+    cannot be read or does not hold prediction rows.
     """
     with open_table(path, _OPTIONS) as table:
         if table.names is not None:
@@ -45,7 +46,7 @@ def read_rows(path: Path) -> Iterator[Row]:
                 where = f"row {row.number}" if row.line is None else f"line {row.line}"
                 raise InputError(f"{path}, {where}: {error}")
             # One comparison of sets where all is well: this runs for each of a million lines.
-            if table.names is None and not row.columns.keys() >= _FIXED:
+            if table.names is None and not row.columns.keys() >= _KNOWN_BY:
                 _check_columns(tuple(row.columns), f"{path}, line {row.line}")
             yield row.columns if table.typed else _parsed(row.columns, f"{path}, line {row.line}")
 
@@ -60,7 +61,7 @@ def _parsed(cells: dict[str, object], where: str) -> Row:
 
 
 def _check_columns(names: tuple[str, ...], where: str) -> None:
-    missing = [name for name in FIXED_COLUMNS if name not in names]
+    missing = [name for name in KNOWN_BY if name not in names]
     if missing:
         raise InputError(
             f"{where}: not prediction rows; first run `detente predict FILE -o rows.csv` "
