@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 # The 97.5 % point of the standard normal distribution.
 NORMAL: Final = 1.959963984540054
 # Below five degrees of freedom the series is too coarse.
-_FIRST: Final = np.array([12.7062047, 4.3026527, 3.1824463, 2.7764451])
+_FIRST: Final = np.array([12.7062047, 4.3026527, 3.1824463, 2.7764451, 2.5705818])
 _Z: Final = NORMAL
 _TERMS: Final = (
     (_Z**3 + _Z) / 4,
@@ -21,10 +21,11 @@ _TERMS: Final = (
 def student_quantile(freedom: ArrayLike) -> NDArray[np.float64]:
     """Return by how many standard errors a 95 % interval reaches to each side, for each number of degrees of freedom.
 
-    Numbers below 1 are taken for 1, and those below 5 are rounded down. Source: the series of Cornish and Fisher,
-    M. Abramowitz and I. Stegun, Handbook of Mathematical Functions (1964), 26.7.5.
+    Numbers below 1 are taken for 1; between whole numbers below 5 their inverse is interpolated. Source: the series of
+    Cornish and Fisher, M. Abramowitz and I. Stegun, Handbook of Mathematical Functions (1964), 26.7.5.
     """
     degrees = np.maximum(1.0, np.asarray(freedom, dtype=np.float64))
     series = NORMAL + sum(term / degrees**power for power, term in enumerate(_TERMS, 1))
-    first = _FIRST[np.minimum(degrees, len(_FIRST)).astype(np.int64) - 1]
-    return np.asarray(np.where(degrees < len(_FIRST) + 1, first, series))
+    inverse = 1 / np.arange(len(_FIRST), 0, -1)
+    first = np.interp(1 / degrees, inverse, _FIRST[::-1])
+    return np.asarray(np.where(degrees < len(_FIRST), first, series))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -13,9 +13,11 @@ from numpy.typing import NDArray
 
 from detente.batch.readers.stored_rows import read_rows
 from detente.batch.records import Row
+from detente.measure.date_forms import DateOrder
 from detente.measure.dates import DATE_COLUMN
+from detente.measure.periods import Period
 from detente.measure.rows.document_keys import DocumentKeys
-from detente.measure.rows.keys import RowKeys
+from detente.measure.rows.keys import PERIOD_KEYS, RowKeys
 from detente.measure.rows.predicted import Progress, can_be_drawn, counted, read_probabilities
 from detente.measure.statement_key import pair_hash
 from detente.model.errors import InputError
@@ -75,11 +77,16 @@ class ScannedRows:
 
 @dataclass(frozen=True, slots=True)
 class ScanSettings:
-    """What is read of rows: `keys` to group by, and the columns of the date and, if not `document`, of the document."""
+    """What is read of rows: `keys` to group by, and the columns of the date and, if not `document`, of the document.
+
+    `periods` names the keys that are periods, and `date_order` is as for DateReader.
+    """
 
     keys: tuple[str, ...] = ()
     date_column: str = DATE_COLUMN
     document_column: str | None = None
+    periods: Mapping[str, Period] = field(default_factory=lambda: PERIOD_KEYS)
+    date_order: DateOrder | None = None
 
 
 def scan_rows(
@@ -93,7 +100,7 @@ def scan_rows(
     documents is in no row, or no row is predicted.
     """
     settings = settings or ScanSettings()
-    scan = _Scan(settings)
+    scan = RowScan(settings)
     paths = list(paths)
     for number, row in enumerate(counted(_rows(paths), progress), 1):
         scan.take(row, number)
@@ -105,10 +112,17 @@ def _rows(paths: Iterable[Path]) -> Iterator[Row]:
         yield from read_rows(path)
 
 
-class _Scan:
+class RowScan:
+    """Takes rows one by one and keeps numbers only, as `scan_rows` does with all rows of some files."""
+
     def __init__(self, settings: ScanSettings) -> None:
         self._document_keys = DocumentKeys(settings.document_column)
-        self._keys = RowKeys(settings.keys, date_column=settings.date_column)
+        self._keys = RowKeys(
+            settings.keys,
+            date_column=settings.date_column,
+            periods=settings.periods,
+            date_order=settings.date_order,
+        )
         self._codes: list[dict[str, int]] = [{} for _ in settings.keys]
         self._columns = [array("i") for _ in settings.keys]
         self._pairs, self._documents = array("Q"), array("Q")
@@ -116,6 +130,7 @@ class _Scan:
         self._left_out = self._undated = 0
 
     def take(self, row: Row, number: int) -> None:
+        """Keep the `number`th row; raises InputError where its stance or probabilities are none."""
         values = self._keys.read(row)
         if not can_be_drawn(row):
             self._left_out += 1
@@ -136,6 +151,10 @@ class _Scan:
         self._undated += undated
 
     def result(self, where: str) -> ScannedRows:
+        """Return the rows so far, which come from `where`.
+
+        Raises InputError where none is predicted, or a key or the column of documents is in none.
+        """
         if not self._pairs:
             raise InputError(f"{where}: no predicted rows; give what `detente predict … -o FILE` wrote")
         self._keys.check(where)

@@ -8,6 +8,7 @@ from detente.measure.date_forms import DateOrder
 from detente.measure.dates import DATE_COLUMN, DateReader
 from detente.measure.periods import Period
 from detente.measure.rows.document_keys import DocumentKeys
+from detente.measure.rows.scan import RowScan
 from detente.measure.statement_key import pair_hash
 from detente.model.labels import STANCES
 from detente.report.rows.date_window import DateWindow
@@ -28,7 +29,7 @@ class RowCounts:
     `statements` counts the changes of document, position and text from one row to the next, since the rows of
     a statement follow each other. `choose` returns the period to show for the dates so far. `date_order` is as
     for DateReader. Rows outside of `window` are not counted, but for what the window counts. `kept` are the predicted
-    rows that intervals are made from; `document_column` is as for DocumentKeys.
+    rows that intervals are made from; `document_column` is as for DocumentKeys. `scan` takes every row that is counted.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class RowCounts:
         choose: Callable[[DateReader], Period | None],
         date_order: DateOrder | None = None,
         window: DateWindow | None = None,
+        scan: RowScan | None = None,
     ) -> None:
         self.rows = self.predicted = self.failed = self.no_target = 0
         self.statements = self.too_close = self.truncated = self.dated = 0
@@ -50,6 +52,7 @@ class RowCounts:
         self.by_publisher = Tally(width=len(STANCES))
         self.dates = DateReader(date_column, order=date_order)
         self.window = window
+        self._scan = scan
         self._window_dates = DateReader(date_column, order=date_order)
         self._choose = choose
         self.series = SeriesTable(self.period)
@@ -89,6 +92,8 @@ class RowCounts:
         except ValueError as error:
             self._fail(error)
             return
+        if self._scan is not None:
+            self._scan.take(row, self.rows)
         self.predicted += 1
         self.too_close += row["too_close"] is True
         self.truncated += row["truncated"] is True

@@ -12,6 +12,7 @@ from detente.measure.dates import DATE_COLUMN
 from detente.measure.net.known_confusion import KnownConfusion
 from detente.measure.net.net_bands import NetBand
 from detente.measure.periods import Period
+from detente.measure.rows.scan import RowScan
 from detente.model.errors import InputError
 from detente.model.labels import STANCES
 from detente.model.text.actor_finder import ActorFinder
@@ -75,6 +76,7 @@ def summarise(
     date_order: DateOrder | None = None,
     window: DateWindow | None = None,
     finder: ActorFinder | None = None,
+    scan: RowScan | None = None,
 ) -> Summary:
     """Count prediction rows in one pass and in bounded memory.
 
@@ -82,8 +84,9 @@ def summarise(
     are shown if it alone made the rows, and whose table of labels and predictions then widens the intervals.
     `period` fixes the period of the timeline; by default the dates decide. `date_column` and `publisher_column` name
     other columns than `date` and `publisher`; `document_column` and `date_order` are as for DocumentKeys and
-    `read_date`. Rows outside of `window` are left out. Raises InputError if there are no rows, if a column that was
-    named is empty in every row, or if `period` gives more than a page can hold.
+    `read_date`. Rows outside of `window` are left out, and `scan` takes the others that are predicted. Raises
+    InputError if there are no rows, if a column that was named is empty in every row, or if `period` gives more than
+    a page can hold.
     """
     counts = RowCounts(
         date_column=date_column or DATE_COLUMN,
@@ -92,6 +95,7 @@ def summarise(
         choose=lambda dates: fixed_or_usual_period(dates, period),
         date_order=date_order,
         window=window,
+        scan=scan,
     )
     for row in rows:
         counts.take(row)
@@ -194,7 +198,9 @@ def _bars(
     of_targets = {line[0]: band for line, band in lines.items() if line[1] is None}
     return {
         "target": _with_bands(_composition(by_target), of_targets),
-        "publisher": _with_bands(publishers, bands.publishers([bar["name"] or "" for bar in publishers])),
+        "publisher": _with_bands(
+            publishers, bands.publishers([bar["name"] for bar in publishers if bar["name"] is not None])
+        ),
         "document": _composition(counts.by_document),
     }
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -18,9 +18,14 @@ from detente.model.checkpoint.shipped import shipped_checkpoints
 from detente.model.errors import InputError, missing_file
 from detente.model.text.actor_finder import ActorFinder
 from detente.scripts.terminal.extras import MEASURE_MODULES, REPORT_MODULES, require_extra
+from detente.scripts.terminal.measure_options import DocumentColumn
 from detente.scripts.terminal.options import Actors, PageOutput
 from detente.scripts.terminal.pages import check_page
 from detente.scripts.terminal.stderr import tell
+
+if TYPE_CHECKING:
+    from detente.measure.rows.scan import RowScan
+    from detente.report.rows.summary import Summary
 
 # Rows between two updates of the progress line: an update costs more than counting a row.
 ROWS_PER_UPDATE = 5000
@@ -66,6 +71,7 @@ def report_cli(
     publisher_column: Annotated[
         str | None, typer.Option(metavar="COLUMN", help="Publisher column. Default: publisher.")
     ] = None,
+    document_column: DocumentColumn = None,
     labels: HandLabels = None,
     events: EventTable = None,
     checkpoint: Annotated[
@@ -89,6 +95,7 @@ def report_cli(
         since=since,
         until=until,
         publisher_column=publisher_column,
+        document_column=document_column,
         labels=labels,
         events=events,
         checkpoint=checkpoint,
@@ -109,6 +116,7 @@ def report(
     since: str | None = None,
     until: str | None = None,
     publisher_column: str | None = None,
+    document_column: str | None = None,
     labels: Path | None = None,
     events: Path | None = None,
     checkpoint: str = "published",
@@ -127,35 +135,54 @@ def report(
     from detente.report.page import write_page
     from detente.report.rows.date_window import DateWindow
     from detente.report.rows.report_page import report_page
-    from detente.report.rows.summary import Summary, summarise
+    from detente.report.rows.summary import summarise
 
     _check_files(rows, output)
     marked = read_events(events, date_order=dates) if events else []
     finder = ActorFinder.from_files(*actors)
     known = _scores_by_name(open_checkpoint(checkpoint))
 
-    def summary_with(order: DateOrder | None) -> Summary:
-        return summarise(
+    def summary_with(order: DateOrder | None) -> "tuple[Summary, RowScan | None]":
+        scan = None if labels is None else _scan(period, date_column, document_column, order)
+        summary = summarise(
             _watched(row for path in rows for row in read_rows(path)),
             inputs=[str(path) for path in rows],
             known_scores=known,
             period=period,
             date_column=date_column,
             publisher_column=publisher_column,
+            document_column=document_column,
             date_order=order,
             window=DateWindow.of(since, until),
             finder=finder,
+            scan=scan,
         )
+        return summary, scan
 
-    summary = summary_with(dates)
+    summary, scan = summary_with(dates)
     if summary.about["unclear_dates"] and summary.about["shown_date_order"]:
-        summary = summary_with(summary.about["shown_date_order"])
-    if labels is not None:
-        from detente.report.rows.corrected import correct_timeline
-
-        summary = correct_timeline(summary, rows, labels, date_column=date_column)
+        summary, scan = summary_with(summary.about["shown_date_order"])
+    if labels is not None and scan is not None:
+        summary = _corrected(summary, scan, labels)
     write_page(report_page(replace(summary, events=marked).payload()), output)
     return summary.about
+
+
+def _corrected(summary: "Summary", scan: "RowScan", labels: Path) -> "Summary":
+    from detente.report.rows.corrected import correct_timeline
+
+    return correct_timeline(summary, scan, labels)
+
+
+def _scan(
+    period: Period | None, date_column: str | None, document_column: str | None, order: DateOrder | None
+) -> "RowScan":
+    # Not imported without labels: it needs scipy.
+    from detente.report.rows.corrected import scan_for_labels
+
+    return scan_for_labels(
+        period=period, date_column=date_column, document_column=document_column, date_order=order
+    )
 
 
 def date_lines(about: Mapping[str, Any]) -> list[str]:
