@@ -10,7 +10,7 @@ from detente.measure.net.known_confusion import KnownConfusion
 from detente.measure.net.net_bands import NetBand, net_band
 from detente.measure.net.net_intervals import NetStance
 from detente.measure.periods import Period
-from detente.report.cells.cells import ANY, Cells
+from detente.report.cells.cells import ANY, UNNAMED, Cells
 from detente.report.cells.lines import SearchedLine, compared_lines, lines_over_time, step_starts
 
 MOST_FINDINGS: Final = 5
@@ -53,8 +53,9 @@ def find_in_cells(
 ) -> PageFindings:
     """Search cells for changes over time and for dyads and publishers that differ from the rest.
 
-    `periods` are the first days of the periods. An interval allows for all comparisons of the page at once and for
-    the known errors; where it includes 0, nothing is claimed. The search is `search_findings`.
+    `periods` are the first days of the periods. An interval allows for all comparisons of the page at once, and for
+    the known errors unless publishers are held constant; where it includes 0, nothing is claimed. The search is
+    `search_findings`.
     """
     starts = step_starts(periods, period)
     lines, compared = lines_over_time(cells, starts), compared_lines(cells)
@@ -88,10 +89,14 @@ class _Page:
             )
             for counts in (found.inside, found.outside)
         )
-        reach = sqrt(
-            self._reach(found.inside, inside.net, of_dyad=of_dyad) ** 2
-            + self._reach(found.outside, outside.net, of_dyad=of_dyad) ** 2
-        )
+        reach = 0.0
+        if line.steps or not self._publishers_named():
+            # Over time, errors that lean one way for a publisher and a target do so before and after, and cancel.
+            reaches = [
+                self._reach(counts, band.net, of_dyad=of_dyad)
+                for counts, band in ((found.inside, inside), (found.outside, outside))
+            ]
+            reach = sqrt(sum(one**2 for one in reaches))
         apart = found.difference
         difference = Interval(
             apart.value,
@@ -106,6 +111,9 @@ class _Page:
             return replace(made, kind="publisher", publisher=line.steps[found.start][0])
         last = found.end == line.counted.counts.shape[1]
         return replace(made, start=self.starts[found.start], end=None if last else self.starts[found.end])
+
+    def _publishers_named(self) -> bool:
+        return any(name not in (None, UNNAMED) for name in self.cells.publishers)
 
     def _reach(self, counts: tuple[int, int, int], net: float, *, of_dyad: bool) -> float:
         # Half of the interval that the known errors alone would give.

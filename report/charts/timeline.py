@@ -133,9 +133,9 @@ def _points(value: alt.Y, scale: alt.Scale) -> list[alt.Chart]:
 def _events() -> list[alt.Chart]:
     base = alt.Chart(alt.NamedData("events")).encode(x=_time())
     rules = base.mark_rule(stroke="var(--ink)", strokeWidth=1, strokeDash=[2, 2], opacity=0.7)
-    labels = base.mark_text(
-        angle=270, align="right", baseline="bottom", dx=-2, dy=-2, fontSize=11, limit=120, fill="var(--ink)"
-    ).encode(y=alt.value(0), text="label:N", tooltip=[alt.Tooltip("event:N", title="Event")])
+    labels = base.mark_text(baseline="bottom", dy=-2, fontSize=11, fontWeight=600, fill="var(--ink)").encode(
+        y=alt.value(0), text="label:N", tooltip=[alt.Tooltip("event:N", title="Event")]
+    )
     return [rules, labels]
 
 

@@ -44,22 +44,30 @@ function standaloneSvg(drawn, name, statements) {
     node.textContent = text;
     return node;
   };
+  const events = drawn.closest("#timeline") ? eventsNote() : "";
   const font = { "font-family": "system-ui, sans-serif", fill: colour("ink") };
-  const picture = made("svg", { xmlns: space, width, height, viewBox: `0 0 ${width} ${height}` });
+  const tall = height + (events ? 20 : 0);
+  const picture = made("svg", { xmlns: space, width, height: tall, viewBox: `0 0 ${width} ${tall}` });
   copy.setAttribute("y", String(PICTURE_TOP));
   picture.append(
-    made("rect", { width, height, fill: colour("panel") }),
+    made("rect", { width, height: tall, fill: colour("panel") }),
     made("text", { x: 8, y: 18, "font-size": 14, "font-weight": 600, ...font }, name),
     made("text", { x: 8, y: 35, "font-size": 11, ...font, fill: colour("soft") }, pictureNote(statements)),
+    ...(events ? [made("text", { x: 8, y: height + 12, "font-size": 11, ...font }, events)] : []),
     copy,
   );
-  return { text: new XMLSerializer().serializeToString(picture), width, height };
+  return { text: new XMLSerializer().serializeToString(picture), width, height: tall };
 }
 
 function pictureNote(statements) {
   const chosen = Object.entries(chartedOf(filters)).map(([key, value]) => `${FILTERS[key].title.toLowerCase()} ${FILTERS[key].said(value)}`);
   const checkpoint = report.about.checkpoints.join(", ") || "an unnamed checkpoint";
   return [`n = ${counted(statements)}`, ...chosen, `predicted by ${checkpoint}`].join(" · ");
+}
+
+// What the numbers of events mean, as the page says it below the panels.
+function eventsNote() {
+  return [...document.querySelectorAll("#timeline-events li")].map((each) => each.textContent).join(" · ");
 }
 
 async function savePng({ text, width, height }, file) {

@@ -9,14 +9,13 @@ async function drawChart(box, chart, { data, parameters, width, onClick }) {
   box.onClick = onClick;
   box.wanted = { data, parameters };
   if (box.view && box.drawnWidth === width) return refill(box);
-  const spec = structuredClone(CHARTS[chart]);
-  spec.datasets = data;
-  for (const parameter of spec.params) parameter.value = parameters[parameter.name] ?? parameter.value;
-  for (const view of spec.vconcat ?? [spec]) view.width = width;
+  const spec = structuredClone(compiled(chart, width));
+  for (const source of spec.data) if (source.name in data) source.values = data[source.name];
+  for (const signal of spec.signals) if (signal.name in parameters) signal.value = parameters[signal.name];
   const stage = element("div");
   const turn = Symbol("drawing");
   box.drawing = turn;
-  const drawn = await vegaEmbed(stage, spec, { ast: true, actions: false, renderer: "svg", tooltip: TOOLTIP });
+  const drawn = await vegaEmbed(stage, spec, { mode: "vega", ast: true, actions: false, renderer: "svg", tooltip: TOOLTIP });
   if (box.drawing !== turn) return drawn.finalize();
   drawn.view.addEventListener("click", (event, item) => {
     if (item?.datum && item.mark.role === "mark") box.onClick(item.datum);
@@ -25,18 +24,41 @@ async function drawChart(box, chart, { data, parameters, width, onClick }) {
   box.finalize = () => drawn.finalize();
   box.view = drawn.view;
   box.drawnWidth = width;
+  box.filled = {};
+  for (const [name, value] of Object.entries({ ...data, ...parameters })) isNews(box, name, value);
   box.replaceChildren(stage);
   // Something else may have been asked for in the meantime.
   if (box.wanted.data !== data) return refill(box);
   return undefined;
 }
 
+const COMPILED = new Map();
+// A specification of Vega-Lite in Vega's words: the same for every panel of a width.
+function compiled(chart, width) {
+  const key = `${chart} ${width}`;
+  if (!COMPILED.has(key)) {
+    const spec = structuredClone(CHARTS[chart]);
+    for (const panel of spec.vconcat ?? [spec]) panel.width = width;
+    COMPILED.set(key, vegaLite.compile(spec).spec);
+  }
+  return COMPILED.get(key);
+}
+
 const TOOLTIP = { anchor: "mark", position: ["top", "bottom", "right", "left"], offsetX: 8, offsetY: 8 };
 
+// What is as it was is left alone: Vega would work out all that hangs on it again.
 function refill(box) {
-  for (const [name, rows] of Object.entries(box.wanted.data)) box.view.data(name, rows);
-  for (const [name, value] of Object.entries(box.wanted.parameters)) box.view.signal(name, value);
+  const { data, parameters } = box.wanted;
+  for (const [name, rows] of Object.entries(data)) if (isNews(box, name, rows)) box.view.data(name, rows);
+  for (const [name, value] of Object.entries(parameters)) if (isNews(box, name, value)) box.view.signal(name, value);
   return box.view.runAsync();
+}
+
+function isNews(box, name, value) {
+  const text = JSON.stringify(value);
+  if (box.filled[name] === text) return false;
+  box.filled[name] = text;
+  return true;
 }
 
 // Calls `draw` whenever the width that the charts have has changed. Colours change by themselves: they are the

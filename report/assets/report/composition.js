@@ -13,11 +13,16 @@ function startComposition() {
   switchButtons("composition-by", "by", groups.map((by) => [by, by[0].toUpperCase() + by.slice(1)]));
   switchButtons("composition-unit", "unit", [["shares", "Shares"], ["counts", "Counts"]]);
   document.getElementById("composition-sort").append(viewSelect("Bars", "bars", BAR_SORTS));
-  const show = () => {
-    const bars = sortedBars();
-    drawComposition(box, bars);
-    showCompositionTable(document.getElementById("composition-table"), bars);
+  const numbers = document.getElementById("composition-numbers");
+  // The table is made when somebody opens it.
+  const showTable = () => {
+    if (numbers.open) showCompositionTable(document.getElementById("composition-table"), sortedBars());
   };
+  const show = () => {
+    drawComposition(box, sortedBars());
+    showTable();
+  };
+  numbers.addEventListener("toggle", showTable);
   whenSelected(["by", "unit", "bars"], show);
   drawWhenResized(box, show);
 }

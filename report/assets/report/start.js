@@ -1,6 +1,10 @@
 // Sets every section of the page to work, then shows the view of the address.
 "use strict";
 
+// On a phone the charts come before what sets them.
+if (matchMedia("(max-width: 40rem)").matches) {
+  for (const details of document.querySelectorAll("details.narrow-closed")) details.open = false;
+}
 startTimeline();
 startMatrix();
 startComposition();

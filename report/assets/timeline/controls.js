@@ -26,6 +26,11 @@ function viewSelect(title, key, choices) {
 }
 
 function showTimelineNotes(shown, drawn) {
+  showEvents(shown.groups);
+  document.getElementById("timeline-heading").textContent = `${measureName()} over time`;
+  document.getElementById("timeline-measure").textContent = filters.stance
+    ? `How large a share of the statements is ${filters.stance}.`
+    : "The share of cooperative minus the share of hostile statements, from −1 to +1.";
   const notes = [];
   const { fewest } = shown;
   const ofSources = view.split === "source" || filters.source;
@@ -49,11 +54,18 @@ function showTimelineNotes(shown, drawn) {
   note.textContent = notes.join(" ");
 }
 
+// The events within the groups, numbered in time; the numbers are explained below the panels.
 function eventRows(groups) {
   const [start, end] = [groups[0].start, groups.at(-1).end];
   return report.events
-    .map(({ date, label }) => ({ at: Date.parse(date), label: `${label}`, event: `${label}, ${date}` }))
+    .map(({ date, label }, index) => ({ at: Date.parse(date), label: String(index + 1), event: `${label}, ${date}` }))
     .filter((event) => event.at >= start && event.at <= end);
+}
+
+function showEvents(groups) {
+  const shown = groups.length ? eventRows(groups) : [];
+  const said = shown.map(({ label, event }) => element("li", {}, element("strong", {}, label), ` ${event}`));
+  document.getElementById("timeline-events").replaceChildren(...said);
 }
 
 function timeParameters(groups, kind, width) {

@@ -26,11 +26,19 @@ function timelineLines() {
   const sorted = [...lines.values()].sort((one, other) => other.total - one.total || one.code - other.code);
   const shown = wanted.from === undefined && wanted.to === undefined ? groups : groupsWithin(groups, wanted, single);
   const made = sorted.map(pointsOf);
-  return { lines: made, groups: shown, kind, chosen: single ? { from, to } : null, fewest: fewestStatements(made) };
+  return { lines: made, groups: trimmed(shown, groups, made), kind, chosen: single ? { from, to } : null, fewest: fewestStatements(made) };
 }
 
 function groupsWithin(groups, { from = 0, to = Infinity }, single) {
   return single ? groups : groups.filter((group) => group.to >= from && group.from <= to);
+}
+
+// The groups from the first to the last that any line has a point in: an axis without its empty ends.
+function trimmed(shown, groups, lines) {
+  const counted = new Set(lines.flatMap((line) => [...line.points.keys()].map((number) => groups[number])));
+  const first = shown.findIndex((group) => counted.has(group));
+  const last = shown.findLastIndex((group) => counted.has(group));
+  return first < 0 ? shown.slice(0, 1) : shown.slice(first, last + 1);
 }
 
 // A line with what identifies it and its points: a net stance, or the share of the stance that was chosen.

@@ -28,8 +28,9 @@ function startTimeline() {
 function showPanels(box, shown) {
   const drawn = shown.lines.filter((line) => [...line.points.values()].some((point) => totalOf(point.sums) >= shown.fewest));
   const panels = drawn.slice(0, MOST_PANELS);
-  while (box.children.length > panels.length) box.lastChild.remove();
   while (box.children.length < panels.length) box.append(emptyPanel());
+  // Panels that are not needed now may be soon, and are kept.
+  [...box.children].forEach((figure, index) => (figure.hidden = index >= panels.length));
   panels.forEach((line, index) => {
     const figure = box.children[index];
     figure.querySelector(".name").textContent = lineName(line);

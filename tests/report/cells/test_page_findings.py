@@ -77,17 +77,26 @@ def test_the_dyads_that_stand_out_are_told_with_the_address_of_their_statements(
     assert made["looks"] > 100
 
 
-def test_known_errors_widen_a_difference_until_it_is_no_longer_told():
+@pytest.mark.parametrize("publisher", ["wire", ""])
+def test_known_errors_widen_a_difference_unless_they_cancel_within_publishers(publisher):
     def told(table):
         score = {"data": "test.jsonl", "pairs": 300, "confusion": table}
         score |= {"accuracy": {"value": 0.8}, "macro_f1": {"value": 0.8}, "labels": {}}
-        law = lambda target, month, *_: (0.35, 0.3, 0.35) if month >= 12 else WARM  # noqa: E731
-        rows = [row | {"checkpoint": "tiny-0"} for row in rows_of(law, each=200)]
-        made = summarise(iter(rows), inputs=["r.jsonl"], period="month", known_scores={"tiny-0": [score]})
+        rows = rows_of(
+            lambda target, month, *_: (0.35, 0.35, 0.3) if month >= 12 else WARM,
+            each=100,
+            publishers=(publisher,),
+        )
+        made = summarise(
+            (row | {"checkpoint": "tiny-0"} for row in rows),
+            inputs=["r.jsonl"],
+            period="month",
+            known_scores={"tiny-0": [score]},
+        )
         return [found for found in made.findings["sentences"] if found["section"] == "timeline"]
 
     assert told([[1000, 0, 0], [0, 1000, 0], [0, 0, 1000]])
-    assert not told([[40, 30, 30], [30, 40, 30], [30, 30, 40]])
+    assert bool(told([[40, 30, 30], [30, 40, 30], [30, 30, 40]])) == (publisher == "wire")
 
 
 @pytest.mark.parametrize("days", [1, 2])
