@@ -1,4 +1,4 @@
-"""The bars of a report as a Vega-Lite specification without data, which the page's scripts add."""
+"""The bars of a report as a specification without data, which the page's scripts add."""
 
 from typing import Any
 

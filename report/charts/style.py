@@ -26,7 +26,7 @@ def tooltip(*fields: tuple[str, str]) -> list[alt.Tooltip]:
 
 
 def finished_chart(chart: Layers | alt.VConcatChart) -> dict[str, Any]:
-    """Return a chart as its specification, with the look that all of them share."""
+    """Return a chart as its Vega-Lite specification, with the look that all of them share; panels are equally wide."""
     finished = (
         chart.configure(font=_FONT, background="transparent", padding=2)
         .configure_view(stroke=None)
@@ -39,4 +39,6 @@ def finished_chart(chart: Layers | alt.VConcatChart) -> dict[str, Any]:
         )
     )
     spec: dict[str, Any] = finished.to_dict()
+    for panel in spec.get("vconcat", [spec]):
+        panel["width"] = 300
     return spec

@@ -1,4 +1,4 @@
-"""The chart over time of a report as a Vega-Lite specification without data, which the page's scripts add.
+"""The chart over time of a report as a specification without data, which the page's scripts add.
 
 What depends on the window, such as how many ticks have room, is a parameter.
 Source: Satyanarayan et al. 2017, Vega-Lite: A Grammar of Interactive Graphics.

@@ -9,12 +9,12 @@ async function drawChart(box, chart, { data, parameters, width, onClick }) {
   box.onClick = onClick;
   box.wanted = { data, parameters };
   if (box.view && box.drawnWidth === width) return refill(box);
-  const spec = structuredClone(compiled(chart, width));
+  const turn = Symbol("drawing");
+  box.drawing = turn;
+  const spec = { ...structuredClone(await compiled(chart, data)), width };
   for (const source of spec.data) if (source.name in data) source.values = data[source.name];
   for (const signal of spec.signals) if (signal.name in parameters) signal.value = parameters[signal.name];
   const stage = element("div");
-  const turn = Symbol("drawing");
-  box.drawing = turn;
   const drawn = await vegaEmbed(stage, spec, { mode: "vega", ast: true, actions: false, renderer: "svg", tooltip: TOOLTIP });
   if (box.drawing !== turn) return drawn.finalize();
   drawn.view.addEventListener("click", (event, item) => {
@@ -32,16 +32,16 @@ async function drawChart(box, chart, { data, parameters, width, onClick }) {
   return undefined;
 }
 
-const COMPILED = new Map();
-// A specification of Vega-Lite in Vega's words: the same for every panel of a width.
-function compiled(chart, width) {
-  const key = `${chart} ${width}`;
-  if (!COMPILED.has(key)) {
-    const spec = structuredClone(CHARTS[chart]);
-    for (const panel of spec.vconcat ?? [spec]) panel.width = width;
-    COMPILED.set(key, vegaLite.compile(spec).spec);
-  }
-  return COMPILED.get(key);
+// A specification of Vega-Lite in Vega's words, worked out once for all panels.
+const COMPILED = {};
+function compiled(chart, data) {
+  COMPILED[chart] ??= (async () => {
+    const spec = { ...structuredClone(CHARTS[chart]), datasets: data };
+    const drawn = await vegaEmbed(element("div"), spec, { ast: true, actions: false, renderer: "none" });
+    drawn.finalize();
+    return drawn.vgSpec;
+  })();
+  return COMPILED[chart];
 }
 
 const TOOLTIP = { anchor: "mark", position: ["top", "bottom", "right", "left"], offsetX: 8, offsetY: 8 };

@@ -74,19 +74,28 @@ function groupNumbers(groups) {
   return numbers;
 }
 
-// The shortest kind of which half of the points have ten statements or more, as long as eight points are left.
+// The shortest kind of which half of the points have ten statements or more, as long as eight periods are left. `counted`
+// are sums by line and period.
 function suitingKind(counted) {
   const kinds = kindsOfPeriod();
   return kinds.find((kind, index) => {
     const next = kinds[index + 1];
-    if (!next || periodGroups(next).length < ENOUGH_POINTS) return true;
-    const numbers = groupNumbers(periodGroups(kind));
-    const points = new Map();
-    for (const sums of counted) {
-      const key = `${sums.codes[0]} ${numbers[sums.codes[1]]}`;
-      points.set(key, (points.get(key) ?? 0) + totalOf(sums));
-    }
-    const enough = [...points.values()].filter((count) => count >= ENOUGH_STATEMENTS).length;
-    return 2 * enough >= points.size;
+    if (!next || new Set(pointsByKind(counted, next).map(([, group]) => group)).size < ENOUGH_POINTS) return true;
+    const points = pointsByKind(counted, kind);
+    return 2 * points.filter(([, , statements]) => statements >= ENOUGH_STATEMENTS).length >= points.length;
   });
+}
+
+// The line, group and number of statements of every point that a kind of period would make.
+function pointsByKind(counted, kind) {
+  const numbers = groupNumbers(periodGroups(kind));
+  const points = new Map();
+  for (const sums of counted) {
+    const [line, period] = sums.codes;
+    const key = `${line} ${numbers[period]}`;
+    const point = points.get(key) ?? [line, numbers[period], 0];
+    point[2] += totalOf(sums);
+    points.set(key, point);
+  }
+  return [...points.values()];
 }
