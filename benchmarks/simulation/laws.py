@@ -60,6 +60,20 @@ def document_law(rows: Sequence[PredictedRow]) -> Law:
     return _law("documents", rows, documents=number_values([row.document for row in rows]))
 
 
+def corpus_laws(rows: Sequence[PredictedRow], *, fewest: int = 75) -> list[Law]:
+    """One law for each corpus of `fewest` rows or more, single statements and whole documents apart."""
+    parts: dict[tuple[str, bool], list[PredictedRow]] = {}
+    for row in rows:
+        parts.setdefault((row.corpus, row.document is not None), []).append(row)
+    return [
+        _law(f"{name} (documents)", part, documents=number_values([row.document for row in part]))
+        if whole
+        else _law(name, part)
+        for (name, whole), part in sorted(parts.items())
+        if len(part) >= fewest
+    ]
+
+
 def _law(name: str, rows: Sequence[PredictedRow], *, documents: Codes | None = None) -> Law:
     targets = np.array([TARGETS.index(row.target) for row in rows], dtype=np.int64)
     return Law(name, *columns(rows), targets, documents)

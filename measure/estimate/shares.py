@@ -26,7 +26,8 @@ class ShareEstimate:
     `corrected` is the estimate by labels and predictions, `hand` by the labels alone, `naive` the count of
     predictions with its sampling error only. The first two are None where fewer than two documents are labelled.
     `more_labels` is about how many more labels the corrected interval needs to be no wider than asked, 0 where it
-    already is, None where labels cannot do it (or there are none to tell by).
+    already is, None where labels cannot do it (or there are none to tell by). `uncut` is the corrected value where it
+    came out beyond the scale, whose end stands in `corrected`; None elsewhere.
     """
 
     group: Group
@@ -38,6 +39,7 @@ class ShareEstimate:
     naive: Interval
     more_labels: int | None
     warning: str | None
+    uncut: float | None = None
 
     @property
     def change(self) -> float | None:
@@ -104,9 +106,10 @@ def labels_needed(figure: Figure, *, labels: int, half_width: float) -> int | No
 
 def _share(one: GroupFit, name: str, half_width: float) -> ShareEstimate:
     low = -1.0 if name == NET else 0.0
-    needed = None
+    needed = uncut = None
     if one.corrected is not None:
         figure = read_figure(one.corrected, name)
+        uncut = None if low <= figure.value <= 1 else figure.value
         needed = labels_needed(figure, labels=one.labelled, half_width=half_width)
     return ShareEstimate(
         one.group,
@@ -118,6 +121,7 @@ def _share(one: GroupFit, name: str, half_width: float) -> ShareEstimate:
         read_figure(one.naive, name).interval(low=low, high=1.0),
         needed,
         _warning(one, needed, half_width),
+        uncut,
     )
 
 

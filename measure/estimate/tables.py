@@ -34,11 +34,21 @@ def share_table(estimates: Sequence[ShareEstimate], *, by: Sequence[str] = ()) -
             one.naive,
             one.change,
             one.more_labels,
-            one.warning,
+            _note(one),
         )
         for one in estimates
     ]
     return Table(columns, tuple(rows))
+
+
+def _note(one: ShareEstimate) -> str | None:
+    # A share below 0 shows that labels are few; cut in silence, it would look exact.
+    cut = (
+        None
+        if one.uncut is None
+        else f"corrected was {one.uncut:.3f} before it was cut at the end of the scale"
+    )
+    return "; ".join(note for note in (one.warning, cut) if note) or None
 
 
 def difference_table(estimates: Sequence[DifferenceEstimate], *, by: Sequence[str] = ()) -> Table:

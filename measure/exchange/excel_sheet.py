@@ -1,11 +1,11 @@
 """Sheets of Excel: the rows to label, with drop-down cells, and the codebook beside them."""
 
-import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
+from detente.batch.office_files import cell_plain_text, cell_xml_text
 from detente.batch.plain_values import storable
 from detente.batch.spreadsheet import escape_cell, unescape_cell
 from detente.measure.exchange.codebook import codebook_lines
@@ -20,9 +20,6 @@ CODEBOOK_SHEET: Final = "codebook"
 # In UTF-16 units; openpyxl would cut a longer text without a word.
 _LONGEST_CELL: Final = 32_767
 _WIDTHS: Final = {"statement": 90, "label": 14, "source": 10, "annotator": 14, "document": 24, "id": 15}
-# What XML cannot hold or changes is written as Excel itself does (ECMA-376, ST_Xstring).
-_ODD: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4})|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
-_WRITTEN_ODD: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def write_excel(out: BinaryIO, rows: Iterable[dict[str, str]], columns: Sequence[str]) -> None:
@@ -73,7 +70,7 @@ def _lay_out(sheet: Any, columns: Sequence[str]) -> None:
 
 
 def _checked(text: str, name: str, row: int) -> str:
-    text = _xml_text(escape_cell(storable(text)))
+    text = cell_xml_text(escape_cell(storable(text)))
     units = len(text.encode("utf-16-le")) // 2
     if units > _LONGEST_CELL:
         raise InputError(
@@ -127,11 +124,7 @@ def _read(value: object) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return _WRITTEN_ODD.sub(lambda found: chr(int(found[1], 16)), str(value))
-
-
-def _xml_text(text: str) -> str:
-    return _ODD.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+    return cell_plain_text(str(value))
 
 
 def require_openpyxl() -> None:

@@ -23,7 +23,6 @@ from detente.measure.estimate import (
 from detente.measure.estimate.comparisons import pairs_to_compare
 from detente.measure.estimate.figures import FIGURES, NET
 from detente.measure.estimate.shares import FEW_DOCUMENTS, HALF_WIDTH
-from detente.measure.intervals import Interval
 from detente.measure.options import Method
 from detente.measure.rows.covariates import read_covariates
 from detente.measure.rows.matching import match_labels
@@ -103,17 +102,21 @@ def estimate_rows(
 class NetStances:
     """Corrected net stances by group, without groups of fewer than two labelled documents; `labels` counts pairs."""
 
-    groups: dict[Group, Interval]
+    groups: dict[Group, ShareEstimate]
     labels: int
 
 
-def estimate_net_stances(paths: Sequence[Path], labels: Path, *, settings: EstimateSettings) -> NetStances:
-    """Estimate the net stance of each group, by the first method of `settings`; raises as `estimate_rows` does."""
-    settled, scanned, rows = _read(paths, labels, settings, None)
+def estimate_net_stances(scanned: ScannedRows, labels: Path, *, by: Sequence[str]) -> NetStances:
+    """Estimate the net stance of each group of rows by hand labels (PPI).
+
+    Raises InputError where the labels cannot be read, or do not fit the rows or each other.
+    """
+    settled = read_settled(labels)
+    rows = match_labels(scanned, settled.rows, where=labels, strata=())
     predicted = [STANCES[code] for code in scanned.stances]
-    fits = fit_groups(rows, scanned.groups(settings.by), predicted=predicted, method=settings.methods[0])
+    fits = fit_groups(rows, scanned.groups(by), predicted=predicted)
     found = {
-        one.group: one.corrected
+        one.group: one
         for one in estimate_shares(fits)
         if one.figure == NET and one.group and one.corrected is not None
     }
@@ -203,6 +206,11 @@ def _group_warnings(shares: Sequence[ShareEstimate], half_width: float) -> list[
     whole = [one for one in shares if not one.group]
     needed = max((one.more_labels or 0 for one in whole), default=0)
     found = [f"all: about {needed:,} more labels give ±{half_width:g}"] if needed else []
+    cut = sum(one.uncut is not None for one in shares)
+    if cut:
+        found.append(
+            f"{cut:,} corrected figures came out beyond their scale and are cut at its end (see the column `note`)"
+        )
     # One a group: every figure of a group has the same labels.
     weak = {one.group: one for one in shares if one.warning is not None}
     if len(weak) <= _MOST_NAMED:

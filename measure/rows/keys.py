@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, TypeVar, overload
 
 from detente.batch.records import Row
+from detente.measure.date_forms import DateOrder
 from detente.measure.dates import DATE_COLUMN, DateReader
 from detente.measure.periods import PERIODS, Period, period_name
 from detente.model.errors import InputError
@@ -16,7 +17,8 @@ class RowKeys:
     """Reads the values of some keys from rows.
 
     A key is the name of a column, or of a period (day, week, month, quarter, year), which is that of the row's date. A
-    column of the rows comes before a period of the same name. `periods` gives periods other names.
+    column of the rows comes before a period of the same name. `periods` gives periods other names;
+    `date_order` is as for DateReader.
     """
 
     def __init__(
@@ -25,9 +27,10 @@ class RowKeys:
         *,
         date_column: str = DATE_COLUMN,
         periods: Mapping[str, Period] = PERIOD_KEYS,
+        date_order: DateOrder | None = None,
     ) -> None:
         self.names = tuple(names)
-        self.dates = DateReader(date_column)
+        self.dates = DateReader(date_column, order=date_order)
         self._periods = periods
         self._dated = any(name in periods for name in names)
         self._columns: dict[str, None] = {}

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.batch.readers.formats import TABLES, ending_of
 from detente.batch.readers.stored_rows import read_rows
 from detente.batch.records import Row
+from detente.measure.date_forms import DateOrder
 from detente.measure.dates import DATE_COLUMN
-from detente.measure.rows.keys import RowKeys
+from detente.measure.periods import Period
+from detente.measure.rows.document_keys import DocumentKeys
+from detente.measure.rows.keys import PERIOD_KEYS, RowKeys
 from detente.measure.rows.predicted import Progress, can_be_drawn, counted, read_probabilities
 from detente.measure.statement_key import pair_hash
 from detente.model.errors import InputError
@@ -76,11 +77,16 @@ class ScannedRows:
 
 @dataclass(frozen=True, slots=True)
 class ScanSettings:
-    """What is read of rows: `keys` to group by, and the columns of the date and, if not `document`, of the document."""
+    """What is read of rows: `keys` to group by, and the columns of the date and, if not `document`, of the document.
+
+    `periods` names the keys that are periods, and `date_order` is as for DateReader.
+    """
 
     keys: tuple[str, ...] = ()
     date_column: str = DATE_COLUMN
     document_column: str | None = None
+    periods: Mapping[str, Period] = field(default_factory=lambda: PERIOD_KEYS)
+    date_order: DateOrder | None = None
 
 
 def scan_rows(
@@ -94,7 +100,7 @@ def scan_rows(
     documents is in no row, or no row is predicted.
     """
     settings = settings or ScanSettings()
-    scan = _Scan(settings)
+    scan = RowScan(settings)
     paths = list(paths)
     for number, row in enumerate(counted(_rows(paths), progress), 1):
         scan.take(row, number)
@@ -106,18 +112,25 @@ def _rows(paths: Iterable[Path]) -> Iterator[Row]:
         yield from read_rows(path)
 
 
-class _Scan:
+class RowScan:
+    """Takes rows one by one and keeps numbers only, as `scan_rows` does with all rows of some files."""
+
     def __init__(self, settings: ScanSettings) -> None:
-        self._settings = settings
-        self._keys = RowKeys(settings.keys, date_column=settings.date_column)
+        self._document_keys = DocumentKeys(settings.document_column)
+        self._keys = RowKeys(
+            settings.keys,
+            date_column=settings.date_column,
+            periods=settings.periods,
+            date_order=settings.date_order,
+        )
         self._codes: list[dict[str, int]] = [{} for _ in settings.keys]
         self._columns = [array("i") for _ in settings.keys]
         self._pairs, self._documents = array("Q"), array("Q")
         self._stances, self._probabilities = array("b"), array("d")
         self._left_out = self._undated = 0
-        self._named_document = False
 
     def take(self, row: Row, number: int) -> None:
+        """Keep the `number`th row; raises InputError where its stance or probabilities are none."""
         values = self._keys.read(row)
         if not can_be_drawn(row):
             self._left_out += 1
@@ -128,7 +141,7 @@ class _Scan:
         self._probabilities.extend(read_probabilities(row, where))
         self._stances.append(_CODES[str(row["stance"])])
         self._pairs.append(pair_hash(str(row["statement"]), str(row["target"])))
-        self._documents.append(self._document(row, number))
+        self._documents.append(self._document_keys.read(row, number))
         undated = False
         for name, value, codes, column in zip(
             self._keys.names, values, self._codes, self._columns, strict=True
@@ -137,23 +150,15 @@ class _Scan:
             undated = undated or (not value and self._keys.is_period(name))
         self._undated += undated
 
-    def _document(self, row: Row, number: int) -> int:
-        column = self._settings.document_column
-        if column is not None:
-            value = row.get(column)
-            self._named_document = self._named_document or value is not None
-            return pair_hash("" if value is None else str(value), "" if value is not None else str(number))
-        document = str(row["document"] or "")
-        alone = not document or _is_table(document)
-        return pair_hash(document, str(row["position"]) if alone else "")
-
     def result(self, where: str) -> ScannedRows:
+        """Return the rows so far, which come from `where`.
+
+        Raises InputError where none is predicted, or a key or the column of documents is in none.
+        """
         if not self._pairs:
             raise InputError(f"{where}: no predicted rows; give what `detente predict … -o FILE` wrote")
         self._keys.check(where)
-        column = self._settings.document_column
-        if column is not None and not self._named_document:
-            raise InputError(f"--document-column {column}: this column is empty in every row")
+        self._document_keys.check()
         pairs = np.frombuffer(self._pairs, dtype=np.uint64)
         documents = np.unique(np.frombuffer(self._documents, dtype=np.uint64), return_inverse=True)[1]
         first, index = np.unique(pairs, return_index=True, return_inverse=True)[1:]
@@ -170,8 +175,3 @@ class _Scan:
             left_out=self._left_out,
             undated=self._undated,
         )
-
-
-@lru_cache(maxsize=1024)
-def _is_table(document: str) -> bool:
-    return ending_of(Path(document)) in TABLES

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 from detente.model.errors import CheckpointError
+from detente.model.labels import STANCES
 
 SCORES_FILE: Final = "scores.json"
 SPEED_FILE: Final = "speed.json"
@@ -22,7 +23,8 @@ def known_scores(folder: Path) -> list[dict[str, Any]]:
     """Return the scores of the checkpoint in `folder`, one entry for each set of labelled pairs.
 
     An entry has `data` (the file's name), `pairs`, `macro_f1` and `accuracy` (each `value`, `low`, `high`: a
-    95 % interval) and `labels`, which maps a stance to `precision`, `recall` and `f1`. Empty if the
+    95 % interval) and `labels`, which maps a stance to `precision`, `recall` and `f1`. Those of newer cards have
+    `confusion`, how many pairs have each label (rows) and prediction (columns), in the order of STANCES. Empty if the
     checkpoint has none. Raises CheckpointError if `scores.json` has another form.
     """
     path = folder / SCORES_FILE
@@ -82,6 +84,16 @@ def _check_scores(scores: object) -> None:
         _check_numbers(entry["accuracy"], _INTERVAL)
         for label in entry["labels"].values():
             _check_numbers(label, _LABEL)
+        if "confusion" in entry:
+            _check_table(entry["confusion"])
+
+
+def _check_table(table: Sequence[Sequence[object]]) -> None:
+    counts = [count for row in table for count in row]
+    if [len(row) for row in table] != [len(STANCES)] * len(STANCES) or any(
+        type(count) is not int or count < 0 for count in counts
+    ):
+        raise TypeError(f"confusion is {table!r}, not {len(STANCES)} rows of {len(STANCES)} counts")
 
 
 def _check_numbers(numbers: Mapping[str, object], names: Sequence[str]) -> None:

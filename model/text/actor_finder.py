@@ -16,6 +16,7 @@ from detente.model.text.actor_list import (
     SPACED,
     Actor,
     ActorList,
+    Context,
     Phrase,
     fold_case,
     fold_name,
@@ -26,6 +27,9 @@ __all__ = ["Actor", "ActorFinder", "Mention"]
 
 SHORTEST_FREE_NAME = 3
 LONGEST_FREE_NAME = 100
+
+# The given name of a Korean after the surname: "Kim Min-soo" is not the Kim whom a list means.
+GIVEN_NAME = re.compile(r" [A-Z][a-z]+-[a-z]")
 
 _Hit = tuple[int, int, Phrase]
 
@@ -156,7 +160,7 @@ class ActorFinder:
                 continue
             for phrase in self._phrases[number]:
                 spelled = phrase.spellings is None or marked[start:end] in phrase.spellings
-                if spelled and (phrase.context is None or phrase.context.holds(statement)):
+                if spelled and (phrase.context is None or _counts(phrase.context, folded, statement, end)):
                     yield start, end, phrase
 
     def _matches(self, folded: str) -> list[tuple[int, int, int]]:
@@ -183,6 +187,10 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     abbreviated = before == "." and text[start + 1 : start + 2] == "."
     letter = text[max(start - 3, 0) : start - 1]
     return not (abbreviated and letter[-1:].isalnum() and not letter[:-1].isalnum())
+
+
+def _counts(context: Context, folded: str, statement: str, end: int) -> bool:
+    return context.holds(folded) and not GIVEN_NAME.match(statement, end)
 
 
 def _start(hit: _Hit) -> int:

@@ -1,22 +1,22 @@
 """Reads and checks the actor lists: TOML in the form of `actors.toml`, later files extending earlier ones."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from detente.model.errors import ActorsError
-from detente.model.suggestion import did_you_mean
+from detente.model.text.list_file import check_keys, check_tables, read_tables, read_texts
 
 SHIPPED_LIST = Path(__file__).parent / "actors.toml"
 
 NAME_KINDS = ("names", "demonyms", "capitals")
 KINDS = (*NAME_KINDS, "leaders", "ministries", "forces", "parties", "media", "firms", "nicknames", "exact")
-ACTOR_KEYS = ("name", "default", *KINDS, "not", "when")
-WHEN_KEYS = ("phrases", "words")
-SHARED_KEYS = ("actors", "phrases", "words")
+# `surname` and `office` are for `offices.py`, which reads the same files.
+ACTOR_KEYS = ("name", "default", *KINDS, "not", "exact_not", "when", "surname", "office")
+WHEN_KEYS = ("phrases", "exact", "words", "unless")
+SHARED_KEYS = ("actors", *WHEN_KEYS)
 
 # Whose a phrase is, by its folded text and its spellings as in `Phrase`.
 _Owners = dict[tuple[str, frozenset[str] | None], str]
@@ -33,9 +33,14 @@ def fold_case(text: str) -> str:
     return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
 
 
+def fold(text: str) -> str:
+    """Return `text` as it is searched, equally long: in lower case, hyphens as spaces, straight apostrophes."""
+    return fold_case(text.translate(SPACED))
+
+
 def fold_name(name: str) -> str:
     """Return the form under which an actor's name or code is looked up: marks, case and a leading "the" aside."""
-    return fold_case(name.translate(SPACED)).removeprefix("the ").strip()
+    return fold(name).removeprefix("the ").strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +52,34 @@ class Actor:
     default: bool = True
 
 
+def _starts(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(re.escape(fold(word)) for word in words)})")
+
+
 @dataclass(frozen=True)
 class Context:
-    """Words one of which must be in the statement, at the start of a word and in any case."""
+    """What the statement must hold, one of `words`, and must not, any of `unless`: as the start of a word, in any case.
 
-    words: tuple[str, ...]
+    Without `words` only `unless` counts.
+    """
+
+    words: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
+    def _wanted(self) -> re.Pattern[str]:
         # Compiled at first use: most runs need few of them.
-        return re.compile(rf"\b(?:{'|'.join(map(re.escape, self.words))})", re.IGNORECASE)
+        return _starts(self.words)
 
-    def holds(self, statement: str) -> bool:
-        """Whether one of the words is in the statement."""
-        return self._pattern.search(statement) is not None
+    @cached_property
+    def _unwanted(self) -> re.Pattern[str]:
+        return _starts(self.unless)
+
+    def holds(self, folded: str) -> bool:
+        """Whether one of the words is in the folded statement, and none of those under `unless`."""
+        if self.words and not self._wanted.search(folded):
+            return False
+        return not (self.unless and self._unwanted.search(folded))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,37 +115,18 @@ def read_actor_lists(paths: Iterable[Path]) -> ActorList:
     found = ActorList()
     owners: _Owners = {}
     for path in paths:
-        tables = _load(path)
+        tables = read_tables(path)
         shared = tables.pop("shared", [])
         for code, content in tables.items():
             where = f"{path}: {code}"
-            table = _checked(content, ACTOR_KEYS, where)
+            table = check_keys(content, ACTOR_KEYS, where)
             found.actors[code] = _read_actor(code, table, found.actors.get(code), where)
             for key, phrase in _read_phrases(code, table, found, owners, where):
                 _claim(phrase, owners, f"{where}.{key}")
                 found.phrases.append(phrase)
-        for number, table in enumerate(_tables(shared, f"{path}: shared"), start=1):
+        for number, table in enumerate(check_tables(shared, f"{path}: shared"), start=1):
             found.phrases += _read_shared(table, found.actors, f"{path}: shared {number}")
     return found
-
-
-def _load(path: Path) -> dict[str, object]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise ActorsError(f"{path}: cannot read the actor list: {error.strerror}") from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ActorsError(f"{path}: not a TOML file: {error}") from error
-
-
-def _checked(table: object, keys: tuple[str, ...], where: str) -> Mapping[str, object]:
-    if not isinstance(table, Mapping):
-        raise ActorsError(f"{where} is not a table; write [CODE] or [[shared]] above its keys")
-    for key in table:
-        if key not in keys:
-            hint = did_you_mean(key, keys) or f"accepted: {', '.join(keys)}"
-            raise ActorsError(f"{where}.{key}: unknown key; {hint}")
-    return table
 
 
 def _read_actor(code: str, table: Mapping[str, object], known: Actor | None, where: str) -> Actor:
@@ -145,30 +145,33 @@ def _read_phrases(
     code: str, table: Mapping[str, object], found: ActorList, owners: _Owners, where: str
 ) -> Iterator[tuple[str, Phrase]]:
     found.codes_by_name.setdefault(fold_name(code), code)
-    for name in (found.actors[code].name, *_texts(table, "names", where)):
+    for name in (found.actors[code].name, *read_texts(table, "names", where)):
         found.codes_by_name.setdefault(fold_name(name), code)
         yield "names", _phrase(name, (code,), named=True)
     for kind in KINDS[1:]:
-        for text in _texts(table, kind, where):
+        for text in read_texts(table, kind, where):
             yield kind, _phrase(text, (code,), named=kind in NAME_KINDS, exact=kind == "exact")
-    for text in _texts(table, "not", where):
+    for text in read_texts(table, "not", where):
         # What counts in any case has to be hidden in any case.
-        any_case = (fold_case(text.translate(SPACED)), None) in owners or fold_name(
-            text
-        ) in found.codes_by_name
+        any_case = (fold(text), None) in owners or fold_name(text) in found.codes_by_name
         yield "not", _phrase(text, (), hides=code, named=any_case)
-    for number, rule in enumerate(_tables(table.get("when", []), f"{where}.when"), start=1):
+    for text in read_texts(table, "exact_not", where):
+        yield "exact_not", _phrase(text, (), hides=code, exact=True)
+    for number, rule in enumerate(check_tables(table.get("when", []), f"{where}.when"), start=1):
         rule_key = f"{where}.when {number}"
-        _checked(rule, WHEN_KEYS, rule_key)
-        if not rule.get("words"):
-            raise ActorsError(f"{rule_key}.words: a rule needs words, one of which must be in the statement")
+        check_keys(rule, WHEN_KEYS, rule_key)
+        if not (rule.get("words") or rule.get("unless")):
+            raise ActorsError(
+                f"{rule_key}.words: a rule needs words, one of which must be in the statement, "
+                "or unless, words none of which may be"
+            )
         for phrase in _ruled(rule, (code,), rule_key):
-            yield f"when {number}.phrases", phrase
+            yield f"when {number}", phrase
 
 
 def _read_shared(table: Mapping[str, object], actors: Mapping[str, Actor], where: str) -> list[Phrase]:
-    _checked(table, SHARED_KEYS, where)
-    codes = tuple(_texts(table, "actors", where))
+    check_keys(table, SHARED_KEYS, where)
+    codes = tuple(read_texts(table, "actors", where))
     if not codes:
         raise ActorsError(f"{where}.actors: shared phrases need the codes of the actors they mention")
     for code in codes:
@@ -178,10 +181,12 @@ def _read_shared(table: Mapping[str, object], actors: Mapping[str, Actor], where
 
 
 def _ruled(rule: Mapping[str, object], codes: tuple[str, ...], where: str) -> Iterator[Phrase]:
-    words = tuple(_texts(rule, "words", where))
-    context = Context(words) if words else None
-    for text in _texts(rule, "phrases", where):
-        yield _phrase(text, codes, context=context)
+    words = tuple(read_texts(rule, "words", where))
+    unless = tuple(read_texts(rule, "unless", where))
+    context = Context(words, unless) if words or unless else None
+    for key in ("phrases", "exact"):
+        for text in read_texts(rule, key, where):
+            yield _phrase(text, codes, exact=key == "exact", context=context)
 
 
 def _phrase(
@@ -210,19 +215,3 @@ def _claim(phrase: Phrase, owners: _Owners, where: str) -> None:
                 f"{where}: {phrase.folded!r} already mentions {owner}; "
                 "a phrase that mentions two actors goes under [[shared]]"
             )
-
-
-def _texts(table: Mapping[str, object], key: str, where: str) -> list[str]:
-    texts = table.get(key, [])
-    if not isinstance(texts, list):
-        raise ActorsError(f"{where}.{key}: a list of texts is needed, not {texts!r}")
-    for text in texts:
-        if not isinstance(text, str) or not any(letter.isalnum() for letter in text):
-            raise ActorsError(f"{where}.{key}: {text!r} is not a text with a letter or digit")
-    return texts
-
-
-def _tables(value: object, where: str) -> list[Mapping[str, object]]:
-    if not isinstance(value, list):
-        raise ActorsError(f"{where}: a list of tables is needed; write [[{where.rpartition(': ')[2]}]]")
-    return value

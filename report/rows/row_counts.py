@@ -7,8 +7,12 @@ from detente.batch.records import Row
 from detente.measure.date_forms import DateOrder
 from detente.measure.dates import DATE_COLUMN, DateReader
 from detente.measure.periods import Period
+from detente.measure.rows.document_keys import DocumentKeys
+from detente.measure.rows.scan import RowScan
+from detente.measure.statement_key import pair_hash
 from detente.model.labels import STANCES
 from detente.report.rows.date_window import DateWindow
+from detente.report.rows.kept_rows import KeptRows
 from detente.report.rows.samples import Samples
 from detente.report.rows.series import SeriesTable
 from detente.report.rows.tallies import DistinctCount, Tally, shown
@@ -24,7 +28,8 @@ class RowCounts:
     A row with an `error` or with an invalid stance counts as failed; a row without a stance has no target.
     `statements` counts the changes of document, position and text from one row to the next, since the rows of
     a statement follow each other. `choose` returns the period to show for the dates so far. `date_order` is as
-    for DateReader. Rows outside of `window` are not counted, but for what the window counts.
+    for DateReader. Rows outside of `window` are not counted, but for what the window counts. `kept` are the predicted
+    rows that intervals are made from; `document_column` is as for DocumentKeys. `scan` takes every row that is counted.
     """
 
     def __init__(
@@ -32,9 +37,11 @@ class RowCounts:
         *,
         date_column: str = DATE_COLUMN,
         publisher_column: str = PUBLISHER_COLUMN,
+        document_column: str | None = None,
         choose: Callable[[DateReader], Period | None],
         date_order: DateOrder | None = None,
         window: DateWindow | None = None,
+        scan: RowScan | None = None,
     ) -> None:
         self.rows = self.predicted = self.failed = self.no_target = 0
         self.statements = self.too_close = self.truncated = self.dated = 0
@@ -45,10 +52,13 @@ class RowCounts:
         self.by_publisher = Tally(width=len(STANCES))
         self.dates = DateReader(date_column, order=date_order)
         self.window = window
+        self._scan = scan
         self._window_dates = DateReader(date_column, order=date_order)
         self._choose = choose
         self.series = SeriesTable(self.period)
         self.samples = Samples(self.period)
+        self.kept = KeptRows()
+        self.document_keys = DocumentKeys(document_column)
         self._publisher_column = publisher_column
         self._document: object = None
         self._statement: tuple[object, object, object] | None = None
@@ -82,6 +92,8 @@ class RowCounts:
         except ValueError as error:
             self._fail(error)
             return
+        if self._scan is not None:
+            self._scan.take(row, self.rows)
         self.predicted += 1
         self.too_close += row["too_close"] is True
         self.truncated += row["truncated"] is True
@@ -93,6 +105,14 @@ class RowCounts:
             if name is not None and name != "":
                 tally.add(name, series.column)
         self.samples.offer(row, series, date, publisher)
+        document = self.document_keys.read(row, self.rows)
+        self.kept.add(series.number, date, publisher, document=document, pair=self._pair(row))
+
+    def _pair(self, row: Row) -> int:
+        # A row without its text may be of any statement, so it counts as one of its own.
+        text = row["statement"]
+        name = text if isinstance(text, str) and text else f"\0{self.rows}"
+        return pair_hash(name, f"{row['target']}\0{row['source']}\0{row['stance']}")
 
     def _note_position(self, row: Row) -> None:
         document, checkpoint = row["document"], row["checkpoint"]

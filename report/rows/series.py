@@ -26,13 +26,13 @@ class Series:
     """The rows of one target, source and stance, by date.
 
     `target` is None for all targets beyond the first 32, `source` for rows that name none. `column` is the
-    index of the stance in `STANCES`.
+    index of the stance in `STANCES`. `number` tells it from the other series of its table.
     """
 
-    __slots__ = ("column", "dates", "source", "target")
+    __slots__ = ("column", "dates", "number", "source", "target")
 
-    def __init__(self, target: str | None, source: str | None, column: int) -> None:
-        self.target, self.source, self.column = target, source, column
+    def __init__(self, target: str | None, source: str | None, column: int, number: int) -> None:
+        self.target, self.source, self.column, self.number = target, source, column, number
         self.dates: dict[RowDate | None, int] = {}
 
 
@@ -99,7 +99,7 @@ class SeriesTable:
         else:
             held = _admitted(self._sources, shown(source), MOST_SOURCES) or OTHER_SOURCE
         key = (_admitted(self._targets, shown(target), MOST_TARGETS), held, column)
-        series = self._series.setdefault(key, Series(*key))
+        series = self._series.setdefault(key, Series(*key, len(self._series)))
         if source is None or isinstance(source, str):
             self._remember(cells, series, len(target) + len(source or ""))
         return series

@@ -9,10 +9,14 @@ from typing import Any, Final
 from detente.batch.records import Row
 from detente.measure.date_forms import DateOrder
 from detente.measure.dates import DATE_COLUMN
+from detente.measure.net.known_confusion import KnownConfusion
+from detente.measure.net.net_bands import NetBand
 from detente.measure.periods import Period
+from detente.measure.rows.scan import RowScan
 from detente.model.errors import InputError
 from detente.model.labels import STANCES
 from detente.model.text.actor_finder import ActorFinder
+from detente.report.rows.bands import Bands, Line, band_fields
 from detente.report.rows.date_window import DateWindow
 from detente.report.rows.embedded import embedded
 from detente.report.rows.row_counts import PUBLISHER_COLUMN, RowCounts
@@ -33,6 +37,11 @@ class Summary:
     `about` counts rows and says what they are. `periods` are the first days of the periods, without gaps.
     `timeline` has a line for each target and for each dyad, `composition` the stances by target, publisher
     and document. `statements` are rows to read, all of them or the most confident of every kind.
+
+    Stances are counts of rows. Beside them, points, dyads, and the bars of targets and publishers have `net` with the
+    ends of its 95 % interval, `low` and `high`, made from `distinct` statements of `documents` (whole numbers): a
+    statement that occurs again in the same point or bar counts once. The bar of all others, and those of targets
+    without a line, have none of these. `about.intervals` says what the intervals allow for, as `Bands.about` does.
     """
 
     about: dict[str, Any]
@@ -58,25 +67,30 @@ def summarise(
     period: Period | None = None,
     date_column: str | None = None,
     publisher_column: str | None = None,
+    document_column: str | None = None,
     date_order: DateOrder | None = None,
     window: DateWindow | None = None,
     finder: ActorFinder | None = None,
+    scan: RowScan | None = None,
 ) -> Summary:
     """Count prediction rows in one pass and in bounded memory.
 
     `inputs` are the files they come from. `known_scores` maps the name of a checkpoint to scores of it, which
-    are shown if it alone made the rows. `period` fixes the period of the timeline; by default the dates decide.
-    `date_column` and `publisher_column` name other columns than `date` and `publisher`; `date_order` is as for
-    `read_date`. Rows outside of `window` are left out. Raises InputError
-    if there are no rows, if a column that was named is empty in every row, or if `period` gives more than a page
-    can hold.
+    are shown if it alone made the rows, and whose table of labels and predictions then widens the intervals.
+    `period` fixes the period of the timeline; by default the dates decide. `date_column` and `publisher_column` name
+    other columns than `date` and `publisher`; `document_column` and `date_order` are as for DocumentKeys and
+    `read_date`. Rows outside of `window` are left out, and `scan` takes the others that are predicted. Raises
+    InputError if there are no rows, if a column that was named is empty in every row, or if `period` gives more than
+    a page can hold.
     """
     counts = RowCounts(
         date_column=date_column or DATE_COLUMN,
         publisher_column=publisher_column or PUBLISHER_COLUMN,
+        document_column=document_column,
         choose=lambda dates: fixed_or_usual_period(dates, period),
         date_order=date_order,
         window=window,
+        scan=scan,
     )
     for row in rows:
         counts.take(row)
@@ -104,6 +118,8 @@ def _check(
         )
     if publisher_column and counts.predicted and not len(counts.by_publisher):
         raise InputError(f"--publisher-column {publisher_column}: this column is empty in every row")
+    if counts.predicted:
+        counts.document_keys.check()
 
 
 def _summary(
@@ -118,18 +134,23 @@ def _summary(
     counted = {one.target for one in series}
     ranked = (named.name for named in by_target.most_frequent(len(by_target)))
     targets = [name for name in ranked if name is not None and name in counted]
-    time = timeline(series, targets, period)
-    dyads = _dyads(series)
+    checkpoints = list(counts.checkpoints)
+    scores = list(known_scores.get(checkpoints[0], ())) if len(checkpoints) == 1 else []
+    bands = Bands(counts.kept, counts.series, confusion=KnownConfusion.from_scores(scores))
+    time = timeline(series, targets, period, bands=bands)
+    lines = bands.lines()
+    dyads = _dyads(series, bands, lines)
+    publishers = _composition(counts.by_publisher)
     indices = {day: index for index, day in enumerate(time.periods)}
     statements = embedded(counts.samples.ranked(period), finder, period=period, periods=indices)
     sources = list(dict.fromkeys(dyad["source"] for dyad in dyads))
-    checkpoints = list(counts.checkpoints)
     return Summary(
         about={
             **_about(counts, time, period),
             "inputs": [shown(Path(name).name) for name in inputs],
             "shown": len(statements),
-            "known_scores": list(known_scores.get(checkpoints[0], ())) if len(checkpoints) == 1 else [],
+            "known_scores": scores,
+            "intervals": bands.about(),
         },
         targets=targets,
         sources=sources,
@@ -138,8 +159,12 @@ def _summary(
         timeline=time.lines,
         dyads=dyads,
         composition={
-            "target": _composition(by_target),
-            "publisher": _composition(counts.by_publisher),
+            "target": _with_bands(
+                _composition(by_target), {line[0]: band for line, band in lines.items() if line[1] is None}
+            ),
+            "publisher": _with_bands(
+                publishers, bands.publishers([bar["name"] for bar in publishers if bar["name"] is not None])
+            ),
             "document": _composition(counts.by_document),
         },
         statements=statements,
@@ -174,7 +199,7 @@ def _about(counts: RowCounts, time: Timeline, period: Period | None) -> dict[str
     }
 
 
-def _dyads(series: Iterable[Series]) -> list[dict[str, Any]]:
+def _dyads(series: Iterable[Series], bands: Bands, lines: Mapping[Line, NetBand]) -> list[dict[str, Any]]:
     tally: dict[tuple[str, str], list[int]] = {}
     for one in series:
         if one.source is not None and one.target is not None:
@@ -182,7 +207,10 @@ def _dyads(series: Iterable[Series]) -> list[dict[str, Any]]:
             rows[one.column] += sum(one.dates.values())
     ranked = sorted(tally.items(), key=lambda entry: (-sum(entry[1]), entry[0]))
     return [
-        {"source": source, "target": target, "cooperative": rows[0], "hostile": rows[1]}
+        {
+            **{"source": source, "target": target, "cooperative": rows[0], "hostile": rows[1]},
+            **band_fields(lines.get((target, source)) or bands.of_few(rows, of_dyad=True)),
+        }
         for (source, target), rows in ranked
     ]
 
@@ -191,6 +219,14 @@ def _composition(tally: Tally) -> list[dict[str, Any]]:
     return [
         {"name": named.name, **dict(zip(STANCES, named.counts, strict=True))}
         for named in tally.most_frequent(MOST_NAMES)
+    ]
+
+
+def _with_bands(bars: Iterable[dict[str, Any]], bands: Mapping[str, NetBand]) -> list[dict[str, Any]]:
+    # All others together, and targets without a line of their own, have none.
+    return [
+        bar | band_fields(bands[bar["name"]]) if bar["name"] is not None and bar["name"] in bands else bar
+        for bar in bars
     ]
 
 

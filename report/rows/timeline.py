@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from detente.measure.dates import DateReader, Exactness, RowDate
-from detente.measure.net_intervals import dyad_net_stance, target_net_stance
+from detente.measure.net.net_bands import NetBand
 from detente.measure.periods import PERIODS, Period, first_day, number_of_periods, period_starts
 from detente.model.errors import InputError
 from detente.model.labels import STANCES
+from detente.report.rows.bands import Bands, Line, band_fields
 from detente.report.rows.series import Series
 
 # What a page can hold: periods on the axis, and points of all lines together.
@@ -22,8 +23,6 @@ _ENOUGH_POINTS: Final = 8
 
 # Where more of the dates than this name no month (or no day), a month (or a day) is no period for them.
 _TOLERATED: Final = 0.05
-
-_Line = tuple[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +90,17 @@ def _number_of_points(days: Iterable[tuple[str, int]], period: Period) -> int:
     return len({(target, first_day(day, period)) for target, day in days})
 
 
-def timeline(series: Sequence[Series], targets: Sequence[str], period: Period | None) -> Timeline:
+def timeline(
+    series: Sequence[Series], targets: Sequence[str], period: Period | None, *, bands: Bands
+) -> Timeline:
     """Count the rows of `targets` by period.
 
     The lines are those of the targets, in their order, then those of the dyads, most frequent first, as
-    many as a page holds. Rows without a date, and those whose date is less exact than the period, are
-    undated. Raises InputError if no row is left, or if the targets' own lines have more points than a page
-    holds.
+    many as a page holds; `bands` makes their net stances. Rows without a date, and those whose date is less exact
+    than the period, are undated. Raises InputError if no row is left, or if the targets' own lines have more
+    points than a page holds.
     """
-    lines: defaultdict[_Line, defaultdict[int, list[int]]] = defaultdict(lambda: defaultdict(_no_rows))
+    lines: defaultdict[Line, defaultdict[int, list[int]]] = defaultdict(lambda: defaultdict(_no_rows))
     undated = 0
     for one in series:
         for day, rows in one.dates.items():
@@ -115,10 +116,11 @@ def timeline(series: Sequence[Series], targets: Sequence[str], period: Period | 
     periods = period_starts(min(starts), max(starts), period) if starts and period else []
     indices = {start: index for index, start in enumerate(periods)}
     chosen = _chosen(lines, targets, period)
-    return Timeline(periods, [_line(line, lines[line], indices) for line in chosen], undated)
+    made = _Lines(indices, bands, bands.points(period) if periods and period else {})
+    return Timeline(periods, [made.line(line, lines[line]) for line in chosen], undated)
 
 
-def _lines_of(series: Series) -> Iterator[_Line]:
+def _lines_of(series: Series) -> Iterator[Line]:
     if series.target is not None:
         yield series.target, None
         if series.source is not None:
@@ -130,8 +132,8 @@ def _no_rows() -> list[int]:
 
 
 def _chosen(
-    lines: dict[_Line, defaultdict[int, list[int]]], targets: Sequence[str], period: Period | None
-) -> list[_Line]:
+    lines: dict[Line, defaultdict[int, list[int]]], targets: Sequence[str], period: Period | None
+) -> list[Line]:
     chosen = [(target, None) for target in targets if (target, None) in lines]
     left = MOST_POINTS - sum(len(lines[line]) for line in chosen)
     if left < 0:
@@ -140,7 +142,7 @@ def _chosen(
             "choose a longer period"
         )
     rows = {line: sum(map(sum, points.values())) for line, points in lines.items() if line[1] is not None}
-    result: list[_Line] = list(chosen)
+    result: list[Line] = list(chosen)
     for line in sorted(rows, key=lambda line: (-rows[line], line)):
         left -= len(lines[line])
         if left < 0:
@@ -149,17 +151,18 @@ def _chosen(
     return result
 
 
-def _line(line: _Line, points: dict[int, list[int]], indices: dict[int, int]) -> dict[str, Any]:
-    target, source = line
-    counted = [_point(points[start], indices[start], of_dyad=source is not None) for start in sorted(points)]
-    return {"target": target, "source": source, "points": counted}
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    indices: dict[int, int]
+    bands: Bands
+    points: dict[tuple[Line, int], NetBand]
 
+    def line(self, line: Line, counted: dict[int, list[int]]) -> dict[str, Any]:
+        target, source = line
+        points = [self._point(line, start, counted[start]) for start in sorted(counted)]
+        return {"target": target, "source": source, "points": points}
 
-def _point(counts: Sequence[int], index: int, *, of_dyad: bool) -> dict[str, Any]:
-    cooperative, hostile, neutral = counts
-    if of_dyad:
-        net = dyad_net_stance(cooperative=cooperative, hostile=hostile)
-    else:
-        net = target_net_stance(cooperative=cooperative, hostile=hostile, neutral=neutral)
-    named = dict(zip(STANCES, counts, strict=True))
-    return {"period": index, **named, **{name: round(value, 4) for name, value in net._asdict().items()}}
+    def _point(self, line: Line, start: int, counts: Sequence[int]) -> dict[str, Any]:
+        band = self.points.get((line, start)) or self.bands.of_few(counts, of_dyad=line[1] is not None)
+        named = dict(zip(STANCES, counts, strict=True))
+        return {"period": self.indices[start], **named, **band_fields(band)}

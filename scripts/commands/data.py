@@ -27,7 +27,7 @@ from detente.scripts.terminal.options import (
 from detente.scripts.terminal.progress import pairs_done
 
 if TYPE_CHECKING:
-    from detente.train.labels.hydration import Hydration
+    from detente.train.labels.hydration import CorpusShare
 
 # What check and split need from the `train` extra; hydrate needs nothing from it.
 CHECKING_MODULES = ("scipy", "sklearn")
@@ -41,16 +41,22 @@ def check_cli(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
     targets: LabelTargets = None,
 ) -> None:
-    """Count and check labelled pairs.
+    """Count and check labelled pairs, or documents.
 
     Errors give exit code 2.
     """
     require_train(CHECKING_MODULES)
     import json
 
+    from detente.train.documents.document_checking import check_documents
+    from detente.train.documents.labelled_documents import are_documents
     from detente.train.labels.checking import check_files
 
-    check = check_files(files, allowed_targets=(*TARGETS, *(targets or ())))
+    kinds = {are_documents(file) for file in files}
+    if len(kinds) > 1:
+        raise InputError("some of the files hold documents and some pairs; check the two kinds apart")
+    check_all = check_documents if kinds == {True} else check_files
+    check = check_all(files, allowed_targets=(*TARGETS, *(targets or ())))
     if as_json:
         typer.echo(json.dumps({**asdict(check), "passed": check.passed}, ensure_ascii=False, indent=2))
     else:
@@ -109,8 +115,10 @@ def hydrate_cli(
 ) -> None:
     """Join published labels to texts that you have.
 
-    Soft labels of a teacher are joined in the same way.
+    Labels of documents and soft labels of a teacher are joined in the same way.
     """
+    from detente.train.documents.document_hydration import hydrate_documents
+    from detente.train.documents.labelled_documents import are_documents, write_documents
     from detente.train.labels.hydration import hydrate, hydrate_soft_labels
     from detente.train.labels.pairs import write_pairs
     from detente.train.labels.soft_labels import are_soft_labels, write_soft_labels
@@ -120,9 +128,14 @@ def hydrate_cli(
         typer.echo(f"{len(soft_pairs):,} soft labels joined to their texts")
         _refuse_none(soft_pairs, labels)
         write_soft_labels(output, soft_pairs)
+    elif are_documents(labels):
+        documents = hydrate_documents(labels, texts, text_column=text_column)
+        _print_found(documents.corpora, "documents")
+        _refuse_none(documents.documents, labels)
+        write_documents(output, documents.documents)
     else:
         hydration = hydrate(labels, texts, text_column=text_column)
-        _print_found(hydration)
+        _print_found(hydration.corpora, "labels")
         _refuse_none(hydration.pairs, labels)
         write_pairs(output, hydration.pairs)
     typer.echo(str(output))
@@ -214,8 +227,10 @@ def _refuse_none(pairs: Sequence[object], labels: Path) -> None:
         )
 
 
-def _print_found(hydration: "Hydration") -> None:
-    for share in hydration.corpora:
-        typer.echo(f"{share.corpus:<30} {share.found:>7,} of {share.labels:>7,} labels")
-    labels = sum(share.labels for share in hydration.corpora)
-    typer.echo(f"{'all':<30} {len(hydration.pairs):>7,} of {labels:>7,} labels")
+def _print_found(corpora: Sequence["CorpusShare"], things: str) -> None:
+    for share in corpora:
+        typer.echo(f"{share.corpus:<30} {share.found:>7,} of {share.labels:>7,} {things}")
+    found, labels = (
+        sum(numbers) for numbers in zip(*((each.found, each.labels) for each in corpora), strict=True)
+    )
+    typer.echo(f"{'all':<30} {found:>7,} of {labels:>7,} {things}")

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import shlex
 from collections.abc import Mapping, Sequence
 from itertools import chain
 from pathlib import Path
@@ -10,10 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from detente.model.encoders.backends import Backend
 from detente.model.errors import InputError
 from detente.model.labels import TARGETS
+from detente.scripts.commands.evaluate_documents import evaluate_documents_file, written_command
 from detente.scripts.terminal.extras import REPORT_MODULES, require_extra, require_train
-from detente.scripts.terminal.options import BackendName, CheckpointName, LabelledFile, TogetherWith
+from detente.scripts.terminal.options import BackendName, CheckpointName, TogetherWith
 from detente.scripts.terminal.pages import check_page
 
 if TYPE_CHECKING:
@@ -28,11 +29,24 @@ ScoresFolder = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FOLDER", help="Folder for evaluation.json and evaluation.md."),
 ]
+ScoredFile = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FILE", help="Labelled pairs (.jsonl, .csv) or documents (.jsonl).", show_default=False
+    ),
+]
+Alone = Annotated[
+    bool, typer.Option("--alone", help="Documents: also predict each statement alone, and compare.")
+]
+TopErrors = Annotated[
+    int,
+    typer.Option(min=0, max=100, metavar="N", help="Most confident errors to list; documents: of each kind."),
+]
 
 
 def evaluate_cli(
     checkpoint: CheckpointName,
-    data: LabelledFile,
+    data: ScoredFile,
     output: ScoresFolder = None,
     baselines: Annotated[bool, typer.Option("--baselines", help="Score three simple baselines too.")] = False,
     train: Annotated[
@@ -45,15 +59,15 @@ def evaluate_cli(
     html: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Page with charts and errors, .html.")
     ] = None,
+    alone: Alone = False,
     backend: BackendName = "auto",
     seed: Annotated[int, typer.Option(metavar="N", help="Bootstrap seed.")] = 13,
-    top_errors: Annotated[
-        int, typer.Option(min=0, max=100, metavar="N", help="Most confident errors to list.")
-    ] = 10,
+    top_errors: TopErrors = 10,
 ) -> None:
-    """Score a checkpoint on labelled pairs.
+    """Score a checkpoint on labelled pairs or documents.
 
-    The files of --output hold no statements; the page of --html does.
+    A file of labelled documents is read document by document, and targets, stances, sources and dyads are scored. The
+    files of --output hold no statements; the page of --html does.
     """
     if baselines != (train is not None):
         raise InputError("--baselines and --train FILE must be given together")
@@ -61,31 +75,76 @@ def evaluate_cli(
     if html is not None:
         require_extra("report", REPORT_MODULES)
         check_page(html)
+    from detente.train.documents.labelled_documents import are_documents
+
+    if are_documents(data):
+        _refuse_for_documents({"--baselines": baselines, "--with": together_with, "--html": html})
+        evaluate_documents_file(
+            checkpoint,
+            data,
+            against=against,
+            alone=alone,
+            backend=backend,
+            seed=seed,
+            misses_shown=top_errors,
+            folder=output,
+        )
+        return
+    if alone:
+        raise InputError(f"{data}: holds pairs, which are predicted alone; --alone is for labelled documents")
+    report, pairs = evaluate_pairs_file(
+        [checkpoint, *(together_with or ())],
+        data,
+        against=against,
+        train=train,
+        backend=backend,
+        seed=seed,
+        worst_shown=top_errors,
+    )
+    _write_report(report, pairs, folder=output, page=html)
+
+
+def evaluate_pairs_file(
+    members: Sequence[str],
+    data: Path,
+    *,
+    against: str | None,
+    train: Path | None,
+    backend: Backend,
+    seed: int,
+    worst_shown: int,
+) -> "tuple[EvaluationReport, list[LabelledPair]]":
+    """Score a checkpoint, or several as one, on the labelled pairs of the file `data`; returns these pairs too.
+
+    `train` has the pairs that baselines are trained on. Raises InputError where a file holds anything but labelled
+    pairs.
+    """
     from detente.train.evaluate.ensemble import load_classifier
     from detente.train.labels.pairs import read_pairs
 
-    locations = [[checkpoint, *(together_with or ())], *([] if against is None else [[against]])]
-    classifiers = [load_classifier(members, backend=backend) for members in locations]
+    locations = [members, *([] if against is None else [[against]])]
+    classifiers = [load_classifier(each, backend=backend) for each in locations]
     allowed = _allowed_targets(classifiers)
     pairs = read_pairs(data, allowed_targets=allowed)
-    options = _written(
-        *(("--with", member, None) for member in together_with or ()),
+    command = written_command(
+        [members[0], str(data)],
+        *(("--with", member, None) for member in members[1:]),
         ("--against", against, None),
         ("--baselines --train", train, None),
         ("--backend", backend, "auto"),
         ("--seed", seed, 13),
-        ("--top-errors", top_errors, 10),
+        ("--top-errors", worst_shown, 10),
     )
     report = evaluate(
         dict(zip(_names(classifiers, against), classifiers, strict=True)),
         pairs,
         learnt_from=read_pairs(train, allowed_targets=allowed) if train else [],
         seed=seed,
-        command=" ".join(["detente evaluate", shlex.join([checkpoint, str(data)]), *options]),
+        command=command,
         data=data,
-        worst_shown=top_errors,
+        worst_shown=worst_shown,
     )
-    _write_report(report, pairs, folder=output, page=html)
+    return report, pairs
 
 
 def evaluate(
@@ -151,9 +210,10 @@ def _names(classifiers: Sequence["CheckpointClassifier"], against: str | None) -
     return [names[0], f"{names[1]} ({against})"]
 
 
-def _written(*options: tuple[str, object, object]) -> list[str]:
-    # The options that differ from their defaults, as typed.
-    return [f"{name} {shlex.quote(str(value))}" for name, value, default in options if value != default]
+def _refuse_for_documents(options: Mapping[str, object]) -> None:
+    for name, value in options.items():
+        if value:
+            raise InputError(f"{name} is for labelled pairs; a file of labelled documents has no use for it")
 
 
 def _write_report(

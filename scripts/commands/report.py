@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -17,9 +17,13 @@ from detente.model.checkpoint.shipped import shipped_checkpoints
 from detente.model.errors import InputError, missing_file
 from detente.model.text.actor_finder import ActorFinder
 from detente.scripts.terminal.extras import MEASURE_MODULES, REPORT_MODULES, require_extra
+from detente.scripts.terminal.measure_options import DocumentColumn
 from detente.scripts.terminal.options import Actors, PageOutput
 from detente.scripts.terminal.pages import check_page
 from detente.scripts.terminal.stderr import tell
+
+if TYPE_CHECKING:
+    from detente.measure.rows.scan import RowScan
 
 # Rows between two updates of the progress line: an update costs more than counting a row.
 ROWS_PER_UPDATE = 5000
@@ -61,6 +65,7 @@ def report_cli(
     publisher_column: Annotated[
         str | None, typer.Option(metavar="COLUMN", help="Publisher column. Default: publisher.")
     ] = None,
+    document_column: DocumentColumn = None,
     labels: HandLabels = None,
     checkpoint: Annotated[
         str, typer.Option("--checkpoint", "-c", metavar="CHECKPOINT", help="Checkpoint whose scores to show.")
@@ -83,6 +88,7 @@ def report_cli(
         since=since,
         until=until,
         publisher_column=publisher_column,
+        document_column=document_column,
         labels=labels,
         checkpoint=checkpoint,
         actors=actors or [],
@@ -102,6 +108,7 @@ def report(
     since: str | None = None,
     until: str | None = None,
     publisher_column: str | None = None,
+    document_column: str | None = None,
     labels: Path | None = None,
     checkpoint: str = "published",
     actors: Sequence[Path] = (),
@@ -123,28 +130,43 @@ def report(
     finder = ActorFinder.from_files(*actors)
     known = _scores_by_name(open_checkpoint(checkpoint))
 
-    def summary_with(order: DateOrder | None) -> Summary:
-        return summarise(
+    def summary_with(order: DateOrder | None) -> "tuple[Summary, RowScan | None]":
+        scan = None if labels is None else _scan(period, date_column, document_column, order)
+        summary = summarise(
             _watched(row for path in rows for row in read_rows(path)),
             inputs=[str(path) for path in rows],
             known_scores=known,
             period=period,
             date_column=date_column,
             publisher_column=publisher_column,
+            document_column=document_column,
             date_order=order,
             window=DateWindow.of(since, until),
             finder=finder,
+            scan=scan,
         )
+        return summary, scan
 
-    summary = summary_with(dates)
+    summary, scan = summary_with(dates)
     if summary.about["unclear_dates"] and summary.about["shown_date_order"]:
-        summary = summary_with(summary.about["shown_date_order"])
-    if labels is not None:
+        summary, scan = summary_with(summary.about["shown_date_order"])
+    if labels is not None and scan is not None:
         from detente.report.rows.corrected import correct_timeline
 
-        summary = correct_timeline(summary, rows, labels, date_column=date_column)
+        summary = correct_timeline(summary, scan, labels)
     write_page(report_page(summary.payload()), output)
     return summary.about
+
+
+def _scan(
+    period: Period | None, date_column: str | None, document_column: str | None, order: DateOrder | None
+) -> "RowScan":
+    # Not imported without labels: it needs scipy.
+    from detente.report.rows.corrected import scan_for_labels
+
+    return scan_for_labels(
+        period=period, date_column=date_column, document_column=document_column, date_order=order
+    )
 
 
 def date_lines(about: Mapping[str, Any]) -> list[str]:

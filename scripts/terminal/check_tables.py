@@ -29,8 +29,11 @@ def _summary_table(files: Sequence[FileSummary]) -> Table:
     table.add_column("")
     for file in files:
         table.add_column(Text(file.file), justify="right")
+    if any(file.documents is not None for file in files):
+        table.add_row("documents", *(f"{file.documents or 0:,}" for file in files))
     table.add_row("pairs", *(f"{file.pairs:,}" for file in files))
     table.add_row("statements", *(f"{file.statements:,}" for file in files), end_section=True)
+    _add_counts(table, "target", [file.named for file in files])
     _add_counts(table, "label", [file.labels for file in files])
     _add_counts(table, "target", [file.targets for file in files])
     _add_counts(table, "source", [file.sources for file in files])

@@ -50,7 +50,9 @@ LabelledFile = Annotated[
 LabelledFiles = Annotated[
     list[Path],
     typer.Argument(
-        metavar="FILE", help="Labelled pairs; several files are treated as splits.", show_default=False
+        metavar="FILE",
+        help="Labelled pairs, or documents; several files are treated as splits.",
+        show_default=False,
     ),
 ]
 StatementFiles = Annotated[

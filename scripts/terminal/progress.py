@@ -116,9 +116,22 @@ def summary(kinds: Mapping[str, int]) -> str:
 @contextmanager
 def pairs_done() -> Iterator[Callable[[int, int], None]]:
     """Show done and total pairs on a terminal; gives the function to call with both numbers."""
+    with _done("pairs") as show:
+        yield show
+
+
+@contextmanager
+def documents_done() -> Iterator[Callable[[int, int], None]]:
+    """Show done and total documents on a terminal; gives the function to call with both numbers."""
+    with _done("documents") as show:
+        yield show
+
+
+@contextmanager
+def _done(things: str) -> Iterator[Callable[[int, int], None]]:
     columns = (
         BarColumn(),
-        TextColumn("{task.completed:,.0f} of {task.total:,.0f} pairs"),
+        TextColumn("{task.completed:,.0f} of {task.total:,.0f} " + things),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=STDERR, transient=True, disable=not is_watched()) as progress:

@@ -116,6 +116,9 @@ def furnish(folder: Path) -> None:
     (folder / "speech.txt").write_text(STATEMENT)
     (folder / "wire.csv").write_text(f"id,text\n1,{STATEMENT}")
     (folder / "posts.jsonl").write_text(json.dumps({"text": STATEMENT.strip()}) + "\n")
+    stances = [{"target": "KP", "label": "hostile", "source": "KR", "named": True}]
+    document = {"document": "d", "statements": [{"text": STATEMENT.strip(), "stances": stances}] * 2}
+    (folder / "documents.jsonl").write_text(json.dumps(document) + "\n")
     pairs = (ROOT / "data" / "dev.jsonl").read_text(encoding="utf-8")
     (folder / "mine.jsonl").write_text(pairs, encoding="utf-8")
     texts = [json.loads(line)["text"] for line in pairs.splitlines()]

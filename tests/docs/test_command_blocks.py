@@ -23,6 +23,7 @@ from detente.model.text.actor_finder import ActorFinder
 from detente.scripts.main import app
 from detente.scripts.terminal.table import TerminalTable
 from detente.train.config_file import check_config
+from detente.train.documents.labelled_documents import read_documents
 from detente.train.labels.pairs import read_pairs
 
 BLOCKS = [block for page in PAGES for block in find_blocks(page)]
@@ -100,6 +101,10 @@ def test_a_file_that_is_shown_is_accepted_by_its_reader(block: Block, tmp_path: 
     path.write_text(block.text, encoding="utf-8")
     if block.language == "toml":
         assert ActorFinder.from_files(path).actors
+    elif block.language == "json" and '"statements"' in block.text:
+        rows = path.with_suffix(".jsonl")
+        rows.write_text(" ".join(block.text.split("\n")))
+        assert read_documents(rows)
     elif block.language == "json":
         targets = None if "mention_start" in block.text else TARGETS
         assert read_pairs(path.rename(path.with_suffix(".jsonl")), allowed_targets=targets)

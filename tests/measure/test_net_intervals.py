@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.measure.net_intervals import dyad_net_stance, target_net_stance
+from detente.measure.net.net_intervals import dyad_net_stance, target_net_stance
 
 counts = st.integers(0, 3000)
 

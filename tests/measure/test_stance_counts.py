@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from invented import prediction_row, write_predictions
 
-from detente.measure.net_intervals import dyad_net_stance, target_net_stance
+from detente.measure.net.net_intervals import dyad_net_stance, target_net_stance
 from detente.measure.rows.scan import KeyColumn, ScannedRows, ScanSettings, scan_rows
 from detente.measure.stance_counts import count_stances
 from detente.measure.stance_table import stance_table
@@ -29,7 +29,7 @@ def test_rows_that_are_each_of_a_document_have_the_closed_form_interval(tmp_path
     [one] = count_stances(scanned, ["target"]).groups
     assert (one.group, one.rows, one.documents, one.counts) == (("US",), 10, 10, (2, 3, 5))
     expected = target_net_stance(cooperative=2, hostile=3, neutral=5)
-    assert (one.net.value, one.net.low, one.net.high) == pytest.approx(expected, abs=0.02)
+    assert (one.net.value, one.net.low, one.net.high) == pytest.approx(expected)
 
 
 def test_a_dyad_counts_the_rows_of_its_source_and_leaves_out_neutral_ones(tmp_path: Path):
@@ -37,7 +37,7 @@ def test_a_dyad_counts_the_rows_of_its_source_and_leaves_out_neutral_ones(tmp_pa
     [one] = found.groups
     assert (one.group, one.counts, found.without_source) == (("CN", "US"), (2, 1, 0), 3)
     expected = dyad_net_stance(cooperative=2, hostile=1)
-    assert (one.net.value, one.net.low, one.net.high) == pytest.approx(expected, abs=0.1)
+    assert (one.net.value, one.net.low, one.net.high) == pytest.approx(expected)
 
 
 def test_rows_of_one_document_are_worth_one_row(tmp_path: Path):

@@ -54,6 +54,21 @@ def test_scores_of_the_evaluations_are_known_and_change_no_fingerprint(folder, e
     assert open_checkpoint(folder).fingerprint == before
 
 
+def test_the_table_of_labels_and_predictions_is_known_and_checked(folder, evaluation):
+    table = [[2, 0, 1], [0, 3, 0], [1, 0, 2]]
+    content = json.loads(evaluation.read_text())
+    content["systems"][open_checkpoint(folder).name]["confusion"] = table
+    evaluation.write_text(json.dumps(content))
+    card_cli(folder, [evaluation])
+    assert known_scores(folder)[0]["confusion"] == table
+    scores = json.loads((folder / "scores.json").read_text())
+    for wrong in (table[:2], [[1, 2], *table[1:]], [[-1, 0, 1], *table[1:]], 5):
+        scores[0]["confusion"] = wrong
+        (folder / "scores.json").write_text(json.dumps(scores))
+        with pytest.raises(CheckpointError, match="cannot be read as scores"):
+            known_scores(folder)
+
+
 def test_the_card_tells_scores_before_and_after_calibration_and_the_band(folder, evaluation):
     card_cli(folder, [evaluation])
     of_older_versions = (folder / "README.md").read_text()

@@ -74,12 +74,19 @@ def test_several_files_are_read_one_after_another_and_an_older_page_gives_way(tm
 
 
 def test_options_reach_the_summary(tmp_path, page):
-    rows = stored(tmp_path / "a.jsonl", row(day="2019-03-04", outlet="wire", target="ACME"))
+    rows = stored(
+        tmp_path / "a.jsonl",
+        *(
+            row(day="2019-03-04", outlet="wire", target="ACME", link="one", document="a.csv", position=n)
+            for n in (1, 2)
+        ),
+    )
     actors = tmp_path / "own.toml"
     actors.write_text('[ACME]\nname = "Acme Corporation"\nnames = ["Acme"]\n')
     options = ("--period", "year", "--date-column", "day", "--publisher-column", "outlet", "--actors", actors)
-    run(rows, "-o", page, *options)
+    run(rows, "-o", page, *options, "--document-column", "link")
     report = embedded(page)
+    assert report["timeline"][0]["points"][0]["documents"] == 1
     assert report["periods"] == ["2019-01-01"]
     assert report["composition"]["publisher"][0]["name"] == "wire"
     assert report["names"]["ACME"] == "Acme Corporation"

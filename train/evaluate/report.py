@@ -72,7 +72,7 @@ class EvaluationReport:
             "certainty": {name: asdict(found) for name, found in self.certainty.items()},
             "macro_f1_over_baselines": {name: asdict(found) for name, found in self.differences.items()},
         }
-        return json.dumps(_rounded(content), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+        return json.dumps(rounded(content), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
     def _against(self, first: Evaluation) -> dict[str, Any]:
         name, second = list(self.systems.items())[1]
@@ -159,16 +159,16 @@ def show(score: Interval) -> str:
 
 def overall_lines(evaluation: Evaluation) -> list[str]:
     """Lay the scores of the whole into a Markdown table."""
-    return _table(("score", "value"), overall_rows(evaluation))
+    return table(("score", "value"), overall_rows(evaluation))
 
 
 def _certainty_lines(found: Certainty) -> Iterator[str]:
-    yield from ("", *_table(("score", "value"), certainty_rows(found)))
+    yield from ("", *table(("score", "value"), certainty_rows(found)))
     of_target = ("target", "pairs", "mean probability", "accuracy", "calibration error before", "after")
-    yield from ("", *_table(of_target, [(name, *_target_cells(of)) for name, of in found.by_target.items()]))
+    yield from ("", *table(of_target, [(name, *_target_cells(of)) for name, of in found.by_target.items()]))
     for when, reliability in (("before", found.before), ("after", found.after)):
         of_bin = (f"probability {when} calibration", "pairs", "mean probability", "accuracy")
-        yield from ("", *_table(of_bin, [_bin_cells(of) for of in reliability.bins]))
+        yield from ("", *table(of_bin, [_bin_cells(of) for of in reliability.bins]))
 
 
 def _target_cells(of: TargetCertainty) -> list[str]:
@@ -185,19 +185,19 @@ def _group_lines(evaluation: Evaluation) -> Iterator[str]:
         (name, f"{s.support:,}", f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}")
         for name, s in evaluation.labels.items()
     ]
-    yield from ("", "### Stance", "", *_table(("stance", "pairs", "precision", "recall", "F1"), label_rows))
+    yield from ("", "### Stance", "", *table(("stance", "pairs", "precision", "recall", "F1"), label_rows))
     counts = [
         (stance, *(f"{count:,}" for count in row))
         for stance, row in zip(STANCES, evaluation.confusion, strict=True)
     ]
-    yield from ("", "### Confusion", "", *_table(("labelled \\ predicted", *STANCES), counts))
+    yield from ("", "### Confusion", "", *table(("labelled \\ predicted", *STANCES), counts))
     if evaluation.dyads:
         cells = [
             (name, f"{s.pairs:,}", f"{s.stance_right:,}", f"{s.both_right:,}")
             for name, s in evaluation.dyads.items()
         ]
         header = ("source > target, as labelled", "pairs", "stance right", "stance and source right")
-        yield from ("", "### By dyad", "", *_table(header, cells))
+        yield from ("", "### By dyad", "", *table(header, cells))
     for grouping, groups in evaluation.groups.items():
         if groups:
             yield from ("", f"### By {grouping}", "", *_group_table(grouping, groups))
@@ -205,7 +205,7 @@ def _group_lines(evaluation: Evaluation) -> Iterator[str]:
 
 def _group_table(grouping: str, groups: Mapping[str, GroupScores]) -> list[str]:
     rows = [(name, f"{s.pairs:,}", show(s.macro_f1), show(s.accuracy)) for name, s in groups.items()]
-    return _table((grouping, "pairs", "macro-F1", "accuracy"), rows)
+    return table((grouping, "pairs", "macro-F1", "accuracy"), rows)
 
 
 def _worst_lines(evaluation: Evaluation, number: int) -> list[str]:
@@ -213,10 +213,11 @@ def _worst_lines(evaluation: Evaluation, number: int) -> list[str]:
         (str(miss.row + 1), miss.target, miss.label, miss.predicted, f"{miss.probability:.3f}")
         for miss in evaluation.worst[:number]
     ]
-    return _table(("pair of the data", "target", "label", "predicted", "probability"), rows)
+    return table(("pair of the data", "target", "label", "predicted", "probability"), rows)
 
 
-def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Lay rows into a Markdown table, one line a row."""
     lines = [header, ["---"] * len(header), *rows]
     return [f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines]
 
@@ -266,11 +267,12 @@ def _content(evaluation: Evaluation, worst: list[dict[str, Any]]) -> dict[str, A
     }
 
 
-def _rounded(value: Any) -> Any:
+def rounded(value: Any) -> Any:
+    """Round every number of plain values to six digits, for JSON."""
     if isinstance(value, float):
         return round(value, _DIGITS)
     if isinstance(value, dict):
-        return {str(key): _rounded(entry) for key, entry in value.items()}
+        return {str(key): rounded(entry) for key, entry in value.items()}
     if isinstance(value, list | tuple):
-        return [_rounded(entry) for entry in value]
+        return [rounded(entry) for entry in value]
     return value

@@ -166,10 +166,11 @@ def _share(
     hits: NDArray[np.bool_], counted: NDArray[np.bool_], outcomes: Outcomes, *, resamples: int, seed: int
 ) -> Interval:
     columns = np.column_stack([hits, counted]).astype(np.float64)
-    return interval(columns, outcomes.statements, _ratio, resamples=resamples, seed=seed)
+    return interval(columns, outcomes.statements, ratio, resamples=resamples, seed=seed)
 
 
-def _ratio(sums: Floats) -> Floats:
+def ratio(sums: Floats) -> Floats:
+    """The first column over the second, (n,) of sums (n, 2); NaN where the second is 0."""
     shares = np.full(len(sums), np.nan)
     np.divide(sums[:, 0], sums[:, 1], out=shares, where=sums[:, 1] > 0)
     return shares

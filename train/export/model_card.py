@@ -85,6 +85,7 @@ def _write_scores(path: Path, evaluations: Sequence[Mapping[str, Any]]) -> None:
                 stance: {name: label[name] for name in ("precision", "recall", "f1")}
                 for stance, label in evaluation["labels"].items()
             },
+            **({"confusion": evaluation["confusion"]} if "confusion" in evaluation else {}),
         }
         for evaluation in evaluations
     ]

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -34,7 +34,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class FileSummary:
-    """What a file holds: usable pairs, distinct statements, and pairs by label, target, source and corpus."""
+    """What a file holds: usable pairs, distinct statements, and pairs by label, target, source and corpus.
+
+    A file of documents also has their number, and its pairs by whether the statement names the target.
+    """
 
     file: str
     pairs: int
@@ -43,6 +46,8 @@ class FileSummary:
     targets: dict[str, int]
     sources: dict[str, int]
     corpora: dict[str, int]
+    documents: int | None = None
+    named: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +78,17 @@ def check_files(paths: Sequence[Path], *, allowed_targets: Collection[str] = TAR
     Raises InputError where a file as a whole cannot be read; bad rows are findings.
     """
     files, findings = [], []
-    names = _short_names(paths)
+    names = short_names(paths)
     for path, name in zip(paths, names, strict=True):
         scanned = scan_pairs(path, allowed_targets=allowed_targets)
         file = LabelledFile(name, scanned.pairs, [f"{name}:{line}" for line in scanned.lines])
         files.append(file)
         errors = [f"{name}:{line}: {error}" for line, error in scanned.errors]
-        findings += _finding("error", "rows that are no labelled pair", errors)
+        findings += as_findings("error", "rows that are no labelled pair", errors)
         if not scanned.pairs:
-            findings += _finding("error", "files without a usable pair", [name])
+            findings += as_findings("error", "files without a usable pair", [name])
         findings += _row_findings(file)
-        findings += _label_findings(file)
+        findings += rare_labels(name, [pair.label for pair in file.pairs])
     for level, message, found in find_overlaps(
         [
             (file.name, pair, location)
@@ -91,16 +96,18 @@ def check_files(paths: Sequence[Path], *, allowed_targets: Collection[str] = TAR
             for pair, location in zip(file.pairs, file.locations, strict=True)
         ]
     ):
-        findings += _finding(level, message, found)
+        findings += as_findings(level, message, found)
     findings.sort(key=lambda finding: finding.level)
     return Check([_summarise(file) for file in files], findings)
 
 
-def _finding(level: Literal["error", "warning"], message: str, found: Sequence[str]) -> list[Finding]:
+def as_findings(level: Literal["error", "warning"], message: str, found: Sequence[str]) -> list[Finding]:
+    """Make one finding of everything `found`, none where there is nothing."""
     return [Finding(level, message, len(found), tuple(found[:EXAMPLES]))] if found else []
 
 
-def _short_names(paths: Sequence[Path]) -> list[str]:
+def short_names(paths: Sequence[Path]) -> list[str]:
+    """Name the files as briefly as tells them apart."""
     names = [path.name for path in paths]
     return names if len(set(names)) == len(names) else [path.as_posix() for path in paths]
 
@@ -127,7 +134,7 @@ def _row_findings(file: LabelledFile) -> Iterator[Finding]:
         if pair.span is None and pair.target in finder.actors and not finder.find(pair.text, [pair.target]):
             unmentioned.append(f"{location}: {pair.target}")
     for message, found in doubts.items():
-        yield from _finding("warning", message, found)
+        yield from as_findings("warning", message, found)
 
 
 def is_date(text: str) -> bool:
@@ -141,14 +148,15 @@ def is_date(text: str) -> bool:
     return True
 
 
-def _label_findings(file: LabelledFile) -> list[Finding]:
-    counts = Counter(pair.label for pair in file.pairs)
+def rare_labels(name: str, labels: Sequence[str]) -> list[Finding]:
+    """Find the stances that few of the labels of a file have."""
+    numbers = Counter(labels)
     rare = [
-        f"{file.name}: {label} {counts[label] / len(file.pairs):.1%}"
+        f"{name}: {label} {numbers[label] / len(labels):.1%}"
         for label in STANCES
-        if file.pairs and counts[label] < SMALLEST_SHARE * len(file.pairs)
+        if labels and numbers[label] < SMALLEST_SHARE * len(labels)
     ]
-    return _finding("warning", f"labels below {SMALLEST_SHARE:.0%} of the pairs", rare)
+    return as_findings("warning", f"labels below {SMALLEST_SHARE:.0%} of the pairs", rare)
 
 
 def _summarise(file: LabelledFile) -> FileSummary:
@@ -156,12 +164,13 @@ def _summarise(file: LabelledFile) -> FileSummary:
         file.name,
         len(file.pairs),
         len({pair.text for pair in file.pairs}),
-        labels=_counts([pair.label for pair in file.pairs]),
-        targets=_counts([pair.target for pair in file.pairs]),
-        sources=_counts([pair.source for pair in file.pairs]),
-        corpora=_counts([pair.corpus for pair in file.pairs]),
+        labels=counts([pair.label for pair in file.pairs]),
+        targets=counts([pair.target for pair in file.pairs]),
+        sources=counts([pair.source for pair in file.pairs]),
+        corpora=counts([pair.corpus for pair in file.pairs]),
     )
 
 
-def _counts(values: Sequence[str | None]) -> dict[str, int]:
+def counts(values: Iterable[str | None]) -> dict[str, int]:
+    """Count each value, the most frequent first, without None."""
     return dict(Counter(value for value in values if value is not None).most_common())

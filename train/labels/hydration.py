@@ -1,7 +1,7 @@
 """Labels that are published without their texts, joined to texts that a user holds."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ TEXT_ENDINGS = (".txt", ".txt.gz", *ROW_ENDINGS)
 
 @dataclass(frozen=True, slots=True)
 class CorpusShare:
-    """How many of a corpus's labels (pairs) found their text."""
+    """How many of a corpus's labels (pairs, or whole documents) found their text."""
 
     corpus: str
     labels: int
@@ -40,7 +40,7 @@ def hydrate(labels: Path, texts: Sequence[Path], *, text_column: str = "text") -
     label row is wrong or a text file has no such column.
     """
     wanted = read_labels(labels)
-    found = _texts_of({label.id for label in wanted}, texts, text_column)
+    found = texts_of({label.id for label in wanted}, _texts_in(texts, text_column))
     pairs = [replace(label, text=found[label.id]) for label in wanted if label.id in found]
     return Hydration(pairs, _shares(wanted, pairs))
 
@@ -51,19 +51,24 @@ def hydrate_soft_labels(labels: Path, texts: Sequence[Path], *, text_column: str
     Raises InputError where a file cannot be read, a row is no soft label or a text file has no such column.
     """
     wanted = read_soft_labels(labels)
-    found = _texts_of({soft.id for soft in wanted}, texts, text_column)
+    found = texts_of({soft.id for soft in wanted}, _texts_in(texts, text_column))
     return [replace(soft, text=found[soft.id]) for soft in wanted if soft.id in found]
 
 
-def _texts_of(ids: Collection[str], texts: Sequence[Path], column: str) -> dict[str, str]:
+def texts_of(ids: Collection[str], texts: Iterable[str]) -> dict[str, str]:
+    """Find the text of each id that one of `texts` has, as it stands, stripped, or with white space folded."""
     found: dict[str, str] = {}
-    for path in texts:
-        for text in read_texts(path, text_column=column):
-            for form in dict.fromkeys((text, text.strip(), fold(text))):
-                if form and (identity := statement_id(form)) in ids:
-                    found[identity] = form
-                    break
+    for text in texts:
+        for form in dict.fromkeys((text, text.strip(), fold(text))):
+            if form and (identity := statement_id(form)) in ids:
+                found[identity] = form
+                break
     return found
+
+
+def _texts_in(paths: Sequence[Path], column: str) -> Iterator[str]:
+    for path in paths:
+        yield from read_texts(path, text_column=column)
 
 
 def read_labels(path: Path) -> list[LabelledPair]:

@@ -12,6 +12,8 @@ from detente.measure.estimate import (
     estimate_differences,
     estimate_shares,
     fit_groups,
+    gather_rows,
+    share_table,
     successive_pairs,
 )
 from detente.measure.estimate.figures import FIGURES
@@ -211,3 +213,25 @@ def test_no_label_at_all_is_refused():
 def test_an_unknown_group_of_a_difference_is_refused():
     with pytest.raises(InputError, match="no rows of the group"):
         estimate_differences(fit_groups(made_rows(), GROUPS), pairs=[(("XX",), ())])
+
+
+def test_a_share_that_came_out_below_zero_is_told_and_not_cut_in_silence():
+    draw = np.random.default_rng(1)
+    truth = draw.choice(3, size=300, p=[0.02, 0.38, 0.6])
+    scores = np.exp(draw.normal(size=(300, 3)) + 2 * np.eye(3)[truth])
+    rows = gather_rows(
+        scores / scores.sum(axis=1, keepdims=True),
+        [STANCES[stance] if row < 30 else None for row, stance in enumerate(truth)],
+        p_drawn=[0.1 if row < 30 else None for row in range(300)],
+        clusters=range(300),
+    )
+    found = {one.figure: one for one in estimate_shares(fit_groups(rows))}
+    assert (found["cooperative"].corrected.value, found["hostile"].uncut) == (0, None)
+    assert found["cooperative"].uncut < 0
+    notes = [row[-1] or "" for row in share_table(list(found.values())).rows]
+    assert [" before it was cut at the end of the scale" in note for note in notes] == [
+        True,
+        False,
+        False,
+        False,
+    ]

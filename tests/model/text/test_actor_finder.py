@@ -192,6 +192,34 @@ def test_an_own_file_adds_an_actor_with_rules(tmp_path):
     assert found_texts(finder, "The island states met", ["JP"]) == {"JP": ["The island states"]}
 
 
+def test_a_rule_is_off_beside_a_word_under_unless_and_needs_no_words_of_its_own(tmp_path):
+    text = """
+    [AT]
+    name = "Atlantis"
+    [[AT.when]]
+    phrases = ["the Deep"]
+    unless = ["Purple"]
+    [[AT.when]]
+    exact = ["the Reef"]
+    words = ["trident"]
+    """
+    finder = ActorFinder.from_files(own_file(tmp_path, text))
+    assert found_texts(finder, "the deep is dark", ["AT"]) == {"AT": ["the deep"]}
+    assert found_texts(finder, "purple songs of the Deep", ["AT"]) == {}
+    assert found_texts(finder, "The Reef, the reef: a trident", ["AT"]) == {"AT": ["The Reef"]}
+    assert found_texts(finder, "The Reef", ["AT"]) == {}
+
+
+def test_an_exact_false_friend_hides_only_what_is_written_so(tmp_path):
+    finder = ActorFinder.from_files(own_file(tmp_path, '[KR]\nexact_not = ["Seoul Food"]\n'))
+    assert found_texts(finder, "Seoul Food sells Seoul food and SEOUL FOOD") == {"KR": ["Seoul"]}
+
+
+def test_a_bare_surname_is_not_somebody_elses_before_a_given_name():
+    assert found_texts(FINDER, "Trump met Kim") == {"US": ["Trump"], "KP": ["Kim"]}
+    assert found_texts(FINDER, "Trump met Kim Min-soo") == {"US": ["Trump"]}
+
+
 def test_later_files_may_change_what_is_judged_by_default(tmp_path):
     finder = ActorFinder.from_files(own_file(tmp_path, "[JP]\ndefault = true\n[US]\ndefault = false\n"))
     assert found_texts(finder, "Tokyo told Washington") == {"JP": ["Tokyo"]}

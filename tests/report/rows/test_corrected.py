@@ -12,7 +12,8 @@ from detente.batch.readers.stored_rows import read_rows
 from detente.measure.exchange import write_label_rows
 from detente.measure.sampling import draw_sample
 from detente.model.errors import InputError
-from detente.report.rows.corrected import correct_timeline
+from detente.report.rows.corrected import correct_timeline, scan_for_labels
+from detente.report.rows.date_window import DateWindow
 from detente.report.rows.summary import Summary, summarise
 
 
@@ -28,6 +29,12 @@ def summary_of(rows: Path) -> Summary:
     return summarise(read_rows(rows), inputs=["rows.jsonl"], period="year")
 
 
+def corrected_of(rows: Path, labels: Path) -> Summary:
+    scan = scan_for_labels()
+    summary = summarise(read_rows(rows), inputs=["rows.jsonl"], period="year", scan=scan)
+    return correct_timeline(summary, scan, labels)
+
+
 def label(rows: Path, number: int) -> Path:
     """Labels by which everything is neutral."""
     path = rows.with_name("gold.csv")
@@ -37,7 +44,7 @@ def label(rows: Path, number: int) -> Path:
 
 def test_a_point_of_a_target_has_its_corrected_net_stance_beside_the_naive_one(rows: Path):
     naive = summary_of(rows)
-    corrected = correct_timeline(naive, [rows], label(rows, 200))
+    corrected = corrected_of(rows, label(rows, 200))
     assert corrected.about["labels"] == {"pairs": 200, "file": "gold.csv"}
     for before, after in zip(naive.timeline, corrected.timeline, strict=True):
         if before["source"] is not None:
@@ -50,7 +57,7 @@ def test_a_point_of_a_target_has_its_corrected_net_stance_beside_the_naive_one(r
 
 
 def test_a_point_without_labels_of_two_documents_has_no_corrected_one(rows: Path):
-    lines = correct_timeline(summary_of(rows), [rows], label(rows, 4)).timeline
+    lines = corrected_of(rows, label(rows, 4)).timeline
     points = [point for line in lines if line["source"] is None for point in line["points"]]
     assert any("corrected" not in point for point in points)
 
@@ -59,4 +66,24 @@ def test_labels_of_other_rows_are_refused(rows: Path, tmp_path: Path):
     gold = label(rows, 20)
     other = write_predictions(tmp_path / "other.jsonl", prediction_rows(5))
     with pytest.raises(InputError, match="labels that match no row"):
-        correct_timeline(summary_of(other), [other], gold)
+        corrected_of(other, gold)
+
+
+def test_labels_correct_the_rows_inside_the_window_in_one_reading(rows: Path):
+    scan, window = scan_for_labels(), DateWindow.of("2020-01", None)
+    once = (row for row in read_rows(rows))
+    summary = summarise(once, inputs=["rows.jsonl"], period="year", window=window, scan=scan)
+    assert 0 < len(scan.result("rows")) == summary.about["predicted"] < 200
+    assert summary.about["outside"]
+
+
+def test_documents_of_labels_are_those_of_the_column_that_is_named(rows: Path):
+    gold = label(rows, 100)
+    lumped = rows.with_name("lumped.jsonl")
+    predicted = [row | {"link": "one"} for row in read_rows(rows)]
+    write_predictions(lumped, predicted)
+    scan = scan_for_labels(document_column="link")
+    summary = summarise(read_rows(lumped), inputs=[""], document_column="link", scan=scan)
+    points = [p for line in correct_timeline(summary, scan, gold).timeline for p in line["points"]]
+    assert not any("corrected" in point for point in points)
+    assert {point["documents"] for point in points} == {1}

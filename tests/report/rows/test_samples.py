@@ -7,7 +7,12 @@ from detente.batch.columns import FIXED_COLUMNS
 from detente.report.rows.samples import Samples
 from detente.report.rows.series import Series
 
-KINDS = [Series("CN", source, column) for source in ("US", "JP") for column in (0, 1)]
+KINDS = [
+    Series("CN", source, column, number)
+    for number, (source, column) in enumerate(
+        (source, column) for source in ("US", "JP") for column in (0, 1)
+    )
+]
 
 
 def offered(rows, most):

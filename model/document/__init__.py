@@ -1,0 +1,1 @@
+"""Reads a document as a whole: who is meant, who speaks, and toward whom."""

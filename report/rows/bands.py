@@ -1,0 +1,124 @@
+"""The net stances that a page draws, with their intervals: of points, dyads, targets and publishers."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.measure.dates import Exactness, RowDate
+from detente.measure.net.known_confusion import LEAN, KnownConfusion
+from detente.measure.net.net_bands import NetBand, net_band, net_bands
+from detente.measure.periods import Period, first_day
+from detente.report.rows.kept_rows import KeptRows, publisher_number
+from detente.report.rows.series import Series
+
+# A target, and a source or None.
+Line = tuple[str, str | None]
+Codes = NDArray[np.int64]
+
+_DECIMALS: Final = 4
+_LEFT_OUT: Final = -1
+
+
+class Bands:
+    """Makes net stances of the kept rows, whose numbers are those of `series`.
+
+    Without a `confusion`, intervals allow for chance alone.
+    """
+
+    def __init__(
+        self, kept: KeptRows, series: Iterable[Series], *, confusion: KnownConfusion | None = None
+    ) -> None:
+        self._rows = kept.rows()
+        self._series = sorted(series, key=lambda one: one.number)
+        self._confusion = confusion
+        self._sampled = kept.sampled
+        self._stances = self._by_series(lambda one: one.column).astype(np.int8)
+
+    def about(self) -> dict[str, Any]:
+        """Say what the intervals allow for, as `about.intervals` of a payload has it.
+
+        `sampled` tells whether they were made from a part of the documents. `confusion` is None where they allow for
+        chance alone; else it has the labelled `data`, the number of `pairs`, the `table` (a row for a label, a column
+        for a prediction, in the order of STANCES) and `lean`, the intraclass correlation of errors.
+        """
+        known = self._confusion
+        about = None
+        if known is not None:
+            about = {"data": known.data, "pairs": known.pairs, "table": known.table, "lean": LEAN}
+        return {"sampled": self._sampled, "confusion": about}
+
+    def points(self, period: Period) -> dict[tuple[Line, int], NetBand]:
+        """Return those of each line in each period, by its first day; rows whose date is less exact are left out."""
+        days, index = np.unique(self._rows["day"], return_inverse=True)
+        starts = np.array([first_day(int(day), period) if day > 0 else 0 for day in days], dtype=np.int64)
+        start = starts[index.reshape(-1)]
+        fits = np.array([RowDate(1, exactness).within(period) for exactness in Exactness])
+        dated = (start > 0) & fits[self._rows["exactness"]]
+        most = int(start.max(initial=0)) + 1
+        found: dict[tuple[Line, int], NetBand] = {}
+        for of_dyads in (False, True):
+            lines, codes = self._lines(of_dyads=of_dyads)
+            codes = np.where(dated & (codes != _LEFT_OUT), codes * most + start, _LEFT_OUT)
+            bands = self._bands(codes, of_dyads=of_dyads)
+            found |= {(lines[code // most], code % most): band for code, band in bands.items()}
+        return found
+
+    def lines(self) -> dict[Line, NetBand]:
+        """Return those of each target and of each dyad, over all rows."""
+        found: dict[Line, NetBand] = {}
+        for of_dyads in (False, True):
+            lines, codes = self._lines(of_dyads=of_dyads)
+            found |= {lines[code]: band for code, band in self._bands(codes, of_dyads=of_dyads).items()}
+        return found
+
+    def publishers(self, names: Sequence[str]) -> dict[str, NetBand]:
+        """Return those of these publishers, over all targets."""
+        by_number = {publisher_number(name): name for name in names}
+        publishers = self._rows["publisher"].astype(np.int64)
+        codes = np.where(np.isin(publishers, list(by_number)), publishers, _LEFT_OUT)
+        return {by_number[code]: band for code, band in self._bands(codes, of_dyads=False).items()}
+
+    def of_few(self, counts: Sequence[int], *, of_dyad: bool) -> NetBand:
+        """Return the net stance of counted rows of which none was kept, as if they were of one document."""
+        worth = 1 / sum(counts)
+        return net_band(counts, documents=1, worth=worth, of_dyad=of_dyad, confusion=self._confusion)
+
+    def _lines(self, *, of_dyads: bool) -> tuple[list[Line], Codes]:
+        lines: dict[Line, int] = {}
+
+        def line_of(one: Series) -> int:
+            if one.target is None or (of_dyads and one.source is None):
+                return _LEFT_OUT
+            return lines.setdefault((one.target, one.source if of_dyads else None), len(lines))
+
+        codes = self._by_series(line_of)
+        return list(lines), codes
+
+    def _by_series(self, number_of: Callable[[Series], int]) -> Codes:
+        numbers = np.full(max((one.number for one in self._series), default=0) + 1, _LEFT_OUT, dtype=np.int64)
+        for one in self._series:
+            numbers[one.number] = number_of(one)
+        return np.asarray(numbers[self._rows["series"]])
+
+    def _bands(self, codes: Codes, *, of_dyads: bool) -> dict[int, NetBand]:
+        kept = np.flatnonzero(codes != _LEFT_OUT)
+        found, groups = np.unique(codes[kept], return_inverse=True)
+        bands = net_bands(
+            groups.reshape(-1).astype(np.int64),
+            documents=self._rows["document"][kept],
+            pairs=self._rows["pair"][kept],
+            stances=self._stances[kept],
+            number=len(found),
+            of_dyads=of_dyads,
+            confusion=self._confusion,
+        )
+        return dict(zip(found.tolist(), bands, strict=True))
+
+
+def band_fields(band: NetBand) -> dict[str, Any]:
+    """Return a net stance as a page has it: `net`, `low`, `high`, and `distinct` statements of `documents`."""
+    ends = {"net": band.net, "low": band.low, "high": band.high}
+    rounded = {name: round(value, _DECIMALS) for name, value in ends.items()}
+    return {**rounded, "distinct": band.statements, "documents": band.documents}

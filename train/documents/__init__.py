@@ -1,0 +1,1 @@
+"""Documents with labels, and the scores of a classifier that reads them."""
