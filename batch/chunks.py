@@ -1,10 +1,23 @@
 """Records split into statements, and statements gathered into the chunks that are predicted together."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
+from detente.batch.planning import (
+    ALONE,
+    CUT,
+    DOCUMENT,
+    DOCUMENT_STATEMENTS,
+    NOT_ENGLISH,
+    TARGET_GIVEN,
+    DocumentPlanner,
+    DocumentRows,
+    documents_of,
+)
 from detente.batch.records import Record
-from detente.model.text.statements import split_statements
+from detente.model.document.plan import StatementPlan
+from detente.model.text.statements import Statement, split_statements
 from detente.model.text.text_error import text_error
 
 # Statements predicted together. The first rows are not kept waiting: chunks grow from the smaller size.
@@ -20,30 +33,48 @@ class RecordStatement:
     """One statement of a record, or a record without any: what becomes one row, or one a target.
 
     `record` has no text: a long document is not carried along with each of its statements. `ends_record`
-    marks the last statement of a record.
+    marks the last statement of a record. `plan` is what reading the whole document told of the statement, and all
+    that its prediction needs of the document; None where it is predicted by itself. `reading` says which, in the
+    words of the column `reading`; None where there is nothing to predict.
     """
 
     record: Record
     statement: str | None
     position: int | None
     ends_record: bool = True
+    plan: StatementPlan | None = None
+    reading: str | None = None
 
 
-def statements_of(records: Iterable[Record]) -> Iterator[RecordStatement]:
-    """Split records into what becomes rows: statements, and the records that have none."""
-    for record in records:
-        yield from _statements(record)
+def statements_of(
+    records: Iterable[Record], planner: DocumentPlanner | None = None, *, passed: int = 0
+) -> Iterator[RecordStatement]:
+    """Split records into what becomes rows: statements, and the records that have none.
+
+    `planner` reads documents as a whole; with None every statement is by itself. Of the first `passed` records no
+    statement is given, and they are read only where one of the others is of the same document.
+    """
+    before = passed
+    for document in documents_of(records, planner):
+        if len(document.records) <= before:
+            before -= len(document.records)
+            continue
+        yield from islice(_statements(document, planner), before, None)
+        before = 0
 
 
-def cut(records: Iterable[Record], *, chunk: int = CHUNK) -> Iterator[list[RecordStatement]]:
+def cut(
+    records: Iterable[Record], planner: DocumentPlanner | None = None, *, chunk: int = CHUNK
+) -> Iterator[list[RecordStatement]]:
     """Split records into statements, and yield them in chunks that are predicted together.
 
-    A chunk has up to `chunk` statements; the first ones have fewer, and so have those with long columns.
+    A chunk may end within a document. It has up to `chunk` statements; the first ones have fewer, and so have those
+    with long columns.
     """
     gathered: list[RecordStatement] = []
     size = min(FIRST_CHUNK, chunk)
     characters = 0
-    for statement in statements_of(records):
+    for statement in statements_of(records, planner):
         gathered.append(statement)
         characters += characters_of(statement)
         if len(gathered) >= size or characters >= CHUNK_CHARACTERS:
@@ -56,22 +87,75 @@ def cut(records: Iterable[Record], *, chunk: int = CHUNK) -> Iterator[list[Recor
 
 def characters_of(statement: RecordStatement) -> int:
     """Count the characters that a statement keeps in memory, roughly."""
-    return len(statement.statement or "") + _characters(statement.record.columns)
+    context = 0 if statement.plan is None else len(statement.plan.context)
+    return len(statement.statement or "") + context + _characters(statement.record.columns)
 
 
-def _statements(record: Record) -> Iterator[RecordStatement]:
+def _statements(document: DocumentRows, planner: DocumentPlanner | None) -> Iterator[RecordStatement]:
+    if planner is not None and document.facts is not None:
+        yield from _planned_rows(document, planner)
+        return
+    for record in document.records:
+        yield from _of_record(record, planner)
+
+
+def _of_record(record: Record, planner: DocumentPlanner | None) -> Iterator[RecordStatement]:
     textless = replace(record, text=None)
     if record.text is None or record.error is not None:
         yield RecordStatement(textless, record.text, record.row)
         return
     if record.kind == "statement":
-        yield RecordStatement(replace(textless, error=text_error(record.text)), record.text, record.row)
+        yield _row_statement(record, None, ALONE)
         return
     statements = split_statements(record.text)
-    for number, statement in enumerate(statements, start=1):
-        yield RecordStatement(textless, statement.text, number, ends_record=number == len(statements))
+    for number, (statement, plan, reading) in enumerate(_planned(statements, planner), start=1):
+        yield RecordStatement(
+            textless, statement.text, number, number == len(statements), plan=plan, reading=reading
+        )
     if not statements:
         yield RecordStatement(replace(textless, error="no statement found in the document"), None, None)
+
+
+def _planned(
+    statements: Sequence[Statement], planner: DocumentPlanner | None
+) -> Iterator[tuple[Statement, StatementPlan | None, str]]:
+    """Yield the statements of a document with their plans, if it is read as one, and how it is read."""
+    if planner is None:
+        yield from ((statement, None, ALONE) for statement in statements)
+        return
+    for start in range(0, len(statements), DOCUMENT_STATEMENTS):
+        together = statements[start : start + DOCUMENT_STATEMENTS]
+        plans = planner.plan([one.text for one in together], [one.speaker for one in together])
+        if plans is None:
+            yield from ((statement, None, NOT_ENGLISH) for statement in together)
+            continue
+        for statement, plan in zip(together, plans, strict=True):
+            yield statement, plan, CUT if start else DOCUMENT
+
+
+def _planned_rows(document: DocumentRows, planner: DocumentPlanner) -> Iterator[RecordStatement]:
+    """Yield the table rows of one document, with plans for those that have a text and no targets of their own."""
+    valid = [text_error(record.text) is None and record.error is None for record in document.records]
+    texts = [record.text or "" for record, is_valid in zip(document.records, valid, strict=True) if is_valid]
+    labels = [label for label, is_valid in zip(document.labels, valid, strict=True) if is_valid]
+    plans = planner.plan(texts, labels, document.facts) if texts else None
+    following = iter(plans or ())
+    for record, is_valid in zip(document.records, valid, strict=True):
+        plan = next(following, None) if is_valid else None
+        if record.targets is not None:
+            yield _row_statement(record, None, TARGET_GIVEN)
+        elif plans is None:
+            yield _row_statement(record, None, NOT_ENGLISH)
+        else:
+            yield _row_statement(record, plan, CUT if document.is_cut else DOCUMENT)
+
+
+def _row_statement(record: Record, plan: StatementPlan | None, reading: str) -> RecordStatement:
+    error = record.error or text_error(record.text)
+    textless = replace(record, text=None, error=error)
+    return RecordStatement(
+        textless, record.text, record.row, plan=plan, reading=None if error is not None else reading
+    )
 
 
 def _characters(value: object) -> int:

@@ -24,17 +24,22 @@ class Predicted:
     position: int | None
     checkpoint: str | None
     prediction: Prediction | None
+    reading: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of every prediction row: its name, type and meaning, who writes it, and its value."""
+    """A column of every prediction row: its name, type and meaning, who writes it, and its value.
+
+    Files of version 0.2 lack a column that `is_new`.
+    """
 
     name: str
     kind: Kind
     meaning: str
     writer: Literal["reader", "splitter", "finder", "classifier"]
     value: Callable[[Predicted], object]
+    is_new: bool = False
 
 
 def _of_prediction(name: str) -> Callable[[Predicted], object]:
@@ -105,6 +110,22 @@ COLUMNS: Final = (
         _probability(attrgetter("p_source")),
     ),
     Column(
+        "source_by",
+        "text",
+        "how the source is known: `statement`, `quotation`, `document` or `publisher`",
+        "classifier",
+        _of_prediction("source_by"),
+        is_new=True,
+    ),
+    Column(
+        "source_alone",
+        "text",
+        "the network's own source, before the document was asked",
+        "classifier",
+        _of_prediction("source_alone"),
+        is_new=True,
+    ),
+    Column(
         "too_close", "boolean", "the stance is too close to call", "classifier", _of_prediction("too_close")
     ),
     Column(
@@ -114,12 +135,54 @@ COLUMNS: Final = (
         "classifier",
         _of_prediction("truncated"),
     ),
+    Column(
+        "mention",
+        "text",
+        "the words that name or mean the target, as written; the first of several",
+        "finder",
+        _of_prediction("mention"),
+        is_new=True,
+    ),
+    Column(
+        "named",
+        "boolean",
+        "the statement itself names the target",
+        "finder",
+        _of_prediction("named"),
+        is_new=True,
+    ),
+    Column(
+        "p_meant",
+        "number",
+        "probability that a target is meant that is not named",
+        "finder",
+        _probability(attrgetter("p_meant")),
+        is_new=True,
+    ),
+    Column(
+        "resolved_from",
+        "text",
+        "the earlier name that the mention goes back to; empty where it names the target itself",
+        "finder",
+        _of_prediction("resolved_from"),
+        is_new=True,
+    ),
+    Column(
+        "reading",
+        "text",
+        "`document` if read with its document, `alone` if by itself; why, after a colon",
+        "splitter",
+        attrgetter("reading"),
+        is_new=True,
+    ),
     Column("error", "text", "what is wrong with the row; empty where nothing is", "reader", _error),
     Column(
         "checkpoint", "text", "name and version of the checkpoint", "classifier", attrgetter("checkpoint")
     ),
 )
 FIXED_COLUMNS: Final = tuple(column.name for column in COLUMNS)
+# Those by which a file is known to hold prediction rows, of this version or of 0.2.
+KNOWN_BY: Final = tuple(column.name for column in COLUMNS if not column.is_new)
 
 
 def row_from(
@@ -129,13 +192,15 @@ def row_from(
     statement: str | None,
     position: int | None,
     checkpoint: str | None,
+    reading: str | None = None,
 ) -> Row:
     """Make the row of one predicted pair, of a statement without a target, or of a record with an error.
 
-    `prediction` is None for the latter two. `position` counts from 1. Probabilities are rounded to 6
+    `prediction` is None for the latter two. `position` counts from 1. `reading` says how the statement was read, None
+    where there is nothing to read. Probabilities are rounded to 6
     decimals. The fixed columns come first, then the input's own.
     """
-    predicted = Predicted(record, statement, position, checkpoint, prediction)
+    predicted = Predicted(record, statement, position, checkpoint, prediction, reading)
     return {column.name: column.value(predicted) for column in COLUMNS} | dict(record.columns)
 
 

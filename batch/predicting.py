@@ -2,13 +2,14 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 from typing import TypeVar
 
 from detente.batch.chunks import CHUNK, RecordStatement, cut
 from detente.batch.columns import row_from
+from detente.batch.planning import DocumentOptions
 from detente.batch.records import Record, Row
-from detente.model.classifying import Finder, NamedClassifier
+from detente.model.classifying import Finder, PlanClassifier
 from detente.model.errors import ActorsError
 from detente.model.prediction import Prediction
 
@@ -20,28 +21,33 @@ PredictChunks = Callable[[Iterator[Sequence[RecordStatement]]], Iterator[list[Ro
 
 def predict_rows(
     records: Iterable[Record],
-    classifier: NamedClassifier,
+    classifier: PlanClassifier,
     *,
     targets: Sequence[str] | None = None,
     chunk: int = CHUNK,
+    documents: DocumentOptions | None = None,
 ) -> Iterator[Row]:
     """Predict every statement of every record; the rows come in input order.
 
-    The targets of a statement are those its row names, whether mentioned or not; else those of
-    `targets` (codes or names; None for the default ones) that it mentions. A statement with no target
-    gives one row without a stance, and a record with an error one row with that error. At most `chunk`
-    statements, fewer where their columns are long, are read before the classifier is called, which
-    bounds memory.
+    Documents are read as a whole, as `documents` says; so are consecutive table rows that name the same `document`
+    and have a `position`. The targets of a statement are those its row names, whether mentioned or not; else those of
+    `targets` (codes or names; None for the default ones) that it mentions or, by its document, means. A statement with
+    no target gives one row without a stance, and a record with an error one row with that error. At most `chunk`
+    statements, fewer where their columns are long, are predicted together, and a document is read at most
+    DOCUMENT_STATEMENTS at once, which bounds memory.
 
-    Raises ActorsError, before anything is predicted, where one of `targets` is unknown. What the classifier
-    raises is raised here.
+    Raises, before anything is predicted, ActorsError where one of `targets` is unknown, and what
+    `DocumentOptions.planner` raises. What the classifier raises is raised here.
     """
     named = known_targets(targets, classifier.finder)
-    return chain.from_iterable(predict_chunks(cut(records, chunk=chunk), classifier, named))
+    planner = (documents or DocumentOptions()).planner(classifier.finder, named)
+    return chain.from_iterable(predict_chunks(cut(records, planner, chunk=chunk), classifier, named))
 
 
 def predict_chunks(
-    chunks: Iterable[Sequence[RecordStatement]], classifier: NamedClassifier, targets: tuple[str, ...] | None
+    chunks: Iterable[Sequence[RecordStatement]],
+    classifier: PlanClassifier,
+    targets: tuple[str, ...] | None,
 ) -> Iterator[list[Row]]:
     """Predict the statements of each chunk together: one list of rows a chunk, in order, as they are asked for.
 
@@ -75,30 +81,43 @@ def known_targets(targets: Sequence[str] | None, finder: Finder) -> tuple[str, .
 
 
 def predict_statements(
-    statements: Sequence[RecordStatement], classifier: NamedClassifier, targets: tuple[str, ...] | None
+    statements: Sequence[RecordStatement], classifier: PlanClassifier, targets: tuple[str, ...] | None
 ) -> Iterator[Row]:
     """Predict the statements of a chunk, as `predict_rows` does; `targets` are those of `known_targets`."""
-    targets_of_each = [_targets(one, classifier.finder, targets) for one in statements]
-    pairs = [
-        (one.statement, target)
-        for one, found in zip(statements, targets_of_each, strict=True)
-        for target in found
-    ]
-    predictions = iter(classifier.predict_pairs(pairs) if pairs else ())
-    for one, found in zip(statements, targets_of_each, strict=True):
-        of_one: list[Prediction | None] = [next(predictions) for _ in found]
-        for prediction in of_one or [None]:
+    predicted = predictions_of(statements, classifier, targets)
+    for one, of_one in zip(statements, predicted, strict=True):
+        for prediction in of_one or (None,):
             yield row_from(
                 one.record,
                 prediction,
                 statement=one.statement,
                 position=one.position,
                 checkpoint=classifier.name,
+                reading=one.reading,
             )
 
 
+def predictions_of(
+    statements: Sequence[RecordStatement], classifier: PlanClassifier, targets: tuple[str, ...] | None
+) -> list[list[Prediction]]:
+    """Predict statements by their plans, or by themselves: a list each, empty where there is nothing to predict."""
+    targets_of_each = [_targets(one, classifier.finder, targets) for one in statements]
+    pairs = [
+        (one.statement, target)
+        for one, found in zip(statements, targets_of_each, strict=True)
+        for target in found
+    ]
+    plans = [one.plan for one in statements if one.plan is not None]
+    predictions = iter(classifier.predict_pairs(pairs) if pairs else ())
+    planned = iter(classifier.predict_plans(plans) if plans else ())
+    return [
+        next(planned) if one.plan is not None else list(islice(predictions, len(found)))
+        for one, found in zip(statements, targets_of_each, strict=True)
+    ]
+
+
 def _targets(one: RecordStatement, finder: Finder, named: tuple[str, ...] | None) -> tuple[str, ...]:
-    if one.statement is None or one.record.error is not None:
+    if one.statement is None or one.record.error is not None or one.plan is not None:
         return ()
     if one.record.targets is not None:
         return _distinct(one.record.targets, finder)

@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from detente.batch.chunks import RecordStatement
+from detente.batch.planning import DocumentOptions, DocumentPlanner, known_speaker
 from detente.batch.predicting import PredictChunks, known_targets, predict_chunks
 from detente.batch.records import Row
 from detente.model.checkpoint.folder import ONNX_FILE, TOKENIZER_FILE, Checkpoint, open_checkpoint
@@ -27,8 +28,8 @@ class RunSettings:
 
     `checkpoint`, `backend`, `device`, `precision`, `threads` and `actors` are those of
     `StanceClassifier.from_pretrained`; `targets` those of `predict`; `text_column`, `target_column` and
-    `encoding` those of `read_records`. `limit` is the number of records (rows of tables, documents) after
-    which to stop, None for all.
+    `encoding` those of `read_records`. `documents` says how documents are read. `limit` is the number of records
+    (rows of tables, documents) after which to stop, None for all.
     """
 
     checkpoint: str | Path | None = None
@@ -42,18 +43,27 @@ class RunSettings:
     target_column: str | None = None
     encoding: str | None = None
     limit: int | None = None
+    documents: DocumentOptions = field(default_factory=DocumentOptions)
+
+    def planner(self) -> DocumentPlanner | None:
+        """Return what plans the documents of the run; raises what `DocumentOptions.planner` raises."""
+        finder = ActorFinder.from_files(*self.actors)
+        return self.documents.planner(finder, known_targets(self.targets, finder))
 
 
 def basis_of(settings: RunSettings) -> dict[str, Any]:
     """Return what the rows depend on beside the input, as it goes into the manifest of a job.
 
-    That is the checkpoint with the SHA-256 of every file that is used of it, what runs it, the actor lists, the
-    options, and the versions of the libraries. The network is not loaded. Raises CheckpointError and
-    ActorsError as `StanceClassifier.from_pretrained` does, and ActorsError for an unknown target.
+    That is the checkpoint with the SHA-256 of every file that is used of it, what runs it, the lists of actors and
+    publishers, the options, and the versions of the libraries. The network is not loaded. Raises CheckpointError and
+    ActorsError as `StanceClassifier.from_pretrained` does, ActorsError for an unknown target, and what
+    `DocumentOptions.planner` raises.
     """
     checkpoint = open_checkpoint(settings.checkpoint)
     choice = choose(checkpoint, settings.backend, device=settings.device, precision=settings.precision)
     finder = ActorFinder.from_files(*settings.actors)
+    documents = settings.documents
+    documents.planner(finder, None)  # refuses what it cannot read
     return {
         "checkpoint": {
             "name": checkpoint.name,
@@ -66,12 +76,15 @@ def basis_of(settings: RunSettings) -> dict[str, Any]:
             },
         },
         "actors": finder.fingerprint,
+        "publishers": documents.fingerprint(),
         "options": {
             "target": known_targets(settings.targets, finder),
             "text_column": settings.text_column,
             "target_column": settings.target_column,
             "encoding": settings.encoding,
             "limit": settings.limit,
+            "alone": documents.alone,
+            "speaker": None if documents.speaker is None else known_speaker(documents.speaker, finder),
         },
         "versions": {name: version(name) for name in (*_LIBRARIES, *_OF_BACKEND[choice.backend])},
     }

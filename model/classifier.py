@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self, overload
 import numpy as np
 
 from detente.model.checkpoint.folder import TOKENIZER_FILE, Checkpoint, open_checkpoint
+from detente.model.document.predicting import PlanPredictor
 from detente.model.encoders.backends import Backend, Precision, choose, load_encoder
 from detente.model.encoders.batch_runner import BatchRunner, Running
 from detente.model.encoders.encoder import Encoder, PairLogits
 from detente.model.errors import ActorsError, CheckpointError, InputError
+from detente.model.explanation import Explanation, explain
 from detente.model.prediction import PairProbabilities, Prediction, calibrate, to_predictions
 from detente.model.text.actor_finder import ActorFinder, Mention
-from detente.model.text.statements import split_statements
 from detente.model.text.text_error import text_error
 from detente.model.tokenization import PairTokenizer
 from detente.model.wording import LocatedPair, Span, WordedPair, locate
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 CHUNK_PAIRS = 1024
 
 
-class StanceClassifier:
+class StanceClassifier(PlanPredictor):
     """Predicts which stance a statement takes toward a target.
 
     Load one with `StanceClassifier.from_pretrained()`. `checkpoint` is what was loaded, `finder` finds
@@ -144,10 +145,6 @@ class StanceClassifier:
             return self._predict(pair for statement in statements for pair in self._mentioned(statement))
         return self.predict_pairs((statement, code) for statement in statements for code in given)
 
-    def read(self, document: str, targets: Iterable[str] | str | None = None) -> list[Prediction]:
-        """Split a document into statements and predict each; `targets` as in `predict`."""
-        return self.predict([statement.text for statement in split_statements(document)], targets)
-
     def predict_pairs(
         self, pairs: Iterable[tuple[str | None, str]], *, spans: Iterable[Span | None] | None = None
     ) -> list[Prediction]:
@@ -167,6 +164,18 @@ class StanceClassifier:
             self._located(statement, target, span)
             for (statement, target), span in zip(pairs, spans, strict=True)
         )
+
+    def explain(self, statement: str, target: str, *, span: Span | None = None) -> Explanation:
+        """Predict a pair and tell which words its prediction rests on; the arguments are as in `predict_pairs`.
+
+        An invalid pair has its error in the prediction, and no words.
+        """
+        return next(self.explain_predictions(self.predict_pairs([(statement, target)], spans=[span])))
+
+    def explain_predictions(self, predictions: Iterable[Prediction]) -> Iterator[Explanation]:
+        """Explain predictions of this classifier, in order, as they are asked for: about one prediction a word."""
+        longest = self.checkpoint.settings.max_tokens
+        return explain(predictions, self._predict, finder=self.finder, max_tokens=longest)
 
     def pair_logits(self, pairs: Iterable[tuple[str, str]]) -> PairLogits:
         """Logits of (statement, target) pairs before calibration, one row a pair, in order: (rows, 3) and (rows, 9).
@@ -235,24 +244,26 @@ class StanceClassifier:
     def _predict(self, pairs: Iterable[LocatedPair | Prediction]) -> list[Prediction]:
         """Run `pairs` through the network, each distinct wording once; those that failed already stay as they are."""
         remaining: Iterator[LocatedPair | Prediction] = iter(pairs)
-        distinct = Distinct()
+        met: set[WordedPair] = set()
         rows: dict[WordedPair, PairProbabilities] = {}
         predictions: list[Prediction] = []
         running: _Chunk | None = None
         with BatchRunner(self._encoder, pad_id=self._tokenizer.pad_id) as runner:
             while chunk := list(islice(remaining, CHUNK_PAIRS)):
-                started = self._start(chunk, distinct, runner)
+                started = self._start(chunk, met, runner)
                 predictions += self._finish(running, rows)
                 running = started
             return predictions + self._finish(running, rows)
 
     def _start(
-        self, pairs: "list[LocatedPair | Prediction]", distinct: "Distinct", runner: BatchRunner
+        self, pairs: "list[LocatedPair | Prediction]", met: set[WordedPair], runner: BatchRunner
     ) -> "_Chunk":
+        """Start a chunk; `met` are the wordings of this call so far, and its new ones are added."""
         settings = self.checkpoint.settings
         located = [pair for pair in pairs if isinstance(pair, LocatedPair)]
         worded = settings.wording.word_all(located, max_tokens=settings.max_tokens)
-        new = distinct.add(worded)
+        new = [pair for pair in dict.fromkeys(worded) if pair not in met]
+        met.update(new)
         tokenized = self._tokenizer.tokenize(new)
         return _Chunk(pairs, worded, new, [pair.truncated for pair in tokenized], runner.start(tokenized))
 
@@ -264,19 +275,6 @@ class StanceClassifier:
         if (logits := chunk.running.logits()) is not None:
             rows.update(zip(chunk.new, calibrate(logits, chunk.truncated, settings), strict=True))
         return to_predictions(chunk.pairs, [rows[pair] for pair in chunk.worded], settings)
-
-
-class Distinct:
-    """The worded pairs of one call that were met so far."""
-
-    def __init__(self) -> None:
-        self._met: set[WordedPair] = set()
-
-    def add(self, pairs: Iterable[WordedPair]) -> list[WordedPair]:
-        """Return those of `pairs` that were not met before, each once, in order."""
-        new = [pair for pair in dict.fromkeys(pairs) if pair not in self._met]
-        self._met.update(new)
-        return new
 
 
 class _Chunk(NamedTuple):

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from detente.model.document.plan import StatementPlan
 from detente.model.prediction import Prediction
-from detente.model.text.actor_finder import Actor, Mention
+from detente.model.text.actor_finder import Actor, ActorFinder, Mention
 from detente.model.wording import Span
 
 
@@ -44,4 +45,17 @@ class NamedClassifier(Classifier, Protocol):
     @property
     def finder(self) -> Finder:
         """Finds the targets of statements that name none."""
+        ...
+
+
+class PlanClassifier(NamedClassifier, Protocol):
+    """A classifier that also predicts the statements of documents; a StanceClassifier is one."""
+
+    @property
+    def finder(self) -> ActorFinder:
+        """Finds the targets of statements, and the actors of documents."""
+        ...
+
+    def predict_plans(self, plans: Sequence[StatementPlan]) -> list[list[Prediction]]:
+        """Predict statements as a document reader has planned them: a list a plan."""
         ...

@@ -24,6 +24,11 @@ class Prediction:
     source to its probability, assuming the stance is not neutral. `mentions` are the target's spans in
     `statement`, as character offsets. `too_close` says that the best stance does not reach the checkpoint's
     threshold; `truncated` that the network did not read the whole statement.
+
+    `mention` is the words that name or mean the target, as written, `named` says whether the statement itself names
+    it, and `resolved_from` is the earlier name that "he" or "the North" goes back to. `source_by` says how the source
+    is known, "statement", "quotation", "document" or "publisher", and `source_alone` is the network's own source,
+    before the document was asked. `p_meant` is the probability that a target that is not named is meant.
     """
 
     statement: str | None
@@ -38,6 +43,12 @@ class Prediction:
     truncated: bool = False
     error: str | None = None
     source_probabilities: Mapping[str, float] = field(default_factory=dict)
+    mention: str | None = None
+    resolved_from: str | None = None
+    named: bool | None = None
+    source_by: str | None = None
+    source_alone: str | None = None
+    p_meant: float | None = None
 
 
 def softmax(logits: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -101,16 +112,21 @@ def to_prediction(
     stance, score = settings.stances[best], float(stance_probabilities[best])
     # A neutral statement has no one who holds the stance (codebook, Source).
     held = int(source_probabilities.argmax()) if stance != NEUTRAL else None
+    source = None if held is None else settings.sources[held]
     return Prediction(
         statement=statement,
         target=target,
         stance=stance,
         score=score,
         probabilities=dict(zip(settings.stances, map(float, stance_probabilities), strict=True)),
-        source=None if held is None else settings.sources[held],
+        source=source,
         p_source=None if held is None else float(source_probabilities[held]),
         mentions=tuple(mentions),
         too_close=score < settings.too_close_below,
         truncated=truncated,
         source_probabilities=dict(zip(settings.sources, map(float, source_probabilities), strict=True)),
+        mention=statement[mentions[0].start : mentions[0].end] if mentions else None,
+        named=bool(mentions),
+        source_by=None if source is None else "statement",
+        source_alone=source,
     )

@@ -88,10 +88,10 @@ class Wording:
         cut to a window that starts shortly before the first mention, so that the target stays in view;
         `cut` says so.
         """
-        width = max_tokens * CHARACTERS_A_TOKEN
-        cut = len(statement) > width
+        window = read_window(statement, mentions, max_tokens=max_tokens)
+        cut = window != (0, len(statement))
         if cut:
-            statement, mentions = _window(statement, mentions, width)
+            statement, mentions = _within(window, statement, mentions)
         first = mentions[0].start if mentions else None
         return WordedPair(self.mark(statement, mentions), self.target.format(name=name), cut, first)
 
@@ -103,13 +103,22 @@ class Wording:
         ]
 
 
-def _window(statement: str, mentions: Sequence[Mention], width: int) -> tuple[str, list[Mention]]:
+def read_window(statement: str, mentions: Sequence[Mention], *, max_tokens: int) -> Span:
+    """The stretch of a statement that can matter to a network of `max_tokens` tokens; of most, the whole."""
+    width = max_tokens * CHARACTERS_A_TOKEN
+    if len(statement) <= width:
+        return 0, len(statement)
     first = mentions[0].start if mentions else 0
     # An eighth of the width stays before the mention: who speaks or acts usually stands there.
     start = max(0, first - width // 8)
+    return start, min(start + width, len(statement))
+
+
+def _within(window: Span, statement: str, mentions: Sequence[Mention]) -> tuple[str, list[Mention]]:
+    start, end = window
     inside = [
         Mention(mention.target, mention.start - start, mention.end - start)
         for mention in mentions
-        if mention.start >= start and mention.end <= start + width
+        if mention.start >= start and mention.end <= end
     ]
-    return statement[start : start + width], inside
+    return statement[start:end], inside

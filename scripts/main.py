@@ -15,6 +15,7 @@ from detente.scripts.commands.card import card_cli
 from detente.scripts.commands.data import app as data_app
 from detente.scripts.commands.demo import demo_cli
 from detente.scripts.commands.evaluate import evaluate_cli
+from detente.scripts.commands.explain import explain_cli
 from detente.scripts.commands.export import export_cli
 from detente.scripts.commands.info import info_cli
 from detente.scripts.commands.measure.estimate import estimate_cli
@@ -59,6 +60,7 @@ app.command("train")(train_cli)
 app.command("evaluate")(evaluate_cli)
 app.command("report")(report_cli)
 app.command("read")(read_cli)
+app.command("explain")(explain_cli)
 app.command("demo")(demo_cli)
 app.add_typer(data_app, name="data")
 app.add_typer(label_app, name="label")

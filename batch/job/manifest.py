@@ -12,10 +12,10 @@ from detente.batch.whole_file import whole_file
 from detente.model.errors import JobError
 
 MANIFEST_FILE = "manifest.json"
-FORMAT = 2
+FORMAT = 3
 
 # Which release wrote the formats before.
-_WRITTEN_BY = {1: "détente 0.2"}
+_WRITTEN_BY = {1: "détente 0.2", 2: "a détente 0.3 that was not released"}
 
 
 @dataclass(slots=True)

@@ -126,7 +126,9 @@ class Job:
             self.notify(
                 f"{self.folder}: resuming after {first:,} shards with {manifest.kinds.total():,} rows"
             )
-        chunks = cut_shards(records, start=manifest.end, statements=self.shard_statements)
+        chunks = cut_shards(
+            records, self.settings.planner(), start=manifest.end, statements=self.shard_statements
+        )
         predicted = self._predicted(chunks, predict, manifest, meter)
         for shard in write_shards(predicted, self.folder / ROWS_FOLDER, form=manifest.form, first=first):
             manifest.shards.append(shard)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from detente.batch.chunks import CHUNK, CHUNK_CHARACTERS, RecordStatement, characters_of, statements_of
 from detente.batch.columns import row_kind
+from detente.batch.planning import DocumentPlanner
 from detente.batch.records import Record, Row
 from detente.batch.sinks.sinks import open_sink
 
@@ -56,16 +57,21 @@ def shard_name(number: int, form: str) -> str:
 
 
 def cut_shards(
-    records: Iterable[Record], *, start: Cursor | None = None, statements: int = SHARD_STATEMENTS
+    records: Iterable[Record],
+    planner: DocumentPlanner | None = None,
+    *,
+    start: Cursor | None = None,
+    statements: int = SHARD_STATEMENTS,
 ) -> Iterator[ShardChunk]:
     """Cut records into chunks, and chunks into shards of `statements` each, from the cursor `start` on.
 
     Where a shard ends depends on the input alone, if `start` is where another one does. What lies before
-    `start` is read and not split, except for the record that `start` is in. A shard begins with a chunk of
+    `start` is read and not split, except for the document that `start` is in: `planner` reads that one again, so that
+    its statements mean what they meant before. A shard begins with a chunk of
     its own, so that what is predicted together depends on the shard alone.
     """
     cursor = start or Cursor()
-    rest = statements_of(islice(records, cursor.records, None))
+    rest = statements_of(records, planner, passed=cursor.records)
     chunk: list[RecordStatement] = []
     characters = 0
     left = statements

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from detente.batch.columns import COLUMNS, FIXED_COLUMNS, Kind
+from detente.batch.columns import COLUMNS, KNOWN_BY, Kind
 from detente.batch.readers.formats import open_table
 from detente.batch.readers.raw_rows import RawRow
 from detente.batch.records import RECORD_LIMIT, ReadOptions, Row
 from detente.model.errors import InputError
 
-_FIXED = frozenset(FIXED_COLUMNS)
+_KNOWN_BY = frozenset(KNOWN_BY)
 _TRUTH = {"true": True, "false": False}
 
 # A row holds a record and its statement again, and JSON may take six characters for one.
@@ -31,7 +31,8 @@ def read_rows(path: Path) -> Iterator[Row]:
     """Read prediction rows from a table of any kind, equal to those written.
 
     CSV and TSV have no types and no null in the carried columns: those come back as text, and an empty cell
-    as None. Raises InputError where the file cannot be read or does not hold prediction rows.
+    as None. Rows of version 0.2 are read too; they lack the columns that are new. Raises InputError where the file
+    cannot be read or does not hold prediction rows.
     """
     with open_table(path, _OPTIONS) as table:
         if table.names is not None:
@@ -42,7 +43,7 @@ def read_rows(path: Path) -> Iterator[Row]:
             if row.error is not None or row.missing:
                 raise InputError(f"{path}, {_line(row)}: {row.strict_error}")
             # One comparison of sets where all is well: this runs for each of a million lines.
-            if names_its_own and not columns.keys() >= _FIXED:
+            if names_its_own and not columns.keys() >= _KNOWN_BY:
                 _check_columns(tuple(columns), f"{path}, {_line(row)}")
             if has_cells:
                 try:
@@ -66,7 +67,7 @@ def _parse(row: Row) -> None:
 
 
 def _check_columns(names: tuple[str, ...], where: str) -> None:
-    missing = [name for name in FIXED_COLUMNS if name not in names]
+    missing = [name for name in KNOWN_BY if name not in names]
     if missing:
         raise InputError(
             f"{where}: not prediction rows; first run `detente predict FILE -o rows.csv` "

@@ -12,12 +12,14 @@ import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.responses import FileResponse, PlainTextResponse, Response
 
 from detente.model.classifier import StanceClassifier
 from detente.model.errors import InputError
 from detente.report.demo.app import build_app
 from detente.report.demo.gate import Gate
 from detente.report.demo.look import head, theme
+from detente.report.demo.reports import ADDRESS, Reports
 
 HOST: Final = "127.0.0.1"
 UPLOAD_LIMIT: Final = "50mb"
@@ -81,9 +83,15 @@ def make_app(classifier: StanceClassifier, *, folder: Path) -> FastAPI:
     # A site that points its own name at this machine does not reach the demo.
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"])
     app.add_middleware(Gate, folder=folder)
+    reports = Reports(classifier.finder)
+
+    @app.get(f"{ADDRESS}{{token}}")
+    def report(token: str) -> Response:
+        return report_response(reports, token)
+
     mounted: FastAPI = gr.mount_gradio_app(
         app,
-        build_app(classifier, folder=folder),
+        build_app(classifier, folder=folder, reports=reports),
         path="/",
         footer_links=["api"],
         run_history=False,
@@ -97,3 +105,14 @@ def make_app(classifier: StanceClassifier, *, folder: Path) -> FastAPI:
         head=head(),
     )
     return mounted
+
+
+def report_response(reports: Reports, token: str) -> Response:
+    """Answer a request for the report at an address: the page, or why there is none."""
+    try:
+        path = reports.page(token)
+    except InputError as error:
+        return PlainTextResponse(str(error), status_code=422)
+    if path is None:
+        return PlainTextResponse("no such report; predict the table again", status_code=404)
+    return FileResponse(path, media_type="text/html")

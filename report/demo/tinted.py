@@ -1,6 +1,6 @@
 """Prediction rows as HTML; the templates escape every value."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -11,12 +11,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from detente.batch.plain_values import storable
 from detente.batch.records import Row
 from detente.model.classifying import Finder
+from detente.model.explanation import Explanation
 from detente.model.labels import NEUTRAL
 from detente.report.demo.predicting import Progress
+from detente.report.reading.moved_words import LEAST_CHANGE, MOST_WORDS
 
 TABLE_COLUMNS: Final = (
     *("position", "statement", "target", "stance", "score", "p_cooperative", "p_hostile", "p_neutral"),
-    *("source", "p_source", "too_close", "truncated", "error"),
+    *("source", "p_source", "source_by", "mention", "resolved_from", "too_close", "truncated", "error"),
 )
 
 # Control characters are shown by their Unicode pictures, except line breaks. Marks that change the direction
@@ -32,13 +34,15 @@ _PICTURES: Final = {
 class ShownStatement:
     """A statement with its rows; `segments` are its text, cut where a mention of a target begins or ends.
 
-    `tint` is the stance that all rows but the neutral ones agree on, None where they differ.
+    `tint` is the stance that all rows but the neutral ones agree on, None where they differ. `words` are those
+    that moved the prediction, by target, for the predictions that were explained.
     """
 
     position: int | None
     segments: tuple[tuple[str, bool], ...]
     rows: tuple[Row, ...]
     tint: str | None
+    words: Mapping[str, tuple[str, ...]]
 
 
 def render(template: str, **context: object) -> str:
@@ -46,10 +50,18 @@ def render(template: str, **context: object) -> str:
     return _environment().get_template(template).render(context)
 
 
-def tinted(progress: Progress, finder: Finder) -> str:
-    """The first statements in order, each with its stances."""
+def tinted(
+    progress: Progress, finder: Finder, *, words: Mapping[tuple[str, str], Explanation] | None = None
+) -> str:
+    """The first statements in order, each with its stances.
+
+    `words` explains some of the predictions, by statement and target.
+    """
     return render(
-        "demo_statements.html", statements=list(_statements(progress.rows, finder)), more=_more(progress)
+        "demo_statements.html",
+        statements=list(_statements(progress.rows, finder, words or {})),
+        more=_more(progress),
+        explained=bool(words),
     )
 
 
@@ -64,7 +76,9 @@ def visible(value: object) -> object:
     return storable(value).translate(_PICTURES) if isinstance(value, str) else value
 
 
-def _statements(rows: Sequence[Row], finder: Finder) -> Iterator[ShownStatement]:
+def _statements(
+    rows: Sequence[Row], finder: Finder, words: Mapping[tuple[str, str], Explanation]
+) -> Iterator[ShownStatement]:
     for (_, position), group in groupby(rows, key=lambda row: (row["document"], row["position"])):
         together = tuple(group)
         text = together[0]["statement"]
@@ -73,6 +87,13 @@ def _statements(rows: Sequence[Row], finder: Finder) -> Iterator[ShownStatement]
             segments=_segments(text, together, finder) if isinstance(text, str) else (),
             rows=together,
             tint=_tint(together),
+            words={
+                str(row["target"]): tuple(
+                    word.word for word in found.strongest(MOST_WORDS, least=LEAST_CHANGE)
+                )
+                for row in together
+                if (found := words.get((str(text), str(row["target"])))) is not None
+            },
         )
 
 

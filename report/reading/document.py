@@ -1,26 +1,34 @@
 """A document and its predictions as plain data: passages in order, each statement with its predictions."""
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, field
+from itertools import chain, pairwise
 
 from detente.model.errors import InputError
 from detente.model.labels import STANCES, TARGETS
 from detente.model.prediction import Prediction
 from detente.model.text.passages import Passage, split_passages
 from detente.model.text.statements import Statement, split_statements
+from detente.report.reading.moved_words import MovedWords
 
 _Span = tuple[int, int]
+# A span of the document, and the target whose mention or word it is.
+_Marked = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Some characters of the document, unchanged, and the codes of the targets that they mention."""
+    """Some characters of the document, unchanged.
+
+    `targets` are the codes of those that they mention; `moved` of those toward whom they moved the prediction.
+    """
 
     text: str
     targets: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +75,8 @@ class Reading:
     """A document that was read: the texts of `passages`, one after the other, are the document.
 
     `targets` are those with predictions, in the codebook's order, then by first mention. `names` gives the
-    name of an actor's code. `checkpoint` is the name of the checkpoint.
+    name of an actor's code. `checkpoint` is the name of the checkpoint. `moved` has the words of those predictions
+    that were explained.
     """
 
     title: str
@@ -76,6 +85,7 @@ class Reading:
     targets: tuple[ReadTarget, ...]
     statements: tuple[ReadStatement, ...]
     names: Mapping[str, str]
+    moved: MovedWords = field(default_factory=dict)
 
     @property
     def predictions(self) -> list[Prediction]:
@@ -84,13 +94,20 @@ class Reading:
 
 
 def read_document(
-    document: str, predictions: Sequence[Prediction], *, title: str, checkpoint: str, names: Mapping[str, str]
+    document: str,
+    predictions: Sequence[Sequence[Prediction]],
+    *,
+    title: str,
+    checkpoint: str,
+    names: Mapping[str, str],
+    moved: MovedWords | None = None,
 ) -> Reading:
     """Join a document with the predictions of its statements.
 
-    `predictions` are those of `split_statements(document)` in order, as `StanceClassifier.read` gives
-    them. `names` maps codes to names of actors; a code without a name is shown as it is. Raises InputError
-    if the document is empty, and ValueError if the predictions belong to another document.
+    `predictions` has a list for each of `split_statements(document)`, in order, as
+    `StanceClassifier.predict_document` gives them. `names` maps codes to names of actors; a code without a name is
+    shown as it is. `moved` are the words that moved some of the predictions, of `moved_words`. Raises InputError if the
+    document is empty, and ValueError if the predictions belong to another document.
     """
     if not document.strip():
         raise InputError(f"{title}: empty, nothing to read")
@@ -99,30 +116,23 @@ def read_document(
     return Reading(
         title=title,
         checkpoint=checkpoint,
-        passages=tuple(_passages(document, found, statements)),
-        targets=tuple(_targets(predictions, names)),
+        passages=tuple(_passages(document, found, statements, moved or {})),
+        targets=tuple(_targets(list(chain(*predictions)), names)),
         statements=statements,
         names=names,
+        moved=moved or {},
     )
 
 
 def _with_predictions(
-    statements: Sequence[Statement], predictions: Sequence[Prediction]
+    statements: Sequence[Statement], predictions: Sequence[Sequence[Prediction]]
 ) -> Iterator[ReadStatement]:
-    """Give each statement its predictions; of two equal statements the second begins where a target repeats."""
-    at = 0
-    for number, statement in enumerate(statements, start=1):
-        own: dict[str, Prediction] = {}
-        while at < len(predictions) and predictions[at].statement == statement.text:
-            if predictions[at].target in own:
-                break
-            own[predictions[at].target] = predictions[at]
-            at += 1
-        yield ReadStatement(number, statement.speaker, tuple(own.values()))
-    if at < len(predictions):
-        raise ValueError(
-            f"prediction {at + 1} does not match any statement of this document, or is out of order"
-        )
+    if len(predictions) != len(statements):
+        raise ValueError(f"predictions of {len(predictions)} statements for a document of {len(statements)}")
+    for number, (statement, own) in enumerate(zip(statements, predictions, strict=True), start=1):
+        if any(one.statement != statement.text for one in own):
+            raise ValueError(f"the predictions of statement {number} are those of another one")
+        yield ReadStatement(number, statement.speaker, tuple(own))
 
 
 def _targets(predictions: Sequence[Prediction], names: Mapping[str, str]) -> Iterator[ReadTarget]:
@@ -139,10 +149,10 @@ def _targets(predictions: Sequence[Prediction], names: Mapping[str, str]) -> Ite
 
 
 def _passages(
-    document: str, found: Sequence[Statement], statements: Sequence[ReadStatement]
+    document: str, found: Sequence[Statement], statements: Sequence[ReadStatement], moved: MovedWords
 ) -> Iterator[ReadPassage]:
     split = list(split_passages(document))
-    stretches = list(_statement_stretches(document, found, statements, split))
+    stretches = list(_statement_stretches(document, found, statements, split, moved))
     spans = [(statement.start, statement.end) for statement in found]
     cuts = list(_cuts(document, split))
     at = 0
@@ -190,22 +200,37 @@ def _statement_stretches(
     found: Sequence[Statement],
     statements: Sequence[ReadStatement],
     passages: Sequence[Passage],
+    moved: MovedWords,
 ) -> Iterator[Stretch]:
     number = 0
     for statement, read in zip(found, statements, strict=True):
         while passages[number].offsets[-1] < statement.start:
             number += 1
-        mentions = list(_mentions(statement, read, passages[number])) if read.predictions else []
-        segments = _segments(document, (statement.start, statement.end), mentions)
-        yield Stretch(tuple(segments), read)
+        offsets = _offsets(statement, passages[number]) if read.predictions else []
+        mentions = [
+            _in_document(offsets, start, end, one.target)
+            for one in read.predictions
+            for start, end in _mention_spans(one)
+        ]
+        words = [
+            _in_document(offsets, word.start, word.end, one.target)
+            for one in read.predictions
+            for word in moved.get((statement.text, one.target), ())
+        ]
+        yield Stretch(tuple(_segments(document, (statement.start, statement.end), mentions, words)), read)
 
 
-def _mentions(statement: Statement, read: ReadStatement, passage: Passage) -> Iterator[tuple[int, int, str]]:
-    """The spans of the statement's mentions in the document, with their targets."""
-    offsets = _offsets(statement, passage)
-    for prediction in read.predictions:
-        for mention in prediction.mentions:
-            yield offsets[mention.start], offsets[mention.end - 1] + 1, prediction.target
+def _mention_spans(prediction: Prediction) -> list[_Span]:
+    """Where a statement names a target, or where the words stand by which it means it: the first of them."""
+    if prediction.mentions or prediction.mention is None or prediction.statement is None:
+        return [(mention.start, mention.end) for mention in prediction.mentions]
+    found = re.search(rf"(?<!\w){re.escape(prediction.mention)}(?!\w)", prediction.statement)
+    return [] if found is None else [found.span()]
+
+
+def _in_document(offsets: Sequence[int], start: int, end: int, target: str) -> _Marked:
+    """A stretch of a statement as one of the document, for a target."""
+    return offsets[start], offsets[end - 1] + 1, target
 
 
 def _offsets(statement: Statement, passage: Passage) -> list[int]:
@@ -221,9 +246,14 @@ def _offsets(statement: Statement, passage: Passage) -> list[int]:
     return offsets
 
 
-def _segments(document: str, span: _Span, mentions: Sequence[tuple[int, int, str]]) -> Iterator[Segment]:
-    """The statement cut wherever a mention begins or ends; mentions of several targets may overlap."""
-    ends = {end for start, last, _ in mentions for end in (start, last)}
+def _segments(
+    document: str, span: _Span, mentions: Sequence[_Marked], words: Sequence[_Marked]
+) -> Iterator[Segment]:
+    """The statement cut wherever a mention or a word begins or ends; those of several targets may overlap."""
+    ends = {end for start, last, _ in (*mentions, *words) for end in (start, last)}
     for first, last in pairwise(sorted({*span, *ends})):
-        targets = dict.fromkeys(code for start, end, code in mentions if start <= first and last <= end)
-        yield Segment(document[first:last], tuple(targets))
+        yield Segment(document[first:last], _around(mentions, first, last), _around(words, first, last))
+
+
+def _around(marked: Sequence[_Marked], first: int, last: int) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(code for start, end, code in marked if start <= first and last <= end))

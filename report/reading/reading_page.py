@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 
+from detente.model.explanation import WordEffect
 from detente.model.labels import STANCES
 from detente.model.prediction import Prediction
 from detente.report.page import Page
 from detente.report.reading.document import Reading, ReadPassage, Stretch
+from detente.report.reading.moved_words import MovedWords
 
 # HTML cannot hold NUL or lone surrogates; each is shown as one other character.
 _UNSHOWABLE = {0: "\u2400"} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
@@ -74,6 +76,7 @@ def _stretch(stretch: Stretch, order: Mapping[str, int]) -> dict[str, object]:
             {
                 "text": showable(segment.text),
                 "targets": " ".join(str(order[code]) for code in segment.targets),
+                "moved": " ".join(str(order[code]) for code in segment.moved),
             }
             for segment in stretch.segments
         ],
@@ -90,7 +93,7 @@ def _data(reading: Reading, order: Mapping[str, int]) -> dict[str, object]:
         "statements": {
             str(statement.number): {
                 "speaker": None if statement.speaker is None else showable(statement.speaker),
-                "predictions": [_prediction(one, order) for one in statement.predictions],
+                "predictions": [_prediction(one, order, reading.moved) for one in statement.predictions],
             }
             for statement in reading.statements
             if statement.predictions
@@ -98,7 +101,8 @@ def _data(reading: Reading, order: Mapping[str, int]) -> dict[str, object]:
     }
 
 
-def _prediction(prediction: Prediction, order: Mapping[str, int]) -> dict[str, object]:
+def _prediction(prediction: Prediction, order: Mapping[str, int], moved: MovedWords) -> dict[str, object]:
+    words = moved.get((prediction.statement or "", prediction.target))
     whole: dict[str, object] = {
         "target": order[prediction.target],
         "stance": prediction.stance,
@@ -109,9 +113,19 @@ def _prediction(prediction: Prediction, order: Mapping[str, int]) -> dict[str, o
         ],
         "source": prediction.source,
         "pSource": None if prediction.p_source is None else round(float(prediction.p_source), _DECIMALS),
+        "sourceBy": None if prediction.source_by == "statement" else prediction.source_by,
+        "mention": None if prediction.mention is None else showable(prediction.mention),
+        "takenFor": None if prediction.resolved_from is None else showable(prediction.resolved_from),
+        "meant": prediction.named is False,
         "tooClose": prediction.too_close,
         "truncated": prediction.truncated,
+        # Each with the probability of the stance where the word is left out.
+        "words": None if words is None else [_word(prediction, word) for word in words],
         "error": None if prediction.error is None else showable(prediction.error),
     }
     # False and missing values are left out: a long document has thousands of predictions.
     return {key: value for key, value in whole.items() if value is not None and value is not False}
+
+
+def _word(prediction: Prediction, word: WordEffect) -> tuple[str, float]:
+    return showable(word.word), round((prediction.score or 0.0) - word.change, _DECIMALS)

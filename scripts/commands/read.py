@@ -2,41 +2,53 @@
 
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
-from rich.console import Console
 from rich.progress import track
 
+from detente.batch.chunks import statements_of
+from detente.batch.planning import DocumentOptions, DocumentPlanner
+from detente.batch.predicting import known_targets, predictions_of
 from detente.batch.readers.folders import STDIN
 from detente.batch.readers.inputs import read_records
 from detente.batch.readers.text_streams import COMPRESSIONS
+from detente.batch.records import Record
 from detente.model.classifier import StanceClassifier
 from detente.model.errors import InputError
+from detente.model.explanation import Explanation
+from detente.model.labels import NEUTRAL
 from detente.model.prediction import Prediction
-from detente.model.text.statements import split_statements
 from detente.scripts.terminal.exits import BAD_ROWS
 from detente.scripts.terminal.extras import require_extra
 from detente.scripts.terminal.inputs import check_inputs
 from detente.scripts.terminal.options import (
     Actors,
+    Alone,
     BackendName,
     Checkpoint,
     Device,
     Encoding,
     PageOutput,
+    PublisherFiles,
+    Speaker,
     Targets,
     Threads,
 )
 from detente.scripts.terminal.pages import check_page
-from detente.scripts.terminal.stderr import tell
+from detente.scripts.terminal.stderr import STDERR, is_watched, tell
+from detente.scripts.terminal.targets import warn_of_misspelt
 
 if TYPE_CHECKING:
     from detente.report.reading.document import Reading
 
 DOCUMENTS: Final = (".txt", ".md", ".html", ".htm", ".docx")
 TABLES: Final = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet", ".xlsx")
+
+# Stances whose words are found unless the user asks for more: one costs about thirty predictions.
+EXPLAINED: Final = 50
 
 # Statements predicted between two updates of the progress bar.
 _STATEMENTS_PER_UPDATE = 64
@@ -56,8 +68,20 @@ def read_cli(
     title: Annotated[
         str | None, typer.Option(metavar="TEXT", help="Page title. Default: the file name.")
     ] = None,
+    explained: Annotated[
+        int,
+        typer.Option(
+            "--explain",
+            min=0,
+            metavar="N",
+            help="Find the words behind the first N stances that are not neutral.",
+        ),
+    ] = EXPLAINED,
     checkpoint: Checkpoint = "published",
     actors: Actors = None,
+    alone: Alone = False,
+    speaker: Speaker = None,
+    publishers: PublisherFiles = None,
     encoding: Encoding = None,
     backend: BackendName = "auto",
     device: Device = None,
@@ -74,8 +98,12 @@ def read_cli(
     classifier = StanceClassifier.from_pretrained(
         checkpoint, backend=backend, device=device, threads=threads, actors=actors or []
     )
+    warn_of_misspelt(targets, finder=classifier.finder)
     name = "standard input" if document == STDIN else Path(document).name
-    reading = read(text, classifier, title=title or name, targets=targets)
+    documents = DocumentOptions(alone=alone, speaker=speaker, publishers=tuple(publishers or ()))
+    reading = read(
+        text, classifier, title=title or name, targets=targets, explained=explained, documents=documents
+    )
 
     from detente.report.page import write_page
     from detente.report.reading.reading_page import reading_page
@@ -85,21 +113,33 @@ def read_cli(
 
 
 def read(
-    text: str, classifier: StanceClassifier, *, title: str, targets: Sequence[str] | None = None
+    text: str,
+    classifier: StanceClassifier,
+    *,
+    title: str,
+    targets: Sequence[str] | None = None,
+    explained: int = EXPLAINED,
+    documents: DocumentOptions | None = None,
 ) -> "Reading":
-    """Predict every statement of a document toward the `targets` that it mentions; None for the default ones.
+    """Predict every statement of a document toward the `targets` that it names or means; None for the default ones.
 
-    Shows progress on a terminal. Raises InputError if the document is empty, ActorsError if a target is
-    unknown.
+    `documents` says how it is read. The first `explained` predictions that are not neutral come with the words that
+    moved them, and the rest is told on standard error. Shows progress on a terminal. Raises InputError if the document
+    is empty, ActorsError if a target is unknown, and what `DocumentOptions.planner` raises.
     """
     from detente.report.reading.document import read_document
+    from detente.report.reading.moved_words import moved_words
 
+    named = known_targets(targets or None, classifier.finder)
+    planner = (documents or DocumentOptions()).planner(classifier.finder, named)
+    predictions = list(_predictions(text, classifier, named, planner))
     return read_document(
         text,
-        list(_predictions(text, classifier, targets)),
+        predictions,
         title=title,
         checkpoint=classifier.name,
         names={code: actor.name for code, actor in classifier.finder.actors.items()},
+        moved=moved_words(_explanations(list(chain(*predictions)), classifier, explained)),
     )
 
 
@@ -152,26 +192,49 @@ def _refuse_tables(document: str) -> None:
 
 
 def _predictions(
-    text: str, classifier: StanceClassifier, targets: Sequence[str] | None
-) -> Iterator[Prediction]:
-    finder = classifier.finder
-    named = None if not targets else [finder.resolve(target).code for target in targets]
-    statements = [statement.text for statement in split_statements(text)]
-    console = Console(stderr=True)
+    text: str,
+    classifier: StanceClassifier,
+    targets: tuple[str, ...] | None,
+    planner: DocumentPlanner | None,
+) -> Iterator[list[Prediction]]:
+    record = Record(text, {}, STDIN, None, "document")
+    statements = [one for one in statements_of([record], planner) if one.statement is not None]
     for start in track(
         range(0, len(statements), _STATEMENTS_PER_UPDATE),
         description="predicting",
-        console=console,
+        console=STDERR,
         transient=True,
-        disable=not console.is_terminal,
+        disable=not is_watched(),
     ):
-        yield from classifier.predict_pairs(
-            [
-                (statement, target)
-                for statement in statements[start : start + _STATEMENTS_PER_UPDATE]
-                for target in dict.fromkeys(mention.target for mention in finder.find(statement, named))
-            ]
+        yield from predictions_of(statements[start : start + _STATEMENTS_PER_UPDATE], classifier, targets)
+
+
+def _explanations(
+    predictions: Sequence[Prediction], classifier: StanceClassifier, most: int
+) -> Iterator[Explanation]:
+    """Explain the first `most` predictions that are not neutral; equal ones count and are explained once."""
+    # A target that is only meant has its stance from the document, which no word of the statement tells.
+    polar = {
+        (one.statement, one.target): one
+        for one in predictions
+        if one.stance not in (None, NEUTRAL) and one.named is not False
+    }
+    chosen = list(polar.values())[:most]
+    if most and len(chosen) < len(polar):
+        tell(
+            f"the words behind the first {len(chosen):,} of {len(polar):,} stances are shown; "
+            f"--explain {len(polar)} finds all"
         )
+    return iter(
+        track(
+            classifier.explain_predictions(chosen),
+            total=len(chosen),
+            description="finding words",
+            console=STDERR,
+            transient=True,
+            disable=not is_watched(),
+        )
+    )
 
 
 def _report(reading: "Reading", output: Path) -> None:

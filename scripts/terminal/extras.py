@@ -20,7 +20,7 @@ TRAIN_MODULES: Final = (
 )
 MEASURE_MODULES: Final = ("openpyxl", "scipy")
 REPORT_MODULES: Final = ("altair", "jinja2", "vl_convert")
-DEMO_MODULES: Final = ("gradio", "jinja2")
+DEMO_MODULES: Final = (*REPORT_MODULES, "gradio")
 
 
 def require_train(modules: Sequence[str] = TRAIN_MODULES) -> None:

@@ -95,6 +95,20 @@ Actors = Annotated[
     typer.Option("--actors", metavar="FILE", help="TOML file that extends the actor list; repeatable."),
 ]
 
+Alone = Annotated[bool, typer.Option("--alone", help="Read each statement by itself, without its document.")]
+Speaker = Annotated[
+    str | None,
+    typer.Option(metavar="CODE", help="In whose voice the documents are: US, CN, KP, KR, ..."),
+]
+PublisherFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--publishers",
+        metavar="FILE",
+        help="TOML file that says which publishers speak for a state; repeatable.",
+    ),
+]
+
 # What predicts, and where.
 
 CheckpointName = Annotated[

@@ -25,7 +25,7 @@ class TerminalTable:
         """Print one prediction row; a statement without a target is only counted."""
         if row["document"] != self._document:
             self._document = row["document"]
-            self._line(Text(_visible(self._document), style="bold"))
+            self._line(Text(printable(self._document), style="bold"))
         kind = row_kind(row)
         self.counts[kind] += 1
         if kind == "no target":
@@ -50,8 +50,8 @@ def _stance_line(row: Row) -> Text:
         f"{row['position'] or '':>4}  ",
         (f"{SIGNS[stance]} {stance:<11}", COLOURS[stance]),
         f" {row['score']:>4.0%}{mark} ",
-        (f"{_visible(source):<12} ", "cyan"),
-        _visible(row["statement"]) + cut,
+        (f"{printable(source):<12} ", "cyan"),
+        printable(row["statement"]) + cut,
     )
 
 
@@ -59,11 +59,11 @@ def _error_line(row: Row) -> Text:
     return Text.assemble(
         f"{row['position'] or '':>4}  ",
         ("! error      ", "yellow"),
-        f"{_visible(row['error'])}  ",
-        (_visible(row["statement"] or ""), "bright_black"),
+        f"{printable(row['error'])}  ",
+        (printable(row["statement"] or ""), "bright_black"),
     )
 
 
-def _visible(text: object) -> str:
-    # Control characters in a hostile text must not reach the terminal.
+def printable(text: object) -> str:
+    """Return a value as text in which control characters are spaces, so that no hostile text moves the cursor."""
     return "".join(character if character.isprintable() else " " for character in str(text))

@@ -17,12 +17,20 @@ def test_a_judged_pair_fills_all_columns_in_order():
         source="US",
         p_source=1 / 3,
         too_close=True,
+        mention="he",
+        resolved_from="Premier Zhou",
+        p_meant=0.8125,
+        named=False,
+        source_by="quotation",
+        source_alone="author",
     )
-    row = row_from(RECORD, prediction, statement="a", position=3, checkpoint="c")
+    row = row_from(RECORD, prediction, statement="a", position=3, checkpoint="c", reading="document")
     assert list(row) == [*FIXED_COLUMNS, "id"]
-    assert list(row.values()) == (
-        ["a.csv", 3, "a", "CN", "hostile", 0.7, 0.1, 0.7, 0.2, "US", 0.333333, True, False, None, "c", 7]
-    )
+    assert list(row.values()) == [
+        *("a.csv", 3, "a", "CN", "hostile", 0.7, 0.1, 0.7, 0.2),
+        *("US", 0.333333, "quotation", "author", True, False),
+        *("he", False, 0.8125, "Premier Zhou", "document", None, "c", 7),
+    ]
 
 
 def test_a_statement_without_target_has_neither_stance_nor_error():

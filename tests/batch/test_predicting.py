@@ -1,17 +1,22 @@
 import re
 from dataclasses import dataclass, field
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.batch import chunks as pieces
-from detente.batch.predicting import predict_rows
+from detente.batch import predicting
+from detente.batch.planning import DocumentOptions
 from detente.batch.records import Record, broken_document
 from detente.model.errors import ActorsError
 from detente.model.prediction import Prediction
 from detente.model.text.actor_finder import Actor, Mention
 from detente.model.text.statements import Statement
+
+# Documents are read in test_planning.py.
+predict_rows = partial(predicting.predict_rows, documents=DocumentOptions(alone=True))
 
 
 class FakeFinder:

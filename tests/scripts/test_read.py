@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from detente.model import StanceClassifier
 from detente.model.errors import DetenteError, InputError
+from detente.scripts.commands import read as read_module
 from detente.scripts.commands.read import read, read_cli, read_text
 
 TEXT = "Beijing thanked Seoul. Tokyo warned Hanoi.\n\nNobody came."
@@ -105,3 +106,29 @@ def test_an_output_that_cannot_be_written_is_told_before_anything_is_predicted(r
         with pytest.raises(InputError, match=said):
             run(document, "-o", output)
     assert document.read_text() == f"<p>{TEXT}</p>"
+
+
+def test_the_words_behind_the_first_stances_are_found_and_the_rest_is_told(
+    tiny_checkpoint, monkeypatch, capsys
+):
+    classifier = StanceClassifier.from_pretrained(tiny_checkpoint)
+    # Random weights find every statement neutral: here it is another stance that needs no words.
+    monkeypatch.setattr(read_module, "NEUTRAL", "none")
+    document = " ".join(f"China sent {number} ships." for number in (3, 4, 5, 4))
+    assert list(read(document, classifier, title="a", explained=2).moved) == [
+        ("China sent 3 ships.", "CN"),
+        ("China sent 4 ships.", "CN"),
+    ]
+    assert "first 2 of 3 stances" in capsys.readouterr().err
+    assert len(read(document, classifier, title="a").moved) == 3
+    assert read(document, classifier, title="a", explained=0).moved == {}
+    assert capsys.readouterr().err == ""
+
+
+def test_a_target_that_is_spelt_much_like_an_actor_is_told_and_looked_for(run, tmp_path):
+    (tmp_path / "a.txt").write_text("Chnia waited for Peru.")
+    said = run(tmp_path / "a.txt", "-o", tmp_path / "page.html", "-t", "Chnia", "-t", "Peru")
+    assert "target 'Chnia' is no known actor" in said
+    assert "did you mean 'China' (CN)?" in said
+    assert "Peru'" not in said
+    assert "1 statements, 2 predictions" in said

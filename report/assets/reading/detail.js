@@ -34,6 +34,8 @@ function fullPrediction(reading, prediction) {
   }
   const stance = element("span", { class: `stance ${prediction.stance}` }, prediction.stance);
   const notes = [
+    meaningLine(prediction, target),
+    prediction.words ? wordsLine(prediction) : null,
     prediction.source ? sourceLine(reading, prediction) : null,
     prediction.tooClose ? "? Too close to call." : null,
     prediction.truncated ? "Cut because it was too long: predicted by a part." : null,
@@ -46,11 +48,28 @@ function fullPrediction(reading, prediction) {
   );
 }
 
+// What a pronoun, a surname or "the North" was taken for.
+function meaningLine(prediction, target) {
+  const { mention, takenFor, meant } = prediction;
+  if (mention && takenFor) return `“${mention}” was taken for ${takenFor}.`;
+  if (!meant) return null;
+  if (mention) return `“${mention}” was taken for ${target}.`;
+  return `Not named here; the document shows that ${takenFor ?? target} is meant.`;
+}
+
 function sourceLine(reading, prediction) {
   const code = prediction.source;
   const words = { author: "the author", other: "another party" };
   const name = words[code] || reading.names[code] || code;
-  return `Source: ${name} (${percent(prediction.pSource)})`;
+  const by = { quotation: ", who is quoted", document: ", by the document", publisher: ", for whom the publisher speaks" };
+  return `Source: ${name}${by[prediction.sourceBy] ?? ""} (${percent(prediction.pSource)})`;
+}
+
+// Which words the prediction rests on: each with the probability that is left without it.
+function wordsLine(prediction) {
+  if (!prediction.words.length) return "No single word moves it.";
+  const words = prediction.words.map(([word, left]) => `${word} (without it ${percent(left)})`);
+  return `Words that moved it, approximately: ${words.join(", ")}.`;
 }
 
 function probabilityBars(reading, prediction) {

@@ -31,9 +31,9 @@ function startReading() {
 
   function show() {
     const number = state.pointed ?? state.pinned;
-    state.shown?.classList.remove("shown");
+    markShown(state.shown, false, state.chosen);
     state.shown = elements.get(number) ?? null;
-    state.shown?.classList.add("shown");
+    markShown(state.shown, true, state.chosen);
     panel.classList.toggle("idle", number === null);
     markPlace(state.strip, number);
     const hint = element("p", { class: "soft" }, "Point at a statement, tap it, or reach it with Tab, to see its probabilities and source.");
@@ -77,6 +77,15 @@ function startReading() {
   document.getElementById("chooser").hidden = false;
   panel.hidden = false;
   choose(mostPredicted(reading));
+}
+
+// Outline a statement, and mark the words that moved its prediction toward the chosen target.
+function markShown(one, shown, chosen) {
+  one?.classList.toggle("shown", shown);
+  for (const word of one?.querySelectorAll("[data-moved]") ?? []) {
+    const own = chosen === null || word.dataset.moved.split(" ").includes(String(chosen));
+    word.classList.toggle("moved", shown && own);
+  }
 }
 
 // Tint one statement, and let Tab reach it, if it has a prediction toward the chosen target.

@@ -10,6 +10,7 @@ import pytest
 from detente.batch import run_settings as settings
 from detente.batch.job import starting
 from detente.batch.job.folder import claimed
+from detente.batch.planning import DocumentOptions
 from detente.model.errors import ActorsError, InputError, JobError
 
 
@@ -53,6 +54,11 @@ def test_every_option_that_changes_rows_is_refused(begun, tmp_path):
     begun("target_column was not given and is n", target_column="n")
     begun("encoding was not given and is latin-1", encoding="latin-1")
     begun("limit was not given and is 5", limit=5)
+    begun("alone was False and is True", documents=DocumentOptions(alone=True))
+    begun("speaker was not given and is KP", documents=DocumentOptions(speaker="North Korea"))
+    voices = tmp_path / "voices.toml"
+    voices.write_text('[KP]\nvoice = ["Echo of Unification"]\n')
+    begun("publishers was", documents=DocumentOptions(publishers=[voices]))
     begun("shard_size was 4 and is 5", shard_statements=5)
     begun("format was jsonl and is parquet", form="parquet")
 
@@ -150,7 +156,7 @@ def test_a_wrong_call_is_refused_before_anything_is_predicted(run, new_predictor
 
 @pytest.mark.parametrize(
     ("text", "word"),
-    [("", "not the manifest"), ("{}", "not the manifest"), ('{"format": 3, "shards": []}', "format 3")],
+    [("", "not the manifest"), ("{}", "not the manifest"), ('{"format": 4, "shards": []}', "format 4")],
 )
 def test_a_manifest_that_cannot_be_read_is_told_and_left(begun, run, tmp_path, text, word):
     path = tmp_path / "job" / "manifest.json"
@@ -218,14 +224,17 @@ def test_an_input_in_the_job_folder_is_refused_and_left_as_it_is(run, tmp_path, 
     assert list(own.parent.iterdir()) == [own]
 
 
-def test_a_job_folder_of_version_0_2_is_refused_by_name(run, new_predictor, tmp_path, content):
+@pytest.mark.parametrize(("form", "version"), [(1, r"détente 0\.2"), (2, r"a détente 0\.3")])
+def test_a_job_folder_of_an_older_version_is_refused_by_name(
+    run, new_predictor, tmp_path, content, form, version
+):
     run()
     manifest = tmp_path / "job" / "manifest.json"
-    manifest.write_text(manifest.read_text().replace('"format": 2', '"format": 1'))
+    manifest.write_text(manifest.read_text().replace('"format": 3', f'"format": {form}'))
     before = content()
     predictor = new_predictor()
     with pytest.raises(
-        JobError, match=r"format 1, written by détente 0\.2; this version resumes format 2 only"
+        JobError, match=rf"format {form}, written by {version}.*resumes format 3 only: finish"
     ):
         run(predictor)
     assert (predictor.predicted, content()) == ([], before)

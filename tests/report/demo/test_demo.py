@@ -15,7 +15,7 @@ from detente.batch.readers.inputs import read_records
 from detente.model.errors import ActorsError, DetenteError, InputError
 from detente.model.prediction import Prediction
 from detente.model.text.actor_finder import ActorFinder
-from detente.report.demo.app import DemoPage
+from detente.report.demo.demo_page import DemoPage
 from detente.report.demo.endpoints import Endpoints
 from detente.report.demo.predicting import (
     FILES,
@@ -28,6 +28,7 @@ from detente.report.demo.predicting import (
     predict_into,
     text_records,
 )
+from detente.report.demo.reports import Reports
 from detente.report.demo.server import address, claim_port, upload_folder
 from detente.report.demo.tinted import table, tinted, visible
 
@@ -42,6 +43,9 @@ class FakeClassifier:
 
     def predict_pairs(self, pairs):
         return [self._predicted(*pair) for pair in pairs]
+
+    def predict_plans(self, plans):
+        return [self.predict_pairs([(p.statement, t.target) for t in p.targets if t.named]) for p in plans]
 
     def _predicted(self, statement, target):
         stance = (
@@ -60,6 +64,10 @@ CLASSIFIER = FakeClassifier()
 def predicted(text, targets=None):
     rows = tuple(predict_rows(text_records(text), CLASSIFIER, targets=targets))
     return Progress(rows, Counter(neutral=len(rows)))
+
+
+def demo_page(folder):
+    return DemoPage(CLASSIFIER, folder, Reports(CLASSIFIER.finder))
 
 
 def last(records, folder, **options):
@@ -194,7 +202,7 @@ def test_hostile_text_becomes_no_element_in_statements_or_table():
 def test_mentions_are_marked_and_stances_say_who_toward_whom():
     html = tinted(predicted("Tokyo thanked Beijing."), CLASSIFIER.finder)
     assert "<mark>Beijing</mark>" in html
-    assert "JP → CN" in html
+    assert "JP (50 %) → CN" in html
     assert "50 %" in html
     assert "too close to call" in html
 
@@ -234,20 +242,26 @@ def test_the_error_of_a_row_is_shown_in_its_place(tmp_path):
     ],
 )
 def test_the_page_shows_an_error_in_place_of_its_status(tmp_path, text, codes, others, said):
-    *_, shown = DemoPage(CLASSIFIER, tmp_path).predict(text, None, codes, others, "text")
+    *_, shown = demo_page(tmp_path).predict(text, None, codes, others, "text")
     assert 'role="alert"' in shown[0]
     assert said in shown[0]
 
 
-def test_a_text_beside_a_file_is_refused(tmp_path):
+@pytest.mark.parametrize(
+    ("text", "given_last", "predicted_text"),
+    [
+        ("Tokyo condemned Beijing.", "text", True),
+        ("Tokyo condemned Beijing.", "file", False),
+        (" ", "text", False),
+        ("Tokyo condemned Beijing.", None, False),
+    ],
+)
+def test_of_a_text_and_a_file_the_one_given_last_is_predicted(tmp_path, text, given_last, predicted_text):
     path = tmp_path / "a.txt"
     path.write_text("China waited.")
-    page = DemoPage(CLASSIFIER, tmp_path)
-    *_, shown = page.predict("China waited.", str(path), [], "", "text")
-    assert "clear one of them" in shown[0]
-    *_, shown = page.predict(" ", str(path), [], "", "text")
-    assert "Done:" in shown[0]
-    assert "1 neutral" in shown[0]
+    *_, shown = demo_page(tmp_path).predict(text, str(path), [], "", "text", given_last)
+    assert ("Done: 1 hostile" in shown[0]) == predicted_text
+    assert ("a.txt is done: 1 neutral" in shown[0]) != predicted_text
 
 
 def test_the_endpoints_give_rows_and_read_only_what_was_uploaded(tmp_path):

@@ -1,0 +1,115 @@
+"""Single rows of a file, chosen by number: prediction rows, rows of another table, or statements of a document."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from detente.batch.chunks import RecordStatement, statements_of
+from detente.batch.columns import FIXED_COLUMNS
+from detente.batch.readers.formats import TABLES, ending_of, open_table
+from detente.batch.readers.inputs import read_records
+from detente.batch.readers.stored_rows import read_rows
+from detente.batch.records import ReadOptions, Row
+from detente.model.errors import InputError, missing_file
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenRow:
+    """A row by its number, from 1.
+
+    `targets` are those that it names, None where they are to be found. `checkpoint` is what predicted it, if
+    anything did. `statement` is None where `error` says what is wrong.
+    """
+
+    number: int
+    statement: str | None
+    targets: tuple[str, ...] | None = None
+    checkpoint: str | None = None
+    error: str | None = None
+
+
+def holds_predictions(path: Path) -> bool:
+    """Return whether a file is a table with all columns of prediction rows; False where it cannot be read."""
+    if ending_of(path) not in TABLES or not path.is_file():
+        return False
+    try:
+        with open_table(path, ReadOptions()) as table:
+            names = table.names
+            if names is None:
+                first = next(table.rows, None)
+                names = () if first is None else tuple(first.columns)
+    except InputError:
+        return False
+    return set(names) >= set(FIXED_COLUMNS)
+
+
+def chosen_rows(
+    path: Path,
+    numbers: Collection[int],
+    *,
+    text_column: str = "text",
+    target_column: str | None = None,
+    encoding: str | None = None,
+) -> list[ChosenRow]:
+    """Return the rows of a file with these numbers, in the file's order; the rest is read and passed over.
+
+    Prediction rows need no columns named. Of a document the numbers are those of its statements. Raises
+    InputError where the file cannot be read or ends before one of the numbers.
+    """
+    if path.is_dir():
+        raise InputError(f"{path}: is a folder; give one file")
+    if not path.is_file():
+        raise InputError(missing_file(path))
+    found = (
+        _of_predictions(path)
+        if holds_predictions(path)
+        else _of_records(path, text_column=text_column, target_column=target_column, encoding=encoding)
+    )
+    return _chosen(found, numbers, path)
+
+
+def _chosen(rows: Iterator[ChosenRow], numbers: Collection[int], path: Path) -> list[ChosenRow]:
+    wanted = sorted(set(numbers))
+    if wanted and wanted[0] < 1:
+        raise InputError(f"{path}: there is no row {wanted[0]}; rows are counted from 1")
+    found: list[ChosenRow] = []
+    last = 0
+    for row in rows:
+        last = row.number
+        if last in wanted:
+            found.append(row)
+        if wanted and last >= wanted[-1]:
+            return found
+    missing = [number for number in wanted if number > last]
+    if missing:
+        raise InputError(f"{path}: there is no row {missing[0]}; the last one is {last}")
+    return found
+
+
+def _of_predictions(path: Path) -> Iterator[ChosenRow]:
+    for number, row in enumerate(read_rows(path), start=1):
+        yield ChosenRow(
+            number,
+            statement=_text(row, "statement"),
+            targets=None if row["target"] is None else (str(row["target"]),),
+            checkpoint=_text(row, "checkpoint"),
+            error=_text(row, "error"),
+        )
+
+
+def _text(row: Row, name: str) -> str | None:
+    return None if row[name] is None else str(row[name])
+
+
+def _of_records(
+    path: Path, *, text_column: str, target_column: str | None, encoding: str | None
+) -> Iterator[ChosenRow]:
+    records = read_records(
+        [path], text_column=text_column, target_column=target_column, encoding=encoding, remark=lambda _: None
+    )
+    for number, one in enumerate(statements_of(records), start=1):
+        yield _of_statement(number, one)
+
+
+def _of_statement(number: int, one: RecordStatement) -> ChosenRow:
+    return ChosenRow(number, one.statement, targets=one.record.targets, error=one.record.error)

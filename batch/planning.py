@@ -1,0 +1,203 @@
+"""Which records make one document, and what reading it as a whole tells of its statements."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from detente.batch.columns import carried_name
+from detente.batch.records import Record
+from detente.model.document.facts import DocumentFacts
+from detente.model.document.plan import StatementPlan
+from detente.model.document.publishers import SHIPPED_PUBLISHERS, Publishers
+from detente.model.document.reader import DocumentReader
+from detente.model.errors import ActorsError, InputError
+from detente.model.labels import SOURCES
+from detente.model.suggestion import did_you_mean
+from detente.model.text.actor_finder import ActorFinder
+from detente.model.text.letters import is_mostly_latin
+
+# Statements that are read together, at the most: a longer document is cut, so that memory stays bounded.
+DOCUMENT_STATEMENTS: Final = 4096
+# And the characters of table rows that wait for the end of their document, roughly.
+DOCUMENT_CHARACTERS: Final = 8 * 1024 * 1024
+
+# The values of the column `reading`.
+DOCUMENT: Final = "document"
+CUT: Final = "document: cut"
+ALONE: Final = "alone"
+NOT_ENGLISH: Final = "alone: not English"
+TARGET_GIVEN: Final = "alone: target given"
+
+_DOCUMENT: Final = carried_name("document")
+_POSITION: Final = carried_name("position")
+
+# In whose voice a document can be: any source but the narrator himself.
+SPEAKERS: Final = tuple(source for source in SOURCES if source != "author")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentOptions:
+    """How documents are read in a run.
+
+    `alone` reads each statement by itself. `speaker` is the code or name of the state in whose voice the documents
+    are, where their own columns do not say. `publishers` are files that extend the shipped list.
+    """
+
+    alone: bool = False
+    speaker: str | None = None
+    publishers: Sequence[Path] = ()
+
+    def planner(self, finder: ActorFinder, targets: Sequence[str] | None) -> "DocumentPlanner | None":
+        """Return what plans the documents of a run toward `targets`, codes or None; None where all is read alone.
+
+        Raises InputError for an unknown speaker, and ActorsError where a file of publishers is wrong.
+        """
+        if self.alone:
+            return None
+        speaker = None if self.speaker is None else known_speaker(self.speaker, finder)
+        reader = DocumentReader(finder, publishers=Publishers.from_files(*self.publishers))
+        return DocumentPlanner(reader, None if targets is None else tuple(targets), speaker)
+
+    def fingerprint(self) -> str:
+        """Return the SHA-256 of the lists of publishers: equal files have equal fingerprints."""
+        digest = hashlib.sha256()
+        for path in (SHIPPED_PUBLISHERS, *self.publishers):
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+        return digest.hexdigest()
+
+
+def known_speaker(speaker: str, finder: ActorFinder) -> str:
+    """Return the code of a state in whose voice a document can be; raises InputError for any other."""
+    code = _speaker(speaker, finder)
+    if code is None:
+        hint = did_you_mean(speaker, SPEAKERS)
+        raise InputError(
+            f"unknown speaker {speaker!r}: accepted are {', '.join(SPEAKERS)}, or the name of one"
+            f"{'; ' if hint else ''}{hint}"
+        )
+    return code
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPlanner:
+    """Plans the statements of documents; `targets` and `speaker` hold for all documents of a run."""
+
+    reader: DocumentReader
+    targets: tuple[str, ...] | None = None
+    speaker: str | None = None
+
+    def plan(
+        self, statements: Sequence[str], labels: Sequence[str | None], facts: DocumentFacts | None = None
+    ) -> list[StatementPlan] | None:
+        """Plan the statements of a document, in order; None where it is not in Latin letters.
+
+        `labels` are the speakers of a transcript's turns. `facts` go before the speaker of the run.
+        """
+        if not is_mostly_latin(statements):
+            return None
+        known = facts or DocumentFacts()
+        if known.speaker is None:
+            known = DocumentFacts(known.publisher, known.date, self.speaker)
+        return self.reader.read(statements, facts=known, labels=labels, targets=self.targets)
+
+    def facts_of(self, record: Record) -> "RowFacts | None":
+        """Return what a table row says of its document; None where it names none or has no position in it."""
+        columns = record.columns
+        document = columns.get(_DOCUMENT)
+        position = _number(columns.get(_POSITION))
+        if record.kind != "statement" or document in (None, "") or position is None:
+            return None
+        told = columns.get("speaker")
+        label = told.strip() if isinstance(told, str) and told.strip() else None
+        speaker = None if label is None else _speaker(label, self.reader.finder)
+        facts = DocumentFacts(_text(columns.get("publisher")), _text(columns.get("date")), speaker)
+        return RowFacts(f"{record.document}\n{document}", position, facts, None if speaker else label)
+
+
+@dataclass(frozen=True, slots=True)
+class RowFacts:
+    """What a table row says of its document: which it is, the row's position, facts, and who has the floor."""
+
+    document: str
+    position: float
+    facts: DocumentFacts
+    label: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRows:
+    """Records that are read together: the rows of one document, or a single record without `facts`.
+
+    `is_cut` says that earlier rows of the document were read apart from these.
+    """
+
+    records: Sequence[Record]
+    labels: Sequence[str | None] = ()
+    facts: DocumentFacts | None = None
+    is_cut: bool = False
+
+
+def documents_of(records: Iterable[Record], planner: DocumentPlanner | None) -> Iterator[DocumentRows]:
+    """Gather consecutive table rows of one document, as far as they are read together; other records come singly.
+
+    Rows are of one document where they name the same one, in a position that does not fall, with the same publisher,
+    date and speaking state. A row that could not be read ends it.
+    """
+    if planner is None:
+        yield from (DocumentRows((record,)) for record in records)
+        return
+    gathered: list[Record] = []
+    labels: list[str | None] = []
+    last: RowFacts | None = None
+    characters = 0
+    is_cut = False
+    for record in records:
+        found = planner.facts_of(record)
+        follows = last is not None and found is not None and _follows(found, last)
+        is_full = len(gathered) >= DOCUMENT_STATEMENTS or characters >= DOCUMENT_CHARACTERS
+        if last is not None and (is_full or not follows):
+            yield DocumentRows(gathered, labels, last.facts, is_cut)
+            gathered, labels, characters = [], [], 0
+            is_cut = follows
+        last = found
+        if found is None:
+            yield DocumentRows((record,))
+            continue
+        gathered.append(record)
+        labels.append(found.label)
+        characters += len(record.text or "")
+    if last is not None:
+        yield DocumentRows(gathered, labels, last.facts, is_cut)
+
+
+def _follows(row: RowFacts, before: RowFacts) -> bool:
+    return (row.document, row.facts) == (before.document, before.facts) and row.position >= before.position
+
+
+def _speaker(told: str, finder: ActorFinder) -> str | None:
+    if told in SPEAKERS:
+        return told
+    try:
+        code = finder.resolve(told).code
+    except ActorsError:
+        return None
+    return code if code in SPEAKERS else None
+
+
+def _number(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        number = float(value)
+    except (ValueError, OverflowError):
+        return None
+    return number if number == number else None
+
+
+def _text(value: object) -> str | None:
+    if isinstance(value, date):
+        return value.isoformat()
+    return value.strip() or None if isinstance(value, str) else None

@@ -1,0 +1,91 @@
+"""Words that may mean an actor without naming it: listed ones ("the North", "compatriots") and pronouns."""
+
+import re
+import tomllib
+from collections.abc import Collection, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+__all__ = ["CUES", "PRONOUNS", "SHORT_NAMED", "listed_anaphors", "short_names"]
+
+# What a statement may say instead of a name, by the kind of word.
+CUES: Final[Mapping[str, re.Pattern[str]]] = {
+    name: re.compile(pattern, flags)
+    for name, flags, pattern in (
+        ("he", re.IGNORECASE, r"\b(?:he|she|his|her|him)\b"),
+        ("we", re.IGNORECASE, r"\b(?:we|our|us|ours|ourselves)\b"),
+        ("they", re.IGNORECASE, r"\b(?:they|their|them|themselves)\b"),
+        ("it", re.IGNORECASE, r"\b(?:it|its|itself)\b"),
+        ("i", 0, r"\b(?:I|my|me)\b"),
+        ("you", re.IGNORECASE, r"\b(?:you|your)\b"),
+        ("both", re.IGNORECASE, r"\b(?:both|two|bilateral|mutual|each other|relations|ties|relationship)\b"),
+        (
+            "country",
+            re.IGNORECASE,
+            r"\b(?:country|nation|state|homeland|fatherland|domestic|national)(?:['’]s)?\b",
+        ),
+        (
+            "government",
+            re.IGNORECASE,
+            r"\b(?:government|administration|ministry|president|authorities|regime|minister|leader|leadership|"
+            r"officials?|spokes\w+)\b",
+        ),
+        (
+            "army",
+            re.IGNORECASE,
+            r"\b(?:army|military|navy|troops|forces|soldiers|missiles?|nuclear|drills?|exercises?|warship|jets?)\b",
+        ),
+        (
+            "this",
+            0,
+            r"^(?:This|That|These|Those|Such|The (?:move|statement|decision|remarks?|announcement|comments?|visit|"
+            r"meeting|talks|summit|report|article|plan|deal|agreement|ruling|law|measures?|sanctions|tariffs|launch|"
+            r"test|drills?|exercises?))\b",
+        ),
+        ("allies", re.IGNORECASE, r"\b(?:allies|ally|alliance|trilateral|partners?)\b"),
+        (
+            "enemy",
+            re.IGNORECASE,
+            r"\b(?:enem(?:y|ies)|hostile|provocat\w+|aggress\w+|threat\w*|rivals?|adversar\w+)\b",
+        ),
+    )
+}
+# Short names that are sure in a document that names a Korea (codebook, Mentions and Statements in their document). By
+# "Korea" the North means both, and so do a peninsula, an institute and a war.
+_SHORT_NAMES: Final = {
+    "KP": re.compile(r"\b[Tt]he [Nn]orth(?=['’]s\b|(?![\w-]|\s[A-Z]))"),
+    "KR": re.compile(
+        r"\b[Tt]he [Ss]outh(?=['’]s\b|(?![\w-]|\s[A-Z]))"
+        r"|(?<!North )(?<!South )(?<!north )(?<!south )(?<!N\. )(?<!S\. )(?<!of )"
+        r"\bKorea(?=['’]s\b|(?![\w’'-]|\s[A-Z]|\stime))"
+    ),
+}
+SHORT_NAMED: Final = tuple(_SHORT_NAMES)
+# Those that stand for one actor and are shown as the mention, in this order.
+PRONOUNS: Final = ("he", "they", "it", "both", "country", "government")
+
+
+def short_names(text: str, code: str, *, named: Collection[str], own: str | None) -> list[tuple[int, int]]:
+    """Return the spans of short names of `code`: "the North", "the South", and "Korea" for the South.
+
+    `named` are the actors that the document names, and `own` is the state in whose voice it is written.
+    """
+    pattern = _SHORT_NAMES.get(code)
+    if pattern is None or not set(SHORT_NAMED) & set(named):
+        return []
+    return [found.span() for found in pattern.finditer(text) if own != "KP" or found[0] != "Korea"]
+
+
+@cache
+def listed_anaphors() -> Mapping[str, re.Pattern[str]]:
+    """Read the words of `anaphors.toml` once: a pattern by actor."""
+    tables = tomllib.loads((Path(__file__).parent / "anaphors.toml").read_text(encoding="utf-8"))
+    return {
+        code: re.compile(rf"(?<![\w-])(?:{_either(table['exact'])}|(?i:{_either(table['any'])}))(?![\w-])")
+        for code, table in tables.items()
+    }
+
+
+def _either(words: list[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))

@@ -1,0 +1,157 @@
+"""What in a statement speaks for an actor that it means and does not name: features of (statement, actor) pairs."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from detente.model.document.anaphors import CUES, PRONOUNS, listed_anaphors
+from detente.model.document.persons import PersonMention
+from detente.model.document.speakers import Voice
+from detente.model.text.actor_finder import Mention
+
+__all__ = ["CandidateFeatures", "DocumentView", "anaphor_of", "candidate_features"]
+
+# Features of one candidate by name; those that are not there are zero.
+CandidateFeatures = dict[str, float]
+
+_SHORT: Final = 60
+_LONG: Final = 400
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """One document as it is read; every sequence has one entry a statement.
+
+    `own` is the state in whose voice the document is written, None where it is not known. `shares` are the parts of
+    the statements that name each actor, and `shortened` the actors named by a short name alone ("the North").
+    """
+
+    statements: Sequence[str]
+    mentions: Sequence[Sequence[Mention]]
+    persons: Sequence[Sequence[PersonMention]]
+    voices: Sequence[Voice | None]
+    own: str | None
+    shares: Mapping[str, float]
+    shortened: Sequence[frozenset[str]]
+
+
+@dataclass(slots=True)
+class _Before:
+    """What came before a statement: in which statements an actor was named or its person, and who was the last."""
+
+    count: Counter[str] = field(default_factory=Counter)
+    last: dict[str, int] = field(default_factory=dict)
+    person: str | None = None
+
+
+def candidate_features(view: DocumentView) -> list[dict[str, CandidateFeatures]]:
+    """Return the features of every actor that the document names, for each statement that does not name it."""
+    named = [frozenset(mention.target for mention in mentions) for mentions in view.mentions]
+    count = Counter(code for one in named for code in one)
+    before = _Before()
+    found: list[dict[str, CandidateFeatures]] = []
+    for number, text in enumerate(view.statements):
+        cues = [name for name, pattern in CUES.items() if pattern.search(text)]
+        found.append(
+            {
+                code: _features(view, number, code, cues, named, count, before)
+                for code in sorted(count)
+                if code not in named[number]
+            }
+        )
+        states = [one.person.state for one in view.persons[number] if one.person.state in count]
+        for code in named[number] | set(states):
+            before.count[code] += 1
+            before.last[code] = number
+        before.person = states[-1] if states else before.person
+    return found
+
+
+def anaphor_of(view: DocumentView, number: int, code: str) -> str | None:
+    """Return the word of a statement that may mean `code`, as written; None where only the document shows it."""
+    text = view.statements[number]
+    pattern = listed_anaphors().get(code)
+    match = None if pattern is None else pattern.search(text)
+    voice = view.voices[number]
+    if match is None and voice is not None and voice.code == code:
+        match = CUES["we"].search(text) or CUES["i"].search(text)
+    for name in PRONOUNS:
+        match = match or CUES[name].search(text)
+    return None if match is None else match[0]
+
+
+def _features(
+    view: DocumentView,
+    number: int,
+    code: str,
+    cues: Sequence[str],
+    named: Sequence[frozenset[str]],
+    count: Counter[str],
+    before: _Before,
+) -> CandidateFeatures:
+    total, last = len(named), before.last.get(code)
+    most = count[code] == max(count.values())
+    features = {
+        "bias": 1.0,
+        f"bias {code}": 1.0,
+        "near": 0.0 if last is None else 1.0 / (number - last),
+        "previous": float(last == number - 1 and last is not None),
+        "not seen": float(last is None),
+        "next": float(number + 1 < total and code in named[number + 1]),
+        "title": float(code in named[0]),
+        "share": count[code] / total,
+        "share so far": before.count[code] / max(1, number),
+        "most": float(most),
+        "only": float(len(count) == 1),
+        "others here": float(len(named[number])),
+        "none here": float(not named[number]),
+    }
+    features |= _of_text(view, number, code) | _of_voice(view, number, code)
+    speaks = (voice := view.voices[number]) is not None and voice.code == code
+    nearest = last is not None and (last == number - 1 or last == max(before.last.values()))
+    for cue in cues:
+        features[f"cue {cue}"] = 1.0
+        for condition, holds in (
+            ("speaks", speaks),
+            ("nearest", nearest),
+            ("most", most),
+            ("own", view.own == code),
+        ):
+            if holds:
+                features[f"cue {cue}, {condition}"] = 1.0
+    if before.person == code and "he" in cues:
+        features["cue he, person"] = 1.0
+    return features
+
+
+def _of_text(view: DocumentView, number: int, code: str) -> CandidateFeatures:
+    text = view.statements[number]
+    features = {
+        "length": min(len(text), _LONG) / 200,
+        "short": float(len(text) < _SHORT),
+        "question": float(text.endswith("?")),
+    }
+    pattern = listed_anaphors().get(code)
+    match = None if pattern is None else pattern.search(text)
+    if match is not None:
+        features |= {"anaphor": 1.0, f"anaphor {code} {match[0]}": 1.0}
+        if view.own is not None:
+            features[f"anaphor {code} {match[0]}, by {view.own}"] = 1.0
+    return features
+
+
+def _of_voice(view: DocumentView, number: int, code: str) -> CandidateFeatures:
+    voice = view.voices[number]
+    spoken = voice is not None and voice.by != "publisher"
+    persons = [one for one in view.persons[number] if one.person.state == code]
+    return {
+        "own": float(view.own == code),
+        "own other": float(view.own is not None and view.own != code),
+        "voice": float(spoken and voice is not None and voice.code == code),
+        "voice other": float(spoken and voice is not None and voice.code != code),
+        "quoted": 0.0 if voice is None else voice.quoted,
+        "person": float(any(one.introduced for one in persons)),
+        "office": float(any(not one.introduced for one in persons)),
+        "office titled": float(any(one.titled for one in persons)),
+    }

@@ -1,0 +1,46 @@
+"""Tells from a phrase who holds a stance: a state, another body, or a private voice."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+__all__ = ["OTHER", "HolderWords", "holder_words"]
+
+OTHER: Final = "other"
+
+
+@dataclass(frozen=True)
+class HolderWords:
+    """The words of `holders.toml`: patterns for other states by code, private voices and offices."""
+
+    states: tuple[tuple[str, re.Pattern[str]], ...]
+    private: re.Pattern[str]
+    official: re.Pattern[str]
+    capitalised: frozenset[str]
+
+    def named_in(self, text: str) -> list[tuple[int, str]]:
+        """Return where `text` names a holder beside the four actors, and its code, by position."""
+        return sorted(
+            (match.start(), code) for code, pattern in self.states for match in pattern.finditer(text)
+        )
+
+
+@cache
+def holder_words() -> HolderWords:
+    """Read the words once; they ship with the package."""
+    tables = tomllib.loads((Path(__file__).parent / "holders.toml").read_text(encoding="utf-8"))
+    return HolderWords(
+        tuple((code, _pattern(words)) for code, words in tables["states"].items()),
+        _pattern(tables["private"]["words"], flags=re.IGNORECASE),
+        _pattern(tables["official"]["words"], flags=re.IGNORECASE),
+        frozenset(tables["capitalised"]["words"]),
+    )
+
+
+def _pattern(words: Iterable[str], *, flags: int = 0) -> re.Pattern[str]:
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile(rf"(?<![\w])(?:{'|'.join(map(re.escape, longest_first))})(?![\w])", flags)

@@ -1,0 +1,142 @@
+"""Joins what the network says of a document's pairs with what reading the document has told."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.model.document.plan import MeantTarget, StatementPlan
+from detente.model.document.scorers import Scorers
+from detente.model.labels import NEUTRAL
+from detente.model.prediction import PairProbabilities, Prediction
+from detente.model.text.actor_finder import ActorFinder, Mention
+from detente.model.wording import LocatedPair
+
+__all__ = ["Predict", "alone_pair", "context_pair", "predict_planned"]
+
+# Predicts pairs whose mentions are known, in order.
+Predict = Callable[[Iterable[LocatedPair]], list[Prediction]]
+
+_STATEMENT: Final = "statement"
+
+
+@dataclass(slots=True)
+class _Asked:
+    """A target of a plan, with what the network says of the statement alone and, where asked, after its context."""
+
+    plan: StatementPlan
+    meant: MeantTarget
+    alone: Prediction
+    context: Prediction | None = None
+
+
+def predict_planned(
+    plans: Sequence[StatementPlan],
+    *,
+    predict: Predict,
+    finder: ActorFinder,
+    scorers: Scorers,
+    too_close_below: float,
+) -> list[list[Prediction]]:
+    """Predict statements as a DocumentReader has planned them: a list a plan, a prediction for each target.
+
+    A target that is named gets the stance that the network gives to the statement alone. The network reads the
+    statement after its context where the target is not named, and where the stance has a source: who holds it is
+    then chosen by the network and the document together. A target that is not named is left out where it is
+    more likely not meant.
+    """
+    pairs = [(plan, meant) for plan in plans for meant in plan.targets]
+    alone = predict(alone_pair(finder, plan, meant) for plan, meant in pairs)
+    asked = [_Asked(plan, meant, found) for (plan, meant), found in zip(pairs, alone, strict=True)]
+    second = [one for one in asked if _needs_context(one)]
+    in_context = predict(context_pair(finder, one.plan, one.meant) for one in second)
+    for one, found in zip(second, in_context, strict=True):
+        one.context = found
+    joined = iter([_joined(one, scorers, too_close_below) for one in asked])
+    of_each = [[next(joined) for _ in plan.targets] for plan in plans]
+    return [[one for one in of_plan if one is not None] for of_plan in of_each]
+
+
+def alone_pair(finder: ActorFinder, plan: StatementPlan, meant: MeantTarget) -> LocatedPair:
+    """Return the pair as the network reads it without the document."""
+    actor = finder.actors.get(meant.target)
+    name = meant.target if actor is None else actor.name
+    return LocatedPair(plan.statement, meant.target, name, meant.mentions)
+
+
+def context_pair(finder: ActorFinder, plan: StatementPlan, meant: MeantTarget) -> LocatedPair:
+    """Return the pair as the network reads it after the statement before, with the mentions in both."""
+    if not plan.context:
+        return alone_pair(finder, plan, meant)
+    before = finder.find(plan.context, [meant.target])
+    shift = len(plan.context) + 1
+    here = [Mention(one.target, one.start + shift, one.end + shift) for one in meant.mentions]
+    return alone_pair(finder, plan, meant)._replace(
+        statement=f"{plan.context} {plan.statement}", mentions=(*before, *here)
+    )
+
+
+def _needs_context(asked: _Asked) -> bool:
+    return asked.alone.error is None and (not asked.meant.named or asked.alone.stance != NEUTRAL)
+
+
+def _joined(asked: _Asked, scorers: Scorers, too_close_below: float) -> Prediction | None:
+    alone, meant = asked.alone, asked.meant
+    written = replace(
+        alone,
+        mention=meant.mention,
+        resolved_from=meant.resolved_from,
+        named=meant.named,
+        source_alone=alone.source,
+        source_by=None if alone.source is None else _STATEMENT,
+    )
+    if asked.context is None or asked.context.error is not None:
+        return written if meant.named else None
+    first, second = _probabilities(alone), _probabilities(asked.context)
+    if not meant.named:
+        p_meant = scorers.meant_probability(meant.meant_score, first, second)
+        if p_meant < scorers.threshold:
+            return None
+        written = _with_stance(written, scorers.stance_probabilities(first, second), too_close_below)
+        written = replace(written, p_meant=p_meant)
+    if written.stance == NEUTRAL:
+        return replace(written, source=None, p_source=None, source_by=None)
+    shares = scorers.source_probabilities(meant, written.stance, first, second)
+    return _with_source(written, shares, asked.plan)
+
+
+def _with_stance(prediction: Prediction, shares: NDArray[np.float64], too_close_below: float) -> Prediction:
+    stances = list(prediction.probabilities)
+    best = int(shares.argmax())
+    return replace(
+        prediction,
+        stance=stances[best],
+        score=float(shares[best]),
+        probabilities=dict(zip(stances, map(float, shares), strict=True)),
+        too_close=float(shares[best]) < too_close_below,
+    )
+
+
+def _with_source(prediction: Prediction, shares: NDArray[np.float64], plan: StatementPlan) -> Prediction:
+    sources = list(prediction.source_probabilities)
+    best = sources[int(shares.argmax())]
+    by = _STATEMENT
+    if best != prediction.source_alone:
+        by = plan.voice_by if plan.voice == best and plan.voice_by else "document"
+    return replace(
+        prediction,
+        source=best,
+        p_source=float(shares.max()),
+        source_by=by,
+        source_probabilities=dict(zip(sources, map(float, shares), strict=True)),
+    )
+
+
+def _probabilities(prediction: Prediction) -> PairProbabilities:
+    return PairProbabilities(
+        np.array(list(prediction.probabilities.values())),
+        np.array(list(prediction.source_probabilities.values())),
+        prediction.truncated,
+    )

@@ -1,0 +1,128 @@
+"""Predicts the statements of documents by their plans: what a StanceClassifier has for whole documents."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from itertools import chain
+from typing import Any
+
+from detente.model.checkpoint.folder import Checkpoint
+from detente.model.document.facts import DocumentFacts
+from detente.model.document.joining import predict_planned
+from detente.model.document.plan import StatementPlan
+from detente.model.document.reader import DocumentReader
+from detente.model.prediction import Prediction
+from detente.model.text.actor_finder import ActorFinder
+from detente.model.text.letters import is_mostly_latin
+from detente.model.text.statements import split_statements
+from detente.model.text.text_error import text_error
+from detente.model.wording import LocatedPair
+
+__all__ = ["PlanPredictor"]
+
+
+class PlanPredictor(ABC):
+    """The reading of documents, which StanceClassifier inherits."""
+
+    finder: ActorFinder
+    checkpoint: Checkpoint
+
+    def read(
+        self,
+        document: str,
+        targets: Iterable[str] | str | None = None,
+        *,
+        alone: bool = False,
+        speaker: str | None = None,
+        publisher: str | None = None,
+        date: str | None = None,
+    ) -> list[Prediction]:
+        """Split a document into statements, read it as a whole, and predict each statement toward whom it means.
+
+        A target is predicted where the statement names it, or where the document shows that it is meant ("the
+        North", "he", "both sides"). `targets` are codes or names, None the default ones. `speaker` is the code of
+        the state in whose voice the document is written, `publisher` who published it, and `date` when, in ISO
+        8601; each may be unknown. A document whose letters are mostly not Latin is read statement by statement.
+        `alone` reads each statement by itself, as `predict` does, with `targets` as there.
+
+        Returns the predictions in order, and none for a statement without a target. Raises ActorsError if one of
+        `targets` is unknown.
+        """
+        statements = split_statements(document)
+        texts = [statement.text for statement in statements]
+        if alone:
+            return list(chain(*self._predict_each(texts, [self._wanted(targets)] * len(texts))))
+        facts = DocumentFacts(publisher=publisher, date=date, speaker=speaker)
+        labels = [statement.speaker for statement in statements]
+        return list(chain(*self.predict_document(texts, facts=facts, targets=targets, labels=labels)))
+
+    def predict_document(
+        self,
+        statements: Sequence[str],
+        *,
+        facts: DocumentFacts | None = None,
+        targets: Iterable[str] | str | None = None,
+        labels: Sequence[str | None] | None = None,
+    ) -> list[list[Prediction]]:
+        """Predict the statements of one document, given in order: a list of predictions for each, as in `read`.
+
+        `facts` is what is known of the document; `labels` are the speakers of a transcript's turns, one a statement
+        or None. Raises ActorsError if one of `targets` is unknown.
+        """
+        codes = self._wanted(targets)
+        if is_mostly_latin(statements):
+            return self.predict_plans(
+                self.document_reader.read(statements, facts=facts, labels=labels, targets=codes)
+            )
+        found = [
+            tuple(dict.fromkeys(mention.target for mention in self.finder.find(statement, codes)))
+            for statement in statements
+        ]
+        return self._predict_each(statements, found)
+
+    def predict_plans(self, plans: Sequence[StatementPlan]) -> list[list[Prediction]]:
+        """Predict statements as a DocumentReader has planned them: a list a plan, a prediction for each target.
+
+        The plans may be of several documents. A statement that neither names nor means a target has an empty list.
+        """
+        return predict_planned(
+            plans,
+            predict=self.predict_located,
+            finder=self.finder,
+            scorers=self.document_reader.scorers,
+            too_close_below=self.checkpoint.settings.too_close_below,
+        )
+
+    def predict_located(self, pairs: Iterable[LocatedPair]) -> list[Prediction]:
+        """Predict pairs whose mentions are known, in order; one with an invalid statement has its error set."""
+        return self._predict(map(_checked, pairs))
+
+    @cached_property
+    def document_reader(self) -> DocumentReader:
+        """What reads documents, with the shipped list of publishers."""
+        return DocumentReader(self.finder)
+
+    def _wanted(self, targets: Iterable[str] | str | None) -> tuple[str, ...] | None:
+        if targets is None:
+            return None
+        return self._codes([targets] if isinstance(targets, str) else targets)
+
+    @abstractmethod
+    def _codes(self, targets: Iterable[str]) -> tuple[str, ...]:
+        """Return the codes of targets, each once."""
+
+    @abstractmethod
+    def _predict(self, pairs: Iterable[LocatedPair | Prediction]) -> list[Prediction]:
+        """Predict pairs whose mentions are known."""
+
+    @abstractmethod
+    def _predict_each(
+        self, statements: Sequence[Any], targets: Sequence[tuple[str, ...] | None]
+    ) -> list[list[Prediction]]:
+        """Predict each statement by itself toward its own targets, None for those that it mentions."""
+
+
+def _checked(pair: LocatedPair) -> LocatedPair | Prediction:
+    """The pair, or its prediction with an error where the network cannot be given the statement."""
+    error = text_error(pair.statement)
+    return pair if error is None else Prediction(pair.statement, pair.target, error=error)

@@ -1,0 +1,194 @@
+"""Reads the statements of a document as a whole, and plans what the network is asked of each."""
+
+import re
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from detente.model.document.anaphors import SHORT_NAMED, short_names
+from detente.model.document.candidates import (
+    DocumentView,
+    anaphor_of,
+    candidate_features,
+)
+from detente.model.document.facts import DocumentFacts
+from detente.model.document.persons import Persons
+from detente.model.document.plan import MeantTarget, StatementPlan
+from detente.model.document.publishers import Publishers
+from detente.model.document.scorers import LEAST_SCORE, Scorers, shipped_scorers
+from detente.model.document.source_features import joined_with, source_features
+from detente.model.document.speakers import follow_speakers
+from detente.model.labels import SOURCES
+from detente.model.text.actor_finder import ActorFinder, Mention
+from detente.model.text.offices import Offices
+
+__all__ = ["DocumentReader", "context_of"]
+
+# Characters of the statement before that the network reads with a statement.
+_CONTEXT: Final = 400
+_DATE: Final = re.compile(r"(\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?")
+
+
+class DocumentReader:
+    """Plans the pairs of a document: who is meant in each statement, and who speaks.
+
+    It needs the finder, the lists of publishers and offices and the learnt weights, and no network: a document is
+    read alike wherever that is done.
+    """
+
+    def __init__(
+        self,
+        finder: ActorFinder,
+        *,
+        publishers: Publishers | None = None,
+        offices: Offices | None = None,
+        scorers: Scorers | None = None,
+    ) -> None:
+        self.finder = finder
+        self.publishers = publishers or Publishers.from_files()
+        self.offices = offices or Offices.from_files()
+        self.scorers = scorers or shipped_scorers()
+
+    def view(
+        self,
+        statements: Sequence[str],
+        *,
+        facts: DocumentFacts | None = None,
+        labels: Sequence[str | None] | None = None,
+        targets: Sequence[str] | None = None,
+    ) -> DocumentView:
+        """Find who is named and who speaks in each statement; the arguments are those of `read`."""
+        facts = facts or DocumentFacts()
+        own = facts.speaker or self.publishers.voice_of(facts.publisher)
+        mentions, shortened = self._mentions(statements, targets, own)
+        persons = Persons(self.offices, _day_of(facts.date))
+        voices, of_each = follow_speakers(
+            statements, mentions, persons, labels=labels or [None] * len(statements), own=own
+        )
+        return DocumentView(statements, mentions, of_each, voices, own, _shares(mentions), shortened)
+
+    def read(
+        self,
+        statements: Sequence[str],
+        *,
+        facts: DocumentFacts | None = None,
+        labels: Sequence[str | None] | None = None,
+        targets: Sequence[str] | None = None,
+    ) -> list[StatementPlan]:
+        """Return the plan of each statement, in order; time is linear in the length of the document.
+
+        `labels` are the speakers of a transcript's turns. `targets` are codes; None means the default actors.
+        """
+        view = self.view(statements, facts=facts, labels=labels, targets=targets)
+        meant = self._meant(view)
+        return [
+            StatementPlan(
+                text,
+                context=context_of(statements, number),
+                voice=None if (voice := view.voices[number]) is None else voice.code,
+                voice_by=None if voice is None else voice.by,
+                targets=tuple(meant[number]),
+            )
+            for number, text in enumerate(statements)
+        ]
+
+    def _meant(self, view: DocumentView) -> list[list[MeantTarget]]:
+        """The targets of each statement: those that it names, then those that it may mean."""
+        found: list[list[MeantTarget]] = []
+        before: dict[str, str] = {}
+        for number, candidates in enumerate(candidate_features(view)):
+            named = [
+                self._named(view, number, code, mentions, before.get(code))
+                for code, mentions in _by_target(view.mentions[number]).items()
+            ]
+            scored = [(code, self.scorers.meant_score(features)) for code, features in candidates.items()]
+            unnamed = [
+                self._unnamed(view, number, code, score, before.get(code))
+                for code, score in scored
+                if score >= LEAST_SCORE
+            ]
+            before |= {one.target: one.mention for one in named if one.mention and not one.resolved_from}
+            found.append(named + unnamed)
+        return found
+
+    def _named(
+        self, view: DocumentView, number: int, code: str, mentions: Sequence[Mention], before: str | None
+    ) -> MeantTarget:
+        return MeantTarget(
+            code,
+            named=True,
+            mentions=tuple(mentions),
+            mention=view.statements[number][mentions[0].start : mentions[0].end],
+            resolved_from=before if code in view.shortened[number] else None,
+            source_scores=self._sources(view, number, code),
+            joined=joined_with(view, number, code),
+        )
+
+    def _unnamed(
+        self, view: DocumentView, number: int, code: str, score: float, before: str | None
+    ) -> MeantTarget:
+        persons = [one for one in view.persons[number] if one.person.state == code]
+        return MeantTarget(
+            code,
+            named=False,
+            mentions=tuple(Mention(code, one.start, one.end) for one in persons),
+            mention=persons[0].person.surname if persons else anaphor_of(view, number, code),
+            resolved_from=persons[0].person.written if persons else before,
+            meant_score=score,
+            source_scores=self._sources(view, number, code),
+            joined=joined_with(view, number, code),
+        )
+
+    def _sources(self, view: DocumentView, number: int, code: str) -> tuple[float, ...]:
+        features = source_features(view, number, code, SOURCES)
+        return tuple(self.scorers.source_score(features[source]) for source in SOURCES)
+
+    def _mentions(
+        self, statements: Sequence[str], targets: Sequence[str] | None, own: str | None
+    ) -> tuple[list[list[Mention]], list[frozenset[str]]]:
+        """The mentions in each statement, and the actors that it names by a short name alone ("the North")."""
+        mentions = [self.finder.find(text, targets) for text in statements]
+        named = {mention.target for of_one in mentions for mention in of_one}
+        shortened: list[frozenset[str]] = []
+        for text, of_one in zip(statements, mentions, strict=True):
+            codes = {mention.target for mention in of_one}
+            short = [
+                Mention(code, *span)
+                for code in SHORT_NAMED
+                if code not in codes and (targets is None or code in targets)
+                for span in short_names(text, code, named=named, own=own)
+            ]
+            of_one += short
+            shortened.append(frozenset(mention.target for mention in short))
+        return mentions, shortened
+
+
+def _shares(mentions: Sequence[Sequence[Mention]]) -> dict[str, float]:
+    count = Counter(code for of_one in mentions for code in {mention.target for mention in of_one})
+    return {code: number / len(mentions) for code, number in count.items()}
+
+
+def context_of(statements: Sequence[str], number: int) -> str:
+    """Return the end of what comes before a statement, as the network reads it; empty for the first."""
+    return statements[number - 1][-_CONTEXT:] if number else ""
+
+
+def _by_target(mentions: Sequence[Mention]) -> Mapping[str, list[Mention]]:
+    found: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        found.setdefault(mention.target, []).append(mention)
+    return found
+
+
+def _day_of(written: str | None) -> date | None:
+    """The day that a date in ISO 8601 stands for, the middle of a year or month; None where it is none."""
+    match = None if written is None else _DATE.match(written)
+    if match is None:
+        return None
+    year, month = int(match[1]), int(match[2] or 7)
+    try:
+        return date(year, month, min(int(match[3] or 15), monthrange(year, month)[1]))
+    except ValueError:
+        return None

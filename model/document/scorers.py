@@ -1,0 +1,118 @@
+"""The learnt weights of reading documents: who is meant, with which stance, and who holds it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.model.document.plan import MeantTarget
+from detente.model.errors import CheckpointError
+from detente.model.labels import SOURCES
+from detente.model.prediction import PairProbabilities
+
+__all__ = ["SHIPPED_SCORERS", "Scorers", "log_probabilities", "network_features", "shipped_scorers"]
+
+SHIPPED_SCORERS: Final = Path(__file__).parent / "scorers.json"
+
+Floats = NDArray[np.float64]
+# The network reads a pair without its document, and with the statement before.
+FORMS: Final = ("alone", "context")
+# Weights of a source that the codebook gives and that are not learnt: the words of a quotation are not the narrator's,
+# and the joint deed of two is cooperative toward each from the other side.
+SOURCE_RULES: Final[Mapping[str, float]] = {"author, in a quotation": -4.0, "joined, cooperative": 3.0}
+# Of a candidate whose log odds lie below, the network is not asked: it says little about who is meant.
+LEAST_SCORE: Final = -2.2
+_LEAST: Final = 1e-3
+
+
+@dataclass(frozen=True, slots=True)
+class Scorers:
+    """Linear models fitted on labelled documents (`python -m detente.train.reading`).
+
+    `meant` are log odds by feature that an actor is meant; a target counts as meant from `threshold` on. `stance` is
+    the matrix (features, 3) by which the stance of a target that is meant and not named follows from what the network
+    says of both forms. `source` are the weights of a conditional logit (McFadden 1974) over the sources.
+    """
+
+    meant: Mapping[str, float]
+    stance: Floats
+    source: Mapping[str, float]
+    threshold: float
+
+    def meant_score(self, features: Mapping[str, float]) -> float:
+        """Return the part of the log odds of being meant that `features` give."""
+        weights = self.meant
+        return sum(weights.get(name, 0.0) * value for name, value in features.items())
+
+    def source_score(self, features: Mapping[str, float]) -> float:
+        """Return the part of a source's log odds that `features` give."""
+        weights = self.source
+        return sum(weights.get(name, 0.0) * value for name, value in features.items())
+
+    def meant_probability(self, score: float, alone: PairProbabilities, context: PairProbabilities) -> float:
+        """Return the probability that a target is meant, with what the network says of both forms."""
+        total = score + self.meant_score(network_features(alone, context))
+        return float(1 / (1 + np.exp(-total)))
+
+    def stance_probabilities(self, alone: PairProbabilities, context: PairProbabilities) -> Floats:
+        """Return the probability of each stance, (3,), toward a target that is meant and not named."""
+        both = np.concatenate([[1.0], log_probabilities(alone.stance), log_probabilities(context.stance)])
+        return _softmax(both @ self.stance)
+
+    def source_probabilities(
+        self, meant: MeantTarget, stance: str | None, alone: PairProbabilities, context: PairProbabilities
+    ) -> Floats:
+        """Return the probability of each source, (sources,), of `stance` toward a planned target."""
+        total = np.array(meant.source_scores, dtype=np.float64)
+        if meant.joined in SOURCES:
+            total[SOURCES.index(meant.joined)] += self.source.get(f"joined, {stance}", 0.0)
+        for form, found in zip(FORMS, (alone, context), strict=True):
+            weight = self.source.get(f"network {form}", 0.0)
+            weight += 0.0 if meant.named else self.source.get(f"network {form}, not named", 0.0)
+            total += weight * log_probabilities(found.source)
+        return _softmax(total)
+
+
+def network_features(alone: PairProbabilities, context: PairProbabilities) -> dict[str, float]:
+    """What the network says of both forms of a pair, as features of whether its target is meant."""
+    features = {
+        f"network {form} {number}": float(value)
+        for form, found in zip(FORMS, (alone, context), strict=True)
+        for number, value in enumerate(log_probabilities(found.stance))
+    }
+    return {"network": 1.0} | features
+
+
+def log_probabilities(probabilities: Floats) -> Floats:
+    """The logarithms, none of less than a thousandth: the last digits of a sure network say nothing."""
+    return np.log(np.maximum(probabilities, _LEAST))
+
+
+@cache
+def shipped_scorers() -> Scorers:
+    """Load the weights that ship with the package, once."""
+    return read_scorers(SHIPPED_SCORERS)
+
+
+def read_scorers(path: Path) -> Scorers:
+    """Read weights that `python -m detente.train.reading` wrote; raises CheckpointError if the file does not fit."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        return Scorers(
+            found["meant"],
+            np.array(found["stance"], np.float64),
+            {**SOURCE_RULES, **found["source"]},
+            float(found["threshold"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise CheckpointError(f"{path}: not the weights of reading documents: {error}") from error
+
+
+def _softmax(logits: Floats) -> Floats:
+    shifted = np.exp(logits - logits.max())
+    return np.asarray(shifted / shifted.sum())

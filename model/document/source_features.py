@@ -1,0 +1,147 @@
+"""What speaks for each possible holder of a stance, from the document: features of (pair, source)."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from detente.model.document.candidates import DocumentView
+from detente.model.document.holders import OTHER, holder_words
+from detente.model.document.speakers import Voice
+
+__all__ = ["AUTHOR_QUOTED", "SourceFeatures", "joined_with", "source_features"]
+
+# Features of one source by name; those that are not there are zero.
+SourceFeatures = dict[str, float]
+
+_AUTHOR: Final = "author"
+# The feature of the narrator in words that somebody else is quoted with.
+AUTHOR_QUOTED: Final = "author, in a quotation"
+_MOSTLY_QUOTED: Final = 0.6
+_FIRST_PERSON: Final = re.compile(r"\b(?:we|our|us|I|my|me)\b")
+# Between two names of those who act together, titles and names of their own aside.
+_JOINS: Final = re.compile(
+    r"(?:['’]s)?(?:\s[A-Z][\w.'’-]*){0,4}(?:\s(?:and|met|with)|,|\sand\sthe|\smet\swith|-)(?:\s?[A-Z][\w.'’-]*|\shis|\sher){0,5}\s?"
+)
+# Statements back in which a speaker is still remembered.
+_REMEMBERED: Final = 3
+
+
+def source_features(
+    view: DocumentView, number: int, target: str, sources: Sequence[str]
+) -> dict[str, SourceFeatures]:
+    """Return the features of each of `sources` as the holder of the stance toward `target` in a statement."""
+    named = _named(view, number)
+    first = next(
+        (mention.start for mention in view.mentions[number] if mention.target == target),
+        len(view.statements[number]),
+    )
+    voice = view.voices[number]
+    spoken = voice is not None and voice.by in ("statement", "quotation")
+    earlier = [
+        one.code
+        for one in view.voices[max(0, number - _REMEMBERED) : number]
+        if one is not None and one.by == "statement"
+    ]
+    found: dict[str, SourceFeatures] = {}
+    for source in sources:
+        features = {f"is {source}": 1.0}
+        features |= _of_voice(voice, source, text=view.statements[number])
+        features |= _of_owner(view.own, source, target)
+        features |= _of_names(named, source, first)
+        if source == target:
+            features["target itself"] = 1.0
+            features["target itself, own"] = float(view.own == target)
+            features["target itself, spoken"] = float(voice is not None and voice.code == target)
+        if source in (OTHER, _AUTHOR):
+            features[f"{source} spoken"] = float(spoken)
+            features[f"{source} quoted"] = 0.0 if voice is None else voice.quoted
+            if source == _AUTHOR and voice is not None and _is_quotation(voice):
+                features[AUTHOR_QUOTED] = 1.0
+        else:
+            features |= _of_document(view, number, source)
+        if earlier and earlier[-1] == source:
+            features["earlier voice"] = 1.0
+        found[source] = features
+    return found
+
+
+def joined_with(view: DocumentView, number: int, target: str) -> str | None:
+    """Return the one actor that a statement joins with the target ("Bessent and He Lifeng", "Beijing met Seoul").
+
+    A friendly deed of two is cooperative toward each from the other side (codebook, settled question 2).
+    """
+    text = view.statements[number]
+    names = [(mention.start, mention.end, mention.target) for mention in view.mentions[number]]
+    names += [(one.start, one.end, one.person.state) for one in view.persons[number]]
+    joined = {
+        other if code == target else code
+        for _, end, code in names
+        for start, _, other in names
+        if end <= start and code != other and target in (code, other) and _JOINS.fullmatch(text, end, start)
+    }
+    return joined.pop() if len(joined) == 1 else None
+
+
+def _named(view: DocumentView, number: int) -> dict[str, int]:
+    """Where a statement first names each holder that it names."""
+    starts = [(mention.start, mention.target) for mention in view.mentions[number]]
+    starts += [(one.start, one.person.state) for one in view.persons[number]]
+    starts += holder_words().named_in(view.statements[number])
+    named: dict[str, int] = {}
+    for start, code in starts:
+        named[code] = min(start, named.get(code, start))
+    return named
+
+
+def _is_quotation(voice: Voice) -> bool:
+    return voice.by == "quotation" or (voice.by == "statement" and voice.quoted > _MOSTLY_QUOTED)
+
+
+def _of_voice(voice: Voice | None, source: str, *, text: str) -> SourceFeatures:
+    if voice is None:
+        return {}
+    features: SourceFeatures = {}
+    same = voice.code == source
+    if same:
+        features = {f"voice {voice.by}": 1.0, "voice quoted": voice.quoted}
+        if source == OTHER:
+            features["voice other"] = 1.0
+        if _FIRST_PERSON.search(text):
+            features["voice we"] = 1.0
+    if voice.by != "publisher":
+        features["another voice"] = float(not same)
+    return features
+
+
+def _of_owner(own: str | None, source: str, target: str) -> SourceFeatures:
+    if own is None:
+        return {f"narrated {source if source in (OTHER, _AUTHOR) else 'state'}": 1.0}
+    return {
+        f"own {own} {source}": 1.0,
+        "own": float(own == source),
+        "own of target": float(own == target and source == target),
+    }
+
+
+def _of_names(named: Mapping[str, int], source: str, first: int) -> SourceFeatures:
+    if source in (OTHER, _AUTHOR):
+        features = {f"{source} with {min(2, len(named))} named": 1.0}
+    else:
+        features = {"not named": float(source not in named)}
+    if source in named:
+        features["named"] = 1.0
+        features["named before"] = float(named[source] < first)
+        features["named first"] = float(named[source] == min(named.values()))
+        features["named last"] = float(named[source] == max(named.values()))
+    return features
+
+
+def _of_document(view: DocumentView, number: int, source: str) -> SourceFeatures:
+    def names(at: int) -> bool:
+        return any(mention.target == source for mention in view.mentions[at])
+
+    return {
+        "document share": view.shares.get(source, 0.0),
+        "in title": float(names(0)),
+        "in previous": float(number > 0 and names(number - 1)),
+    }

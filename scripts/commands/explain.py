@@ -1,0 +1,198 @@
+"""`detente explain`: shows which words a prediction rests on, for a text or for rows of a file."""
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from detente.batch.chosen_rows import ChosenRow, chosen_rows
+from detente.model.classifier import StanceClassifier
+from detente.model.errors import InputError
+from detente.model.explanation import Explanation, WordEffect
+from detente.scripts.terminal.exits import BAD_ROWS
+from detente.scripts.terminal.inputs import check_inputs
+from detente.scripts.terminal.options import (
+    Actors,
+    BackendName,
+    Checkpoint,
+    Device,
+    Encoding,
+    TargetColumn,
+    Targets,
+    TextColumn,
+    Texts,
+    Threads,
+)
+from detente.scripts.terminal.stderr import tell
+from detente.scripts.terminal.table import SIGNS, printable
+from detente.scripts.terminal.targets import warn_of_misspelt
+
+# A change below this is hidden by the rounding of what is printed.
+_LEAST_CHANGE = 0.005
+_DECIMALS = 6
+
+Explained = tuple[ChosenRow, Explanation | None]
+
+
+def explain_cli(
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="FILE", help="Prediction rows, another table, or a document; with --row."),
+    ] = None,
+    text: Texts = None,
+    rows: Annotated[
+        list[int] | None,
+        typer.Option(
+            "--row",
+            "-n",
+            min=1,
+            metavar="N",
+            help="Row of the table, or statement of the document, from 1; repeatable.",
+        ),
+    ] = None,
+    targets: Targets = None,
+    words: Annotated[
+        int, typer.Option(min=1, metavar="N", help="Words to show for each prediction, strongest first.")
+    ] = 5,
+    form: Annotated[
+        Literal["text", "jsonl"],
+        typer.Option("--format", "-f", metavar="FORMAT", help="text, or jsonl with every word."),
+    ] = "text",
+    checkpoint: Checkpoint = "published",
+    text_column: TextColumn = "text",
+    target_column: TargetColumn = None,
+    actors: Actors = None,
+    encoding: Encoding = None,
+    backend: BackendName = "auto",
+    device: Device = None,
+    threads: Threads = None,
+) -> None:
+    """Show the words that a prediction rests on.
+
+    Each word is left out once and the rest predicted again. This is approximate: words that only count together
+    are not seen. Exits with 1 if some rows could not be predicted.
+    """
+    chosen = _chosen(
+        file, text, rows, text_column=text_column, target_column=target_column, encoding=encoding
+    )
+    classifier = StanceClassifier.from_pretrained(
+        checkpoint, backend=backend, device=device, threads=threads, actors=actors or []
+    )
+    warn_of_misspelt(targets, finder=classifier.finder)
+    failed = False
+    for row, explanation in explain_rows(chosen, classifier, targets=targets):
+        failed = failed or (explanation.prediction.error if explanation else row.error) is not None
+        for line in (
+            _lines(row, explanation, words) if form == "text" else [_json(row, explanation, classifier)]
+        ):
+            typer.echo(line)
+    _tell_checkpoints(chosen, classifier.name)
+    if failed:
+        raise typer.Exit(BAD_ROWS)
+
+
+def explain_rows(
+    rows: Sequence[ChosenRow], classifier: StanceClassifier, *, targets: Sequence[str] | None = None
+) -> Iterator[Explained]:
+    """Explain each row toward `targets`, else those that it names, else those that its statement mentions.
+
+    A row that cannot be predicted, or mentions no target, comes back without an explanation. Raises ActorsError
+    if one of `targets` is unknown.
+    """
+    finder = classifier.finder
+    named = None if not targets else tuple(dict.fromkeys(finder.resolve(target).code for target in targets))
+    pairs = [
+        (row, (row.statement, target))
+        for row in rows
+        if row.statement is not None and row.error is None
+        for target in named
+        or row.targets
+        or dict.fromkeys(mention.target for mention in finder.find(row.statement))
+    ]
+    predictions = classifier.predict_pairs([pair for _, pair in pairs])
+    explanations = iter(classifier.explain_predictions(predictions))
+    explained = [(row, explanation) for (row, _), explanation in zip(pairs, explanations, strict=True)]
+    for row in rows:
+        own: list[Explanation | None] = [explanation for of, explanation in explained if of is row]
+        yield from ((row, explanation) for explanation in own or [None])
+
+
+def _chosen(
+    file: Path | None,
+    texts: Sequence[str] | None,
+    numbers: Sequence[int] | None,
+    *,
+    text_column: str,
+    target_column: str | None,
+    encoding: str | None,
+) -> list[ChosenRow]:
+    if texts:
+        if file is not None or numbers:
+            raise InputError("--text cannot be combined with a file or --row")
+        return [ChosenRow(number, text) for number, text in enumerate(texts, start=1)]
+    if file is None:
+        raise InputError("nothing to explain; give --text TEXT, or a file and --row N")
+    check_inputs([str(file)])
+    if not numbers:
+        raise InputError(f"{file}: which rows? Give --row N, once for each")
+    return chosen_rows(file, numbers, text_column=text_column, target_column=target_column, encoding=encoding)
+
+
+def _lines(row: ChosenRow, explanation: Explanation | None, most: int) -> Iterator[str]:
+    statement = printable(row.statement or "")
+    if explanation is None or explanation.prediction.error is not None:
+        error = row.error if explanation is None else explanation.prediction.error
+        yield f"{row.number:>4}  {f'! error  {printable(error)}' if error else 'no target'}  {statement}".rstrip()
+        return
+    prediction = explanation.prediction
+    source = f"{prediction.source} → " if prediction.source else ""
+    stance, score = str(prediction.stance), prediction.score or 0.0
+    doubt = "  too close to call" if prediction.too_close else ""
+    toward = f"{source}{printable(prediction.target)}"
+    yield f"{row.number:>4}  {SIGNS[stance]} {stance} {score:.0%}{doubt}  {toward}  {statement}"
+    strongest = explanation.strongest(most, least=_LEAST_CHANGE)
+    if not strongest:
+        yield "      no single word moves it"
+    width = max((len(printable(word.word)) for word in strongest), default=0)
+    for word in strongest:
+        yield f"      without {printable(word.word):<{width}}  {score - word.change:>4.0%} {stance}"
+
+
+def _json(row: ChosenRow, explanation: Explanation | None, classifier: StanceClassifier) -> str:
+    prediction = None if explanation is None else explanation.prediction
+    words: Sequence[WordEffect] = () if explanation is None else explanation.words
+    return json.dumps(
+        {
+            "row": row.number,
+            "statement": row.statement,
+            "target": prediction and prediction.target,
+            "stance": prediction and prediction.stance,
+            "score": None
+            if prediction is None or prediction.score is None
+            else round(prediction.score, _DECIMALS),
+            "source": prediction and prediction.source,
+            "words": [
+                {
+                    "word": word.word,
+                    "start": word.start,
+                    "end": word.end,
+                    "change": round(word.change, _DECIMALS),
+                }
+                for word in words
+            ],
+            "method": "occlusion, approximate",
+            "checkpoint": classifier.name,
+            "error": row.error if prediction is None else prediction.error,
+        },
+        ensure_ascii=False,
+    )
+
+
+def _tell_checkpoints(rows: Sequence[ChosenRow], name: str) -> None:
+    others = sorted({row.checkpoint for row in rows if row.checkpoint not in (None, name)} - {None})
+    if others:
+        tell(
+            f"predicted by {', '.join(map(str, others))}, explained with {name}; --checkpoint chooses another"
+        )

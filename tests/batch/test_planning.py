@@ -1,0 +1,189 @@
+"""Which records make one document, and that each statement carries all that its document tells of it."""
+
+import pickle
+from dataclasses import dataclass, field
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detente.batch import chunks, planning
+from detente.batch.chunks import statements_of
+from detente.batch.job.shards import Cursor, cut_shards
+from detente.batch.planning import DocumentOptions, DocumentPlanner, known_speaker
+from detente.batch.records import Record, broken_row
+from detente.model.document.plan import StatementPlan
+from detente.model.errors import ActorsError, InputError
+from detente.model.text.actor_finder import ActorFinder
+
+FINDER = ActorFinder.from_files()
+
+
+@dataclass
+class WholeReader:
+    """A reader whose plans hold the whole document, so that a statement read with another one shows."""
+
+    finder: ActorFinder = FINDER
+    facts: list = field(default_factory=list)
+
+    def read(self, statements, *, facts, labels, targets):
+        self.facts.append((facts.publisher, facts.date, facts.speaker, tuple(labels), targets))
+        return [StatementPlan(text, context="|".join(statements)) for text in statements]
+
+
+def row(text, document="a", position=1, number=1, targets=None, **columns):
+    named = {"input_document": document, "input_position": position} | columns
+    return Record(text, named, "in.csv", number, "statement", targets=targets)
+
+
+def file(text):
+    return Record(text, {}, "a.txt", None, "document")
+
+
+def contexts(records, reader=None):
+    planner = DocumentPlanner(reader or WholeReader())
+    return [(one.plan.context if one.plan else None, one.reading) for one in statements_of(records, planner)]
+
+
+def test_rows_of_one_document_are_read_together_and_stay_rows_of_their_own():
+    records = [row("A.", position=1, number=1), row("B.", position="2", number=2), row("C.", "b", 1, 3)]
+    found = list(statements_of(records, DocumentPlanner(WholeReader())))
+    assert [one.plan.context for one in found] == ["A.|B.", "A.|B.", "C."]
+    assert [(one.statement, one.position, one.ends_record) for one in found] == [
+        ("A.", 1, True),
+        ("B.", 2, True),
+        ("C.", 3, True),
+    ]
+    assert [dict(one.record.columns) for one in found] == [dict(one.columns) for one in records]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        row("B.", "b"),
+        row("B.", position=0),
+        row("B.", publisher="KCNA"),
+        row("B.", date=date(2024, 5, 1)),
+        row("B.", speaker="CN"),
+        Record("B.", row("B.").columns, "other.csv", 1, "statement"),
+    ],
+)
+def test_another_name_position_or_fact_begins_another_document(second):
+    assert contexts([row("A."), second]) == [("A.", "document"), ("B.", "document")]
+
+
+@pytest.mark.parametrize(
+    "columns", [{"document": None}, {"document": ""}, {"position": "first"}, {"position": None}]
+)
+def test_rows_without_document_or_position_are_read_alone(columns):
+    assert contexts([row("A."), row("B.", **columns), row("C.")]) == [
+        ("A.", "document"),
+        (None, "alone"),
+        ("C.", "document"),
+    ]
+
+
+def test_facts_of_the_rows_go_before_the_speaker_of_the_run():
+    reader = WholeReader()
+    planner = DocumentPlanner(reader, ("CN",), "US")
+    told = {"publisher": "KCNA", "date": date(2024, 5, 1)}
+    records = [
+        row("A.", "x", speaker="China", **told),
+        row("B.", "y", 1, speaker="MS. CHOE"),
+        row("C.", "y", 2, speaker=None),
+        file("D came. E went."),
+    ]
+    list(statements_of(records, planner))
+    assert reader.facts == [
+        ("KCNA", "2024-05-01", "CN", (None,), ("CN",)),
+        (None, None, "US", ("MS. CHOE", None), ("CN",)),
+        (None, None, "US", (None, None), ("CN",)),
+    ]
+
+
+def test_a_row_that_cannot_be_read_or_names_its_targets_is_in_no_plan():
+    records = [
+        row("A."),
+        row("", position=2),
+        row("B.", position=3, targets=("CN",)),
+        row("C.", position=4),
+        broken_row("in.csv", 5, "line 5: broken"),
+        row("D.", position=6),
+    ]
+    assert contexts(records) == [
+        ("A.|B.|C.", "document"),
+        (None, None),
+        (None, "alone: target given"),
+        ("A.|B.|C.", "document"),
+        (None, None),
+        ("D.", "document"),
+    ]
+
+
+def test_a_document_in_other_letters_is_read_alone_and_says_so():
+    korean = "북한이 미사일을 발사했다. 중국은 우려를 표했다."
+    assert contexts([file(korean)]) == [(None, "alone: not English")] * 2
+    assert contexts([row(korean)]) == [(None, "alone: not English")]
+    assert contexts([file("Seoul (서울) waited.")]) == [("Seoul (서울) waited.", "document")]
+
+
+def test_a_long_document_is_cut_and_says_so(monkeypatch):
+    monkeypatch.setattr(planning, "DOCUMENT_STATEMENTS", 2)
+    monkeypatch.setattr(chunks, "DOCUMENT_STATEMENTS", 2)
+    expected = [("A.|B.", "document")] * 2 + [("C.|D.", "document: cut")] * 2 + [("E.", "document: cut")]
+    assert contexts([row(f"{name}.", position=at) for at, name in enumerate("ABCDE")]) == expected
+    assert contexts([row("A."), row("B."), row("C.", "b")])[-1] == ("C.", "document")
+    text = "A came.\n\nB came.\n\nC came.\n\nD came.\n\nE came."
+    assert contexts([file(text)]) == [
+        (context and context.replace(".", " came."), reading) for context, reading in expected
+    ]
+
+
+def test_everything_is_read_alone_on_demand():
+    assert DocumentOptions(alone=True).planner(FINDER, None) is None
+    assert [(one.plan, one.reading) for one in statements_of([row("A."), file("B came.")])] == [
+        (None, "alone"),
+        (None, "alone"),
+    ]
+
+
+def test_an_unknown_speaker_and_a_wrong_list_of_publishers_are_refused(tmp_path):
+    assert (known_speaker("South Korea", FINDER), known_speaker("other", FINDER)) == ("KR", "other")
+    with pytest.raises(InputError, match="unknown speaker 'author': accepted are US, CN"):
+        DocumentOptions(speaker="author").planner(FINDER, None)
+    wrong = tmp_path / "own.toml"
+    wrong.write_text("[KP]\nvoices = []\n")
+    with pytest.raises(ActorsError, match=r"own\.toml"):
+        DocumentOptions(publishers=[wrong]).planner(FINDER, None)
+
+
+def test_a_statement_travels_with_its_plan():
+    [one] = statements_of([file("Seoul waited.")], DocumentOptions().planner(FINDER, None))
+    assert one.plan is not None
+    assert pickle.loads(pickle.dumps(one)) == one  # noqa: S301 - made here
+
+
+mixtures = st.lists(
+    st.one_of(
+        st.builds(row, st.sampled_from(["A.", "B.", ""]), st.sampled_from("ab"), st.integers(1, 3)),
+        st.builds(file, st.sampled_from(["A came. B went. C stayed.", "D slept.", ""])),
+        st.just(broken_row("in.csv", 1, "broken")),
+    ),
+    max_size=14,
+)
+
+
+@given(mixtures, st.integers(1, 4), st.integers(1, 5), st.data())
+def test_a_cut_anywhere_leaves_every_statement_as_it_was(records, size, longest, data):
+    planner = DocumentPlanner(WholeReader())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(planning, "DOCUMENT_STATEMENTS", longest)
+        patch.setattr(chunks, "DOCUMENT_STATEMENTS", longest)
+        whole = list(cut_shards(records, planner, statements=size))
+        ends = [number for number, chunk in enumerate(whole, start=1) if chunk.fills_shard]
+        done = data.draw(st.sampled_from([0, *ends]))
+        start = whole[done - 1].end if done else Cursor()
+        assert list(cut_shards(records, planner, start=start, statements=size)) == whole[done:]
+        together = [one for chunk in whole for one in chunk.statements]
+        assert together == list(statements_of(records, planner))

@@ -1,0 +1,26 @@
+"""Explanations name the word that turns the stance, on minimal pairs written for it."""
+
+import pytest
+from minimal_pairs import explained, read_minimal_pairs, shares
+
+from detente.model import StanceClassifier
+
+
+def test_the_sixty_pairs_differ_in_one_word_and_in_their_stance() -> None:
+    pairs = read_minimal_pairs()
+    assert len(pairs) == len(set(pairs)) == 60
+    for one, other in pairs:
+        assert one.label != other.label
+        words, others = one.statement.split(), other.statement.split()
+        same = [word for word in words if word not in others]
+        assert len(same) == 1
+        assert one.word in same[0]
+        assert abs(len(words) - len(others)) == (other.word is None)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("checkpoint", ["published-base", "published-small"])
+def test_the_word_is_among_the_two_strongest_in_four_of_five_pairs(checkpoint: str) -> None:
+    pairs = read_minimal_pairs()
+    found = shares(pairs, explained(StanceClassifier.from_pretrained(checkpoint), pairs))
+    assert found["all pairs"].rate >= 0.8

@@ -1,0 +1,121 @@
+"""What the network says and what the document shows are joined into one prediction a target."""
+
+import numpy as np
+import pytest
+
+from detente.model.document.joining import predict_planned
+from detente.model.document.plan import MeantTarget, StatementPlan
+from detente.model.document.scorers import Scorers
+from detente.model.labels import SOURCES, STANCES
+from detente.model.prediction import Prediction
+from detente.model.text.actor_finder import ActorFinder, Mention
+
+FINDER = ActorFinder.from_files()
+# The stance of a target that is not named follows the reading in context alone; so does the source, with the plan.
+IN_CONTEXT = np.vstack([np.zeros((4, 3)), np.eye(3)])
+SCORERS = Scorers(meant={}, stance=IN_CONTEXT, source={"network context": 1.0}, threshold=0.5)
+
+
+def network(*, alone: str, context: str, source: str = "other"):
+    """A network that gives one stance to a statement alone and one in context; it notes what it was asked."""
+    asked: list[str] = []
+
+    def predict(pairs):
+        found = []
+        for pair in pairs:
+            asked.append(pair.statement)
+            stance = context if pair.statement.startswith("Before.") else alone
+            shares = {name: 0.9 if name == stance else 0.05 for name in STANCES}
+            sources = {name: 0.6 if name == source else 0.05 for name in SOURCES}
+            found.append(
+                Prediction(
+                    pair.statement,
+                    pair.target,
+                    stance=stance,
+                    score=0.9,
+                    probabilities=shares,
+                    source=None if stance == "neutral" else source,
+                    p_source=None if stance == "neutral" else 0.6,
+                    source_probabilities=sources,
+                    mentions=pair.mentions,
+                )
+            )
+        return found
+
+    return predict, asked
+
+
+def plan(*targets: MeantTarget, voice: str | None = None, by: str | None = None) -> StatementPlan:
+    return StatementPlan("Beijing must stop.", "Before.", voice, by, targets)
+
+
+def named(code: str = "CN", *, favours: str | None = None) -> MeantTarget:
+    scores = tuple(5.0 if source == favours else 0.0 for source in SOURCES)
+    return MeantTarget(code, True, (Mention(code, 0, 7),), "Beijing", source_scores=scores)
+
+
+def unnamed(code: str = "US", *, score: float) -> MeantTarget:
+    return MeantTarget(code, False, (), "he", "Trump", score, (0.0,) * len(SOURCES))
+
+
+def predicted(plans, predict):
+    return predict_planned(plans, predict=predict, finder=FINDER, scorers=SCORERS, too_close_below=0.5)
+
+
+def test_a_named_target_keeps_the_stance_of_the_statement_alone():
+    predict, asked = network(alone="neutral", context="hostile")
+    ((found,),) = predicted([plan(named())], predict)
+    assert (found.stance, found.source, found.named) == ("neutral", None, True)
+    assert asked == ["Beijing must stop."]
+
+
+def test_the_context_is_asked_for_the_source_of_a_stance():
+    predict, asked = network(alone="hostile", context="hostile")
+    ((found,),) = predicted([plan(named())], predict)
+    assert asked == ["Beijing must stop.", "Before. Beijing must stop."]
+    assert (found.source, found.source_alone, found.source_by) == ("other", "other", "statement")
+
+
+@pytest.mark.parametrize(("voice", "by"), [("US", "quotation"), ("US", "publisher"), (None, None)])
+def test_a_source_that_the_document_shows_says_how_it_is_known(voice, by):
+    predict, _ = network(alone="hostile", context="hostile")
+    ((found,),) = predicted([plan(named(favours="US"), voice=voice, by=by)], predict)
+    assert (found.source, found.source_alone, found.source_by) == ("US", "other", by or "document")
+    assert found.p_source == max(found.source_probabilities.values())
+    assert sum(found.source_probabilities.values()) == pytest.approx(1)
+
+
+def test_a_target_that_is_not_named_gets_the_stance_in_its_context():
+    predict, _ = network(alone="neutral", context="hostile")
+    ((found,),) = predicted([plan(unnamed(score=2.0))], predict)
+    assert (found.stance, found.named, found.mention, found.resolved_from) == (
+        "hostile",
+        False,
+        "he",
+        "Trump",
+    )
+    assert found.p_meant == pytest.approx(1 / (1 + np.exp(-2.0)))
+    assert sum(found.probabilities.values()) == pytest.approx(1)
+
+
+def test_a_target_that_is_more_likely_not_meant_is_left_out():
+    predict, _ = network(alone="hostile", context="hostile")
+    assert predicted([plan(named(), unnamed(score=-1.0))], predict)[0][0].target == "CN"
+    assert [len(of_one) for of_one in predicted([plan(named(), unnamed(score=-1.0)), plan()], predict)] == [
+        1,
+        0,
+    ]
+
+
+def test_answers_come_statement_by_statement_in_order():
+    predict, _ = network(alone="hostile", context="hostile")
+    found = predicted([plan(named("CN"), named("US")), plan(), plan(named("KP"))], predict)
+    assert [[one.target for one in of_one] for of_one in found] == [["CN", "US"], [], ["KP"]]
+
+
+def test_an_invalid_pair_keeps_its_error():
+    def predict(pairs):
+        return [Prediction(pair.statement, pair.target, error="too odd") for pair in pairs]
+
+    ((found,),) = predicted([plan(named(), unnamed(score=9.0))], predict)
+    assert found.error == "too odd"

@@ -1,0 +1,66 @@
+"""Persons are remembered by surname, for whom they speak, and office-holders are known by the date."""
+
+from datetime import date
+
+import pytest
+
+from detente.model.document.persons import Persons
+from detente.model.text.actor_finder import ActorFinder
+from detente.model.text.offices import Offices
+
+FINDER = ActorFinder.from_files()
+OFFICES = Offices.from_files()
+
+
+def states(statements: list[str], *, day: date | None = None) -> list[tuple[str, str, bool]]:
+    """Read the statements; the persons that the last one names: surname, state, and whether it was introduced."""
+    persons = Persons(OFFICES, day)
+    for text in statements:
+        persons.take(text, FINDER.find(text))
+    found = persons.find(statements[-1])
+    return [(one.person.surname, one.person.state, one.introduced) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("introduction", "later", "expected"),
+    [
+        ("Chinese Foreign Ministry spokesman Su Ronghai spoke.", "Su gave no date.", ("Su", "CN", True)),
+        ("US deputy envoy Carla Whitmore arrived.", "Whitmore smiled.", ("Whitmore", "US", True)),
+        ("Japanese Foreign Minister Haruto Ozawa left.", "Mr. Ozawa was late.", ("Ozawa", "JP", True)),
+        ("Russian Ambassador Pavel Orlin protested.", "Orlin left.", ("Orlin", "RU", True)),
+        ("Anna Brandt, an analyst in Beijing, was asked.", "Brandt doubts it.", ("Brandt", "other", True)),
+        ("South Korean lawmaker Bae Minsu objected.", "Bae left.", ("Bae", "KR", True)),
+    ],
+)
+def test_a_surname_goes_back_to_the_person_who_was_introduced(introduction, later, expected):
+    assert states([introduction, later]) == [expected]
+
+
+def test_a_surname_of_nobody_is_nobody():
+    assert states(["The talks ended.", "Whitmore smiled."]) == []
+
+
+def test_an_office_holder_is_known_by_the_date_of_the_document():
+    assert states(["Yoon spoke on Monday."], day=date(2023, 5, 1)) == [("Yoon", "KR", False)]
+    assert states(["Yoon spoke on Monday."], day=date(1985, 5, 1)) == []
+
+
+def test_without_a_date_an_office_holder_needs_a_title():
+    assert states(["Yoon spoke on Monday."]) == []
+    assert states(["President Yoon spoke on Monday."]) == [("Yoon", "KR", False)]
+
+
+def test_a_surname_that_both_koreas_have_in_office_is_not_guessed():
+    found = states(["Kim spoke on Monday."], day=date(2023, 5, 1))
+    assert found == []
+
+
+def test_the_latest_of_two_persons_of_one_surname_counts():
+    found = states(
+        [
+            "Chinese envoy Han Zhiming arrived.",
+            "South Korean minister Han Jiho met him.",
+            "Han was content.",
+        ]
+    )
+    assert found == [("Han", "KR", True)]

@@ -1,0 +1,137 @@
+"""Which words move a prediction: each is left out once, the target's name never, and the rest stays as it was."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detente.model import StanceClassifier
+from detente.model.explanation import Explanation, WordEffect, explain
+from detente.model.prediction import Prediction
+from detente.model.text.actor_finder import ActorFinder
+from detente.model.wording import LocatedPair, locate
+
+FINDER = ActorFinder.from_files()
+
+
+class Recorder:
+    """Predicts hostile with 0.9, less 0.6 without "condemned" and less 0.1 without "sharply"."""
+
+    def __init__(self) -> None:
+        self.pairs: list[LocatedPair] = []
+
+    def __call__(self, pairs) -> list[Prediction]:
+        pairs = list(pairs)
+        self.pairs += pairs
+        return [self.predicted(pair) for pair in pairs]
+
+    def predicted(self, pair: LocatedPair) -> Prediction:
+        hostile = 0.9 - 0.6 * ("condemned" not in pair.statement) - 0.1 * ("sharply" not in pair.statement)
+        return Prediction(
+            pair.statement,
+            pair.target,
+            "hostile",
+            hostile,
+            {"hostile": hostile, "neutral": 1 - hostile},
+            mentions=pair.mentions,
+        )
+
+
+def explained(statement: str, target: str, *, max_tokens: int = 128) -> tuple[Explanation, list[LocatedPair]]:
+    predict = Recorder()
+    whole = predict.predicted(locate(FINDER, statement, target))
+    [explanation] = explain([whole], predict, finder=FINDER, max_tokens=max_tokens)
+    return explanation, predict.pairs
+
+
+def test_the_words_come_in_order_with_their_spans_and_what_they_change() -> None:
+    statement = "Seoul sharply condemned the North's launch."
+    explanation, _ = explained(statement, "KP")
+    assert [word.word for word in explanation.words] == ["Seoul", "sharply", "condemned", "launch"]
+    assert all(statement[word.start : word.end] == word.word for word in explanation.words)
+    assert [word.change for word in explanation.words] == pytest.approx([0, 0.1, 0.6, 0])
+    assert [word.word for word in explanation.strongest(2)] == ["condemned", "sharply"]
+    assert [word.word for word in explanation.strongest(2, least=0.2)] == ["condemned"]
+
+
+def test_a_word_that_speaks_against_the_stance_is_not_among_the_strongest() -> None:
+    words = (WordEffect("kindly", 0, 6, -0.3), WordEffect("banned", 7, 13, 0.2))
+    assert Explanation(Prediction("kindly banned", "CN"), words).strongest(2) == words[1:]
+
+
+def test_one_word_and_one_space_are_left_out_and_the_mentions_move_along() -> None:
+    _, pairs = explained("Tokyo said, China and China's ally lied.", "CN")
+    assert [pair.statement for pair in pairs] == [
+        "said, China and China's ally lied.",
+        "Tokyo, China and China's ally lied.",
+        "Tokyo said, China China's ally lied.",
+        "Tokyo said, China and China's lied.",
+        "Tokyo said, China and China's ally.",
+    ]
+    for pair in pairs:
+        named = [pair.statement[one.start : one.end] for one in pair.mentions]
+        assert [name.removesuffix("'s") for name in named] == ["China", "China"]
+
+
+def test_the_name_of_another_actor_and_a_number_are_each_one_word() -> None:
+    explanation, _ = explained("The United States' envoy counted 28,500 men in China.", "CN")
+    assert [word.word for word in explanation.words] == [
+        *("The", "United States", "envoy", "counted", "28,500", "men", "in"),
+    ]
+
+
+def test_a_line_without_spaces_between_words_is_taken_character_by_character() -> None:
+    explanation, _ = explained("韩国谴责朝鲜", "Peru")
+    assert [word.word for word in explanation.words] == list("韩国谴责朝鲜")
+
+
+@given(st.text(max_size=80))
+def test_any_statement_is_cut_into_stretches_that_hold_no_mention(text: str) -> None:
+    statement = f"{text} China {text}"
+    explanation, pairs = explained(statement, "CN")
+    assert len(pairs) == len(explanation.words)
+    for word, pair in zip(explanation.words, pairs, strict=True):
+        assert statement[word.start : word.end] == word.word
+        assert not any(
+            word.start < one.end and one.start < word.end for one in explanation.prediction.mentions
+        )
+        assert len(statement) - len(pair.statement) - len(word.word) in (0, 1)
+        assert [pair.statement[one.start : one.end] for one in pair.mentions] == [
+            statement[one.start : one.end] for one in explanation.prediction.mentions
+        ]
+
+
+def test_a_statement_that_is_too_long_costs_no_more_than_what_the_network_reads() -> None:
+    explanation, pairs = explained("word " * 5000 + "China lied." + " word" * 5000, "CN", max_tokens=64)
+    assert 0 < len(pairs) <= 64 * 8
+    assert "lied" in {word.word for word in explanation.words}
+
+
+def test_a_prediction_with_an_error_has_no_words_and_stops_no_other(tiny_checkpoint: Path) -> None:
+    classifier = StanceClassifier.from_pretrained(tiny_checkpoint)
+    predictions = classifier.predict_pairs([("China waited.", "CN"), ("", "CN"), ("Seoul left.", "KR")])
+    first, second, third = classifier.explain_predictions(predictions)
+    assert [one.word for one in first.words] == ["waited"]
+    assert second.prediction.error
+    assert second.words == ()
+    assert [one.word for one in third.words] == ["left"]
+    assert classifier.explain("China waited.", "China") == first
+
+
+def test_an_explanation_is_the_same_alone_and_among_others(tiny_checkpoint: Path) -> None:
+    classifier = StanceClassifier.from_pretrained(tiny_checkpoint)
+    statements = [f"Beijing asked Seoul for {number} ships and two crews." for number in range(80)]
+    predictions = classifier.predict(statements, ["CN", "KR"])
+    together = list(classifier.explain_predictions(predictions))
+    assert [one.prediction for one in together] == predictions
+    alone = classifier.explain(statements[41], "KR")
+    same = together[2 * 41 + 1]
+    assert [one.word for one in alone.words] == [one.word for one in same.words]
+    assert [one.change for one in alone.words] == pytest.approx([one.change for one in same.words], abs=1e-3)
+
+
+def test_the_callers_own_span_is_never_left_out(tiny_checkpoint: Path) -> None:
+    classifier = StanceClassifier.from_pretrained(tiny_checkpoint)
+    explanation = classifier.explain("The ministry praised him.", "Peru", span=(4, 12))
+    assert [one.word for one in explanation.words] == ["The", "praised", "him"]

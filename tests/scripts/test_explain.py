@@ -1,0 +1,128 @@
+"""`detente explain`: the words behind a prediction of a text, or of rows chosen by number."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer import Typer
+from typer.testing import CliRunner
+
+from detente.batch.chosen_rows import chosen_rows, holds_predictions
+from detente.batch.columns import row_from
+from detente.batch.records import Record
+from detente.batch.sinks.sinks import open_sink
+from detente.model.errors import ActorsError, DetenteError, InputError
+from detente.model.prediction import Prediction
+from detente.scripts.commands.explain import explain_cli
+
+SAID = "Beijing thanked Seoul."
+
+
+@pytest.fixture
+def run(tiny_checkpoint: Path):
+    app = Typer()
+    app.command()(explain_cli)
+
+    def call(*arguments: object, code: int = 0) -> str:
+        done = CliRunner().invoke(app, ["-c", str(tiny_checkpoint), *map(str, arguments)])
+        if isinstance(done.exception, DetenteError):
+            raise done.exception
+        assert done.exit_code == code, done.output
+        return done.output
+
+    return call
+
+
+def explained(said: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in said.splitlines() if line.startswith("{")]
+
+
+@pytest.fixture
+def rows(tmp_path: Path) -> Path:
+    path = tmp_path / "rows.csv"
+    with open_sink(path) as sink:
+        for number, target in enumerate(["CN", "KR", None], start=1):
+            prediction = target and Prediction(SAID, target, "neutral", 0.5, {"neutral": 0.5})
+            record = Record(None, {}, "a.txt", number, "statement")
+            sink.write([row_from(record, prediction, statement=SAID, position=number, checkpoint="other-9")])
+    return path
+
+
+def test_a_text_is_explained_toward_each_target_that_it_mentions(run) -> None:
+    found = explained(run("--text", SAID, "-f", "jsonl"))
+    assert [(one["row"], one["target"], one["error"]) for one in found] == [(1, "CN", None), (1, "KR", None)]
+    assert [[word["word"] for word in one["words"]] for one in found] == [
+        ["thanked", "Seoul"],
+        ["Beijing", "thanked"],
+    ]
+    assert {one["method"] for one in found} == {"occlusion, approximate"}
+
+
+def test_named_targets_are_explained_whether_mentioned_or_not(run) -> None:
+    found = explained(run("--text", SAID, "-t", "Japan", "-t", "CN", "-f", "jsonl"))
+    assert [one["target"] for one in found] == ["JP", "CN"]
+    with pytest.raises(ActorsError, match="'XX'"):
+        run("--text", SAID, "-t", "XX")
+
+
+def test_the_text_shows_the_probability_without_each_of_the_strongest_words(run) -> None:
+    lines = run("--text", SAID, "-t", "CN", "--words", 1).splitlines()
+    [whole] = explained(run("--text", SAID, "-t", "CN", "-f", "jsonl"))
+    assert f"{whole['stance']} {whole['score']:.0%}" in lines[0]
+    best = max(whole["words"], key=lambda word: word["change"])
+    expected = [f"      without {best['word']}  {whole['score'] - best['change']:>4.0%} {whole['stance']}"]
+    assert lines[1:] == (expected if best["change"] >= 0.005 else ["      no single word moves it"])
+
+
+def test_rows_of_predictions_are_explained_toward_their_own_target(run, rows: Path) -> None:
+    said = run(rows, "-n", 2, "-n", 3, "-f", "jsonl")
+    assert [(one["row"], one["target"], one["error"]) for one in explained(said)] == [
+        (2, "KR", None),
+        (3, "CN", None),
+        (3, "KR", None),
+    ]
+    assert "predicted by other-9, explained with tiny-0" in said
+
+
+def test_rows_of_another_table_and_statements_of_a_document_have_numbers_too(run, tmp_path: Path) -> None:
+    table, document = tmp_path / "a.csv", tmp_path / "a.txt"
+    table.write_text(f"said,toward\nNobody came.,\n{SAID},KR\n,\n")
+    document.write_text(f"Nobody came. {SAID}")
+    columns = ("--text-column", "said", "--target-column", "toward")
+    found = explained(run(table, "-n", 2, *columns, "-f", "jsonl"))
+    assert [(one["row"], one["target"]) for one in found] == [(2, "KR")]
+    found = explained(run(document, "-n", 1, "-n", 2, "-f", "jsonl"))
+    assert [(one["row"], one["target"]) for one in found] == [(1, None), (2, "CN"), (2, "KR")]
+    assert "! error  said is empty" in run(table, "-n", 3, *columns, code=1)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "nothing to explain"),
+        (["a.txt"], "Give --row N"),
+        (["a.txt", "-n", "3"], "there is no row 3; the last one is 2"),
+        (["none.csv", "-n", "1"], "no such file"),
+        ([".", "-n", "1"], "is a folder"),
+        (["a.txt", "--text", "b"], "cannot be combined"),
+        (["a.pdf", "-n", "1"], "not read"),
+    ],
+)
+def test_a_call_that_cannot_be_done_says_what_is_missing(
+    run, tmp_path: Path, monkeypatch, arguments, said
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text("Nobody came. China waited.")
+    with pytest.raises(InputError, match=said):
+        run(*arguments)
+
+
+def test_rows_come_in_the_files_order_each_once(tmp_path: Path, rows: Path) -> None:
+    assert [row.number for row in chosen_rows(rows, [3, 1, 3])] == [1, 3]
+    with pytest.raises(InputError, match="counted from 1"):
+        chosen_rows(rows, [0])
+    other = tmp_path / "other.csv"
+    other.write_text("text\nChina waited.\n")
+    assert holds_predictions(rows)
+    assert not holds_predictions(other)
+    assert not holds_predictions(tmp_path / "none.csv")

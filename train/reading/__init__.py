@@ -1,0 +1,1 @@
+"""Fits the weights by which documents are read, on labelled documents."""
