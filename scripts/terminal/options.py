@@ -95,9 +95,7 @@ Actors = Annotated[
     typer.Option("--actors", metavar="FILE", help="TOML file that extends the actor list; repeatable."),
 ]
 
-Alone = Annotated[
-    bool, typer.Option("--alone", help="Read each statement by itself, without its document.")
-]
+Alone = Annotated[bool, typer.Option("--alone", help="Read each statement by itself, without its document.")]
 Speaker = Annotated[
     str | None,
     typer.Option(metavar="CODE", help="In whose voice the documents are: US, CN, KP, KR, ..."),

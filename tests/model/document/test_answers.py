@@ -88,7 +88,12 @@ def test_a_source_that_the_document_shows_says_how_it_is_known(voice, by):
 def test_a_target_that_is_not_named_gets_the_stance_in_its_context():
     predict, _ = network(alone="neutral", context="hostile")
     ((found,),) = answer([plan(unnamed(score=2.0))], predict)
-    assert (found.stance, found.named, found.mention, found.resolved_from) == ("hostile", False, "he", "Trump")
+    assert (found.stance, found.named, found.mention, found.resolved_from) == (
+        "hostile",
+        False,
+        "he",
+        "Trump",
+    )
     assert found.p_meant == pytest.approx(1 / (1 + np.exp(-2.0)))
     assert sum(found.probabilities.values()) == pytest.approx(1)
 
