@@ -152,6 +152,14 @@ COLUMNS: Final = (
         is_new=True,
     ),
     Column(
+        "p_meant",
+        "number",
+        "probability that a target is meant that is not named",
+        "finder",
+        _probability(attrgetter("p_meant")),
+        is_new=True,
+    ),
+    Column(
         "resolved_from",
         "text",
         "the earlier name that the mention goes back to; empty where it names the target itself",

@@ -9,7 +9,7 @@ from detente.batch.chunks import CHUNK, RecordStatement, cut
 from detente.batch.columns import row_from
 from detente.batch.planning import DocumentOptions
 from detente.batch.records import Record, Row
-from detente.model.classifying import DocumentClassifier, Finder
+from detente.model.classifying import Finder, PlanClassifier
 from detente.model.errors import ActorsError
 from detente.model.prediction import Prediction
 
@@ -21,7 +21,7 @@ PredictChunks = Callable[[Iterator[Sequence[RecordStatement]]], Iterator[list[Ro
 
 def predict_rows(
     records: Iterable[Record],
-    classifier: DocumentClassifier,
+    classifier: PlanClassifier,
     *,
     targets: Sequence[str] | None = None,
     chunk: int = CHUNK,
@@ -46,7 +46,7 @@ def predict_rows(
 
 def predict_chunks(
     chunks: Iterable[Sequence[RecordStatement]],
-    classifier: DocumentClassifier,
+    classifier: PlanClassifier,
     targets: tuple[str, ...] | None,
 ) -> Iterator[list[Row]]:
     """Predict the statements of each chunk together: one list of rows a chunk, in order, as they are asked for.
@@ -81,9 +81,26 @@ def known_targets(targets: Sequence[str] | None, finder: Finder) -> tuple[str, .
 
 
 def predict_statements(
-    statements: Sequence[RecordStatement], classifier: DocumentClassifier, targets: tuple[str, ...] | None
+    statements: Sequence[RecordStatement], classifier: PlanClassifier, targets: tuple[str, ...] | None
 ) -> Iterator[Row]:
     """Predict the statements of a chunk, as `predict_rows` does; `targets` are those of `known_targets`."""
+    predicted = predictions_of(statements, classifier, targets)
+    for one, of_one in zip(statements, predicted, strict=True):
+        for prediction in of_one or (None,):
+            yield row_from(
+                one.record,
+                prediction,
+                statement=one.statement,
+                position=one.position,
+                checkpoint=classifier.name,
+                reading=one.reading,
+            )
+
+
+def predictions_of(
+    statements: Sequence[RecordStatement], classifier: PlanClassifier, targets: tuple[str, ...] | None
+) -> list[list[Prediction]]:
+    """Predict statements by their plans, or by themselves: a list each, empty where there is nothing to predict."""
     targets_of_each = [_targets(one, classifier.finder, targets) for one in statements]
     pairs = [
         (one.statement, target)
@@ -93,18 +110,10 @@ def predict_statements(
     plans = [one.plan for one in statements if one.plan is not None]
     predictions = iter(classifier.predict_pairs(pairs) if pairs else ())
     planned = iter(classifier.predict_plans(plans) if plans else ())
-    for one, found in zip(statements, targets_of_each, strict=True):
-        of_one: list[Prediction | None] = []
-        of_one += next(planned) if one.plan is not None else islice(predictions, len(found))
-        for prediction in of_one or [None]:
-            yield row_from(
-                one.record,
-                prediction,
-                statement=one.statement,
-                position=one.position,
-                checkpoint=classifier.name,
-                reading=one.reading,
-            )
+    return [
+        next(planned) if one.plan is not None else list(islice(predictions, len(found)))
+        for one, found in zip(statements, targets_of_each, strict=True)
+    ]
 
 
 def _targets(one: RecordStatement, finder: Finder, named: tuple[str, ...] | None) -> tuple[str, ...]:

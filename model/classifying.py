@@ -48,7 +48,7 @@ class NamedClassifier(Classifier, Protocol):
         ...
 
 
-class DocumentClassifier(NamedClassifier, Protocol):
+class PlanClassifier(NamedClassifier, Protocol):
     """A classifier that also predicts the statements of documents; a StanceClassifier is one."""
 
     @property

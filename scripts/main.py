@@ -26,7 +26,6 @@ from detente.scripts.commands.publish import publish_cli
 from detente.scripts.commands.read import read_cli
 from detente.scripts.commands.report import report_cli
 from detente.scripts.commands.train import train_cli
-from detente.scripts.commands.train_documents import train_documents_cli
 from detente.scripts.terminal.exits import HUNG_UP, INTERRUPTED, TERMINATED, WRONG_CALL
 
 app = typer.Typer(
@@ -58,7 +57,6 @@ def options(
 
 app.command("predict")(predict_cli)
 app.command("train")(train_cli)
-app.command("train-documents")(train_documents_cli)
 app.command("evaluate")(evaluate_cli)
 app.command("report")(report_cli)
 app.command("read")(read_cli)

@@ -49,11 +49,11 @@ def read_records(
     UTF-8 and show clearly what they are, that: `remark` is told, and rows whose text depends on it have the column
     "inferred_encoding". `remark` is also told which sheet of several is read; None tells `notify`.
 
-    Raises InputError, before anything is read, where a path does not exist, is of an unsupported type, or is a
-    table without the columns asked for. Anything wrong later (a bad row, a damaged file, a table in a
-    folder without the text column) comes out as a record with its `error`, in its place. What gives no
-    record at all (empty or skipped files) is told to `notify`, or logged as a warning. `meter` follows
-    the reading. A disk without room for what has to be unpacked raises OSError, and a row that the memory
+    Raises InputError, before anything is read, where a path does not exist, is of an unsupported type, is a folder
+    without any file that can be read, or is a table without the columns asked for. Anything wrong later (a bad
+    row, a damaged file, a table in a folder without the text column) comes out as a record with its `error`, in its
+    place. What gives no record at all (empty or skipped files) is told to `notify`, or logged as a warning. `meter`
+    follows the reading. A disk without room for what has to be unpacked raises OSError, and a row that the memory
     does not hold OutOfMemoryError: neither is an error of the row.
     """
     check_encoding(encoding)
@@ -89,6 +89,10 @@ def _ending(kind: str) -> str:
 
 def _check(path: Path, options: ReadOptions) -> None:
     if path.is_dir():
+        if next(walk_folder(path, notify=lambda _: None), None) is None:
+            raise InputError(
+                f"{path}: no file that can be read; looked for {accepted_kinds()}, in all its folders"
+            )
         return
     if not path.exists():
         raise InputError(missing_file(path))

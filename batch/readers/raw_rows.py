@@ -12,8 +12,9 @@ from detente.model.suggestion import did_you_mean
 _SEPARATORS = (";", "\t", "|", ",")
 _SHOWN_COLUMNS = 30
 
-# Columns that are never suggested for the text.
+# Columns that are never suggested: for the text those of other roles, for anything else those of a text.
 _ROLES = frozenset({*FIXED_COLUMNS, "label"} - {"statement"})
+_TEXTS = frozenset({"text", "statement", "document"})
 
 
 @dataclass(slots=True)
@@ -108,5 +109,5 @@ def _near_column(name: str, columns: Collection[str], *, wanted_for: str) -> str
     for column in columns:
         if folded in re.findall(r"[^\W_]+", column.casefold()):
             return f"did you mean {column!r}?"
-    roles = _ROLES if wanted_for == "text" else frozenset[str]()
+    roles = _ROLES if wanted_for == "text" else _TEXTS
     return did_you_mean(name, [column for column in columns if column.strip().casefold() not in roles])

@@ -2,12 +2,12 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-__all__ = ["CUES", "PRONOUNS", "listed_anaphors"]
+__all__ = ["CUES", "PRONOUNS", "SHORT_NAMED", "listed_anaphors", "short_names"]
 
 # What a statement may say instead of a name, by the kind of word.
 CUES: Final[Mapping[str, re.Pattern[str]]] = {
@@ -51,8 +51,30 @@ CUES: Final[Mapping[str, re.Pattern[str]]] = {
         ),
     )
 }
+# Short names that are sure in a document that names a Korea (codebook, Mentions and Statements in their document). By
+# "Korea" the North means both, and so do a peninsula, an institute and a war.
+_SHORT_NAMES: Final = {
+    "KP": re.compile(r"\b[Tt]he [Nn]orth(?=['’]s\b|(?![\w-]|\s[A-Z]))"),
+    "KR": re.compile(
+        r"\b[Tt]he [Ss]outh(?=['’]s\b|(?![\w-]|\s[A-Z]))"
+        r"|(?<!North )(?<!South )(?<!north )(?<!south )(?<!N\. )(?<!S\. )(?<!of )"
+        r"\bKorea(?=['’]s\b|(?![\w’'-]|\s[A-Z]|\stime))"
+    ),
+}
+SHORT_NAMED: Final = tuple(_SHORT_NAMES)
 # Those that stand for one actor and are shown as the mention, in this order.
 PRONOUNS: Final = ("he", "they", "it", "both", "country", "government")
+
+
+def short_names(text: str, code: str, *, named: Collection[str], own: str | None) -> list[tuple[int, int]]:
+    """Return the spans of short names of `code`: "the North", "the South", and "Korea" for the South.
+
+    `named` are the actors that the document names, and `own` is the state in whose voice it is written.
+    """
+    pattern = _SHORT_NAMES.get(code)
+    if pattern is None or not set(SHORT_NAMED) & set(named):
+        return []
+    return [found.span() for found in pattern.finditer(text) if own != "KP" or found[0] != "Korea"]
 
 
 @cache

@@ -24,7 +24,7 @@ class DocumentView:
     """One document as it is read; every sequence has one entry a statement.
 
     `own` is the state in whose voice the document is written, None where it is not known. `shares` are the parts of
-    the statements that name each actor.
+    the statements that name each actor, and `shortened` the actors named by a short name alone ("the North").
     """
 
     statements: Sequence[str]
@@ -33,6 +33,7 @@ class DocumentView:
     voices: Sequence[Voice | None]
     own: str | None
     shares: Mapping[str, float]
+    shortened: Sequence[frozenset[str]]
 
 
 @dataclass(slots=True)

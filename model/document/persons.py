@@ -19,7 +19,7 @@ _BEFORE, _BEHIND = 90, 110
 _NAME: Final = r"[A-Z][\w’'.-]*\w"
 # Capitalised words in a row, initials among them: "Foreign Minister Wang Yi", "Donald J. Trump".
 _CAPITALS: Final = re.compile(rf"\b{_NAME}(?:\s(?:{_NAME}|[A-Z]\.|[a-z]{{2,3}}(?=\s[A-Z])))+")
-_MOST_PARTS: Final = 4
+_MOST_WORDS: Final = 4
 _SURNAME: Final = re.compile(r"(?<![\w-])[A-Z][\w’'-]*\w(?<![’']s)")
 _TITLED: Final = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Gen|Adm|Sen|Rep|Amb|President|Premier|Minister|Secretary|Senator|General|Admiral|Chairman|"
@@ -63,7 +63,6 @@ class Persons:
         self._offices = offices
         self._day = day
         self._known: dict[str, Person] = {}
-        self._held: dict[str, str | None] = {}
 
     def take(self, text: str, mentions: Sequence[Mention]) -> None:
         """Remember the persons whom a statement introduces by a full name."""
@@ -73,13 +72,13 @@ class Persons:
                 self._add(text[start:end].split(), state, text[start:end])
         for mention in mentions:
             written = text[mention.start : mention.end]
-            parts = written.split()
+            names = written.split()
             if (
-                len(parts) in (2, 3)
+                len(names) in (2, 3)
                 and written.istitle()
-                and not any(part in holder_words().capitalised for part in parts)
+                and not any(name in holder_words().capitalised for name in names)
             ):
-                self._add(parts, mention.target, written)
+                self._add(names, mention.target, written)
 
     def find(self, text: str) -> list[PersonMention]:
         """Return where a statement names a person by surname, by position; the latest of equal surnames counts."""
@@ -105,8 +104,8 @@ class Persons:
             return None
         return Person(surname, holders[0].code, f"{holders[0].office} {holders[0].name}")
 
-    def _add(self, parts: Sequence[str], state: str, written: str) -> None:
-        surname = parts[0] if state in _FAMILY_FIRST else parts[-1]
+    def _add(self, names: Sequence[str], state: str, written: str) -> None:
+        surname = names[0] if state in _FAMILY_FIRST else names[-1]
         self._known[surname] = Person(surname, state, written)
 
 
@@ -114,14 +113,14 @@ def _full_names(text: str) -> Iterator[tuple[int, int]]:
     """Where a text has a name of two to four words; titles and other words with a capital end a name."""
     no_names = holder_words().capitalised
     for run in _CAPITALS.finditer(text):
-        parts: list[re.Match[str]] = []
-        for part in (*re.finditer(r"\S+", run[0]), None):
-            if part is not None and part[0] not in no_names:
-                parts.append(part)
+        names: list[re.Match[str]] = []
+        for name in (*re.finditer(r"\S+", run[0]), None):
+            if name is not None and name[0] not in no_names:
+                names.append(name)
                 continue
-            if 2 <= len(parts) <= _MOST_PARTS and parts[-1][0][0].isupper():
-                yield run.start() + parts[0].start(), run.start() + parts[-1].end()
-            parts = []
+            if 2 <= len(names) <= _MOST_WORDS and names[-1][0][0].isupper():
+                yield run.start() + names[0].start(), run.start() + names[-1].end()
+            names = []
 
 
 def _state_of(text: str, start: int, end: int, mentions: Sequence[Mention]) -> str | None:

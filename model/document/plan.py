@@ -9,23 +9,21 @@ from detente.model.text.actor_finder import Mention
 class MeantTarget:
     """A target that a statement names or may mean, with what the document says of the pair.
 
-    `mentions` are the spans of the target's names in the statement, none where it is not named. `mention` is the
-    words that name or mean the target, as written, None where only the document shows it; `resolved_from` is the
-    earlier name that they go back to. `meant_score` is the part of the log odds that the target is meant, and
-    `source_scores` the part of the log odds of each source, (sources,), that need no network.
+    `named` says whether the statement names the target. `mentions` are the spans of the names, or of the surnames of
+    its persons; none where only the document shows the target. `mention` is the words that name or mean it, as
+    written, and `resolved_from` the earlier name that they go back to, each None where there is none. `meant_score` is
+    the part of the log odds that the target is meant, and `source_scores` the part of the log odds of each source,
+    (sources,), that need no network. `joined` is the one actor with whom the statement joins the target.
     """
 
     target: str
+    named: bool
     mentions: tuple[Mention, ...] = ()
     mention: str | None = None
     resolved_from: str | None = None
     meant_score: float = 0.0
     source_scores: tuple[float, ...] = ()
-
-    @property
-    def named(self) -> bool:
-        """Whether the statement names the target."""
-        return bool(self.mentions)
+    joined: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

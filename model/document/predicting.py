@@ -7,14 +7,15 @@ from itertools import chain
 from typing import Any
 
 from detente.model.checkpoint.folder import Checkpoint
-from detente.model.document.answers import answer_plans
 from detente.model.document.facts import DocumentFacts
+from detente.model.document.joining import predict_planned
 from detente.model.document.plan import StatementPlan
 from detente.model.document.reader import DocumentReader
 from detente.model.prediction import Prediction
 from detente.model.text.actor_finder import ActorFinder
 from detente.model.text.letters import is_mostly_latin
 from detente.model.text.statements import split_statements
+from detente.model.text.text_error import text_error
 from detente.model.wording import LocatedPair
 
 __all__ = ["PlanPredictor"]
@@ -84,13 +85,17 @@ class PlanPredictor(ABC):
 
         The plans may be of several documents. A statement that neither names nor means a target has an empty list.
         """
-        return answer_plans(
+        return predict_planned(
             plans,
-            predict=self._predict,
+            predict=self.predict_located,
             finder=self.finder,
             scorers=self.document_reader.scorers,
             too_close_below=self.checkpoint.settings.too_close_below,
         )
+
+    def predict_located(self, pairs: Iterable[LocatedPair]) -> list[Prediction]:
+        """Predict pairs whose mentions are known, in order; one with an invalid statement has its error set."""
+        return self._predict(map(_checked, pairs))
 
     @cached_property
     def document_reader(self) -> DocumentReader:
@@ -115,3 +120,9 @@ class PlanPredictor(ABC):
         self, statements: Sequence[Any], targets: Sequence[tuple[str, ...] | None]
     ) -> list[list[Prediction]]:
         """Predict each statement by itself toward its own targets, None for those that it mentions."""
+
+
+def _checked(pair: LocatedPair) -> LocatedPair | Prediction:
+    """The pair, or its prediction with an error where the network cannot be given the statement."""
+    error = text_error(pair.statement)
+    return pair if error is None else Prediction(pair.statement, pair.target, error=error)

@@ -8,8 +8,8 @@ __all__ = ["Quoted", "follow_quotations"]
 
 # A quotation that is never closed ends after so many statements: a mark may have been lost.
 _LONGEST: Final = 8
-_OPENING: Final = "“„«「『《"
-_CLOSING: Final = "”»」』》"
+_OPENS: Final = "“„«「『《"
+_CLOSES: Final = "”»」』》"
 _STRAIGHT: Final = '"'
 
 
@@ -56,9 +56,9 @@ def _spans(text: str, *, inside: bool) -> tuple[list[tuple[int, int]], bool]:
     spans: list[tuple[int, int]] = []
     start = 0 if inside else -1
     for at, letter in enumerate(text):
-        if letter in _OPENING:
+        if letter in _OPENS:
             start = at if start < 0 else start
-        elif letter in _CLOSING:
+        elif letter in _CLOSES:
             if start >= 0:
                 spans.append((start, at + 1))
             start = -1

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from detente.model.document.anaphors import SHORT_NAMED, short_names
 from detente.model.document.candidates import (
     DocumentView,
     anaphor_of,
@@ -17,7 +18,7 @@ from detente.model.document.persons import Persons
 from detente.model.document.plan import MeantTarget, StatementPlan
 from detente.model.document.publishers import Publishers
 from detente.model.document.scorers import LEAST_SCORE, Scorers, shipped_scorers
-from detente.model.document.source_features import source_features
+from detente.model.document.source_features import joined_with, source_features
 from detente.model.document.speakers import follow_speakers
 from detente.model.labels import SOURCES
 from detente.model.text.actor_finder import ActorFinder, Mention
@@ -61,12 +62,12 @@ class DocumentReader:
         """Find who is named and who speaks in each statement; the arguments are those of `read`."""
         facts = facts or DocumentFacts()
         own = facts.speaker or self.publishers.voice_of(facts.publisher)
-        mentions = [self.finder.find(text, targets) for text in statements]
+        mentions, shortened = self._mentions(statements, targets, own)
         persons = Persons(self.offices, _day_of(facts.date))
         voices, of_each = follow_speakers(
             statements, mentions, persons, labels=labels or [None] * len(statements), own=own
         )
-        return DocumentView(statements, mentions, of_each, voices, own, _shares(mentions))
+        return DocumentView(statements, mentions, of_each, voices, own, _shares(mentions), shortened)
 
     def read(
         self,
@@ -95,37 +96,73 @@ class DocumentReader:
 
     def _meant(self, view: DocumentView) -> list[list[MeantTarget]]:
         """The targets of each statement: those that it names, then those that it may mean."""
-        found = [
-            [self._named(view, number, code, of) for code, of in _by_target(mentions).items()]
-            for number, mentions in enumerate(view.mentions)
-        ]
-        last: dict[str, str] = {}
+        found: list[list[MeantTarget]] = []
+        before: dict[str, str] = {}
         for number, candidates in enumerate(candidate_features(view)):
-            for code, features in candidates.items():
-                score = self.scorers.meant_score(features)
-                if score >= LEAST_SCORE:
-                    found[number].append(self._unnamed(view, number, code, score, last.get(code)))
-            for mention in view.mentions[number]:
-                last[mention.target] = view.statements[number][mention.start : mention.end]
+            named = [
+                self._named(view, number, code, mentions, before.get(code))
+                for code, mentions in _by_target(view.mentions[number]).items()
+            ]
+            scored = [(code, self.scorers.meant_score(features)) for code, features in candidates.items()]
+            unnamed = [
+                self._unnamed(view, number, code, score, before.get(code))
+                for code, score in scored
+                if score >= LEAST_SCORE
+            ]
+            before |= {one.target: one.mention for one in named if one.mention and not one.resolved_from}
+            found.append(named + unnamed)
         return found
 
-    def _named(self, view: DocumentView, number: int, code: str, mentions: Sequence[Mention]) -> MeantTarget:
-        written = view.statements[number][mentions[0].start : mentions[0].end]
-        return MeantTarget(code, tuple(mentions), written, None, 0.0, self._sources(view, number, code))
+    def _named(
+        self, view: DocumentView, number: int, code: str, mentions: Sequence[Mention], before: str | None
+    ) -> MeantTarget:
+        return MeantTarget(
+            code,
+            named=True,
+            mentions=tuple(mentions),
+            mention=view.statements[number][mentions[0].start : mentions[0].end],
+            resolved_from=before if code in view.shortened[number] else None,
+            source_scores=self._sources(view, number, code),
+            joined=joined_with(view, number, code),
+        )
 
     def _unnamed(
-        self, view: DocumentView, number: int, code: str, score: float, named_before: str | None
+        self, view: DocumentView, number: int, code: str, score: float, before: str | None
     ) -> MeantTarget:
-        person = next((one for one in view.persons[number] if one.person.state == code), None)
-        if person is not None:
-            mention, resolved = person.person.surname, person.person.written
-        else:
-            mention, resolved = anaphor_of(view, number, code), named_before
-        return MeantTarget(code, (), mention, resolved, score, self._sources(view, number, code))
+        persons = [one for one in view.persons[number] if one.person.state == code]
+        return MeantTarget(
+            code,
+            named=False,
+            mentions=tuple(Mention(code, one.start, one.end) for one in persons),
+            mention=persons[0].person.surname if persons else anaphor_of(view, number, code),
+            resolved_from=persons[0].person.written if persons else before,
+            meant_score=score,
+            source_scores=self._sources(view, number, code),
+            joined=joined_with(view, number, code),
+        )
 
     def _sources(self, view: DocumentView, number: int, code: str) -> tuple[float, ...]:
         features = source_features(view, number, code, SOURCES)
         return tuple(self.scorers.source_score(features[source]) for source in SOURCES)
+
+    def _mentions(
+        self, statements: Sequence[str], targets: Sequence[str] | None, own: str | None
+    ) -> tuple[list[list[Mention]], list[frozenset[str]]]:
+        """The mentions in each statement, and the actors that it names by a short name alone ("the North")."""
+        mentions = [self.finder.find(text, targets) for text in statements]
+        named = {mention.target for of_one in mentions for mention in of_one}
+        shortened: list[frozenset[str]] = []
+        for text, of_one in zip(statements, mentions, strict=True):
+            codes = {mention.target for mention in of_one}
+            short = [
+                Mention(code, *span)
+                for code in SHORT_NAMED
+                if code not in codes and (targets is None or code in targets)
+                for span in short_names(text, code, named=named, own=own)
+            ]
+            of_one += short
+            shortened.append(frozenset(mention.target for mention in short))
+        return mentions, shortened
 
 
 def _shares(mentions: Sequence[Sequence[Mention]]) -> dict[str, float]:

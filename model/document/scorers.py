@@ -10,7 +10,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.model.document.plan import MeantTarget
 from detente.model.errors import CheckpointError
+from detente.model.labels import SOURCES
 from detente.model.prediction import PairProbabilities
 
 __all__ = ["SHIPPED_SCORERS", "Scorers", "log_probabilities", "network_features", "shipped_scorers"]
@@ -20,6 +22,9 @@ SHIPPED_SCORERS: Final = Path(__file__).parent / "scorers.json"
 Floats = NDArray[np.float64]
 # The network reads a pair without its document, and with the statement before.
 FORMS: Final = ("alone", "context")
+# Weights of a source that the codebook gives and that are not learnt: the words of a quotation are not the narrator's,
+# and the joint deed of two is cooperative toward each from the other side.
+SOURCE_RULES: Final[Mapping[str, float]] = {"author, in a quotation": -4.0, "joined, cooperative": 3.0}
 # Of a candidate whose log odds lie below, the network is not asked: it says little about who is meant.
 LEAST_SCORE: Final = -2.2
 _LEAST: Final = 1e-3
@@ -27,7 +32,7 @@ _LEAST: Final = 1e-3
 
 @dataclass(frozen=True, slots=True)
 class Scorers:
-    """Linear models fitted on labelled documents (`detente train-documents`).
+    """Linear models fitted on labelled documents (`python -m detente.train.reading`).
 
     `meant` are log odds by feature that an actor is meant; a target counts as meant from `threshold` on. `stance` is
     the matrix (features, 3) by which the stance of a target that is meant and not named follows from what the network
@@ -60,13 +65,15 @@ class Scorers:
         return _softmax(both @ self.stance)
 
     def source_probabilities(
-        self, scores: Floats, alone: PairProbabilities, context: PairProbabilities, *, named: bool
+        self, meant: MeantTarget, stance: str | None, alone: PairProbabilities, context: PairProbabilities
     ) -> Floats:
-        """Return the probability of each source, (sources,); `scores` are those of the plan."""
-        total = np.array(scores, dtype=np.float64)
+        """Return the probability of each source, (sources,), of `stance` toward a planned target."""
+        total = np.array(meant.source_scores, dtype=np.float64)
+        if meant.joined in SOURCES:
+            total[SOURCES.index(meant.joined)] += self.source.get(f"joined, {stance}", 0.0)
         for form, found in zip(FORMS, (alone, context), strict=True):
             weight = self.source.get(f"network {form}", 0.0)
-            weight += 0.0 if named else self.source.get(f"network {form}, not named", 0.0)
+            weight += 0.0 if meant.named else self.source.get(f"network {form}, not named", 0.0)
             total += weight * log_probabilities(found.source)
         return _softmax(total)
 
@@ -93,11 +100,14 @@ def shipped_scorers() -> Scorers:
 
 
 def read_scorers(path: Path) -> Scorers:
-    """Read weights that `detente train-documents` wrote; raises CheckpointError if the file does not fit."""
+    """Read weights that `python -m detente.train.reading` wrote; raises CheckpointError if the file does not fit."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         return Scorers(
-            found["meant"], np.array(found["stance"], np.float64), found["source"], found["threshold"]
+            found["meant"],
+            np.array(found["stance"], np.float64),
+            {**SOURCE_RULES, **found["source"]},
+            float(found["threshold"]),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise CheckpointError(f"{path}: not the weights of reading documents: {error}") from error

@@ -8,13 +8,20 @@ from detente.model.document.candidates import DocumentView
 from detente.model.document.holders import OTHER, holder_words
 from detente.model.document.speakers import Voice
 
-__all__ = ["SourceFeatures", "source_features"]
+__all__ = ["AUTHOR_QUOTED", "SourceFeatures", "joined_with", "source_features"]
 
 # Features of one source by name; those that are not there are zero.
 SourceFeatures = dict[str, float]
 
 _AUTHOR: Final = "author"
+# The feature of the narrator in words that somebody else is quoted with.
+AUTHOR_QUOTED: Final = "author, in a quotation"
+_MOSTLY_QUOTED: Final = 0.6
 _FIRST_PERSON: Final = re.compile(r"\b(?:we|our|us|I|my|me)\b")
+# Between two names of those who act together, titles and names of their own aside.
+_JOINS: Final = re.compile(
+    r"(?:['’]s)?(?:\s[A-Z][\w.'’-]*){0,4}(?:\s(?:and|met|with)|,|\sand\sthe|\smet\swith|-)(?:\s?[A-Z][\w.'’-]*|\shis|\sher){0,5}\s?"
+)
 # Statements back in which a speaker is still remembered.
 _REMEMBERED: Final = 3
 
@@ -47,6 +54,9 @@ def source_features(
             features["target itself, spoken"] = float(voice is not None and voice.code == target)
         if source in (OTHER, _AUTHOR):
             features[f"{source} spoken"] = float(spoken)
+            features[f"{source} quoted"] = 0.0 if voice is None else voice.quoted
+            if source == _AUTHOR and voice is not None and _is_quotation(voice):
+                features[AUTHOR_QUOTED] = 1.0
         else:
             features |= _of_document(view, number, source)
         if earlier and earlier[-1] == source:
@@ -55,15 +65,36 @@ def source_features(
     return found
 
 
+def joined_with(view: DocumentView, number: int, target: str) -> str | None:
+    """Return the one actor that a statement joins with the target ("Bessent and He Lifeng", "Beijing met Seoul").
+
+    A friendly deed of two is cooperative toward each from the other side (codebook, settled question 2).
+    """
+    text = view.statements[number]
+    names = [(mention.start, mention.end, mention.target) for mention in view.mentions[number]]
+    names += [(one.start, one.end, one.person.state) for one in view.persons[number]]
+    joined = {
+        other if code == target else code
+        for _, end, code in names
+        for start, _, other in names
+        if end <= start and code != other and target in (code, other) and _JOINS.fullmatch(text, end, start)
+    }
+    return joined.pop() if len(joined) == 1 else None
+
+
 def _named(view: DocumentView, number: int) -> dict[str, int]:
     """Where a statement first names each holder that it names."""
-    places = [(mention.start, mention.target) for mention in view.mentions[number]]
-    places += [(one.start, one.person.state) for one in view.persons[number]]
-    places += holder_words().named_in(view.statements[number])
+    starts = [(mention.start, mention.target) for mention in view.mentions[number]]
+    starts += [(one.start, one.person.state) for one in view.persons[number]]
+    starts += holder_words().named_in(view.statements[number])
     named: dict[str, int] = {}
-    for start, code in places:
+    for start, code in starts:
         named[code] = min(start, named.get(code, start))
     return named
+
+
+def _is_quotation(voice: Voice) -> bool:
+    return voice.by == "quotation" or (voice.by == "statement" and voice.quoted > _MOSTLY_QUOTED)
 
 
 def _of_voice(voice: Voice | None, source: str, *, text: str) -> SourceFeatures:

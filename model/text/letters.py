@@ -11,12 +11,8 @@ _LATIN: Final = re.compile(r"[A-Za-zªºÀ-ÖØ-öø-ʸḀ-ỿＡ-Ｚａ-ｚ]")
 
 def is_mostly_latin(texts: Iterable[str]) -> bool:
     """Tell whether at least half of all letters are Latin; True where there is none. Time is linear."""
-    latin = others = 0
+    latin = letters = 0
     for text in texts:
-        if text.isascii():
-            latin += len(text)  # every letter is Latin, and the rest is not worth a search
-            continue
-        found = len(_LATIN.findall(text))
-        latin += found
-        others += len(_LETTER.findall(text)) - found
-    return latin >= others
+        latin += len(_LATIN.findall(text))
+        letters += len(_LETTER.findall(text))
+    return 2 * latin >= letters

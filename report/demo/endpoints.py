@@ -6,6 +6,7 @@ from typing import Any
 
 import gradio as gr
 
+from detente.batch.planning import DocumentOptions
 from detente.batch.records import Record
 from detente.model.classifier import StanceClassifier
 from detente.model.errors import DetenteError
@@ -22,24 +23,44 @@ class Endpoints:
         self._classifier = classifier
         self._uploads = uploads
 
-    def predict(self, text: str, targets: list[str] | None = None) -> Rows:
-        """Predict a text: one row for each statement and target that it mentions."""
-        return self._rows(lambda: text_records(text), targets)
+    def predict(
+        self,
+        text: str,
+        targets: list[str] | None = None,
+        alone: bool = False,  # noqa: FBT001, FBT002 - Gradio passes by position
+        speaker: str | None = None,
+    ) -> Rows:
+        """Predict a text: one row for each statement and target that it names or means.
+
+        `alone` reads each statement by itself; `speaker` is the code of the state in whose voice the text is.
+        """
+        return self._rows(lambda: text_records(text), targets, DocumentOptions(alone, speaker or None))
 
     def predict_file(
-        self, file: gr.FileData, targets: list[str] | None = None, text_column: str | None = None
+        self,
+        file: gr.FileData,
+        targets: list[str] | None = None,
+        text_column: str | None = None,
+        alone: bool = False,  # noqa: FBT001, FBT002
+        speaker: str | None = None,
     ) -> Rows:
-        """Predict an uploaded file: a document, or a table with a column of statements (default: text)."""
+        """Predict an uploaded file: a document, or a table with a column of statements (default: text).
+
+        `alone` and `speaker` as in `predict`.
+        """
         # Annotated for Gradio, which passes what the client sent.
         sent: Any = file
         return self._rows(
             lambda: file_records(uploaded_file(self._uploads, str(sent["path"])), text_column=text_column),
             targets,
+            DocumentOptions(alone, speaker or None),
         )
 
-    def _rows(self, read: Callable[[], Iterator[Record]], targets: list[str] | None) -> Rows:
+    def _rows(
+        self, read: Callable[[], Iterator[Record]], targets: list[str] | None, documents: DocumentOptions
+    ) -> Rows:
         try:
-            rows = plain_rows(read(), self._classifier, targets=targets or None)
+            rows = plain_rows(read(), self._classifier, targets=targets or None, documents=documents)
             refuse_file_marks(rows)
         except DetenteError as error:
             raise gr.Error(str(error), print_exception=False) from error

@@ -12,12 +12,13 @@ from typing import Final
 
 from detente.batch.columns import row_kind
 from detente.batch.plain_values import json_bytes
+from detente.batch.planning import DocumentOptions
 from detente.batch.predicting import predict_rows
 from detente.batch.readers.folders import STDIN
 from detente.batch.readers.inputs import read_records
 from detente.batch.records import Record, Row
 from detente.batch.sinks.sinks import open_sink
-from detente.model.classifying import NamedClassifier
+from detente.model.classifying import PlanClassifier
 from detente.model.errors import InputError
 
 TEXT_LIMIT: Final = 1_000_000
@@ -87,14 +88,15 @@ def chosen_targets(codes: Sequence[str] | None, others: str | None) -> list[str]
 def predict_into(
     folder: Path,
     records: Iterator[Record],
-    classifier: NamedClassifier,
+    classifier: PlanClassifier,
     *,
     targets: Sequence[str] | None = None,
+    documents: DocumentOptions | None = None,
 ) -> Iterator[Progress]:
     """Predict `records`, write the rows to FILES in `folder`, and report every half second and at the end.
 
-    Only the last report has files; a run that is stopped leaves none. Raises ActorsError for an
-    unknown target, and what reading the records raises.
+    `documents` says how documents are read. Only the last report has files; a run that is stopped leaves none. Raises
+    ActorsError for an unknown target, and what reading the records raises.
     """
     paths = tuple(folder / name for name in FILES)
     shown: list[Row] = []
@@ -102,7 +104,7 @@ def predict_into(
     reported = 0.0
     with ExitStack() as stack:
         sinks = [stack.enter_context(open_sink(path)) for path in paths]
-        for row in predict_rows(records, classifier, targets=targets, chunk=_CHUNK):
+        for row in predict_rows(records, classifier, targets=targets, chunk=_CHUNK, documents=documents):
             for sink in sinks:
                 sink.write([row])
             kinds[row_kind(row)] += 1
@@ -115,10 +117,15 @@ def predict_into(
 
 
 def plain_rows(
-    records: Iterator[Record], classifier: NamedClassifier, *, targets: Sequence[str] | None = None
+    records: Iterator[Record],
+    classifier: PlanClassifier,
+    *,
+    targets: Sequence[str] | None = None,
+    documents: DocumentOptions | None = None,
 ) -> list[Row]:
     """Predict `records` and return rows of JSON values, equal to the lines that `detente predict` writes."""
-    return [json.loads(json_bytes(row)) for row in predict_rows(records, classifier, targets=targets)]
+    rows = predict_rows(records, classifier, targets=targets, documents=documents)
+    return [json.loads(json_bytes(row)) for row in rows]
 
 
 def _refuse(message: str) -> None:

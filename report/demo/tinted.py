@@ -18,7 +18,7 @@ from detente.report.reading.moved_words import LEAST_CHANGE, MOST_WORDS
 
 TABLE_COLUMNS: Final = (
     *("position", "statement", "target", "stance", "score", "p_cooperative", "p_hostile", "p_neutral"),
-    *("source", "p_source", "too_close", "truncated", "error"),
+    *("source", "p_source", "source_by", "mention", "resolved_from", "too_close", "truncated", "error"),
 )
 
 # Control characters are shown by their Unicode pictures, except line breaks. Marks that change the direction

@@ -1,10 +1,11 @@
 """A document and its predictions as plain data: passages in order, each statement with its predictions."""
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from detente.model.errors import InputError
 from detente.model.labels import STANCES, TARGETS
@@ -94,7 +95,7 @@ class Reading:
 
 def read_document(
     document: str,
-    predictions: Sequence[Prediction],
+    predictions: Sequence[Sequence[Prediction]],
     *,
     title: str,
     checkpoint: str,
@@ -103,10 +104,10 @@ def read_document(
 ) -> Reading:
     """Join a document with the predictions of its statements.
 
-    `predictions` are those of `split_statements(document)` in order, as `StanceClassifier.read` gives
-    them. `names` maps codes to names of actors; a code without a name is shown as it is. `moved` are the words
-    that moved some of the predictions, of `moved_words`. Raises InputError if the document is empty, and
-    ValueError if the predictions belong to another document.
+    `predictions` has a list for each of `split_statements(document)`, in order, as
+    `StanceClassifier.predict_document` gives them. `names` maps codes to names of actors; a code without a name is
+    shown as it is. `moved` are the words that moved some of the predictions, of `moved_words`. Raises InputError if the
+    document is empty, and ValueError if the predictions belong to another document.
     """
     if not document.strip():
         raise InputError(f"{title}: empty, nothing to read")
@@ -116,7 +117,7 @@ def read_document(
         title=title,
         checkpoint=checkpoint,
         passages=tuple(_passages(document, found, statements, moved or {})),
-        targets=tuple(_targets(predictions, names)),
+        targets=tuple(_targets(list(chain(*predictions)), names)),
         statements=statements,
         names=names,
         moved=moved or {},
@@ -124,22 +125,14 @@ def read_document(
 
 
 def _with_predictions(
-    statements: Sequence[Statement], predictions: Sequence[Prediction]
+    statements: Sequence[Statement], predictions: Sequence[Sequence[Prediction]]
 ) -> Iterator[ReadStatement]:
-    """Give each statement its predictions; of two equal statements the second begins where a target repeats."""
-    at = 0
-    for number, statement in enumerate(statements, start=1):
-        own: dict[str, Prediction] = {}
-        while at < len(predictions) and predictions[at].statement == statement.text:
-            if predictions[at].target in own:
-                break
-            own[predictions[at].target] = predictions[at]
-            at += 1
-        yield ReadStatement(number, statement.speaker, tuple(own.values()))
-    if at < len(predictions):
-        raise ValueError(
-            f"prediction {at + 1} does not match any statement of this document, or is out of order"
-        )
+    if len(predictions) != len(statements):
+        raise ValueError(f"predictions of {len(predictions)} statements for a document of {len(statements)}")
+    for number, (statement, own) in enumerate(zip(statements, predictions, strict=True), start=1):
+        if any(one.statement != statement.text for one in own):
+            raise ValueError(f"the predictions of statement {number} are those of another one")
+        yield ReadStatement(number, statement.speaker, tuple(own))
 
 
 def _targets(predictions: Sequence[Prediction], names: Mapping[str, str]) -> Iterator[ReadTarget]:
@@ -215,9 +208,9 @@ def _statement_stretches(
             number += 1
         offsets = _offsets(statement, passages[number]) if read.predictions else []
         mentions = [
-            _in_document(offsets, mention.start, mention.end, one.target)
+            _in_document(offsets, start, end, one.target)
             for one in read.predictions
-            for mention in one.mentions
+            for start, end in _mention_spans(one)
         ]
         words = [
             _in_document(offsets, word.start, word.end, one.target)
@@ -225,6 +218,14 @@ def _statement_stretches(
             for word in moved.get((statement.text, one.target), ())
         ]
         yield Stretch(tuple(_segments(document, (statement.start, statement.end), mentions, words)), read)
+
+
+def _mention_spans(prediction: Prediction) -> list[_Span]:
+    """Where a statement names a target, or where the words stand by which it means it: the first of them."""
+    if prediction.mentions or prediction.mention is None or prediction.statement is None:
+        return [(mention.start, mention.end) for mention in prediction.mentions]
+    found = re.search(rf"(?<!\w){re.escape(prediction.mention)}(?!\w)", prediction.statement)
+    return [] if found is None else [found.span()]
 
 
 def _in_document(offsets: Sequence[int], start: int, end: int, target: str) -> _Marked:

@@ -113,6 +113,10 @@ def _prediction(prediction: Prediction, order: Mapping[str, int], moved: MovedWo
         ],
         "source": prediction.source,
         "pSource": None if prediction.p_source is None else round(float(prediction.p_source), _DECIMALS),
+        "sourceBy": None if prediction.source_by == "statement" else prediction.source_by,
+        "mention": None if prediction.mention is None else showable(prediction.mention),
+        "takenFor": None if prediction.resolved_from is None else showable(prediction.resolved_from),
+        "meant": prediction.named is False,
         "tooClose": prediction.too_close,
         "truncated": prediction.truncated,
         # Each with the probability of the stance where the word is left out.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from detente.batch.chosen_rows import holds_predictions
 from detente.model.errors import InputError
 from detente.model.labels import TARGETS
 from detente.scripts.terminal.exits import WRONG_CALL
@@ -52,6 +53,12 @@ def check_cli(
     from detente.train.documents.labelled_documents import are_documents
     from detente.train.labels.checking import check_files
 
+    for file in files:
+        if holds_predictions(file):
+            raise InputError(
+                f"{file}: holds predictions of `detente predict`, not labels; `detente label sample` draws "
+                "statements to label by hand, and `detente report` shows predictions"
+            )
     kinds = {are_documents(file) for file in files}
     if len(kinds) > 1:
         raise InputError("some of the files hold documents and some pairs; check the two kinds apart")

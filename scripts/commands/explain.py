@@ -27,6 +27,7 @@ from detente.scripts.terminal.options import (
 )
 from detente.scripts.terminal.stderr import tell
 from detente.scripts.terminal.table import SIGNS, printable
+from detente.scripts.terminal.targets import warn_of_misspelt
 
 # A change below this is hidden by the rounding of what is printed.
 _LEAST_CHANGE = 0.005
@@ -79,6 +80,7 @@ def explain_cli(
     classifier = StanceClassifier.from_pretrained(
         checkpoint, backend=backend, device=device, threads=threads, actors=actors or []
     )
+    warn_of_misspelt(targets, finder=classifier.finder)
     failed = False
     for row, explanation in explain_rows(chosen, classifier, targets=targets):
         failed = failed or (explanation.prediction.error if explanation else row.error) is not None

@@ -19,7 +19,7 @@ from detente.batch.job.folder import ROWS_FOLDER
 from detente.batch.job.output import check_output
 from detente.batch.job.run import Job, JobResult
 from detente.batch.job.shards import SHARD_STATEMENTS
-from detente.batch.planning import DocumentOptions, DocumentPlanner
+from detente.batch.planning import DocumentOptions
 from detente.batch.predicting import PredictChunks, predict_keyed
 from detente.batch.readers.folders import STDIN, input_around, input_bytes
 from detente.batch.readers.formats import accepted_kinds
@@ -58,6 +58,7 @@ from detente.scripts.terminal.options import (
 from detente.scripts.terminal.progress import progress_bar, summary
 from detente.scripts.terminal.stderr import is_watched, tell
 from detente.scripts.terminal.table import TerminalTable
+from detente.scripts.terminal.targets import warn_of_misspelt
 
 # The rows of a chunk, with the fraction of the input that has been read.
 _ChunkRows = Iterator[tuple[float | None, list[Row]]]
@@ -96,6 +97,7 @@ def predict_cli(
     if shard_size is not None and job is None:
         raise InputError("--shard-size needs --job FOLDER")
     check_inputs(inputs or ())
+    warn_of_misspelt(targets, actors=actors or ())
     settings = RunSettings(
         checkpoint=checkpoint,
         backend=backend,
@@ -118,13 +120,8 @@ def predict_cli(
             kinds = predict_job(files, output=output, form=form, predict=predict)
         else:
             names = [] if text else _names(inputs)
-            if output is not None:
-                check_output(output, form)
-                _refuse_input(output, names)
-            meter = Meter(total=input_bytes(names) if names and is_watched() else None, limit=limit)
-            records = read_texts(text) if text else _records(names, settings, input_format, meter)
-            chunks = _predict_chunks(islice(records, limit), settings.planner(), predict, meter)
-            kinds = _write(chunks, output, form)
+            _check_output(output, form, names)
+            kinds = _write(_predicted(names, text, settings, input_format, predict), output, form)
     if kinds.get("error"):
         raise typer.Exit(BAD_ROWS)
 
@@ -185,10 +182,17 @@ def _job_summary(result: JobResult, folder: Path, output: Path | None) -> str:
     return f"{done}{summary(result.kinds)} → {rows}"
 
 
-def _predict_chunks(
-    records: Iterable[Record], planner: DocumentPlanner | None, predict: PredictChunks, meter: Meter
+def _predicted(
+    names: Sequence[str],
+    texts: Sequence[str] | None,
+    settings: RunSettings,
+    stdin_kind: str | None,
+    predict: PredictChunks,
 ) -> _ChunkRows:
-    chunks = ((meter.fraction(), statements) for statements in cut(records, planner))
+    meter = Meter(total=input_bytes(names) if names and is_watched() else None, limit=settings.limit)
+    records = read_texts(texts) if texts else _records(names, settings, stdin_kind, meter)
+    taken = cut(islice(records, settings.limit), settings.planner())
+    chunks = ((meter.fraction(), statements) for statements in taken)
     return predict_keyed(chunks, predict)
 
 
@@ -202,7 +206,10 @@ def _names(inputs: Sequence[str] | None) -> Sequence[str]:
     return [STDIN]
 
 
-def _refuse_input(output: Path, names: Sequence[str]) -> None:
+def _check_output(output: Path | None, form: str | None, names: Sequence[str]) -> None:
+    if output is None:
+        return
+    check_output(output, form)
     if (name := input_around(output, names)) is None:
         return
     same = output.resolve() == Path(name).resolve()

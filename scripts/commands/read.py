@@ -2,36 +2,44 @@
 
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 from rich.progress import track
 
+from detente.batch.chunks import statements_of
+from detente.batch.planning import DocumentOptions, DocumentPlanner
+from detente.batch.predicting import known_targets, predictions_of
 from detente.batch.readers.folders import STDIN
 from detente.batch.readers.inputs import read_records
 from detente.batch.readers.text_streams import COMPRESSIONS
+from detente.batch.records import Record
 from detente.model.classifier import StanceClassifier
 from detente.model.errors import InputError
 from detente.model.explanation import Explanation
 from detente.model.labels import NEUTRAL
 from detente.model.prediction import Prediction
-from detente.model.text.statements import split_statements
 from detente.scripts.terminal.exits import BAD_ROWS
 from detente.scripts.terminal.extras import require_extra
 from detente.scripts.terminal.inputs import check_inputs
 from detente.scripts.terminal.options import (
     Actors,
+    Alone,
     BackendName,
     Checkpoint,
     Device,
     Encoding,
     PageOutput,
+    PublisherFiles,
+    Speaker,
     Targets,
     Threads,
 )
 from detente.scripts.terminal.pages import check_page
 from detente.scripts.terminal.stderr import STDERR, is_watched, tell
+from detente.scripts.terminal.targets import warn_of_misspelt
 
 if TYPE_CHECKING:
     from detente.report.reading.document import Reading
@@ -71,6 +79,9 @@ def read_cli(
     ] = EXPLAINED,
     checkpoint: Checkpoint = "published",
     actors: Actors = None,
+    alone: Alone = False,
+    speaker: Speaker = None,
+    publishers: PublisherFiles = None,
     encoding: Encoding = None,
     backend: BackendName = "auto",
     device: Device = None,
@@ -87,8 +98,12 @@ def read_cli(
     classifier = StanceClassifier.from_pretrained(
         checkpoint, backend=backend, device=device, threads=threads, actors=actors or []
     )
+    warn_of_misspelt(targets, finder=classifier.finder)
     name = "standard input" if document == STDIN else Path(document).name
-    reading = read(text, classifier, title=title or name, targets=targets, explained=explained)
+    documents = DocumentOptions(alone=alone, speaker=speaker, publishers=tuple(publishers or ()))
+    reading = read(
+        text, classifier, title=title or name, targets=targets, explained=explained, documents=documents
+    )
 
     from detente.report.page import write_page
     from detente.report.reading.reading_page import reading_page
@@ -104,24 +119,27 @@ def read(
     title: str,
     targets: Sequence[str] | None = None,
     explained: int = EXPLAINED,
+    documents: DocumentOptions | None = None,
 ) -> "Reading":
-    """Predict every statement of a document toward the `targets` that it mentions; None for the default ones.
+    """Predict every statement of a document toward the `targets` that it names or means; None for the default ones.
 
-    The first `explained` predictions that are not neutral come with the words that moved them, and the rest is
-    told on standard error. Shows progress on a terminal. Raises InputError if the document is empty, ActorsError
-    if a target is unknown.
+    `documents` says how it is read. The first `explained` predictions that are not neutral come with the words that
+    moved them, and the rest is told on standard error. Shows progress on a terminal. Raises InputError if the document
+    is empty, ActorsError if a target is unknown, and what `DocumentOptions.planner` raises.
     """
     from detente.report.reading.document import read_document
     from detente.report.reading.moved_words import moved_words
 
-    predictions = list(_predictions(text, classifier, targets))
+    named = known_targets(targets or None, classifier.finder)
+    planner = (documents or DocumentOptions()).planner(classifier.finder, named)
+    predictions = list(_predictions(text, classifier, named, planner))
     return read_document(
         text,
         predictions,
         title=title,
         checkpoint=classifier.name,
         names={code: actor.name for code, actor in classifier.finder.actors.items()},
-        moved=moved_words(_explanations(predictions, classifier, explained)),
+        moved=moved_words(_explanations(list(chain(*predictions)), classifier, explained)),
     )
 
 
@@ -174,11 +192,13 @@ def _refuse_tables(document: str) -> None:
 
 
 def _predictions(
-    text: str, classifier: StanceClassifier, targets: Sequence[str] | None
-) -> Iterator[Prediction]:
-    finder = classifier.finder
-    named = None if not targets else [finder.resolve(target).code for target in targets]
-    statements = [statement.text for statement in split_statements(text)]
+    text: str,
+    classifier: StanceClassifier,
+    targets: tuple[str, ...] | None,
+    planner: DocumentPlanner | None,
+) -> Iterator[list[Prediction]]:
+    record = Record(text, {}, STDIN, None, "document")
+    statements = [one for one in statements_of([record], planner) if one.statement is not None]
     for start in track(
         range(0, len(statements), _STATEMENTS_PER_UPDATE),
         description="predicting",
@@ -186,20 +206,19 @@ def _predictions(
         transient=True,
         disable=not is_watched(),
     ):
-        yield from classifier.predict_pairs(
-            [
-                (statement, target)
-                for statement in statements[start : start + _STATEMENTS_PER_UPDATE]
-                for target in dict.fromkeys(mention.target for mention in finder.find(statement, named))
-            ]
-        )
+        yield from predictions_of(statements[start : start + _STATEMENTS_PER_UPDATE], classifier, targets)
 
 
 def _explanations(
     predictions: Sequence[Prediction], classifier: StanceClassifier, most: int
 ) -> Iterator[Explanation]:
     """Explain the first `most` predictions that are not neutral; equal ones count and are explained once."""
-    polar = {(one.statement, one.target): one for one in predictions if one.stance not in (None, NEUTRAL)}
+    # A target that is only meant has its stance from the document, which no word of the statement tells.
+    polar = {
+        (one.statement, one.target): one
+        for one in predictions
+        if one.stance not in (None, NEUTRAL) and one.named is not False
+    }
     chosen = list(polar.values())[:most]
     if most and len(chosen) < len(polar):
         tell(

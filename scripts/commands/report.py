@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from detente.batch.readers.formats import TABLES, accepted_kinds, ending_of
 from detente.batch.readers.stored_rows import read_rows
 from detente.batch.records import Row
-from detente.batch.sinks.sinks import checked_format
 from detente.measure.date_forms import DateOrder
 from detente.measure.periods import Period
 from detente.model.checkpoint.folder import Checkpoint, open_checkpoint
@@ -199,7 +199,11 @@ def _check_files(rows: Sequence[Path], output: Path) -> None:
     for path in rows:
         if not path.is_file():
             raise InputError(f"{missing_file(path)}; give an output file of `detente predict -o`")
-        checked_format(path)
+        if ending_of(path) not in TABLES:
+            raise InputError(
+                f"{path}: no table of prediction rows; give an output file of `detente predict -o`: "
+                f"{accepted_kinds(TABLES)}"
+            )
 
 
 def _watched(rows: Iterable[Row]) -> Iterator[Row]:

@@ -98,8 +98,8 @@ def numbers(row):
     return [
         row[name]
         for name in NUMBERS
-        if row[name] is not None and name.startswith("p_") and name != "p_source"
+        if row[name] is not None and name.startswith("p_") and name not in ("p_source", "p_meant")
     ]
 
 
-NUMBERS = ("score", "p_cooperative", "p_hostile", "p_neutral", "p_source")
+NUMBERS = ("score", "p_cooperative", "p_hostile", "p_neutral", "p_source", "p_meant")

@@ -19,6 +19,7 @@ def test_a_judged_pair_fills_all_columns_in_order():
         too_close=True,
         mention="he",
         resolved_from="Premier Zhou",
+        p_meant=0.8125,
         named=False,
         source_by="quotation",
         source_alone="author",
@@ -28,7 +29,7 @@ def test_a_judged_pair_fills_all_columns_in_order():
     assert list(row.values()) == [
         *("a.csv", 3, "a", "CN", "hostile", 0.7, 0.1, 0.7, 0.2),
         *("US", 0.333333, "quotation", "author", True, False),
-        *("he", False, "Premier Zhou", "document", None, "c", 7),
+        *("he", False, 0.8125, "Premier Zhou", "document", None, "c", 7),
     ]
 
 

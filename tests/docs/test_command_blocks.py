@@ -18,6 +18,7 @@ from rich.console import Console
 from detente.batch.predicting import predict_rows
 from detente.batch.readers.inputs import read_records
 from detente.model import StanceClassifier
+from detente.model.document.publishers import Publishers
 from detente.model.labels import TARGETS
 from detente.model.text.actor_finder import ActorFinder
 from detente.scripts.main import app
@@ -99,7 +100,9 @@ def test_every_extra_that_is_installed_exists(root):
 def test_a_file_that_is_shown_is_accepted_by_its_reader(block: Block, tmp_path: Path):
     path = tmp_path / f"shown.{block.language}"
     path.write_text(block.text, encoding="utf-8")
-    if block.language == "toml":
+    if block.language == "toml" and "voice =" in block.text:
+        assert Publishers.from_files(path).voice_of("Ministry of Unification") == "KR"
+    elif block.language == "toml":
         assert ActorFinder.from_files(path).actors
     elif block.language == "json" and '"statements"' in block.text:
         rows = path.with_suffix(".jsonl")

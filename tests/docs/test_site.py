@@ -93,18 +93,45 @@ def test_a_page_opened_from_disk_is_at_peace_and_accessible(site, chromium, name
     ]
 
 
+def test_the_live_examples_are_pages_of_their_own_that_name_no_file_of_this_machine(site, root):
+    report = (site / "example" / "report.html").read_text(encoding="utf-8")
+    article = (site / "example" / "article.html").read_text(encoding="utf-8")
+    assert "rows.jsonl" in report
+    assert "small-" in article
+    for page in (report, article):
+        assert str(root) not in page
+        assert "/tmp" not in page
+    assert "example/report.html" in (site / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [("how accurate", "evaluation.html"), ("csv", "predict.html")],
+)
+def test_what_a_newcomer_asks_leads_to_its_page(site, chromium, asked, found):
+    assert searched(site, chromium, asked)[0].partition("?")[0] == found
+
+
 @pytest.mark.slow
 def test_search_works_from_disk(site, chromium):
+    assert "data.html" in {place.partition("?")[0] for place in searched(site, chromium, "hydrate")}
+
+
+def searched(site, chromium, asked) -> list[str]:
+    """The pages that the search of the site finds, best first."""
     page = chromium.new_page(viewport={"width": 1400, "height": 900})
     faults = watch(page)
     page.goto((site / "index.html").as_uri())
     page.click(".md-search__input")
-    page.keyboard.type("hydrate")
-    page.wait_for_selector(".md-search-result__item")
-    places = [link.get_attribute("href") for link in page.query_selector_all(".md-search-result__link")]
+    page.keyboard.type(asked)
+    page.locator(".md-search-result__meta", has_text="matching").wait_for()
+    page.wait_for_timeout(1000)  # the list is drawn again while words are typed
+    links = page.query_selector_all(".md-search-result__item > .md-search-result__link")
+    places = [link.get_attribute("href").rpartition("/")[2] for link in links]
     page.close()
-    assert any("data.html" in place for place in places)
     assert not faults
+    return places
 
 
 def watch(page) -> list[str]:

@@ -11,6 +11,7 @@ from detente.model import classifier as classifier_module
 from detente.model.encoders.encoder import Ids, PairLogits
 from detente.model.errors import ActorsError, CheckpointError, InputError
 from detente.model.labels import SOURCES, STANCES
+from detente.model.text.statements import split_statements
 from detente.model.wording import Wording
 
 TEXTS = st.one_of(
@@ -67,6 +68,31 @@ def test_a_document_is_split_first(classifier: StanceClassifier) -> None:
         ("Beijing objected.", "CN"),
         ("Seoul agreed.", "KR"),
     ]
+
+
+def test_a_document_alone_or_in_other_letters_is_read_statement_by_statement(
+    classifier: StanceClassifier,
+) -> None:
+    for document in (
+        "Beijing objected. He agreed with Seoul.",
+        "중국은 북한을 규탄했다. 그는 China를 떠났다.",
+    ):
+        statements = [statement.text for statement in split_statements(document)]
+        assert classifier.read(document, alone=True) == classifier.predict(statements)
+    assert classifier.read(document) == classifier.predict(statements)
+    named = classifier.read("Japan waited. Nobody came.", ["JP"], alone=True)
+    assert [(p.statement, p.target) for p in named] == [("Japan waited.", "JP"), ("Nobody came.", "JP")]
+
+
+def test_each_statement_of_a_document_has_a_list_of_predictions(classifier: StanceClassifier) -> None:
+    found = classifier.predict_document(["Nobody came.", "Beijing thanked Seoul."], targets="China")
+    assert [[(p.target, p.mention, p.named) for p in of_one] for of_one in found] == [
+        [],
+        [("CN", "Beijing", True)],
+    ]
+    assert classifier.predict_document([]) == []
+    [[failed]] = classifier.predict_document(["Beijing \udce9 left."])
+    assert "lone surrogate" in str(failed.error)
 
 
 def test_an_invalid_statement_gives_one_error_in_its_turn(classifier: StanceClassifier) -> None:

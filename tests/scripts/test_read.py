@@ -123,3 +123,12 @@ def test_the_words_behind_the_first_stances_are_found_and_the_rest_is_told(
     assert len(read(document, classifier, title="a").moved) == 3
     assert read(document, classifier, title="a", explained=0).moved == {}
     assert capsys.readouterr().err == ""
+
+
+def test_a_target_that_is_spelt_much_like_an_actor_is_told_and_looked_for(run, tmp_path):
+    (tmp_path / "a.txt").write_text("Chnia waited for Peru.")
+    said = run(tmp_path / "a.txt", "-o", tmp_path / "page.html", "-t", "Chnia", "-t", "Peru")
+    assert "target 'Chnia' is no known actor" in said
+    assert "did you mean 'China' (CN)?" in said
+    assert "Peru'" not in said
+    assert "1 statements, 2 predictions" in said

@@ -116,7 +116,7 @@ def test_rows_of_every_shipped_checkpoint_get_its_known_scores_without_an_option
     ("arguments", "error", "message"),
     [
         (("nowhere.jsonl",), InputError, "nowhere.jsonl: no such file"),
-        (("rows.txt",), InputError, "unsupported output format .txt"),
+        (("rows.txt",), InputError, "rows.txt: no table of prediction rows"),
         (("empty.jsonl",), InputError, "empty.jsonl: no rows"),
         (("other.jsonl",), InputError, "other.jsonl, line 1: not prediction rows"),
         (("damaged.jsonl.gz",), InputError, "damaged.jsonl.gz: cannot be read"),

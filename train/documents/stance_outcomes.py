@@ -52,7 +52,7 @@ class StanceOutcome:
     def found_by_name(self) -> bool:
         """Whether the classifier found the target by its name in the statement."""
         # A classifier that reads statements alone finds by name only, and its predictions do not say so.
-        return self.prediction is not None and getattr(self.prediction, "named", True)
+        return self.prediction is not None and self.prediction.named is not False
 
     @property
     def stance_right(self) -> bool:

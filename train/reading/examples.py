@@ -2,18 +2,24 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final
 
 import numpy as np
 
 from detente.model.document.candidates import CandidateFeatures, candidate_features
-from detente.model.document.reader import DocumentReader, context_of
+from detente.model.document.joining import Predict, alone_pair, context_pair
+from detente.model.document.reader import DocumentReader
+from detente.model.document.scorers import Scorers
 from detente.model.document.source_features import source_features
 from detente.model.labels import SOURCES
 from detente.model.prediction import PairProbabilities, Prediction
+from detente.model.text.actor_finder import ActorFinder
 from detente.train.documents.labelled_documents import LabelledDocument, LabelledStance
 
 __all__ = ["Example", "build_examples"]
+
+# Every actor that a document names is a candidate everywhere in it.
+_EVERYBODY: Final = Scorers(meant={"bias": 1.0}, stance=np.zeros((7, 3)), source={}, threshold=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +28,7 @@ class Example:
 
     `document` is the number of its document. `candidate` are the features of an actor that the statement does not
     name, None where it does. `sources` are the features of each source. `alone` and `context` are what the network
-    says of the pair. `stance` is the label, None where the actor is not meant.
+    says of the pair. `stance` is the label, None where the actor is not meant. `joined` is that of the plan.
     """
 
     document: int
@@ -32,58 +38,49 @@ class Example:
     alone: PairProbabilities
     context: PairProbabilities
     stance: LabelledStance | None
-
-
-class PairPredictor(Protocol):
-    """What predicts pairs of a statement and a target, in order: a StanceClassifier does."""
-
-    def predict_pairs(self, pairs: Sequence[tuple[str, str]]) -> list[Prediction]:
-        """Predict pairs."""
-        ...
+    joined: str | None
 
 
 def build_examples(
     documents: Sequence[LabelledDocument],
-    reader: DocumentReader,
-    classifier: PairPredictor,
+    finder: ActorFinder,
+    predict: Predict,
     *,
     progress: Callable[[int, int], None] | None = None,
 ) -> list[Example]:
     """Read each document and ask the network of every pair twice: alone, and after the statement before."""
+    reader = DocumentReader(finder, scorers=_EVERYBODY)
     examples: list[Example] = []
     for number, document in enumerate(documents):
-        examples += _of_document(number, document, reader, classifier)
+        examples += _of_document(number, document, reader, predict)
         if progress is not None:
             progress(number + 1, len(documents))
     return examples
 
 
 def _of_document(
-    number: int, document: LabelledDocument, reader: DocumentReader, classifier: PairPredictor
+    number: int, document: LabelledDocument, reader: DocumentReader, predict: Predict
 ) -> Iterator[Example]:
-    texts = document.texts
-    view = reader.view(texts, facts=document.facts)
-    contexts = [context_of(texts, at) for at in range(len(texts))]
-    found: list[tuple[int, str, CandidateFeatures | None]] = []
-    for at, candidates in enumerate(candidate_features(view)):
-        named = dict.fromkeys(mention.target for mention in view.mentions[at])
-        found += [(at, code, None) for code in named]
-        found += [(at, code, features) for code, features in candidates.items()]
-    alone = classifier.predict_pairs([(texts[at], code) for at, code, _ in found])
-    context = classifier.predict_pairs(
-        [(f"{contexts[at]} {texts[at]}".strip(), code) for at, code, _ in found]
-    )
+    texts, facts = document.texts, document.facts
+    view = reader.view(texts, facts=facts)
+    candidates = candidate_features(view)
+    pairs = [
+        (at, plan, meant) for at, plan in enumerate(reader.read(texts, facts=facts)) for meant in plan.targets
+    ]
+    alone = predict(alone_pair(reader.finder, plan, meant) for _, plan, meant in pairs)
+    context = predict(context_pair(reader.finder, plan, meant) for _, plan, meant in pairs)
     labels = [{stance.target: stance for stance in one.stances} for one in document.statements]
-    for (at, code, features), first, second in zip(found, alone, context, strict=True):
+    for (at, _, meant), first, second in zip(pairs, alone, context, strict=True):
         if first.error is None and second.error is None:
             yield Example(
                 number,
-                features is None,
-                features,
-                source_features(view, at, code, SOURCES),
+                meant.named,
+                None if meant.named else candidates[at][meant.target],
+                source_features(view, at, meant.target, SOURCES),
                 _probabilities(first),
                 _probabilities(second),
-                labels[at].get(code),
+                labels[at].get(meant.target),
+                meant.joined,
             )
 
 

@@ -13,7 +13,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from detente.batch.whole_file import whole_file
-from detente.model.document.scorers import FORMS, log_probabilities, network_features
+from detente.model.document.scorers import FORMS, SOURCE_RULES, log_probabilities, network_features
 from detente.model.errors import InputError
 from detente.model.labels import NEUTRAL, SOURCES, STANCES
 from detente.train.reading.examples import Example
@@ -111,30 +111,39 @@ def _fit_stance(meant: Sequence[Example]) -> list[list[float]]:
     if len(set(y)) < len(STANCES):
         raise InputError("the targets that are meant and not named do not take all three stances")
     model = LogisticRegression(C=_STANCE_C, max_iter=5000).fit(x, y)
-    return np.round(np.vstack([model.intercept_, model.coef_.T]), _DECIMALS).tolist()
+    weights = np.round(np.vstack([model.intercept_, model.coef_.T]), _DECIMALS)
+    return [list(map(float, row)) for row in weights]
 
 
 def _fit_source(polar: Sequence[Example]) -> dict[str, float]:
     names = sorted({name for one in polar for source in SOURCES for name in one.sources[source]})
     names += [f"network {form}{rest}" for form in FORMS for rest in ("", ", not named")]
+    names = [*(name for name in names if name not in SOURCE_RULES), *SOURCE_RULES]
     column = {name: number for number, name in enumerate(names)}
     x = np.zeros((len(polar), len(SOURCES), len(names)))
     for row, one in enumerate(polar):
         for number, source in enumerate(SOURCES):
             for name, value in one.sources[source].items():
                 x[row, number, column[name]] = value
+        if one.joined in SOURCES and one.stance is not None and one.stance.label == "cooperative":
+            x[row, SOURCES.index(one.joined), column["joined, cooperative"]] = 1.0
         for form, found in zip(FORMS, (one.alone, one.context), strict=True):
             x[row, :, column[f"network {form}"]] = log_probabilities(found.source)
             if not one.named:
                 x[row, :, column[f"network {form}, not named"]] = log_probabilities(found.source)
     y = np.array([SOURCES.index(one.stance.source) for one in polar if one.stance and one.stance.source])
-    fitted = minimize(_loss, np.zeros(len(names)), args=(x, y), jac=True, method="L-BFGS-B")
-    return _rounded(dict(zip(names, map(float, fitted.x), strict=True)))
+    learnt = len(names) - len(SOURCE_RULES)
+    given = x[:, :, learnt:] @ np.array(list(SOURCE_RULES.values()))
+    fitted = minimize(_loss, np.zeros(learnt), args=(x[:, :, :learnt], given, y), jac=True, method="L-BFGS-B")
+    return _rounded(dict(zip(names[:learnt], map(float, fitted.x), strict=True)))
 
 
-def _loss(weights: Floats, x: Floats, y: NDArray[np.int64]) -> tuple[float, Floats]:
-    """The penalized loss of a conditional logit and its gradient; `x` is (pairs, sources, features)."""
-    scores = x @ weights
+def _loss(weights: Floats, x: Floats, given: Floats, y: NDArray[np.int64]) -> tuple[float, Floats]:
+    """The penalized loss of a conditional logit and its gradient; `x` is (pairs, sources, features).
+
+    `given` is the part of the scores, (pairs, sources), that is not learnt.
+    """
+    scores = x @ weights + given
     scores -= scores.max(axis=1, keepdims=True)
     shares = np.exp(scores)
     shares /= shares.sum(axis=1, keepdims=True)

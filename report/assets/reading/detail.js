@@ -34,6 +34,7 @@ function fullPrediction(reading, prediction) {
   }
   const stance = element("span", { class: `stance ${prediction.stance}` }, prediction.stance);
   const notes = [
+    meaningLine(prediction, target),
     prediction.words ? wordsLine(prediction) : null,
     prediction.source ? sourceLine(reading, prediction) : null,
     prediction.tooClose ? "? Too close to call." : null,
@@ -47,11 +48,21 @@ function fullPrediction(reading, prediction) {
   );
 }
 
+// What a pronoun, a surname or "the North" was taken for.
+function meaningLine(prediction, target) {
+  const { mention, takenFor, meant } = prediction;
+  if (mention && takenFor) return `“${mention}” was taken for ${takenFor}.`;
+  if (!meant) return null;
+  if (mention) return `“${mention}” was taken for ${target}.`;
+  return `Not named here; the document shows that ${takenFor ?? target} is meant.`;
+}
+
 function sourceLine(reading, prediction) {
   const code = prediction.source;
   const words = { author: "the author", other: "another party" };
   const name = words[code] || reading.names[code] || code;
-  return `Source: ${name} (${percent(prediction.pSource)})`;
+  const by = { quotation: ", who is quoted", document: ", by the document", publisher: ", for whom the publisher speaks" };
+  return `Source: ${name}${by[prediction.sourceBy] ?? ""} (${percent(prediction.pSource)})`;
 }
 
 // Which words the prediction rests on: each with the probability that is left without it.

@@ -22,6 +22,12 @@ RECORDS = [
     ),
     broken_row("b.csv", 2, "line 3: a quote is opened and never closed", raw='"x'),
     Record("China waited.", {}, "b.csv", 3, "statement", targets=("KR", "XX")),
+    *(
+        Record(text, {"input_document": "c", "input_position": row}, "c.csv", row, "statement")
+        for row, text in enumerate(
+            ("President Xi spoke in Beijing.", '"He trusts Seoul," she said.'), start=1
+        )
+    ),
 ]
 
 
@@ -35,7 +41,7 @@ def settings(tiny_checkpoint: Path) -> WorkerSettings:
 
 
 def answer(worker: StanceWorker, *records: Record):
-    [pieces] = cut(records)
+    [pieces] = cut(records, RunSettings().planner())
     [only] = worker(column("chunk", [Chunk(5, pieces)]))["predicted"]
     assert only.number == 5
     return only
@@ -44,6 +50,7 @@ def answer(worker: StanceWorker, *records: Record):
 def test_a_worker_gives_the_rows_that_one_machine_gives(settings, tiny_checkpoint) -> None:
     alone = list(predict_rows(RECORDS, StanceClassifier.from_pretrained(tiny_checkpoint)))
     assert {row["error"] for row in alone} > {None, RECORDS[2].error}
+    assert {row["reading"] for row in alone} == {None, "document", "alone"}
     assert answer(StanceWorker(settings), *RECORDS).rows == alone
 
 

@@ -3,6 +3,7 @@ import time
 
 import pytest
 
+from detente.batch.readers.inputs import read_records
 from detente.model.errors import InputError
 
 
@@ -163,3 +164,13 @@ def test_another_separator_is_named_with_the_columns_that_were_found(read, heade
         InputError, match=f"its columns are .*seem to be separated by {re.escape(repr(separator))}"
     ):
         read("a.csv", f"{header}\n1,x\n")
+
+
+def test_a_column_of_texts_is_not_suggested_for_targets(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("text,targets\nChina waited.,CN\n")
+    with pytest.raises(InputError, match="did you mean 'targets'"):
+        read_records([path], target_column="target")
+    path.write_text("text,date\nChina waited.,2020\n")
+    with pytest.raises(InputError, match=r"no column 'target'.*'date'$"):
+        read_records([path], target_column="target")

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.batch.columns import FIXED_COLUMNS
+from detente.batch.columns import FIXED_COLUMNS, KNOWN_BY
 from detente.batch.readers.inputs import read_records
 from detente.batch.readers.stored_rows import read_rows
 from detente.batch.records import RECORD_LIMIT
@@ -27,7 +27,7 @@ shares = st.none() | st.floats(0, 1).map(lambda p: round(p, 6))
 fixed = st.fixed_dictionaries(
     dict.fromkeys(FIXED_COLUMNS, cells)
     | {"position": st.none() | st.integers(0, 10**9)}
-    | dict.fromkeys(("score", "p_cooperative", "p_hostile", "p_neutral", "p_source"), shares)
+    | dict.fromkeys(("score", "p_cooperative", "p_hostile", "p_neutral", "p_source", "p_meant"), shares)
     | dict.fromkeys(("too_close", "truncated", "named"), st.none() | st.booleans())
 )
 carried = st.dictionaries(st.sampled_from(["text", "=x", "input_source", "'=y", "n,o"]), cells, max_size=3)
@@ -256,3 +256,15 @@ def test_the_null_device_takes_rows_and_stays():
     with open_sink(Path("/dev/null"), "csv") as sink:
         sink.write([plain()])
     assert not Path("/dev/null").is_file()
+
+
+def test_rows_of_version_0_2_are_read_without_the_columns_that_are_new(tmp_path):
+    old = dict.fromkeys(KNOWN_BY) | {"statement": "Seoul waited.", "target": "KR", "too_close": False}
+    (tmp_path / "rows.jsonl").write_text(json.dumps(old))
+    with (tmp_path / "rows.csv").open("w") as table:
+        csv.writer(table).writerows([old, ["false" if cell is False else cell for cell in old.values()]])
+    assert list(read_rows(tmp_path / "rows.jsonl")) == [old]
+    assert list(read_rows(tmp_path / "rows.csv")) == [old]
+    (tmp_path / "other.jsonl").write_text('{"statement": "Seoul waited."}')
+    with pytest.raises(InputError, match="not prediction rows"):
+        list(read_rows(tmp_path / "other.jsonl"))

@@ -29,16 +29,25 @@ def test_a_named_target_is_its_own_mention():
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "code", "mention", "goes_back_to"),
+    ("first", "second", "code", "is_named", "mention", "goes_back_to"),
     [
-        ("Chinese envoy Han Zhiming arrived in Seoul.", "Han was content.", "CN", "Han", "Han Zhiming"),
-        ("North Korea fired a missile.", "It landed in the sea.", "KP", "It", "North Korea"),
-        ("Seoul is worried.", "Exports of Korea may suffer.", "KR", "Korea", "Seoul"),
-        ("Pyongyang was silent.", "Nobody spoke to the North.", "KP", "the North", "Pyongyang"),
+        (
+            "Chinese envoy Han Zhiming arrived in Seoul.",
+            "Han was content.",
+            "CN",
+            False,
+            "Han",
+            "Han Zhiming",
+        ),
+        ("North Korea fired a missile.", "It landed in the sea.", "KP", False, "It", "North Korea"),
+        ("Seoul is worried.", "Exports from Korea may suffer.", "KR", True, "Korea", "Seoul"),
+        ("Pyongyang was silent.", "Nobody spoke to the North.", "KP", True, "the North", "Pyongyang"),
     ],
 )
-def test_a_word_that_means_a_target_goes_back_to_its_name(first, second, code, mention, goes_back_to):
-    assert meant([first, second], 1, code) == (False, mention, goes_back_to)
+def test_a_word_that_means_a_target_goes_back_to_its_name(
+    first, second, code, is_named, mention, goes_back_to
+):
+    assert meant([first, second], 1, code) == (is_named, mention, goes_back_to)
 
 
 def test_where_only_the_document_shows_the_target_there_is_no_mention():
@@ -83,3 +92,16 @@ def test_a_long_document_takes_time_in_proportion_to_its_length():
 
     seconds(20)
     assert seconds(400) < 8 * max(seconds(100), 0.02)
+
+
+@pytest.mark.parametrize(
+    "statement", ["The North Sea is cold.", "He went to the north-east.", "The Korea Institute spoke."]
+)
+def test_other_norths_and_institutes_are_no_korea(statement):
+    _, plan = READER.read(["Seoul and Pyongyang talked.", statement])
+    assert not any(target.named for target in plan.targets)
+
+
+def test_in_the_norths_own_words_korea_is_both():
+    _, plan = READER.read(["Pyongyang spoke.", "Korea will be one."], facts=DocumentFacts(publisher="KCNA"))
+    assert not any(target.named for target in plan.targets)

@@ -101,6 +101,18 @@ def test_a_phrase_for_two_actors_gives_each_a_mention_with_one_span():
     assert FINDER.find("Both Koreas") == [Mention("KP", 0, 11), Mention("KR", 0, 11)]
 
 
+@pytest.mark.parametrize(
+    ("target", "code"),
+    [
+        *(("Chnia", "CN"), ("north koera", "KP"), (" Untied States", "US")),
+        *(("China", None), ("KR", None), ("Chile", None), ("Mozambique", None), ("Mars", None)),
+    ],
+)
+def test_a_misspelt_actor_is_recognised_and_another_name_is_left_alone(target, code):
+    nearest = FINDER.nearest(target)
+    assert (nearest and nearest.code) == code
+
+
 def test_default_actors_are_the_four_targets():
     assert tuple(code for code, actor in FINDER.actors.items() if actor.default) == TARGETS
 

@@ -44,6 +44,9 @@ class FakeClassifier:
     def predict_pairs(self, pairs):
         return [self._predicted(*pair) for pair in pairs]
 
+    def predict_plans(self, plans):
+        return [self.predict_pairs([(p.statement, t.target) for t in p.targets if t.named]) for p in plans]
+
     def _predicted(self, statement, target):
         stance = (
             "cooperative" if "thanked" in statement else "hostile" if "condemned" in statement else "neutral"

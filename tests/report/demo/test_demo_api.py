@@ -13,6 +13,10 @@ MARK = {"_type": "gradio.FileData"}
 URL = f"http://{HOST}"
 
 
+# A bare call names every argument; Gradio's clients fill these in.
+DEFAULTS = {"predict": ("", None, False, None), "predict_file": (None, None, None, False, None)}
+
+
 class Api:
     """The API as curl uses it."""
 
@@ -24,7 +28,8 @@ class Api:
 
     def call(self, endpoint, *data):
         """Everything that the server sends back for a call."""
-        started = self.client.post(f"/gradio_api/call/{endpoint}", json={"data": list(data)})
+        data = [*data, *DEFAULTS[endpoint][len(data) :]]
+        started = self.client.post(f"/gradio_api/call/{endpoint}", json={"data": data})
         if started.status_code != 200:
             return started.text
         return self.client.get(f"/gradio_api/call/{endpoint}/{started.json()['event_id']}").text

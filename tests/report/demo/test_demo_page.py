@@ -23,6 +23,12 @@ class FakeClassifier:
     def predict_pairs(self, pairs):
         return [self._predicted(*pair) for pair in pairs]
 
+    def predict_plans(self, plans):
+        return [
+            [self._predicted(plan.statement, meant.target) for meant in plan.targets if meant.named]
+            for plan in plans
+        ]
+
     def _predicted(self, statement, target):
         stance = "hostile" if "condemned" in statement else "neutral"
         probabilities = {"cooperative": 0.1, "hostile": 0.1, "neutral": 0.1, stance: 0.8}

@@ -48,7 +48,9 @@ def reading() -> Reading:
         ]
     )
     names = {"US": "United States", "CN": "China", "KR": "South Korea"}
-    return read_document(DOCUMENT, [us, cn, kr], title="a", checkpoint="tiny-0", names=names, moved=moved)
+    return read_document(
+        DOCUMENT, [[], [us, cn, kr]], title="a", checkpoint="tiny-0", names=names, moved=moved
+    )
 
 
 def test_the_strongest_words_are_cut_out_where_they_stand_in_the_document(reading: Reading) -> None:

@@ -47,18 +47,19 @@ def classifier(tiny_checkpoint: Path) -> StanceClassifier:
     return StanceClassifier.from_pretrained(tiny_checkpoint)
 
 
-def unpredicted(document: str) -> list[Prediction]:
+def unpredicted(document: str) -> list[list[Prediction]]:
     """What a classifier would give but for the stances: every target with its mentions."""
     predictions = []
     for statement in split_statements(document):
+        predictions.append([])
         mentions = FINDER.find(statement.text)
         for target in dict.fromkeys(mention.target for mention in mentions):
             own = tuple(mention for mention in mentions if mention.target == target)
-            predictions.append(Prediction(statement.text, target, mentions=own, error="not asked"))
+            predictions[-1].append(Prediction(statement.text, target, mentions=own, error="not asked"))
     return predictions
 
 
-def read(document: str, predictions: list[Prediction]) -> Reading:
+def read(document: str, predictions: list[list[Prediction]]) -> Reading:
     return read_document(document, predictions, title="a.txt", checkpoint="tiny-0", names=NAMES)
 
 
@@ -148,7 +149,7 @@ def test_mentions_of_several_targets_may_overlap():
         Prediction(document, code, error="not asked", mentions=tuple(FINDER.find(document, [code])))
         for code in ("KP", "Korea marched")
     ]
-    (passage,) = read(document, predictions).passages
+    (passage,) = read(document, [predictions]).passages
     assert [
         (segment.text, segment.targets) for segment in passage.stretches[0].segments if segment.targets
     ] == [
@@ -160,7 +161,8 @@ def test_mentions_of_several_targets_may_overlap():
 
 def test_wrapped_lines_are_one_passage_and_a_blank_line_sets_apart():
     wrapped = "Seoul said on Tuesday that the ferry would sail again in the spring of\nnext year."
-    reading = read(f"A Headline\nA Second Headline\n\n{wrapped}\n* * *\n", [])
+    document = f"A Headline\nA Second Headline\n\n{wrapped}\n* * *\n"
+    reading = read(document, unpredicted(document))
     assert [(passage.text, passage.apart) for passage in reading.passages] == [
         ("A Headline\n", False),
         ("A Second Headline\n\n", False),
@@ -173,7 +175,8 @@ def test_each_statement_has_what_the_classifier_predicts_for_it(classifier):
     document = (
         "Beijing thanked Seoul. China waited. China waited. Nobody came.\n\nWashington warned North Korea."
     )
-    reading = read(document, classifier.read(document))
+    statements = [statement.text for statement in split_statements(document)]
+    reading = read(document, [classifier.predict(statement) for statement in statements])
     assert [list(statement.predictions) for statement in reading.statements] == [
         classifier.predict(statement.text) for statement in split_statements(document)
     ]
@@ -182,8 +185,10 @@ def test_each_statement_has_what_the_classifier_predicts_for_it(classifier):
 
 
 def test_predictions_of_another_document_are_refused(classifier):
-    with pytest.raises(ValueError, match="prediction 2"):
-        read("China waited.", classifier.read("China waited. Seoul waited."))
+    with pytest.raises(ValueError, match="1 statements for a document of 2"):
+        read("China waited. Seoul waited.", [classifier.predict("China waited.")])
+    with pytest.raises(ValueError, match="statement 1 are those of another"):
+        read("China waited.", [classifier.predict("Seoul waited.")])
 
 
 def test_the_page_holds_the_probabilities_and_what_is_doubtful():
@@ -195,7 +200,7 @@ def test_the_page_holds_the_probabilities_and_what_is_doubtful():
         Prediction(document, "KR", "cooperative", 0.9, sure, source="CN", p_source=0.8),
         Prediction(document, "Mars", error="no such place"),
     ]  # fmt: skip
-    page = reading_page(read(document, predictions))
+    page = reading_page(read(document, [predictions]))
     data = json.loads(json.dumps(page.data["reading"]))
     assert data["targets"] == ["China", "South Korea", "Mars"]
     assert data["names"] == {"CN": "China"}
@@ -223,6 +228,6 @@ def test_the_page_holds_the_probabilities_and_what_is_doubtful():
 
 
 def test_a_document_without_a_target_says_so():
-    html = render_page(reading_page(read("Nobody came to the harbour.", [])))
+    html = render_page(reading_page(read("Nobody came to the harbour.", [[]])))
     assert "No statement of this document mentions a target" in html
     assert "Nobody came to the harbour." in html

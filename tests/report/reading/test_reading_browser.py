@@ -35,20 +35,21 @@ STANCE_OF = {
 }
 
 
-def predictions() -> list[Prediction]:
+def predictions() -> list[list[Prediction]]:
     finder = ActorFinder.from_files()
     made = []
     for number, statement in enumerate(split_statements(DOCUMENT), start=1):
         mentions = finder.find(statement.text)
+        made.append([])
         for target in dict.fromkeys(mention.target for mention in mentions):
             own = tuple(mention for mention in mentions if mention.target == target)
             if (number, target) not in STANCE_OF:
-                made.append(Prediction(statement.text, target, error="<b>too odd</b>", mentions=own))
+                made[-1].append(Prediction(statement.text, target, error="<b>too odd</b>", mentions=own))
                 continue
             stance, numbers = STANCE_OF[number, target]
             probabilities = dict(zip(STANCES, numbers, strict=True))
             source = None if stance == "neutral" else "CN" if target != "CN" else "author"
-            made.append(
+            made[-1].append(
                 Prediction(statement.text, target, stance, max(numbers), probabilities, source,
                            p_source=0.8, mentions=own, too_close=(number, target) == (4, "CN"))
             )  # fmt: skip
@@ -171,7 +172,7 @@ def test_a_phone_shows_it_without_sideways_scrolling_and_a_tap_opens_the_sheet(p
 
 
 def test_a_document_without_a_target_opens_without_a_fault(watched, tmp_path):
-    reading = read_document("Nobody came.", [], title="a", checkpoint="tiny-0", names=NAMES)
+    reading = read_document("Nobody came.", [[]], title="a", checkpoint="tiny-0", names=NAMES)
     write_page(reading_page(reading), tmp_path / "page.html")
     page = watched.open(tmp_path / "page.html")
     assert page.get_by_text("mentions a target").is_visible()
@@ -186,9 +187,8 @@ def test_a_megabyte_is_shown_and_chosen_within_seconds(watched, tmp_path):
     mentions = {code: tuple(finder.find(text, [code])) for code in ("CN", "KR", "US")}
     thirds = dict.fromkeys(STANCES, 1 / 3)
     predicted = [
-        Prediction(text, code, "neutral", 1 / 3, thirds, mentions=own)
+        [Prediction(text, code, "neutral", 1 / 3, thirds, mentions=own) for code, own in mentions.items()]
         for _ in range(copies)
-        for code, own in mentions.items()
     ]
     reading = read_document(document, predicted, title="long", checkpoint="tiny-0", names=NAMES)
     write_page(reading_page(reading), tmp_path / "page.html")

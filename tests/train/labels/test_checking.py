@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from detente.batch.columns import FIXED_COLUMNS
 from detente.model.errors import InputError
 from detente.model.text.statement_id import statement_id
-from detente.scripts.commands.data import app
+from detente.scripts.commands.data import app, check_cli
 from detente.train.labels.checking import check_files, is_date
 from detente.train.labels.near_duplicates import find_near_duplicates
 
@@ -168,3 +169,10 @@ def test_the_command_ends_with_2_only_on_errors(tmp_path, bad, code):
 def test_a_missing_file_is_no_finding_but_an_error(tmp_path):
     with pytest.raises(InputError, match="no such file"):
         check_files([tmp_path / "nowhere.jsonl"])
+
+
+def test_prediction_rows_are_told_apart_from_labelled_pairs(tmp_path):
+    path = tmp_path / "rows.csv"
+    path.write_text(",".join(FIXED_COLUMNS) + "\n")
+    with pytest.raises(InputError, match=r"rows\.csv: holds predictions.*detente label sample"):
+        check_cli([path])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from detente.model.document.answers import answer_plans
+from detente.model.document.joining import predict_planned
 from detente.model.document.plan import MeantTarget, StatementPlan
 from detente.model.document.scorers import Scorers
 from detente.model.labels import SOURCES, STANCES
@@ -51,27 +51,27 @@ def plan(*targets: MeantTarget, voice: str | None = None, by: str | None = None)
 
 def named(code: str = "CN", *, favours: str | None = None) -> MeantTarget:
     scores = tuple(5.0 if source == favours else 0.0 for source in SOURCES)
-    return MeantTarget(code, (Mention(code, 0, 7),), "Beijing", None, 0.0, scores)
+    return MeantTarget(code, True, (Mention(code, 0, 7),), "Beijing", source_scores=scores)
 
 
 def unnamed(code: str = "US", *, score: float) -> MeantTarget:
-    return MeantTarget(code, (), "he", "Trump", score, (0.0,) * len(SOURCES))
+    return MeantTarget(code, False, (), "he", "Trump", score, (0.0,) * len(SOURCES))
 
 
-def answer(plans, predict):
-    return answer_plans(plans, predict=predict, finder=FINDER, scorers=SCORERS, too_close_below=0.5)
+def predicted(plans, predict):
+    return predict_planned(plans, predict=predict, finder=FINDER, scorers=SCORERS, too_close_below=0.5)
 
 
 def test_a_named_target_keeps_the_stance_of_the_statement_alone():
     predict, asked = network(alone="neutral", context="hostile")
-    ((found,),) = answer([plan(named())], predict)
+    ((found,),) = predicted([plan(named())], predict)
     assert (found.stance, found.source, found.named) == ("neutral", None, True)
     assert asked == ["Beijing must stop."]
 
 
 def test_the_context_is_asked_for_the_source_of_a_stance():
     predict, asked = network(alone="hostile", context="hostile")
-    ((found,),) = answer([plan(named())], predict)
+    ((found,),) = predicted([plan(named())], predict)
     assert asked == ["Beijing must stop.", "Before. Beijing must stop."]
     assert (found.source, found.source_alone, found.source_by) == ("other", "other", "statement")
 
@@ -79,7 +79,7 @@ def test_the_context_is_asked_for_the_source_of_a_stance():
 @pytest.mark.parametrize(("voice", "by"), [("US", "quotation"), ("US", "publisher"), (None, None)])
 def test_a_source_that_the_document_shows_says_how_it_is_known(voice, by):
     predict, _ = network(alone="hostile", context="hostile")
-    ((found,),) = answer([plan(named(favours="US"), voice=voice, by=by)], predict)
+    ((found,),) = predicted([plan(named(favours="US"), voice=voice, by=by)], predict)
     assert (found.source, found.source_alone, found.source_by) == ("US", "other", by or "document")
     assert found.p_source == max(found.source_probabilities.values())
     assert sum(found.source_probabilities.values()) == pytest.approx(1)
@@ -87,7 +87,7 @@ def test_a_source_that_the_document_shows_says_how_it_is_known(voice, by):
 
 def test_a_target_that_is_not_named_gets_the_stance_in_its_context():
     predict, _ = network(alone="neutral", context="hostile")
-    ((found,),) = answer([plan(unnamed(score=2.0))], predict)
+    ((found,),) = predicted([plan(unnamed(score=2.0))], predict)
     assert (found.stance, found.named, found.mention, found.resolved_from) == (
         "hostile",
         False,
@@ -100,13 +100,16 @@ def test_a_target_that_is_not_named_gets_the_stance_in_its_context():
 
 def test_a_target_that_is_more_likely_not_meant_is_left_out():
     predict, _ = network(alone="hostile", context="hostile")
-    assert answer([plan(named(), unnamed(score=-1.0))], predict)[0][0].target == "CN"
-    assert [len(of_one) for of_one in answer([plan(named(), unnamed(score=-1.0)), plan()], predict)] == [1, 0]
+    assert predicted([plan(named(), unnamed(score=-1.0))], predict)[0][0].target == "CN"
+    assert [len(of_one) for of_one in predicted([plan(named(), unnamed(score=-1.0)), plan()], predict)] == [
+        1,
+        0,
+    ]
 
 
 def test_answers_come_statement_by_statement_in_order():
     predict, _ = network(alone="hostile", context="hostile")
-    found = answer([plan(named("CN"), named("US")), plan(), plan(named("KP"))], predict)
+    found = predicted([plan(named("CN"), named("US")), plan(), plan(named("KP"))], predict)
     assert [[one.target for one in of_one] for of_one in found] == [["CN", "US"], [], ["KP"]]
 
 
@@ -114,5 +117,5 @@ def test_an_invalid_pair_keeps_its_error():
     def predict(pairs):
         return [Prediction(pair.statement, pair.target, error="too odd") for pair in pairs]
 
-    ((found,),) = answer([plan(named(), unnamed(score=9.0))], predict)
+    ((found,),) = predicted([plan(named(), unnamed(score=9.0))], predict)
     assert found.error == "too odd"

@@ -14,7 +14,7 @@ from detente.model.prediction import PairProbabilities, Prediction
 from detente.model.text.actor_finder import ActorFinder, Mention
 from detente.model.wording import LocatedPair
 
-__all__ = ["answer_plans"]
+__all__ = ["Predict", "alone_pair", "context_pair", "predict_planned"]
 
 # Predicts pairs whose mentions are known, in order.
 Predict = Callable[[Iterable[LocatedPair]], list[Prediction]]
@@ -32,7 +32,7 @@ class _Asked:
     context: Prediction | None = None
 
 
-def answer_plans(
+def predict_planned(
     plans: Sequence[StatementPlan],
     *,
     predict: Predict,
@@ -48,31 +48,41 @@ def answer_plans(
     more likely not meant.
     """
     pairs = [(plan, meant) for plan in plans for meant in plan.targets]
-    alone = predict(_pair(finder, plan.statement, meant.target, meant.mentions) for plan, meant in pairs)
+    alone = predict(alone_pair(finder, plan, meant) for plan, meant in pairs)
     asked = [_Asked(plan, meant, found) for (plan, meant), found in zip(pairs, alone, strict=True)]
     second = [one for one in asked if _needs_context(one)]
-    for one, found in zip(second, predict(_in_context(finder, one) for one in second), strict=True):
+    in_context = predict(context_pair(finder, one.plan, one.meant) for one in second)
+    for one, found in zip(second, in_context, strict=True):
         one.context = found
-    answers = iter([_answer(one, scorers, too_close_below) for one in asked])
-    return [[found for _ in plan.targets if (found := next(answers)) is not None] for plan in plans]
+    joined = iter([_joined(one, scorers, too_close_below) for one in asked])
+    of_each = [[next(joined) for _ in plan.targets] for plan in plans]
+    return [[one for one in of_plan if one is not None] for of_plan in of_each]
+
+
+def alone_pair(finder: ActorFinder, plan: StatementPlan, meant: MeantTarget) -> LocatedPair:
+    """Return the pair as the network reads it without the document."""
+    actor = finder.actors.get(meant.target)
+    name = meant.target if actor is None else actor.name
+    return LocatedPair(plan.statement, meant.target, name, meant.mentions)
+
+
+def context_pair(finder: ActorFinder, plan: StatementPlan, meant: MeantTarget) -> LocatedPair:
+    """Return the pair as the network reads it after the statement before, with the mentions in both."""
+    if not plan.context:
+        return alone_pair(finder, plan, meant)
+    before = finder.find(plan.context, [meant.target])
+    shift = len(plan.context) + 1
+    here = [Mention(one.target, one.start + shift, one.end + shift) for one in meant.mentions]
+    return alone_pair(finder, plan, meant)._replace(
+        statement=f"{plan.context} {plan.statement}", mentions=(*before, *here)
+    )
 
 
 def _needs_context(asked: _Asked) -> bool:
     return asked.alone.error is None and (not asked.meant.named or asked.alone.stance != NEUTRAL)
 
 
-def _pair(finder: ActorFinder, statement: str, target: str, mentions: Sequence[Mention]) -> LocatedPair:
-    actor = finder.actors.get(target)
-    return LocatedPair(statement, target, target if actor is None else actor.name, tuple(mentions))
-
-
-def _in_context(finder: ActorFinder, asked: _Asked) -> LocatedPair:
-    plan, target = asked.plan, asked.meant.target
-    text = f"{plan.context} {plan.statement}".strip()
-    return _pair(finder, text, target, finder.find(text, [target]))
-
-
-def _answer(asked: _Asked, scorers: Scorers, too_close_below: float) -> Prediction | None:
+def _joined(asked: _Asked, scorers: Scorers, too_close_below: float) -> Prediction | None:
     alone, meant = asked.alone, asked.meant
     written = replace(
         alone,
@@ -93,7 +103,7 @@ def _answer(asked: _Asked, scorers: Scorers, too_close_below: float) -> Predicti
         written = replace(written, p_meant=p_meant)
     if written.stance == NEUTRAL:
         return replace(written, source=None, p_source=None, source_by=None)
-    shares = scorers.source_probabilities(np.array(meant.source_scores), first, second, named=meant.named)
+    shares = scorers.source_probabilities(meant, written.stance, first, second)
     return _with_source(written, shares, asked.plan)
 
 

@@ -1,0 +1,123 @@
+"""Weights for reading documents are learnt from labelled documents."""
+
+import json
+import random
+
+import numpy as np
+import pytest
+
+from detente.model.document.scorers import LEAST_SCORE, read_scorers
+from detente.model.errors import CheckpointError, InputError
+from detente.model.labels import SOURCES, STANCES
+from detente.model.prediction import Prediction
+from detente.model.text.actor_finder import ActorFinder
+from detente.train.documents.labelled_documents import LabelledDocument, LabelledStance, LabelledStatement
+from detente.train.reading.examples import build_examples
+from detente.train.reading.fitting import fit_scorers, write_scorers
+
+FINDER = ActorFinder.from_files()
+STANCE_OF = {"thanked": "cooperative", "cursed": "hostile", "saw": "neutral"}
+
+
+def network(pairs):
+    """A network that knows the stance by a word, and of the source nothing."""
+    found = []
+    for pair in pairs:
+        stance = next(stance for word, stance in STANCE_OF.items() if word in pair.statement.split(". ")[-1])
+        shares = {name: 0.8 if name == stance else 0.1 for name in STANCES}
+        sources = dict.fromkeys(SOURCES, 1 / len(SOURCES))
+        found.append(
+            Prediction(
+                pair.statement, pair.target, stance=stance, probabilities=shares, source_probabilities=sources
+            )
+        )
+    return found
+
+
+def documents(number: int) -> list[LabelledDocument]:
+    """Documents in which "he" means China and "rain" nobody, and Pyongyang holds every stance in KCNA's."""
+    drawn = random.Random(3)
+    made = []
+    for of_one in range(number):
+        verbs = [drawn.choice(list(STANCE_OF)) for _ in range(3)]
+        labels = [STANCE_OF[verb] for verb in verbs]
+        stances = [
+            LabelledStance("CN", label, None if label == "neutral" else "KP", named=at == 0)
+            for at, label in enumerate(labels)
+        ]
+        texts = [
+            f"Everybody {verbs[0]} China.",
+            f"Somebody {verbs[1]} him.",
+            f"Rain fell and nobody {verbs[2]} it.",
+        ]
+        held = ((stances[0],), (stances[1],), ())
+        statements = [
+            LabelledStatement(f"{of_one}-{at}", of_statement, text)
+            for at, (text, of_statement) in enumerate(zip(texts, held, strict=True))
+        ]
+        made.append(LabelledDocument(f"d{of_one}", tuple(statements), publisher="KCNA"))
+    return made
+
+
+@pytest.fixture(scope="module")
+def weights():
+    return fit_scorers(build_examples(documents(60), FINDER, network))
+
+
+def test_every_actor_of_a_document_is_an_example_in_each_of_its_statements():
+    examples = build_examples(documents(2), FINDER, network)
+    assert [(one.document, one.named) for one in examples] == [
+        (0, True), (0, False), (0, False), (1, True), (1, False), (1, False),
+    ]  # fmt: skip
+    assert [one.stance is not None for one in examples] == [True, True, False] * 2
+    assert [one.candidate is None for one in examples] == [True, False, False] * 2
+
+
+def test_the_word_that_means_the_actor_is_learnt(weights):
+    assert weights["meant"]["cue he"] > 0.5
+    assert weights["meant"].get("cue it", 0) < weights["meant"]["cue he"]
+
+
+def test_the_holder_is_learnt_from_the_voice_of_the_document(weights):
+    named = {source: weights["source"].get(f"own KP {source}", 0.0) for source in SOURCES}
+    assert max(named, key=named.__getitem__) == "KP"
+
+
+def test_weights_come_back_from_their_file_and_predict(weights, tmp_path):
+    path = tmp_path / "scorers.json"
+    write_scorers(path, weights)
+    scorers = read_scorers(path)
+    assert json.loads(path.read_text(encoding="utf-8")) == weights
+    hostile = next(one for one in build_examples(documents(20), FINDER, network) if one.alone.stance[1] > 0.5)
+    shares = scorers.stance_probabilities(hostile.alone, hostile.context)
+    assert STANCES[int(np.argmax(shares))] == "hostile"
+
+
+def test_the_same_documents_give_the_same_weights(weights):
+    assert fit_scorers(build_examples(documents(60), FINDER, network)) == weights
+
+
+def test_the_part_without_the_network_is_near_the_log_odds_by_itself(weights):
+    examples = [one for one in build_examples(documents(60), FINDER, network) if one.candidate is not None]
+    scores = [
+        sum(weights["meant"].get(name, 0.0) * value for name, value in one.candidate.items())
+        for one in examples
+    ]
+    meant = np.array([one.stance is not None for one in examples])
+    assert (np.array(scores)[meant] > LEAST_SCORE).all()
+
+
+def test_documents_with_nothing_to_learn_are_refused():
+    named_only = [
+        LabelledDocument("d", document.statements[:1], publisher="KCNA") for document in documents(5)
+    ]
+    with pytest.raises(InputError, match="nothing to learn"):
+        fit_scorers(build_examples(named_only, FINDER, network))
+
+
+@pytest.mark.parametrize("content", ["{}", "no JSON", '{"meant": {}, "stance": [], "source": {}}'])
+def test_a_file_of_other_weights_is_refused(tmp_path, content):
+    path = tmp_path / "scorers.json"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(CheckpointError, match=r"scorers\.json"):
+        read_scorers(path)
