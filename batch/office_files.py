@@ -1,9 +1,14 @@
 """Files of Excel and Word: zip archives of XML, checked before a library reads them."""
 
+import lzma
 import re
+import struct
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import BinaryIO, Final
+from xml.etree.ElementTree import ParseError
 from xml.parsers import expat
 
 from detente.model.errors import InputError
@@ -11,6 +16,22 @@ from detente.model.errors import InputError
 # Unpacked bytes of what a reader of sheets takes into memory whole: texts, styles, and the lists of its files.
 _MOST_SHARED: Final = 512 * 1024 * 1024
 _SHEETS: Final = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+
+# What the standard library and openpyxl raise for a damaged archive, or for the XML in it. A RuntimeError is that of
+# a part which is said to need a password.
+_DAMAGE: Final = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    ParseError,
+    expat.ExpatError,
+    lzma.LZMAError,
+    struct.error,
+    zipfile.BadZipFile,
+)
 
 # What XML cannot hold or would change, written as Excel itself does (ECMA-376, ST_Xstring).
 _ODD: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
@@ -25,6 +46,15 @@ def require_openpyxl() -> None:
         )
 
 
+@contextmanager
+def damage_named(kind: str) -> Iterator[None]:
+    """Raise ValueError, with `kind` in its message, for whatever a damaged file makes the libraries raise."""
+    try:
+        yield
+    except _DAMAGE as error:
+        raise ValueError(f"not readable as {kind}: {error}") from error
+
+
 def open_archive(stream: BinaryIO, kind: str) -> zipfile.ZipFile:
     """Open a file of Excel or Word; `kind` names it in the error.
 
@@ -32,7 +62,7 @@ def open_archive(stream: BinaryIO, kind: str) -> zipfile.ZipFile:
     """
     try:
         archive = zipfile.ZipFile(stream)
-    except zipfile.BadZipFile as error:
+    except _DAMAGE as error:
         raise ValueError(f"not {kind}, damaged, or protected by a password") from error
     shared = sum(info.file_size for info in archive.infolist() if not _SHEETS.fullmatch(info.filename))
     if shared > _MOST_SHARED:

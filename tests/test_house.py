@@ -43,6 +43,8 @@ BANNED_TEXTS = re.compile(
     r"|go on|goes on|gone on|went on|laid over)\b",
     re.IGNORECASE,
 )
+# The glossary itself, and what may use any English.
+ANY_ENGLISH = {"architecture.md", "codebook.md", "data.md"}
 
 
 def shown(path: Path) -> str:
@@ -194,6 +196,30 @@ def test_help_uses_words_of_the_glossary() -> None:
     assert len(texts) > 50
     wrong = {name: text for name, text in texts.items() if BANNED_TEXTS.search(text)}
     assert not wrong, wrong
+
+
+def page_texts() -> Iterator[tuple[Path, str]]:
+    """What pages and documents say: text and labels of templates, strings of scripts, prose of Markdown."""
+    for path in sorted((ROOT / "report" / "templates").glob("*.html")):
+        html = re.sub(r"\{[{%#].*?[}%#]\}", " ", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        labels = re.findall(r'\b(?:aria-label|title|alt|placeholder)="([^"]*)"', html)
+        yield path, " ".join([re.sub(r"<[^>]*>", " ", html), *labels])
+    for path in sorted((ROOT / "report" / "assets").rglob("*.js")):
+        yield path, "\n".join(re.findall(r'"[^"\n]*"|`[^`]*`', path.read_text(encoding="utf-8")))
+    for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
+        if path.name not in ANY_ENGLISH:
+            yield path, re.sub(r"```.*?```", " ", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+
+
+def test_pages_and_documents_use_words_of_the_glossary() -> None:
+    texts = list(page_texts())
+    assert {path.suffix for path, _ in texts} == {".html", ".js", ".md"}
+    found = [
+        f"{shown(path)}: {match[0]}"
+        for path, text in texts
+        for match in BANNED_TEXTS.finditer(re.sub(r"\s+", " ", text))
+    ]
+    assert not found, "\n".join(found)
 
 
 def test_the_architecture_page_fits_two_screens() -> None:

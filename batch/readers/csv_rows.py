@@ -8,7 +8,7 @@ from io import TextIOWrapper
 from typing import BinaryIO
 
 from detente.batch.readers.raw_rows import RawRow, RawTable, unique_names
-from detente.batch.readers.text_streams import DAMAGE, TextReader, byte_error, open_text
+from detente.batch.readers.text_streams import DAMAGE, TextReader, byte_error, is_valid, open_text
 from detente.batch.records import RECORD_LIMIT, ReadOptions
 from detente.batch.spreadsheet import unescape_cell, written_by_us
 from detente.model.errors import InputError
@@ -49,15 +49,20 @@ def _read(stream: BinaryIO, document: str, options: ReadOptions, *, delimiter: s
 
 
 def _row(record: "CsvRecord", number: int, names: list[str], reader: TextReader, *, escaped: bool) -> RawRow:
-    error = record.error or byte_error(record.raw, reader.encoding_name)
+    error = record.error
+    if error is None and not is_valid(record.raw):
+        error = byte_error(record.raw, reader.encoding_name)
     if error is None and len(record.fields) > len(names):
         error = f"{len(record.fields)} fields, but the header names {len(names)}"
     if error is not None:
         return RawRow(number, line=record.line, error=error, raw=record.raw)
-    cells = [unescape_cell(cell) for cell in record.fields] if escaped else record.fields
-    columns: dict[str, object] = dict.fromkeys(names)
-    columns |= zip(names, cells, strict=False)
+    cells = record.fields
+    if escaped and "'" in record.raw:
+        cells = [unescape_cell(cell) for cell in cells]
     missing = len(names) - len(cells)
+    columns: dict[str, object] = dict(zip(names, cells, strict=False))
+    if missing:
+        columns = dict.fromkeys(names) | columns
     return RawRow(number, columns, line=record.line, missing=missing, encoding=reader.inferred_encoding)
 
 

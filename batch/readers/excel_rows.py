@@ -1,13 +1,16 @@
 """Sheets of Excel: a header, then one row a record, read from the disk a few rows at a time."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from itertools import chain
-from typing import TYPE_CHECKING, Any, BinaryIO
-from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
-from detente.batch.office_files import cell_plain_text, open_archive, refuse_entities, require_openpyxl
+from detente.batch.office_files import (
+    cell_plain_text,
+    damage_named,
+    open_archive,
+    refuse_entities,
+    require_openpyxl,
+)
 from detente.batch.readers.raw_rows import RawRow, RawTable, unique_names
 from detente.batch.readers.text_streams import seekable
 from detente.batch.records import ReadOptions
@@ -15,8 +18,7 @@ from detente.batch.records import ReadOptions
 if TYPE_CHECKING:
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
-# What openpyxl and the standard library raise for a damaged file.
-_DAMAGE = (ArithmeticError, AttributeError, BadZipFile, LookupError, ParseError, TypeError, ValueError)
+_KIND: Final = "an Excel file (.xlsx)"
 
 
 def read_excel(stream: BinaryIO, document: str, options: ReadOptions) -> RawTable:
@@ -28,10 +30,10 @@ def read_excel(stream: BinaryIO, document: str, options: ReadOptions) -> RawTabl
     """
     require_openpyxl()
     file = seekable(stream)
-    with open_archive(file, "Excel (.xlsx)") as archive:
+    with open_archive(file, _KIND) as archive, damage_named(_KIND):
         refuse_entities(archive)
     file.seek(0)
-    with _damage():
+    with damage_named(_KIND):
         sheet = _first_sheet(file, document, options)
     rows = _cells(sheet)
     header = next((cells for cells in rows if any(cells)), None)
@@ -60,7 +62,7 @@ def _first_sheet(file: BinaryIO, document: str, options: ReadOptions) -> "ReadOn
 
 
 def _cells(sheet: "ReadOnlyWorksheet") -> Iterator[Sequence[object]]:
-    with _damage():
+    with damage_named(_KIND):
         for cells in sheet.iter_rows(values_only=True):
             end = len(cells)
             while end and cells[end - 1] is None:
@@ -85,11 +87,3 @@ def _rows(rows: Iterator[Sequence[object]], names: list[str], limit: int) -> Ite
 
 def _name(value: Any) -> str:
     return "" if value is None else cell_plain_text(str(value))
-
-
-@contextmanager
-def _damage() -> Iterator[None]:
-    try:
-        yield
-    except _DAMAGE as error:
-        raise ValueError(f"not readable as an Excel file (.xlsx): {error}") from error

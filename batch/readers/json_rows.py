@@ -12,6 +12,8 @@ from detente.batch.records import ReadOptions
 # and a row that was read has to be written too.
 _DEEPEST = 200
 
+_DECODER = json.JSONDecoder()
+
 
 def read_jsonlines(stream: BinaryIO, document: str, options: ReadOptions) -> RawTable:
     """Read one row a line; a line that is no JSON object has an error, and a blank one gives no row."""
@@ -37,10 +39,10 @@ def _skip_line(reader: TextReader, limit: int) -> None:
 
 
 def _row(line: str, number: int, reader: TextReader, *, is_ours: bool) -> RawRow:
-    if (error := byte_error(line, reader.encoding_name)) is not None:
+    if not is_valid(line) and (error := byte_error(line, reader.encoding_name)) is not None:
         return _broken(number, error, line)
     try:
-        columns = json.loads(line)
+        columns = _value(line)
         if not is_ours and not _has_plain_keys(line, columns):
             columns = json.loads(line, object_pairs_hook=_object)
     except json.JSONDecodeError as failure:
@@ -53,6 +55,15 @@ def _row(line: str, number: int, reader: TextReader, *, is_ours: bool) -> RawRow
     if not is_ours and (error := _error(line, columns)) is not None:
         return _broken(number, error, line)
     return RawRow(number, columns, line=number, encoding=reader.inferred_encoding)
+
+
+def _value(line: str) -> object:
+    # json.loads looks for white space around each value, which takes a tenth of the time.
+    if line.startswith("{"):
+        value, end = _DECODER.raw_decode(line)
+        if line[end:] in ("\n", ""):
+            return value
+    return json.loads(line)
 
 
 def _error(line: str, columns: dict[str, object]) -> str | None:

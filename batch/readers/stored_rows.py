@@ -6,6 +6,7 @@ from typing import Final
 
 from detente.batch.columns import COLUMNS, KNOWN_BY, Kind
 from detente.batch.readers.formats import open_table
+from detente.batch.readers.raw_rows import RawRow
 from detente.batch.records import RECORD_LIMIT, ReadOptions, Row
 from detente.model.errors import InputError
 
@@ -22,13 +23,8 @@ def _truth(cell: str) -> bool:
     return _TRUTH[cell]
 
 
-_PARSERS: dict[Kind, Callable[[str], object]] = {
-    "text": str,
-    "integer": int,
-    "number": float,
-    "boolean": _truth,
-}
-_FROM_CELL = {column.name: _PARSERS[column.kind] for column in COLUMNS}
+_PARSERS: dict[Kind, Callable[[str], object]] = {"integer": int, "number": float, "boolean": _truth}
+_FROM_CELL = {column.name: _PARSERS[column.kind] for column in COLUMNS if column.kind != "text"}
 
 
 def read_rows(path: Path) -> Iterator[Row]:
@@ -41,23 +37,33 @@ def read_rows(path: Path) -> Iterator[Row]:
     with open_table(path, _OPTIONS) as table:
         if table.names is not None:
             _check_columns(table.names, str(path))
+        names_its_own, has_cells = table.names is None, not table.typed
         for row in table.rows:
-            if (error := row.strict_error) is not None:
-                where = f"row {row.number}" if row.line is None else f"line {row.line}"
-                raise InputError(f"{path}, {where}: {error}")
+            columns = row.columns
+            if row.error is not None or row.missing:
+                raise InputError(f"{path}, {_line(row)}: {row.strict_error}")
             # One comparison of sets where all is well: this runs for each of a million lines.
-            if table.names is None and not row.columns.keys() >= _KNOWN_BY:
-                _check_columns(tuple(row.columns), f"{path}, line {row.line}")
-            yield row.columns if table.typed else _parsed(row.columns, f"{path}, line {row.line}")
+            if names_its_own and not columns.keys() >= _KNOWN_BY:
+                _check_columns(tuple(columns), f"{path}, {_line(row)}")
+            if has_cells:
+                try:
+                    _parse(columns)
+                except ValueError as error:
+                    raise InputError(f"{path}, {_line(row)}: {error}") from error
+            yield columns
 
 
-def _parsed(cells: dict[str, object], where: str) -> Row:
-    try:
-        return {
-            name: None if not cell else _FROM_CELL.get(name, str)(str(cell)) for name, cell in cells.items()
-        }
-    except ValueError as error:
-        raise InputError(f"{where}: {error}") from error
+def _line(row: RawRow) -> str:
+    return f"row {row.number}" if row.line is None else f"line {row.line}"
+
+
+def _parse(row: Row) -> None:
+    """Turn the cells of a row, all of them text, into values of their columns' kinds."""
+    for name, cell in row.items():
+        if not cell:
+            row[name] = None
+        elif (parse := _FROM_CELL.get(name)) is not None:
+            row[name] = parse(str(cell))
 
 
 def _check_columns(names: tuple[str, ...], where: str) -> None:

@@ -178,6 +178,8 @@ def byte_error(text: str, encoding: str) -> str | None:
 
 def is_valid(text: str) -> bool:
     """Tell whether `text` can be written as UTF-8, that is, holds no lone surrogate."""
+    if text.isascii():  # most text is, and says so at once
+        return True
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterator
 from typing import IO, BinaryIO, Final
-from xml.parsers.expat import ExpatError
-from zipfile import BadZipFile
 
-from detente.batch.office_files import open_archive, safe_parser
+from detente.batch.office_files import damage_named, open_archive, safe_parser
 from detente.batch.readers.documents import DOCUMENT_LIMIT
 from detente.batch.readers.text_streams import seekable
 from detente.batch.records import ReadOptions, Record, broken_document
 
+_KIND: Final = "a Word file (.docx)"
 _MAIN: Final = re.compile(r"word/document\d*\.xml")
 _NAMESPACES: Final = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -29,16 +28,13 @@ def read_word(stream: BinaryIO, document: str, options: ReadOptions) -> Iterator
     Headers, footers, notes and comments are left out. Gives nothing for a file without text. Raises ValueError
     where the file is damaged.
     """
-    with open_archive(seekable(stream), "Word (.docx)") as archive:
+    with open_archive(seekable(stream), _KIND) as archive:
         names = sorted(name for name in archive.namelist() if _MAIN.fullmatch(name))
         if not names:
             raise ValueError("not a Word file (.docx): it holds no document")
-        try:
-            with archive.open(names[0]) as member:
-                paragraphs = _Paragraphs(names[0])
-                paragraphs.read(member)
-        except (ExpatError, BadZipFile) as error:
-            raise ValueError(f"not readable as a Word file (.docx): {error}") from error
+        with damage_named(_KIND), archive.open(names[0]) as member:
+            paragraphs = _Paragraphs(names[0])
+            paragraphs.read(member)
     text = "\n\n".join(paragraphs.texts)
     if paragraphs.is_too_long:
         yield broken_document(

@@ -5,9 +5,10 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
+from functools import cache
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -47,6 +48,19 @@ class Mention:
     end: int
 
 
+@cache
+def _shipped_list() -> ActorList:
+    # Read once a process: a job needs it for its settings and again for its classifier.
+    return read_actor_lists([SHIPPED_LIST])
+
+
+def _plain(value: Any) -> object:
+    # As dataclasses.asdict has it, which copies every text of the lists and takes ten times as long.
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return {field.name: getattr(value, field.name) for field in fields(value)}
+
+
 class ActorFinder:
     """Finds in a statement the phrases of an actor list; build it with `from_files`.
 
@@ -71,7 +85,7 @@ class ActorFinder:
     @property
     def fingerprint(self) -> str:
         """The SHA-256 of the lists' content: equal lists have equal fingerprints."""
-        content = json.dumps(asdict(self._found), sort_keys=True, default=sorted)
+        content = json.dumps(self._found, sort_keys=True, default=_plain)
         return hashlib.sha256(content.encode("utf-8")).hexdigest()
 
     @classmethod
@@ -80,7 +94,7 @@ class ActorFinder:
 
         Raises ActorsError, naming file and key, if a file does not follow the form of `actors.toml`.
         """
-        return cls(read_actor_lists([SHIPPED_LIST, *paths]))
+        return cls(read_actor_lists([SHIPPED_LIST, *paths]) if paths else _shipped_list())
 
     def find(self, statement: str, targets: Sequence[str] | None = None) -> list[Mention]:
         """Find the mentions of `targets` in the statement.

@@ -44,10 +44,10 @@ def drawn_groups(grouping: Fields) -> list[Fields]:
 
 
 def system_chart(systems: Sequence[Fields]) -> Spec:
-    """Macro-F1 of each system with its interval, and a line at that of the first."""
+    """Macro-F1 of each classifier with its interval, and a line at that of the first."""
     rows = [_dot(system["name"], "", system["macro_f1"]) for system in systems]
     domain = score_domain([system["macro_f1"] for system in systems])
-    described = "Macro-F1 with 95 % interval of each system."
+    described = "Macro-F1 with 95 % interval of each classifier."
     return _dot_plot(rows, [""], whole=systems[0]["macro_f1"]["value"], domain=domain, described=described)
 
 

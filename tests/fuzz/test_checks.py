@@ -41,6 +41,17 @@ def test_what_is_as_it_should_be_passes(folder: Path) -> None:
     check(folder, [], 2, b"detente: no such file")
 
 
+def test_rows_are_counted_in_the_encoding_that_was_inferred(folder: Path) -> None:
+    lines = LINES.decode().encode("utf-16-le")
+    case = Case(("predict", "in.jsonl"), (InputFile("in.jsonl", "jsonl", "", lines, None),))
+    stdout = "".join(json.dumps(row) + "\n" for row in (FIRST, SECOND)).encode()
+    told = Outcome(0, stdout, b"in.jsonl: not UTF-8, read as utf-16-le; --encoding names another")
+    check_predict(case, told, folder)
+    check_predict(case, Outcome(0, stdout, b""), folder, whole=told)
+    with pytest.raises(AssertionError, match="2 rows where 4 went in"):
+        check_predict(case, Outcome(0, stdout, b""), folder)
+
+
 @pytest.mark.parametrize(
     ("rows", "code", "stderr", "finding"),
     [

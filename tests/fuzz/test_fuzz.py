@@ -81,7 +81,7 @@ def job(checkpoint: Path, drawn: tuple[Case, list[Stop]]) -> None:
             )
             assert b"Traceback" not in ended.stderr, ended.stderr.decode()
         outcome, whole = run(case, folder), run(case, other)
-        check_predict(case, outcome, folder, told_before=True)
+        check_predict(case, outcome, folder, whole=whole)
         check_predict(case, whole, other)
         assert outcome.code == whole.code, f"exit codes {outcome.code} resumed, {whole.code} at once"
         shards = [{path.name: path.read_bytes() for path in at.glob("job/rows/*")} for at in (folder, other)]

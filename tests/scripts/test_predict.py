@@ -2,7 +2,6 @@
 
 import csv
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -14,33 +13,24 @@ import pytest
 GOOD = "Beijing thanked Seoul."
 
 
-def detente(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    environment = os.environ | {"PYTHONUTF8": "1", "COLUMNS": "200"}
-    return subprocess.run(
-        [sys.executable, "-m", "detente.scripts", *arguments],
-        input=stdin,
-        capture_output=True,
-        check=False,
-        env=environment,
-        timeout=120,
-    )
-
-
 def rows(done: subprocess.CompletedProcess[bytes]) -> list[dict[str, object]]:
     assert b"Traceback" not in done.stderr, done.stderr.decode()
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 @pytest.fixture
-def predict(tiny_checkpoint: Path):
+def predict(tiny_checkpoint: Path, call):
     def run(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-        return detente("predict", "-c", str(tiny_checkpoint), *arguments, stdin=stdin)
+        return call("predict", "-c", str(tiny_checkpoint), *arguments, stdin=stdin)
 
     return run
 
 
-def test_a_pipe_gets_one_json_line_for_each_statement_and_target(predict) -> None:
-    done = predict("-", stdin=f"{GOOD} Nobody came.".encode())
+def test_a_pipe_gets_one_json_line_for_each_statement_and_target(tiny_checkpoint: Path) -> None:
+    command = [sys.executable, "-m", "detente.scripts", "predict", "-c", str(tiny_checkpoint), "-"]
+    done = subprocess.run(
+        command, input=f"{GOOD} Nobody came.".encode(), capture_output=True, check=False, timeout=120
+    )
     assert done.returncode == 0
     assert [(row["statement"], row["target"]) for row in rows(done)] == [
         (GOOD, "CN"),
@@ -142,7 +132,7 @@ def test_a_folder_with_one_unreadable_file_gives_the_others(predict, tmp_path: P
     assert sum(row["error"] is not None for row in rows(done)) == 2
 
 
-def test_one_long_line_is_judged_and_flagged(predict, tmp_path: Path) -> None:
+def test_one_long_line_is_predicted_and_flagged(predict, tmp_path: Path) -> None:
     path = tmp_path / "in.jsonl"
     path.write_text(json.dumps({"text": "China waited " * 80_000}) + "\n")
     done = predict(str(path))
@@ -151,7 +141,7 @@ def test_one_long_line_is_judged_and_flagged(predict, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"   \n\n  ", b"\x00\x00"])
-def test_nothing_to_judge_is_no_crash(predict, tmp_path: Path, content: bytes) -> None:
+def test_nothing_to_predict_is_no_crash(predict, tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "in.txt"
     path.write_bytes(content)
     done = predict(str(path))
@@ -240,7 +230,7 @@ def test_the_first_rows_of_a_slow_pipe_do_not_wait_for_the_last(tiny_checkpoint:
     assert process.wait(60) == 0
 
 
-def test_one_target_named_twice_in_a_row_is_judged_once(predict, tmp_path: Path) -> None:
+def test_one_target_named_twice_in_a_row_is_predicted_once(predict, tmp_path: Path) -> None:
     path = tmp_path / "in.csv"
     path.write_text("text,target\nBeijing waited.,CN;China; cn;Ruritania\n")
     assert [row["target"] for row in rows(predict(str(path), "--target-column", "target"))] == [
@@ -264,9 +254,9 @@ def test_a_missing_column_names_those_there(predict, tmp_path: Path) -> None:
     assert rows(predict(str(path), "--text-column", "headline"))[0]["date"] == "2011"
 
 
-def test_a_pickled_checkpoint_is_refused(tmp_path: Path) -> None:
+def test_a_pickled_checkpoint_is_refused(call, tmp_path: Path) -> None:
     (tmp_path / "pytorch_model.bin").write_bytes(b"\x80\x04.")
-    done = detente("predict", "-c", str(tmp_path), "--text", GOOD)
+    done = call("predict", "-c", str(tmp_path), "--text", GOOD)
     assert done.returncode == 2
     assert "never loaded" in done.stderr.decode()
 

@@ -19,9 +19,10 @@ from detente.train.export.measured_speed import read_measured_speed
 
 EXAMPLE_TARGET = "North Korea"
 LABELLED = (
-    "Labels: one round of annotation by a language model over the training statements under the project's codebook "
-    "(version 1.1); development and test statements were annotated twice and adjudicated. Two rounds agreed on "
-    "95.8 % of the labels (Cohen's kappa 0.937, 2,037 pairs). The real statements are speeches, briefings, agency "
+    "Labels: one round of annotation by a language model over the training statements under the project's codebook; "
+    "development and test statements were annotated twice and adjudicated. Two rounds agreed on 95.8 % of the labels "
+    "(Cohen's kappa 0.937, 2,037 pairs), and on 96.5 % in statements of 2016 to 2026 (0.943, 1,637 pairs). Training "
+    "labels that an earlier model could not fit were read again. The real statements are speeches, briefings, agency "
     "dispatches, news and posts, 1945 to 2026; the rest are invented statements of the project."
 )
 OWN_FILES = frozenset(
@@ -29,7 +30,9 @@ OWN_FILES = frozenset(
         *("3eff03ea5034", "d76284d27634"),  # data/train.jsonl, now and earlier
         *("32f6ba3371c3", "a569c9743da1"),  # data/constructed/train.jsonl
         "09da0309ff45",  # data/dev.jsonl
-        *("409e6c04e1a5", "657aa65a23a6"),  # data/real/, joined to their texts: train, dev
+        *("409e6c04e1a5", "657aa65a23a6"),  # data/real/, joined to their texts: train_0_2, dev
+        *("a09b5b740783", "a2b971688f63"),  # likewise: train, dev_recent
+        *("f3bf24e506e9", "82ee4b2ce203"),  # data/hard/: train, dev
         *("da79d98fea8b", "ae4f89e5b752"),  # data/soft/, likewise
     }
 )

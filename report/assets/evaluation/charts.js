@@ -12,17 +12,17 @@ function painted(value) {
 (() => {
   const root = document.documentElement;
   const specs = pageData("charts");
-  const places = [...document.querySelectorAll("[data-chart]")];
+  const holders = [...document.querySelectorAll("[data-chart]")];
   const options = { ast: true, actions: false, renderer: "svg", mode: "vega-lite", tooltip: false };
   const drawn = new Map();
 
-  async function draw(place) {
-    const before = drawn.get(place);
-    const made = await vegaEmbed(place, painted(specs[place.dataset.chart]), options);
+  async function draw(holder) {
+    const before = drawn.get(holder);
+    const made = await vegaEmbed(holder, painted(specs[holder.dataset.chart]), options);
     if (before) before.finalize();
-    drawn.set(place, made);
+    drawn.set(holder, made);
   }
-  const drawAll = () => Promise.all(places.map(draw));
+  const drawAll = () => Promise.all(holders.map(draw));
 
   document.addEventListener("themechange", drawAll);
   drawAll();

@@ -67,8 +67,16 @@ def test_a_missing_column_names_those_that_are_there(read) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"no archive", excel_bytes(ROWS)[:900], excel_bytes(ROWS)[:-40], b"\xd0\xcf\x11\xe0" * 200],
-    ids=["empty", "text", "half", "tail", "password"],
+    [
+        b"",
+        b"no archive",
+        excel_bytes(ROWS)[:900],
+        excel_bytes(ROWS)[:-40],
+        b'"' + excel_bytes(ROWS).replace(b"PK\x03\x04", b"PK\x03\x05", 2),
+        excel_bytes(ROWS).replace(b"PK\x01\x02\x14\x03\x14\0\0\0", b"PK\x01\x02\x14\x03\x14\0\1\0"),
+        b"\xd0\xcf\x11\xe0" * 200,
+    ],
+    ids=["empty", "text", "half", "tail", "lost part", "locked part", "password"],
 )
 def test_a_damaged_sheet_is_one_error_row(read, data: bytes) -> None:
     (record,) = read("a.xlsx", data)

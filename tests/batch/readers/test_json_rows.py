@@ -33,6 +33,7 @@ def test_types_of_other_columns_are_kept(read):
         ([1, 2], "line 2: an array"),
         ("17", "line 2: a single value"),
         ('{"text": "cut', "line 2: not valid JSON"),
+        ('{"text": "a"}}', "line 2: not valid JSON: Extra data at character 14"),
         ("[" * 100_000, "line 2: not readable as JSON"),
         ('{"text": ' + "9" * 5000 + "}", "line 2: not readable as JSON"),
         ('{"text": "a", "text": "b"}', "duplicate key 'text'"),

@@ -119,6 +119,16 @@ def test_a_row_longer_than_any_that_is_read_is_an_error_and_its_neighbours_are_g
     assert records[1].error == "row 2: longer than 8,388,608 characters"
 
 
+@pytest.mark.parametrize("size", [1, 40, 100, 10_000])
+def test_rows_are_those_of_the_file_however_few_are_decoded_at_once(read, monkeypatch, size: int):
+    monkeypatch.setattr("detente.batch.readers.parquet_rows._BATCH_BYTES", size)
+    table = pa.table({"text": [f"statement {number}" for number in range(9)], "n": [*range(8), None]})
+    records = read("a.parquet", parquet(table))
+    assert [(r.row, r.text, r.columns["n"]) for r in records] == [
+        (row["n"] + 1 if row["n"] is not None else 9, row["text"], row["n"]) for row in table.to_pylist()
+    ]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("options", [{"dictionary_pagesize_limit": 2**25}, {"use_dictionary": False}])
 def test_memory_does_not_grow_with_what_a_small_file_unpacks_to(tmp_path, options):

@@ -31,8 +31,8 @@ def test_a_document_without_text_gives_nothing(read) -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"", "not Word (.docx)"),
-        (b"no archive", "not Word (.docx)"),
+        (b"", "not a Word file (.docx)"),
+        (b"no archive", "not a Word file (.docx)"),
         (word_bytes(P("a"), name="xl/workbook.xml"), "holds no document"),
         (word_bytes("<w:p>"), "not readable as a Word file"),
         (word_bytes(P("&a;"), prolog='<!DOCTYPE x [<!ENTITY a "b">]>'), "declares a document type"),
@@ -41,6 +41,12 @@ def test_a_document_without_text_gives_nothing(read) -> None:
 def test_what_is_no_document_of_word_is_one_error_row(read, data: bytes, said: str) -> None:
     (record,) = read("a.docx", data)
     assert said in record.error
+
+
+def test_a_byte_that_is_another_gives_one_record_wherever_it_is(read) -> None:
+    data = word_bytes(P("a"))
+    for at in range(0, len(data), 3):
+        assert len(read("a.docx", data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])) <= 1
 
 
 def test_a_document_that_is_too_long_is_refused(read, monkeypatch: pytest.MonkeyPatch) -> None:

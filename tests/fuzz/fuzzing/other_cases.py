@@ -8,7 +8,8 @@ from detente.batch.columns import FIXED_COLUMNS
 from detente.model.labels import SOURCES, STANCES, TARGETS
 from fuzzing import texts
 from fuzzing.cases import Case
-from fuzzing.files import damaged, input_files, packed
+from fuzzing.damage import damaged, packed
+from fuzzing.files import input_files
 from fuzzing.tables import table_bytes
 from fuzzing.texts import usually
 
@@ -103,7 +104,9 @@ def data_cases(draw: st.DrawFn) -> Case:
 def report_cases(draw: st.DrawFn) -> Case:
     """`detente report` on prediction rows, sound, odd or damaged."""
     page = "out/" + draw(usually("page.html", "\udcff.html", "[b]\n.htm", "page.txt"))
-    rows = draw(_stored(f"in/rows.{draw(st.sampled_from(('jsonl', 'csv', 'tsv', 'parquet')))}", _ROW_CELLS))
+    rows = draw(
+        _stored(f"in/rows.{draw(st.sampled_from(('jsonl', 'csv', 'tsv', 'parquet', 'xlsx')))}", _ROW_CELLS)
+    )
     options = draw(usually((), ("--period=week",), ("--period=",), ("--period=day", "--date-column=x")))
     return Case(("report", rows[0][0], "-c", "checkpoint", "-o", page, *options), files=rows, output=page)
 
@@ -111,7 +114,7 @@ def report_cases(draw: st.DrawFn) -> Case:
 @st.composite
 def read_cases(draw: st.DrawFn) -> Case:
     """`detente read` of a document, or of what is none."""
-    file = draw(input_files(("txt", "html", "md", "csv")))
+    file = draw(input_files(("txt", "html", "md", "docx", "csv")))
     options = draw(usually((), ("--title=</title><script>",), ("--title=",), ("-t", "Japan"), ("-t", "")))
     argv = ("read", "-c", "checkpoint", "--threads=1", *options, "-o", "out/page.html", "--")
     document = draw(usually(file.path, "-", "in", "/nowhere.txt", ""))

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import pyarrow.parquet
 
 from fuzzing.files import InputFile
+from fuzzing.office import SHEET, unzipped
 from fuzzing.tables import TOKEN
 
 if sys.version_info >= (3, 14):
@@ -39,16 +40,19 @@ class Expected(NamedTuple):
     whole: bool
 
 
-def expected_of(source: InputFile) -> Expected:
-    """Count the rows of a table and gather its tokens."""
-    if source.kind == "parquet" and not source.sound:
+def expected_of(source: InputFile, encoding: str) -> Expected:
+    """Count the rows of a table and gather its tokens, where text without a mark is in `encoding`."""
+    if source.kind in ("parquet", "xlsx") and not source.sound:
         return Expected(None, frozenset(), whole=False)
     content, whole = _unpacked(source.content, source.packing)
     if source.kind == "parquet":
         tokens = pyarrow.parquet.read_table(io.BytesIO(content), columns=["token"]).column(0).to_pylist()
         return Expected(list(range(1, len(tokens) + 1)), frozenset(tokens), whole)
+    if source.kind == "xlsx":
+        tokens = re.findall(TOKEN, unzipped(content)[SHEET].decode())
+        return Expected(list(range(1, len(tokens) + 1)), frozenset(tokens), whole)
     positions: list[int] | None
-    text = _decoded(content, source.encoding)
+    text = _decoded(content, encoding)
     if not whole:
         text = text.removesuffix("\r")  # whether that ends a line depends on what is lost
     if source.kind in ("jsonl", "ndjson"):

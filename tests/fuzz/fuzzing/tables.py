@@ -1,4 +1,4 @@
-"""Tables, and the many ways in which CSV, TSV, JSON lines and parquet files hold them."""
+"""Tables, and the many ways in which files hold them."""
 
 import csv
 import io
@@ -13,9 +13,10 @@ import pyarrow.parquet as pq
 from hypothesis import strategies as st
 
 from fuzzing import texts
+from fuzzing.office import excel_files
 from fuzzing.texts import usually
 
-ROW_KINDS = ("csv", "tsv", "jsonl", "ndjson", "parquet")
+ROW_KINDS = ("csv", "tsv", "jsonl", "ndjson", "parquet", "xlsx")
 Row = tuple[object, ...]
 
 # In every row of a table, so that a lost row is noticed whatever happened to its neighbours.
@@ -84,6 +85,8 @@ def table_bytes(
     """Rows as a file of `kind`; `encoding` is of the text in it."""
     if kind == "parquet":
         return _parquet(columns, rows)
+    if kind == "xlsx":
+        return excel_files(columns, rows)
     text = _json_lines(columns, rows) if kind in ("jsonl", "ndjson") else _separated(columns, rows, kind)
     return text.map(lambda whole: whole.encode(encoding, "replace"))
 

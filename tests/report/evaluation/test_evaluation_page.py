@@ -186,7 +186,7 @@ def test_an_axis_of_scores_has_room_whatever_the_scores(low, start):
 
 def test_no_wrong_predictions_are_shown_where_none_are_asked_for(evaluated, classifier):
     page = shown(evaluated(Leaning(classifier, "hostile"), worst_shown=0))
-    assert "None of the 6 wrong answers was asked for" in page
+    assert "None of the 6 wrong predictions was asked for" in page
     assert "ferry" not in page
 
 

@@ -1,6 +1,7 @@
 """Hydration: a label finds its text by the hash of the statement, and only what was supplied is found."""
 
 import gzip
+from collections import Counter
 import json
 from pathlib import Path
 
@@ -95,9 +96,35 @@ def test_the_command_says_when_nothing_was_found_and_writes_nothing(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "pairs"), [("train.jsonl.gz", 32739), ("dev.jsonl", 395), ("test.jsonl", 840)]
+    ("name", "pairs"),
+    [
+        ("train.jsonl.gz", 64368),
+        ("train_0_2.jsonl.gz", 32739),
+        ("dev.jsonl", 395),
+        ("test.jsonl", 840),
+        ("dev_recent.jsonl", 263),
+        ("test_recent.jsonl", 605),
+    ],
 )
 def test_the_labels_of_the_real_statements_are_sound_and_hold_no_texts(name, pairs):
     labels = read_labels(REAL / name)
     assert len(labels) == pairs
     assert all(label.text == "" and label.corpus and len(label.id) == 12 for label in labels)
+
+
+def test_no_statement_of_a_test_file_is_in_any_other_file_of_labels():
+    ids = {
+        path.name: {label.id for label in read_labels(path)} for path in sorted(REAL.glob("[dt][er]*.jsonl*"))
+    }
+    assert len(ids) == 6
+    for test in ("test.jsonl", "test_recent.jsonl"):
+        assert not any(ids[test] & others for name, others in ids.items() if name != test)
+
+
+@pytest.mark.parametrize(("name", "pairs"), [("train", 2037), ("dev", 218), ("test", 287)])
+def test_the_hard_statements_are_sound_and_say_what_is_hard(name, pairs):
+    path = REAL.parent / "hard" / f"{name}.jsonl"
+    assert len(read_pairs(path)) == pairs
+    kinds = Counter(json.loads(line)["kind"] for line in path.read_text().splitlines())
+    assert len(kinds) == 10
+    assert min(kinds.values()) > 10
