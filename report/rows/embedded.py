@@ -11,7 +11,7 @@ from detente.model.text.actor_finder import ActorFinder
 from detente.report.rows.samples import LONGEST_STATEMENT, Sample
 from detente.report.rows.tallies import shown
 
-MOST_BYTES: Final = 2_500_000
+MOST_BYTES: Final = 2_300_000
 
 # A page writes these as \uXXXX, lest they end the element that holds them.
 _ESCAPED = "<>&"
@@ -24,17 +24,22 @@ def embedded(
     *,
     period: Period | None,
     periods: Mapping[int, int],
+    repeats: Mapping[tuple[int, int], int],
     most_bytes: int = MOST_BYTES,
 ) -> list[dict[str, Any]]:
     """Return the first `samples` that fit into `most_bytes` as JSON, in the order of their numbers.
 
-    `periods` maps the first day of each period to its index. Offsets of mentions count characters of the
-    embedded text, not UTF-16 units.
+    `periods` maps the first day of each period to its index, and `repeats` the hash of a statement and its period (-1
+    for none) to how often it occurs, if more than once, which is told as `times`. Offsets of mentions
+    count characters of the embedded text, not UTF-16 units.
     """
     taken: list[tuple[int, dict[str, Any]]] = []
     size = 0
     for number, sample in samples:
-        statement = _statement(sample, finder, _index(sample, period, periods))
+        index = _index(sample, period, periods)
+        statement = _statement(sample, finder, index)
+        if (times := repeats.get((sample.pair, -1 if index is None else index), 1)) > 1:
+            statement["times"] = times
         size += _size(statement)
         if size > most_bytes:
             break

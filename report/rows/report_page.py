@@ -6,18 +6,26 @@ from typing import Any, Final, cast
 
 from detente.model.labels import STANCES
 from detente.report.chart_library import chart_library
+from detente.report.charts.bars import composition_chart
+from detente.report.charts.timeline import timeline_chart
 from detente.report.page import Page
-from detente.report.rows.charts import composition_chart, timeline_chart
 
+_STYLES: Final = tuple(
+    f"report/{name}.css" for name in ("report", "charts", "statements", "selection", "print")
+)
 # In this order: later scripts use the functions of earlier ones.
-_STYLES: Final = tuple(f"report/{name}.css" for name in ("report", "charts", "statements", "print"))
 _SCRIPTS: Final = tuple(
-    f"report/{name}.js"
+    f"{name}.js"
     for name in (
-        *("names", "filters", "tallies", "charts", "timeline", "timeline_table"),
-        *("matrix", "composition", "controls", "statements", "start"),
+        *("report/names", "selection/cells", "selection/intervals", "selection/filters", "selection/address"),
+        *("report/charts", "selection/controls", "timeline/periods", "timeline/smoother", "timeline/lines"),
+        *("timeline/controls", "timeline/timeline_table", "timeline/timeline", "report/matrix"),
+        *("report/composition", "compare/log_odds", "report/statements", "compare/compare"),
+        *("export/csv", "export/picture", "report/start"),
     )
 )
+# What the scripts read of the payload; the rest is in the page's text, or summed from the cells.
+_READ: Final = ("about", "targets", "sources", "names", "periods", "cells", "statements", "events")
 
 
 def report_page(payload: Mapping[str, object]) -> Page:
@@ -33,6 +41,11 @@ def report_page(payload: Mapping[str, object]) -> Page:
         template="report.html",
         context={
             "facts": _facts(about),
+            "facts_line": _facts_line(about),
+            "findings": payload["findings"],
+            "looks": f"{cast(Mapping[str, Any], payload['findings'])['looks']:,}",
+            "error_line": _error_line(about["known_scores"]),
+            "interval_note": _interval_note(about),
             "errors": [(error["error"], f"{error['count']:,}") for error in about["errors"]],
             "scores": [_score(known) for known in about["known_scores"]],
             "sampled": about["shown"] < about["predicted"],
@@ -44,10 +57,62 @@ def report_page(payload: Mapping[str, object]) -> Page:
         styles=_STYLES,
         scripts=_SCRIPTS,
         data={
-            "report": payload,
+            "report": _page_data(payload),
             "charts": {"timeline": timeline_chart(), "composition": composition_chart()},
         },
         libraries=(chart_library(),),
+    )
+
+
+def _page_data(payload: Mapping[str, object]) -> dict[str, object]:
+    data = {name: payload[name] for name in _READ}
+    composition = cast(Mapping[str, object], payload["composition"])
+    return data | {"composition": {"document": composition["document"]}, "corrected": _corrected(payload)}
+
+
+def _corrected(payload: Mapping[str, object]) -> list[dict[str, Any]] | None:
+    # The points that hand labels correct; None where there are no labels.
+    if not cast(Mapping[str, Any], payload["about"]).get("labels"):
+        return None
+    points = []
+    for line in cast(Sequence[Mapping[str, Any]], payload["timeline"]):
+        for point in line["points"]:
+            if "corrected" in point:
+                net = point["corrected"]
+                made = {"value": net["net"], "low": net["low"], "high": net["high"]}
+                points.append({"target": line["target"], "period": point["period"], **made})
+    return points
+
+
+def _facts_line(about: Mapping[str, Any]) -> str:
+    predicted, span = about["predicted"], _span(about["first"], about["last"])
+    facts = [
+        f"{predicted:,} pairs of statement and target",
+        *([span] if span != "none" else []),
+        f"from {', '.join(about['inputs']) or 'rows without a file name'}",
+        f"predicted by {', '.join(about['checkpoints']) or 'an unnamed checkpoint'}",
+    ]
+    return " · ".join(facts)
+
+
+def _error_line(known: Sequence[Mapping[str, Any]]) -> str:
+    """Say how often the checkpoint is wrong, by the first scores that are known of it; "" where none are."""
+    if not known:
+        return ""
+    wrong = 100 - round(known[0]["accuracy"]["value"] * 100)
+    return f"About {wrong} of 100 predictions are wrong."
+
+
+def _interval_note(about: Mapping[str, Any]) -> str:
+    known = (about.get("intervals") or {}).get("confusion")
+    allowed = (
+        f"and for the checkpoint's errors, as far as they are known from {known['pairs']:,} labelled pairs"
+        if known
+        else "; they do not allow for the model's errors"
+    )
+    return (
+        "The 95 % intervals allow for chance where few statements are counted, for statements of one document being "
+        f"alike{' ' if known else ''}{allowed}. A statement that occurs again counts once."
     )
 
 
@@ -84,7 +149,7 @@ def _score(known: Mapping[str, Any]) -> dict[str, object]:
     """Error rates as counts out of 100. Source: Gigerenzer and Hoffrage 1995 on natural frequencies."""
     labels = known["labels"]
     return {
-        "data": known["data"],
+        "data": _data_words(known["data"]),
         "pairs": f"{known['pairs']:,}",
         "right": f"{known['accuracy']['value'] * 100:.0f}",
         "macro_f1": _interval(known["macro_f1"]),
@@ -99,6 +164,15 @@ def _score(known: Mapping[str, Any]) -> dict[str, object]:
             if stance in labels
         ],
     }
+
+
+def _data_words(name: str) -> str:
+    """Return what the labelled pairs of a file are, for readers who do not know the files."""
+    if name.endswith("hydrated/test.jsonl"):
+        return "labelled pairs of real statements"
+    if name.endswith("data/test.jsonl"):
+        return "labelled pairs of invented statements"
+    return f"labelled pairs ({name})"
 
 
 def _interval(value: Mapping[str, float]) -> str:

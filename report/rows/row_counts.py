@@ -104,9 +104,9 @@ class RowCounts:
         for tally, name in ((self.by_document, row["document"]), (self.by_publisher, publisher)):
             if name is not None and name != "":
                 tally.add(name, series.column)
-        self.samples.offer(row, series, date, publisher)
-        document = self.document_keys.read(row, self.rows)
-        self.kept.add(series.number, date, publisher, document=document, pair=self._pair(row))
+        document, pair = self.document_keys.read(row, self.rows), self._pair(row)
+        self.samples.offer(row, series, date, publisher, pair=pair)
+        self.kept.add(series.number, date, publisher, document=document, pair=pair)
 
     def _pair(self, row: Row) -> int:
         # A row without its text may be of any statement, so it counts as one of its own.

@@ -33,6 +33,7 @@ class Sample(NamedTuple):
     position: int | None
     publisher: object
     too_close: bool
+    pair: int
 
 
 _Kind = tuple[Series, int | None]
@@ -56,14 +57,17 @@ class Samples:
         self._starts: dict[RowDate | None, int | None] = {}
         self._offered = 0
 
-    def offer(self, row: Row, series: Series, date: RowDate | None, publisher: object) -> None:
-        """Keep a predicted row unless more confident ones of its kind fill the page."""
+    def offer(self, row: Row, series: Series, date: RowDate | None, publisher: object, *, pair: int) -> None:
+        """Keep a predicted row unless more confident ones of its kind fill the page.
+
+        Of rows of one period with the same `pair`, a hash of statement and target, the first is kept.
+        """
         self._offered += 1
         score = row["score"]
         unsure = -score if type(score) is float and 0 <= score <= 1 else -(probability(score) or 0.0)
         if self._floors and unsure >= self._floors.get(self._kind(series, date), 1.0):
             return
-        self._pool.append((unsure, self._offered, _sample(row, series, date, publisher)))
+        self._pool.append((unsure, self._offered, _sample(row, series, date, publisher, pair)))
         if len(self._pool) >= 2 * self._most:
             self._prune()
 
@@ -83,7 +87,10 @@ class Samples:
 
     def _by_rank(self) -> list[tuple[int, float, int, Sample]]:
         kinds: defaultdict[_Kind, list[_Held]] = defaultdict(list)
-        for held in self._pool:
+        first: dict[tuple[int, int | None], _Held] = {}
+        for held in sorted(self._pool, key=lambda held: held[1]):
+            first.setdefault((held[2].pair, self._kind(held[2].series, held[2].date)[1]), held)
+        for held in first.values():
             kinds[self._kind(held[2].series, held[2].date)].append(held)
         # Numbers differ, so that two samples are never compared.
         return sorted((rank, *held) for alike in kinds.values() for rank, held in enumerate(sorted(alike)))
@@ -108,7 +115,7 @@ def probability(value: object) -> float | None:
     return float(value) if 0 <= value <= 1 else None
 
 
-def _sample(row: Row, series: Series, date: RowDate | None, publisher: object) -> Sample:
+def _sample(row: Row, series: Series, date: RowDate | None, publisher: object, pair: int) -> Sample:
     # Most rows are dropped again, so they are kept as they are and formatted at the end.
     return Sample(
         series,
@@ -123,6 +130,7 @@ def _sample(row: Row, series: Series, date: RowDate | None, publisher: object) -
         row["position"] if type(row["position"]) is int else None,
         _short(publisher),
         row["too_close"] is True,
+        pair,
     )
 
 

@@ -1,7 +1,7 @@
 """The summary of prediction rows that a page shows: counts, timelines, dyads, composition, statements."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -16,6 +16,7 @@ from detente.measure.rows.scan import RowScan
 from detente.model.errors import InputError
 from detente.model.labels import STANCES
 from detente.model.text.actor_finder import ActorFinder
+from detente.report.cells.page_counts import count_page
 from detente.report.rows.bands import Bands, Line, band_fields
 from detente.report.rows.date_window import DateWindow
 from detente.report.rows.embedded import embedded
@@ -36,7 +37,8 @@ class Summary:
 
     `about` counts rows and says what they are. `periods` are the first days of the periods, without gaps.
     `timeline` has a line for each target and for each dyad, `composition` the stances by target, publisher
-    and document. `statements` are rows to read, all of them or the most confident of every kind.
+    and document. `statements` are rows to read, all of them or the most confident of every kind. `cells` are as
+    `page_cells` makes them and `findings` as PageCounts has them; `events` have a `date` and a `label`.
 
     Stances are counts of rows. Beside them, points, dyads, and the bars of targets and publishers have `net` with the
     ends of its 95 % interval, `low` and `high`, made from `distinct` statements of `documents` (whole numbers): a
@@ -52,11 +54,14 @@ class Summary:
     timeline: list[dict[str, Any]]
     dyads: list[dict[str, Any]]
     composition: dict[str, list[dict[str, Any]]]
+    cells: dict[str, Any]
+    findings: dict[str, Any]
     statements: list[dict[str, Any]]
+    events: list[dict[str, str]] = field(default_factory=list)
 
     def payload(self) -> dict[str, Any]:
         """Return the summary as one JSON object."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
 
 def summarise(
@@ -136,14 +141,32 @@ def _summary(
     targets = [name for name in ranked if name is not None and name in counted]
     checkpoints = list(counts.checkpoints)
     scores = list(known_scores.get(checkpoints[0], ())) if len(checkpoints) == 1 else []
-    bands = Bands(counts.kept, counts.series, confusion=KnownConfusion.from_scores(scores))
+    confusion = KnownConfusion.from_scores(scores)
+    bands = Bands(counts.kept, counts.series, confusion=confusion)
     time = timeline(series, targets, period, bands=bands)
     lines = bands.lines()
     dyads = _dyads(series, bands, lines)
     publishers = _composition(counts.by_publisher)
-    indices = {day: index for index, day in enumerate(time.periods)}
-    statements = embedded(counts.samples.ranked(period), finder, period=period, periods=indices)
-    sources = list(dict.fromkeys(dyad["source"] for dyad in dyads))
+    sources = list(dict.fromkeys([*(dyad["source"] for dyad in dyads), *_sources(series)]))
+    names = {code: _name(code, finder) for code in dict.fromkeys((*targets, *sources))}
+    counted_page = count_page(
+        counts.kept.rows(),
+        counts.series,
+        period=period,
+        periods=time.periods,
+        targets=targets,
+        sources=sources,
+        publishers=[bar["name"] for bar in publishers if bar["name"] is not None],
+        names=names,
+        confusion=confusion,
+    )
+    statements = embedded(
+        counts.samples.ranked(period),
+        finder,
+        period=period,
+        periods={day: index for index, day in enumerate(time.periods)},
+        repeats=counted_page.cells.repeats,
+    )
     return Summary(
         about={
             **_about(counts, time, period),
@@ -154,21 +177,32 @@ def _summary(
         },
         targets=targets,
         sources=sources,
-        names={code: _name(code, finder) for code in dict.fromkeys((*targets, *sources))},
+        names=names,
         periods=[date.fromordinal(day).isoformat() for day in time.periods],
         timeline=time.lines,
         dyads=dyads,
-        composition={
-            "target": _with_bands(
-                _composition(by_target), {line[0]: band for line, band in lines.items() if line[1] is None}
-            ),
-            "publisher": _with_bands(
-                publishers, bands.publishers([bar["name"] for bar in publishers if bar["name"] is not None])
-            ),
-            "document": _composition(counts.by_document),
-        },
+        composition=_bars(counts, by_target, publishers, bands, lines),
+        cells=counted_page.counted,
+        findings=counted_page.findings,
         statements=statements,
     )
+
+
+def _bars(
+    counts: RowCounts,
+    by_target: Tally,
+    publishers: list[dict[str, Any]],
+    bands: Bands,
+    lines: Mapping[Line, NetBand],
+) -> dict[str, list[dict[str, Any]]]:
+    of_targets = {line[0]: band for line, band in lines.items() if line[1] is None}
+    return {
+        "target": _with_bands(_composition(by_target), of_targets),
+        "publisher": _with_bands(
+            publishers, bands.publishers([bar["name"] for bar in publishers if bar["name"] is not None])
+        ),
+        "document": _composition(counts.by_document),
+    }
 
 
 def _about(counts: RowCounts, time: Timeline, period: Period | None) -> dict[str, Any]:
@@ -213,6 +247,10 @@ def _dyads(series: Iterable[Series], bands: Bands, lines: Mapping[Line, NetBand]
         }
         for (source, target), rows in ranked
     ]
+
+
+def _sources(series: Iterable[Series]) -> list[str]:
+    return sorted({one.source for one in series if one.source is not None})
 
 
 def _composition(tally: Tally) -> list[dict[str, Any]]:

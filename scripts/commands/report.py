@@ -1,6 +1,7 @@
 """`detente report`: reads prediction rows and writes a page of charts, tables and statements."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -24,6 +25,7 @@ from detente.scripts.terminal.stderr import tell
 
 if TYPE_CHECKING:
     from detente.measure.rows.scan import RowScan
+    from detente.report.rows.summary import Summary
 
 # Rows between two updates of the progress line: an update costs more than counting a row.
 ROWS_PER_UPDATE = 5000
@@ -39,6 +41,10 @@ ReportRows = Annotated[
 HandLabels = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Hand labels that correct the timeline, of `detente label import`."),
+]
+EventTable = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Events to mark on the timeline: a table with date and label."),
 ]
 
 
@@ -67,6 +73,7 @@ def report_cli(
     ] = None,
     document_column: DocumentColumn = None,
     labels: HandLabels = None,
+    events: EventTable = None,
     checkpoint: Annotated[
         str, typer.Option("--checkpoint", "-c", metavar="CHECKPOINT", help="Checkpoint whose scores to show.")
     ] = "published",
@@ -90,6 +97,7 @@ def report_cli(
         publisher_column=publisher_column,
         document_column=document_column,
         labels=labels,
+        events=events,
         checkpoint=checkpoint,
         actors=actors or [],
     )
@@ -110,23 +118,27 @@ def report(
     publisher_column: str | None = None,
     document_column: str | None = None,
     labels: Path | None = None,
+    events: Path | None = None,
     checkpoint: str = "published",
     actors: Sequence[Path] = (),
 ) -> dict[str, Any]:
     """Summarise the prediction rows of all files, write the page to `output`, and return its facts.
 
     If `dates` is None and some dates show the order of day and month, the rows are read again in that order.
-    `labels` are hand labels that correct the net stances of the timeline. The page shows the known scores of
-    `checkpoint`, or of a shipped one, if it made the rows. The other options are those of `summarise` and
-    `DateWindow.of`. Raises InputError if a file does not hold prediction rows, if there is no row, if the labels do
-    not fit the rows, or if `output` cannot be written; CheckpointError and ActorsError if those files are not found.
+    `labels` are hand labels that correct the net stances of the timeline, `events` a table of dates and labels to
+    mark on it. The page shows the known scores of `checkpoint`, or of a shipped one, if it made the rows. The other
+    options are those of `summarise` and `DateWindow.of`. Raises InputError if a file does not hold prediction rows,
+    if there is no row, if the labels do not fit the rows, if the events cannot be read, or if `output` cannot be
+    written; CheckpointError and ActorsError if those files are not found.
     """
+    from detente.report.cells.events import read_events
     from detente.report.page import write_page
     from detente.report.rows.date_window import DateWindow
     from detente.report.rows.report_page import report_page
-    from detente.report.rows.summary import Summary, summarise
+    from detente.report.rows.summary import summarise
 
     _check_files(rows, output)
+    marked = read_events(events, date_order=dates) if events else []
     finder = ActorFinder.from_files(*actors)
     known = _scores_by_name(open_checkpoint(checkpoint))
 
@@ -151,11 +163,15 @@ def report(
     if summary.about["unclear_dates"] and summary.about["shown_date_order"]:
         summary, scan = summary_with(summary.about["shown_date_order"])
     if labels is not None and scan is not None:
-        from detente.report.rows.corrected import correct_timeline
-
-        summary = correct_timeline(summary, scan, labels)
-    write_page(report_page(summary.payload()), output)
+        summary = _corrected(summary, scan, labels)
+    write_page(report_page(replace(summary, events=marked).payload()), output)
     return summary.about
+
+
+def _corrected(summary: "Summary", scan: "RowScan", labels: Path) -> "Summary":
+    from detente.report.rows.corrected import correct_timeline
+
+    return correct_timeline(summary, scan, labels)
 
 
 def _scan(

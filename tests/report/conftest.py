@@ -25,9 +25,9 @@ class WatchedPage:
         if not url.startswith(("file:", "data:", "blob:")):
             self.faults.append(f"requested {url}")
 
-    def open(self, path: Path) -> Page:
-        """Open a file and return the page."""
-        self.page.goto(path.resolve().as_uri())
+    def open(self, path: Path, address: str = "") -> Page:
+        """Open a file, at an address within it, and return the page."""
+        self.page.goto(path.resolve().as_uri() + address)
         return self.page
 
 

@@ -53,9 +53,12 @@ def page(watched, tmp_path):
 
 def test_nothing_in_a_row_runs_and_all_of_it_is_shown(page, watched):
     page.wait_for_selector("mark")
-    for button in page.query_selector_all("main table button")[:6]:
-        button.click()
-    page.select_option("#timeline-choice", index=1)
+    for index in range(6):
+        page.locator("main table button").nth(index).click()
+        page.locator("#clear").click()
+    for split in ("source", "publisher"):
+        page.select_option("#view-split", split)
+    page.select_option("#view-compare", "publisher")
     page.wait_for_timeout(500)
     assert page.evaluate("window.owned") is None
     assert not watched.faults

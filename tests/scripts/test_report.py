@@ -88,8 +88,18 @@ def test_options_reach_the_summary(tmp_path, page):
     report = embedded(page)
     assert report["timeline"][0]["points"][0]["documents"] == 1
     assert report["periods"] == ["2019-01-01"]
-    assert report["composition"]["publisher"][0]["name"] == "wire"
+    assert report["cells"]["publishers"][0] == "wire"
     assert report["names"]["ACME"] == "Acme Corporation"
+
+
+def test_events_reach_the_page_and_what_is_wrong_with_them_is_told_first(tmp_path, page):
+    rows = stored(tmp_path / "a.jsonl", row(date="2019-03-04"))
+    events = tmp_path / "events.csv"
+    events.write_text("date,label\n2019-02-28,Talks end\n", encoding="utf-8")
+    run(rows, "-o", page, "--events", events)
+    assert embedded(page)["events"] == [{"date": "2019-02-28", "label": "Talks end"}]
+    with pytest.raises(InputError, match=r"nowhere\.csv: no such file"):
+        run(rows, "-o", page, "--events", "nowhere.csv")
 
 
 def test_known_scores_of_the_checkpoint_that_made_the_rows_are_told(tmp_path, page, tiny_checkpoint):

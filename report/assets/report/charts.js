@@ -3,25 +3,62 @@
 
 const CHARTS = pageData("charts");
 
-// Fill a specification with rows and parameters and draw it in `box`, `width` pixels wide.
-// A newer drawing in the same box wins over one that is still under way.
-async function drawChart(box, chart, { rows, parameters, width, height, onClick }) {
-  const spec = structuredClone(CHARTS[chart]);
-  spec.datasets = { rows };
-  for (const parameter of spec.params) parameter.value = parameters[parameter.name] ?? parameter.value;
-  for (const view of spec.vconcat ?? [spec]) view.width = width;
-  if (height) spec.height = height;
-  const stage = element("div");
+// Fill a specification with data and parameters and draw it in `box`, `width` pixels wide. A chart that is there is
+// given the new data, which is much faster than a new drawing. A newer drawing in the same box wins.
+async function drawChart(box, chart, { data, parameters, width, onClick }) {
+  box.onClick = onClick;
+  box.wanted = { data, parameters };
+  if (box.view && box.drawnWidth === width) return refill(box);
   const turn = Symbol("drawing");
   box.drawing = turn;
-  const drawn = await vegaEmbed(stage, spec, { ast: true, actions: false, renderer: "svg" });
+  const spec = { ...structuredClone(await compiled(chart, data)), width };
+  for (const source of spec.data) if (source.name in data) source.values = data[source.name];
+  for (const signal of spec.signals) if (signal.name in parameters) signal.value = parameters[signal.name];
+  const stage = element("div");
+  const drawn = await vegaEmbed(stage, spec, { mode: "vega", ast: true, actions: false, renderer: "svg", tooltip: TOOLTIP });
   if (box.drawing !== turn) return drawn.finalize();
   drawn.view.addEventListener("click", (event, item) => {
-    if (item?.datum && item.mark.role === "mark") onClick(item.datum);
+    if (item?.datum && item.mark.role === "mark") box.onClick(item.datum);
   });
   box.finalize?.();
   box.finalize = () => drawn.finalize();
+  box.view = drawn.view;
+  box.drawnWidth = width;
+  box.filled = {};
+  for (const [name, value] of Object.entries({ ...data, ...parameters })) isNews(box, name, value);
   box.replaceChildren(stage);
+  // Something else may have been asked for in the meantime.
+  if (box.wanted.data !== data) return refill(box);
+  return undefined;
+}
+
+// A specification of Vega-Lite in Vega's words, worked out once for all panels.
+const COMPILED = {};
+function compiled(chart, data) {
+  COMPILED[chart] ??= (async () => {
+    const spec = { ...structuredClone(CHARTS[chart]), datasets: data };
+    const drawn = await vegaEmbed(element("div"), spec, { ast: true, actions: false, renderer: "none" });
+    drawn.finalize();
+    return drawn.vgSpec;
+  })();
+  return COMPILED[chart];
+}
+
+const TOOLTIP = { anchor: "mark", position: ["top", "bottom", "right", "left"], offsetX: 8, offsetY: 8 };
+
+// What is as it was is left alone: Vega would work out all that hangs on it again.
+function refill(box) {
+  const { data, parameters } = box.wanted;
+  for (const [name, rows] of Object.entries(data)) if (isNews(box, name, rows)) box.view.data(name, rows);
+  for (const [name, value] of Object.entries(parameters)) if (isNews(box, name, value)) box.view.signal(name, value);
+  return box.view.runAsync();
+}
+
+function isNews(box, name, value) {
+  const text = JSON.stringify(value);
+  if (box.filled[name] === text) return false;
+  box.filled[name] = text;
+  return true;
 }
 
 // Calls `draw` whenever the width that the charts have has changed. Colours change by themselves: they are the
@@ -35,6 +72,19 @@ function drawWhenResized(box, draw) {
     clearTimeout(waiting);
     waiting = setTimeout(draw, 120);
   }).observe(box);
+}
+
+// Calls `show` when what the charts count by has changed, or one of these choices.
+function whenSelected(choices, show) {
+  let shown = null;
+  const changed = () => {
+    const now = addressOf(chartedOf(filters), Object.fromEntries(choices.map((key) => [key, view[key]])));
+    if (now === shown) return;
+    shown = now;
+    show();
+  };
+  document.addEventListener("filterschange", changed);
+  document.addEventListener("viewchange", changed);
 }
 
 // A number that opens the statements behind it.

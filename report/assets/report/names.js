@@ -37,8 +37,11 @@ const DATE_PARTS = {
 };
 
 function periodName(index) {
-  const kind = report.about.period;
-  const start = new Date(report.periods[index]);
+  return nameOfStart(new Date(report.periods[index]), report.about.period);
+}
+
+// The name of a period of some kind that starts at a date.
+function nameOfStart(start, kind) {
   if (kind === "quarter") return `quarter ${start.getUTCMonth() / 3 + 1} of ${start.getUTCFullYear()}`;
   const said = start.toLocaleDateString("en-GB", { ...DATE_PARTS[kind], timeZone: "UTC" });
   return kind === "week" ? `week of ${said}` : said;

@@ -1,9 +1,24 @@
-// Sets every part of the page to work, then asks for all statements.
+// Sets every section of the page to work, then shows the view of the address.
 "use strict";
 
+// On a phone the charts come before what sets them.
+if (matchMedia("(max-width: 40rem)").matches) {
+  for (const details of document.querySelectorAll("details.narrow-closed")) details.open = false;
+}
 startTimeline();
 startMatrix();
 startComposition();
+startCompare();
 startControls();
 startStatements();
-setFilters({});
+startTables();
+startPictures();
+startAddress();
+{
+  const { wanted, choices } = readAddress(location.hash.includes("=") ? location.hash.slice(1) : "");
+  applying = true;
+  Object.assign(view, choices);
+  setFilters(wanted);
+  setView({});
+  applying = false;
+}

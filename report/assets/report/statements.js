@@ -1,21 +1,27 @@
-// The statements that match, most confident first, some at a time.
+// The statements that match, those that take a stance first, then the most confident, some at a time.
 "use strict";
 
 const AT_A_TIME = 50;
+const TABS = [undefined, "cooperative", "hostile", "neutral"];
+// Whether every statement is in the page, and not a sample.
+const WHOLE = report.statements.length >= totalOf(sumAll({}));
+
+const SORTED = [...report.statements].sort(
+  (one, other) => (one.stance === "neutral") - (other.stance === "neutral") || other.score - one.score,
+);
+let foundStatements = [];
 
 function startStatements() {
   const list = document.getElementById("statements");
   const more = document.getElementById("more");
-  const sorted = [...report.statements].sort((one, other) => other.score - one.score);
-  let found = [];
   const extend = () => {
-    const place = list.children.length;
-    list.append(...found.slice(place, place + AT_A_TIME).map(listedStatement));
-    const left = found.length - list.children.length;
+    const reached = list.children.length;
+    list.append(...foundStatements.slice(reached, reached + AT_A_TIME).map(listedStatement));
+    const left = foundStatements.length - list.children.length;
     more.hidden = left === 0;
     more.textContent = `Show ${Math.min(left, AT_A_TIME)} more (${counted(left)} left)`;
     document.getElementById("unprinted").textContent = left ? `Not printed: ${counted(left)} more.` : "";
-    return list.children[place];
+    return list.children[reached];
   };
   more.addEventListener("click", () => {
     // The button may be gone by now: what comes next to read gets the focus.
@@ -23,31 +29,67 @@ function startStatements() {
     next.tabIndex = -1;
     next.focus({ preventScroll: true });
   });
+  startTabs();
   document.addEventListener("filterschange", () => {
-    found = sorted.filter((statement) => matches(statement, filters));
-    document.getElementById("matched").textContent = matchedText(found.length);
+    foundStatements = SORTED.filter((statement) => matches(statement, filters));
+    document.getElementById("matched").textContent = matchedText(foundStatements.length);
     list.replaceChildren();
     extend();
   });
 }
 
-function matchedText(inPage) {
-  const all = report.about.predicted;
-  const matched = tally(filters, inPage);
-  if (WHOLE && !Object.keys(filters).length) return `${statementsCounted(all)}.`;
-  if (WHOLE) return `${counted(inPage)} of ${statementsCounted(all)} match.`;
-  if (matched !== null) {
-    return `${counted(matched)} of ${statementsCounted(all)} match; ${counted(inPage)} of them are in this page.`;
+// One button for each stance, with how many statements it would list.
+function startTabs() {
+  const box = document.getElementById("stance-tabs");
+  for (const stance of TABS) {
+    const button = element("button", { type: "button" });
+    button.addEventListener("click", () => setFilters({ ...filters, stance }));
+    box.append(button);
+    document.addEventListener("filterschange", () => {
+      const { stance: chosen, ...rest } = filters;
+      button.setAttribute("aria-pressed", String(chosen === stance));
+      const count = countMatching({ ...rest, stance });
+      button.replaceChildren(
+        stance ? element("span", { class: `stance ${stance}` }, stance) : "All",
+        ` ${counted(count.number)}${count.sampled ? " in this page" : ""}`,
+      );
+    });
   }
-  return `${counted(inPage)} of the ${statementsCounted(report.about.shown)} in this page match. The page holds a sample of `
+}
+
+// How many statements match; `sampled` where that can only be told of those in the page.
+function countMatching(wanted) {
+  const { stance, ...rest } = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
+  if (Object.keys(rest).every((key) => CHARTED.includes(key))) {
+    const sums = sumAll(rest);
+    return { number: stance ? sums[stance] : totalOf(sums), sampled: false };
+  }
+  const all = stance ? { ...rest, stance } : rest;
+  return { number: report.statements.filter((statement) => matches(statement, all)).length, sampled: !WHOLE };
+}
+
+function matchedText(inPage) {
+  const all = totalOf(sumAll({}));
+  const matched = countMatching(filters);
+  if (!Object.keys(filters).length) {
+    return WHOLE ? `${statementsCounted(all)}.` : `${statementsCounted(all)}; ${counted(inPage)} of them are in this page.`;
+  }
+  if (WHOLE) return `${counted(inPage)} of ${statementsCounted(all)} match.`;
+  if (!matched.sampled) {
+    return `${counted(matched.number)} of ${statementsCounted(all)} match; ${counted(inPage)} of them are in this page.`;
+  }
+  return `${counted(inPage)} of the ${statementsCounted(report.statements.length)} in this page match. The page holds a sample of `
     + `${counted(all)}: how many match in all cannot be told from it.`;
 }
 
 function listedStatement(statement) {
+  const times = statement.times > 1
+    ? element("span", { class: "times", title: `Occurs ${counted(statement.times)} times` }, `×${counted(statement.times)}`)
+    : null;
   return element(
     "li",
     {},
-    element("p", { class: "text" }, ...markedText(statement.text, statement.mentions)),
+    element("p", { class: "text" }, ...markedText(statement.text, statement.mentions), times ? " " : null, times),
     element("p", { class: "predicted" }, ...predictedParts(statement)),
     element("p", { class: "place soft" }, placeOf(statement)),
   );

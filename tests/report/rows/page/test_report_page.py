@@ -13,7 +13,7 @@ OWNED = "</script><script>window.__owned = 1</script>"
 
 @pytest.fixture(scope="module")
 def payload(invented_rows, payload_of):
-    return payload_of(invented_rows(120))
+    return payload_of(invented_rows(120), bad=9)
 
 
 @pytest.fixture(scope="module")
@@ -30,8 +30,11 @@ def test_names_the_targets_in_its_title(html):
     assert "<title>Stance toward China, United States, South Korea and North Korea</title>" in html
 
 
-def test_embeds_the_payload_whole(html, payload):
-    assert embedded(html, "report") == payload
+def test_embeds_what_the_scripts_read(html, payload):
+    found = embedded(html, "report")
+    for name in ("about", "targets", "sources", "periods", "cells", "statements", "events"):
+        assert found[name] == payload[name]
+    assert "timeline" not in found
 
 
 def test_fetches_nothing(html):
@@ -53,9 +56,15 @@ def test_warns_where_error_rates_are_unknown(invented_rows, payload_of):
     assert "times in 100" not in html
 
 
+def test_the_error_rate_is_one_line_and_the_rest_is_folded(html):
+    head, folded = html.split('<details class="trust">')[1].split("</summary>")[:2]
+    assert "About 21 of 100 predictions are wrong." in head
+    assert "labelled pairs of real statements" in folded
+
+
 def test_says_which_errors_are_frequent(html):
     assert "the cell is empty" in html
-    assert "9 (6 %)" in html
+    assert "9 (7 %)" in html
 
 
 def test_says_that_a_sample_is_one(invented_rows, payload_of):
@@ -66,13 +75,13 @@ def test_says_that_a_sample_is_one(invented_rows, payload_of):
 
 def test_undated_statements_get_words_instead_of_a_chart(invented_rows, payload_of):
     rows = [{**row, "date": None, "period": None} for row in invented_rows(20)]
-    html = render_page(report_page({**payload_of(rows), "periods": []}))
+    html = render_page(report_page(payload_of(rows)))
     assert "None of these statements has a date" in html
     assert 'id="timeline"' not in html
 
 
 def test_rows_without_any_prediction_still_make_a_page(payload_of):
-    html = render_page(report_page({**payload_of([]), "periods": []}))
+    html = render_page(report_page(payload_of([], bad=1)))
     assert "<title>Stance report</title>" in html
     assert "No stance was predicted" in html
 

@@ -1,0 +1,1 @@
+"""What counted rows show beyond chance, with all looks at them counted as one."""

@@ -1,0 +1,53 @@
+"""Rows of one line, counted by stratum and step: what a search for findings looks at."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Counts = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+# What a row adds to the net stance, in the order of STANCES.
+SCORES: Final = np.array([1.0, -1.0, 0.0])
+
+
+@dataclass(frozen=True, slots=True)
+class CountedLine:
+    """The rows of one line: `counts` (strata, steps, 3) by stratum, by step and by stance in the order of STANCES.
+
+    A stratum is what is held constant, such as a publisher. A step is a period, or a dyad where dyads are compared.
+    `worth` from 0 to 1 is the share of the rows that counts as independent.
+    """
+
+    name: str
+    counts: Counts
+    worth: float = 1.0
+
+    def independent(self) -> Counts:
+        """The counts at the number of independent rows that they are worth, rounded to whole rows."""
+        if self.worth >= 1:
+            return self.counts
+        return np.asarray(np.rint(self.counts * self.worth), dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class StepSums:
+    """What a scan reads of counts: rows and scores of each stratum and step, and how widely its scores spread.
+
+    `rows` and `scores` are (..., strata, steps), `spread` (strata,) is the variance of a score in its stratum.
+    """
+
+    rows: Floats
+    scores: Floats
+    spread: Floats
+
+
+def step_sums(counts: Counts) -> StepSums:
+    """Sum the counts (strata, steps, 3) of a line."""
+    rows = counts.sum(axis=-1).astype(np.float64)
+    total = np.maximum(rows.sum(axis=-1), 1.0)
+    shares = counts.sum(axis=1) / total[:, None]
+    spread = shares @ SCORES**2 - (shares @ SCORES) ** 2
+    return StepSums(rows, counts @ SCORES, np.asarray(spread))

@@ -1,0 +1,134 @@
+"""Cells as the lines that are searched for findings: targets and dyads over time, and dyads and publishers compared."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import numpy as np
+
+from detente.measure.findings.counted_lines import SCORES, CountedLine
+from detente.measure.findings.scan import MOST_STEPS
+from detente.measure.periods import PERIODS, Period, first_day
+from detente.model.labels import STANCES
+from detente.report.cells.cells import ANY, NONE, UNNAMED, Cells, Codes
+
+MOST_DYADS: Final = 12
+_UNNAMED_SOURCES: Final = ("author", "other")
+# Publishers that are held constant by themselves; the rest are held constant together.
+_MOST_STRATA: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class SearchedLine:
+    """A counted line and what it is of: codes of target and source; of compared lines, what each step is of."""
+
+    counted: CountedLine
+    target: int = ANY
+    source: int = ANY
+    steps: tuple[tuple[int, int], ...] = ()
+
+
+def step_starts(periods: list[str], period: Period | None) -> list[int]:
+    """Return the index of the first period of each step, as few steps as a scan takes.
+
+    Steps are the periods, or the next longer kind of period that makes few enough of them.
+    """
+    days = [date.fromisoformat(iso).toordinal() for iso in periods]
+    if period is None or len(days) <= MOST_STEPS:
+        return list(range(len(days)))
+    for longer in PERIODS[PERIODS.index(period) + 1 :]:
+        starts = _changes([first_day(day, longer) for day in days])
+        if len(starts) <= MOST_STEPS:
+            return starts
+    years = [date.fromordinal(day).year for day in days]
+    spans = (_changes([year // span for year in years]) for span in (5, 10, 25, 100))
+    return next(starts for starts in spans if len(starts) <= MOST_STEPS)
+
+
+def lines_over_time(cells: Cells, starts: list[int]) -> list[SearchedLine]:
+    """Return the line of each target, and of the most frequent dyads, by step, publishers held constant."""
+    if len(starts) < 2:
+        return []
+    dated = cells.keys[:, 3] != NONE
+    step = np.searchsorted(np.array(starts), cells.keys[:, 3], side="right") - 1
+    stratum = np.minimum(cells.keys[:, 0], _MOST_STRATA)
+    lines = []
+    for target, source in (*((code, ANY) for code in range(len(cells.targets) - 1)), *_dyads(cells)):
+        chosen = dated & (cells.keys[:, 1] == target)
+        if source != ANY:
+            chosen &= cells.keys[:, 2] == source
+        if chosen.any():
+            counts = _table(stratum[chosen], step[chosen], cells.counts[chosen], len(starts))
+            name = f"{cells.targets[target]} {'' if source == ANY else cells.sources[source]}"
+            lines.append(
+                SearchedLine(CountedLine(name, counts, _worth(cells, target, source)), target, source)
+            )
+    return lines
+
+
+def compared_lines(cells: Cells) -> list[SearchedLine]:
+    """Return a line whose steps are dyads, and one whose steps are named publishers with targets held constant."""
+    lines = []
+    if len(dyads := _dyads(cells, most=200)) > 1:
+        number = {dyad: index for index, dyad in enumerate(dyads)}
+        step = np.array([number.get((key[1], key[2]), NONE) for key in cells.keys.tolist()])
+        chosen = step != NONE
+        counts = _table(
+            np.zeros(int(chosen.sum()), dtype=int), step[chosen], cells.counts[chosen], len(dyads)
+        )
+        lines.append(SearchedLine(CountedLine("dyads", counts, _worth(cells, ANY, ANY)), steps=tuple(dyads)))
+    named = [code for code, name in enumerate(cells.publishers) if name not in (None, UNNAMED)]
+    chosen = np.isin(cells.keys[:, 0], named)
+    if len(named) > 1 and chosen.any():
+        counts = _table(
+            cells.keys[chosen, 1], cells.keys[chosen, 0], cells.counts[chosen], len(cells.publishers)
+        )
+        steps = tuple((code, ANY) for code in range(len(cells.publishers)))
+        lines.append(SearchedLine(CountedLine("publishers", counts, _worth(cells, ANY, ANY)), steps=steps))
+    return lines
+
+
+def _changes(values: list[int]) -> list[int]:
+    return [index for index, value in enumerate(values) if index == 0 or value != values[index - 1]]
+
+
+def _dyads(cells: Cells, most: int = MOST_DYADS) -> list[tuple[int, int]]:
+    # Between two named actors: "the author" and "other" are many at once.
+    totals: dict[tuple[int, int], int] = {}
+    for key, count in zip(cells.keys.tolist(), cells.counts.sum(axis=1).tolist(), strict=True):
+        source = cells.sources[key[2]] if key[2] != NONE else None
+        if source not in (None, *_UNNAMED_SOURCES, cells.targets[key[1]]) and key[1] < len(cells.targets) - 1:
+            totals[key[1], key[2]] = totals.get((key[1], key[2]), 0) + count
+    return sorted(totals, key=lambda dyad: (-totals[dyad], dyad))[:most]
+
+
+def _table(stratum: Codes, step: Codes, counts: Codes, steps: int) -> Codes:
+    found, index = np.unique(stratum, return_inverse=True)
+    table = np.zeros((len(found), steps, len(STANCES)), dtype=np.int64)
+    np.add.at(table, (index.reshape(-1), step), counts)
+    return table
+
+
+def _worth(cells: Cells, target: int, source: int) -> float:
+    # The share of the rows that counts as independent: the inverse of the design effect (Korn and Graubard 1998).
+    counts = _counts_of(cells, target, source)
+    keys = cells.clusters.keys
+    excess = cells.clusters.excess[(keys[:, 1] == target) & (keys[:, 2] == source)].sum(axis=0)
+    rows, score, squared = float(counts.sum()), float(counts @ SCORES), float(counts @ SCORES**2)
+    documents = rows + float(excess[0])
+    if rows == 0 or documents <= 1:
+        return 1.0 if rows == documents else 1 / max(rows, 1.0)
+    net = score / rows
+    plain = (squared / rows - net**2) / rows
+    squares = squared + excess[1] - 2 * net * (score + excess[2]) + net**2 * (rows + excess[3])
+    clustered = squares * documents / (documents - 1) / rows**2
+    return float(min(1.0, plain / clustered)) if plain > 0 and clustered > 0 else documents / rows
+
+
+def _counts_of(cells: Cells, target: int, source: int) -> Codes:
+    chosen = np.ones(len(cells.keys), dtype=bool)
+    if target != ANY:
+        chosen &= cells.keys[:, 1] == target
+    if source != ANY:
+        chosen &= cells.keys[:, 2] == source
+    return np.asarray(cells.counts[chosen].sum(axis=0))

@@ -1,0 +1,132 @@
+"""Findings as sentences, each with its interval and the address of the view that shows it."""
+
+from datetime import date
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from detente.measure.intervals import Interval
+from detente.measure.net.net_bands import NetBand
+from detente.measure.periods import Period
+from detente.report.cells.cells import ANY, UNNAMED, Cells
+from detente.report.cells.findings import PageFinding
+
+_MINUS: Final = "−"
+
+
+class Sentences:
+    """Writes findings as sentences. `names` are shown for codes of targets and sources; `periods` are first days."""
+
+    def __init__(
+        self, cells: Cells, *, names: dict[str, str], periods: list[str], period: Period | None
+    ) -> None:
+        self._cells, self._names, self._periods, self._period = cells, names, periods, period
+
+    def write(self, finding: PageFinding) -> dict[str, Any]:
+        """Return `text`, the `section` and `address` of the view that shows it, and the numbers behind it."""
+        made = {"change": self._change, "dyad": self._dyad, "publisher": self._publisher}[finding.kind](
+            finding
+        )
+        return {
+            **made,
+            "difference": [round(value, 4) for value in _ends(finding.difference)],
+            "statements": finding.inside.statements,
+        }
+
+    def _change(self, finding: PageFinding) -> dict[str, Any]:
+        warmer = finding.difference.value > 0
+        who = f"Stance toward {self._target(finding)}"
+        if finding.source != ANY:
+            who = f"The stance of {self._source(finding)} toward {self._target(finding)}"
+        direction = "more cooperative" if warmer else "more hostile"
+        start = period_words(self._periods[finding.start], self._period)
+        held = ", publishers held constant" if self._several_publishers() else ""
+        inside, outside = _with_interval(finding.inside), signed(finding.outside.net)
+        if finding.end is None:
+            text = f"{who} turned {direction} in {start}: net stance {inside} from then on, {outside} before"
+        elif finding.end == finding.start + 1:
+            text = f"{who} was {direction} in {start} than otherwise: net stance {inside} against {outside}"
+        else:
+            end = period_words(self._periods[finding.end - 1], self._period)
+            text = f"{who} was {direction} from {start} to {end} than otherwise: net stance {inside} against {outside}"
+        address = {"target": self._cells.targets[finding.target]}
+        if finding.source != ANY:
+            address["source"] = self._cells.sources[finding.source]
+        return {
+            "text": f"{text}; difference {_range(finding.difference)}{held}.",
+            "section": "timeline",
+            "address": urlencode(address),
+        }
+
+    def _dyad(self, finding: PageFinding) -> dict[str, Any]:
+        most = "friendliest" if finding.difference.value > 0 else "most hostile"
+        text = (
+            f"The {most} dyad is {self._source(finding)} toward {self._target(finding)}: net stance "
+            f"{_with_interval(finding.inside)} in {finding.inside.statements:,} statements; all other dyads together "
+            f"have {signed(finding.outside.net)}."
+        )
+        address = {
+            "target": self._cells.targets[finding.target],
+            "source": self._cells.sources[finding.source],
+        }
+        return {"text": text, "section": "matrix", "address": urlencode(address)}
+
+    def _publisher(self, finding: PageFinding) -> dict[str, Any]:
+        most = "friendliest" if finding.difference.value > 0 else "most hostile"
+        name = str(self._cells.publishers[finding.publisher])
+        text = (
+            f"The {most} publisher is {name}: net stance {_with_interval(finding.inside)} in "
+            f"{finding.inside.statements:,} statements; difference from the others toward the same targets "
+            f"{_range(finding.difference)}."
+        )
+        shown = f"~{name}" if name.startswith("~") else name
+        return {
+            "text": text,
+            "section": "composition",
+            "address": urlencode({"publisher": shown, "by": "publisher"}),
+        }
+
+    def _several_publishers(self) -> bool:
+        return len([name for name in self._cells.publishers if name not in (None, UNNAMED)]) > 1
+
+    def _target(self, finding: PageFinding) -> str:
+        code = str(self._cells.targets[finding.target])
+        return self._names.get(code, code)
+
+    def _source(self, finding: PageFinding) -> str:
+        code = self._cells.sources[finding.source]
+        return self._names.get(code, code)
+
+
+def signed(value: float) -> str:
+    """Return a number with two decimals and its sign, with a real minus."""
+    if round(value, 2) == 0:
+        return "0.00"
+    return f"{'+' if value > 0 else _MINUS}{abs(value):.2f}"
+
+
+def period_words(first: str, period: Period | None) -> str:
+    """Return a period, given by its first day in ISO form, in words."""
+    day = date.fromisoformat(first)
+    match period:
+        case "year":
+            return str(day.year)
+        case "quarter":
+            return f"quarter {(day.month + 2) // 3} of {day.year}"
+        case "month":
+            return f"{day:%B} {day.year}"
+        case "week":
+            return f"the week of {day.day} {day:%b} {day.year}"
+        case _:
+            return f"{day.day} {day:%b} {day.year}"
+
+
+def _with_interval(band: NetBand) -> str:
+    return f"{signed(band.net)} ({signed(band.low)} to {signed(band.high)})"
+
+
+def _range(interval: Interval) -> str:
+    return f"{signed(interval.value)} ({signed(interval.low)} to {signed(interval.high)})"
+
+
+def _ends(interval: Interval) -> tuple[float, float, float]:
+    return interval.value, interval.low, interval.high

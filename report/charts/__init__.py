@@ -1,0 +1,1 @@
+"""The charts of a report as specifications that the page's scripts fill with data."""
