@@ -5,7 +5,7 @@ const MOST_ARCS = 16;
 const LANE = 16; // pixels: room for the number at the end of an arc
 const BETWEEN = 10;
 const THICKEST = 13;
-const NAME_LETTERS = 20;
+const LETTER = 7;
 
 // One arc for each stance of the most frequent dyads, as many as can be told apart.
 function arcsOf(reading) {
@@ -46,17 +46,21 @@ function drawArcs(reading, width, press) {
   const right = stack([...arcs].sort((a, b) => place(a) - place(b)), targets, (arc) => arc.dyad.target, "right", total);
   const side = Math.min(150, width * 0.28);
   const svg = drawn("svg", { viewBox: `0 0 ${width} ${total}`, width, height: total });
-  svg.append(...left.flatMap((node) => drawNode(node, side, "end")));
-  svg.append(...right.flatMap((node) => drawNode(node, width - side, "start")));
+  svg.append(...left.flatMap((node) => drawNode(node, [side, side], "end")));
+  svg.append(...right.flatMap((node) => drawNode(node, [width - side, side], "start")));
   const most = Math.max(...arcs.map((arc) => arc.count));
   svg.append(...arcs.map((arc) => drawArc(reading, arc, [side, width - side], most, press)));
   return svg;
 }
 
-function drawNode(node, x, anchor) {
+// A line beside the arcs of one node, and its name, shortened to the `room` beside it.
+function drawNode(node, [x, room], anchor) {
   const away = anchor === "end" ? -8 : 8;
   const name = drawn("text", { class: "node", x: x + away, y: (node.top + node.bottom) / 2, "text-anchor": anchor, dy: "0.35em" });
-  name.textContent = node.name.length > NAME_LETTERS ? `${node.name.slice(0, NAME_LETTERS - 1)}…` : node.name;
+  const letters = Math.floor((room - 6) / LETTER);
+  const title = drawn("title", {});
+  title.textContent = node.name;
+  name.append(title, node.name.length > letters ? `${node.name.slice(0, letters - 1).trim()}…` : node.name);
   return [name, drawn("line", { class: "node", x1: x, x2: x, y1: node.top, y2: node.bottom })];
 }
 

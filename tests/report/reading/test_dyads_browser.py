@@ -157,6 +157,9 @@ def test_many_pairs_with_long_names_stay_in_the_page(watched, tmp_path):
         page.locator(".arc").nth(15).wait_for()
         assert page.locator(".arc").count() == 16
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+        script = """svg => [...svg.querySelectorAll('text')].every(one => {
+            const { x, width } = one.getBBox(); return x >= 0 && x + width <= svg.viewBox.baseVal.width; })"""
+        assert page.locator("#arcs svg").evaluate(script)
         assert page.locator("#arcs-left-out").is_visible()
         assert page.locator("#dyad-table").evaluate("one => one.open") is (width == 1400)
     assert watched.faults == []
