@@ -71,9 +71,8 @@ def basis_of(settings: RunSettings) -> dict[str, Any]:
             "backend": choice.backend,
             "device": choice.device,
             "precision": choice.precision,
-            "files": {
-                path.as_posix(): _sha256(checkpoint.folder / path) for path in _used(checkpoint, choice)
-            },
+            "files": _hashes(checkpoint, choice),
+            **_of_a_cascade(checkpoint, settings),
         },
         "actors": finder.fingerprint,
         "publishers": documents.fingerprint(),
@@ -105,6 +104,24 @@ def predict_here(settings: RunSettings) -> PredictChunks:
         return predict_chunks(chunks, classifier, known_targets(settings.targets, classifier.finder))
 
     return predict
+
+
+def _of_a_cascade(checkpoint: Checkpoint, settings: RunSettings) -> dict[str, Any]:
+    if (first := checkpoint.asked_first) is None:
+        return {}
+    choice = choose(first, settings.backend, device=settings.device, precision=settings.precision)
+    return {
+        "asked_first": {
+            "name": first.name,
+            "fingerprint": first.fingerprint,
+            "sure_from": checkpoint.sure_from,
+            "files": _hashes(first, choice),
+        }
+    }
+
+
+def _hashes(checkpoint: Checkpoint, choice: Choice) -> dict[str, str]:
+    return {path.as_posix(): _sha256(checkpoint.folder / path) for path in _used(checkpoint, choice)}
 
 
 def _used(checkpoint: Checkpoint, choice: Choice) -> list[Path]:

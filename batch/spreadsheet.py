@@ -9,7 +9,7 @@ plain numbers such as -0.5 are left alone, and so is every other cell.
 import re
 from collections.abc import Sequence
 
-from detente.batch.columns import FIXED_COLUMNS
+from detente.batch.columns import FIXED_COLUMNS, KNOWN_BY
 
 _FORMULA = re.compile(r"'*(?![+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\Z)[=+\-@\t\r\n＝＋－＠].", re.DOTALL)
 
@@ -27,7 +27,7 @@ def unescape_cell(cell: str) -> str:
 def written_by_us(header: Sequence[str]) -> bool:
     """Tell whether a CSV file with this header holds escaped cells.
 
-    Our files start with the fixed columns of a prediction row, all of them and in order; no other file is
-    ever unescaped.
+    Our files start with the fixed columns of a prediction row, all of them and in order, those of 0.2 with its
+    own; no other file is ever unescaped.
     """
-    return tuple(header[: len(FIXED_COLUMNS)]) == FIXED_COLUMNS
+    return any(tuple(header[: len(columns)]) == columns for columns in (FIXED_COLUMNS, KNOWN_BY))

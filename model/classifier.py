@@ -5,16 +5,15 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, overload
 
-import numpy as np
-
+from detente.model.cascade import predict_in_turn
 from detente.model.checkpoint.folder import TOKENIZER_FILE, Checkpoint, open_checkpoint
 from detente.model.document.predicting import PlanPredictor
 from detente.model.encoders.backends import Backend, Precision, choose, load_encoder
 from detente.model.encoders.batch_runner import BatchRunner, Running
-from detente.model.encoders.encoder import Encoder, PairLogits
+from detente.model.encoders.encoder import Encoder, PairLogits, no_logits
 from detente.model.errors import ActorsError, CheckpointError, InputError
 from detente.model.explanation import Explanation, explain
-from detente.model.prediction import PairProbabilities, Prediction, calibrate, to_predictions
+from detente.model.prediction import PairProbabilities, Prediction, calibrate, failed, to_predictions
 from detente.model.text.actor_finder import ActorFinder, Mention
 from detente.model.text.text_error import text_error
 from detente.model.tokenization import PairTokenizer
@@ -45,6 +44,7 @@ class StanceClassifier(PlanPredictor):
         self.checkpoint = checkpoint
         self.finder = finder or ActorFinder.from_files()
         self._encoder = encoder
+        self._first: StanceClassifier | None = None  # of a cascade
         path = checkpoint.folder / TOKENIZER_FILE
         self._tokenizer = PairTokenizer(path, max_tokens=checkpoint.settings.max_tokens, threads=threads)
         highest = self._tokenizer.highest_id()
@@ -75,8 +75,14 @@ class StanceClassifier(PlanPredictor):
         """
         found = open_checkpoint(checkpoint)
         choice = choose(found, backend, device=device, precision=precision)
-        encoder = load_encoder(found, choice, threads=threads)
-        return cls(found, encoder, finder=ActorFinder.from_files(*actors), threads=threads)
+        finder = ActorFinder.from_files(*actors)
+        loaded = cls(found, load_encoder(found, choice, threads=threads), finder=finder, threads=threads)
+        if (first := found.asked_first) is not None:
+            alike = choose(first, backend, device=device, precision=precision)
+            loaded._first = cls(
+                first, load_encoder(first, alike, threads=threads), finder=finder, threads=threads
+            )
+        return loaded
 
     @property
     def name(self) -> str:
@@ -180,8 +186,10 @@ class StanceClassifier(PlanPredictor):
     def pair_logits(self, pairs: Iterable[tuple[str, str]]) -> PairLogits:
         """Logits of (statement, target) pairs before calibration, one row a pair, in order: (rows, 3) and (rows, 9).
 
-        Raises InputError if a pair is invalid, with its number from 1 and the reason.
+        Raises InputError if a pair is invalid, with its number from 1 and the reason, and of a cascade.
         """
+        if self._first is not None:
+            raise InputError(f"{self.name} is a cascade: its two checkpoints have logits, and it has none")
         located: list[LocatedPair] = []
         for number, (statement, target) in enumerate(pairs, start=1):
             pair = self._located(statement, target)
@@ -194,9 +202,7 @@ class StanceClassifier(PlanPredictor):
         )
         with BatchRunner(self._encoder, pad_id=self._tokenizer.pad_id) as runner:
             logits = runner.start(tokenized).logits()
-        return logits or PairLogits(
-            np.zeros((0, len(settings.stances)), np.float32), np.zeros((0, len(settings.sources)), np.float32)
-        )
+        return logits or no_logits(stances=len(settings.stances), sources=len(settings.sources))
 
     def _codes(self, targets: Iterable[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self.finder.resolve(target).code for target in targets))
@@ -221,7 +227,7 @@ class StanceClassifier(PlanPredictor):
     def _mentioned(self, statement: str | None) -> "Iterable[LocatedPair | Prediction]":
         """One pair for each default target that the statement mentions, or one prediction with its error."""
         if (error := text_error(statement)) is not None or statement is None:
-            return [_failed(statement, "", error)]
+            return [failed(statement, "", error)]
         mentions: dict[str, list[Mention]] = {}
         for mention in self.finder.find(statement):
             mentions.setdefault(mention.target, []).append(mention)
@@ -235,13 +241,18 @@ class StanceClassifier(PlanPredictor):
     ) -> LocatedPair | Prediction:
         error = text_error(statement) or text_error(target, "target")
         if error is not None or statement is None:
-            return _failed(statement, target, error)
+            return failed(statement, target, error)
         try:
             return locate(self.finder, statement, target, span=span)
         except ActorsError as refused:
-            return _failed(statement, target, str(refused))
+            return failed(statement, target, str(refused))
 
     def _predict(self, pairs: Iterable[LocatedPair | Prediction]) -> list[Prediction]:
+        if (first := self._first) is None:
+            return self._run(pairs)
+        return predict_in_turn(pairs, first=first._run, second=self._run, sure_from=self.checkpoint.sure_from)
+
+    def _run(self, pairs: Iterable[LocatedPair | Prediction]) -> list[Prediction]:
         """Run `pairs` through the network, each distinct wording once; those that failed already stay as they are."""
         remaining: Iterator[LocatedPair | Prediction] = iter(pairs)
         met: set[WordedPair] = set()
@@ -285,7 +296,3 @@ class _Chunk(NamedTuple):
     new: list[WordedPair]
     truncated: list[bool]
     running: Running
-
-
-def _failed(statement: object, target: object, error: str | None) -> Prediction:
-    return Prediction(statement if isinstance(statement, str) else None, str(target), error=error)

@@ -51,6 +51,11 @@ class Prediction:
     p_meant: float | None = None
 
 
+def failed(statement: object, target: object, error: str | None) -> Prediction:
+    """Return the prediction of a pair that cannot be predicted, with its error."""
+    return Prediction(statement if isinstance(statement, str) else None, str(target), error=error)
+
+
 def softmax(logits: NDArray[np.float32]) -> NDArray[np.float64]:
     """Probabilities over the last axis; float64, so that they sum to 1 within 1e-12."""
     shifted = np.exp(logits.astype(np.float64) - logits.max(axis=-1, keepdims=True))

@@ -18,7 +18,8 @@ from transformers import (
 from transformers.utils import logging as transformers_logging
 
 from detente.batch.whole_file import whole_folder
-from detente.model.checkpoint.folder import SOURCE_HEAD_FILE, open_checkpoint
+from detente.model.checkpoint.cascade import CASCADE
+from detente.model.checkpoint.folder import SOURCE_HEAD_FILE, open_single_checkpoint
 from detente.model.checkpoint.shipped import SHIPPED_NAMES
 from detente.model.encoders.torch_encoder import StanceNetwork, final_linear, load_network
 from detente.model.errors import ConfigError
@@ -66,8 +67,8 @@ def load_base_model(
     """
     folder: str | Path = name
     texts = list(texts)
-    if name in SHIPPED_NAMES:
-        folder = open_checkpoint(name).folder
+    if name in (*SHIPPED_NAMES, CASCADE):
+        folder = open_single_checkpoint(name).folder
     elif name == RANDOM:
         folder = _random_base(run_folder / "random_base", texts, seed)
     network, tokenizer = _load(folder, seed)

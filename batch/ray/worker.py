@@ -13,6 +13,7 @@ from detente.batch.chunks import RecordStatement
 from detente.batch.predicting import known_targets, predict_statements
 from detente.batch.records import Row
 from detente.batch.run_settings import RunSettings
+from detente.model.checkpoint.cascade import CASCADE
 from detente.model.checkpoint.folder import open_checkpoint
 from detente.model.checkpoint.shipped import PUBLISHED, shipped_folder
 from detente.model.classifier import StanceClassifier
@@ -115,7 +116,7 @@ class StanceWorker:
                 f"the run began with ({settings.fingerprint}); install the same one on every machine"
             )
         return StanceClassifier.from_pretrained(
-            found.folder,
+            settings.checkpoint,
             backend=settings.backend,
             device=settings.device,
             threads=settings.threads,
@@ -127,7 +128,7 @@ class StanceWorker:
 def _from_any_folder(checkpoint: str | Path | None) -> str:
     # A shipped checkpoint goes before a folder of its name, as in `open_checkpoint`, and a hub name stays as it is.
     text = PUBLISHED if checkpoint is None else str(checkpoint)
-    is_folder = shipped_folder(text) is None and Path(text).is_dir()
+    is_folder = text != CASCADE and shipped_folder(text) is None and Path(text).is_dir()
     return str(Path(text).resolve()) if is_folder else text
 
 

@@ -1,9 +1,10 @@
 """Finds a checkpoint, shipped, in a folder or on the hub, and the files that belong to it."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from detente.model.checkpoint.cascade import CASCADE, CASCADE_FOLDER, CascadeSettings
 from detente.model.checkpoint.known_scores import SCORES_FILE, SPEED_FILE
 from detente.model.checkpoint.settings import SETTINGS_FILE, CheckpointSettings
 from detente.model.checkpoint.shipped import PUBLISHED, SHIPPED_NAMES, shipped_checkpoints, shipped_folder
@@ -34,10 +35,16 @@ HUB_PATTERNS = [*_PLAIN_FILES, WEIGHTS_FILE, INDEX_FILE, SHARD_PATTERN]
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """A complete checkpoint folder, with its settings."""
+    """A complete checkpoint folder, with its settings.
+
+    Of a cascade, folder and network are those of the checkpoint that answers last; `asked_first` answers where its
+    probability is at least `sure_from`.
+    """
 
     folder: Path
     settings: CheckpointSettings
+    asked_first: "Checkpoint | None" = None
+    sure_from: float = 1.0
 
     @property
     def onnx(self) -> Path | None:
@@ -58,8 +65,20 @@ class Checkpoint:
 
     @property
     def fingerprint(self) -> str:
-        """The first 12 hex digits of the SHA-256 of the settings, which differ between trainings."""
-        return hashlib.sha256((self.folder / SETTINGS_FILE).read_bytes()).hexdigest()[:12]
+        """The first 12 hex digits of the SHA-256 of the settings, which differ between trainings.
+
+        Of a cascade, that of its name, its threshold and the fingerprints of both checkpoints.
+        """
+        content = (self.folder / SETTINGS_FILE).read_bytes()
+        if self.asked_first is not None:
+            whole = (self.name, self.sure_from, self.asked_first.fingerprint, _hash(content))
+            content = repr(whole).encode()
+        return _hash(content)
+
+    @property
+    def described_in(self) -> Path:
+        """The folder of its card, scores and speed."""
+        return self.folder if self.asked_first is None else CASCADE_FOLDER
 
     def files(self) -> list[Path]:
         """The files that belong to the checkpoint, relative to its folder, in order of name.
@@ -76,10 +95,13 @@ def open_checkpoint(location: str | Path | None = None) -> Checkpoint:
     """Find a checkpoint and read its settings.
 
     `location` is None or "published" for the most accurate one shipped with the package, "published-base" or
-    "published-small" for one of them, a folder, or a hub name ("owner/name"), which is downloaded once:
+    "published-small" for one of them, "published-cascade" for both in turn, a folder, or a hub name
+    ("owner/name"), which is downloaded once:
     safetensors, ONNX and JSON files only. Raises CheckpointError if nothing is found, or if the folder
     has only pickled weights.
     """
+    if location is not None and str(location) == CASCADE:
+        return _open_cascade()
     folder = _locate(location)
     if not (folder / SETTINGS_FILE).is_file():
         raise CheckpointError(_why_not(folder))
@@ -91,6 +113,30 @@ def open_checkpoint(location: str | Path | None = None) -> Checkpoint:
     return checkpoint
 
 
+def open_single_checkpoint(location: str | Path | None = None) -> Checkpoint:
+    """Find a checkpoint as `open_checkpoint` does; raises CheckpointError for a cascade, which has no files to copy."""
+    checkpoint = open_checkpoint(location)
+    if checkpoint.asked_first is not None:
+        raise CheckpointError(f"{location}: has no network of its own; name one of its two checkpoints")
+    return checkpoint
+
+
+def _open_cascade() -> Checkpoint:
+    cascade = CascadeSettings.read(CASCADE_FOLDER)
+    first, second = open_checkpoint(cascade.first), open_checkpoint(cascade.second)
+    if (first.fingerprint, second.fingerprint) != cascade.fingerprints:
+        raise CheckpointError(
+            f"{CASCADE}: its threshold was fitted for other checkpoints than {first.name} and {second.name} here; "
+            "fit it again with benchmarks/cascade.py"
+        )
+    settings = replace(second.settings, name=cascade.name, version=cascade.version)
+    return Checkpoint(second.folder, settings, asked_first=first, sure_from=cascade.sure_from)
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:12]
+
+
 def _locate(location: str | Path | None) -> Path:
     text = PUBLISHED if location is None else str(location)
     if (shipped := shipped_folder(text)) is not None:
@@ -98,7 +144,7 @@ def _locate(location: str | Path | None) -> Path:
     folder = Path(text)
     if folder.is_dir():
         return folder
-    names = ", ".join([PUBLISHED, *(shipped.name for shipped in shipped_checkpoints())])
+    names = ", ".join([PUBLISHED, *(shipped.name for shipped in shipped_checkpoints()), CASCADE])
     if text in SHIPPED_NAMES:
         raise CheckpointError(f"{text}: not in this installation, which has {names}")
     if folder.exists() or text.count("/") != 1 or text.startswith((".", "/", "~")):

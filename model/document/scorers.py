@@ -26,7 +26,7 @@ FORMS: Final = ("alone", "context")
 # and the joint deed of two is cooperative toward each from the other side.
 SOURCE_RULES: Final[Mapping[str, float]] = {"author, in a quotation": -4.0, "joined, cooperative": 3.0}
 # Of a candidate whose log odds lie below, the network is not asked: it says little about who is meant.
-LEAST_SCORE: Final = -2.2
+LEAST_SCORE: Final = -1.5
 _LEAST: Final = 1e-3
 
 

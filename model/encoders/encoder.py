@@ -16,6 +16,11 @@ class PairLogits(NamedTuple):
     source: Logits
 
 
+def no_logits(*, stances: int, sources: int) -> PairLogits:
+    """Logits of no pairs at all: (0, stances) and (0, sources)."""
+    return PairLogits(np.zeros((0, stances), np.float32), np.zeros((0, sources), np.float32))
+
+
 class Encoder(Protocol):
     """A loaded checkpoint that gives logits for a padded batch.
 

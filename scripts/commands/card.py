@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from detente.model.checkpoint.folder import open_checkpoint
+from detente.model.checkpoint.folder import open_single_checkpoint
 from detente.scripts.terminal.options import CheckpointFolder
 
 
@@ -34,4 +34,6 @@ def card_cli(
     """
     from detente.train.export.model_card import write_card
 
-    typer.echo(str(write_card(open_checkpoint(checkpoint), evaluations or [], speed=speed, license=license)))
+    typer.echo(
+        str(write_card(open_single_checkpoint(checkpoint), evaluations or [], speed=speed, license=license))
+    )

@@ -2,7 +2,7 @@
 
 import typer
 
-from detente.model.checkpoint.folder import open_checkpoint
+from detente.model.checkpoint.folder import open_single_checkpoint
 from detente.scripts.terminal.options import CheckpointName, NewFolder
 
 
@@ -13,5 +13,5 @@ def export_cli(checkpoint: CheckpointName, output: NewFolder) -> None:
     """
     from detente.train.export.publishing import copy_checkpoint
 
-    copy_checkpoint(open_checkpoint(checkpoint), output)
+    copy_checkpoint(open_single_checkpoint(checkpoint), output)
     typer.echo(str(output))

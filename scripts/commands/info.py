@@ -5,12 +5,15 @@ from typing import Annotated, Any
 
 import typer
 
+from detente.model.checkpoint.cascade import CASCADE
 from detente.model.checkpoint.folder import Checkpoint, open_checkpoint
 from detente.model.checkpoint.known_scores import known_scores, known_speed
+from detente.model.checkpoint.settings import CheckpointSettings
 from detente.model.checkpoint.shipped import PUBLISHED, shipped_checkpoints
 from detente.model.checkpoint.weights import count_parameters
 from detente.model.encoders.backends import Backend, choose
 from detente.model.encoders.machine import cpu_multiplies_bf16, has_gpu
+from detente.model.errors import CheckpointError
 
 PACKAGES = ("onnxruntime", "tokenizers", "torch", "transformers")
 
@@ -44,6 +47,9 @@ def info_cli(
             merit = f": {shipped.merit}" if len(known) > 1 else ""
             typer.echo(f"\n{shipped.name}{merit}")
             _print(figures(open_checkpoint(shipped.name)))
+        if len(known) > 1:
+            typer.echo(f"\n{CASCADE}: between the two in score and speed")
+            _print(_cascade())
         typer.echo(f"\nThe default, {PUBLISHED}, is {known[0].name}.")
     else:
         typer.echo()
@@ -87,12 +93,26 @@ def settings(checkpoint: Checkpoint) -> Iterator[tuple[str, str]]:
 def figures(checkpoint: Checkpoint) -> Iterator[tuple[str, str]]:
     """Version and size of a checkpoint, and its scores and speed if its folder has them."""
     yield "version", checkpoint.settings.version
+    if (first := checkpoint.asked_first) is not None:
+        sure = f"{first.name} where its probability is at least {checkpoint.sure_from}"
+        yield (
+            "answers",
+            f"{sure}, else {Checkpoint(checkpoint.folder, CheckpointSettings.read(checkpoint.folder)).name}",
+        )
+        return
     bytes_ = sum((checkpoint.folder / path).stat().st_size for path in checkpoint.files())
     yield "size", f"{count_parameters(checkpoint.folder) / 1e6:.1f} M parameters, {bytes_ / 1e6:.0f} MB"
     for entry in known_scores(checkpoint.folder):
         yield f"on {entry['data']}", _score_text(entry)
     if (speed := known_speed(checkpoint.folder)) is not None:
         yield "speed", f"{speed.pairs_a_second:,.0f} pairs a second, on {speed.machine}"
+
+
+def _cascade() -> Facts:
+    try:
+        return list(figures(open_checkpoint(CASCADE)))
+    except CheckpointError as error:
+        return [("not usable", str(error))]
 
 
 def _score_text(entry: Mapping[str, Any]) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.model.checkpoint.folder import open_checkpoint
+from detente.model.checkpoint.folder import open_single_checkpoint
 from detente.model.errors import PublishError
 from detente.scripts.terminal.options import CheckpointName
 
@@ -54,7 +54,7 @@ def publish_cli(
             f"--private and --message are only for {HUB_PREFIX}owner/name; {destination} is a folder"
         )
     check_destination(destination)
-    found = open_checkpoint(checkpoint)
+    found = open_single_checkpoint(checkpoint)
     files = files_to_publish(found, unscored=unscored)
     for line in _lines(files):
         typer.echo(line, err=not dry_run)

@@ -206,7 +206,7 @@ def date_lines(about: Mapping[str, Any]) -> list[str]:
 def _scores_by_name(checkpoint: Checkpoint) -> dict[str, list[dict[str, Any]]]:
     # Rows name the checkpoint that made them, so those of a shipped one need no option.
     shipped = [open_checkpoint(each.folder) for each in shipped_checkpoints()]
-    return {each.name: known_scores(each.folder) for each in (*shipped, checkpoint)}
+    return {each.name: known_scores(each.described_in) for each in (*shipped, checkpoint)}
 
 
 def _check_files(rows: Sequence[Path], output: Path) -> None:

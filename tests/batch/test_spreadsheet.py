@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.batch.spreadsheet import escape_cell, unescape_cell
+from detente.batch.columns import FIXED_COLUMNS, KNOWN_BY
+from detente.batch.spreadsheet import escape_cell, unescape_cell, written_by_us
 
 cells = st.text(alphabet="'=+-@\t\r\n1.a＝", max_size=8) | st.text(max_size=8)
 
@@ -33,3 +34,10 @@ def test_no_escaped_cell_starts_like_a_formula(cell):
 @given(cells, cells)
 def test_no_two_cells_are_escaped_to_one(one, other):
     assert (escape_cell(one) == escape_cell(other)) == (one == other)
+
+
+@pytest.mark.parametrize("columns", [FIXED_COLUMNS, KNOWN_BY])
+def test_files_of_ours_are_known_by_their_header_those_of_0_2_too(columns):
+    assert written_by_us([*columns, "text"])
+    assert not written_by_us([*columns[1:], columns[0]])
+    assert not written_by_us(["text", *columns])

@@ -13,7 +13,9 @@ from detente.train.reading.fitting import fit_scorers, write_scorers
 
 
 def fit(
-    documents: Annotated[Path, typer.Argument(metavar="DOCUMENTS", help="Labelled documents with their texts.")],
+    documents: Annotated[
+        Path, typer.Argument(metavar="DOCUMENTS", help="Labelled documents with their texts.")
+    ],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The weights, JSON.")],
     checkpoint: Annotated[
         str, typer.Option("--checkpoint", "-c", metavar="CHECKPOINT", help="Whose network is asked.")
@@ -29,10 +31,15 @@ def fit(
     classifier = StanceClassifier.from_pretrained(checkpoint)
     with typer.progressbar(length=len(labelled), label="documents") as bar:
         examples = build_examples(
-            labelled, classifier.finder, classifier.predict_located, progress=lambda _done, _all: bar.update(1)
+            labelled,
+            classifier.finder,
+            classifier.predict_located,
+            progress=lambda _done, _all: bar.update(1),
         )
     write_scorers(output, fit_scorers(examples))
-    typer.echo(f"{len(examples):,} pairs of a statement and an actor of {len(labelled):,} documents: {output}")
+    typer.echo(
+        f"{len(examples):,} pairs of a statement and an actor of {len(labelled):,} documents: {output}"
+    )
 
 
 if __name__ == "__main__":

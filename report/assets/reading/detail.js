@@ -1,4 +1,4 @@
-// What the panel says of one statement: probabilities, source, and what makes a prediction doubtful.
+// What the panel says of one statement: its predictions with their probabilities, and what makes them doubtful.
 "use strict";
 
 // "96%"; what is not quite nothing or everything says so.
@@ -35,41 +35,17 @@ function fullPrediction(reading, prediction) {
   const stance = element("span", { class: `stance ${prediction.stance}` }, prediction.stance);
   const notes = [
     meaningLine(prediction, target),
-    prediction.words ? wordsLine(prediction) : null,
-    prediction.source ? sourceLine(reading, prediction) : null,
+    wordsLine(reading, prediction),
     prediction.tooClose ? "? Too close to call." : null,
     prediction.truncated ? "Cut because it was too long: predicted by a part." : null,
   ];
   return element(
     "section", {},
     element("h3", {}, stance, ` toward ${target}`),
+    prediction.source ? dyadLine(reading, prediction) : null,
     probabilityBars(reading, prediction),
     ...notes.filter((note) => note !== null).map((note) => element("p", {}, note)),
   );
-}
-
-// What a pronoun, a surname or "the North" was taken for.
-function meaningLine(prediction, target) {
-  const { mention, takenFor, meant } = prediction;
-  if (mention && takenFor) return `“${mention}” was taken for ${takenFor}.`;
-  if (!meant) return null;
-  if (mention) return `“${mention}” was taken for ${target}.`;
-  return `Not named here; the document shows that ${takenFor ?? target} is meant.`;
-}
-
-function sourceLine(reading, prediction) {
-  const code = prediction.source;
-  const words = { author: "the author", other: "another party" };
-  const name = words[code] || reading.names[code] || code;
-  const by = { quotation: ", who is quoted", document: ", by the document", publisher: ", for whom the publisher speaks" };
-  return `Source: ${name}${by[prediction.sourceBy] ?? ""} (${percent(prediction.pSource)})`;
-}
-
-// Which words the prediction rests on: each with the probability that is left without it.
-function wordsLine(prediction) {
-  if (!prediction.words.length) return "No single word moves it.";
-  const words = prediction.words.map(([word, left]) => `${word} (without it ${percent(left)})`);
-  return `Words that moved it, approximately: ${words.join(", ")}.`;
 }
 
 function probabilityBars(reading, prediction) {

@@ -10,14 +10,14 @@ function drawn(name, attributes) {
   return made;
 }
 
-// A strip for the predictions toward `chosen` (all where it is null); `pick` is told the statement clicked on.
-function overviewStrip(reading, chosen, pick) {
+// A strip for the predictions of a view; `pick` is told the statement clicked on.
+function overviewStrip(reading, view, pick) {
   const svg = drawn("svg", { viewBox: `0 0 ${reading.length} 100`, preserveAspectRatio: "none", role: "img" });
   svg.setAttribute("aria-label", "Overview: each statement's stance, from the beginning of the document to its end");
   svg.append(drawn("line", { class: "axis", x1: 0, x2: reading.length, y1: MIDDLE, y2: MIDDLE }));
   svg.append(drawn("rect", { class: "here", x: -2, y: 0, width: 1, height: 100 }));
   for (const stance of reading.stances) {
-    svg.append(drawn("path", { class: stance, d: barsOf(reading, stance, chosen) }));
+    svg.append(drawn("path", { class: stance, d: barsOf(reading, stance, view) }));
   }
   svg.addEventListener("click", (event) => {
     const box = svg.getBoundingClientRect();
@@ -27,13 +27,13 @@ function overviewStrip(reading, chosen, pick) {
 }
 
 // One path for all bars of a stance, so that a document of thousands of statements stays light.
-function barsOf(reading, stance, chosen) {
-  const width = (chosen === null ? 0.9 / reading.targets.length : 0.9);
+function barsOf(reading, stance, view) {
+  const width = view.chosen === null ? 0.9 / reading.targets.length : 0.9;
   const bars = [];
   for (const [number, { predictions }] of Object.entries(reading.statements)) {
     for (const prediction of predictions) {
-      if (prediction.stance !== stance || (chosen !== null && prediction.target !== chosen)) continue;
-      const left = Number(number) - 0.95 + (chosen === null ? prediction.target * width : 0);
+      if (prediction.stance !== stance || !inView(view, prediction)) continue;
+      const left = Number(number) - 0.95 + (view.chosen === null ? prediction.target * width : 0);
       bars.push(bar(left, width, stance, scoreOf(prediction)));
     }
   }

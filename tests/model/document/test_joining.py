@@ -119,3 +119,9 @@ def test_an_invalid_pair_keeps_its_error():
 
     ((found,),) = predicted([plan(named(), unnamed(score=9.0))], predict)
     assert found.error == "too odd"
+
+
+def test_the_context_is_not_asked_where_it_can_change_nothing():
+    predict, asked = network(alone="hostile", context="hostile")
+    predicted([plan(named(favours="US"), unnamed(score=-3.0))], predict)
+    assert asked == ["Beijing must stop."] * 2

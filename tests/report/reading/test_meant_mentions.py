@@ -15,7 +15,18 @@ def reading() -> Reading:
     predictions = [
         [Prediction(first, "KP", "neutral", 1 / 3, even)],
         [
-            Prediction(second, "KR", "hostile", 1 / 3, even, "KP", 0.8, mention="The South", named=False),
+            Prediction(
+                second,
+                "KR",
+                "hostile",
+                1 / 3,
+                even,
+                "KP",
+                0.8,
+                mention="The South",
+                named=False,
+                p_meant=0.83,
+            ),
             Prediction(second, "KP", "neutral", 1 / 3, even, mention="it", **told),
         ],
         [Prediction(third, "KP", "hostile", 1 / 3, even, "KR", 0.7, source_by="quotation", **told)],
@@ -37,14 +48,14 @@ def test_the_words_that_mean_a_target_are_marked_where_they_first_stand():
 
 def test_the_page_holds_what_they_were_taken_for_and_how_the_source_is_known():
     data = reading_page(reading()).data["reading"]["statements"]
-    keys = ("mention", "takenFor", "meant", "sourceBy")
+    keys = ("mention", "takenFor", "meant", "pMeant", "sourceBy")
     assert [
         [{key: one[key] for key in keys if key in one} for one in each["predictions"]]
         for each in data.values()
     ] == [
         [{}],
         [
-            {"mention": "The South", "meant": True},
+            {"mention": "The South", "meant": True, "pMeant": 0.83},
             {"mention": "it", "takenFor": "North Korea", "meant": True},
         ],
         [{"takenFor": "North Korea", "meant": True, "sourceBy": "quotation"}],

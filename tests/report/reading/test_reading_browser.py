@@ -109,7 +109,7 @@ def test_focus_and_pointing_show_the_probabilities_and_the_source(page):
     said = page.locator("#said").inner_text()
     assert "Statement 5 of 6" in said
     assert [*page.locator("#said .number").all_text_contents()] == ["<1%", "93%", "7%"]
-    assert "Source: the author (80%)" in said
+    assert "the author → China, the source predicted (80%)." in said
     assert "neutral toward United States, 60%" in said
     page.locator("#s4").hover()
     assert "Too close to call" in page.locator("#said").inner_text()

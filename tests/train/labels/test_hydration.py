@@ -1,8 +1,8 @@
 """Hydration: a label finds its text by the hash of the statement, and only what was supplied is found."""
 
 import gzip
-from collections import Counter
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest

@@ -1,0 +1,1 @@
+"""Programs for what can be cited about a checkpoint beside its scores."""

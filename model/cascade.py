@@ -1,0 +1,36 @@
+"""Two checkpoints in turn: the second predicts only the pairs of which the first is not sure."""
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from detente.model.prediction import Prediction
+from detente.model.wording import LocatedPair
+
+__all__ = ["predict_in_turn"]
+
+# Predicts pairs whose mentions are known, in order; those that failed already stay as they are.
+Predict = Callable[[Iterable[LocatedPair | Prediction]], list[Prediction]]
+
+# Digits of a probability that a batch or a CPU does not change.
+_DIGITS: Final = 5
+
+
+def predict_in_turn(
+    pairs: Iterable[LocatedPair | Prediction], *, first: Predict, second: Predict, sure_from: float
+) -> list[Prediction]:
+    """Predict pairs with `first`, and with `second` those to which it gives less than `sure_from`, in order.
+
+    Which of the two answers depends on the pair alone. What is accurate about a small network is where it is sure
+    (Viola and Jones 2001, Rapid object detection using a boosted cascade of simple features).
+    """
+    asked = list(pairs)
+    predictions = first(asked)
+    unsure = [
+        number
+        for number, prediction in enumerate(predictions)
+        if prediction.score is not None and round(prediction.score, _DIGITS) < sure_from
+    ]
+    answers = second([asked[number] for number in unsure])
+    for number, answer in zip(unsure, answers, strict=True):
+        predictions[number] = answer
+    return predictions
