@@ -50,7 +50,7 @@ def test_probabilities_by_doubt_sum_to_the_size_and_are_bounded_below(doubt, dat
     chances = inclusion_probabilities(np.array(doubt), number)
     assert chances.sum() == pytest.approx(number)
     assert chances.max() <= 1
-    assert chances.min() >= 0.25 * number / len(doubt) * (1 - 1e-9)
+    assert chances.min() >= 0.5 * number / len(doubt) * (1 - 1e-9)
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=200), st.data())

@@ -8,7 +8,7 @@ from detente.measure.exchange import read_label_rows
 from detente.measure.exchange.label_rows import LabelRow
 from detente.model.labels import NEUTRAL, TARGETS
 
-PAIRS = 550
+PAIRS = 625
 """How many pairs `detente predict examples/bulletins` gives."""
 
 

@@ -115,7 +115,10 @@ function countsSaid(sums) {
 
 // The smooth line at every group, and what it comes to at its end.
 function smoothRows(line, groups, fewest) {
-  const all = periodGroups(timelineKind(groups));
+  const kind = timelineKind(groups);
+  // It is made from counts of predictions, which must not stand in front of what labels corrected.
+  if (isCorrected(kind)) return [];
+  const all = periodGroups(kind);
   const numbers = groups.map((group) => all.indexOf(group));
   const points = numbers
     .filter((number) => line.points.has(number) && totalOf(line.points.get(number).sums) >= fewest)

@@ -114,3 +114,9 @@ def test_dates_are_shown_as_exactly_as_the_rows_give_them(payload_of, invented_r
     payload = payload_of(invented_rows(5))
     payload["about"] |= {"first": first, "last": last}
     assert f"<dd>{shown}</dd>" in render_page(report_page(payload))
+
+
+def test_intervals_from_labels_by_hand_are_said_to_allow_for_errors(payload):
+    labelled = payload | {"about": payload["about"] | {"labels": {"pairs": 100, "file": "gold.csv"}}}
+    said = render_page(report_page(labelled)).split("<script>")[0]
+    assert "come from labels by hand and allow for wrong predictions" in said
