@@ -20,7 +20,7 @@ def predict_in_turn(
 ) -> list[Prediction]:
     """Predict pairs with `first`, and with `second` those to which it gives less than `sure_from`, in order.
 
-    Which of the two answers depends on the pair alone. What is accurate about a small network is where it is sure
+    Which of the two predicts depends on the pair alone. What is accurate about a small network is where it is sure
     (Viola and Jones 2001, Rapid object detection using a boosted cascade of simple features).
     """
     asked = list(pairs)
@@ -30,7 +30,7 @@ def predict_in_turn(
         for number, prediction in enumerate(predictions)
         if prediction.score is not None and round(prediction.score, _DIGITS) < sure_from
     ]
-    answers = second([asked[number] for number in unsure])
-    for number, answer in zip(unsure, answers, strict=True):
-        predictions[number] = answer
+    from_second = second([asked[number] for number in unsure])
+    for number, prediction in zip(unsure, from_second, strict=True):
+        predictions[number] = prediction
     return predictions

@@ -47,14 +47,14 @@ def test_without_a_name_it_is_the_most_accurate_that_is_there(
 def test_one_that_is_not_there_is_told_with_those_that_are(folders: list[Path]) -> None:
     with pytest.raises(
         CheckpointError,
-        match=r"published-base: not in this installation, which has published, published-small$",
+        match=r"published-base: not in this installation, which has published, published-small, published-cascade$",
     ):
         open_checkpoint("published-base")
 
 
 def test_a_place_that_is_none_names_those_that_are(folders: list[Path]) -> None:
     with pytest.raises(
-        CheckpointError, match=r"a checkpoint is published, published-small, a folder or a hub"
+        CheckpointError, match=r"a checkpoint is published, published-small, published-cascade, a folder or a hub"
     ):
         open_checkpoint("published-large")
 

@@ -50,7 +50,7 @@ def plan(*targets: MeantTarget, voice: str | None = None, by: str | None = None)
 
 
 def named(code: str = "CN", *, favours: str | None = None) -> MeantTarget:
-    scores = tuple(5.0 if source == favours else 0.0 for source in SOURCES)
+    scores = tuple(9.0 if source == favours else 0.0 for source in SOURCES)
     return MeantTarget(code, True, (Mention(code, 0, 7),), "Beijing", source_scores=scores)
 
 
