@@ -34,7 +34,9 @@ _DAMAGE: Final = (
 )
 
 # What XML cannot hold or would change, written as Excel itself does (ECMA-376, ST_Xstring).
-_ODD: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+_CONTROLS: Final = r"[\x00-\x08\x0b-\x1f\ufffe\uffff]"
+# An underscore that would begin an escape, also where a control that is escaped itself ends it.
+_ODD: Final = re.compile(rf"_(?=x[0-9A-Fa-f]{{4}}(?:_|{_CONTROLS}))|{_CONTROLS}")
 _WRITTEN_ODD: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 

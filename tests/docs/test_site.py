@@ -52,6 +52,10 @@ def test_no_stylesheet_fetches_anything_from_elsewhere(site):
     ]
 
 
+# A view of a report in its address: "#target=KP&from=2020".
+VIEW = re.compile(r"\w+=[^&]*(&\w+=[^&]*)*")
+
+
 def test_every_internal_link_leads_somewhere(pages):
     broken = [
         f"{page.page.name}: {link}"
@@ -68,7 +72,7 @@ def leads_somewhere(page: Reading, link: str, pages: dict[Path, Reading]) -> boo
     target = (page.page.parent / unquote(address)).resolve() if address else page.page.resolve()
     if target.is_dir():
         target /= "index.html"
-    if not fragment:
+    if not fragment or VIEW.fullmatch(fragment):
         return target.is_file()
     return target in pages and unquote(fragment) in pages[target].ids
 
