@@ -11,7 +11,13 @@ from detente.model.errors import CheckpointError, InputError
 from detente.model.labels import SOURCES, STANCES
 from detente.model.prediction import Prediction
 from detente.model.text.actor_finder import ActorFinder
-from detente.train.documents.labelled_documents import LabelledDocument, LabelledStance, LabelledStatement
+from detente.train.documents.labelled_documents import (
+    LabelledDocument,
+    LabelledStance,
+    LabelledStatement,
+    write_documents,
+)
+from detente.train.reading.__main__ import fit
 from detente.train.reading.examples import build_examples
 from detente.train.reading.fitting import fit_scorers, write_scorers
 
@@ -121,3 +127,11 @@ def test_a_file_of_other_weights_is_refused(tmp_path, content):
     path.write_text(content, encoding="utf-8")
     with pytest.raises(CheckpointError, match=r"scorers\.json"):
         read_scorers(path)
+
+
+def test_the_module_writes_weights_that_can_be_read(tiny_checkpoint, tmp_path, capsys):
+    labelled, written = tmp_path / "documents.jsonl", tmp_path / "scorers.json"
+    write_documents(labelled, documents(12))
+    fit(labelled, written, checkpoint=str(tiny_checkpoint))
+    assert read_scorers(written).threshold > 0
+    assert "36 pairs of a statement and an actor of 12 documents" in capsys.readouterr().out
