@@ -54,7 +54,8 @@ def test_one_that_is_not_there_is_told_with_those_that_are(folders: list[Path]) 
 
 def test_a_place_that_is_none_names_those_that_are(folders: list[Path]) -> None:
     with pytest.raises(
-        CheckpointError, match=r"a checkpoint is published, published-small, published-cascade, a folder or a hub"
+        CheckpointError,
+        match=r"a checkpoint is published, published-small, published-cascade, a folder or a hub",
     ):
         open_checkpoint("published-large")
 
