@@ -10,7 +10,7 @@ from detente.measure.findings.shuffled import shuffled_scores
 
 # Both the stretch and the rest of the line hold so many independent rows.
 FEWEST_ROWS: Final = 20
-# Steps beyond this would take seconds to search; make them longer first.
+# The stretches of more steps than this would take seconds to search; make the steps longer first.
 MOST_STEPS: Final = 130
 
 
@@ -31,13 +31,13 @@ class LineScan:
 
     The deviation of a stretch is the sum over strata of its score less what its stratum's mean would give, over the
     standard error of that sum where rows are dealt at random (Mantel 1963, Journal of the American Statistical
-    Association 58, for ordered scores). `single` looks at single steps alone. Raises ValueError where a line has more
-    than 130 steps.
+    Association 58, for ordered scores). `single` looks at single steps alone, however many there are. Raises ValueError
+    where stretches are to be looked at and the line has more than 130 steps.
     """
 
     def __init__(self, line: CountedLine, *, single: bool = False) -> None:
         self._counts = line.independent()
-        if self._counts.shape[1] > MOST_STEPS:
+        if not single and self._counts.shape[1] > MOST_STEPS:
             raise ValueError(f"{line.name}: {self._counts.shape[1]} steps, and a scan takes {MOST_STEPS}")
         self._sums = step_sums(self._counts)
         self._longest = 1 if single else max(1, self._counts.shape[1] - 1)

@@ -53,8 +53,8 @@ def search_findings(
     Lines are numbered on from `over_time` to `compared`. At most one finding of each line over time is returned, and
     all of compared lines. All comparisons count as one: a finding deviates by more than the largest deviation does,
     in 97.5 % of the rounds in which stances are dealt at random. Source: P. H. Westfall and S. S. Young,
-    Resampling-Based Multiple Testing (1993), the single-step maximum. Raises ValueError where a line has more steps
-    than a scan takes.
+    Resampling-Based Multiple Testing (1993), the single-step maximum. Raises ValueError where a line over time has
+    more steps than a scan takes; compared lines may have any number.
     """
     rng = np.random.default_rng(seed)
     lines = [*over_time, *compared]

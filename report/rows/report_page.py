@@ -48,7 +48,7 @@ def report_page(payload: Mapping[str, object]) -> Page:
             "interval_note": _interval_note(about),
             "errors": [(error["error"], f"{error['count']:,}") for error in about["errors"]],
             "scores": [_score(known) for known in about["known_scores"]],
-            "sampled": about["shown"] < about["predicted"],
+            "sampled": _is_sample(payload),
             "predicted": about["predicted"],
             "period": about["period"] or "",
             "undated": _share(about["undated"], about["predicted"]) if about["undated"] else "",
@@ -62,6 +62,14 @@ def report_page(payload: Mapping[str, object]) -> Page:
         },
         libraries=(chart_library(),),
     )
+
+
+def _is_sample(payload: Mapping[str, object]) -> bool:
+    # A statement that occurs again is listed once and stands for all of its rows.
+    listed = cast(Sequence[Mapping[str, Any]], payload["statements"])
+    predicted: int = cast(Mapping[str, Any], payload["about"])["predicted"]
+    listed_rows: int = sum(each.get("times", 1) for each in listed)
+    return listed_rows < predicted
 
 
 def _page_data(payload: Mapping[str, object]) -> dict[str, object]:

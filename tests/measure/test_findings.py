@@ -72,6 +72,14 @@ def test_of_compared_steps_each_that_stands_out_is_found():
     assert {finding.start for finding in found.findings} == {6, 7}
 
 
+def test_as_many_compared_steps_as_there_are_dyads_or_publishers_are_searched():
+    shares = [(0.3, 0.4, 0.3)] * (MOST_STEPS + 70)
+    shares[MOST_STEPS + 40] = (0.02, 0.96, 0.02)
+    found = search_findings([], [CountedLine("dyads", drawn(shares, 60))], rounds=119)
+    assert [finding.start for finding in found.findings] == [MOST_STEPS + 40]
+    assert found.looks == len(shares)
+
+
 def test_lines_too_short_or_too_thin_have_no_looks():
     thin = CountedLine("thin", drawn([(0.5, 0.2, 0.3)] * 5, 3))
     short = CountedLine("short", drawn([(0.5, 0.2, 0.3)], 300))

@@ -78,15 +78,19 @@ def test_options_reach_the_summary(tmp_path, page):
         tmp_path / "a.jsonl",
         *(
             row(day="2019-03-04", outlet="wire", target="ACME", link="one", document="a.csv", position=n)
+            | {"statement": f"Seoul thanked Acme {n} times."}
             for n in (1, 2)
         ),
     )
     actors = tmp_path / "own.toml"
     actors.write_text('[ACME]\nname = "Acme Corporation"\nnames = ["Acme"]\n')
     options = ("--period", "year", "--date-column", "day", "--publisher-column", "outlet", "--actors", actors)
+    run(rows, "-o", page, *options)
+    assert embedded(page)["cells"]["clusters"] == []
     run(rows, "-o", page, *options, "--document-column", "link")
     report = embedded(page)
-    assert report["timeline"][0]["points"][0]["documents"] == 1
+    # Of two statements in one document, an interval counts one document less.
+    assert [run[4] for run in report["cells"]["clusters"]] == [-1] * len(report["cells"]["clusters"]) != []
     assert report["periods"] == ["2019-01-01"]
     assert report["cells"]["publishers"][0] == "wire"
     assert report["names"]["ACME"] == "Acme Corporation"

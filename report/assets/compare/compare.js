@@ -82,10 +82,10 @@ function comparedText(one, other) {
   const apart = difference(one.net, other.net);
   const range = `${signed(apart.low)} to ${signed(apart.high)}`;
   const direction = apart.value > 0 ? "more cooperative" : "more hostile";
-  const verdict = leanOf(apart) === "neutral"
+  const conclusion = leanOf(apart) === "neutral"
     ? "The interval includes 0: these statements do not tell which of the two is more hostile."
     : `${one.said} is ${direction} than ${other.said}.`;
-  return `Difference in net stance ${signed(apart.value)} (95 % interval ${range}). ${verdict}`;
+  return `Difference in net stance ${signed(apart.value)} (95 % interval ${range}). ${conclusion}`;
 }
 
 function wordsNote() {

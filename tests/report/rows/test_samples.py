@@ -1,9 +1,11 @@
 from collections import Counter, defaultdict
+from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.batch.columns import FIXED_COLUMNS
+from detente.measure.dates import Exactness, RowDate
 from detente.report.rows.samples import Samples
 from detente.report.rows.series import Series
 
@@ -15,10 +17,11 @@ KINDS = [
 ]
 
 
-def offered(rows, most):
+def offered(rows, most, pairs=None):
     samples = Samples(lambda: None, most)
-    for kind, score in rows:
-        samples.offer(dict.fromkeys(FIXED_COLUMNS) | {"score": score}, KINDS[kind], None, None)
+    for number, (kind, score) in enumerate(rows):
+        cells = dict.fromkeys(FIXED_COLUMNS) | {"score": score}
+        samples.offer(cells, KINDS[kind], None, None, pair=pairs[number] if pairs else number)
     return [(place, KINDS.index(sample.series), sample.score) for place, sample in samples.ranked(None)]
 
 
@@ -37,6 +40,25 @@ def test_rows_kept_in_passing_are_those_that_would_be_chosen_of_all(rows, most):
 @given(offers)
 def test_all_rows_are_kept_where_they_fit(rows):
     assert sorted(place for place, _, _ in offered(rows, 80)) == list(range(1, len(rows) + 1))
+
+
+@given(st.lists(st.integers(0, 5), max_size=40))
+def test_of_rows_with_the_same_pair_the_first_is_kept(pairs):
+    kept = offered([(0, 0.5)] * len(pairs), 80, pairs)
+    assert sorted(number for number, _, _ in kept) == sorted(pairs.index(pair) + 1 for pair in set(pairs))
+
+
+def test_repeats_take_no_room_from_other_statements():
+    kept = offered([(0, 0.9)] * 50 + [(0, 0.5)] * 9, 10, [0] * 50 + list(range(1, 10)))
+    assert sorted(number for number, _, _ in kept) == [1, *range(51, 60)]
+
+
+def test_repeats_in_different_periods_are_all_kept():
+    samples = Samples(lambda: "year", 10)
+    for year in (2001, 2002, 2002):
+        day = RowDate(date(year, 3, 4).toordinal(), Exactness.DAY)
+        samples.offer(dict.fromkeys(FIXED_COLUMNS), KINDS[0], day, None, pair=7)
+    assert sorted(number for number, _ in samples.ranked("year")) == [1, 2]
 
 
 def test_a_rare_kind_has_its_place_beside_a_frequent_one():

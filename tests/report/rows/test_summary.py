@@ -1,5 +1,5 @@
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date, timedelta
 
 import pytest
@@ -21,7 +21,8 @@ def test_counts_are_those_of_the_rows(rows, period):
     right = [r for r in rows if r["stance"]]
     about = made["about"]
     assert about["rows"] == len(rows)
-    assert about["predicted"] == about["shown"] == len(made["statements"]) == len(right)
+    assert about["predicted"] == len(right)
+    assert about["shown"] == len(made["statements"]) == len(distinct(right, period))
     assert about["failed"] == sum(r["error"] is not None for r in rows)
     assert about["no_target"] == len(rows) - len(right) - about["failed"]
     assert about["too_close"] == sum(r["too_close"] for r in right)
@@ -40,6 +41,15 @@ def test_counts_are_those_of_the_rows(rows, period):
         )
         for pair in {(r["source"], r["target"]) for r in right if r["source"]}
     }
+
+
+def distinct(rows, period):
+    """Group the rows, all of one text, that are the same statement and prediction in the same period."""
+    groups = defaultdict(list)
+    for r in rows:
+        start = r["date"] and start_of(r["date"], period)
+        groups[r["target"], r["source"], r["stance"], start].append(r)
+    return groups
 
 
 def start_of(day, period):
@@ -70,11 +80,20 @@ def test_a_timeline_counts_the_rows_of_each_period(rows, period):
     for (target, source, start), point in found.items():
         counts = {s: expected[target, source, start, s] for s in STANCES}
         assert {s: point[s] for s in STANCES} == counts
-    for statement, r in zip(made["statements"], rows, strict=True):
+
+
+@given(st.lists(predicted, min_size=1, max_size=60), st.sampled_from(PERIODS))
+def test_a_statement_that_occurs_again_in_a_period_is_shown_once_with_how_often(rows, period):
+    made = payload(rows, period=period)
+    for statement, (key, alike) in zip(made["statements"], distinct(rows, period).items(), strict=True):
         index = statement["period"]
-        assert (None if index is None else made["periods"][index]) == (
-            start_of(r["date"], period) if r["date"] else None
+        start = None if index is None else made["periods"][index]
+        assert (statement["target"], statement["source"], statement["stance"], start) == key
+        assert (statement["document"], statement["publisher"]) == (
+            alike[0]["document"],
+            alike[0]["publisher"],
         )
+        assert statement.get("times", 1) == len(alike)
 
 
 def test_the_span_decides_the_period_unless_it_is_given():

@@ -116,6 +116,12 @@ def test_dates_are_shown_as_exactly_as_the_rows_give_them(payload_of, invented_r
     assert f"<dd>{shown}</dd>" in render_page(report_page(payload))
 
 
+@pytest.mark.parametrize(("shown", "sampled"), [(None, False), (3, True)])
+def test_repeats_alone_make_no_sample_of_the_statements(payload_of, invented_rows, shown, sampled):
+    html = render_page(report_page(payload_of(invented_rows(5) * 2, shown=shown)))
+    assert ("This page holds a sample" in html) == sampled
+
+
 def test_intervals_from_labels_by_hand_are_said_to_allow_for_errors(payload):
     labelled = payload | {"about": payload["about"] | {"labels": {"pairs": 100, "file": "gold.csv"}}}
     said = render_page(report_page(labelled)).split("<script>")[0]
