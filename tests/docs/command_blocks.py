@@ -104,12 +104,15 @@ def to_run(block: Block) -> str:
     return "\n".join(script)
 
 
+DATA = ("train.jsonl", "dev.jsonl", "test.jsonl", "minimal_pairs.jsonl")
+
+
 def furnish(folder: Path) -> None:
     """Lay into a folder what the commands read: links to the repository's files, and files that pages only name."""
     for name in ("examples", "configs", "benchmarks"):
         (folder / name).symlink_to(ROOT / name)
     (folder / "data").mkdir()
-    for name in ("train.jsonl", "dev.jsonl", "test.jsonl", "real", "behaviour", "constructed"):
+    for name in (*DATA, "real", "behaviour", "constructed"):
         (folder / "data" / name).symlink_to(ROOT / "data" / name)
     (folder / "speeches").mkdir()
     (folder / "speeches" / "first.txt").write_text(STATEMENT)
