@@ -33,7 +33,13 @@ SHOWN = {"toml", "json", "yaml", "text", ""}
 COMMAND = re.compile(r"^\s*(\$ |detente |pip |python3? |\.venv/)", re.MULTILINE)
 LONGEST_SECONDS = 900
 
-pages = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+# Their commands take a minute or more, and CI has half an hour for everything.
+LONG_PAGES = {"explain.md", "performance.md", "train.md"}
+pages = pytest.mark.parametrize(
+    "page",
+    [pytest.param(page, marks=[pytest.mark.long] if page.name in LONG_PAGES else []) for page in PAGES],
+    ids=lambda page: page.name,
+)
 
 
 def commands(group: click.Group, path: tuple[str, ...] = ()) -> dict[tuple[str, ...], click.Command]:

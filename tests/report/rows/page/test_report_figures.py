@@ -5,7 +5,7 @@ import random
 import pytest
 from invented_rows import PUBLISHERS, STANCES, chosen, counts_by, make_rows, net_of
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 # What the page shows: the points of its lines, the cells of its matrix, its bars and its list.
 READ = """() => ({

@@ -2,7 +2,7 @@
 
 import pytest
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 # Whether anything sticks out of the page or of its panel, and how tall the panels are.
 BROKEN = """() => ({
