@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 
 from detente.model.classifier import StanceClassifier
 from detente.model.encoders.backends import Backend
-from detente.model.errors import InputError
 from detente.scripts.terminal.progress import documents_done
 
 if TYPE_CHECKING:
-    from detente.model.classifying import NamedClassifier
     from detente.train.documents.document_evaluation import DocumentDifferences, DocumentEvaluation
     from detente.train.documents.document_predictions import DocumentPredictions
     from detente.train.documents.labelled_documents import LabelledDocument
@@ -80,21 +78,14 @@ def _load(locations: Sequence[str], backend: Backend) -> dict[str, StanceClassif
 
 
 def _predict(
-    classifiers: "Mapping[str, NamedClassifier]", documents: "Sequence[LabelledDocument]", *, alone: bool
+    classifiers: Mapping[str, StanceClassifier], documents: "Sequence[LabelledDocument]", *, alone: bool
 ) -> "dict[str, DocumentPredictions]":
-    from detente.train.documents.document_predictions import (
-        DocumentClassifier,
-        predict_alone,
-        predict_in_documents,
-    )
+    from detente.train.documents.document_predictions import predict_alone, predict_in_documents
 
     found = {}
     with documents_done() as progress:
         for name, classifier in classifiers.items():
-            if isinstance(classifier, DocumentClassifier):
-                found[name] = predict_in_documents(classifier, documents, progress=progress)
-            elif not alone:
-                raise InputError(f"{name} reads statements alone, not in their documents; give --alone")
+            found[name] = predict_in_documents(classifier, documents, progress=progress)
             if alone:
                 found[f"{name}, alone"] = predict_alone(classifier, documents, progress=progress)
     return found

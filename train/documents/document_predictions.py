@@ -1,7 +1,7 @@
 """The statements of labelled documents predicted: in their document, or each one alone."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 
 from detente.model.classifying import NamedClassifier
 from detente.model.document.facts import DocumentFacts
@@ -17,7 +17,6 @@ Progress = Callable[[int, int], None]
 _NO_FACTS = DocumentFacts()
 
 
-@runtime_checkable
 class DocumentClassifier(NamedClassifier, Protocol):
     """A classifier that reads statements in their document."""
 

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from written_documents import DOCUMENTS, ReadsAlone, ReadsDocuments, prediction
+from written_documents import DOCUMENTS, ReadsDocuments, ReadsNames, prediction
 
 from detente.model.errors import InputError
 from detente.model.labels import SOURCES, STANCES, TARGETS
@@ -77,7 +77,7 @@ def test_a_failed_prediction_counts_as_a_target_not_found():
 
 
 def test_groups_are_kinds_of_publishers_and_all_without_kcna():
-    evaluation = evaluate_documents(DOCUMENTS, predict_alone(ReadsAlone(), DOCUMENTS), resamples=50)
+    evaluation = evaluate_documents(DOCUMENTS, predict_alone(ReadsNames(), DOCUMENTS), resamples=50)
     assert {name: (group.documents, group.stances) for name, group in evaluation.groups.items()} == {
         "all": (2, 5),
         "KCNA": (1, 3),
@@ -103,7 +103,7 @@ def test_a_publisher_is_of_the_kind_that_the_list_gives(publisher, kind):
 
 
 def test_the_interval_of_one_document_is_its_score_since_documents_are_drawn_whole():
-    found = predict_alone(ReadsAlone(), DOCUMENTS)
+    found = predict_alone(ReadsNames(), DOCUMENTS)
     score = evaluate_documents(DOCUMENTS, found, resamples=50).groups["KCNA"].scores["dyad_recall"]
     assert score is not None
     assert score.low == score.value == score.high
@@ -111,7 +111,7 @@ def test_the_interval_of_one_document_is_its_score_since_documents_are_drawn_who
 
 def test_a_difference_is_that_of_the_two_scores():
     right = evaluate_documents(DOCUMENTS, predict_in_documents(ReadsDocuments(), DOCUMENTS), resamples=50)
-    alone = evaluate_documents(DOCUMENTS, predict_alone(ReadsAlone(), DOCUMENTS), resamples=50)
+    alone = evaluate_documents(DOCUMENTS, predict_alone(ReadsNames(), DOCUMENTS), resamples=50)
     found = compare_documents(right, alone, DOCUMENTS, resamples=50)
     assert set(found) == {"all", "without KCNA"}
     for name, difference in found["all"].items():

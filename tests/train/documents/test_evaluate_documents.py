@@ -5,7 +5,7 @@ import json
 import pytest
 import typer
 from typer.testing import CliRunner
-from written_documents import DOCUMENTS, ReadsAlone, ReadsDocuments
+from written_documents import DOCUMENTS, ReadsDocuments, ReadsNames
 
 from detente.model.classifier import StanceClassifier
 from detente.model.document.facts import DocumentFacts
@@ -17,7 +17,7 @@ from detente.train.documents.labelled_documents import write_documents
 def command(monkeypatch, tmp_path):
     from detente.scripts.commands.evaluate import evaluate_cli
 
-    loaded = {"whole": ReadsDocuments(), "alone": ReadsAlone(), "other": ReadsDocuments()}
+    loaded = {"whole": ReadsDocuments(), "names": ReadsNames(), "other": ReadsDocuments()}
     monkeypatch.setattr(StanceClassifier, "from_pretrained", lambda name, *, backend: loaded[name])
     monkeypatch.setenv("COLUMNS", "80")
     write_documents(tmp_path / "documents.jsonl", DOCUMENTS)
@@ -51,10 +51,10 @@ def test_what_is_printed_fits_80_columns_and_names_every_group(command):
 
 
 def test_the_statements_that_were_read_wrongly_are_shown(command):
-    result = command("alone", "--alone")
+    result = command("names", "--alone")
     assert "target not found: " in result.stdout
     assert "d1   2 US: other cooperative  They had promised them" in result.stdout
-    assert "They had promised" not in command("alone", "--alone", "--top-errors", "0").stdout
+    assert "They had promised" not in command("names", "--alone", "--top-errors", "0").stdout
 
 
 def test_the_files_give_every_score_and_difference_and_no_statement(command, tmp_path):
@@ -85,11 +85,6 @@ def test_the_files_give_every_score_and_difference_and_no_statement(command, tmp
     for block in written["evaluation.md"].split("\n\n"):
         rows = [line for line in block.splitlines() if line.startswith("|")]
         assert len({line.count("|") for line in rows}) <= 1
-
-
-def test_a_classifier_that_reads_statements_alone_needs_the_option(command):
-    assert "alone-1 reads statements alone" in str(command("alone").exception)
-    assert command("alone", "--alone").exit_code == 0
 
 
 def test_options_for_pairs_are_refused(command, tmp_path):

@@ -46,18 +46,25 @@ def prediction(text, target, stance, source=None, *, score=0.8, error=None):
     return Prediction(text, target, stance=stance, score=score, source=source, error=error)
 
 
-class ReadsAlone:
+class ReadsNames:
     """Finds by name and says hostile of everything, held by KP."""
 
-    name = "alone-1"
+    name = "names-1"
     finder = FINDER
     checkpoint = SimpleNamespace(fingerprint="ab" * 6)
 
     def predict_pairs(self, pairs, *, spans=None):
         return [prediction(text, target, "hostile", "KP") for text, target in pairs]
 
+    def predict_document(self, statements, *, facts=None, targets=None):
+        named = [sorted({mention.target for mention in FINDER.find(text)}) for text in statements]
+        return [
+            self.predict_pairs([(text, target) for target in found])
+            for text, found in zip(statements, named, strict=True)
+        ]
 
-class ReadsDocuments(ReadsAlone):
+
+class ReadsDocuments(ReadsNames):
     """Reads a document of DOCUMENTS as its labels say, and notes the facts that it was given."""
 
     name = "whole-1"
