@@ -19,7 +19,7 @@ from detente.model.checkpoint.known_scores import (
 from detente.model.checkpoint.shipped import shipped_checkpoints
 from detente.model.errors import CheckpointError, InputError
 from detente.scripts.commands.card import card_cli
-from detente.train.export.model_card import LABELLED, LABELLED_BY_OTHERS
+from detente.train.export.model_card import LABELLED, LABELLED_AGAIN, LABELLED_BY_OTHERS, READ_AGAIN
 
 INTERVAL = {"value": 0.5, "low": 0.4, "high": 0.6}
 
@@ -150,6 +150,18 @@ def test_the_card_tells_how_labels_were_made_of_the_projects_own_files_alone(roo
         replace(settings, data={"train": data}).write(folder)
         card_cli(folder, None)
         assert (told or LABELLED_BY_OTHERS) in (folder / "README.md").read_text()
+
+
+def test_only_a_checkpoint_of_the_newer_labels_tells_of_a_second_reading(folder):
+    settings = open_checkpoint(folder).settings
+    old, new = "409e6c04e1a5", min(READ_AGAIN)
+    for known, told in ((old, False), (new, True)):
+        data = [{"file": "train.jsonl", "pairs": 1, "sha256": known.ljust(64, "0")}]
+        replace(settings, data={"train": data}).write(folder)
+        card_cli(folder, None)
+        card = (folder / "README.md").read_text()
+        assert LABELLED in card
+        assert (LABELLED_AGAIN in card) == told
 
 
 def test_a_card_without_evaluations_leaves_no_scores_of_an_older_one(folder, evaluation):

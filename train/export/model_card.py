@@ -21,17 +21,21 @@ EXAMPLE_TARGET = "North Korea"
 LABELLED = (
     "Labels: one round of annotation by a language model over the training statements under the project's codebook; "
     "development and test statements were annotated twice and adjudicated. Two rounds agreed on 95.8 % of the labels "
-    "(Cohen's kappa 0.937, 2,037 pairs), and on 96.5 % in statements of 2016 to 2026 (0.943, 1,637 pairs). Training "
-    "labels that an earlier model could not fit were read again. The real statements are speeches, briefings, agency "
-    "dispatches, news and posts, 1945 to 2026; the rest are invented statements of the project."
+    "(Cohen's kappa 0.937, 2,037 pairs). The real statements are speeches, briefings, agency dispatches, news and "
+    "posts, 1945 to 2026; the rest are invented statements of the project."
 )
-OWN_FILES = frozenset(
+LABELLED_AGAIN = (
+    "Training labels that an earlier model could not fit were read again, and two rounds over statements of 2016 to "
+    "2026 agreed on 96.5 % (kappa 0.943, 1,637 pairs)."
+)
+# data/real/ since the labels were doubled and some read again: train, dev_recent, joined to their texts.
+READ_AGAIN = frozenset(("a09b5b740783", "a2b971688f63"))
+OWN_FILES = READ_AGAIN | frozenset(
     {
         *("3eff03ea5034", "d76284d27634"),  # data/train.jsonl, now and earlier
         *("32f6ba3371c3", "a569c9743da1"),  # data/constructed/train.jsonl
         "09da0309ff45",  # data/dev.jsonl
         *("409e6c04e1a5", "657aa65a23a6"),  # data/real/, joined to their texts: train_0_2, dev
-        *("a09b5b740783", "a2b971688f63"),  # likewise: train, dev_recent
         *("f3bf24e506e9", "82ee4b2ce203"),  # data/hard/: train, dev
         *("da79d98fea8b", "ae4f89e5b752"),  # data/soft/, likewise
     }
@@ -113,7 +117,7 @@ def card_text(
         base_model=settings.training.get("base_model", "unknown"),
         hub_base=_hub_line(settings.training.get("base_model", "")),
         license=license or ("apache-2.0" if of_the_project else "other"),
-        labelled=LABELLED if of_the_project else LABELLED_BY_OTHERS,
+        labelled=_labelled(settings) if of_the_project else LABELLED_BY_OTHERS,
         calibration=_calibration_text(settings),
         settings=json.dumps(settings.training, indent=2, sort_keys=True),
         opening=wording.opening,
@@ -156,9 +160,15 @@ def _hub_line(base_model: str) -> str:
 
 
 def _of_the_project(settings: CheckpointSettings) -> bool:
-    return all(
-        entry["sha256"][:12] in OWN_FILES for data in _data_of(settings) for entry in chain(*data.values())
-    )
+    return all(known in OWN_FILES for known in _hashes(settings))
+
+
+def _labelled(settings: CheckpointSettings) -> str:
+    return LABELLED if READ_AGAIN.isdisjoint(_hashes(settings)) else f"{LABELLED} {LABELLED_AGAIN}"
+
+
+def _hashes(settings: CheckpointSettings) -> Iterator[str]:
+    return (entry["sha256"][:12] for data in _data_of(settings) for entry in chain(*data.values()))
 
 
 def _data_of(settings: CheckpointSettings) -> Iterator[Mapping[str, Sequence[Mapping[str, Any]]]]:
