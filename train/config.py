@@ -95,6 +95,14 @@ class CutConfig(_Section):
     """Keep only the first layers."""
     vocabulary: Count | None = None
     """Keep only the word pieces that the texts of the run use most, about this many."""
+    texts: list[Path] = Field(default_factory=list)
+    """Files of further statements, labelled or not, whose word pieces count too."""
+
+    @model_validator(mode="after")
+    def _texts_are_used(self) -> Self:
+        if self.texts and self.vocabulary is None:
+            raise PydanticCustomError("texts", "texts choose word pieces; give cut.vocabulary too")
+        return self
 
 
 class WordingConfig(_Section):
@@ -151,6 +159,8 @@ class TrainConfig(_Section):
     cut: CutConfig = CutConfig()
     frozen_layers: Annotated[int, Field(ge=0)] | None = None
     """Leave the embeddings and so many of the first layers as they are; without it, all is trained."""
+    dropout: Share | None = None
+    """Share of activations that training drops; without it, what the base model was trained with."""
     data: DataConfig
     run_folder: Path | None = None
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 13
