@@ -68,6 +68,8 @@ class DataConfig(_Section):
     """Files of a teacher's soft labels (`detente data soft-label`): for pairs of `train`, or for others."""
     limit: Count | None = None
     """Take only the first pairs of each file: for trying a config out."""
+    shares: dict[Path, Share] = Field(default_factory=dict)
+    """Of these files of `train` and `soft`, take only such a share of the statements, drawn by the seed."""
 
     @model_validator(mode="after")
     def _has_dev(self) -> Self:
@@ -75,6 +77,17 @@ class DataConfig(_Section):
             raise PydanticCustomError(
                 "dev", "give either dev, a list of files, or held_out, a share of train"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _shares_of_files(self) -> Self:
+        for path in self.shares:
+            if path not in (*self.train, *self.soft):
+                raise PydanticCustomError(
+                    "shares",
+                    "shares: {path} is none of the files of train and soft",
+                    {"path": str(path)},
+                )
         return self
 
     @property

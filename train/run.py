@@ -101,7 +101,7 @@ def train(config: TrainConfig, *, version: str, tell: Tell = _log.info) -> RunRe
     """
     chosen_trackers(config.report_to)  # a missing one is an error before the data is read
     pairs = read_run_pairs(config.data, seed=config.seed)
-    soft_pairs = read_run_soft_pairs(config.data, pairs)
+    soft_pairs = read_run_soft_pairs(config.data, pairs, seed=config.seed)
     _claim(config)
     if not PartialState().is_main_process:
         tell = _log.debug
