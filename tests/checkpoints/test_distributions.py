@@ -1,5 +1,8 @@
 """What each distribution for a package index holds: nothing twice, nothing left out, and none too large."""
 
+import shutil
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -10,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.model.checkpoint import open_checkpoint
-from detente.model.checkpoint.shipped import SHIPPED
+from detente.model.checkpoint.shipped import SHIPPED, is_installed
 from detente.model.checkpoint.weights import INDEX_FILE
 
 OTHERS = {Path("detente.json"): 5, Path("onnx/model_int8.onnx"): 40, Path("source_head.safetensors"): 3}
@@ -89,3 +92,17 @@ def test_a_checkout_names_no_distribution_that_pip_would_look_for_on_an_index(ro
     multi = tomllib.loads((root / "checkpoints" / "multi" / "pyproject.toml").read_text())["project"]
     assert multi["version"] == version()
     assert "dependencies" not in multi
+
+
+def test_the_installed_multi_is_that_of_the_checkout():
+    if not is_installed("published-multi"):
+        pytest.skip("multi is not installed: pip install -e ./checkpoints/multi")
+    assert open_checkpoint("published-multi").fingerprint == open_checkpoint(FOLDERS["multi"]).fingerprint
+
+
+def test_a_distribution_without_its_checkpoint_is_not_built(tmp_path, root):
+    pytest.importorskip("setuptools")
+    program = shutil.copyfile(root / "checkpoints" / "multi" / "setup.py", tmp_path / "setup.py")
+    done = subprocess.run([sys.executable, program, "--name"], capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert "detente_multi/checkpoint: no checkpoint; `detente publish RUN/checkpoint " in done.stderr

@@ -95,6 +95,7 @@ def test_a_checkpoint_in_two_wheels_predicts_as_one_beside_the_code(
         "detente_base",
         "detente_base_weights",
         "detente_small",
+        "detente_small_weights",
     ]
     assert sorted(tmp_path.iterdir()) == sorted(built)
     check(built, tmp_path)
