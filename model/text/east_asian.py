@@ -99,7 +99,8 @@ def begins_here(text: str, start: int, end: int, *, whole: bool) -> bool:
     """Whether the phrase `text[start:end]` may begin there.
 
     A Hangul phrase of one or two syllables, and a `whole` one, begins after no other syllable, nor one such as
-    "미 해군" after a middle dot; a `whole` Han phrase after no Han sign and no syllable; a Latin letter or digit after no other.
+    "미 해군" after a middle dot; a `whole` Han phrase after no Han sign and no syllable; a Latin letter or
+    digit after no other.
     """
     before = text[start - 1 : start]
     if not before or not before.isalnum():
@@ -136,9 +137,9 @@ _TRADITIONAL: Final = (
     "淩淵準溫滬滯漢潔潛潤澤濛濟濤瀋灣為烏無煉煥熱燁營燦爭爲爾獨瑩瑪環璽璿瓚產産甦甯當發盃盧眾矇硃碩禮稅稱"
     "積竄箇節範簽籤糰紀約紅納紐純紮紹組結絡統綉經綫維綱網線緬總織繡繫繼纔羅羣義習聖聞聯聰聲脅脫腦臘臺與興"
     "舘艦茲莊華萊萬葉蓆蓋蓮蔘蔣薊薑薩藍蘇蘭處號衆術衕衚衛衞裏裝裡製複覈規視親覺計訊訓記訪許訴証詠試話誌認"
-    "語說説調談論諜諾謀謙謝證識譚議讓豐貝財貨貿賀資賈賓賢賴趙躍軍軒載輔輝輪輸輿轟辦農連週進運過達遜遠遲選"
-    "遺遼邊郵鄧鄭鄰醫釣鈡鉉銀銘鋒鋼錄錢錦錫録錶鍊鍾鎔鎬鎭鎮鎰鏈鐘鐵長門開間閤闆闇關陞陳陸陽隊際隱雋雙離雲"
-    "電韆韋韓頓領願顧顯颱飛養餘館馬駐駱騰驅體髮鬆鬍鬥魚魯鮑鮮鳳鴨鵬鶴麗麥麪麫麵黃黨齣龍龐"
+    "語說説調談請論諜諾謀謙謝證識譚議讓豐貝財貨貿賀資賈賓賢賴趙躍軍軒載輔輝輪輸輿轟辦農連週進運過達遜遠遲"
+    "選遺遼邊郵鄧鄭鄰醫釣鈡鉉銀銘鋒鋼錄錢錦錫録錶鍊鍾鎔鎬鎭鎮鎰鏈鐘鐵長門開間閤闆闇關陞陳陸陽隊際隱雋雙離"
+    "雲電韆韋韓頓領願顧顯颱飛養餘館馬駐駱騰驅體髮鬆鬍鬥魚魯鮑鮮鳳鴨鵬鶴麗麥麪麫麵黃黨齣龍龐"
 )
 _SIMPLIFIED: Final = (
     "亚布来局系侠个们伦伟侧侦杰家传债倾侨仪俊亿俭储兑内两凯克刚划刘剑动务勋胜劳勋区协参吴吕员念问启启乔当"
@@ -147,8 +148,8 @@ _SIMPLIFIED: Final = (
     "凌渊准温沪滞汉洁潜润泽蒙济涛沈湾为乌无炼焕热烨营灿争为尔独莹玛环玺璇瓒产产苏宁当发杯卢众蒙朱硕礼税称"
     "积窜个节范签签团纪约红纳纽纯扎绍组结络统绣经线维纲网线缅总织绣系继才罗群义习圣闻联聪声胁脱脑腊台与兴"
     "馆舰兹庄华莱万叶席盖莲参蒋蓟姜萨蓝苏兰处号众术同胡卫卫里装里制复核规视亲觉计讯训记访许诉证咏试话志认"
-    "语说说调谈论谍诺谋谦谢证识谭议让丰贝财货贸贺资贾宾贤赖赵跃军轩载辅辉轮输舆轰办农连周进运过达逊远迟选"
-    "遗辽边邮邓郑邻医钓钟铉银铭锋钢录钱锦锡录表炼钟镕镐镇镇镒链钟铁长门开间合板暗关升陈陆阳队际隐隽双离云"
-    "电千韦韩顿领愿顾显台飞养余馆马驻骆腾驱体发松胡斗鱼鲁鲍鲜凤鸭鹏鹤丽麦面面面黄党出龙庞"
+    "语说说调谈请论谍诺谋谦谢证识谭议让丰贝财货贸贺资贾宾贤赖赵跃军轩载辅辉轮输舆轰办农连周进运过达逊远迟"
+    "选遗辽边邮邓郑邻医钓钟铉银铭锋钢录钱锦锡录表炼钟镕镐镇镇镒链钟铁长门开间合板暗关升陈陆阳队际隐隽双离"
+    "云电千韦韩顿领愿顾显台飞养余馆马驻骆腾驱体发松胡斗鱼鲁鲍鲜凤鸭鹏鹤丽麦面面面黄党出龙庞"
 )
 _SIGNS: Final = str.maketrans(_TRADITIONAL, _SIMPLIFIED) | _DOTS

@@ -25,6 +25,10 @@ _FULL_NAME: Final = re.compile(
 )
 
 
+# A state's side, army, media or firms: not after a verb alone ("美方" in "反对美方"), yet two states have one ("韩美军演").
+_ITS_OWN: Final = re.compile("[美中韩朝俄日][方军媒企商国]")
+
+
 def stands_for_states(text: str, start: int, end: int) -> bool:
     """Whether the phrase `text[start:end]` keeps together what belongs together among the signs of states.
 
@@ -32,17 +36,20 @@ def stands_for_states(text: str, start: int, end: int) -> bool:
     longer name ("对美" in "对美国", "中日" in "中日前往"), or the last of another word ("日韩" in "25日韩国").
     A full name ("美国") counts wherever it stands.
     """
-    first, last = text[start], text[end - 1]
+    first = text[start]
     if first in _STATES and not _FULL_NAME.match(text, start):
         if not _alone(text, start):
             return False
         if text[start + 1 : end][:1] not in _STATES and _alone(text, start - 1):
             return False
-    if last not in _STATES or end - start == 1:
+    if end - start == 1 or not _alone(text, end - 1):
         return True
     if _FULL_NAME.match(text, end - 1):
         return False
-    in_a_row = text[end - 2] not in _STATES and _alone(text, end - 1) and _alone(text, end)
+    in_a_pair = text[end - 2] in _STATES or text[end - 2] in "、·"
+    if not in_a_pair and _ITS_OWN.match(text, end - 1):
+        return False
+    in_a_row = not in_a_pair and _alone(text, end)
     return not in_a_row or _FULL_NAME.match(text, end) is not None
 
 
