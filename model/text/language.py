@@ -29,27 +29,32 @@ _JAPANESE_FORMS: Final = re.compile(
     "歓歩歳殻気毎沢浄浜渋済満焼犠猟獣畳発県砕単厳処稲穏竜糸経続絵継総縄縦繊聴艶薬蔵覚観訳読譲賛転軽"
     "辺辻込遅郷釈鉄銭鋳錬闘関陥険隠雑霊頼駅験騒黙齢]"
 )
-# Forms that neither Japanese nor Korean texts have.
-_CHINESE_FORMS: Final = re.compile(
-    "[们們这這说说吗嗎没么麼你您她它为对发东华关义见话军战长门问间时线统经济贸报议认谈访韩习]"
+_CHINESE_FORMS: Final = (
+    "们們这這说说吗嗎没么麼你您她它为對对发东华关义见话军战长门问间时线统经济贸报议认谈访韩习，"
 )
-# A headline of a Korean or Japanese document may have no letter of its own, a sentence has some.
-_LONGEST_HANJA: Final = 24
+# Signs that a text without a letter of its own does not have in a document of that language.
+_NOT_OF: Final = {
+    "ja": re.compile(f"[{_CHINESE_FORMS}]"),
+    "ko": re.compile(f"[{_CHINESE_FORMS}的了是將與於那也都就並。：《？]"),
+}
+# A headline of a Korean or Japanese document may have no letter of its own; a longer text has some.
+_LONGEST_HANJA: Final = 10
 _WORDS: Final = {
     name: frozenset(words.split())
     for name, words in tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")).items()
 }
 _SURE_ENGLISH: Final = _WORDS["english_alone"]
-_ENGLISH: Final = _SURE_ENGLISH | _WORDS["english_shared"]
+_SURE_HERE: Final = _SURE_ENGLISH | _WORDS["english_here"]
+_ENGLISH: Final = _SURE_HERE | _WORDS["english_shared"]
 _LATIN_ALPHABET: Final = _WORDS["latin"]
 # At least one word in so many has to be English, in a document of another language and otherwise.
 _ENGLISH_WORDS: Final = (4, 8)
 _MARKS: Final = ".,;:!?\"'“”‘’()[]–—-"
-_OPENING: Final = 200  # characters; an English statement shows what it is by then
+_BEGINNING: Final = 200  # characters; an English statement shows what it is by then
 
 # How sure fastText has to be of a language other than the expected one: with English words, without any,
 # and without any in a text of no known document. `_NOT_EXPECTED` is the least probability of all others.
-_SURE, _SURE_UNMIXED, _SURE_ALONE = 0.8, 0.6, 0.4
+_SURE, _SURE_UNMIXED, _SURE_ALONE = 0.8, 0.5, 0.4
 _NOT_EXPECTED: Final = 0.9
 _FEWEST_WORDS: Final = 3
 _CANDIDATES: Final = 5
@@ -70,14 +75,7 @@ def statement_language(text: str, document: str | None = None) -> str:
     Returns a code of ISO 639-1 ("en", "ko", "zh" for both scripts of Chinese, "ja"), of ISO 639-3 for a
     language without one, or `UNDETERMINED` for a text without letters in no document. Raises nothing.
     """
-    if not _BEYOND_LATIN.search(text):
-        return _latin(text, document) if _ANY_LETTER.search(text) else document or UNDETERMINED
-    letters = count_letters(text)
-    if letters.are_east_asian:
-        return _east_asian(text, letters, document)
-    if letters.others > letters.latin:
-        return _other_script(text, document)
-    return _latin(text, document) if letters.latin else document or UNDETERMINED
+    return _language(text, document, beginning=text[:_BEGINNING])
 
 
 def document_language(text: str) -> str:
@@ -89,33 +87,50 @@ def document_language(text: str) -> str:
     if len(text) > 3 * _SAMPLE:
         middle = (len(text) - _SAMPLE) // 2
         text = "\n".join((text[:_SAMPLE], text[middle : middle + _SAMPLE], text[-_SAMPLE:]))
-    return statement_language(text)
+    return _language(text, None, beginning=text)
+
+
+def _language(text: str, document: str | None, *, beginning: str) -> str:
+    """The language of a text, of which the beginning is enough where it is in Latin script."""
+    if not _BEYOND_LATIN.search(text):
+        return _latin(beginning, document) if _ANY_LETTER.search(text) else document or UNDETERMINED
+    letters = count_letters(text)
+    if letters.are_east_asian:
+        return _east_asian(text, letters, document)
+    if letters.others > letters.latin:
+        return _other_script(text, document)
+    return _latin(beginning, document) if letters.latin else document or UNDETERMINED
 
 
 def _east_asian(text: str, letters: Letters, document: str | None) -> str:
     """Tell Korean, Japanese and Chinese apart; headlines of all three may hold few letters of their own."""
     hangul, han, kana = letters.hangul, letters.han, letters.kana
+    foreign = _NOT_OF.get(document or "")
+    is_foreign = foreign is not None and foreign.search(text) is not None
     if hangul > kana:
         # A Chinese text may give a Korean name in Hangul, a Korean headline shorten countries to one sign.
-        least = {"ko": 0, "zh": 1 / 2, "ja": 1 / 2}.get(document or "", 1 / 5)
+        if document == "ko":
+            least = 1 / 2 if is_foreign else 0.0
+        else:
+            least = 1 / 2 if document == "zh" else 1 / 5
         if hangul > least * (hangul + han):
             return "ko"
     # Chinese uses "の" as an ornament.
     elif kana > (1 if document == "zh" else 0) and kana * 20 >= han:
         return "ja"
-    if document in ("ja", "ko") and han <= _LONGEST_HANJA and not _CHINESE_FORMS.search(text):
+    if document and foreign and han <= _LONGEST_HANJA and not is_foreign:
         return document
     return "ja" if document != "zh" and _JAPANESE_FORMS.search(text) else "zh"
 
 
 def _latin(text: str, document: str | None) -> str:
-    expected = document if document in _LATIN_ALPHABET else "en"
-    words = [word.strip(_MARKS) for word in text[:_OPENING].lower().split()]
-    sure = sum(word in _SURE_ENGLISH for word in words)
-    english = sum(word in _ENGLISH for word in words)
-    if sure and _ENGLISH_WORDS[expected == "en"] * english >= len(words):
+    expected = document if document and document in _LATIN_ALPHABET else "en"
+    words = [word.strip(_MARKS) for word in text.lower().split()]
+    english = sum(map(_ENGLISH.__contains__, words))
+    sure = _SURE_HERE if document == "en" else _SURE_ENGLISH
+    if english and not sure.isdisjoint(words) and _ENGLISH_WORDS[expected == "en"] * english >= len(words):
         return "en"
-    found = _ask(text[:_OPENING])
+    found = _ask(text)
     language, probability = next(iter(found.items()), (expected, 1.0))
     least = _SURE if english else _SURE_UNMIXED if document else _SURE_ALONE
     clear = probability >= least and 1 - found.get(expected, 0.0) >= _NOT_EXPECTED

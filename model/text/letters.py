@@ -38,8 +38,9 @@ class Letters(NamedTuple):
 
 def count_letters(text: str) -> Letters:
     """Count the letters of a text by script; time is linear."""
-    known = [len(letters.findall(text)) for letters in (_LATIN, _HANGUL, _HAN, _KANA)]
-    return Letters(*known, others=max(0, len(_LETTER.findall(text)) - sum(known)))
+    latin, hangul, han, kana = (len(script.findall(text)) for script in (_LATIN, _HANGUL, _HAN, _KANA))
+    others = max(0, len(_LETTER.findall(text)) - latin - hangul - han - kana)
+    return Letters(latin, hangul, han, kana, others)
 
 
 def is_east_asian(text: str) -> bool:

@@ -12,8 +12,8 @@ from detente.model.text.east_asian import (
     compose,
     ends_here,
     fold_signs,
-    separates_states,
 )
+from detente.model.text.state_signs import stands_for_states
 
 # The given name of a Korean after the surname: "Kim Min-soo" is not the Kim whom a list means.
 GIVEN_NAME = re.compile(r" [A-Z][a-z]+-[a-z]")
@@ -79,7 +79,8 @@ class PhraseSearch:
 class EastAsianSearch(PhraseSearch):
     """Finds phrases in Korean and Chinese statements, whose words may stand side by side without spaces.
 
-    `begins_here` and `ends_here` say where a phrase may stand; a false friend may stand anywhere.
+    `begins_here` and `ends_here` say where a phrase may stand; a false friend that is not exact may stand
+    anywhere.
     """
 
     def fold_phrase(self, folded: str) -> str:
@@ -89,7 +90,7 @@ class EastAsianSearch(PhraseSearch):
     def _hits(self, statement: str) -> Iterator[Hit]:
         """Yield every phrase that stands where it may, in a spelling and a context it accepts."""
         composed, offsets = compose(statement)
-        marked = fold_signs(composed.translate(SPACED))
+        marked = fold_signs(composed).translate(SPACED)
         folded = fold_case(marked)
         latin = LETTERS.sub(" ", marked)
         for number, start, end in self._matches(folded):
@@ -105,12 +106,12 @@ def _stands(phrase: Phrase, marked: str, latin: str, start: int, end: int) -> bo
     if latin[start:end] == marked[start:end]:
         spelled = phrase.spellings is None or marked[start:end] in phrase.spellings
         return spelled and _stands_alone(latin, start, end)
-    if separates_states(marked, start, end):
+    if not stands_for_states(marked, start, end):
         return False
     whole = phrase.spellings is not None
-    return not phrase.codes or (
-        begins_here(marked, start, end, whole=whole) and ends_here(marked, end, whole=whole)
-    )
+    if not phrase.codes and not whole:
+        return True
+    return begins_here(marked, start, end, whole=whole) and ends_here(marked, end, whole=whole)
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
