@@ -31,10 +31,12 @@ from detente.batch.sinks.sinks import open_sink
 from detente.model.errors import InputError
 from detente.scripts.terminal.exits import BAD_ROWS
 from detente.scripts.terminal.inputs import check_inputs
+from detente.scripts.terminal.languages import telling_languages
 from detente.scripts.terminal.options import (
     Actors,
     Address,
     Alone,
+    AnyLanguage,
     BackendName,
     Checkpoint,
     Device,
@@ -77,6 +79,7 @@ def predict_cli(
     alone: Alone = False,
     speaker: Speaker = None,
     publishers: PublisherFiles = None,
+    any_language: AnyLanguage = False,
     input_format: InputFormat = None,
     encoding: Encoding = None,
     job: JobFolder = None,
@@ -108,10 +111,12 @@ def predict_cli(
         text_column=text_column,
         target_column=target_column,
         encoding=encoding,
+        any_language=any_language,
         limit=limit,
         documents=DocumentOptions(alone=alone, speaker=speaker, publishers=tuple(publishers or ())),
     )
-    with open_predictor(settings, workers=workers, address=address) as predict:
+    with open_predictor(settings, workers=workers, address=address) as silent:
+        predict = telling_languages(silent, checkpoint)
         if job is not None:
             size = shard_size or SHARD_STATEMENTS
             files = Job(

@@ -96,6 +96,10 @@ Actors = Annotated[
 ]
 
 Alone = Annotated[bool, typer.Option("--alone", help="Read each statement by itself, without its document.")]
+AnyLanguage = Annotated[
+    bool,
+    typer.Option("--any-language", help="Predict statements in languages that the checkpoint does not know."),
+]
 Speaker = Annotated[
     str | None,
     typer.Option(metavar="CODE", help="In whose voice the documents are: US, CN, KP, KR, ..."),

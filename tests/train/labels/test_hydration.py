@@ -44,6 +44,19 @@ def test_exactly_the_supplied_texts_are_found(tmp_path_factory, labelled, suppli
     assert all(pair.id == statement_id(pair.text) for pair in hydration.pairs)
 
 
+def test_hydrated_rows_keep_their_language_and_the_order_of_their_columns(tmp_path):
+    row = {"id": statement_id("A."), "target": "US", "label": "neutral", "source": None, "lang": "ko"}
+    rest = {"corpus": "c", "publisher": None, "date": None}
+    labels = write_labels(tmp_path, [row | rest])
+    (tmp_path / "a.txt").write_text("A.\n")
+    CliRunner().invoke(
+        app, ["hydrate", str(labels), str(tmp_path / "a.txt"), "-o", str(tmp_path / "o.jsonl")]
+    )
+    [written] = (tmp_path / "o.jsonl").read_text().splitlines()
+    assert list(json.loads(written)) == ["id", "text", *list(row)[1:], *rest]
+    assert json.loads(written)["lang"] == "ko"
+
+
 def test_what_was_found_is_told_for_each_corpus(tmp_path):
     labels = write_labels(
         tmp_path, [label_row("One."), label_row("Two."), label_row("Three.", corpus="posts")]
