@@ -6,8 +6,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 # Whether each chart is as large as it was drawn for, and not one of another width that is scaled.
 DRAWN = """() => [...document.querySelectorAll(".chart")].filter((box) => box.clientWidth).every((box) => {
-  const svg = box.querySelector("svg");
-  return svg && WIDTHS.get(box.closest("#timeline, #composition")) === box.closest("#timeline, #composition").clientWidth
+  const [svg, whole] = [box.querySelector("svg"), box.closest("#timeline, #composition")];
+  return svg && WIDTHS.get(whole) === whole.clientWidth
     && Math.abs(svg.clientHeight - Number(svg.getAttribute("height"))) < 1;
 })"""
 
