@@ -4,9 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from detente.model.text.boundaries import statement_spans
-from detente.model.text.passages import Passage, split_passages
-from detente.model.text.speaker_labels import DATELINE, SpeakerLabels
+from detente.model.splitting.boundaries import statement_spans
+from detente.model.splitting.east_asian import east_asian_spans
+from detente.model.splitting.east_asian_datelines import EAST_ASIAN_DATELINE
+from detente.model.splitting.passages import Passage, split_passages
+from detente.model.splitting.speaker_labels import DATELINE, SpeakerLabels
+from detente.model.text.letters import is_east_asian
 
 __all__ = ["Statement", "split_statements"]
 
@@ -63,14 +66,23 @@ def _read(passage: Passage, labels: SpeakerLabels) -> Iterator[Statement]:
         labels.end_turn()
     for turn in labels.turns(passage.text):
         start = turn.start
-        if turn.opens_passage and (dateline := DATELINE.match(passage.text, start)):
+        if turn.opens_passage and (end := _dateline_end(passage.text, start)):
             labels.end_turn()
-            start = dateline.end()
+            start = end
         speaker = labels.speaker
-        for first, last in statement_spans(passage.text[start : turn.end]):
+        stretch = passage.text[start : turn.end]
+        for first, last in east_asian_spans(stretch) if is_east_asian(stretch) else statement_spans(stretch):
             statement = _statement(passage, start + first, start + last, speaker)
             if statement is not None:
                 yield statement
+
+
+def _dateline_end(text: str, start: int) -> int:
+    """Where the dateline at `start` ends; 0 where there is none."""
+    dateline = DATELINE.match(text, start)
+    if not dateline and not text.isascii():
+        dateline = EAST_ASIAN_DATELINE.match(text, start)
+    return dateline.end() if dateline else 0
 
 
 def _statement(passage: Passage, first: int, last: int, speaker: str | None) -> Statement | None:

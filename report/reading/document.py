@@ -10,7 +10,7 @@ from itertools import chain, pairwise
 from detente.model.errors import InputError
 from detente.model.labels import STANCES, TARGETS
 from detente.model.prediction import Prediction
-from detente.model.text.passages import Passage, split_passages
+from detente.model.splitting.passages import Passage, split_passages
 from detente.model.text.statements import Statement, split_statements
 from detente.report.reading.moved_words import MovedWords
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.model.text.boundaries import LONGEST
+from detente.model.splitting.spans import LONGEST
 from detente.model.text.statements import split_statements
 
 CASES = [

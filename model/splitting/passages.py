@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from detente.model.text.speaker_labels import OPENS_TURN
+from detente.model.splitting.speaker_labels import OPENS_TURN
+from detente.model.text.letters import is_east_asian
 
 __all__ = ["Passage", "split_passages"]
 
@@ -20,6 +21,15 @@ _WORD = re.compile(r"[^\W_]")
 _QUOTING = re.compile(r"(?:>[ \t]?)+")
 _BULLET = re.compile(r"[-*+•‣▪◦●■·–—][ \t]+")
 _NUMBER = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-z]\))[ \t]+")
+_EAST_ASIAN_MARK = re.compile(
+    r"(?:[○◇◆▲△▶▷■□●◎★☆※ㅇㆍ①-⑳]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}、"
+    r"|[가나다라마바사아자차카타파하][.)](?=\s))\s*"
+)
+# Signs that take two columns of a line, and those between which no white space stands.
+_WIDE = re.compile(
+    "[\u1100-\u115f\u2e80-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]"
+)
+_UNSPACED = re.compile("[\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]")
 _HEADING = re.compile(r"#{1,6}[ \t]+")
 _CLOSING_HASHES = re.compile(r"[ \t]#+$")
 _STOPPED = re.compile(r"[.!?:;…。！？][\"'”’)\]*_]*$")
@@ -52,6 +62,11 @@ class _Line:
     indent: int
     listed: bool = False
     heading: bool = False
+    wide: int = 0
+
+    def columns(self) -> int:
+        """How wide the line is, its indent included: a Korean or Chinese sign takes two columns."""
+        return self.indent + len(self.text) + self.wide
 
 
 def split_passages(document: str) -> Iterator[Passage]:
@@ -93,7 +108,10 @@ def _lines(document: str) -> Iterator[_Line]:
 
 def _passages_of(document: str, lines: list[_Line], *, after_rule: bool) -> Iterator[Passage]:
     """The passages among lines with no blank line between them."""
-    width = max((line.indent + len(line.text) for line in lines), default=0)
+    if is_east_asian("".join(line.text for line in lines)):
+        for line in lines:
+            line.wide = len(_WIDE.findall(line.text))
+    width = max((line.columns() for line in lines), default=0)
     wrapped = _is_wrapped(lines, width)
     group: list[_Line] = []
     for line in lines:
@@ -117,6 +135,8 @@ def _take_mark(line: _Line, group: list[_Line]) -> bool:
     # A number at the head of a wrapped line may belong to the sentence: "on Jan.\n5. The".
     if not mark and (not group or group[0].listed or _STOPPED.search(group[-1].text)):
         mark = _NUMBER.match(line.text)
+        if not mark and is_east_asian(line.text):
+            mark = _EAST_ASIAN_MARK.match(line.text)
     if not mark or not _WORD.search(line.text, mark.end()):
         return False
     line.heading, line.listed = heading is not None, heading is None
@@ -141,23 +161,33 @@ def _is_wrapped(lines: list[_Line], width: int) -> bool:
     pairs = list(pairwise(lines))
     if any(_runs_on(line, following, width) for line, following in pairs):
         return True
-    return bool(_STOPPED.search(lines[-1].text)) and all(_is_full(*pair, width) for pair in pairs)
+    if not _STOPPED.search(lines[-1].text) or not all(_is_full(*pair, width) for pair in pairs):
+        return False
+    # Headlines in these languages are often as long as each other.
+    stopped = [bool(_STOPPED.search(line.text)) for line in lines]
+    return not lines[0].wide or (len(lines) > 2 and not all(stopped))
 
 
 def _is_full(line: _Line, following: _Line, width: int) -> bool:
+    if _UNSPACED.match(following.text):
+        # A line may break before any sign, and a paragraph begins with an indent.
+        return line.columns() + 2 > width - _SLACK and following.indent <= line.indent
     first_word = following.text.split(maxsplit=1)[0]
-    return line.indent + len(line.text) + 1 + len(first_word) > width - _SLACK
+    return line.columns() + 1 + len(first_word) > width - _SLACK
 
 
 def _runs_on(line: _Line, following: _Line, width: int) -> bool:
     runs_on = following.text[:1].islower() and not _STOPPED.search(line.text)
-    return runs_on and line.indent + len(line.text) >= _RAGGED * width
+    return runs_on and line.columns() >= _RAGGED * width
 
 
 def _passage(document: str, group: list[_Line], *, ends_turn: bool) -> Passage:
     start, end = group[0].start, group[-1].end
-    # Between two lines stand a line break, an indent and marks of quoting: one is enough for them.
-    gaps = [(line.end + 1, following.start) for line, following in pairwise(group)]
+    # Between two lines stand a line break, an indent and marks of quoting: one blank or none is enough.
+    gaps = [
+        (line.end + (not _is_unspaced(line, following)), following.start)
+        for line, following in pairwise(group)
+    ]
     raw = document[start:end]
     dropped = sorted([*_markdown_marks(raw, start), *(gap for gap in gaps if gap[0] < gap[1])])
     if not dropped:
@@ -171,6 +201,11 @@ def _passage(document: str, group: list[_Line], *, ends_turn: bool) -> Passage:
             offsets.extend(range(at, first))
         at = max(at, last)
     return Passage("".join(kept), offsets, ends_turn)
+
+
+def _is_unspaced(line: _Line, following: _Line) -> bool:
+    """Tell whether the two lines join without white space, as Chinese and Japanese do."""
+    return bool(_UNSPACED.match(line.text[-1]) and _UNSPACED.match(following.text))
 
 
 def _markdown_marks(raw: str, start: int) -> Iterator[_Span]:

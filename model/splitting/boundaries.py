@@ -11,16 +11,14 @@ from typing import NamedTuple, Self
 
 from sentencex import get_sentence_boundaries
 
-from detente.model.text.continuations import TAIL, continues
+from detente.model.splitting.continuations import TAIL, continues
+from detente.model.splitting.spans import BLANKS, LONGEST, Span, between, trim
 
-__all__ = ["LONGEST", "statement_spans"]
+__all__ = ["statement_spans"]
 
-LONGEST = 2000
 _SHORTEST_CLAUSE = 8  # words
 _LONGEST_HEADLINE = 300
 _TITLE_CASE = 0.75
-
-_Span = tuple[int, int]
 
 # Blanks of other widths too: before a full stop they make sentencex panic.
 _WIDE_BLANKS = map(chr, (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000))
@@ -30,7 +28,6 @@ _BLANKED = str.maketrans(
 )
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _CLOSERS = frozenset("\"'”’»)]")
-_BLANKS = frozenset(" \t\r\n\v\f\0\ufeff\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029")
 
 _STOPPED = re.compile(r"[.!?…。！？][\"'”’)\]]*$")
 # Without any of these, and without other scripts, sentencex has nothing to split.
@@ -57,29 +54,29 @@ _CLAUSE_OPENS = re.compile(
 _CLAUSE_LINKS = re.compile(r"(?:which|who|whose|including|especially|and|or|nor|as well as)\b", re.IGNORECASE)
 
 
-def statement_spans(text: str) -> list[_Span]:
+def statement_spans(text: str) -> list[Span]:
     """Find the statements of one passage.
 
     Returns their start and end in `text`, in order; what lies between two is white space. No span is
     longer than LONGEST characters. Raises nothing, whatever the text holds.
     """
     if len(text) <= LONGEST and not _MAY_STOP.search(text):
-        whole_text = _trim(text, (0, len(text)))
+        whole_text = trim(text, (0, len(text)))
         return [whole_text] if whole_text[0] < whole_text[1] else []
     cuts = sorted({*_stops(text), *(found.end() for found in _PUT_IN.finditer(text))})
     if _is_headline(text):
         cuts = [cut for cut in cuts if "?" in text[cut - 2 : cut] or "!" in text[cut - 2 : cut]]
-    spans = _joined(text, _between(_outside(cuts, _sealed(text)), len(text)))
+    spans = _joined(text, between(_outside(cuts, _sealed(text)), len(text)))
     whole = sorted(found.span() for pattern in (_BRACKETED, _QUOTATION) for found in pattern.finditer(text))
     clauses = (clause for span in spans for clause in _clauses(text, span, whole))
     return [capped for clause in clauses for capped in _capped(text, clause)]
 
 
-def _joined(text: str, between: Iterable[_Span]) -> list[_Span]:
+def _joined(text: str, stretches: Iterable[Span]) -> list[Span]:
     """The spans between boundaries; one that continues the span before is joined to it."""
-    spans: list[_Span] = []
-    for span in between:
-        first, last = _trim(text, span)
+    spans: list[Span] = []
+    for span in stretches:
+        first, last = trim(text, span)
         if first == last:
             continue
         if not spans:
@@ -110,7 +107,7 @@ def _stops(text: str) -> Iterator[int]:
         yield at
 
 
-def _sealed(text: str) -> list[_Span]:
+def _sealed(text: str) -> list[Span]:
     """Quotations and brackets that are part of a sentence, so that it does not end within them."""
     spans = [found.span() for found in _BRACKETED.finditer(text)]
     for found in _QUOTATION.finditer(text):
@@ -119,7 +116,7 @@ def _sealed(text: str) -> list[_Span]:
     return sorted(spans)
 
 
-def _outside(cuts: Iterable[int], sealed: list[_Span]) -> Iterator[int]:
+def _outside(cuts: Iterable[int], sealed: list[Span]) -> Iterator[int]:
     closed = iter(sealed)
     span = next(closed, None)
     for cut in cuts:
@@ -127,22 +124,6 @@ def _outside(cuts: Iterable[int], sealed: list[_Span]) -> Iterator[int]:
             span = next(closed, None)
         if not span or cut <= span[0]:
             yield cut
-
-
-def _between(cuts: Iterable[int], end: int, *, start: int = 0) -> Iterator[_Span]:
-    for cut in cuts:
-        yield start, cut
-        start = cut
-    yield start, end
-
-
-def _trim(text: str, span: _Span) -> _Span:
-    first, last = span
-    while first < last and text[first] in _BLANKS:
-        first += 1
-    while first < last and text[last - 1] in _BLANKS:
-        last -= 1
-    return first, last
 
 
 def _is_headline(text: str) -> bool:
@@ -163,7 +144,7 @@ class _Clause(NamedTuple):
     is_finite: bool
 
     @classmethod
-    def of(cls, text: str, span: _Span) -> Self:
+    def of(cls, text: str, span: Span) -> Self:
         content = text[slice(*span)]
         return cls(*span, len(content.split()), bool(_FINITE.search(content)))
 
@@ -175,21 +156,21 @@ class _Clause(NamedTuple):
         return self.words >= _SHORTEST_CLAUSE and self.is_finite
 
 
-def _clauses(text: str, span: _Span, sealed: list[_Span]) -> Iterator[_Span]:
+def _clauses(text: str, span: Span, sealed: list[Span]) -> Iterator[Span]:
     """Split a statement at the semicolons with a main clause of some length on either side."""
     start, end = span
     if text.find(";", start, end) == -1:
         yield span
         return
     inner = [found.end() for found in _SEMICOLON.finditer(text, start, end)]
-    left, *rest = (_Clause.of(text, each) for each in _between(_outside(inner, sealed), end, start=start))
+    left, *rest = (_Clause.of(text, each) for each in between(_outside(inner, sealed), end, start=start))
     for right in rest:
         if left.is_full() and right.is_full() and _opens_clause(text[right.start : right.end]):
-            yield _trim(text, (left.start, left.end))
+            yield trim(text, (left.start, left.end))
             left = right
         else:
             left = left.joined(right)
-    yield _trim(text, (left.start, left.end))
+    yield trim(text, (left.start, left.end))
 
 
 def _opens_clause(text: str) -> bool:
@@ -197,13 +178,13 @@ def _opens_clause(text: str) -> bool:
     return bool(_CLAUSE_OPENS.match(text)) and not _CLAUSE_LINKS.match(text)
 
 
-def _capped(text: str, span: _Span) -> Iterator[_Span]:
+def _capped(text: str, span: Span) -> Iterator[Span]:
     start, end = span
     while end - start > LONGEST:
         limit = start + LONGEST
-        while limit > start and text[limit] not in _BLANKS:
+        while limit > start and text[limit] not in BLANKS:
             limit -= 1
         cut = limit if limit > start else start + LONGEST
-        yield _trim(text, (start, cut))
-        start = _trim(text, (cut, end))[0]
+        yield trim(text, (start, cut))
+        start = trim(text, (cut, end))[0]
     yield start, end
