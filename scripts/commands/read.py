@@ -21,6 +21,7 @@ from detente.model.errors import InputError
 from detente.model.explanation import Explanation
 from detente.model.labels import NEUTRAL
 from detente.model.prediction import Prediction
+from detente.report.actor_names import NameLanguage, names_in
 from detente.scripts.terminal.exits import BAD_ROWS
 from detente.scripts.terminal.extras import require_extra
 from detente.scripts.terminal.inputs import check_inputs
@@ -31,6 +32,7 @@ from detente.scripts.terminal.options import (
     Checkpoint,
     Device,
     Encoding,
+    Names,
     PageOutput,
     PublisherFiles,
     Speaker,
@@ -79,6 +81,7 @@ def read_cli(
     ] = EXPLAINED,
     checkpoint: Checkpoint = "published",
     actors: Actors = None,
+    names: Names = "en",
     alone: Alone = False,
     speaker: Speaker = None,
     publishers: PublisherFiles = None,
@@ -102,14 +105,15 @@ def read_cli(
     name = "standard input" if document == STDIN else Path(document).name
     documents = DocumentOptions(alone=alone, speaker=speaker, publishers=tuple(publishers or ()))
     reading = read(
-        text, classifier, title=title or name, targets=targets, explained=explained, documents=documents
+        text,
+        classifier,
+        title=title or name,
+        targets=targets,
+        explained=explained,
+        documents=documents,
+        names=names,
     )
-
-    from detente.report.page import write_page
-    from detente.report.reading.reading_page import reading_page
-
-    write_page(reading_page(reading), output)
-    _report(reading, output)
+    _write(reading, output)
 
 
 def read(
@@ -120,12 +124,14 @@ def read(
     targets: Sequence[str] | None = None,
     explained: int = EXPLAINED,
     documents: DocumentOptions | None = None,
+    names: NameLanguage = "en",
 ) -> "Reading":
     """Predict every statement of a document toward the `targets` that it names or means; None for the default ones.
 
-    `documents` says how it is read. The first `explained` predictions that are not neutral come with the words that
-    moved them, and the rest is told on standard error. Shows progress on a terminal. Raises InputError if the document
-    is empty, ActorsError if a target is unknown, and what `DocumentOptions.planner` raises.
+    `documents` says how it is read, `names` in which language the page names actors. The first `explained`
+    predictions that are not neutral come with the words that moved them, and the rest is told on standard error. Shows
+    progress on a terminal. Raises InputError if the document is empty, ActorsError if a target is unknown, and what
+    `DocumentOptions.planner` raises.
     """
     from detente.report.reading.document import read_document
     from detente.report.reading.moved_words import moved_words
@@ -138,7 +144,7 @@ def read(
         predictions,
         title=title,
         checkpoint=classifier.name,
-        names={code: actor.name for code, actor in classifier.finder.actors.items()},
+        names=names_in(names, {code: actor.name for code, actor in classifier.finder.actors.items()}),
         moved=moved_words(_explanations(list(chain(*predictions)), classifier, explained)),
     )
 
@@ -237,7 +243,11 @@ def _explanations(
     )
 
 
-def _report(reading: "Reading", output: Path) -> None:
+def _write(reading: "Reading", output: Path) -> None:
+    from detente.report.page import write_page
+    from detente.report.reading.reading_page import reading_page
+
+    write_page(reading_page(reading), output)
     predictions = reading.predictions
     errors = sum(prediction.error is not None for prediction in predictions)
     tell(
