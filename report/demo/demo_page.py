@@ -77,6 +77,8 @@ class DemoPage:
     def explain(self, run: FinishedRun | None) -> Iterator[tuple[Any, Any]]:
         """Add the words behind the first stances that are not neutral to the statements of a finished run."""
         if run is None:
+            # Gradio empties what a generator without any value should have filled, such as the error that is shown.
+            yield gr.skip(), gr.skip()
             return
         rows = _polar(run.progress.rows)[:EXPLAINED]
         predictions = self._classifier.predict_pairs(

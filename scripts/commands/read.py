@@ -18,7 +18,11 @@ from detente.model.errors import InputError
 from detente.model.explanation import Explanation
 from detente.model.labels import NEUTRAL
 from detente.model.prediction import Prediction
+<<<<<<< HEAD
 from detente.model.routing import load_classifier
+=======
+from detente.report.actor_names import NameLanguage, names_in
+>>>>>>> pages
 from detente.scripts.terminal.exits import BAD_ROWS
 from detente.scripts.terminal.extras import require_extra
 from detente.scripts.terminal.inputs import check_inputs
@@ -31,6 +35,7 @@ from detente.scripts.terminal.options import (
     Checkpoint,
     Device,
     Encoding,
+    Names,
     PageOutput,
     PublisherFiles,
     Speaker,
@@ -77,6 +82,7 @@ def read_cli(
     ] = EXPLAINED,
     checkpoint: Checkpoint = "published",
     actors: Actors = None,
+    names: Names = "en",
     alone: Alone = False,
     speaker: Speaker = None,
     publishers: PublisherFiles = None,
@@ -105,6 +111,7 @@ def read_cli(
     warn_of_misspelt(targets, finder=classifier.finder)
     name = "standard input" if document == STDIN else Path(document).name
     documents = DocumentOptions(alone=alone, speaker=speaker, publishers=tuple(publishers or ()))
+<<<<<<< HEAD
     from detente.report.reading.predicting import predict_text
 
     predicted = predict_text(text, classifier, targets=targets, documents=documents, watched=_watched)
@@ -118,6 +125,18 @@ def read_cli(
         tell_second(checkpoint)
     tell_unsupported(predicted.refused)
     _report(reading, output, refused=predicted.refused.total())
+=======
+    reading = read(
+        text,
+        classifier,
+        title=title or name,
+        targets=targets,
+        explained=explained,
+        documents=documents,
+        names=names,
+    )
+    _write(reading, output)
+>>>>>>> pages
 
 
 def read(
@@ -128,13 +147,21 @@ def read(
     targets: Sequence[str] | None = None,
     explained: int = EXPLAINED,
     documents: DocumentOptions | None = None,
+    names: NameLanguage = "en",
 ) -> "Reading":
     """Predict every statement of a document toward the `targets` that it names or means; None for the default ones.
 
+<<<<<<< HEAD
     `documents` says how it is read. A statement in a language that the classifier does not know has no predictions. The
     first `explained` predictions that are not neutral come with the words that moved them, and the rest is told on
     standard error. Shows progress on a terminal. Raises InputError if the document is empty, ActorsError if a target is
     unknown, and what `DocumentOptions.planner` raises.
+=======
+    `documents` says how it is read, `names` in which language the page names actors. The first `explained`
+    predictions that are not neutral come with the words that moved them, and the rest is told on standard error. Shows
+    progress on a terminal. Raises InputError if the document is empty, ActorsError if a target is unknown, and what
+    `DocumentOptions.planner` raises.
+>>>>>>> pages
     """
     from detente.report.reading.predicting import predict_text
 
@@ -154,9 +181,15 @@ def make_reading(
         text,
         predicted.predictions,
         title=title,
+<<<<<<< HEAD
         checkpoint=", ".join(predicted.checkpoints),
         names={code: actor.name for code, actor in classifier.finder.actors.items()},
         moved=moved_words(_explanations(every, classifier, explained)),
+=======
+        checkpoint=classifier.name,
+        names=names_in(names, {code: actor.name for code, actor in classifier.finder.actors.items()}),
+        moved=moved_words(_explanations(list(chain(*predictions)), classifier, explained)),
+>>>>>>> pages
     )
 
 
@@ -246,7 +279,15 @@ def _explanations(
     )
 
 
+<<<<<<< HEAD
 def _report(reading: "Reading", output: Path, *, refused: int) -> None:
+=======
+def _write(reading: "Reading", output: Path) -> None:
+    from detente.report.page import write_page
+    from detente.report.reading.reading_page import reading_page
+
+    write_page(reading_page(reading), output)
+>>>>>>> pages
     predictions = reading.predictions
     failed = sum(prediction.error is not None for prediction in predictions)
     errors = failed + refused

@@ -8,6 +8,7 @@ import typer
 from detente.batch.job.shards import SHARD_STATEMENTS
 from detente.batch.readers.formats import accepted_kinds
 from detente.model.encoders.backends import Backend
+from detente.report.actor_names import NameLanguage
 
 _CHECKPOINT_HELP: Final = "Checkpoint: published, a folder or a hub name."
 _TEXT_FILES: Final = ".txt with one statement per line, .jsonl or .csv."
@@ -93,6 +94,10 @@ TargetColumn = Annotated[
 Actors = Annotated[
     list[Path] | None,
     typer.Option("--actors", metavar="FILE", help="TOML file that extends the actor list; repeatable."),
+]
+Names = Annotated[
+    NameLanguage,
+    typer.Option("--names", metavar="LANGUAGE", help="Language of the actors' names: en, ko or zh."),
 ]
 
 Alone = Annotated[bool, typer.Option("--alone", help="Read each statement by itself, without its document.")]

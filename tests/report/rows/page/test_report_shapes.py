@@ -4,6 +4,13 @@ import pytest
 
 pytestmark = [pytest.mark.slow, pytest.mark.long]
 
+# Whether each chart is as large as it was drawn for, and not one of another width that is scaled.
+DRAWN = """() => [...document.querySelectorAll(".chart")].filter((box) => box.clientWidth).every((box) => {
+  const [svg, whole] = [box.querySelector("svg"), box.closest("#timeline, #composition")];
+  return svg && WIDTHS.get(whole) === whole.clientWidth
+    && Math.abs(svg.clientHeight - Number(svg.getAttribute("height"))) < 1;
+})"""
+
 # Whether anything sticks out of the page or of its panel, and how tall the panels are.
 BROKEN = """() => ({
   wide: document.documentElement.scrollWidth - innerWidth,
@@ -47,7 +54,7 @@ def test_pages_without_dates_or_statements_work(opened, payload_of, rows):
 def check(opened, payload, width, address=""):
     page = opened(payload, address)
     page.set_viewport_size({"width": width, "height": 900})
-    page.wait_for_timeout(600)
+    page.wait_for_function(DRAWN)
     found = page.evaluate(BROKEN)
     assert found["wide"] <= 0
     assert found["out"] == 0
