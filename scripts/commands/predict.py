@@ -62,6 +62,8 @@ from detente.scripts.terminal.stderr import is_watched, tell
 from detente.scripts.terminal.table import TerminalTable
 from detente.scripts.terminal.targets import warn_of_misspelt
 
+_STDOUT = Path("-")
+
 # The rows of a chunk, with the fraction of the input that has been read.
 _ChunkRows = Iterator[tuple[float | None, list[Row]]]
 
@@ -95,10 +97,9 @@ def predict_cli(
 
     Prints a table to a terminal, JSON lines to a pipe. Exits with 1 if some rows failed.
     """
-    if text and (inputs or job):
-        raise InputError("--text cannot be combined with input files or --job")
-    if shard_size is not None and job is None:
-        raise InputError("--shard-size needs --job FOLDER")
+    _check_combined(inputs, text, job, shard_size, output)
+    if output == _STDOUT:
+        output, form = None, form or "jsonl"  # no table, even to a terminal
     check_inputs(inputs or ())
     warn_of_misspelt(targets, actors=actors or ())
     settings = RunSettings(
@@ -129,6 +130,21 @@ def predict_cli(
             kinds = _write(_predicted(names, text, settings, input_format, predict), output, form)
     if kinds.get("error"):
         raise typer.Exit(BAD_ROWS)
+
+
+def _check_combined(
+    inputs: Sequence[str] | None,
+    text: Sequence[str] | None,
+    job: Path | None,
+    shard_size: int | None,
+    output: Path | None,
+) -> None:
+    if text and (inputs or job):
+        raise InputError("--text cannot be combined with input files or --job")
+    if shard_size is not None and job is None:
+        raise InputError("--shard-size needs --job FOLDER")
+    if job is not None and output == _STDOUT:
+        raise InputError("-o - cannot be combined with --job, which writes files; name a file")
 
 
 def read_texts(texts: Sequence[str]) -> Iterator[Record]:

@@ -18,11 +18,8 @@ from detente.model.errors import InputError
 from detente.model.explanation import Explanation
 from detente.model.labels import NEUTRAL
 from detente.model.prediction import Prediction
-<<<<<<< HEAD
 from detente.model.routing import load_classifier
-=======
 from detente.report.actor_names import NameLanguage, names_in
->>>>>>> pages
 from detente.scripts.terminal.exits import BAD_ROWS
 from detente.scripts.terminal.extras import require_extra
 from detente.scripts.terminal.inputs import check_inputs
@@ -111,11 +108,10 @@ def read_cli(
     warn_of_misspelt(targets, finder=classifier.finder)
     name = "standard input" if document == STDIN else Path(document).name
     documents = DocumentOptions(alone=alone, speaker=speaker, publishers=tuple(publishers or ()))
-<<<<<<< HEAD
     from detente.report.reading.predicting import predict_text
 
     predicted = predict_text(text, classifier, targets=targets, documents=documents, watched=_watched)
-    reading = make_reading(text, predicted, classifier, title=title or name, explained=explained)
+    reading = make_reading(text, predicted, classifier, title=title or name, explained=explained, names=names)
 
     from detente.report.page import write_page
     from detente.report.reading.reading_page import reading_page
@@ -125,18 +121,6 @@ def read_cli(
         tell_second(checkpoint)
     tell_unsupported(predicted.refused)
     _report(reading, output, refused=predicted.refused.total())
-=======
-    reading = read(
-        text,
-        classifier,
-        title=title or name,
-        targets=targets,
-        explained=explained,
-        documents=documents,
-        names=names,
-    )
-    _write(reading, output)
->>>>>>> pages
 
 
 def read(
@@ -151,26 +135,25 @@ def read(
 ) -> "Reading":
     """Predict every statement of a document toward the `targets` that it names or means; None for the default ones.
 
-<<<<<<< HEAD
-    `documents` says how it is read. A statement in a language that the classifier does not know has no predictions. The
-    first `explained` predictions that are not neutral come with the words that moved them, and the rest is told on
-    standard error. Shows progress on a terminal. Raises InputError if the document is empty, ActorsError if a target is
-    unknown, and what `DocumentOptions.planner` raises.
-=======
-    `documents` says how it is read, `names` in which language the page names actors. The first `explained`
-    predictions that are not neutral come with the words that moved them, and the rest is told on standard error. Shows
-    progress on a terminal. Raises InputError if the document is empty, ActorsError if a target is unknown, and what
-    `DocumentOptions.planner` raises.
->>>>>>> pages
+    `documents` says how it is read, `names` in which language the page names actors. A statement in a language that
+    the classifier does not know has no predictions. The first `explained` predictions that are not neutral come with
+    the words that moved them, and the rest is told on standard error. Shows progress on a terminal. Raises InputError
+    if the document is empty, ActorsError if a target is unknown, and what `DocumentOptions.planner` raises.
     """
     from detente.report.reading.predicting import predict_text
 
     predicted = predict_text(text, classifier, targets=targets, documents=documents, watched=_watched)
-    return make_reading(text, predicted, classifier, title=title, explained=explained)
+    return make_reading(text, predicted, classifier, title=title, explained=explained, names=names)
 
 
 def make_reading(
-    text: str, predicted: "PredictedText", classifier: PlanClassifier, *, title: str, explained: int
+    text: str,
+    predicted: "PredictedText",
+    classifier: PlanClassifier,
+    *,
+    title: str,
+    explained: int,
+    names: NameLanguage = "en",
 ) -> "Reading":
     """Join a document with its predictions and the words behind the first `explained` of them, as `read` does."""
     from detente.report.reading.document import read_document
@@ -181,15 +164,9 @@ def make_reading(
         text,
         predicted.predictions,
         title=title,
-<<<<<<< HEAD
         checkpoint=", ".join(predicted.checkpoints),
-        names={code: actor.name for code, actor in classifier.finder.actors.items()},
-        moved=moved_words(_explanations(every, classifier, explained)),
-=======
-        checkpoint=classifier.name,
         names=names_in(names, {code: actor.name for code, actor in classifier.finder.actors.items()}),
-        moved=moved_words(_explanations(list(chain(*predictions)), classifier, explained)),
->>>>>>> pages
+        moved=moved_words(_explanations(every, classifier, explained)),
     )
 
 
@@ -279,15 +256,7 @@ def _explanations(
     )
 
 
-<<<<<<< HEAD
 def _report(reading: "Reading", output: Path, *, refused: int) -> None:
-=======
-def _write(reading: "Reading", output: Path) -> None:
-    from detente.report.page import write_page
-    from detente.report.reading.reading_page import reading_page
-
-    write_page(reading_page(reading), output)
->>>>>>> pages
     predictions = reading.predictions
     failed = sum(prediction.error is not None for prediction in predictions)
     errors = failed + refused
