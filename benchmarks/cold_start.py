@@ -1,4 +1,4 @@
-"""What one statement costs from the shell: wall time and resident memory of the whole process.
+"""What one statement costs from the shell: wall time, processor time and resident memory of the whole process.
 
     python benchmarks/cold_start.py [CHECKPOINT...]
 
@@ -24,6 +24,9 @@ def main(checkpoints: Sequence[str]) -> None:
             print(checkpoint)
         middle = statistics.median(seconds)
         print(f"wall time  {seconds[0]:.2f} s fastest, {middle:.2f} s median, {seconds[-1]:.2f} s slowest")
+        worked = sorted(run.cpu_seconds for run in runs)
+        middle = statistics.median(worked)
+        print(f"processor  {worked[0]:.2f} s fastest, {middle:.2f} s median, {worked[-1]:.2f} s slowest")
         print(f"memory     {max(run.peak_bytes for run in runs) / 1e6:.0f} MB resident at the most")
 
 

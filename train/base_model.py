@@ -24,8 +24,9 @@ from detente.model.checkpoint.shipped import SHIPPED_NAMES
 from detente.model.encoders.torch_encoder import StanceNetwork, final_linear, load_network
 from detente.model.errors import ConfigError
 from detente.model.labels import SOURCES, STANCES
-from detente.train.base_cut import keep_first_layers, prune_vocabulary
+from detente.train.base_cut import keep_first_layers
 from detente.train.config import CutConfig
+from detente.train.vocabulary_cut import prune_vocabulary
 
 RANDOM = "random"
 # Seconds to wait for the hub to say whether it has a model.

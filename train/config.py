@@ -68,6 +68,8 @@ class DataConfig(_Section):
     """Files of a teacher's soft labels (`detente data soft-label`): for pairs of `train`, or for others."""
     limit: Count | None = None
     """Take only the first pairs of each file: for trying a config out."""
+    shares: dict[Path, Share] = Field(default_factory=dict)
+    """Of these files of `train` and `soft`, take only such a share of the statements, drawn by the seed."""
 
     @model_validator(mode="after")
     def _has_dev(self) -> Self:
@@ -75,6 +77,17 @@ class DataConfig(_Section):
             raise PydanticCustomError(
                 "dev", "give either dev, a list of files, or held_out, a share of train"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _shares_of_files(self) -> Self:
+        for path in self.shares:
+            if path not in (*self.train, *self.soft):
+                raise PydanticCustomError(
+                    "shares",
+                    "shares: {path} is none of the files of train and soft",
+                    {"path": str(path)},
+                )
         return self
 
     @property
@@ -95,6 +108,14 @@ class CutConfig(_Section):
     """Keep only the first layers."""
     vocabulary: Count | None = None
     """Keep only the word pieces that the texts of the run use most, about this many."""
+    texts: list[Path] = Field(default_factory=list)
+    """Files of further statements, labelled or not, whose word pieces count too."""
+
+    @model_validator(mode="after")
+    def _texts_are_used(self) -> Self:
+        if self.texts and self.vocabulary is None:
+            raise PydanticCustomError("texts", "texts choose word pieces; give cut.vocabulary too")
+        return self
 
 
 class WordingConfig(_Section):
@@ -151,6 +172,8 @@ class TrainConfig(_Section):
     cut: CutConfig = CutConfig()
     frozen_layers: Annotated[int, Field(ge=0)] | None = None
     """Leave the embeddings and so many of the first layers as they are; without it, all is trained."""
+    dropout: Share | None = None
+    """Share of activations that training drops; without it, what the base model was trained with."""
     data: DataConfig
     run_folder: Path | None = None
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 13

@@ -17,7 +17,7 @@ from detente.model.checkpoint.settings import CheckpointSettings
 from detente.model.classifier import StanceClassifier
 from detente.model.encoders.torch_encoder import StanceNetwork
 from detente.model.prediction import Prediction
-from detente.train.base_cut import freeze_first_layers
+from detente.train.base_cut import freeze_first_layers, set_dropout
 from detente.train.base_model import load_base_model, quiet_loading
 from detente.train.config import TrainConfig
 from detente.train.cpu_speed import keep_freed_memory, pool_dropout
@@ -28,6 +28,7 @@ from detente.train.evaluate.evaluation import predict_labelled
 from detente.train.export.checkpoint import export_checkpoint
 from detente.train.export.model_card import write_card
 from detente.train.fine_tuning import make_trainer, on_cpu, processes
+from detente.train.labels.hydration import read_texts
 from detente.train.labels.run_pairs import RunPairs, read_run_pairs, read_run_soft_pairs
 from detente.train.labels.soft_labels import SoftPair
 from detente.train.provenance import (
@@ -100,7 +101,7 @@ def train(config: TrainConfig, *, version: str, tell: Tell = _log.info) -> RunRe
     """
     chosen_trackers(config.report_to)  # a missing one is an error before the data is read
     pairs = read_run_pairs(config.data, seed=config.seed)
-    soft_pairs = read_run_soft_pairs(config.data, pairs)
+    soft_pairs = read_run_soft_pairs(config.data, pairs, seed=config.seed)
     _claim(config)
     if not PartialState().is_main_process:
         tell = _log.debug
@@ -118,7 +119,7 @@ def train(config: TrainConfig, *, version: str, tell: Tell = _log.info) -> RunRe
 
 
 def _claim(config: TrainConfig) -> None:
-    files = (*config.data.files, *base_files(config.base_model))
+    files = (*config.data.files, *config.cut.texts, *base_files(config.base_model))
     hashes = [(file_name(path), sha256_of(path)) for path in files]
     # Of several processes one claims the folder first and the others find the claim to be theirs.
     with PartialState(cpu=on_cpu(config)).local_main_process_first():
@@ -144,13 +145,19 @@ def _prepare(config: TrainConfig, pairs: RunPairs, soft_pairs: list[SoftPair]) -
     network, tokenizer = load_base_model(
         config.base_model,
         run_folder=config.folder,
-        texts=[*(pair.text for pair in pairs.training), *(soft.text for soft in soft_pairs)],
+        texts=[
+            *(pair.text for pair in pairs.training),
+            *(soft.text for soft in soft_pairs),
+            *(text for path in config.cut.texts for text in read_texts(path)),
+        ],
         seed=config.seed,
         max_tokens=config.max_tokens,
         cut=config.cut,
     )
     if config.frozen_layers is not None:
         freeze_first_layers(network.stance_model, config.frozen_layers)
+    if config.dropout is not None:
+        set_dropout(network, config.dropout)
     if on_cpu(config):
         keep_freed_memory()
         pool_dropout(network)

@@ -7,7 +7,13 @@ from pathlib import Path
 from detente.model.checkpoint.cascade import CASCADE, CASCADE_FOLDER, CascadeSettings
 from detente.model.checkpoint.known_scores import SCORES_FILE, SPEED_FILE
 from detente.model.checkpoint.settings import SETTINGS_FILE, CheckpointSettings
-from detente.model.checkpoint.shipped import PUBLISHED, SHIPPED_NAMES, shipped_checkpoints, shipped_folder
+from detente.model.checkpoint.shipped import (
+    PUBLISHED,
+    SHIPPED_NAMES,
+    how_to_add,
+    shipped_checkpoints,
+    shipped_folder,
+)
 from detente.model.checkpoint.weights import INDEX_FILE, SHARD_PATTERN, WEIGHTS_FILE, weight_files
 from detente.model.errors import CheckpointError
 
@@ -94,11 +100,10 @@ class Checkpoint:
 def open_checkpoint(location: str | Path | None = None) -> Checkpoint:
     """Find a checkpoint and read its settings.
 
-    `location` is None or "published" for the most accurate one shipped with the package, "published-base" or
-    "published-small" for one of them, "published-cascade" for both in turn, a folder, or a hub name
-    ("owner/name"), which is downloaded once:
-    safetensors, ONNX and JSON files only. Raises CheckpointError if nothing is found, or if the folder
-    has only pickled weights.
+    `location` is None or "published" for the most accurate one shipped with the package, "published-base",
+    "published-small" or "published-multi" for one of them, "published-cascade" for the first two in turn, a folder,
+    or a hub name ("owner/name"), which is downloaded once: safetensors, ONNX and JSON files only. Raises
+    CheckpointError if nothing is found, or if the folder has only pickled weights.
     """
     if location is not None and str(location) == CASCADE:
         return _open_cascade()
@@ -146,7 +151,7 @@ def _locate(location: str | Path | None) -> Path:
         return folder
     names = ", ".join([PUBLISHED, *(shipped.name for shipped in shipped_checkpoints()), CASCADE])
     if text in SHIPPED_NAMES:
-        raise CheckpointError(f"{text}: not in this installation, which has {names}")
+        raise CheckpointError(f"{text}: not in this installation, which has {names}; {how_to_add(text)}")
     if folder.exists() or text.count("/") != 1 or text.startswith((".", "/", "~")):
         raise CheckpointError(
             f"{text}: no such folder; a checkpoint is {names}, a folder or a hub name (owner/name)"

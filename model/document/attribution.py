@@ -28,6 +28,8 @@ _VERB: Final = re.compile(
 )
 _ENDS_CLAUSE: Final = re.compile(r"[“”\";:]")
 _LONGEST_SUBJECT: Final = 160
+# "The drills help nobody, she said": behind the last comma, where the clause before it would be the subject.
+_HE_SAID: Final = re.compile(r",\s(?=(?:he|she)$)")
 _BEHIND: Final = re.compile(
     rf"[,”\"’]\s?(?:{_SPEECH})\s(?P<subject>(?:[A-Z]|the\s|a\s|an\s|one\s)[^“”\";:.]{{1,140}})"
 )
@@ -89,6 +91,8 @@ def _before_verb(text: str) -> Attribution | None:
         first = max(0, verb.start() - _LONGEST_SUBJECT)
         ends = [end.end() for end in _ENDS_CLAUSE.finditer(text, first, verb.start())]
         start = ends[-1] if ends else first
+        if (alone := _HE_SAID.search(text, start, verb.start())) is not None:
+            start = alone.end()
         if text[start : verb.start()].strip():
             return Attribution(start, verb.start(), "before")
     return None

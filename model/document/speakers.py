@@ -78,6 +78,12 @@ class _Speakers:
             return Voice(state.last, "document", quoted.share)
         return None if self.own is None else Voice(self.own, "publisher", quoted.share)
 
+    def introduce(self, named: Sequence[PersonMention]) -> None:
+        """Take the persons of a statement without a speaker for the next "he" or "she", if one state has them all."""
+        states = {one.person.state for one in named}
+        if len(states) == 1:
+            self.state.person = states.pop()
+
     def _labelled(self, label: str) -> str:
         if _ASKS.search(label):
             return OTHER
@@ -144,6 +150,8 @@ def follow_speakers(
         voice = speakers.voice(text, mentions[number], quoted, labels[number])
         voices.append(voice)
         said = voice is not None and voice.by == "statement"
+        if not said:
+            speakers.introduce(of_each[-1])
         if voice is not None and said and quoted.continued:
             for earlier in waiting:
                 voices[earlier] = Voice(voice.code, "quotation", quotations[earlier].share)

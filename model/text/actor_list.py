@@ -7,9 +7,15 @@ from functools import cached_property
 from pathlib import Path
 
 from detente.model.errors import ActorsError
+from detente.model.text.east_asian import LETTERS, Language, fold_signs
 from detente.model.text.list_file import check_keys, check_tables, read_tables, read_texts
 
 SHIPPED_LIST = Path(__file__).parent / "actors.toml"
+# What each adds to the shipped list, for statements in its language alone.
+LANGUAGE_LISTS: Mapping[Language, Path] = {
+    "ko": SHIPPED_LIST.with_name("actors_ko.toml"),
+    "zh": SHIPPED_LIST.with_name("actors_zh.toml"),
+}
 
 NAME_KINDS = ("names", "demonyms", "capitals")
 KINDS = (*NAME_KINDS, "leaders", "ministries", "forces", "parties", "media", "firms", "nicknames", "exact")
@@ -53,7 +59,13 @@ class Actor:
 
 
 def _starts(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(re.escape(fold(word)) for word in words)})")
+    # Korean and Chinese words count anywhere: there a word need not stand apart.
+    within = [fold_signs(word) for word in words if LETTERS.match(word)]
+    starts = [fold(word) for word in words if not LETTERS.match(word)]
+    either = [re.escape(word) for word in within]
+    if starts:
+        either.append(rf"\b(?:{'|'.join(map(re.escape, starts))})")
+    return re.compile("|".join(either))
 
 
 @dataclass(frozen=True)
@@ -87,7 +99,8 @@ class Phrase:
     """One phrase of a list: whom it mentions, in which case, and in which context.
 
     A false friend mentions nobody, and `hides` is the actor whose list it is in. `spellings` are the
-    accepted spellings with marks folded, or None if the phrase counts in any case.
+    accepted spellings with marks folded, or None if the phrase counts in any case. A Korean or Chinese phrase
+    with spellings counts only as a whole word.
     """
 
     folded: str
@@ -200,7 +213,10 @@ def _phrase(
 ) -> Phrase:
     marked = text.translate(SPACED)
     spellings = None
-    if marked.isupper():
+    if LETTERS.search(marked):
+        # Nothing has a case here: spellings mark what counts only as a whole word, as a single letter does.
+        spellings = frozenset({marked}) if exact or len(marked) == 1 else None
+    elif marked.isupper():
         spellings = frozenset({marked})
     elif exact or not (named or " " in marked):
         spellings = frozenset({marked, marked[0].upper() + marked[1:], marked.upper()})

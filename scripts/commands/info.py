@@ -1,4 +1,4 @@
-"""`detente info`: what is installed, the shipped checkpoints, and the backend used on this machine."""
+"""`detente info`: what is installed, the project's checkpoints, and the backend used on this machine."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any
@@ -9,13 +9,20 @@ from detente.model.checkpoint.cascade import CASCADE
 from detente.model.checkpoint.folder import Checkpoint, open_checkpoint
 from detente.model.checkpoint.known_scores import known_scores, known_speed
 from detente.model.checkpoint.settings import CheckpointSettings
-from detente.model.checkpoint.shipped import PUBLISHED, shipped_checkpoints
+from detente.model.checkpoint.shipped import (
+    PUBLISHED,
+    ShippedCheckpoint,
+    addable_checkpoints,
+    how_to_add,
+    shipped_checkpoints,
+)
 from detente.model.checkpoint.weights import count_parameters
 from detente.model.encoders.backends import Backend, choose
 from detente.model.encoders.machine import cpu_multiplies_bf16, has_gpu
 from detente.model.errors import CheckpointError
 
 PACKAGES = ("onnxruntime", "tokenizers", "torch", "transformers")
+LANGUAGE_NAMES = {"en": "English", "ko": "Korean", "zh": "Chinese"}
 
 Facts = Iterable[tuple[str, str]]
 
@@ -42,15 +49,7 @@ def info_cli(
     found = open_checkpoint(checkpoint)
     _print(installation())
     if checkpoint is None:
-        known = shipped_checkpoints()
-        for shipped in known:
-            merit = f": {shipped.merit}" if len(known) > 1 else ""
-            typer.echo(f"\n{shipped.name}{merit}")
-            _print(figures(open_checkpoint(shipped.name)))
-        if len(known) > 1:
-            typer.echo(f"\n{CASCADE}: between the two in score and speed")
-            _print(_cascade())
-        typer.echo(f"\nThe default, {PUBLISHED}, is {known[0].name}.")
+        _print_shipped()
     else:
         typer.echo()
         _print([*settings(found), *figures(found)])
@@ -58,6 +57,25 @@ def info_cli(
     typer.echo(
         f"\n{found.name} runs here with {choice.backend}, in {choice.precision}, on {choice.device}: {choice.why}."
     )
+
+
+def _print_shipped() -> None:
+    installed = shipped_checkpoints()
+    for shipped in installed:
+        merit = f": {shipped.merit}" if len(installed) > 1 else ""
+        typer.echo(f"\n{shipped.name}{merit}")
+        _print([_languages(shipped), *figures(open_checkpoint(shipped.name))])
+    if len(installed) > 1:
+        typer.echo(f"\n{CASCADE}: between base and small in score and speed")
+        _print(_cascade())
+    for shipped in addable_checkpoints():
+        typer.echo(f"\n{shipped.name}: {shipped.merit}")
+        _print([_languages(shipped), ("not installed", how_to_add(shipped.name))])
+    typer.echo(f"\nThe default, {PUBLISHED}, is {installed[0].name}.")
+
+
+def _languages(shipped: ShippedCheckpoint) -> tuple[str, str]:
+    return "languages", ", ".join(LANGUAGE_NAMES[code] for code in shipped.languages)
 
 
 def installation() -> Iterator[tuple[str, str]]:

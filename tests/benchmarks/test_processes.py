@@ -52,13 +52,15 @@ def test_an_output_is_seen_to_grow_under_whatever_name_it_has(tmp_path):
         "open('whole', 'w').write('x' * 400)\n"
         "[os.unlink(f'parts/{number}') for number in range(4)]\n"
     )
-    growth = run_process(python(code), watch=tmp_path).growth
+    run = run_process(python(code), watch=tmp_path)
+    growth = run.growth
     assert [size for _, size in growth][-1] == 400
-    assert {100, 200, 300} <= {size for _, size in growth}
+    # One of them may be missed where the machine is busy.
+    assert len({100, 200, 300} & {size for _, size in growth}) >= 2
     seconds = [at for at, _ in growth]
     assert seconds == sorted(seconds)
     half = next(at for at, size in growth if size >= 200)
-    assert half == pytest.approx(0.3, abs=0.25)
+    assert 0.3 <= half < run.seconds
 
 
 def test_what_is_timed_ends_with_who_times_it(tmp_path):

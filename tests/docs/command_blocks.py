@@ -42,7 +42,9 @@ TABLE = [
     Instead(r"python3 -m venv \.venv", "true", "the environment is there"),
     Instead(r"\. \.venv/bin/activate", "true", "and active"),
     Instead(
-        r"(\.venv/bin/)?pip install (-e )?('[^']+'|\.)", "true", "installs; another test looks the extras up"
+        r"(\.venv/bin/)?pip install (-e )?('[^']+'|\.[\w/]*)",
+        "true",
+        "installs; other tests look up what is named",
     ),
     Instead(r"\.venv/bin/detente", "detente", "the environment is elsewhere"),
     Instead(r"\.venv/bin/pytest", "true", "this is it"),

@@ -100,6 +100,14 @@ def test_every_extra_that_is_installed_exists(root):
     assert {extra for names in named for extra in names.split(",")} <= set(extras)
 
 
+def test_every_folder_that_is_installed_has_a_distribution(root):
+    named = [
+        name for page in PAGES for name in re.findall(r"pip install .*?\./(\S+?)[`\s]", page.read_text())
+    ]
+    assert "checkpoints/multi" in named
+    assert not [name for name in named if not (root / name / "pyproject.toml").is_file()]
+
+
 @pytest.mark.parametrize(
     "block", [block for block in BLOCKS if block.language in ("toml", "json", "yaml")], ids=str
 )

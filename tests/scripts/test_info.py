@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from typer.testing import CliRunner
 
 from detente.model.checkpoint import open_checkpoint, shipped
 from detente.model.checkpoint.known_scores import KnownSpeed
-from detente.model.checkpoint.shipped import SHIPPED, ShippedCheckpoint
+from detente.model.checkpoint.shipped import SHIPPED
 from detente.model.checkpoint.weights import count_parameters
 from detente.model.encoders import backends
 from detente.model.errors import CheckpointError
@@ -45,13 +46,15 @@ def plain_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def both(tmp_path: Path, tiny_checkpoint: Path, sharded_checkpoint: Path, monkeypatch) -> list[Path]:
+    """Base and small are there; multi is not."""
     folders = [
         shutil.copytree(sharded_checkpoint, tmp_path / "base"),
         shutil.copytree(tiny_checkpoint, tmp_path / "small"),
     ]
-    places = zip(SHIPPED, folders, strict=True)
-    there = tuple(ShippedCheckpoint(known.name, folder, known.merit) for known, folder in places)
-    monkeypatch.setattr(shipped, "SHIPPED", there)
+    there = zip(SHIPPED[:2], folders, strict=True)
+    base_and_small = [replace(known, inside=folder, package=None) for known, folder in there]
+    multi = replace(SHIPPED[2], inside=tmp_path / "multi", package=None)
+    monkeypatch.setattr(shipped, "SHIPPED", (*base_and_small, multi))
     return folders
 
 
@@ -75,6 +78,18 @@ def test_with_one_shipped_nothing_is_compared(run, both):
     assert "published-base" not in printed
     assert "faster" not in printed
     assert "The default, published, is published-small." in printed
+
+
+def test_one_that_can_be_added_is_listed_with_its_languages_and_the_command(run, both, tiny_checkpoint):
+    printed = run()
+    of_multi = printed.split("published-multi: ")[1]
+    assert of_multi.startswith("reads Korean and Chinese too\n")
+    assert "English, Korean, Chinese\nnot installed  `pip install ./checkpoints/multi`" in of_multi
+    assert printed.count("not installed  `pip") == 1
+    shutil.copytree(tiny_checkpoint, both[1].parent / "multi")
+    of_multi = run().split("published-multi: ")[1]
+    assert "pip install ./checkpoints" not in of_multi
+    assert "M parameters" in of_multi
 
 
 def test_one_checkpoint_is_told_in_full(run, tiny_checkpoint):

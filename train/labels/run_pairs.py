@@ -1,8 +1,10 @@
 """The pairs of a run: those it learns from, by labels or by a teacher, and those that choose its best state."""
 
+import hashlib
 import logging
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from detente.model.errors import InputError
 from detente.model.labels import TARGETS
@@ -15,6 +17,7 @@ from detente.train.labels.splitting import split_pairs
 
 _log = logging.getLogger(__name__)
 
+_Pair = TypeVar("_Pair", LabelledPair, SoftPair)
 FilePairs = list[tuple[Path, list[LabelledPair]]]
 
 
@@ -41,7 +44,7 @@ def read_run_pairs(data: DataConfig, *, seed: int) -> RunPairs:
 
     Raises InputError where a file cannot be read, has errors, or nothing is left to learn from.
     """
-    train = [(path, _read(path, data)) for path in data.train]
+    train = [(path, _drawn(_read(path, data), data.shares.get(path, 1.0), seed)) for path in data.train]
     if data.held_out is None:
         return RunPairs(train, [(path, _read(path, data)) for path in data.dev])
     everything = [pair for _, pairs in train for pair in pairs]
@@ -53,16 +56,17 @@ def read_run_pairs(data: DataConfig, *, seed: int) -> RunPairs:
     )
 
 
-def read_run_soft_pairs(data: DataConfig, pairs: RunPairs) -> list[SoftPair]:
+def read_run_soft_pairs(data: DataConfig, pairs: RunPairs, *, seed: int = 0) -> list[SoftPair]:
     """Read the soft labels of a run, less those of dev statements, which would then choose what they have taught.
 
-    Raises InputError where a file cannot be read, or has a soft label without text that no pair of `pairs` is for.
+    `seed` draws the statements of a file of which only a share is wanted. Raises InputError where a file cannot be
+    read, or has a soft label without text that no pair of `pairs` is for.
     """
     held = {statement_id(pair.text) for pair in pairs.development}
     labelled = {(statement_id(pair.text), pair.target) for pair in pairs.training}
     kept: list[SoftPair] = []
     for path in data.soft:
-        read = read_soft_labels(path)[: data.limit]
+        read = _drawn(read_soft_labels(path)[: data.limit], data.shares.get(path, 1.0), seed)
         taught = [soft for soft in read if soft.statement not in held]
         if len(taught) < len(read):
             _log.warning("%s: %d soft labels of dev statements are left out", path, len(read) - len(taught))
@@ -74,6 +78,19 @@ def read_run_soft_pairs(data: DataConfig, pairs: RunPairs) -> list[SoftPair]:
             )
         kept += taught
     return kept
+
+
+def _drawn(pairs: list[_Pair], share: float, seed: int) -> list[_Pair]:
+    """The pairs of the statements that are drawn: the same ones of every file, so that labels find soft labels."""
+    if share == 1:
+        return pairs
+    return [pair for pair in pairs if _lot(pair, seed) < share]
+
+
+def _lot(pair: LabelledPair | SoftPair, seed: int) -> float:
+    statement = pair.statement if isinstance(pair, SoftPair) else statement_id(pair.text)
+    drawn = hashlib.sha256(f"{seed} {statement}".encode()).digest()
+    return int.from_bytes(drawn[:4], "big") / 2**32
 
 
 def _read(path: Path, data: DataConfig) -> list[LabelledPair]:

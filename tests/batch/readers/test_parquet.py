@@ -7,9 +7,12 @@ from datetime import date, datetime
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from detente.batch.readers.inputs import read_records
-from detente.batch.records import RECORD_LIMIT
+from detente.batch.readers.parquet_rows import read_parquet
+from detente.batch.records import RECORD_LIMIT, ReadOptions
 from detente.model.errors import InputError
 
 
@@ -127,6 +130,32 @@ def test_rows_are_those_of_the_file_however_few_are_decoded_at_once(read, monkey
     assert [(r.row, r.text, r.columns["n"]) for r in records] == [
         (row["n"] + 1 if row["n"] is not None else 9, row["text"], row["n"]) for row in table.to_pylist()
     ]
+
+
+shared = st.sampled_from([None, "a", "é", ""])
+columns_of_few_values = st.fixed_dictionaries(
+    {
+        "text": shared,
+        "none": st.none(),
+        "truth": st.none() | st.booleans(),
+        "n": st.none() | st.integers(0, 1),
+    }
+)
+
+
+@given(
+    rows=st.lists(columns_of_few_values, max_size=12), repeated=st.integers(1, 5), group=st.integers(1, 30)
+)
+def test_values_that_many_rows_share_come_back_in_each_of_them(rows, repeated, group):
+    rows = [row for row in rows for _ in range(repeated)]
+    kinds = {"text": pa.string(), "none": pa.string(), "truth": pa.bool_(), "n": pa.int8()}
+    out = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist(rows, pa.schema(kinds)), out, row_group_size=group)
+    out.seek(0)
+    read = [row.columns for row in read_parquet(out, "a.parquet", ReadOptions()).rows]
+    assert read == rows
+    assert all(list(row) == list(kinds) for row in read)
+    assert len({id(row) for row in read}) == len(rows)
 
 
 @pytest.mark.slow

@@ -38,6 +38,7 @@ def test_a_speaker_named_in_the_statement_speaks():
     [
         "“The drills must stop,” he said.",
         "He said that the drills must stop.",
+        "The drills of the United States must stop, he said.",
         "The drills must stop, Su added.",
         "The drills must stop, according to Su.",
     ],
@@ -56,6 +57,16 @@ def test_a_quotation_keeps_its_speaker_over_its_statements():
         ]
     )
     assert found == [("CN", "statement"), ("CN", "quotation"), ("CN", "quotation")]
+
+
+def test_she_is_the_official_who_was_introduced_without_a_word_of_hers():
+    found = voices(["Chinese Foreign Ministry spokeswoman Bai Yulan met the press.", "The drills must stop, she said."])
+    assert found[1] == ("CN", "statement")
+
+
+def test_she_is_nobody_where_officials_of_two_states_were_introduced():
+    meeting = "Chinese Foreign Minister Bai Yulan met U.S. Secretary of State Ann Tolliver."
+    assert voices([meeting, "The drills must stop, she said."])[1] == ("other", "statement")
 
 
 def test_a_speaker_named_behind_a_quotation_has_said_all_of_it():

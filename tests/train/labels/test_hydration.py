@@ -104,6 +104,12 @@ def test_the_command_says_when_nothing_was_found_and_writes_nothing(tmp_path):
         ("test.jsonl", 840),
         ("dev_recent.jsonl", 263),
         ("test_recent.jsonl", 605),
+        ("ko_train.jsonl.gz", 7566),
+        ("ko_dev.jsonl", 346),
+        ("ko_test.jsonl", 702),
+        ("zh_train.jsonl.gz", 7124),
+        ("zh_dev.jsonl", 334),
+        ("zh_test.jsonl", 681),
     ],
 )
 def test_the_labels_of_the_real_statements_are_sound_and_hold_no_texts(name, pairs):
@@ -114,10 +120,12 @@ def test_the_labels_of_the_real_statements_are_sound_and_hold_no_texts(name, pai
 
 def test_no_statement_of_a_test_file_is_in_any_other_file_of_labels():
     ids = {
-        path.name: {label.id for label in read_labels(path)} for path in sorted(REAL.glob("[dt][er]*.jsonl*"))
+        path.name: {label.id for label in read_labels(path)}
+        for path in sorted(REAL.glob("*.jsonl*"))
+        if not path.name.startswith("documents")
     }
-    assert len(ids) == 6
-    for test in ("test.jsonl", "test_recent.jsonl"):
+    assert len(ids) == 12
+    for test in ("test.jsonl", "test_recent.jsonl", "ko_test.jsonl", "zh_test.jsonl"):
         assert not any(ids[test] & others for name, others in ids.items() if name != test)
 
 

@@ -1,0 +1,155 @@
+"""Tells Korean and Chinese text, folds its letters for the search, and says where its words may end."""
+
+import re
+import unicodedata
+from typing import Final, Literal
+
+Language = Literal["ko", "zh"]
+
+_HANGUL: Final = "가-힣"
+_JAMO: Final = "\u1100-\u11ff"
+_HAN: Final = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+# For a class of a regular expression: letters that need no space around words.
+EAST_ASIAN: Final = _HANGUL + _JAMO + _HAN
+
+LETTERS: Final = re.compile(f"[{EAST_ASIAN}]")
+_KOREAN: Final = re.compile(f"[{_HANGUL}{_JAMO}]")
+_CHINESE: Final = re.compile(f"[{_HAN}]")
+NO_SYLLABLE_BEFORE: Final = f"(?<![{_HANGUL}])"
+# Hyphens between Korean or Chinese letters, the soft one of old newspapers included.
+_HYPHEN: Final = re.compile(f"(?<=[{_HANGUL}{_HAN}])[-\u00ad\u2010\u2011\u2013\u301c~](?=[{_HANGUL}{_HAN}])")
+
+# A syllable as Unicode takes it apart (NFD): a leading consonant, a vowel, perhaps a final consonant.
+_SYLLABLE: Final = re.compile("[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?")
+
+# Signs that look and mean the same under another number: each has a plain form of one sign.
+_COMPATIBLE: Final = re.compile("[\uf900-\ufaff]")
+_FULL_WIDTH: Final = {number: number - 0xFEE0 for number in range(0xFF01, 0xFF5F)}
+
+# Middle dots of any make as one.
+_DOTS: Final = dict.fromkeys(map(ord, "•・‧∙ㆍᆞ⋅･"), "·")
+
+# A Hangul word of one or two syllables is often a piece of a longer one, a longer word seldom.
+_SHORT_WORD: Final = re.compile(f"[{_HANGUL}]{{1,2}}(?![{_HANGUL}])")
+
+# A state of one syllable before a word of its own, as "미 해군" in "한·미 해군", where two have it.
+_OF_A_ROW: Final = re.compile(f"[{_HANGUL}] ")
+
+_PARTICLE: Final = (
+    "에서|에게서|에게|에겐|에는|에도|에선|에|의|은|는|이|가|을|를|과|와|도|만|으로부터|로부터|으로|로|부터|까지|조차|마저|"
+    "처럼|보다|께서|께|한테|이랑|랑|이나|나|이란|란|이라는|라는|이라고|라고|이라며|라며|이라|라|이며|며|이든|든|인데|인|"
+    "이다|이자|이고|이지만|지만|밖에|뿐|로서|로써|으로써|으로서|대로|들|측|당국|간|엔"
+)
+_PARTICLES: Final = re.compile(f"(?:{_PARTICLE})(?:{_PARTICLE})?(?![{_HANGUL}])")
+
+
+def language_of(text: str) -> Language | None:
+    """Return "ko" for a text with Hangul, "zh" for one with Han signs alone or ten times as many, else None.
+
+    It tells by the script alone, so Japanese text is "zh".
+    """
+    if text.isascii() or not LETTERS.search(text):
+        return None
+    korean = len(_KOREAN.findall(text))
+    return "ko" if 10 * korean > len(_CHINESE.findall(text)) else "zh"
+
+
+def is_east_asian(letter: str) -> bool:
+    """Whether the letter is Hangul or Han; False for an empty text."""
+    return LETTERS.match(letter) is not None
+
+
+def compose(text: str) -> tuple[str, list[int] | None]:
+    """Return `text` with whole Hangul syllables and plain full-width letters, and where its letters stood.
+
+    The second value gives for each letter of the new text, and for its end, the offset in `text`; it is None
+    where no offset moved. Forms as in Unicode NFC and NFKC (Unicode Standard Annex 15).
+    """
+    text = _COMPATIBLE.sub(_plain, text.translate(_FULL_WIDTH))
+    if not _SYLLABLE.search(text):
+        return text, None
+    letters: list[str] = []
+    offsets: list[int] = []
+    at = 0
+    while at < len(text):
+        syllable = _SYLLABLE.match(text, at)
+        end = syllable.end() if syllable else at + 1
+        letters.append(unicodedata.normalize("NFC", text[at:end]) if syllable else text[at])
+        offsets.append(at)
+        at = end
+    offsets.append(at)
+    return "".join(letters), offsets
+
+
+def _plain(sign: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", sign.group())
+
+
+def fold_signs(text: str) -> str:
+    """Return `text`, equally long, with simplified Han signs, and middle dots for hyphens between them."""
+    return _HYPHEN.sub("·", text.translate(_SIGNS))
+
+
+def needs_space_before(phrase: str) -> bool:
+    """Whether the phrase begins with a Hangul word too short to be sure within a longer one."""
+    return _SHORT_WORD.match(phrase) is not None
+
+
+def begins_here(text: str, start: int, end: int, *, whole: bool) -> bool:
+    """Whether the phrase `text[start:end]` may begin there.
+
+    A Hangul phrase of one or two syllables, and a `whole` one, begins after no other syllable, nor one such as
+    "미 해군" after a middle dot; a `whole` Han phrase after no Han sign and no syllable; a Latin letter or
+    digit after no other.
+    """
+    before = text[start - 1 : start]
+    if not before or not before.isalnum():
+        return before != "·" or _OF_A_ROW.match(text, start) is None
+    if _KOREAN.match(text[start]):
+        return not (whole or needs_space_before(text[start:end])) or not _KOREAN.match(before)
+    if _CHINESE.match(text[start]):
+        return not (whole and is_east_asian(before))
+    return is_east_asian(before) or not text[start].isalnum()
+
+
+def ends_here(text: str, end: int, *, whole: bool) -> bool:
+    """Whether a phrase may end at `end`.
+
+    After a `whole` Hangul phrase only particles follow in the same word, after a `whole` Han phrase no Han
+    sign, after a Latin letter or digit no other; other phrases may end anywhere.
+    """
+    after = text[end : end + 1]
+    last = text[end - 1]
+    if not after or not after.isalnum():
+        return True
+    if _KOREAN.match(last):
+        return not whole or not _KOREAN.match(after) or _PARTICLES.match(text, end) is not None
+    if _CHINESE.match(last):
+        return not (whole and _CHINESE.match(after))
+    return is_east_asian(after) or not last.isalnum()
+
+
+# Traditional signs of the shipped lists, and under each in turn its simplified form.
+_TRADITIONAL: Final = (
+    "亞佈來侷係俠個們倫偉側偵傑傢傳債傾僑儀儁億儉儲兌內兩凱剋剛劃劉劍動務勛勝勞勳區協參吳呂員唸問啓啟喬噹"
+    "嚮嚴囌國團埰執堅報場壽夢奐奧婁婭孫學宮寀實寧寬寶將專對導層峯島峽崑帥師帶幣幫庫廣廳張強彈彔彿後從復徵"
+    "悅愛慄態慮慶慾憲應懞懷戰捨採換撾擊擬敎旂昇時暉暫曉曏書會朮東枱柵査條楊業極榮構樂樑樓樸機檢檯權欽歐殺"
+    "淩淵準溫滬滯漢潔潛潤澤濛濟濤瀋灣為烏無煉煥熱燁營燦爭爲爾獨瑩瑪環璽璿瓚產産甦甯當發盃盧眾矇硃碩禮稅稱"
+    "積竄箇節範簽籤糰紀約紅納紐純紮紹組結絡統綉經綫維綱網線緬總織繡繫繼纔羅羣義習聖聞聯聰聲脅脫腦臘臺與興"
+    "舘艦茲莊華萊萬葉蓆蓋蓮蔘蔣薊薑薩藍蘇蘭處號衆術衕衚衛衞裏裝裡製複覈規視親覺計訊訓記訪許訴証詠試話誌認"
+    "語說説調談請論諜諾謀謙謝證識譚議讓豐貝財貨貿賀資賈賓賢賴趙躍軍軒載輔輝輪輸輿轟辦農連週進運過達遜遠遲"
+    "選遺遼邊郵鄧鄭鄰醫釣鈡鉉銀銘鋒鋼錄錢錦錫録錶鍊鍾鎔鎬鎭鎮鎰鏈鐘鐵長門開間閤闆闇關陞陳陸陽隊際隱雋雙離"
+    "雲電韆韋韓頓領願顧顯颱飛養餘館馬駐駱騰驅體髮鬆鬍鬥魚魯鮑鮮鳳鴨鵬鶴麗麥麪麫麵黃黨齣龍龐"
+)
+_SIMPLIFIED: Final = (
+    "亚布来局系侠个们伦伟侧侦杰家传债倾侨仪俊亿俭储兑内两凯克刚划刘剑动务勋胜劳勋区协参吴吕员念问启启乔当"
+    "向严苏国团采执坚报场寿梦奂奥娄娅孙学宫采实宁宽宝将专对导层峰岛峡昆帅师带币帮库广厅张强弹录佛后从复征"
+    "悦爱栗态虑庆欲宪应蒙怀战舍采换挝击拟教旗升时晖暂晓向书会术东台栅查条杨业极荣构乐梁楼朴机检台权钦欧杀"
+    "凌渊准温沪滞汉洁潜润泽蒙济涛沈湾为乌无炼焕热烨营灿争为尔独莹玛环玺璇瓒产产苏宁当发杯卢众蒙朱硕礼税称"
+    "积窜个节范签签团纪约红纳纽纯扎绍组结络统绣经线维纲网线缅总织绣系继才罗群义习圣闻联聪声胁脱脑腊台与兴"
+    "馆舰兹庄华莱万叶席盖莲参蒋蓟姜萨蓝苏兰处号众术同胡卫卫里装里制复核规视亲觉计讯训记访许诉证咏试话志认"
+    "语说说调谈请论谍诺谋谦谢证识谭议让丰贝财货贸贺资贾宾贤赖赵跃军轩载辅辉轮输舆轰办农连周进运过达逊远迟"
+    "选遗辽边邮邓郑邻医钓钟铉银铭锋钢录钱锦锡录表炼钟镕镐镇镇镒链钟铁长门开间合板暗关升陈陆阳队际隐隽双离"
+    "云电千韦韩顿领愿顾显台飞养余馆马驻骆腾驱体发松胡斗鱼鲁鲍鲜凤鸭鹏鹤丽麦面面面黄党出龙庞"
+)
+_SIGNS: Final = str.maketrans(_TRADITIONAL, _SIMPLIFIED) | _DOTS

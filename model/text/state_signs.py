@@ -1,0 +1,60 @@
+"""Tells where single Han signs that name states stand for them: "中美" in "中美会谈", not in "其中美国"."""
+
+import re
+from typing import Final
+
+_STATES: Final = frozenset("中美韩朝日俄苏英法德欧台")
+
+# Before these the sign ends another word: 其中, 今日, 北韩, 复苏, 清朝.
+_WITHIN_ANOTHER_WORD: Final = {
+    "中": frozenset("其集途程空眼"),
+    "日": frozenset("0123456789今昨近周当次即本翌每生节假明整终平旧末烈一二三四五六七八九十"),
+    "韩": frozenset("北南两"),
+    "苏": frozenset("复江"),
+    "朝": frozenset("王清明唐宋元今有本"),
+    "台": frozenset("电平阳舞后前一央"),
+    "法": frozenset("宪刑违非合司执立依无方办看说做想国安"),
+    "德": frozenset("道品美功"),
+    "英": frozenset("精"),
+    "美": frozenset("完优精赞健审唯之最很更真秀壮柔鲜肥甜凄醇俊"),
+}
+
+# A name of several signs that begins with a state's sign, or a word that is no state at all.
+_FULL_NAME: Final = re.compile(
+    "[美中韩英法德俄]国(?![防家会务民力旗歌号土债])|日本|朝鲜|俄罗|苏联|欧[洲盟]|台[湾北海商胞]|日[前后起内常益趋夜期程]"
+)
+
+
+# A state's side, army, media or firms: not after a verb alone ("美方" in "反对美方"), yet two states have one ("韩美军演").
+_ITS_OWN: Final = re.compile("[美中韩朝俄日][方军媒企商国]")
+
+
+def stands_for_states(text: str, start: int, end: int) -> bool:
+    """Whether the phrase `text[start:end]` keeps together what belongs together among the signs of states.
+
+    It does not if it takes one state out of several in a row ("美军" in "韩美军演"), or the first sign of a
+    longer name ("对美" in "对美国", "中日" in "中日前往"), or the last of another word ("日韩" in "25日韩国").
+    A full name ("美国") counts wherever it stands.
+    """
+    first = text[start]
+    if first in _STATES and not _FULL_NAME.match(text, start):
+        if not _alone(text, start):
+            return False
+        if text[start + 1 : end][:1] not in _STATES and _alone(text, start - 1):
+            return False
+    if end - start == 1 or not _alone(text, end - 1):
+        return True
+    if _FULL_NAME.match(text, end - 1):
+        return False
+    in_a_pair = text[end - 2] in _STATES or text[end - 2] in "、·"
+    if not in_a_pair and _ITS_OWN.match(text, end - 1):
+        return False
+    in_a_row = not in_a_pair and _alone(text, end)
+    return not in_a_row or _FULL_NAME.match(text, end) is not None
+
+
+def _alone(text: str, at: int) -> bool:
+    """Whether the sign at `at` is one of a state and ends no other word."""
+    if not 0 <= at < len(text) or text[at] not in _STATES:
+        return False
+    return at == 0 or text[at - 1] not in _WITHIN_ANOTHER_WORD.get(text[at], ())
