@@ -109,10 +109,7 @@ def _east_asian(text: str, letters: Letters, document: str | None) -> str:
     is_foreign = foreign is not None and foreign.search(text) is not None
     if hangul > kana:
         # A Chinese text may give a Korean name in Hangul, a Korean headline shorten countries to one sign.
-        if document == "ko":
-            least = 1 / 2 if is_foreign else 0.0
-        else:
-            least = 1 / 2 if document == "zh" else 1 / 5
+        least = {"ko": 1 / 2 if is_foreign else 0.0, "zh": 1 / 2}.get(document or "", 1 / 5)
         if hangul > least * (hangul + han):
             return "ko"
     # Chinese uses "の" as an ornament.
