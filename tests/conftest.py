@@ -1,10 +1,7 @@
 """What several rooms' tests share: a tiny checkpoint with random weights, made once a session."""
 
-<<<<<<< HEAD
 import json
-=======
 import os
->>>>>>> rows
 import shutil
 from collections.abc import Iterator
 from pathlib import Path

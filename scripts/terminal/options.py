@@ -8,11 +8,8 @@ import typer
 from detente.batch.job.shards import SHARD_STATEMENTS
 from detente.batch.readers.formats import accepted_kinds
 from detente.model.encoders.backends import Backend
-<<<<<<< HEAD
-from detente.report.actor_names import NameLanguage
-=======
 from detente.model.errors import InputError
->>>>>>> rows
+from detente.report.actor_names import NameLanguage
 
 _CHECKPOINT_HELP: Final = "Checkpoint: published, a folder or a hub name."
 _TEXT_FILES: Final = ".txt with one statement per line, .jsonl or .csv."

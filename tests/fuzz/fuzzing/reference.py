@@ -47,7 +47,9 @@ def expected_of(source: InputFile, encoding: str) -> Expected:
     content, whole = _unpacked(source.content, source.packing)
     if source.kind == "parquet":
         # As a file and not as a data set, which refuses two columns of one name.
-        tokens = pyarrow.parquet.ParquetFile(io.BytesIO(content)).read(columns=["token"]).column(0).to_pylist()
+        tokens = (
+            pyarrow.parquet.ParquetFile(io.BytesIO(content)).read(columns=["token"]).column(0).to_pylist()
+        )
         return Expected(list(range(1, len(tokens) + 1)), frozenset(tokens), whole)
     if source.kind == "xlsx":
         tokens = re.findall(TOKEN, unzipped(content)[SHEET].decode())
