@@ -17,8 +17,8 @@ def classifier():
     [
         (
             "South Korean President Lee Jae-myung halted the loudspeaker broadcasts on Tuesday. North Korean leader "
-            "Kim Jong Un's sister, Kim Yo Jong, dismissed the move. Kim called Lee's decision a cheap trick that changes "
-            "nothing.",
+            "Kim Jong Un's sister, Kim Yo Jong, dismissed the move. Kim called Lee's decision a cheap trick that "
+            "changes nothing.",
             "2025-08-14",
             "Kim called Lee",
             ("KR", "hostile", "KP", "Lee", "Lee Jae-myung"),
