@@ -95,10 +95,7 @@ def predict_cli(
 
     Prints a table to a terminal, JSON lines to a pipe. Exits with 1 if some rows failed.
     """
-    if text and (inputs or job):
-        raise InputError("--text cannot be combined with input files or --job")
-    if shard_size is not None and job is None:
-        raise InputError("--shard-size needs --job FOLDER")
+    _refuse_odd(text, inputs, job, shard_size)
     check_inputs(inputs or ())
     warn_of_misspelt(targets, actors=actors or ())
     settings = RunSettings(
@@ -115,8 +112,7 @@ def predict_cli(
         limit=limit,
         documents=DocumentOptions(alone=alone, speaker=speaker, publishers=tuple(publishers or ())),
     )
-    with open_predictor(settings, workers=workers, address=address) as silent:
-        predict = telling_languages(silent, checkpoint)
+    with open_predictor(settings, workers=workers, address=address) as predict:
         if job is not None:
             size = shard_size or SHARD_STATEMENTS
             files = Job(
@@ -131,6 +127,15 @@ def predict_cli(
         raise typer.Exit(BAD_ROWS)
 
 
+def _refuse_odd(
+    texts: Sequence[str] | None, inputs: Sequence[str] | None, job: Path | None, shard_size: int | None
+) -> None:
+    if texts and (inputs or job):
+        raise InputError("--text cannot be combined with input files or --job")
+    if shard_size is not None and job is None:
+        raise InputError("--shard-size needs --job FOLDER")
+
+
 def read_texts(texts: Sequence[str]) -> Iterator[Record]:
     """Give the statements of the command line as records."""
     for number, text in enumerate(texts, start=1):
@@ -143,15 +148,15 @@ def open_predictor(
 ) -> Iterator[PredictChunks]:
     """Give a function that predicts chunks: here, or on a Ray cluster if `workers` or `address` is given.
 
-    Raises what `predicting_on_ray` raises.
+    It tells on standard error what `telling_languages` does. Raises what `predicting_on_ray` raises.
     """
     if workers is None and address is None:
-        yield predict_here(settings)
+        yield telling_languages(predict_here(settings), settings.checkpoint)
         return
     from detente.batch.ray.session import predicting_on_ray  # only here, to keep the start fast
 
     with predicting_on_ray(settings, workers=workers, address=address) as predict:
-        yield predict
+        yield telling_languages(predict, settings.checkpoint)
 
 
 def predict_job(
