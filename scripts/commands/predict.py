@@ -116,8 +116,7 @@ def predict_cli(
         limit=limit,
         documents=DocumentOptions(alone=alone, speaker=speaker, publishers=tuple(publishers or ())),
     )
-    with open_predictor(settings, workers=workers, address=address) as silent:
-        predict = telling_languages(silent, checkpoint)
+    with open_predictor(settings, workers=workers, address=address) as predict:
         if job is not None:
             size = shard_size or SHARD_STATEMENTS
             files = Job(
@@ -159,15 +158,15 @@ def open_predictor(
 ) -> Iterator[PredictChunks]:
     """Give a function that predicts chunks: here, or on a Ray cluster if `workers` or `address` is given.
 
-    Raises what `predicting_on_ray` raises.
+    It tells on standard error what `telling_languages` does. Raises what `predicting_on_ray` raises.
     """
     if workers is None and address is None:
-        yield predict_here(settings)
+        yield telling_languages(predict_here(settings), settings.checkpoint)
         return
     from detente.batch.ray.session import predicting_on_ray  # only here, to keep the start fast
 
     with predicting_on_ray(settings, workers=workers, address=address) as predict:
-        yield predict
+        yield telling_languages(predict, settings.checkpoint)
 
 
 def predict_job(

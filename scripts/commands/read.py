@@ -98,29 +98,20 @@ def read_cli(
     check_output(output, document)
     text = read_text(document, encoding=encoding)
     classifier = load_classifier(
-        checkpoint,
-        backend=backend,
-        device=device,
-        threads=threads,
-        actors=actors or [],
-        any_language=any_language,
+        checkpoint, backend=backend, device=device, threads=threads, actors=actors, any_language=any_language
     )
     warn_of_misspelt(targets, finder=classifier.finder)
     name = "standard input" if document == STDIN else Path(document).name
     documents = DocumentOptions(alone=alone, speaker=speaker, publishers=tuple(publishers or ()))
+
     from detente.report.reading.predicting import predict_text
 
     predicted = predict_text(text, classifier, targets=targets, documents=documents, watched=_watched)
     reading = make_reading(text, predicted, classifier, title=title or name, explained=explained, names=names)
-
-    from detente.report.page import write_page
-    from detente.report.reading.reading_page import reading_page
-
-    write_page(reading_page(reading), output)
     if len(predicted.checkpoints) > 1:
         tell_second(checkpoint)
     tell_unsupported(predicted.refused)
-    _report(reading, output, refused=predicted.refused.total())
+    _write(reading, output, refused=predicted.refused.total())
 
 
 def read(
@@ -256,7 +247,12 @@ def _explanations(
     )
 
 
-def _report(reading: "Reading", output: Path, *, refused: int) -> None:
+def _write(reading: "Reading", output: Path, *, refused: int) -> None:
+    """Write the page and tell what is on it; `refused` statements were not predicted for their language."""
+    from detente.report.page import write_page
+    from detente.report.reading.reading_page import reading_page
+
+    write_page(reading_page(reading), output)
     predictions = reading.predictions
     failed = sum(prediction.error is not None for prediction in predictions)
     errors = failed + refused
