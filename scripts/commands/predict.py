@@ -98,8 +98,8 @@ def predict_cli(
     Prints a table to a terminal, JSON lines to a pipe. Exits with 1 if some rows failed.
     """
     _check_combined(inputs, text, job, shard_size, output)
-    if output == _STDOUT:
-        output, form = None, form or "jsonl"  # no table, even to a terminal
+    if output == _STDOUT:  # no table, even to a terminal
+        output, form = None, form or "jsonl"
     check_inputs(inputs or ())
     warn_of_misspelt(targets, actors=actors or ())
     settings = RunSettings(
@@ -118,10 +118,7 @@ def predict_cli(
     )
     with open_predictor(settings, workers=workers, address=address) as predict:
         if job is not None:
-            size = shard_size or SHARD_STATEMENTS
-            files = Job(
-                inputs=inputs or [], folder=job, settings=settings, shard_statements=size, notify=tell
-            )
+            files = _job_of(inputs or [], job, settings, shard_size or SHARD_STATEMENTS)
             kinds = predict_job(files, output=output, form=form, predict=predict)
         else:
             names = [] if text else _names(inputs)
@@ -129,6 +126,10 @@ def predict_cli(
             kinds = _write(_predicted(names, text, settings, input_format, predict), output, form)
     if kinds.get("error"):
         raise typer.Exit(BAD_ROWS)
+
+
+def _job_of(inputs: Sequence[str], folder: Path, settings: RunSettings, size: int) -> Job:
+    return Job(inputs=inputs, folder=folder, settings=settings, shard_statements=size, notify=tell)
 
 
 def _check_combined(
