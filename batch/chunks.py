@@ -17,8 +17,7 @@ from detente.batch.planning import (
 )
 from detente.batch.records import Record
 from detente.model.document.plan import StatementPlan
-from detente.model.document.readable import languages_of
-from detente.model.text.language import statement_language
+from detente.model.text.language import languages_of, statement_language
 from detente.model.text.statements import Statement, split_statements
 from detente.model.text.text_error import text_error
 

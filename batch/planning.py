@@ -13,8 +13,7 @@ from detente.batch.records import Record
 from detente.model.document.facts import DocumentFacts
 from detente.model.document.plan import StatementPlan
 from detente.model.document.publishers import SHIPPED_PUBLISHERS, Publishers
-from detente.model.document.readable import is_readable
-from detente.model.document.reader import DocumentReader
+from detente.model.document.reader import DocumentReader, is_readable
 from detente.model.errors import ActorsError, InputError
 from detente.model.labels import SOURCES
 from detente.model.suggestion import did_you_mean

@@ -42,7 +42,7 @@ def load_classifier(
     device: str | None = None,
     threads: int | None = None,
     precision: Precision = "auto",
-    actors: Sequence[Path] = (),
+    actors: Sequence[Path] | None = None,
     any_language: bool = False,
 ) -> PlanClassifier:
     """Load what predicts a run: a checkpoint, and beside the published one `multi`, where that is installed.
@@ -52,7 +52,7 @@ def load_classifier(
     included.
     """
     first = StanceClassifier.from_pretrained(
-        checkpoint, backend=backend, device=device, threads=threads, precision=precision, actors=actors
+        checkpoint, backend=backend, device=device, threads=threads, precision=precision, actors=actors or ()
     )
     if (second := second_checkpoint(checkpoint)) is None:
         return RoutedClassifier(first, any_language=True) if any_language else first

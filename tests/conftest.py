@@ -1,12 +1,14 @@
 """What several rooms' tests share: a tiny checkpoint with random weights, made once a session."""
 
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
@@ -28,10 +30,17 @@ def root() -> Path:
 
 @pytest.fixture(scope="session")
 def tiny_checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A whole checkpoint folder of a two-layer network with random weights."""
-    from detente.train.export.random_checkpoint import make_random_checkpoint
+    """A whole checkpoint folder of a two-layer network with random weights; processes of one run share it."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # that of a worker lies in that of the run
+    with FileLock(folder / "tiny.lock"):
+        if not (folder / "tiny" / "checkpoint").exists():
+            from detente.train.export.random_checkpoint import make_random_checkpoint
 
-    return make_random_checkpoint(tmp_path_factory.mktemp("tiny"))
+            (folder / "tiny").mkdir(exist_ok=True)
+            make_random_checkpoint(folder / "tiny")
+    return folder / "tiny" / "checkpoint"
 
 
 @pytest.fixture(scope="session")

@@ -10,12 +10,11 @@ from detente.model.checkpoint.folder import Checkpoint
 from detente.model.document.facts import DocumentFacts
 from detente.model.document.joining import predict_planned
 from detente.model.document.plan import StatementPlan
-from detente.model.document.readable import is_readable, languages_of
-from detente.model.document.reader import DocumentReader
+from detente.model.document.reader import DocumentReader, is_readable
 from detente.model.languages import unsupported_language
 from detente.model.prediction import Prediction, failed
 from detente.model.text.actor_finder import ActorFinder
-from detente.model.text.language import UNDETERMINED
+from detente.model.text.language import UNDETERMINED, languages_of
 from detente.model.text.statements import split_statements
 from detente.model.text.text_error import text_error
 from detente.model.wording import LocatedPair

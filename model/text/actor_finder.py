@@ -78,7 +78,7 @@ class ActorFinder:
         self._found = found
         self._own_lists = tuple(own_lists)
         self._in_language: dict[Language, tuple[ActorList, EastAsianSearch]] = {}
-        if any(LETTERS.search(phrase.folded) for phrase in found.phrases):
+        if own_lists and any(LETTERS.search(phrase.folded) for phrase in found.phrases):
             # An own phrase that a shipped one contradicts is refused here, not in the middle of a run.
             for language in LANGUAGE_LISTS:
                 self._read(language)

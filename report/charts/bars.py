@@ -8,7 +8,7 @@ from detente.report.charts.style import finished_chart, stance_colour, tooltip
 
 
 def composition_chart() -> dict[str, Any]:
-    """Stacked bars, one a name. Rows: `bar` (its number), `stance`, `from`, `to`, `inside` and `beside` (texts),
+    """Stacked bars, one a name. Rows: `bar` (its number), `stance`, `from`, `to`, `inside` and `beside` (texts), `tip`,
     `low` and `high` (the interval of the end that is drawn, or null) and `strength` (from 0 to 1).
 
     Parameters: `names` (by number), `shares` (whether the axis is in per cent), `limit` (pixels a name may
@@ -32,16 +32,18 @@ def composition_chart() -> dict[str, Any]:
         x2="to:Q",
         color=stance_colour(neutral="between"),
         opacity=alt.Opacity("strength:Q", scale=None),
-        tooltip=tooltip(("name", "Name"), ("said", "Statements")),
+        tooltip=tooltip(),
     )
     inside = base.mark_text(fontSize=12, fontWeight=600).encode(
         x=alt.X("middle:Q"),
         text="inside:N",
         fill=alt.condition("datum.stance === 'neutral'", alt.value("var(--ink)"), alt.value("var(--panel)")),
     )
+    inside = inside.transform_filter("datum.inside !== ''")
     beside = base.mark_text(align="left", dx=6, fontSize=12, fill="var(--soft)").encode(
         x=alt.X("to:Q"), text="beside:N"
     )
+    beside = beside.transform_filter("datum.beside !== ''")
     ranges = (
         base.mark_rule(stroke="var(--ink)", strokeWidth=1.5, yOffset=9)
         .encode(x=alt.X("low:Q", title=None), x2="high:Q")

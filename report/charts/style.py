@@ -20,15 +20,19 @@ def stance_colour(field: str = "stance:N", *, neutral: str = "neutral") -> alt.C
     return channel(field, scale=scale, legend=None)
 
 
-def tooltip(*fields: tuple[str, str]) -> list[alt.Tooltip]:
-    """Say fields of the data where the pointer rests: pairs of field and title."""
-    return [alt.Tooltip(f"{field}:N", title=title) for field, title in fields]
+def tooltip() -> alt.Tooltip:
+    """Say what the field `tip` of a row holds, an object of titles and texts, where the pointer rests."""
+    return alt.Tooltip("tip:N")
 
 
 def finished_chart(chart: Layers | alt.VConcatChart) -> dict[str, Any]:
-    """Return a chart as its Vega-Lite specification, with the look that all of them share; panels are equally wide."""
+    """Return a chart as its Vega-Lite specification, with the look that all of them share; panels are equally wide.
+
+    Marks have no description of their own: the page gives each chart's numbers as a table, and to word
+    hundreds of them takes as long as to draw them.
+    """
     finished = (
-        chart.configure(font=_FONT, background="transparent", padding=2)
+        chart.configure(font=_FONT, background="transparent", padding=2, aria=False)
         .configure_view(stroke=None)
         .configure_axis(
             labelColor="var(--soft)",

@@ -30,7 +30,7 @@ def timeline_chart() -> dict[str, Any]:
 
     Rows: `at` (milliseconds), `value`, `low`, `high` (null where nothing is drawn), `naive` (drawn faint behind a
     corrected `value`, else null), `lean` (cooperative, hostile or neutral), `size` and `strength` (of its mark),
-    `statements`, and the texts `printed`, `label`, `mean`, `range` and `count`. `smooth` has rows `at`, `value`,
+    `statements`, the text `printed`, and `tip` (texts by title). `smooth` has rows `at`, `value`,
     `low`, `high` and the text `last`; `events` has `at`, `label` and `event`; `chosen` has `left` and `right`, the
     ends of what to shade. Parameters: `start`, `end`, `step` (pixels a period), `most` (the longest bar), `bottom`
     (-1 of net stances, 0 of shares), `ticks` and `tickFormat`.
@@ -124,7 +124,7 @@ def _points(value: alt.Y, scale: alt.Scale) -> list[alt.Chart]:
     columns = base.mark_bar(opacity=0, size=alt.ExprRef("step"), orient="vertical", cursor="pointer").encode(
         y=alt.Y("top:Q", scale=scale, title=None),
         y2="bottom:Q",
-        tooltip=_said(),
+        tooltip=tooltip(),
     )
     columns = columns.transform_calculate(top="1", bottom="bottom")
     return [faint, whiskers, points, columns]
@@ -155,18 +155,13 @@ def _count_strip() -> Layers:
             orient="vertical",
             cursor="pointer",
         )
-        .encode(y=count, y2=alt.datum(0), tooltip=_said())
+        .encode(y=count, y2=alt.datum(0), tooltip=tooltip())
     )
     printed = base.mark_text(baseline="bottom", dy=-2, fontSize=11, fill="var(--soft)").encode(
         y=count, text="printed:N"
     )
+    printed = printed.transform_filter("datum.printed !== ''")
     return alt.layer(bars, printed).properties(height=40)
-
-
-def _said() -> list[alt.Tooltip]:
-    return tooltip(
-        ("label", "Period"), ("mean", "Estimate"), ("range", "95 % interval"), ("count", "Statements")
-    )
 
 
 def _time(*, shown: bool = False, bounded: bool = False, field: str = "at:T") -> alt.X:

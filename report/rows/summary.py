@@ -16,6 +16,7 @@ from detente.measure.rows.scan import RowScan
 from detente.model.errors import InputError
 from detente.model.labels import STANCES
 from detente.model.text.actor_finder import ActorFinder
+from detente.report.actor_names import NameLanguage, names_in
 from detente.report.cells.page_counts import count_page
 from detente.report.rows.bands import Bands, Line, band_fields
 from detente.report.rows.date_window import DateWindow
@@ -76,6 +77,7 @@ def summarise(
     date_order: DateOrder | None = None,
     window: DateWindow | None = None,
     finder: ActorFinder | None = None,
+    names: NameLanguage = "en",
     scan: RowScan | None = None,
 ) -> Summary:
     """Count prediction rows in one pass and in bounded memory.
@@ -84,9 +86,9 @@ def summarise(
     are shown if it alone made the rows, and whose table of labels and predictions then widens the intervals.
     `period` fixes the period of the timeline; by default the dates decide. `date_column` and `publisher_column` name
     other columns than `date` and `publisher`; `document_column` and `date_order` are as for DocumentKeys and
-    `read_date`. Rows outside of `window` are left out, and `scan` takes the others that are predicted. Raises
-    InputError if there are no rows, if a column that was named is empty in every row, or if `period` gives more than
-    a page can hold.
+    `read_date`. Rows outside of `window` are left out, and `scan` takes the others that are predicted. `names` is the
+    language of the names of actors. Raises InputError if there are no rows, if a column that was named is empty in
+    every row, or if `period` gives more than a page can hold.
     """
     counts = RowCounts(
         date_column=date_column or DATE_COLUMN,
@@ -103,7 +105,8 @@ def summarise(
     series = [one for one in counts.series if one.dates]
     usual = dense_enough(exact_enough(counts.period(), series), series)
     chosen = counts.period() if period else usual
-    return _summary(counts, series, chosen, inputs, known_scores or {}, finder or ActorFinder.from_files())
+    finder = finder or ActorFinder.from_files()
+    return _summary(counts, series, chosen, inputs, known_scores or {}, finder, names)
 
 
 def _check(
@@ -134,6 +137,7 @@ def _summary(
     inputs: Sequence[str],
     known_scores: Mapping[str, Sequence[Mapping[str, Any]]],
     finder: ActorFinder,
+    language: NameLanguage,
 ) -> Summary:
     by_target = counts.series.targets()
     counted = {one.target for one in series}
@@ -148,7 +152,7 @@ def _summary(
     dyads = _dyads(series, bands, lines)
     publishers = _composition(counts.by_publisher)
     sources = list(dict.fromkeys([*(dyad["source"] for dyad in dyads), *_sources(series)]))
-    names = {code: _name(code, finder) for code in dict.fromkeys((*targets, *sources))}
+    names = names_in(language, {code: _name(code, finder) for code in dict.fromkeys((*targets, *sources))})
     counted_page = count_page(
         counts.kept.rows(),
         counts.series,

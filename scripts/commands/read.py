@@ -19,6 +19,7 @@ from detente.model.explanation import Explanation
 from detente.model.labels import NEUTRAL
 from detente.model.prediction import Prediction
 from detente.model.routing import load_classifier
+from detente.report.actor_names import NameLanguage, names_in
 from detente.scripts.terminal.exits import BAD_ROWS
 from detente.scripts.terminal.extras import require_extra
 from detente.scripts.terminal.inputs import check_inputs
@@ -31,6 +32,7 @@ from detente.scripts.terminal.options import (
     Checkpoint,
     Device,
     Encoding,
+    Names,
     PageOutput,
     PublisherFiles,
     Speaker,
@@ -77,6 +79,7 @@ def read_cli(
     ] = EXPLAINED,
     checkpoint: Checkpoint = "published",
     actors: Actors = None,
+    names: Names = "en",
     alone: Alone = False,
     speaker: Speaker = None,
     publishers: PublisherFiles = None,
@@ -95,29 +98,20 @@ def read_cli(
     check_output(output, document)
     text = read_text(document, encoding=encoding)
     classifier = load_classifier(
-        checkpoint,
-        backend=backend,
-        device=device,
-        threads=threads,
-        actors=actors or [],
-        any_language=any_language,
+        checkpoint, backend=backend, device=device, threads=threads, actors=actors, any_language=any_language
     )
     warn_of_misspelt(targets, finder=classifier.finder)
     name = "standard input" if document == STDIN else Path(document).name
     documents = DocumentOptions(alone=alone, speaker=speaker, publishers=tuple(publishers or ()))
+
     from detente.report.reading.predicting import predict_text
 
     predicted = predict_text(text, classifier, targets=targets, documents=documents, watched=_watched)
-    reading = make_reading(text, predicted, classifier, title=title or name, explained=explained)
-
-    from detente.report.page import write_page
-    from detente.report.reading.reading_page import reading_page
-
-    write_page(reading_page(reading), output)
+    reading = make_reading(text, predicted, classifier, title=title or name, explained=explained, names=names)
     if len(predicted.checkpoints) > 1:
         tell_second(checkpoint)
     tell_unsupported(predicted.refused)
-    _report(reading, output, refused=predicted.refused.total())
+    _write(reading, output, refused=predicted.refused.total())
 
 
 def read(
@@ -128,22 +122,29 @@ def read(
     targets: Sequence[str] | None = None,
     explained: int = EXPLAINED,
     documents: DocumentOptions | None = None,
+    names: NameLanguage = "en",
 ) -> "Reading":
     """Predict every statement of a document toward the `targets` that it names or means; None for the default ones.
 
-    `documents` says how it is read. A statement in a language that the classifier does not know has no predictions. The
-    first `explained` predictions that are not neutral come with the words that moved them, and the rest is told on
-    standard error. Shows progress on a terminal. Raises InputError if the document is empty, ActorsError if a target is
-    unknown, and what `DocumentOptions.planner` raises.
+    `documents` says how it is read, `names` in which language the page names actors. A statement in a language that
+    the classifier does not know has no predictions. The first `explained` predictions that are not neutral come with
+    the words that moved them, and the rest is told on standard error. Shows progress on a terminal. Raises InputError
+    if the document is empty, ActorsError if a target is unknown, and what `DocumentOptions.planner` raises.
     """
     from detente.report.reading.predicting import predict_text
 
     predicted = predict_text(text, classifier, targets=targets, documents=documents, watched=_watched)
-    return make_reading(text, predicted, classifier, title=title, explained=explained)
+    return make_reading(text, predicted, classifier, title=title, explained=explained, names=names)
 
 
 def make_reading(
-    text: str, predicted: "PredictedText", classifier: PlanClassifier, *, title: str, explained: int
+    text: str,
+    predicted: "PredictedText",
+    classifier: PlanClassifier,
+    *,
+    title: str,
+    explained: int,
+    names: NameLanguage = "en",
 ) -> "Reading":
     """Join a document with its predictions and the words behind the first `explained` of them, as `read` does."""
     from detente.report.reading.document import read_document
@@ -155,7 +156,7 @@ def make_reading(
         predicted.predictions,
         title=title,
         checkpoint=", ".join(predicted.checkpoints),
-        names={code: actor.name for code, actor in classifier.finder.actors.items()},
+        names=names_in(names, {code: actor.name for code, actor in classifier.finder.actors.items()}),
         moved=moved_words(_explanations(every, classifier, explained)),
     )
 
@@ -246,7 +247,12 @@ def _explanations(
     )
 
 
-def _report(reading: "Reading", output: Path, *, refused: int) -> None:
+def _write(reading: "Reading", output: Path, *, refused: int) -> None:
+    """Write the page and tell what is on it; `refused` statements were not predicted for their language."""
+    from detente.report.page import write_page
+    from detente.report.reading.reading_page import reading_page
+
+    write_page(reading_page(reading), output)
     predictions = reading.predictions
     failed = sum(prediction.error is not None for prediction in predictions)
     errors = failed + refused

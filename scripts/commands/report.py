@@ -17,9 +17,10 @@ from detente.model.checkpoint.known_scores import known_scores
 from detente.model.checkpoint.shipped import shipped_checkpoints
 from detente.model.errors import InputError, missing_file
 from detente.model.text.actor_finder import ActorFinder
+from detente.report.actor_names import NameLanguage
 from detente.scripts.terminal.extras import MEASURE_MODULES, REPORT_MODULES, require_extra
 from detente.scripts.terminal.measure_options import DocumentColumn
-from detente.scripts.terminal.options import Actors, PageOutput
+from detente.scripts.terminal.options import Actors, Names, PageOutput
 from detente.scripts.terminal.pages import check_page
 from detente.scripts.terminal.stderr import tell
 
@@ -78,6 +79,7 @@ def report_cli(
         str, typer.Option("--checkpoint", "-c", metavar="CHECKPOINT", help="Checkpoint whose scores to show.")
     ] = "published",
     actors: Actors = None,
+    names: Names = "en",
 ) -> None:
     """Make a report page from prediction rows.
 
@@ -100,6 +102,7 @@ def report_cli(
         events=events,
         checkpoint=checkpoint,
         actors=actors or [],
+        names=names,
     )
     typer.echo(f"{output} ({output.stat().st_size / 1e6:.1f} MB)")
     for line in date_lines(about):
@@ -121,15 +124,16 @@ def report(
     events: Path | None = None,
     checkpoint: str = "published",
     actors: Sequence[Path] = (),
+    names: NameLanguage = "en",
 ) -> dict[str, Any]:
     """Summarise the prediction rows of all files, write the page to `output`, and return its facts.
 
     If `dates` is None and some dates show the order of day and month, the rows are read again in that order.
     `labels` are hand labels that correct the net stances of the timeline, `events` a table of dates and labels to
-    mark on it. The page shows the known scores of `checkpoint`, or of a shipped one, if it made the rows. The other
-    options are those of `summarise` and `DateWindow.of`. Raises InputError if a file does not hold prediction rows,
-    if there is no row, if the labels do not fit the rows, if the events cannot be read, or if `output` cannot be
-    written; CheckpointError and ActorsError if those files are not found.
+    mark on it, `names` the language in which it names actors. The page shows the known scores of `checkpoint`, or of a
+    shipped one, if it made the rows. The other options are those of `summarise` and `DateWindow.of`. Raises InputError
+    if a file does not hold prediction rows, if there is no row, if the labels do not fit the rows, if the events cannot
+    be read, or if `output` cannot be written; CheckpointError and ActorsError if those files are not found.
     """
     from detente.report.cells.events import read_events
     from detente.report.page import write_page
@@ -139,22 +143,21 @@ def report(
 
     _check_files(rows, output)
     marked = read_events(events, date_order=dates) if events else []
-    finder = ActorFinder.from_files(*actors)
-    known = _scores_by_name(open_checkpoint(checkpoint))
 
     def summary_with(order: DateOrder | None) -> "tuple[Summary, RowScan | None]":
         scan = None if labels is None else _scan(period, date_column, document_column, order)
         summary = summarise(
             _watched(row for path in rows for row in read_rows(path)),
             inputs=[str(path) for path in rows],
-            known_scores=known,
+            known_scores=_scores_by_name(open_checkpoint(checkpoint)),
             period=period,
             date_column=date_column,
             publisher_column=publisher_column,
             document_column=document_column,
             date_order=order,
             window=DateWindow.of(since, until),
-            finder=finder,
+            finder=ActorFinder.from_files(*actors),
+            names=names,
             scan=scan,
         )
         return summary, scan

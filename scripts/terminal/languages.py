@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Final
 
 from detente.batch.chunks import RecordStatement
@@ -15,7 +16,7 @@ from detente.scripts.terminal.stderr import tell
 _ERROR: Final = "error"
 
 
-def telling_languages(predict: PredictChunks, checkpoint: str | None) -> PredictChunks:
+def telling_languages(predict: PredictChunks, checkpoint: str | Path | None) -> PredictChunks:
     """Return `predict`, with what a user should know of languages told, each thing once a run.
 
     That is the checkpoint for other languages, with its first row, and at the end how many statements were not
@@ -37,7 +38,7 @@ def telling_languages(predict: PredictChunks, checkpoint: str | None) -> Predict
     return predicted
 
 
-def tell_second(checkpoint: str | None) -> None:
+def tell_second(checkpoint: str | Path | None) -> None:
     """Tell which checkpoint predicts the languages that `checkpoint` does not know, if one does."""
     if (second := second_checkpoint(checkpoint)) is not None:
         tell(f"{in_words(other_languages(second, checkpoint))} statements: {second.name}")

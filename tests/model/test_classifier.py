@@ -84,27 +84,6 @@ def test_a_document_alone_or_in_other_letters_is_read_statement_by_statement(
     assert [(p.statement, p.target) for p in named] == [("Japan waited.", "JP"), ("Nobody came.", "JP")]
 
 
-@pytest.mark.parametrize("alone", [False, True])
-def test_a_statement_of_an_unknown_language_has_one_error_and_pairs_have_none(
-    classifier: StanceClassifier, alone: bool
-) -> None:
-    found = classifier.read(
-        "Beijing thanked Seoul.\n\n중국은 한국과 북한을 규탄했다.\n\nSeoul left.", ["CN", "KR"], alone=alone
-    )
-    wrong = [(p.statement, p.target, p.error) for p in found if p.error is not None]
-    assert wrong == [
-        (
-            "중국은 한국과 북한을 규탄했다.",
-            "",
-            "unsupported language: ko; supported: en; --any-language predicts it all the same",
-        )
-    ]
-    assert [p.target for p in found if p.statement == "Beijing thanked Seoul."] == ["CN", "KR"]
-    assert found[-1].statement == "Seoul left."
-    assert all(p.error is None for p in classifier.predict("중국은 한국을 규탄했다.", ["CN", "KR"]))
-    assert classifier.predict_pairs([("중국은 한국을 규탄했다.", "CN")])[0].error is None
-
-
 def test_each_statement_of_a_document_has_a_list_of_predictions(classifier: StanceClassifier) -> None:
     found = classifier.predict_document(["Nobody came.", "Beijing thanked Seoul."], targets="China")
     assert [[(p.target, p.mention, p.named) for p in of_one] for of_one in found] == [

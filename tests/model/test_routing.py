@@ -138,6 +138,28 @@ def test_items_are_predicted_together_by_classifier_and_come_back_in_order(asked
     assert sorted(calls) == sorted({names[number] for number in asked})
 
 
+@pytest.mark.parametrize("alone", [False, True])
+def test_a_statement_of_an_unknown_language_has_one_error_and_pairs_have_none(
+    tiny_checkpoint: Path, alone: bool
+) -> None:
+    classifier = StanceClassifier.from_pretrained(tiny_checkpoint, backend="onnx")
+    found = classifier.read(
+        "Beijing thanked Seoul.\n\n중국은 한국과 북한을 규탄했다.\n\nSeoul left.", ["CN", "KR"], alone=alone
+    )
+    wrong = [(p.statement, p.target, p.error) for p in found if p.error is not None]
+    assert wrong == [
+        (
+            "중국은 한국과 북한을 규탄했다.",
+            "",
+            "unsupported language: ko; supported: en; --any-language predicts it all the same",
+        )
+    ]
+    assert [p.target for p in found if p.statement == "Beijing thanked Seoul."] == ["CN", "KR"]
+    assert found[-1].statement == "Seoul left."
+    assert all(p.error is None for p in classifier.predict("중국은 한국을 규탄했다.", ["CN", "KR"]))
+    assert classifier.predict_pairs([("중국은 한국을 규탄했다.", "CN")])[0].error is None
+
+
 def test_a_classifier_of_one_language_can_be_asked_in_any(tiny_checkpoint: Path) -> None:
     one = StanceClassifier.from_pretrained(tiny_checkpoint, backend="onnx")
     every = RoutedClassifier(one, any_language=True)

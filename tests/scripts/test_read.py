@@ -63,6 +63,12 @@ def test_targets_are_those_that_are_named_and_mentioned(tiny_checkpoint):
     assert [(target.code, target.name) for target in reading.targets] == [("JP", "Japan"), ("Hanoi", "Hanoi")]
 
 
+def test_actors_are_named_in_the_language_that_was_asked_for(tiny_checkpoint):
+    classifier = StanceClassifier.from_pretrained(tiny_checkpoint)
+    reading = read("Beijing thanked Seoul.", classifier, title="note", explained=0, names="zh")
+    assert [target.name for target in reading.targets] == ["中国", "韩国"]
+
+
 def test_by_default_the_predictions_are_those_of_the_classifier(tiny_checkpoint):
     classifier = StanceClassifier.from_pretrained(tiny_checkpoint)
     document = " ".join(f"China waited {number} days for Seoul." for number in range(150))

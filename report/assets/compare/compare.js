@@ -27,7 +27,7 @@ function groupsToCompare(key) {
     if (!kind) return [];
     return periodGroups(kind).map((group) => [report.periods[group.from], group.name, { from: group.from, to: group.to }]);
   }
-  return CODES[key].filter((name) => countOf({ [key]: name })).map((name) => [written(name), FILTERS[key].said(name), { [key]: name }]);
+  return countedNames(key).map((name) => [written(name), FILTERS[key].said(name), { [key]: name }]);
 }
 
 // Periods long enough to be compared: the shortest kind of which there are at most forty.

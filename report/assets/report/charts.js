@@ -11,6 +11,19 @@ async function drawChart(box, chart, { data, parameters, width, onClick }) {
   if (box.view && box.drawnWidth === width) return refill(box);
   const turn = Symbol("drawing");
   box.drawing = turn;
+  const drawn = lastDrawing.then(() => (box.drawing === turn ? drawNew(box, chart, width, turn) : undefined));
+  lastDrawing = drawn.then(laterTask, laterTask);
+  return drawn;
+}
+
+// New charts are drawn one after the other, so that the first can be read while the others are being made.
+let lastDrawing = Promise.resolve();
+function laterTask() {
+  return new Promise((done) => setTimeout(done));
+}
+
+async function drawNew(box, chart, width, turn) {
+  const { data, parameters } = box.wanted;
   const spec = { ...structuredClone(await compiled(chart, data)), width };
   for (const source of spec.data) if (source.name in data) source.values = data[source.name];
   for (const signal of spec.signals) if (signal.name in parameters) signal.value = parameters[signal.name];
@@ -61,14 +74,21 @@ function isNews(box, name, value) {
   return true;
 }
 
+// The width of a box of `drawWhenResized`. To ask the browser for it in the middle of a change would lay the whole page
+// out once more.
+const WIDTHS = new WeakMap();
+function widthOf(box) {
+  if (!WIDTHS.has(box)) WIDTHS.set(box, box.clientWidth);
+  return WIDTHS.get(box);
+}
+
 // Calls `draw` whenever the width that the charts have has changed. Colours change by themselves: they are the
 // style sheet's.
 function drawWhenResized(box, draw) {
-  let width = box.clientWidth;
   let waiting = 0;
   new ResizeObserver(() => {
-    if (box.clientWidth === width || box.clientWidth === 0) return;
-    width = box.clientWidth;
+    if (box.clientWidth === widthOf(box) || box.clientWidth === 0) return;
+    WIDTHS.set(box, box.clientWidth);
     clearTimeout(waiting);
     waiting = setTimeout(draw, 120);
   }).observe(box);

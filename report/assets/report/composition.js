@@ -5,6 +5,7 @@ const BAR_ORDER = ["cooperative", "neutral", "hostile"];
 const BAR_SORTS = [["size", "most statements first"], ["net", "most hostile first"], ["name", "by name"]];
 const SIGNS = { cooperative: "+", neutral: "·", hostile: "−" };
 const MOST_BARS = 41;
+const NARROW = matchMedia("(max-width: 40rem)");
 
 function startComposition() {
   const box = document.getElementById("composition");
@@ -87,11 +88,11 @@ function nameWidth(name) {
 }
 
 function drawComposition(box, bars) {
-  const limit = Math.min(260, Math.round(box.clientWidth * 0.34));
+  const limit = Math.min(260, Math.round(widthOf(box) * 0.34));
   const names = barLabels(bars).map((name) => cutName(name, Math.floor((limit * Array.from(name).length) / nameWidth(name))));
   const longest = Math.max(40, ...names.map(nameWidth));
   const beside = Math.max(...bars.map((bar) => besideText(bar).length), 1) * 7.2;
-  const width = Math.max(120, box.clientWidth - Math.min(limit, longest) - beside - 20);
+  const width = Math.max(120, widthOf(box) - Math.min(limit, longest) - beside - 20);
   const unit = view.unit === "shares" ? "Shares of the statements" : "Numbers of statements";
   const whole = view.by === "document" && Object.keys(selection()).length ? " Documents are counted over all statements, whatever is selected." : "";
   document.getElementById("composition-caption").textContent =
@@ -108,7 +109,7 @@ function drawComposition(box, bars) {
 
 function besideText(bar) {
   const total = counted(totalOf(bar.sums));
-  if (!bar.net || matchMedia("(max-width: 40rem)").matches) return total;
+  if (!bar.net || NARROW.matches) return total;
   return `${total}  net ${signed(bar.net.value)} (${signed(bar.net.low)} to ${signed(bar.net.high)})`;
 }
 
@@ -137,8 +138,7 @@ function compositionRows(bars, width) {
         strength: filters.stance && filters.stance !== stance ? 0.3 : 1,
         inside: pixels > 24 + inside.length * 7 ? `${SIGNS[stance]} ${inside}` : "",
         beside: stance === BAR_ORDER.at(-1) ? besideText(bar) : "",
-        name: barName(bar.name),
-        said: `${counted(bar.sums[stance])} ${stance} (${percent(share)}${range ? `, interval ${percent(range.low)} to ${percent(range.high)}` : ""})`,
+        tip: { Name: barName(bar.name), Statements: `${counted(bar.sums[stance])} ${stance} (${percent(share)}${range ? `, interval ${percent(range.low)} to ${percent(range.high)}` : ""})` },
       };
     });
   });

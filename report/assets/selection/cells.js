@@ -62,20 +62,33 @@ function sumCells(wanted, by, groupOf = (period) => period) {
   const ofSources = codes.source !== null || by.includes("source");
   const level = ofSources ? 2 : codes.target !== null || by.includes("target") ? 1 : 0;
   const groups = new Map();
+  const found = by.map(() => NONE);
+  // The number of a row's group, whose codes are then in `found`; NONE where it has none. Thousands of rows a
+  // selection: nothing is made for a row.
+  const keyOf = (columns, row) => {
+    let key = 0;
+    for (let index = 0; index < by.length; index += 1) {
+      let code = columns[by[index]][row];
+      if (by[index] === "period" && code !== NONE) code = groupOf(code);
+      if (code === NONE) return NONE;
+      found[index] = code;
+      key = key * STRIDES[by[index]] + code;
+    }
+    return key;
+  };
   const take = (columns, names) => {
-    for (let row = 0; row < columns.period.length; row += 1) {
-      if (codes.publisher !== null && columns.publisher[row] !== codes.publisher) continue;
-      if (codes.target !== null && columns.target[row] !== codes.target) continue;
-      if (codes.source !== null && columns.source[row] !== codes.source) continue;
-      if (ofSources && columns.source[row] < 0) continue;
-      if (columns.period[row] < codes.from || columns.period[row] > codes.to) continue;
-      const found = by.map((key) => (key === "period" && columns.period[row] !== NONE
-        ? groupOf(columns.period[row]) : columns[key][row]));
-      if (found.includes(NONE)) continue;
-      const key = found.reduce((sum, code, index) => sum * STRIDES[by[index]] + code, 0);
+    const { publisher, target, source, period } = columns;
+    for (let row = 0; row < period.length; row += 1) {
+      if (codes.publisher !== null && publisher[row] !== codes.publisher) continue;
+      if (codes.target !== null && target[row] !== codes.target) continue;
+      if (codes.source !== null && source[row] !== codes.source) continue;
+      if (ofSources && source[row] < 0) continue;
+      if (period[row] < codes.from || period[row] > codes.to) continue;
+      const key = keyOf(columns, row);
+      if (key === NONE) continue;
       let sums = groups.get(key);
-      if (!sums) groups.set(key, (sums = { ...noStatements(), codes: found, ofSources }));
-      for (const name of names) sums[name] += columns[name][row];
+      if (!sums) groups.set(key, (sums = { ...noStatements(), codes: [...found], ofSources }));
+      for (let index = 0; index < names.length; index += 1) sums[names[index]] += columns[names[index]][row];
     }
   };
   take(CELLS, COUNTED);
@@ -86,6 +99,12 @@ function sumCells(wanted, by, groupOf = (period) => period) {
 // The sums of a selection together.
 function sumAll(wanted) {
   return sumCells(wanted, [])[0] ?? { ...noStatements(), codes: [], ofSources: wanted.source !== undefined };
+}
+
+// The names of a key that any statement has, in the order of their codes.
+function countedNames(key) {
+  const counted = new Set(sumCells({}, [key]).filter((sums) => totalOf(sums)).map((sums) => sums.codes[0]));
+  return CODES[key].filter((name, code) => counted.has(code));
 }
 
 // The clusters of all targets together, of each target, or of each target and source.

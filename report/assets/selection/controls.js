@@ -3,8 +3,8 @@
 
 // Each select: a filter, what its first option says, and the values to choose from.
 function chartedChoices() {
-  const publishers = CODES.publisher.filter((name) => countOf({ publisher: name }));
-  const targets = CODES.target.filter((name) => countOf({ target: name }));
+  const publishers = countedNames("publisher");
+  const targets = countedNames("target");
   return [
     ["target", "any", targets],
     ["source", "any", report.sources],
@@ -21,10 +21,6 @@ function listChoices() {
     ["document", "any", documents.length > 1 ? documents : []],
     ["closeness", "included", ["only", "without"]],
   ].filter(([, , values]) => values.length);
-}
-
-function countOf(wanted) {
-  return totalOf(sumAll(wanted));
 }
 
 function startControls() {

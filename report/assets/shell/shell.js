@@ -33,8 +33,13 @@ function colour(name) {
   const system = matchMedia("(prefers-color-scheme: dark)");
   const button = document.getElementById("theme");
   const dark = () => (root.style.colorScheme || (system.matches ? "dark" : "light")) === "dark";
+  // The button says what it switches to.
+  const name = () => {
+    button.textContent = dark() ? "Light" : "Dark";
+    button.title = `Switch to ${dark() ? "light" : "dark"} colours`;
+  };
   const show = () => {
-    button.setAttribute("aria-pressed", String(dark()));
+    name();
     document.dispatchEvent(new CustomEvent("themechange", { detail: { dark: dark() } }));
   };
   button.hidden = false;
@@ -43,5 +48,5 @@ function colour(name) {
     show();
   });
   system.addEventListener("change", show);
-  button.setAttribute("aria-pressed", String(dark()));
+  name();
 })();

@@ -13,13 +13,14 @@ const WIDEST_REACH = 0.5;
 function smoothed(points, xs) {
   if (points.length < FEWEST_SMOOTHED) return null;
   const near = SPANS.map((span) => Math.min(points.length, Math.max(FEWEST_SMOOTHED, Math.ceil(span * points.length))));
-  const scores = near.map((number) => expectedError(points, number));
+  const scores = expectedErrors(points, near);
   const number = near[scores.indexOf(Math.min(...scores))];
   const [first, last] = [points[0].x, points.at(-1).x];
   const gap = Math.max(3, 0.1 * (last - first));
   return xs.map((x) => {
     if (x < first || x > last || !points.some((point) => Math.abs(point.x - x) <= gap)) return null;
-    const weights = smootherWeights(points, x, number);
+    const distances = distancesFrom(points, x);
+    const weights = smootherWeights(points, x, distances, sortedDistances(distances)[number - 1]);
     const value = points.reduce((sum, point, index) => sum + weights[index] * point.value, 0);
     const variance = points.reduce((sum, point, index) => sum + weights[index] ** 2 * point.variance, 0);
     const reach = Z * Math.sqrt(variance);
@@ -27,25 +28,50 @@ function smoothed(points, xs) {
   });
 }
 
-function expectedError(points, number) {
-  return points.reduce((sum, point, index) => {
-    const weights = smootherWeights(points, point.x, number);
-    const fitted = points.reduce((total, each, place) => total + weights[place] * each.value, 0);
-    return sum + (point.value - fitted) ** 2 / point.variance + 2 * weights[index];
-  }, 0);
+// Mallows' Cp of lines that the nearest points make, for each number of them.
+function expectedErrors(points, numbers) {
+  const errors = numbers.map(() => 0);
+  points.forEach((point, index) => {
+    const distances = distancesFrom(points, point.x);
+    const inOrder = sortedDistances(distances);
+    numbers.forEach((number, place) => {
+      const weights = smootherWeights(points, point.x, distances, inOrder[number - 1]);
+      let fitted = 0;
+      for (let each = 0; each < points.length; each += 1) fitted += weights[each] * points[each].value;
+      errors[place] += (point.value - fitted) ** 2 / point.variance + 2 * weights[index];
+    });
+  });
+  return errors;
 }
 
-// By how much each point counts in the line at `x`, which the `number` nearest points make.
-function smootherWeights(points, x, number) {
-  const distances = points.map((point) => Math.abs(point.x - x));
-  const width = [...distances].sort((one, other) => one - other)[number - 1] * 1.001 + 1e-9;
-  const weights = points.map((point, index) =>
-    distances[index] < width ? (1 / point.variance) * (1 - (distances[index] / width) ** 3) ** 3 : 0,
-  );
-  const sum = (of) => points.reduce((total, point, index) => total + weights[index] * of(point), 0);
-  const [all, first, second] = [sum(() => 1), sum((point) => point.x - x), sum((point) => (point.x - x) ** 2)];
+function distancesFrom(points, x) {
+  const distances = new Float64Array(points.length);
+  for (let index = 0; index < points.length; index += 1) distances[index] = Math.abs(points[index].x - x);
+  return distances;
+}
+
+function sortedDistances(distances) {
+  return new Float64Array(distances).sort();
+}
+
+// By how much each point counts in the line at `x`, which the points up to `farthest` make.
+function smootherWeights(points, x, distances, farthest) {
+  const width = farthest * 1.001 + 1e-9;
+  const weights = new Float64Array(points.length);
+  let [all, first, second] = [0, 0, 0];
+  for (let index = 0; index < points.length; index += 1) {
+    if (distances[index] >= width) continue;
+    const near = distances[index] / width;
+    const tricube = 1 - near * near * near;
+    const weight = (tricube * tricube * tricube) / points[index].variance;
+    const away = points[index].x - x;
+    weights[index] = weight;
+    all += weight;
+    first += weight * away;
+    second += weight * away ** 2;
+  }
   const spread = all * second - first ** 2;
   // Points that stand at one moment have a mean, and no slope.
   if (spread <= 1e-9 * all * Math.max(second, 1e-9)) return weights.map((weight) => weight / all);
-  return points.map((point, index) => (weights[index] * (second - first * (point.x - x))) / spread);
+  return weights.map((weight, index) => (weight * (second - first * (points[index].x - x))) / spread);
 }

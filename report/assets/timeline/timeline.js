@@ -36,9 +36,18 @@ function showPanels(box, shown) {
     figure.querySelector(".name").textContent = lineName(line);
     figure.querySelector(".soft").textContent = statementsCounted(line.total);
     figure.exported = { name: `${measureName()}: ${lineName(line)}`, statements: line.total };
-    drawPanel(figure.querySelector(".chart"), line, shown);
   });
   showTimelineNotes(shown, drawn);
+  const width = panels.length ? panelWidth(box, panels.length) : 0;
+  panels.forEach((line, index) => drawPanel(box.children[index].querySelector(".chart"), line, shown, width));
+}
+
+const PANEL_WIDTHS = new Map();
+// How wide the drawing of one of some panels is: read once for each width of the page, when all of them stand.
+function panelWidth(box, panels) {
+  const key = `${widthOf(box)} ${panels}`;
+  if (!PANEL_WIDTHS.has(key)) PANEL_WIDTHS.set(key, box.querySelector(".chart").clientWidth);
+  return Math.max(120, PANEL_WIDTHS.get(key) - AXIS_ROOM);
 }
 
 function emptyPanel() {
@@ -50,8 +59,7 @@ function measureName() {
   return filters.stance ? `Share of ${filters.stance} statements` : "Net stance";
 }
 
-function drawPanel(box, line, { groups, kind, chosen, fewest }) {
-  const width = Math.max(120, box.clientWidth - AXIS_ROOM);
+function drawPanel(box, line, { groups, kind, chosen, fewest }, width) {
   const rows = timelineRows(line, { groups, kind, fewest }, width);
   const step = width / groups.length;
   drawChart(box, "timeline", {
@@ -100,10 +108,12 @@ function timelineRows(line, { groups, kind, fewest }, width) {
       strength: 0.12 + 0.88 * strength,
       statements,
       printed: printed ? counted(statements) : "",
-      label: group.name,
-      mean: (front ? said(value) : "too few labels") + (corrected ? ` (not corrected: ${said(point.value)})` : ""),
-      range: front ? `${said(front.low)} to ${said(front.high)}` : "none",
-      count: countsSaid(point.sums),
+      tip: {
+        Period: group.name,
+        Estimate: (front ? said(value) : "too few labels") + (corrected ? ` (not corrected: ${said(point.value)})` : ""),
+        "95 % interval": front ? `${said(front.low)} to ${said(front.high)}` : "none",
+        Statements: countsSaid(point.sums),
+      },
     }];
   });
 }

@@ -154,8 +154,11 @@ def test_the_file_or_the_text_that_came_last_is_predicted_and_a_table_opens_as_a
     assert visit.faults == []
 
 
-def test_what_cannot_be_predicted_is_told_on_the_page(visit):
-    visit.predict()
+def test_what_cannot_be_predicted_is_told_on_the_page_and_stays_there(visit):
+    with visit.page.expect_response("**/queue/join*"):
+        visit.predict()
+    # The search for words, which follows each run, has nothing to do here.
+    visit.page.wait_for_timeout(2000)
     assert "nothing to predict" in visit.page.get_by_role("alert").inner_text()
     assert visit.faults == []
 

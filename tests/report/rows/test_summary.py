@@ -278,3 +278,16 @@ def test_a_page_stays_small_however_many_names_periods_and_rows_there_are():
 def test_years_and_months_are_not_made_into_days():
     about = payload([row(date="1949"), row(date="1951-03"), row(date="1950-01-02")])["about"]
     assert (about["first"], about["last"]) == ("1949", "1951-03")
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("en", {"CN": "China", "US": "United States", "author": "the author"}),
+        ("ko", {"CN": "중국", "US": "미국", "author": "the author"}),
+        ("zh", {"CN": "中国", "US": "美国", "author": "the author"}),
+    ],
+)
+def test_actors_are_named_in_the_language_that_was_asked_for(language, names):
+    made = payload([row(), row(source="author")], names=language)
+    assert made["names"] == names

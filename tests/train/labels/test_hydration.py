@@ -3,6 +3,7 @@
 import gzip
 import json
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,9 @@ from detente.model.text.statement_id import statement_id
 from detente.scripts.commands.data import app
 from detente.train.labels.hydration import hydrate, read_labels
 from detente.train.labels.pairs import read_pairs
+
+# Tens of thousands of labels, which several tests look at.
+read_shipped = cache(read_labels)
 
 REAL = Path(__file__).parents[3] / "data" / "real"
 STATEMENTS = st.text("abc é中", min_size=1, max_size=8).map(lambda text: " ".join(text.split())).filter(bool)
@@ -126,14 +130,14 @@ def test_the_command_says_when_nothing_was_found_and_writes_nothing(tmp_path):
     ],
 )
 def test_the_labels_of_the_real_statements_are_sound_and_hold_no_texts(name, pairs):
-    labels = read_labels(REAL / name)
+    labels = read_shipped(REAL / name)
     assert len(labels) == pairs
     assert all(label.text == "" and label.corpus and len(label.id) == 12 for label in labels)
 
 
 def test_no_statement_of_a_test_file_is_in_any_other_file_of_labels():
     ids = {
-        path.name: {label.id for label in read_labels(path)}
+        path.name: {label.id for label in read_shipped(path)}
         for path in sorted(REAL.glob("*.jsonl*"))
         if not path.name.startswith("documents")
     }

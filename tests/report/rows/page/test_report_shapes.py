@@ -1,8 +1,27 @@
 """Pages of few periods, few rows, no dates, long names and other scripts: no panel is broken."""
 
+import io
+
 import pytest
+from PIL import Image, ImageChops
 
 pytestmark = [pytest.mark.slow, pytest.mark.long]
+
+# Whether each chart is as large as it was drawn for, and not one of another width that is scaled.
+DRAWN = """() => [...document.querySelectorAll(".chart")].filter((box) => box.clientWidth).every((box) => {
+  const [svg, whole] = [box.querySelector("svg"), box.closest("#timeline, #composition")];
+  return svg && WIDTHS.get(whole) === whole.clientWidth
+    && Math.abs(svg.clientHeight - Number(svg.getAttribute("height"))) < 1;
+})"""
+
+# Charts begin at whole pixels, so that two pictures of one chart can be compared.
+ON_PIXELS = """() => {
+  for (const box of document.querySelectorAll(".chart")) {
+    const { left, top } = box.getBoundingClientRect();
+    const away = (place) => `${Math.round(place) - place}px`;
+    Object.assign(box.style, { position: "relative", left: away(left + scrollX), top: away(top + scrollY) });
+  }
+}"""
 
 # Whether anything sticks out of the page or of its panel, and how tall the panels are.
 BROKEN = """() => ({
@@ -39,7 +58,7 @@ def test_forty_long_names_break_no_panel(opened, payload_of, invented_rows, name
 
 def test_pages_without_dates_or_statements_work(opened, payload_of, rows):
     undated = [{**row, "date": None, "period": None, "publisher": None} for row in rows]
-    page = opened(payload_of(undated))
+    page = check(opened, payload_of(undated), 400)
     assert page.locator("#matched").text_content() == "400 statements."
     assert page.locator("#filter-from").count() == page.locator("#filter-publisher").count() == 0
 
@@ -47,9 +66,40 @@ def test_pages_without_dates_or_statements_work(opened, payload_of, rows):
 def check(opened, payload, width, address=""):
     page = opened(payload, address)
     page.set_viewport_size({"width": width, "height": 900})
-    page.wait_for_timeout(600)
+    page.wait_for_function(DRAWN)
     found = page.evaluate(BROKEN)
     assert found["wide"] <= 0
     assert found["out"] == 0
     assert all(230 < height < 320 for height in found["heights"]), found["heights"]
+    drawn_again = pictures(page)
+    page.reload()
+    page.wait_for_function(DRAWN)
+    assert [same(one, other) for one, other in zip(drawn_again, pictures(page), strict=True)] == [
+        "the same" for _ in drawn_again
+    ]
     return page
+
+
+def pictures(page):
+    """What each chart looks like."""
+    # The line of what is selected stays in sight, and so before the charts.
+    page.add_style_tag(content=".selected { position: static !important }")
+    page.evaluate(ON_PIXELS)
+    page.mouse.move(0, 0)
+    boxes = page.locator(".chart").all()
+    shots = [Image.open(io.BytesIO(box.screenshot())).convert("RGB") for box in boxes if box.is_visible()]
+    for shot in shots:
+        # A chart that is cut has ink at an edge.
+        edges = [(0, 0, 1, shot.height), (shot.width - 1, 0, shot.width, shot.height), (0, 0, shot.width, 1)]
+        for edge in edges:
+            darkest, lightest = shot.crop(edge).convert("L").getextrema()
+            assert lightest - darkest < 20, "a chart is cut at its edge"
+        assert len(shot.getcolors(1 << 24)) > 4, "a chart is empty"
+    return shots
+
+
+def same(one, other):
+    if one.size != other.size:
+        return f"sizes differ: {one.size}, {other.size}"
+    differing = sum(ImageChops.difference(one, other).convert("L").histogram()[40:])
+    return "the same" if differing < 20 else f"{differing} pixels differ"
