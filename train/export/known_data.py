@@ -28,7 +28,7 @@ IN_THE_ORIGINAL = frozenset(("f0a9578516f9", "56295582c656"))
 # Of base models that are not what their name says, by the name of their folder.
 BASE_NOTES = {
     "e5-small": (
-        "It is `intfloat/multilingual-e5-small` as a package holds it, laid into a folder: its matrices, word "
+        "Its encoder is `intfloat/multilingual-e5-small` as a package holds it, laid into a folder: its matrices, word "
         "embeddings among them, had been rounded to 4 bits, and the identity stands in for its pooler, which no "
         "package has. Training made up for it in the layers that it changed; the embeddings and the first layers "
         "stayed rounded. How much better a start from the original weights would be was not measured. "
@@ -81,3 +81,11 @@ def _data_of(settings: CheckpointSettings) -> Iterator[Mapping[str, Sequence[Map
     while before:
         yield before["data"]
         before = before["training"].get("goes_on_from")
+
+
+def base_note(settings: CheckpointSettings) -> str:
+    """What is to be said of the base model that a checkpoint, or the first that it goes on from, started from."""
+    training = settings.training
+    while before := training.get("goes_on_from"):
+        training = before["training"]
+    return BASE_NOTES.get(training.get("base_model", ""), "")

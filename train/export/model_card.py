@@ -16,8 +16,8 @@ from detente.model.checkpoint.settings import CheckpointSettings
 from detente.model.errors import InputError
 from detente.model.languages import in_words
 from detente.train.export.known_data import (
-    BASE_NOTES,
     LABELLED_BY_OTHERS,
+    base_note,
     is_of_the_project,
     labelled_text,
 )
@@ -97,7 +97,7 @@ def card_text(
         name=settings.name,
         version=settings.version,
         base_model=settings.training.get("base_model", "unknown"),
-        base_note=BASE_NOTES.get(settings.training.get("base_model", ""), ""),
+        base_note=base_note(settings),
         language_list="\n".join(f"  - {code}" for code in settings.languages),
         languages=in_words(settings.languages),
         hub_base=_hub_line(settings.training.get("base_model", "")),
