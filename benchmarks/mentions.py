@@ -36,7 +36,9 @@ def main(data: Path) -> None:
     print(f"found unlabelled {seen.total() - hits.total():,}")
     print(f"precision        {hits.total() / seen.total():.2%}")
     for target in sorted(named):
-        print(f"  {target}  found {hits[target] / named[target]:.2%}  precision {hits[target] / seen[target]:.2%}")
+        print(
+            f"  {target}  found {hits[target] / named[target]:.2%}  precision {hits[target] / seen[target]:.2%}"
+        )
     print(f"statements a second {len(labelled) / seconds:,.0f}")
 
 

@@ -30,7 +30,9 @@ PARTS = [
 ANY_TEXT = st.lists(st.sampled_from(PARTS)).map("".join)
 
 
-def found_texts(finder: ActorFinder, statement: str, targets: list[str] | None = None) -> dict[str, list[str]]:
+def found_texts(
+    finder: ActorFinder, statement: str, targets: list[str] | None = None
+) -> dict[str, list[str]]:
     texts: dict[str, list[str]] = {}
     for mention in finder.find(statement, targets):
         texts.setdefault(mention.target, []).append(statement[mention.start : mention.end])
@@ -81,11 +83,15 @@ def test_hangul_taken_apart_gives_the_same_mentions(statement):
 
 
 def test_full_width_letters_and_compatible_signs_are_read_as_plain_ones():
-    assert found_texts(FINDER, "ＵＳＴＲ은 \uf963의 요청을 거절했다") == {"US": ["ＵＳＴＲ"], "KP": ["\uf963"]}
+    assert found_texts(FINDER, "ＵＳＴＲ은 \uf963의 요청을 거절했다") == {
+        "US": ["ＵＳＴＲ"],
+        "KP": ["\uf963"],
+    }
 
 
 @pytest.mark.parametrize(
-    ("traditional", "simplified"), [("中國與韓國", "中国与韩国"), ("駐韓美軍", "驻韩美军"), ("習近平", "习近平")]
+    ("traditional", "simplified"),
+    [("中國與韓國", "中国与韩国"), ("駐韓美軍", "驻韩美军"), ("習近平", "习近平")],
 )
 def test_both_chinese_scripts_give_the_same_spans(traditional, simplified):
     assert FINDER.find(traditional) == FINDER.find(simplified) != []
