@@ -9,7 +9,7 @@ from detente.batch.planning import (
     CUT,
     DOCUMENT,
     DOCUMENT_STATEMENTS,
-    NOT_ENGLISH,
+    STATEMENT,
     TARGET_GIVEN,
     DocumentPlanner,
     DocumentRows,
@@ -17,6 +17,7 @@ from detente.batch.planning import (
 )
 from detente.batch.records import Record
 from detente.model.document.plan import StatementPlan
+from detente.model.text.language import languages_of, statement_language
 from detente.model.text.statements import Statement, split_statements
 from detente.model.text.text_error import text_error
 
@@ -35,7 +36,8 @@ class RecordStatement:
     `record` has no text: a long document is not carried along with each of its statements. `ends_record`
     marks the last statement of a record. `plan` is what reading the whole document told of the statement, and all
     that its prediction needs of the document; None where it is predicted by itself. `reading` says which, in the
-    words of the column `reading`; None where there is nothing to predict.
+    words of the column `reading`, and `language` is that of the statement (ISO 639-1); both are None where there is
+    nothing to predict.
     """
 
     record: Record
@@ -44,6 +46,7 @@ class RecordStatement:
     ends_record: bool = True
     plan: StatementPlan | None = None
     reading: str | None = None
+    language: str | None = None
 
 
 def statements_of(
@@ -108,29 +111,30 @@ def _of_record(record: Record, planner: DocumentPlanner | None) -> Iterator[Reco
         yield _row_statement(record, None, ALONE)
         return
     statements = split_statements(record.text)
-    for number, (statement, plan, reading) in enumerate(_planned(statements, planner), start=1):
-        yield RecordStatement(
-            textless, statement.text, number, number == len(statements), plan=plan, reading=reading
-        )
+    languages = languages_of([statement.text for statement in statements])
+    planned = _planned(statements, languages, planner)
+    for number, (statement, language, (plan, reading)) in enumerate(
+        zip(statements, languages, planned, strict=True), start=1
+    ):
+        ends_record = number == len(statements)
+        yield RecordStatement(textless, statement.text, number, ends_record, plan, reading, language)
     if not statements:
         yield RecordStatement(replace(textless, error="no statement found in the document"), None, None)
 
 
 def _planned(
-    statements: Sequence[Statement], planner: DocumentPlanner | None
-) -> Iterator[tuple[Statement, StatementPlan | None, str]]:
-    """Yield the statements of a document with their plans, if it is read as one, and how it is read."""
+    statements: Sequence[Statement], languages: Sequence[str], planner: DocumentPlanner | None
+) -> Iterator[tuple[StatementPlan | None, str]]:
+    """Yield for each statement of a document its plan, if it is read with the document, and how it is read."""
     if planner is None:
-        yield from ((statement, None, ALONE) for statement in statements)
+        yield from ((None, ALONE) for _ in statements)
         return
     for start in range(0, len(statements), DOCUMENT_STATEMENTS):
-        together = statements[start : start + DOCUMENT_STATEMENTS]
-        plans = planner.plan([one.text for one in together], [one.speaker for one in together])
-        if plans is None:
-            yield from ((statement, None, NOT_ENGLISH) for statement in together)
-            continue
-        for statement, plan in zip(together, plans, strict=True):
-            yield statement, plan, CUT if start else DOCUMENT
+        together = slice(start, start + DOCUMENT_STATEMENTS)
+        texts = [one.text for one in statements[together]]
+        labels = [one.speaker for one in statements[together]]
+        for plan in planner.plan(texts, labels, languages[together]):
+            yield plan, STATEMENT if plan is None else CUT if start else DOCUMENT
 
 
 def _planned_rows(document: DocumentRows, planner: DocumentPlanner) -> Iterator[RecordStatement]:
@@ -138,24 +142,27 @@ def _planned_rows(document: DocumentRows, planner: DocumentPlanner) -> Iterator[
     valid = [text_error(record.text) is None and record.error is None for record in document.records]
     texts = [record.text or "" for record, is_valid in zip(document.records, valid, strict=True) if is_valid]
     labels = [label for label, is_valid in zip(document.labels, valid, strict=True) if is_valid]
-    plans = planner.plan(texts, labels, document.facts) if texts else None
-    following = iter(plans or ())
+    languages = languages_of(texts)
+    following = zip(planner.plan(texts, labels, languages, document.facts), languages, strict=True)
     for record, is_valid in zip(document.records, valid, strict=True):
-        plan = next(following, None) if is_valid else None
+        plan, language = next(following) if is_valid else (None, None)
         if record.targets is not None:
-            yield _row_statement(record, None, TARGET_GIVEN)
-        elif plans is None:
-            yield _row_statement(record, None, NOT_ENGLISH)
+            yield _row_statement(record, None, TARGET_GIVEN, language)
+        elif plan is None:
+            yield _row_statement(record, None, STATEMENT, language)
         else:
-            yield _row_statement(record, plan, CUT if document.is_cut else DOCUMENT)
+            yield _row_statement(record, plan, CUT if document.is_cut else DOCUMENT, language)
 
 
-def _row_statement(record: Record, plan: StatementPlan | None, reading: str) -> RecordStatement:
+def _row_statement(
+    record: Record, plan: StatementPlan | None, reading: str, language: str | None = None
+) -> RecordStatement:
     error = record.error or text_error(record.text)
     textless = replace(record, text=None, error=error)
-    return RecordStatement(
-        textless, record.text, record.row, plan=plan, reading=None if error is not None else reading
-    )
+    if error is not None or record.text is None:
+        return RecordStatement(textless, record.text, record.row, plan=plan)
+    language = language or statement_language(record.text)
+    return RecordStatement(textless, record.text, record.row, plan=plan, reading=reading, language=language)
 
 
 def _characters(value: object) -> int:

@@ -25,6 +25,7 @@ class Predicted:
     checkpoint: str | None
     prediction: Prediction | None
     reading: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +71,19 @@ COLUMNS: Final = (
     ),
     Column("statement", "text", "the sentence, headline or post", "splitter", attrgetter("statement")),
     Column(
+        "lang",
+        "text",
+        "the language of the statement, ISO 639-1; `und` where it cannot be told",
+        "splitter",
+        attrgetter("language"),
+        is_new=True,
+    ),
+    Column(
         "target",
         "text",
         "the actor toward whom: `US`, `CN`, `KP`, `KR` or one of your own; empty where none is mentioned",
         "finder",
-        _of_prediction("target"),
+        lambda of: None if of.prediction is None else of.prediction.target or None,
     ),
     Column("stance", "text", "`cooperative`, `hostile` or `neutral`", "classifier", _of_prediction("stance")),
     Column("score", "number", "probability of the stance", "classifier", _probability(attrgetter("score"))),
@@ -170,7 +179,7 @@ COLUMNS: Final = (
     Column(
         "reading",
         "text",
-        "`document` if read with its document, `alone` if by itself; why, after a colon",
+        "`document` if read with its document, `statement` or `alone` if by itself; why, after a colon",
         "splitter",
         attrgetter("reading"),
         is_new=True,
@@ -193,14 +202,15 @@ def row_from(
     position: int | None,
     checkpoint: str | None,
     reading: str | None = None,
+    language: str | None = None,
 ) -> Row:
     """Make the row of one predicted pair, of a statement without a target, or of a record with an error.
 
-    `prediction` is None for the latter two. `position` counts from 1. `reading` says how the statement was read, None
-    where there is nothing to read. Probabilities are rounded to 6
-    decimals. The fixed columns come first, then the input's own.
+    `prediction` is None for the latter two. `position` counts from 1. `reading` says how the statement was read, and
+    `language` in which language it is, None where there is nothing to read. Probabilities are rounded to 6 decimals.
+    The fixed columns come first, then the input's own.
     """
-    predicted = Predicted(record, statement, position, checkpoint, prediction, reading)
+    predicted = Predicted(record, statement, position, checkpoint, prediction, reading, language)
     return {column.name: column.value(predicted) for column in COLUMNS} | dict(record.columns)
 
 

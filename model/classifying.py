@@ -1,9 +1,10 @@
 """What everything that predicts pairs has in common: a StanceClassifier, an ensemble, a baseline."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from detente.model.document.plan import StatementPlan
+from detente.model.explanation import Explanation
 from detente.model.prediction import Prediction
 from detente.model.text.actor_finder import Actor, ActorFinder, Mention
 from detente.model.wording import Span
@@ -49,7 +50,16 @@ class NamedClassifier(Classifier, Protocol):
 
 
 class PlanClassifier(NamedClassifier, Protocol):
-    """A classifier that also predicts the statements of documents; a StanceClassifier is one."""
+    """A classifier that also predicts the statements of documents, and explains them; a StanceClassifier is one."""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that it knows, ISO 639-1."""
+        ...
+
+    def for_language(self, language: str) -> "PlanClassifier | None":
+        """Return what predicts statements in a language: this classifier or another one; None where none knows it."""
+        ...
 
     @property
     def finder(self) -> ActorFinder:
@@ -58,4 +68,8 @@ class PlanClassifier(NamedClassifier, Protocol):
 
     def predict_plans(self, plans: Sequence[StatementPlan]) -> list[list[Prediction]]:
         """Predict statements as a document reader has planned them: a list a plan."""
+        ...
+
+    def explain_predictions(self, predictions: Iterable[Prediction]) -> Iterator[Explanation]:
+        """Tell which words predictions of this classifier rest on, in order, as they are asked for."""
         ...

@@ -1,11 +1,14 @@
 """What several rooms' tests share: a tiny checkpoint with random weights, made once a session."""
 
+import json
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
@@ -27,10 +30,54 @@ def root() -> Path:
 
 @pytest.fixture(scope="session")
 def tiny_checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A whole checkpoint folder of a two-layer network with random weights."""
+    """A whole checkpoint folder of a two-layer network with random weights; processes of one run share it."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # that of a worker lies in that of the run
+    with FileLock(folder / "tiny.lock"):
+        if not (folder / "tiny" / "checkpoint").exists():
+            from detente.train.export.random_checkpoint import make_random_checkpoint
+
+            (folder / "tiny").mkdir(exist_ok=True)
+            make_random_checkpoint(folder / "tiny")
+    return folder / "tiny" / "checkpoint"
+
+
+@pytest.fixture(scope="session")
+def multi_checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tiny checkpoint with other weights, which says that it knows Korean and Chinese too."""
     from detente.train.export.random_checkpoint import make_random_checkpoint
 
-    return make_random_checkpoint(tmp_path_factory.mktemp("tiny"))
+    folder = make_random_checkpoint(tmp_path_factory.mktemp("multi"), seed=7)
+    settings = json.loads((folder / "detente.json").read_text())
+    told = {"name": "multi", "version": "0.3.0", "languages": ["en", "ko", "zh"]}
+    (folder / "detente.json").write_text(json.dumps(settings | told))
+    return folder
+
+
+@pytest.fixture
+def with_multi(tiny_checkpoint: Path, multi_checkpoint: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An installation with two tiny checkpoints for `published-base` and `published-multi`; gives the second."""
+    from detente.model.checkpoint import shipped
+
+    base = shipped.ShippedCheckpoint("published-base", tiny_checkpoint, "more accurate")
+    multi = shipped.ShippedCheckpoint(
+        "published-multi", multi_checkpoint, "reads more", extra="multi", languages=("en", "ko", "zh")
+    )
+    monkeypatch.setattr(shipped, "SHIPPED", (base, multi))
+    return multi_checkpoint
+
+
+@pytest.fixture
+def without_multi(tiny_checkpoint: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An installation with a tiny checkpoint for `published-base`, to which `published-multi` can be added."""
+    from detente.model.checkpoint import shipped
+
+    base = shipped.ShippedCheckpoint("published-base", tiny_checkpoint, "more accurate")
+    multi = shipped.ShippedCheckpoint(
+        "published-multi", None, "reads more", extra="multi", languages=("en", "ko", "zh")
+    )
+    monkeypatch.setattr(shipped, "SHIPPED", (base, multi))
 
 
 @pytest.fixture(scope="session")

@@ -175,6 +175,8 @@ class TrainConfig(_Section):
     dropout: Share | None = None
     """Share of activations that training drops; without it, what the base model was trained with."""
     data: DataConfig
+    languages: Annotated[list[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]], Field(min_length=1)] = ["en"]
+    """Languages of the statements, ISO 639-1: the checkpoint says which it was trained on."""
     run_folder: Path | None = None
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 13
     epochs: Annotated[float, Field(gt=0, le=1000)] = 3

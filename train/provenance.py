@@ -18,8 +18,8 @@ from detente.train.config import TrainConfig
 from detente.train.evaluate.calibration import Calibration
 from detente.train.fine_tuning import wording_of
 from detente.train.labels.pairs import LabelledPair
-from detente.train.labels.run_pairs import RunPairs
-from detente.train.labels.soft_labels import SoftPair, read_soft_labels
+from detente.train.labels.run_pairs import RunPairs, read_soft_file
+from detente.train.labels.soft_labels import SoftPair
 
 BASE_FILES: Final = (SETTINGS_FILE, "config.json", "model.safetensors")
 DescribedData = dict[str, list[dict[str, Any]]]
@@ -40,14 +40,15 @@ def sha256_of(path: Path) -> str:
 
 def describe_data(config: TrainConfig, pairs: RunPairs) -> DescribedData:
     """Each data file of a run by split: name, hash, pairs and statements used."""
-    limit = config.data.limit
+    shares = config.data.shares
     described = {
-        "train": [_describe_file(path, taken) for path, taken in pairs.train],
+        "train": [_describe_file(path, taken, share=shares.get(path)) for path, taken in pairs.train],
         "dev": [_describe_file(path, taken) for path, taken in pairs.dev],
     }
     if config.data.soft:
         described["soft"] = [
-            _describe_file(path, read_soft_labels(path)[:limit]) for path in config.data.soft
+            _describe_file(path, read_soft_file(path, config.data, seed=config.seed), share=shares.get(path))
+            for path in config.data.soft
         ]
     return described
 
@@ -66,6 +67,7 @@ def describe_training(config: TrainConfig, *, processes: int) -> dict[str, Any]:
     """
     settings = config.model_dump(mode="json", exclude={"data", "run_folder", "report_to"})
     settings["processes"] = processes
+    settings["cut"]["texts"] = [file_name(path) for path in config.cut.texts]
     folder = _base_folder(config.base_model)
     if folder.is_absolute():
         settings["base_model"] = folder.name
@@ -87,8 +89,11 @@ def _base_folder(base_model: str) -> Path:
     return shipped_folder(base_model) or Path(base_model)
 
 
-def _describe_file(path: Path, pairs: Sequence[LabelledPair] | Sequence[SoftPair]) -> dict[str, Any]:
+def _describe_file(
+    path: Path, pairs: Sequence[LabelledPair] | Sequence[SoftPair], *, share: float | None = None
+) -> dict[str, Any]:
     return {
+        **({} if share is None else {"share": share}),
         "file": file_name(path),
         "sha256": sha256_of(path),
         "pairs": len(pairs),
@@ -151,6 +156,7 @@ def settings_of(
         version=version,
         targets={} if config.data.any_target else {code: actors[code].name for code in TARGETS},
         max_tokens=config.max_tokens,
+        languages=tuple(config.languages),
         wording=wording_of(config),
         temperature=calibration.temperature,
         source_temperature=calibration.source_temperature,

@@ -12,7 +12,7 @@ from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from detente.model.errors import ConfigError
 
-# Before a piece: WordPiece marks those that go on with a word, Unigram those that begin one.
+# Before a token: WordPiece marks those that go on with a word, Unigram those that begin one.
 _PREFIXES: Final = {"WordPiece": "##", "Unigram": "\u2581"}
 # Letters of Latin script and signs, which any text may hold.
 _ALWAYS: Final = ((0x00, 0x24F), (0x2000, 0x206F), (0x20A0, 0x20BF))
@@ -31,28 +31,28 @@ def prune_vocabulary(
     """Leave the `size` word pieces that `texts` use most, and return the tokenizer that goes with them.
 
     WordPiece and Unigram vocabularies (Kudo 2018) can be cut. The embeddings of `model` are cut in place; those
-    that stay, and the scores of Unigram pieces, are as they were. Special tokens, single bytes, and single
+    that stay, and the scores of Unigram tokens, are as they were. Special tokens, single bytes, and single
     characters stay whatever the size, so that every word that could be spelt still can: Latin ones, and those of
     Korean and Chinese where `texts` are written in them. Raises ConfigError where the tokenizer is of another
     kind, or has nothing to stand for a character that it does not know.
     """
     texts = list(dict.fromkeys(texts))
     state = json.loads(tokenizer.backend_tokenizer.to_str())
-    pieces = _numbered_pieces(state["model"])
-    kept = _kept_ids(state, pieces, _token_counts(tokenizer, texts), size, ranges=_ranges_of(texts))
+    tokens = _numbered_tokens(state["model"])
+    kept = _kept_ids(state, tokens, _token_counts(tokenizer, texts), size, ranges=_ranges_of(texts))
     renumbered = {old: new for new, old in enumerate(kept)}
     pad = model.config.pad_token_id
     if renumbered.get(pad) != pad:
         raise ConfigError("cut.vocabulary: the padding token of the base model would get another number")
     _cut_embeddings(model, kept)
-    _cut_pieces(state["model"], renumbered)
+    _cut_tokens(state["model"], renumbered)
     for token in state["added_tokens"]:
         token["id"] = renumbered[token["id"]]
     _renumber_template(state.get("post_processor"), renumbered)
     return _rebuilt(tokenizer, state)
 
 
-def _numbered_pieces(model: Mapping[str, Any]) -> dict[str, int]:
+def _numbered_tokens(model: Mapping[str, Any]) -> dict[str, int]:
     if model["type"] == "WordPiece":
         return dict(model["vocab"])
     if model["type"] != "Unigram":
@@ -61,16 +61,16 @@ def _numbered_pieces(model: Mapping[str, Any]) -> dict[str, int]:
         raise ConfigError(
             "cut.vocabulary: the tokenizer has no token for unknown characters, which a cut one would meet"
         )
-    return {piece: number for number, (piece, _) in enumerate(model["vocab"])}
+    return {token: number for number, (token, _) in enumerate(model["vocab"])}
 
 
-def _cut_pieces(model: dict[str, Any], renumbered: Mapping[int, int]) -> None:
+def _cut_tokens(model: dict[str, Any], renumbered: Mapping[int, int]) -> None:
     if model["type"] == "WordPiece":
         model["vocab"] = {
-            piece: renumbered[number] for piece, number in model["vocab"].items() if number in renumbered
+            token: renumbered[number] for token, number in model["vocab"].items() if number in renumbered
         }
         return
-    # The place of a Unigram piece in the list is its number.
+    # The index of a Unigram token in the list is its number.
     model["vocab"] = [entry for number, entry in enumerate(model["vocab"]) if number in renumbered]
     if model["unk_id"] is not None:
         model["unk_id"] = renumbered[model["unk_id"]]
@@ -123,24 +123,24 @@ def _is_in(character: str, ranges: _Ranges) -> bool:
 
 
 def _kept_ids(
-    state: Mapping[str, Any], pieces: Mapping[str, int], counts: Counter[int], size: int, *, ranges: _Ranges
+    state: Mapping[str, Any], tokens: Mapping[str, int], counts: Counter[int], size: int, *, ranges: _Ranges
 ) -> list[int]:
     always = {token["id"] for token in state["added_tokens"]}
     model = state["model"]
     if model["type"] == "Unigram" and model["unk_id"] is not None:
         always.add(model["unk_id"])
     prefix = _PREFIXES[model["type"]]
-    for piece, number in pieces.items():
-        bare = piece.removeprefix(prefix)
-        if (len(bare) == 1 and _is_in(bare, ranges)) or _is_byte(piece, model) or piece == prefix:
+    for token, number in tokens.items():
+        bare = token.removeprefix(prefix)
+        if (len(bare) == 1 and _is_in(bare, ranges)) or _is_byte(token, model) or token == prefix:
             always.add(number)
     by_use = sorted(counts, key=lambda number: (-counts[number], number))
     most_used = [number for number in by_use if number not in always]
     return sorted(always | set(most_used[: max(0, size - len(always))]))
 
 
-def _is_byte(piece: str, model: Mapping[str, Any]) -> bool:
-    return bool(model.get("byte_fallback")) and len(piece) == 6 and piece.startswith("<0x")
+def _is_byte(token: str, model: Mapping[str, Any]) -> bool:
+    return bool(model.get("byte_fallback")) and len(token) == 6 and token.startswith("<0x")
 
 
 def _cut_embeddings(model: PreTrainedModel, kept: list[int]) -> None:

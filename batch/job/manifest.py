@@ -12,10 +12,14 @@ from detente.batch.whole_file import whole_file
 from detente.model.errors import JobError
 
 MANIFEST_FILE = "manifest.json"
-FORMAT = 3
+FORMAT = 4
 
 # Which release wrote the formats before.
-_WRITTEN_BY = {1: "détente 0.2", 2: "a détente 0.3 that was not released"}
+_WRITTEN_BY = {
+    1: "détente 0.2",
+    2: "a détente 0.3 that was not released",
+    3: "a détente 0.3 that was not released",
+}
 
 
 @dataclass(slots=True)
@@ -103,6 +107,8 @@ def _compared(then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[tuple
 def _shown(value: Any) -> str:
     if value is None:
         return "not given"
+    if isinstance(value, Mapping):
+        return str(value.get("name"))  # a checkpoint
     text = str(value)
     # A hash says no more to a reader in full.
     return f"{text[:12]}…" if len(text) == 64 else text

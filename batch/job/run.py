@@ -14,7 +14,7 @@ from detente.batch.job.inputs import JobInputs
 from detente.batch.job.manifest import Manifest
 from detente.batch.job.output import check_output, is_written, write_output
 from detente.batch.job.shards import SHARD_STATEMENTS, ShardChunk, cut_shards, write_shards
-from detente.batch.job.starting import open_job
+from detente.batch.job.starting import check_shard_form, open_job
 from detente.batch.predicting import PredictChunks, predict_keyed
 from detente.batch.readers.folders import input_bytes
 from detente.batch.readers.inputs import read_records
@@ -81,6 +81,8 @@ class Job:
         files = JobInputs(self.inputs)
         files.refuse(self.folder, output)
         output_form = None if output is None else check_output(output, form)
+        shard_form = form if output is None else None
+        check_shard_form(shard_form)
         basis = basis_of(self.settings)
         basis["options"]["shard_size"] = self.shard_statements
         meter = Meter(total=input_bytes(self.inputs) or 0, limit=self.settings.limit)
@@ -90,7 +92,7 @@ class Job:
                 self.folder,
                 files,
                 basis,
-                form=form if output is None else None,
+                form=shard_form,
                 output_form=output_form,
                 notify=self.notify,
                 checked=self._checked(meter),

@@ -16,6 +16,15 @@ from detente.model.errors import InputError, JobError
 SHARD_FORMS = ("jsonl", "parquet")
 
 
+def check_shard_form(form: str | None) -> None:
+    """Raise InputError for a format that shards cannot have; None is that of the output."""
+    if form is not None and form not in SHARD_FORMS:
+        raise InputError(
+            f"the shards of a job are {' or '.join(SHARD_FORMS)}, not {form}; -o FILE.{form} writes all rows to one "
+            "file of that format"
+        )
+
+
 def open_job(
     folder: Path,
     inputs: JobInputs,
@@ -31,13 +40,8 @@ def open_job(
     `form` is the format of the shards, None where it does not matter: then that of `output_form` if shards
     can have it. Shards of a job that was begun keep theirs. `notify` is told of shards that are not there
     any more. Raises JobError where the job was begun with another input, another basis or another
-    format, and InputError for a format that shards cannot have.
+    format.
     """
-    if form is not None and form not in SHARD_FORMS:
-        raise InputError(
-            f"the shards of a job are {' or '.join(SHARD_FORMS)}, not {form}; -o FILE.{form} writes all rows to one "
-            "file of that format"
-        )
     manifest = Manifest.read(folder)
     if manifest is None:
         return _begun(folder, inputs, basis, form or _default(output_form), checked)

@@ -16,9 +16,10 @@ from detente.batch.run_settings import RunSettings
 from detente.model.checkpoint.cascade import CASCADE
 from detente.model.checkpoint.folder import open_checkpoint
 from detente.model.checkpoint.shipped import PUBLISHED, shipped_folder
-from detente.model.classifier import StanceClassifier
+from detente.model.classifying import PlanClassifier
 from detente.model.encoders.backends import Backend, Precision, choose
 from detente.model.errors import CheckpointError, DetenteError
+from detente.model.routing import load_classifier, second_checkpoint
 from detente.model.text.actor_finder import ActorFinder
 
 # A batch as Ray Data hands it over: columns of equal length.
@@ -27,16 +28,20 @@ Batch = Mapping[str, "np.ndarray[Any, Any]"]
 
 @dataclass(frozen=True, slots=True)
 class WorkerSettings:
-    """What every worker loads, and toward whom it predicts; `fingerprint` is that of the checkpoint wanted."""
+    """What every worker loads, and toward whom it predicts.
+
+    `fingerprints` are those of the checkpoint wanted and, where there is one, of that for other languages.
+    """
 
     checkpoint: str
-    fingerprint: str
+    fingerprints: tuple[str, ...]
     backend: Backend
     device: str | None
     precision: Precision
     threads: int
     actors: tuple[Path, ...]
     targets: tuple[str, ...] | None
+    any_language: bool
 
     @classmethod
     def checked(cls, settings: RunSettings) -> Self:
@@ -50,13 +55,14 @@ class WorkerSettings:
         choice = choose(found, settings.backend, device=settings.device, precision=settings.precision)
         return cls(
             checkpoint=_from_any_folder(settings.checkpoint),
-            fingerprint=found.fingerprint,
+            fingerprints=_fingerprints(settings.checkpoint),
             backend=choice.backend,
             device=None if choice.backend == "onnx" else choice.device,
             precision="auto" if choice.precision == "int8" else choice.precision,
             threads=settings.threads or 1,
             actors=tuple(path.resolve() for path in settings.actors),
             targets=known_targets(settings.targets, ActorFinder.from_files(*settings.actors)),
+            any_language=settings.any_language,
         )
 
 
@@ -107,22 +113,28 @@ class StanceWorker:
         return PredictedChunk(chunk.number, rows)
 
     @cached_property
-    def _classifier(self) -> StanceClassifier:
+    def _classifier(self) -> PlanClassifier:
         settings = self._settings
-        found = open_checkpoint(settings.checkpoint)
-        if found.fingerprint != settings.fingerprint:
+        if (found := _fingerprints(settings.checkpoint)) != settings.fingerprints:
+            checkpoint = open_checkpoint(settings.checkpoint)
             raise CheckpointError(
-                f"{found.folder} is another checkpoint ({found.name}, {found.fingerprint}) than the one that "
-                f"the run began with ({settings.fingerprint}); install the same one on every machine"
+                f"{checkpoint.folder} is another checkpoint ({checkpoint.name}, {', '.join(found)}) than the one that "
+                f"the run began with ({', '.join(settings.fingerprints)}); install the same one on every machine"
             )
-        return StanceClassifier.from_pretrained(
+        return load_classifier(
             settings.checkpoint,
             backend=settings.backend,
             device=settings.device,
             threads=settings.threads,
             precision=settings.precision,
             actors=settings.actors,
+            any_language=settings.any_language,
         )
+
+
+def _fingerprints(checkpoint: str | Path | None) -> tuple[str, ...]:
+    second = second_checkpoint(checkpoint)
+    return tuple(one.fingerprint for one in (open_checkpoint(checkpoint), second) if one is not None)
 
 
 def _from_any_folder(checkpoint: str | Path | None) -> str:

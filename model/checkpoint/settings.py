@@ -1,6 +1,7 @@
 """A checkpoint's own settings in `detente.json`: codes, wording, calibration, data, versions."""
 
 import json
+import re
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from string import Formatter
@@ -12,10 +13,14 @@ from detente.model.wording import Wording
 
 SETTINGS_FILE = "detente.json"
 FORMAT = 1
+# What a folder that names no languages was trained on.
+ENGLISH_ALONE = ("en",)
 # More than any encoder reads at once; tokenizers overflow on larger numbers.
 MOST_TOKENS = 1_000_000
 # Beyond these, logits divided by a temperature are no longer finite or no longer differ.
 LEAST_TEMPERATURE, MOST_TEMPERATURE = 0.001, 1000
+
+_LANGUAGE = re.compile("[a-z]{2,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,8 @@ class CheckpointSettings:
     `stances` and `sources` name the network's outputs in order. `targets` maps the codes it was trained
     on to their names. `temperature` and `source_temperature` divide the logits (Guo et al.
     2017, On Calibration of Modern Neural Networks). A stance whose probability is below `too_close_below`
-    is too close to call. `data`, `versions` and `training` record where the checkpoint came from.
+    is too close to call. `languages` are the ISO 639-1 codes of those that it was trained on. `data`, `versions` and
+    `training` record where the checkpoint came from.
     """
 
     name: str
@@ -41,6 +47,7 @@ class CheckpointSettings:
     data: dict[str, Any] = field(default_factory=dict)
     training: dict[str, Any] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
+    languages: tuple[str, ...] = ENGLISH_ALONE
     format: int = FORMAT
 
     def __post_init__(self) -> None:
@@ -60,6 +67,7 @@ class CheckpointSettings:
         if not all(isinstance(text, str) for text in (*texts, *self.targets, *self.targets.values())):
             raise TypeError("name, version, targets and wording must be text")
         _check_phrase(self.wording.target)
+        _check_languages(self.languages)
 
     @classmethod
     def read(cls, folder: Path) -> Self:
@@ -85,14 +93,35 @@ class CheckpointSettings:
         try:
             wording = Wording(**content.pop("wording", {}))
             stances, sources = tuple(content.pop("stances")), tuple(content.pop("sources"))
-            return cls(wording=wording, stances=stances, sources=sources, **content)
+            languages = _listed("languages", content.pop("languages", list(ENGLISH_ALONE)))
+            return cls(wording=wording, stances=stances, sources=sources, languages=languages, **content)
         except (TypeError, KeyError, ValueError, IndexError, AttributeError) as error:
             raise CheckpointError(f"{path}: a key is missing or wrong: {error}") from error
 
     def write(self, folder: Path) -> None:
-        """Write `folder`/detente.json with sorted keys, so that equal settings give equal bytes."""
-        text = json.dumps(asdict(self), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+        """Write `folder`/detente.json with sorted keys, so that equal settings give equal bytes.
+
+        Without languages where it is English alone: so version 0.2, which refuses keys that it does not know, reads it.
+        """
+        content = asdict(self)
+        if self.languages == ENGLISH_ALONE:
+            del content["languages"]
+        text = json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
         (folder / SETTINGS_FILE).write_text(text, encoding="utf-8")
+
+
+def _listed(name: str, value: object) -> tuple[Any, ...]:
+    if not isinstance(value, list):
+        raise TypeError(f"{name} is {repr(value)[:100]}, not a list")
+    return tuple(value)
+
+
+def _check_languages(languages: tuple[object, ...]) -> None:
+    codes = [code for code in languages if isinstance(code, str) and _LANGUAGE.fullmatch(code)]
+    if not codes or len(set(codes)) < len(languages):
+        raise ValueError(
+            f"languages is {repr(languages)[:100]}; it must be a list of codes like en, ko and zh (ISO 639), each once"
+        )
 
 
 def _check_number(name: str, value: object, least: float, most: float) -> None:

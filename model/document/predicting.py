@@ -4,16 +4,17 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import chain
-from typing import Any
+from typing import Any, Self
 
 from detente.model.checkpoint.folder import Checkpoint
 from detente.model.document.facts import DocumentFacts
 from detente.model.document.joining import predict_planned
 from detente.model.document.plan import StatementPlan
-from detente.model.document.reader import DocumentReader
-from detente.model.prediction import Prediction
+from detente.model.document.reader import DocumentReader, is_readable
+from detente.model.languages import unsupported_language
+from detente.model.prediction import Prediction, failed
 from detente.model.text.actor_finder import ActorFinder
-from detente.model.text.letters import is_mostly_latin
+from detente.model.text.language import UNDETERMINED, languages_of
 from detente.model.text.statements import split_statements
 from detente.model.text.text_error import text_error
 from detente.model.wording import LocatedPair
@@ -27,12 +28,22 @@ class PlanPredictor(ABC):
     finder: ActorFinder
     checkpoint: Checkpoint
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that the checkpoint knows, ISO 639-1."""
+        return self.checkpoint.settings.languages
+
+    def for_language(self, language: str) -> Self | None:
+        """Return this classifier if its checkpoint knows the language or it cannot be told, else None."""
+        return self if language in (*self.languages, UNDETERMINED) else None
+
     def read(
         self,
         document: str,
         targets: Iterable[str] | str | None = None,
         *,
         alone: bool = False,
+        any_language: bool = False,
         speaker: str | None = None,
         publisher: str | None = None,
         date: str | None = None,
@@ -42,19 +53,30 @@ class PlanPredictor(ABC):
         A target is predicted where the statement names it, or where the document shows that it is meant ("the
         North", "he", "both sides"). `targets` are codes or names, None the default ones. `speaker` is the code of
         the state in whose voice the document is written, `publisher` who published it, and `date` when, in ISO
-        8601; each may be unknown. A document whose letters are mostly not Latin is read statement by statement.
+        8601; each may be unknown. Statements in Korean, Chinese and other scripts are read by themselves.
         `alone` reads each statement by itself, as `predict` does, with `targets` as there.
 
-        Returns the predictions in order, and none for a statement without a target. Raises ActorsError if one of
-        `targets` is unknown.
+        Returns the predictions in order, and none for a statement without a target. A statement in a language that the
+        checkpoint does not know has one prediction, without a target, with the error; `any_language` predicts it all
+        the same. Raises ActorsError if one of `targets` is unknown.
         """
         statements = split_statements(document)
         texts = [statement.text for statement in statements]
         if alone:
-            return list(chain(*self._predict_each(texts, [self._wanted(targets)] * len(texts))))
+            found = {} if any_language else self._refused(texts, languages_of(texts))
+            rest = [number for number in range(len(texts)) if number not in found]
+            wanted = [self._wanted(targets)] * len(rest)
+            found |= zip(rest, self._predict_each([texts[number] for number in rest], wanted), strict=True)
+            return list(chain(*(found[number] for number in range(len(texts)))))
         facts = DocumentFacts(publisher=publisher, date=date, speaker=speaker)
         labels = [statement.speaker for statement in statements]
-        return list(chain(*self.predict_document(texts, facts=facts, targets=targets, labels=labels)))
+        return list(
+            chain(
+                *self.predict_document(
+                    texts, facts=facts, targets=targets, labels=labels, any_language=any_language
+                )
+            )
+        )
 
     def predict_document(
         self,
@@ -63,6 +85,7 @@ class PlanPredictor(ABC):
         facts: DocumentFacts | None = None,
         targets: Iterable[str] | str | None = None,
         labels: Sequence[str | None] | None = None,
+        any_language: bool = False,
     ) -> list[list[Prediction]]:
         """Predict the statements of one document, given in order: a list of predictions for each, as in `read`.
 
@@ -70,15 +93,25 @@ class PlanPredictor(ABC):
         or None. Raises ActorsError if one of `targets` is unknown.
         """
         codes = self._wanted(targets)
-        if is_mostly_latin(statements):
-            return self.predict_plans(
-                self.document_reader.read(statements, facts=facts, labels=labels, targets=codes)
-            )
-        found = [
-            tuple(dict.fromkeys(mention.target for mention in self.finder.find(statement, codes)))
-            for statement in statements
+        languages = languages_of(statements)
+        found = {} if any_language else self._refused(statements, languages)
+        read = [number for number, text in enumerate(statements) if is_readable(text, languages[number])]
+        plans = self.document_reader.read(
+            [statements[number] for number in read],
+            facts=facts,
+            labels=None if labels is None else [labels[number] for number in read],
+            targets=codes,
+        )
+        planned = {number: plan for number, plan in zip(read, plans, strict=True) if number not in found}
+        found |= zip(planned, self.predict_plans(list(planned.values())), strict=True)
+        rest = [number for number in range(len(statements)) if number not in found]
+        mentioned = [
+            tuple(dict.fromkeys(mention.target for mention in self.finder.find(statements[number], codes)))
+            for number in rest
         ]
-        return self._predict_each(statements, found)
+        alone = self._predict_each([statements[number] for number in rest], mentioned)
+        found |= zip(rest, alone, strict=True)
+        return [found[number] for number in range(len(statements))]
 
     def predict_plans(self, plans: Sequence[StatementPlan]) -> list[list[Prediction]]:
         """Predict statements as a DocumentReader has planned them: a list a plan, a prediction for each target.
@@ -101,6 +134,14 @@ class PlanPredictor(ABC):
     def document_reader(self) -> DocumentReader:
         """What reads documents, with the shipped list of publishers."""
         return DocumentReader(self.finder)
+
+    def _refused(self, statements: Sequence[str], languages: Sequence[str]) -> dict[int, list[Prediction]]:
+        """The statements in languages that the checkpoint does not know, by number, each with its error."""
+        return {
+            number: [failed(statement, "", unsupported_language(language, self.languages))]
+            for number, (statement, language) in enumerate(zip(statements, languages, strict=True))
+            if self.for_language(language) is None
+        }
 
     def _wanted(self, targets: Iterable[str] | str | None) -> tuple[str, ...] | None:
         if targets is None:

@@ -22,10 +22,13 @@ from detente.model.document.source_features import joined_with, source_features
 from detente.model.document.speakers import follow_speakers
 from detente.model.labels import SOURCES
 from detente.model.text.actor_finder import ActorFinder, Mention
+from detente.model.text.letters import is_mostly_latin
 from detente.model.text.offices import Offices
 
-__all__ = ["DocumentReader", "context_of"]
+__all__ = ["DocumentReader", "context_of", "is_readable"]
 
+# Languages with a checkpoint, whose "he" and "the North" the reader does not know yet.
+_UNREAD: Final = frozenset({"ko", "zh"})
 # Characters of the statement before that the network reads with a statement.
 _CONTEXT: Final = 400
 _DATE: Final = re.compile(r"(\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?")
@@ -168,6 +171,15 @@ class DocumentReader:
 def _shares(mentions: Sequence[Sequence[Mention]]) -> dict[str, float]:
     count = Counter(code for of_one in mentions for code in {mention.target for mention in of_one})
     return {code: number / len(mentions) for code, number in count.items()}
+
+
+def is_readable(statement: str, language: str) -> bool:
+    """Tell whether a statement in `language` (ISO 639-1) is read with its document; else it is read by itself.
+
+    The reader is made for English. Other languages in Latin letters are read as if they were English, whose names and
+    quotation marks they share.
+    """
+    return language not in _UNREAD and is_mostly_latin([statement])
 
 
 def context_of(statements: Sequence[str], number: int) -> str:

@@ -21,6 +21,7 @@ _PAIRS: Final = {
     "［": "］]",
 }
 _BRACKETS: Final = frozenset("（(【[［")
+_TITLES: Final = frozenset("《〈")
 _STRAIGHT: Final = frozenset("\"'˝")
 OPENS: Final = frozenset(_PAIRS) | _STRAIGHT
 CLOSES: Final = frozenset("".join(_PAIRS.values()))
@@ -67,7 +68,10 @@ class Enclosure(NamedTuple):
         is_slogan = last in _CALLS and self.end - self.start <= _SLOGAN
         if is_slogan and not (opens_sentence or before in _INTRODUCES):
             return True
-        return last not in _STOPS and text[self.end : self.end + 1] not in _STOPS
+        is_closed = last in _STOPS or (
+            text[self.start] not in _TITLES and text[self.end : self.end + 1] in _STOPS
+        )
+        return not is_closed
 
 
 def find_enclosures(text: str) -> list[Enclosure]:

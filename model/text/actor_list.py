@@ -45,8 +45,11 @@ def fold(text: str) -> str:
 
 
 def fold_name(name: str) -> str:
-    """Return the form under which an actor's name or code is looked up: marks, case and a leading "the" aside."""
-    return fold(name).removeprefix("the ").strip()
+    """Return the form under which an actor's name or code is looked up.
+
+    Marks, case, the Chinese script and a leading "the" do not count.
+    """
+    return fold(fold_signs(name)).removeprefix("the ").strip()
 
 
 @dataclass(frozen=True, slots=True)

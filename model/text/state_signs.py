@@ -25,7 +25,8 @@ _FULL_NAME: Final = re.compile(
 )
 
 
-# A state's side, army, media or firms: not after a verb alone ("美方" in "反对美方"), yet two states have one ("韩美军演").
+# A state's side, army, media or firms: a verb before it leaves it whole ("美方" in "反对美方"), another state
+# shares it ("韩美军演").
 _ITS_OWN: Final = re.compile("[美中韩朝俄日][方军媒企商国]")
 
 

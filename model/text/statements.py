@@ -55,7 +55,8 @@ def split_statements(document: str) -> list[Statement]:
     text: NUL bytes and lone surrogates pass. Time is linear in the length of the document.
 
     Sentence boundaries within a paragraph are those of the library sentencex, with the corrections that
-    `boundaries` lists.
+    `boundaries` lists. A paragraph in Korean, Chinese or Japanese follows `east_asian`: a quotation that its
+    sentence carries on behind stays whole, and a semicolon splits nothing.
     """
     labels = SpeakerLabels(document)
     return [statement for passage in split_passages(document) for statement in _read(passage, labels)]

@@ -6,7 +6,7 @@ from typing import Any, Final
 import gradio as gr
 from gradio.events import api
 
-from detente.model.classifier import StanceClassifier
+from detente.model.classifying import PlanClassifier
 from detente.report.demo.demo_page import DemoPage, say_failed, say_stopped
 from detente.report.demo.endpoints import Endpoints
 from detente.report.demo.layout import Inputs, html, make_inputs, make_outputs
@@ -25,7 +25,7 @@ _SHOW_RESULTS: Final = """() => {
 }"""
 
 
-def build_app(classifier: StanceClassifier, *, folder: Path, reports: Reports) -> gr.Blocks:
+def build_app(classifier: PlanClassifier, *, folder: Path, reports: Reports) -> gr.Blocks:
     """Build the page; the files to download are written in `folder`, where uploads lie as well."""
     app = UploadsOnly(analytics_enabled=False, title="détente: what stance does it take?")
     with app:

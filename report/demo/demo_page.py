@@ -10,7 +10,7 @@ import gradio as gr
 
 from detente.batch.readers.formats import TABLES, ending_of
 from detente.batch.records import Row
-from detente.model.classifier import StanceClassifier
+from detente.model.classifying import PlanClassifier
 from detente.model.errors import DetenteError
 from detente.model.explanation import Explanation
 from detente.model.labels import NEUTRAL
@@ -45,7 +45,7 @@ class FinishedRun(NamedTuple):
 class DemoPage:
     """The work behind the page's buttons; `folder` has the uploads, and gets the files to download."""
 
-    def __init__(self, classifier: StanceClassifier, folder: Path, reports: Reports) -> None:
+    def __init__(self, classifier: PlanClassifier, folder: Path, reports: Reports) -> None:
         self._classifier = classifier
         self._folder = folder
         self._reports = reports

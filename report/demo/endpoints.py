@@ -8,7 +8,7 @@ import gradio as gr
 
 from detente.batch.planning import DocumentOptions
 from detente.batch.records import Record
-from detente.model.classifier import StanceClassifier
+from detente.model.classifying import PlanClassifier
 from detente.model.errors import DetenteError
 from detente.report.demo.predicting import file_records, plain_rows, text_records
 from detente.report.demo.uploads import refuse_file_marks, uploaded_file
@@ -19,7 +19,7 @@ Rows = list[dict[str, Any]]
 class Endpoints:
     """The functions behind `/predict` and `/predict_file`; Gradio shows their types and docstrings on its API page."""
 
-    def __init__(self, classifier: StanceClassifier, uploads: Path) -> None:
+    def __init__(self, classifier: PlanClassifier, uploads: Path) -> None:
         self._classifier = classifier
         self._uploads = uploads
 

@@ -6,7 +6,7 @@ from typing import Final
 import gradio as gr
 
 from detente.batch.readers.formats import accepted_kinds
-from detente.model.classifier import StanceClassifier
+from detente.model.classifying import PlanClassifier
 from detente.report.demo.predicting import TEXT_LIMIT
 from detente.report.demo.tinted import render
 
@@ -68,7 +68,7 @@ def html(markup: str = "", *, visible: bool = True) -> gr.HTML:
     )
 
 
-def make_inputs(classifier: StanceClassifier) -> tuple[Inputs, gr.Button, gr.Button]:
+def make_inputs(classifier: PlanClassifier) -> tuple[Inputs, gr.Button, gr.Button]:
     """Lay out the inputs, and the buttons that start and stop a run."""
     text = gr.Textbox(
         label="Text",

@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import FileResponse, PlainTextResponse, Response
 
-from detente.model.classifier import StanceClassifier
+from detente.model.classifying import PlanClassifier
 from detente.model.errors import InputError
 from detente.report.demo.app import build_app
 from detente.report.demo.gate import Gate
@@ -69,7 +69,7 @@ def upload_folder() -> Iterator[Path]:
                 os.environ[name] = before
 
 
-def make_server(classifier: StanceClassifier, *, folder: Path) -> uvicorn.Server:
+def make_server(classifier: PlanClassifier, *, folder: Path) -> uvicorn.Server:
     """Make the server of the demo, to be run on a port from `claim_port` within `upload_folder`."""
     config = uvicorn.Config(
         make_app(classifier, folder=folder), log_level="error", timeout_graceful_shutdown=_SECONDS_TO_CLOSE
@@ -77,7 +77,7 @@ def make_server(classifier: StanceClassifier, *, folder: Path) -> uvicorn.Server
     return uvicorn.Server(config)
 
 
-def make_app(classifier: StanceClassifier, *, folder: Path) -> FastAPI:
+def make_app(classifier: PlanClassifier, *, folder: Path) -> FastAPI:
     """Make the web app of the demo, which answers requests to this machine's own names only."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     # A site that points its own name at this machine does not reach the demo.

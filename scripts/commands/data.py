@@ -24,6 +24,7 @@ from detente.scripts.terminal.options import (
     StatementFiles,
     TextColumn,
     TogetherWith,
+    refuse_stdout,
 )
 from detente.scripts.terminal.progress import pairs_done
 
@@ -185,7 +186,12 @@ def soft_label_cli(
     output: Annotated[
         Path,
         typer.Option(
-            "--output", "-o", metavar="FILE", help="The .jsonl or .jsonl.gz to write.", show_default=False
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="The .jsonl or .jsonl.gz to write.",
+            show_default=False,
+            callback=refuse_stdout,
         ),
     ],
     text_column: TextColumn = "text",

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from detente.model.classifier import StanceClassifier
+from detente.model.classifying import PlanClassifier
+from detente.model.routing import load_classifier
 from detente.scripts.terminal.extras import DEMO_MODULES, require_extra
 from detente.scripts.terminal.options import Actors, Checkpoint, Threads
 from detente.scripts.terminal.stderr import STDERR, is_watched, tell
@@ -28,11 +29,11 @@ def demo_cli(
     """
     require_extra("demo", DEMO_MODULES)
     with loading(f"loading the checkpoint {checkpoint}"):
-        classifier = StanceClassifier.from_pretrained(checkpoint, threads=threads, actors=actors or [])
+        classifier = load_classifier(checkpoint, threads=threads, actors=actors or [])
     demo(classifier, port=port, browser=browser)
 
 
-def demo(classifier: StanceClassifier, *, port: int, browser: bool) -> None:
+def demo(classifier: PlanClassifier, *, port: int, browser: bool) -> None:
     """Serve the page until the process is stopped; raises InputError if the port cannot be used."""
     with loading("loading the page"):
         # Only here: Gradio takes seconds to load, and no other command needs it.

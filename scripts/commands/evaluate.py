@@ -14,7 +14,7 @@ from detente.model.errors import InputError
 from detente.model.labels import TARGETS
 from detente.scripts.commands.evaluate_documents import evaluate_documents_file, written_command
 from detente.scripts.terminal.extras import REPORT_MODULES, require_extra, require_train
-from detente.scripts.terminal.options import BackendName, CheckpointName, TogetherWith
+from detente.scripts.terminal.options import BackendName, CheckpointName, TogetherWith, refuse_stdout
 from detente.scripts.terminal.pages import check_page
 
 if TYPE_CHECKING:
@@ -27,7 +27,13 @@ SCORING = ("scipy", "sklearn")
 
 ScoresFolder = Annotated[
     Path | None,
-    typer.Option("--output", "-o", metavar="FOLDER", help="Folder for evaluation.json and evaluation.md."),
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FOLDER",
+        help="Folder for evaluation.json and evaluation.md.",
+        callback=refuse_stdout,
+    ),
 ]
 ScoredFile = Annotated[
     Path,

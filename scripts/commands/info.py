@@ -20,9 +20,9 @@ from detente.model.checkpoint.weights import count_parameters
 from detente.model.encoders.backends import Backend, choose
 from detente.model.encoders.machine import cpu_multiplies_bf16, has_gpu
 from detente.model.errors import CheckpointError
+from detente.model.languages import in_words
 
 PACKAGES = ("onnxruntime", "tokenizers", "torch", "transformers")
-LANGUAGE_NAMES = {"en": "English", "ko": "Korean", "zh": "Chinese"}
 
 Facts = Iterable[tuple[str, str]]
 
@@ -75,7 +75,7 @@ def _print_shipped() -> None:
 
 
 def _languages(shipped: ShippedCheckpoint) -> tuple[str, str]:
-    return "languages", ", ".join(LANGUAGE_NAMES[code] for code in shipped.languages)
+    return "languages", in_words(shipped.languages)
 
 
 def installation() -> Iterator[tuple[str, str]]:
@@ -101,6 +101,7 @@ def settings(checkpoint: Checkpoint) -> Iterator[tuple[str, str]]:
     yield "folder", str(checkpoint.folder)
     yield "stances", ", ".join(stored.stances)
     yield "targets", ", ".join(f"{code} {name}" for code, name in stored.targets.items()) or "any"
+    yield "languages", in_words(stored.languages)
     yield "longest statement", f"{stored.max_tokens} tokens, including marks and target"
     yield "temperature", f"{stored.temperature}"
     yield "too close below", f"{stored.too_close_below}"

@@ -31,10 +31,12 @@ from detente.batch.sinks.sinks import open_sink
 from detente.model.errors import InputError
 from detente.scripts.terminal.exits import BAD_ROWS
 from detente.scripts.terminal.inputs import check_inputs
+from detente.scripts.terminal.languages import telling_languages
 from detente.scripts.terminal.options import (
     Actors,
     Address,
     Alone,
+    AnyLanguage,
     BackendName,
     Checkpoint,
     Device,
@@ -60,6 +62,8 @@ from detente.scripts.terminal.stderr import is_watched, tell
 from detente.scripts.terminal.table import TerminalTable
 from detente.scripts.terminal.targets import warn_of_misspelt
 
+_STDOUT = Path("-")
+
 # The rows of a chunk, with the fraction of the input that has been read.
 _ChunkRows = Iterator[tuple[float | None, list[Row]]]
 
@@ -77,6 +81,7 @@ def predict_cli(
     alone: Alone = False,
     speaker: Speaker = None,
     publishers: PublisherFiles = None,
+    any_language: AnyLanguage = False,
     input_format: InputFormat = None,
     encoding: Encoding = None,
     job: JobFolder = None,
@@ -92,10 +97,9 @@ def predict_cli(
 
     Prints a table to a terminal, JSON lines to a pipe. Exits with 1 if some rows failed.
     """
-    if text and (inputs or job):
-        raise InputError("--text cannot be combined with input files or --job")
-    if shard_size is not None and job is None:
-        raise InputError("--shard-size needs --job FOLDER")
+    _check_combined(inputs, text, job, shard_size, output)
+    if output == _STDOUT:  # no table, even to a terminal
+        output, form = None, form or "jsonl"
     check_inputs(inputs or ())
     warn_of_misspelt(targets, actors=actors or ())
     settings = RunSettings(
@@ -108,15 +112,13 @@ def predict_cli(
         text_column=text_column,
         target_column=target_column,
         encoding=encoding,
+        any_language=any_language,
         limit=limit,
         documents=DocumentOptions(alone=alone, speaker=speaker, publishers=tuple(publishers or ())),
     )
     with open_predictor(settings, workers=workers, address=address) as predict:
         if job is not None:
-            size = shard_size or SHARD_STATEMENTS
-            files = Job(
-                inputs=inputs or [], folder=job, settings=settings, shard_statements=size, notify=tell
-            )
+            files = _job_of(inputs or [], job, settings, shard_size or SHARD_STATEMENTS)
             kinds = predict_job(files, output=output, form=form, predict=predict)
         else:
             names = [] if text else _names(inputs)
@@ -124,6 +126,25 @@ def predict_cli(
             kinds = _write(_predicted(names, text, settings, input_format, predict), output, form)
     if kinds.get("error"):
         raise typer.Exit(BAD_ROWS)
+
+
+def _job_of(inputs: Sequence[str], folder: Path, settings: RunSettings, size: int) -> Job:
+    return Job(inputs=inputs, folder=folder, settings=settings, shard_statements=size, notify=tell)
+
+
+def _check_combined(
+    inputs: Sequence[str] | None,
+    text: Sequence[str] | None,
+    job: Path | None,
+    shard_size: int | None,
+    output: Path | None,
+) -> None:
+    if text and (inputs or job):
+        raise InputError("--text cannot be combined with input files or --job")
+    if shard_size is not None and job is None:
+        raise InputError("--shard-size needs --job FOLDER")
+    if job is not None and output == _STDOUT:
+        raise InputError("-o - cannot be combined with --job, which writes files; name a file")
 
 
 def read_texts(texts: Sequence[str]) -> Iterator[Record]:
@@ -138,15 +159,15 @@ def open_predictor(
 ) -> Iterator[PredictChunks]:
     """Give a function that predicts chunks: here, or on a Ray cluster if `workers` or `address` is given.
 
-    Raises what `predicting_on_ray` raises.
+    It tells on standard error what `telling_languages` does. Raises what `predicting_on_ray` raises.
     """
     if workers is None and address is None:
-        yield predict_here(settings)
+        yield telling_languages(predict_here(settings), settings.checkpoint)
         return
     from detente.batch.ray.session import predicting_on_ray  # only here, to keep the start fast
 
     with predicting_on_ray(settings, workers=workers, address=address) as predict:
-        yield predict
+        yield telling_languages(predict, settings.checkpoint)
 
 
 def predict_job(

@@ -1,7 +1,7 @@
 """`detente read`: writes one document as a page, each statement tinted by its stance toward a target."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -9,25 +9,25 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 from rich.progress import track
 
-from detente.batch.chunks import statements_of
-from detente.batch.planning import DocumentOptions, DocumentPlanner
-from detente.batch.predicting import known_targets, predictions_of
+from detente.batch.planning import DocumentOptions
 from detente.batch.readers.folders import STDIN
 from detente.batch.readers.inputs import read_records
 from detente.batch.readers.text_streams import COMPRESSIONS
-from detente.batch.records import Record
-from detente.model.classifier import StanceClassifier
+from detente.model.classifying import PlanClassifier
 from detente.model.errors import InputError
 from detente.model.explanation import Explanation
 from detente.model.labels import NEUTRAL
 from detente.model.prediction import Prediction
+from detente.model.routing import load_classifier
 from detente.report.actor_names import NameLanguage, names_in
 from detente.scripts.terminal.exits import BAD_ROWS
 from detente.scripts.terminal.extras import require_extra
 from detente.scripts.terminal.inputs import check_inputs
+from detente.scripts.terminal.languages import tell_second, tell_unsupported
 from detente.scripts.terminal.options import (
     Actors,
     Alone,
+    AnyLanguage,
     BackendName,
     Checkpoint,
     Device,
@@ -45,15 +45,13 @@ from detente.scripts.terminal.targets import warn_of_misspelt
 
 if TYPE_CHECKING:
     from detente.report.reading.document import Reading
+    from detente.report.reading.predicting import PredictedText
 
 DOCUMENTS: Final = (".txt", ".md", ".html", ".htm", ".docx")
 TABLES: Final = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet", ".xlsx")
 
 # Stances whose words are found unless the user asks for more: one costs about thirty predictions.
 EXPLAINED: Final = 50
-
-# Statements predicted between two updates of the progress bar.
-_STATEMENTS_PER_UPDATE = 64
 
 
 def read_cli(
@@ -85,6 +83,7 @@ def read_cli(
     alone: Alone = False,
     speaker: Speaker = None,
     publishers: PublisherFiles = None,
+    any_language: AnyLanguage = False,
     encoding: Encoding = None,
     backend: BackendName = "auto",
     device: Device = None,
@@ -98,27 +97,26 @@ def read_cli(
     check_inputs([document])
     check_output(output, document)
     text = read_text(document, encoding=encoding)
-    classifier = StanceClassifier.from_pretrained(
-        checkpoint, backend=backend, device=device, threads=threads, actors=actors or []
+    classifier = load_classifier(
+        checkpoint, backend=backend, device=device, threads=threads, actors=actors, any_language=any_language
     )
     warn_of_misspelt(targets, finder=classifier.finder)
     name = "standard input" if document == STDIN else Path(document).name
     documents = DocumentOptions(alone=alone, speaker=speaker, publishers=tuple(publishers or ()))
-    reading = read(
-        text,
-        classifier,
-        title=title or name,
-        targets=targets,
-        explained=explained,
-        documents=documents,
-        names=names,
-    )
-    _write(reading, output)
+
+    from detente.report.reading.predicting import predict_text
+
+    predicted = predict_text(text, classifier, targets=targets, documents=documents, watched=_watched)
+    reading = make_reading(text, predicted, classifier, title=title or name, explained=explained, names=names)
+    if len(predicted.checkpoints) > 1:
+        tell_second(checkpoint)
+    tell_unsupported(predicted.refused)
+    _write(reading, output, refused=predicted.refused.total())
 
 
 def read(
     text: str,
-    classifier: StanceClassifier,
+    classifier: PlanClassifier,
     *,
     title: str,
     targets: Sequence[str] | None = None,
@@ -128,24 +126,38 @@ def read(
 ) -> "Reading":
     """Predict every statement of a document toward the `targets` that it names or means; None for the default ones.
 
-    `documents` says how it is read, `names` in which language the page names actors. The first `explained`
-    predictions that are not neutral come with the words that moved them, and the rest is told on standard error. Shows
-    progress on a terminal. Raises InputError if the document is empty, ActorsError if a target is unknown, and what
-    `DocumentOptions.planner` raises.
+    `documents` says how it is read, `names` in which language the page names actors. A statement in a language that
+    the classifier does not know has no predictions. The first `explained` predictions that are not neutral come with
+    the words that moved them, and the rest is told on standard error. Shows progress on a terminal. Raises InputError
+    if the document is empty, ActorsError if a target is unknown, and what `DocumentOptions.planner` raises.
     """
+    from detente.report.reading.predicting import predict_text
+
+    predicted = predict_text(text, classifier, targets=targets, documents=documents, watched=_watched)
+    return make_reading(text, predicted, classifier, title=title, explained=explained, names=names)
+
+
+def make_reading(
+    text: str,
+    predicted: "PredictedText",
+    classifier: PlanClassifier,
+    *,
+    title: str,
+    explained: int,
+    names: NameLanguage = "en",
+) -> "Reading":
+    """Join a document with its predictions and the words behind the first `explained` of them, as `read` does."""
     from detente.report.reading.document import read_document
     from detente.report.reading.moved_words import moved_words
 
-    named = known_targets(targets or None, classifier.finder)
-    planner = (documents or DocumentOptions()).planner(classifier.finder, named)
-    predictions = list(_predictions(text, classifier, named, planner))
+    every = list(chain(*predicted.predictions))
     return read_document(
         text,
-        predictions,
+        predicted.predictions,
         title=title,
-        checkpoint=classifier.name,
+        checkpoint=", ".join(predicted.checkpoints),
         names=names_in(names, {code: actor.name for code, actor in classifier.finder.actors.items()}),
-        moved=moved_words(_explanations(list(chain(*predictions)), classifier, explained)),
+        moved=moved_words(_explanations(every, classifier, explained)),
     )
 
 
@@ -197,26 +209,18 @@ def _refuse_tables(document: str) -> None:
         )
 
 
-def _predictions(
-    text: str,
-    classifier: StanceClassifier,
-    targets: tuple[str, ...] | None,
-    planner: DocumentPlanner | None,
-) -> Iterator[list[Prediction]]:
-    record = Record(text, {}, STDIN, None, "document")
-    statements = [one for one in statements_of([record], planner) if one.statement is not None]
-    for start in track(
-        range(0, len(statements), _STATEMENTS_PER_UPDATE),
+def _watched(starts: range) -> Iterable[int]:
+    return track(
+        starts,
         description="predicting",
         console=STDERR,
         transient=True,
         disable=not is_watched(),
-    ):
-        yield from predictions_of(statements[start : start + _STATEMENTS_PER_UPDATE], classifier, targets)
+    )
 
 
 def _explanations(
-    predictions: Sequence[Prediction], classifier: StanceClassifier, most: int
+    predictions: Sequence[Prediction], classifier: PlanClassifier, most: int
 ) -> Iterator[Explanation]:
     """Explain the first `most` predictions that are not neutral; equal ones count and are explained once."""
     # A target that is only meant has its stance from the document, which no word of the statement tells.
@@ -243,15 +247,17 @@ def _explanations(
     )
 
 
-def _write(reading: "Reading", output: Path) -> None:
+def _write(reading: "Reading", output: Path, *, refused: int) -> None:
+    """Write the page and tell what is on it; `refused` statements were not predicted for their language."""
     from detente.report.page import write_page
     from detente.report.reading.reading_page import reading_page
 
     write_page(reading_page(reading), output)
     predictions = reading.predictions
-    errors = sum(prediction.error is not None for prediction in predictions)
+    failed = sum(prediction.error is not None for prediction in predictions)
+    errors = failed + refused
     tell(
-        f"{len(reading.statements):,} statements, {len(predictions) - errors:,} predictions"
+        f"{len(reading.statements):,} statements, {len(predictions) - failed:,} predictions"
         f"{f', {errors:,} errors' if errors else ''} → {output}"
     )
     if errors:

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from detente.scripts.terminal.options import refuse_stdout
+
 StoredRows = Annotated[
     list[Path],
     typer.Argument(metavar="ROWS", help="Rows of `detente predict`; several files.", show_default=False),
@@ -24,7 +26,11 @@ GroupKeys = Annotated[
 TableOutput = Annotated[
     Path | None,
     typer.Option(
-        "--output", "-o", metavar="FILE", help="Output table: .csv, .tsv, .jsonl, .parquet, .md or .tex."
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Output table: .csv, .tsv, .jsonl, .parquet, .md or .tex.",
+        callback=refuse_stdout,
     ),
 ]
 DateColumn = Annotated[

@@ -8,10 +8,19 @@ import typer
 from detente.batch.job.shards import SHARD_STATEMENTS
 from detente.batch.readers.formats import accepted_kinds
 from detente.model.encoders.backends import Backend
+from detente.model.errors import InputError
 from detente.report.actor_names import NameLanguage
 
 _CHECKPOINT_HELP: Final = "Checkpoint: published, a folder or a hub name."
 _TEXT_FILES: Final = ".txt with one statement per line, .jsonl or .csv."
+
+
+def refuse_stdout(output: Path | None) -> Path | None:
+    """Return the output as it is; raises InputError for "-", which would become a file of that name."""
+    if output == Path("-"):
+        raise InputError("-o -: only `detente predict` writes to standard output; name a file or folder")
+    return output
+
 
 # What is read and written.
 
@@ -25,7 +34,12 @@ Texts = Annotated[
 ]
 RowsOutput = Annotated[
     Path | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Output file: .jsonl, .csv, .tsv or .parquet."),
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Output file: .jsonl, .csv, .tsv or .parquet; - for standard output.",
+    ),
 ]
 RowsFormat = Annotated[
     str | None,
@@ -33,17 +47,36 @@ RowsFormat = Annotated[
 ]
 PageOutput = Annotated[
     Path,
-    typer.Option("--output", "-o", metavar="FILE", help="The page to write, .html.", show_default=False),
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="The page to write, .html.",
+        show_default=False,
+        callback=refuse_stdout,
+    ),
 ]
 PairsOutput = Annotated[
     Path,
     typer.Option(
-        "--output", "-o", metavar="FILE", help="The file of labelled pairs to write.", show_default=False
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="The file of labelled pairs to write.",
+        show_default=False,
+        callback=refuse_stdout,
     ),
 ]
 NewFolder = Annotated[
     Path,
-    typer.Option("--output", "-o", metavar="FOLDER", help="The folder to create.", show_default=False),
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FOLDER",
+        help="The folder to create.",
+        show_default=False,
+        callback=refuse_stdout,
+    ),
 ]
 LabelledFile = Annotated[
     Path, typer.Argument(metavar="FILE", help="Labelled pairs, .jsonl or .csv.", show_default=False)
@@ -101,6 +134,10 @@ Names = Annotated[
 ]
 
 Alone = Annotated[bool, typer.Option("--alone", help="Read each statement by itself, without its document.")]
+AnyLanguage = Annotated[
+    bool,
+    typer.Option("--any-language", help="Predict statements in languages that the checkpoint does not know."),
+]
 Speaker = Annotated[
     str | None,
     typer.Option(metavar="CODE", help="In whose voice the documents are: US, CN, KP, KR, ..."),

@@ -24,10 +24,12 @@ def test_a_judged_pair_fills_all_columns_in_order():
         source_by="quotation",
         source_alone="author",
     )
-    row = row_from(RECORD, prediction, statement="a", position=3, checkpoint="c", reading="document")
+    row = row_from(
+        RECORD, prediction, statement="a", position=3, checkpoint="c", reading="document", language="en"
+    )
     assert list(row) == [*FIXED_COLUMNS, "id"]
     assert list(row.values()) == [
-        *("a.csv", 3, "a", "CN", "hostile", 0.7, 0.1, 0.7, 0.2),
+        *("a.csv", 3, "a", "en", "CN", "hostile", 0.7, 0.1, 0.7, 0.2),
         *("US", 0.333333, "quotation", "author", True, False),
         *("he", False, 0.8125, "Premier Zhou", "document", None, "c", 7),
     ]

@@ -121,11 +121,30 @@ def test_a_row_that_cannot_be_read_or_names_its_targets_is_in_no_plan():
     ]
 
 
-def test_a_document_in_other_letters_is_read_alone_and_says_so():
+def test_korean_and_chinese_are_read_statement_by_statement_and_say_so():
     korean = "북한이 미사일을 발사했다. 중국은 우려를 표했다."
-    assert contexts([file(korean)]) == [(None, "alone: not English")] * 2
-    assert contexts([row(korean)]) == [(None, "alone: not English")]
+    assert contexts([file(korean)]) == [(None, "statement")] * 2
+    assert contexts([row(korean)]) == [(None, "statement")]
     assert contexts([file("Seoul (서울) waited.")]) == [("Seoul (서울) waited.", "document")]
+
+
+def test_of_a_mixed_document_the_english_statements_are_read_together():
+    mixed = "Seoul waited for the envoys.\n\n중국은 우려를 표했다.\n\nThey came.\n\n中方表示欢迎。\n\n日本は沈黙した。"
+    english = "Seoul waited for the envoys.|They came."
+    alone, together = (None, "statement"), (english, "document")
+    assert contexts([file(mixed)]) == [together, alone, together, alone, alone]
+    rows = [row(text, position=at) for at, text in enumerate(mixed.split("\n\n"))]
+    assert contexts(rows) == [together, alone, together, alone, alone]
+
+
+def test_each_statement_has_its_language_and_what_cannot_be_read_has_none():
+    texts = ["Seoul waited for the envoys.", "중국은 우려를 표했다.", "中国外交部发言人对此表示欢迎。"]
+    mixed = "\n\n".join([*texts, "日本は沈黙しました。", "1950"])
+    records = [file(mixed), row("中方表示欢迎。", ""), row("  "), broken_row("in.csv", 2, "broken")]
+    for planner in (None, DocumentPlanner(WholeReader())):
+        found = [one.language for one in statements_of(records, planner)]
+        assert found[:4] + found[5:] == ["en", "ko", "zh", "ja", "zh", None, None]
+    assert [one.language for one in statements_of([row("1950")])] == ["und"]
 
 
 def test_a_long_document_is_cut_and_says_so(monkeypatch):

@@ -35,6 +35,10 @@ class FakeClassifier:
     name: str = "fake"
     finder: FakeFinder = field(default_factory=FakeFinder)
     calls: list = field(default_factory=list)
+    languages: tuple = ("en",)
+
+    def for_language(self, language):
+        return None if language in ("ko", "ja") else self
 
     def predict_pairs(self, pairs):
         self.calls.append(list(pairs))
@@ -92,6 +96,33 @@ def test_given_targets_are_those_looked_for_and_a_row_s_own_are_judged_without_a
 def test_an_unknown_target_is_refused_before_anything_is_judged():
     with pytest.raises(ActorsError):
         predict_rows([row("US")], FakeClassifier(), targets=["XX"])
+
+
+def test_a_statement_in_an_unknown_language_is_one_row_with_its_error_and_costs_no_neighbour():
+    records = [row("US"), row("중국 CN과 US", targets=("CN", "US")), document("日本はUS|CN")]
+    classifier = FakeClassifier()
+    rows = list(predict_rows(records, classifier))
+    assert [(r["statement"], r["lang"], r["target"], r["stance"]) for r in rows] == [
+        ("US", "en", "US", "neutral"),
+        ("중국 CN과 US", "ko", None, None),
+        ("日本はUS", "ja", None, None),
+        ("CN", rows[3]["lang"], "CN", "neutral"),
+    ]
+    assert [r["error"] for r in rows[1:3]] == [
+        f"unsupported language: {code}; supported: en; --any-language predicts it all the same"
+        for code in ("ko", "ja")
+    ]
+    assert [target for call in classifier.calls for _, target in call] == ["US", "CN"]
+
+
+def test_any_language_is_predicted_on_demand():
+    records = [row("중국 CN과 US", targets=("CN", "US")), row("日本は US")]
+    rows = list(predict_rows(records, FakeClassifier(), any_language=True))
+    assert [(r["lang"], r["target"], r["error"]) for r in rows] == [
+        ("ko", "CN", None),
+        ("ko", "US", None),
+        ("ja", "US", None),
+    ]
 
 
 def test_errors_keep_their_place_and_cost_no_neighbour():

@@ -1,9 +1,13 @@
+"""The built site; building it takes half a minute. `test_links.py` looks at its sources."""
+
 import re
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
 import pytest
+
+pytestmark = pytest.mark.slow
 
 # What a browser fetches without being asked.
 FETCHED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "video": "src", "link": "href"}
@@ -77,7 +81,6 @@ def leads_somewhere(page: Reading, link: str, pages: dict[Path, Reading]) -> boo
     return target in pages and unquote(fragment) in pages[target].ids
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", ["index", "predict", "api"])
 def test_a_page_opened_from_disk_is_at_peace_and_accessible(site, chromium, name, scheme):
@@ -108,7 +111,6 @@ def test_the_live_examples_are_pages_of_their_own_that_name_no_file_of_this_mach
     assert "example/report.html" in (site / "index.html").read_text(encoding="utf-8")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("asked", "found"),
     [("how accurate", "evaluation.html"), ("csv", "predict.html")],
@@ -117,7 +119,6 @@ def test_what_a_newcomer_asks_leads_to_its_page(site, chromium, asked, found):
     assert searched(site, chromium, asked)[0].partition("?")[0] == found
 
 
-@pytest.mark.slow
 def test_search_works_from_disk(site, chromium):
     assert "data.html" in {place.partition("?")[0] for place in searched(site, chromium, "hydrate")}
 

@@ -19,7 +19,14 @@ from detente.model.checkpoint.known_scores import (
 from detente.model.checkpoint.shipped import shipped_checkpoints
 from detente.model.errors import CheckpointError, InputError
 from detente.scripts.commands.card import card_cli
-from detente.train.export.model_card import LABELLED, LABELLED_AGAIN, LABELLED_BY_OTHERS, READ_AGAIN
+from detente.train.export.known_data import (
+    IN_THE_ORIGINAL,
+    LABELLED,
+    LABELLED_AGAIN,
+    LABELLED_BY_OTHERS,
+    LABELLED_IN_THE_ORIGINAL,
+    READ_AGAIN,
+)
 
 INTERVAL = {"value": 0.5, "low": 0.4, "high": 0.6}
 
@@ -162,6 +169,24 @@ def test_only_a_checkpoint_of_the_newer_labels_tells_of_a_second_reading(folder)
         card = (folder / "README.md").read_text()
         assert LABELLED in card
         assert (LABELLED_AGAIN in card) == told
+
+
+def test_the_card_of_several_languages_names_them_and_where_its_base_model_comes_from(folder):
+    settings = open_checkpoint(folder).settings
+    data = {
+        "train": [
+            {"file": "ko.jsonl", "pairs": 1, "share": 0.33, "sha256": min(IN_THE_ORIGINAL).ljust(64, "0")}
+        ]
+    }
+    training = settings.training | {"base_model": "e5-small"}
+    replace(settings, data=data, training=training, languages=("en", "ko", "zh")).write(folder)
+    card_cli(folder, None)
+    card = (folder / "README.md").read_text()
+    assert card.startswith("---\nlicense: apache-2.0\nlanguage:\n  - en\n  - ko\n  - zh\n")
+    assert "- English, Korean and Chinese only, and short statements" in card
+    assert "`ko.jsonl`, 33% of its statements" in card
+    assert "rounded to 4 bits" in card
+    assert LABELLED_IN_THE_ORIGINAL in card
 
 
 def test_a_card_without_evaluations_leaves_no_scores_of_an_older_one(folder, evaluation):

@@ -52,9 +52,7 @@ def test_a_line_comes_at_once_and_one_for_each_stage(monkeypatch, capsys):
     said = []
     monkeypatch.setattr(demo, "require_extra", lambda *_: None)
     monkeypatch.setattr(demo, "demo", lambda *_, **__: said.append(capsys.readouterr().err))
-    monkeypatch.setattr(
-        demo.StanceClassifier, "from_pretrained", lambda *_, **__: said.append(capsys.readouterr().err)
-    )
+    monkeypatch.setattr(demo, "load_classifier", lambda *_, **__: said.append(capsys.readouterr().err))
     demo.demo_cli(checkpoint="published-small", actors=None, port=0, threads=1, browser=False)
     assert said[0] == "loading the checkpoint published-small ...\n"
 

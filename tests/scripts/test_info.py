@@ -84,7 +84,7 @@ def test_one_that_can_be_added_is_listed_with_its_languages_and_the_command(run,
     printed = run()
     of_multi = printed.split("published-multi: ")[1]
     assert of_multi.startswith("reads Korean and Chinese too\n")
-    assert "English, Korean, Chinese\nnot installed  `pip install ./checkpoints/multi`" in of_multi
+    assert "English, Korean and Chinese\nnot installed  `pip install ./checkpoints/multi`" in of_multi
     assert printed.count("not installed  `pip") == 1
     shutil.copytree(tiny_checkpoint, both[1].parent / "multi")
     of_multi = run().split("published-multi: ")[1]

@@ -1,26 +1,25 @@
 """Files whose names are no Unicode, as Linux allows them, and terminals that know few characters."""
 
-import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-
-def detente(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    # Where the locale is a UTF-8 one such as en_US, printing is strict.
-    environment = os.environ | {"PYTHONIOENCODING": "utf-8:strict"}
-    command = [sys.executable, "-m", "detente.scripts", *arguments]
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False, timeout=120)
+Call = Callable[..., subprocess.CompletedProcess[bytes]]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
 @pytest.mark.parametrize("options", [[], ["--json"]])
-def test_a_name_that_is_no_unicode_is_printed_as_its_escape(tmp_path: Path, options: list[str]) -> None:
+def test_a_name_that_is_no_unicode_is_printed_as_its_escape(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: list[str]
+) -> None:
     line = '{"text": "Beijing waited.", "target": "CN", "label": "neutral"}\n'
     (tmp_path / "\udcff.jsonl").write_text(line * 3)
-    done = detente(tmp_path, "data", "check", "\udcff.jsonl", *options)
+    monkeypatch.chdir(tmp_path)
+    # Its standard output is strict, as Python's is where the locale is a UTF-8 one such as en_US.
+    done = call("data", "check", "\udcff.jsonl", *options)
     assert done.returncode == 0
     assert rb"\udcff.jsonl" in done.stdout
     assert done.stderr == b""

@@ -146,7 +146,7 @@ def seconds_to_read(text: str) -> float:
     ("sentence", "reading"),
     [
         ("Nobody came to the harbour today.", "document"),
-        ("중국은 오늘 북한을 규탄했다.", "alone: not English"),
+        ("중국은 오늘 북한을 규탄했다.", "statement"),
         ("He said that he would not go.", "document"),
     ],
 )

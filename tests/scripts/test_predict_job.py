@@ -16,6 +16,7 @@ import pytest
 
 ROWS = 600
 Detente = Callable[..., subprocess.Popen[str]]
+Call = Callable[..., subprocess.CompletedProcess[bytes]]
 
 
 @pytest.fixture
@@ -154,32 +155,30 @@ def test_a_second_process_is_refused_until_the_first_is_dead(
     assert end(start(table.name))[0] == 1
 
 
-def test_what_makes_no_job_is_told(start: Detente, table: Path) -> None:
-    for arguments, word in [
-        ((), "standard input"),
-        (("-",), "standard input"),
-        ((table.name, "-f", "csv"), "-o FILE.csv"),
-        (("--text", "Beijing waited."), "--text"),
-    ]:
-        code, said = end(start(*arguments, stdin=subprocess.DEVNULL))
-        assert (code, word in said) == (2, True), said
-
-
-def test_the_size_of_shards_is_for_jobs_only(tiny_checkpoint: Path, table: Path) -> None:
-    command = [
-        sys.executable,
-        "-m",
-        "detente.scripts",
-        "predict",
-        "-c",
-        tiny_checkpoint,
-        table,
-        "--shard-size",
-        "9",
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 2
-    assert "--job" in done.stderr
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (["--job", "job"], "standard input"),
+        (["-", "--job", "job"], "standard input"),
+        (["in.jsonl", "-f", "csv", "--job", "job"], "-o FILE.csv"),
+        (["--text", "Beijing waited.", "--job", "job"], "--text"),
+        (["in.jsonl", "--shard-size", "9"], "--job"),
+    ],
+)
+def test_what_makes_no_job_is_told(
+    call: Call,
+    tiny_checkpoint: Path,
+    table: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    word: str,
+) -> None:
+    monkeypatch.chdir(table.parent)
+    done = call("predict", "-c", str(tiny_checkpoint), *arguments)
+    [said] = done.stderr.decode().splitlines()
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert word in said
+    assert list(table.parent.iterdir()) == [table]
 
 
 def limit_file_size(size: int) -> Callable[[], None]:

@@ -8,13 +8,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
 import pytest
 
 LONGEST_SECONDS = 1800
+Call = Callable[..., subprocess.CompletedProcess[bytes]]
 
 
 def predict(checkpoint: Path, *arguments: object, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
@@ -233,9 +234,9 @@ def test_an_interrupted_run_takes_its_cluster_with_it(tiny_checkpoint: Path, num
     ],
 )
 def test_a_wrong_call_is_told_in_one_line_before_anything_starts(
-    tiny_checkpoint: Path, options: list[str], message: str
+    call: Call, tiny_checkpoint: Path, options: list[str], message: str
 ) -> None:
-    done = predict(tiny_checkpoint, "--text", "China waited.", *options)
+    done = call("predict", "-c", str(tiny_checkpoint), "--text", "China waited.", *options)
     assert done.returncode == 2
     [said] = done.stderr.decode().splitlines()
     assert message in said

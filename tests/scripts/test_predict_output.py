@@ -1,5 +1,7 @@
 """Where the rows of `detente predict` may go: never over what is read, nor among it."""
 
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,8 @@ import pytest
 from detente.model.errors import InputError
 from detente.scripts.commands.predict import predict_cli
 from detente.scripts.main import app
+
+Call = Callable[..., subprocess.CompletedProcess[bytes]]
 
 
 @pytest.fixture
@@ -56,3 +60,46 @@ def test_rows_beside_what_is_read_are_written(tiny_checkpoint: Path, speeches: P
     for output in (speeches / "rows.jsonl", speeches.parent / "rows.jsonl"):
         predict_cli([str(speeches / "wire.csv")], output=output, checkpoint=str(tiny_checkpoint))
         assert '"Beijing waited."' in output.read_text()
+
+
+@pytest.mark.parametrize(("options", "first"), [([], b'{"document":'), (["-f", "csv"], b"document,position")])
+def test_a_dash_is_standard_output_and_no_file(
+    tiny_checkpoint: Path, speeches: Path, call: Call, options: list[str], first: bytes
+) -> None:
+    given = ["predict", "-c", str(tiny_checkpoint), "speeches/wire.csv", *options]
+    done = call(*given, "-o", "-")
+    assert done.returncode == 0
+    assert done.stdout.startswith(first)
+    assert b"Beijing waited." in done.stdout
+    assert done.stdout == call(*given).stdout
+    assert not Path("-").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["predict", "speeches", "--job", "job"], "-o - cannot be combined with --job"),
+        *[
+            (arguments.split(), "only `detente predict` writes to standard output; name a file or folder")
+            for arguments in (
+                "report rows.jsonl",
+                "read speeches/deep/a.txt",
+                "table rows.jsonl",
+                "estimate rows.jsonl --labels labels.csv",
+                "evaluate published labels.jsonl",
+                "label sample rows.jsonl",
+                "data hydrate labels.jsonl texts.txt",
+                "data soft-label published texts.txt",
+                "export published",
+            )
+        ],
+    ],
+)
+def test_a_dash_is_refused_where_files_are_written(
+    speeches: Path, arguments: list[str], message: str
+) -> None:
+    before = files(speeches.parent)
+    with pytest.raises(InputError) as refused:
+        app([*arguments, "-o", "-"], standalone_mode=False)
+    assert message in str(refused.value)
+    assert files(speeches.parent) == before

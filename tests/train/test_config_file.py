@@ -62,7 +62,7 @@ def test_an_override_that_is_none_is_refused(tmp_path: Path, override: str) -> N
 
 
 @pytest.mark.parametrize(
-    "value", ["[", "!!int ''", "!!float x", "2011-99-99", "!!timestamp x", "9" * 5000, "[" * 3000]
+    "value", ["[", "!!int ''", "!!float x", "2011-99-99", "!!timestamp x", "9" * 5000, "[" * 1000]
 )
 def test_a_value_that_no_yaml_reader_can_make_is_refused(tmp_path: Path, value: str) -> None:
     path = tmp_path / "config.yaml"
@@ -110,9 +110,9 @@ def test_aliases_are_refused_before_they_grow(tmp_path: Path) -> None:
 
 
 def test_the_message_stays_short_whatever_the_config_holds(tmp_path: Path) -> None:
-    many = {f"key{number}": 1 for number in range(5000)}
+    many = {f"key{number}": 1 for number in range(1000)}
     long = {"report_to": ["x" * 100_000], "y" * 100_000: 1}
     with pytest.raises(ConfigError) as caught:
         read_config(write(tmp_path, GOOD | long | many))
     assert len(str(caught.value)) < 10_000
-    assert "and 4982 more" in str(caught.value)
+    assert "and 982 more" in str(caught.value)

@@ -5,7 +5,6 @@ import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.resources import files
-from itertools import chain
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -15,33 +14,16 @@ from detente.model.checkpoint.folder import CARD_FILE, Checkpoint
 from detente.model.checkpoint.known_scores import SCORES_FILE, SPEED_FILE, KnownSpeed
 from detente.model.checkpoint.settings import CheckpointSettings
 from detente.model.errors import InputError
+from detente.model.languages import in_words
+from detente.train.export.known_data import (
+    BASE_NOTES,
+    LABELLED_BY_OTHERS,
+    is_of_the_project,
+    labelled_text,
+)
 from detente.train.export.measured_speed import read_measured_speed
 
 EXAMPLE_TARGET = "North Korea"
-LABELLED = (
-    "Labels: one round of annotation by a language model over the training statements under the project's codebook; "
-    "development and test statements were annotated twice and adjudicated. Two rounds agreed on 95.8 % of the labels "
-    "(Cohen's kappa 0.937, 2,037 pairs). The real statements are speeches, briefings, agency dispatches, news and "
-    "posts, 1945 to 2026; the rest are invented statements of the project."
-)
-LABELLED_AGAIN = (
-    "Training labels that an earlier model could not fit were read again, and two rounds over statements of 2016 to "
-    "2026 agreed on 96.5 % (kappa 0.943, 1,637 pairs)."
-)
-# data/real/ since the labels were doubled and some read again: train, dev_recent, joined to their texts.
-READ_AGAIN = frozenset(("a09b5b740783", "a2b971688f63"))
-OWN_FILES = READ_AGAIN | frozenset(
-    {
-        *("3eff03ea5034", "d76284d27634"),  # data/train.jsonl, now and earlier
-        *("32f6ba3371c3", "a569c9743da1"),  # data/constructed/train.jsonl
-        "09da0309ff45",  # data/dev.jsonl
-        *("409e6c04e1a5", "657aa65a23a6"),  # data/real/, joined to their texts: train_0_2, dev
-        *("f3bf24e506e9", "82ee4b2ce203"),  # data/hard/: train, dev
-        *("da79d98fea8b", "ae4f89e5b752"),  # data/soft/, likewise
-    }
-)
-"""Data of the project, by the first 12 hex digits of the SHA-256: `data/train.jsonl` may be anybody's."""
-LABELLED_BY_OTHERS = "Whoever trained this checkpoint chose and labelled these pairs."
 NOT_EVALUATED = "No evaluation was given when this card was made."
 NOT_MEASURED = "No measurement was given when this card was made."
 
@@ -108,16 +90,19 @@ def card_text(
 ) -> str:
     """Fill the card's template; `evaluations` is the Markdown of the section on scores, `speed` what was measured."""
     settings = checkpoint.settings
-    of_the_project = _of_the_project(settings)
+    of_the_project = is_of_the_project(settings)
     template = Template((files("detente.train.export") / "model_card.md").read_text(encoding="utf-8"))
     wording = settings.wording
     return template.substitute(
         name=settings.name,
         version=settings.version,
         base_model=settings.training.get("base_model", "unknown"),
+        base_note=BASE_NOTES.get(settings.training.get("base_model", ""), ""),
+        language_list="\n".join(f"  - {code}" for code in settings.languages),
+        languages=in_words(settings.languages),
         hub_base=_hub_line(settings.training.get("base_model", "")),
         license=license or ("apache-2.0" if of_the_project else "other"),
-        labelled=_labelled(settings) if of_the_project else LABELLED_BY_OTHERS,
+        labelled=labelled_text(settings) if of_the_project else LABELLED_BY_OTHERS,
         calibration=_calibration_text(settings),
         settings=json.dumps(settings.training, indent=2, sort_keys=True),
         opening=wording.opening,
@@ -159,27 +144,6 @@ def _hub_line(base_model: str) -> str:
     return f"base_model: {base_model}\n" if base_model.count("/") == 1 else ""
 
 
-def _of_the_project(settings: CheckpointSettings) -> bool:
-    return all(known in OWN_FILES for known in _hashes(settings))
-
-
-def _labelled(settings: CheckpointSettings) -> str:
-    return LABELLED if READ_AGAIN.isdisjoint(_hashes(settings)) else f"{LABELLED} {LABELLED_AGAIN}"
-
-
-def _hashes(settings: CheckpointSettings) -> Iterator[str]:
-    return (entry["sha256"][:12] for data in _data_of(settings) for entry in chain(*data.values()))
-
-
-def _data_of(settings: CheckpointSettings) -> Iterator[Mapping[str, Sequence[Mapping[str, Any]]]]:
-    # Of the checkpoint, and of those that it started from.
-    yield settings.data
-    before = settings.training.get("goes_on_from")
-    while before:
-        yield before["data"]
-        before = before["training"].get("goes_on_from")
-
-
 def _calibration_text(settings: CheckpointSettings) -> str:
     kept = settings.training.get("calibration_kept_from")
     if kept == "none":
@@ -211,10 +175,14 @@ def _data_table(data: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
     lines = ["| split | file | pairs | SHA-256 |", "| --- | --- | ---: | --- |"]
     for split, described in data.items():
         lines += [
-            f"| {split} | `{entry['file']}` | {entry['pairs']:,} | `{entry['sha256'][:12]}` |"
+            f"| {split} | `{entry['file']}`{_share_text(entry)} | {entry['pairs']:,} | `{entry['sha256'][:12]}` |"
             for entry in described
         ]
     return "\n".join(lines)
+
+
+def _share_text(entry: Mapping[str, Any]) -> str:
+    return f", {entry['share']:.0%} of its statements" if "share" in entry else ""
 
 
 def _read_evaluation(path: Path, checkpoint: Checkpoint) -> dict[str, Any]:

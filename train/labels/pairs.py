@@ -24,7 +24,7 @@ ERRORS_SHOWN: Final = 20
 _REQUIRED: Final = ("text", "target", "label")
 # Files of labels by hand call the text what it is in a prediction row.
 _OTHER_NAMES: Final = {"statement": "text"}
-_OPTIONAL: Final = ("id", "source", "corpus", "publisher", "date")
+_OPTIONAL: Final = ("id", "source", "lang", "corpus", "publisher", "date")
 # Where the target is mentioned, if the file says so: start and end in characters.
 _SPAN: Final = ("mention_start", "mention_end")
 # The codebook writes "-" for "no source".
@@ -38,7 +38,7 @@ class LabelledPair:
 
     `source` is who holds the stance, None for a neutral one. `corpus`, `publisher` and `date` say where
     the statement comes from and may be None. `span` is where the target is mentioned, start and end in
-    characters; None has it found.
+    characters; None has it found. `lang` is the language that the file gives, None in files of English statements.
     """
 
     id: str
@@ -50,6 +50,7 @@ class LabelledPair:
     publisher: str | None = None
     date: str | None = None
     span: Span | None = None
+    lang: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +220,7 @@ def to_pair(columns: Mapping[str, object]) -> LabelledPair:
         publisher=_value(columns, "publisher"),
         date=_value(columns, "date"),
         span=_span(columns),
+        lang=_value(columns, "lang"),
     )
 
 
@@ -228,6 +230,12 @@ def write_pairs(path: Path, pairs: Iterable[LabelledPair]) -> None:
 
 
 def _columns(pair: LabelledPair) -> dict[str, object]:
-    columns = asdict(pair)
-    span = columns.pop("span")
-    return columns if span is None else columns | dict(zip(_SPAN, span, strict=True))
+    columns: dict[str, object] = {}
+    for name, value in asdict(pair).items():
+        if name == "span":
+            columns |= {} if value is None else dict(zip(_SPAN, value, strict=True))
+        elif name != "lang":
+            columns[name] = value
+        if name == "source" and pair.lang is not None:
+            columns["lang"] = pair.lang  # where files of the project have it
+    return columns

@@ -66,7 +66,7 @@ def read_run_soft_pairs(data: DataConfig, pairs: RunPairs, *, seed: int = 0) -> 
     labelled = {(statement_id(pair.text), pair.target) for pair in pairs.training}
     kept: list[SoftPair] = []
     for path in data.soft:
-        read = _drawn(read_soft_labels(path)[: data.limit], data.shares.get(path, 1.0), seed)
+        read = read_soft_file(path, data, seed=seed)
         taught = [soft for soft in read if soft.statement not in held]
         if len(taught) < len(read):
             _log.warning("%s: %d soft labels of dev statements are left out", path, len(read) - len(taught))
@@ -78,6 +78,11 @@ def read_run_soft_pairs(data: DataConfig, pairs: RunPairs, *, seed: int = 0) -> 
             )
         kept += taught
     return kept
+
+
+def read_soft_file(path: Path, data: DataConfig, *, seed: int) -> list[SoftPair]:
+    """Read one file of soft labels, or the share of it that the run takes; raises InputError as `read_soft_labels`."""
+    return _drawn(read_soft_labels(path)[: data.limit], data.shares.get(path, 1.0), seed)
 
 
 def _drawn(pairs: list[_Pair], share: float, seed: int) -> list[_Pair]:

@@ -7,6 +7,7 @@ import typer
 
 from detente.measure.options import Allocation, Design, ExportForm, Period
 from detente.scripts.commands.measure.label_agree import agree_cli, suspects_cli
+from detente.scripts.terminal.options import refuse_stdout
 from detente.scripts.terminal.stderr import tell
 
 if TYPE_CHECKING:
@@ -16,7 +17,15 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Draw rows to label by hand; labels out and in.", no_args_is_help=True)
 
 Output = Annotated[
-    Path, typer.Option("--output", "-o", metavar="FILE", help="The file to write.", show_default=False)
+    Path,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="The file to write.",
+        show_default=False,
+        callback=refuse_stdout,
+    ),
 ]
 
 OneRowsFile = Annotated[

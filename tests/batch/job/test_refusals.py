@@ -156,7 +156,7 @@ def test_a_wrong_call_is_refused_before_anything_is_predicted(run, new_predictor
 
 @pytest.mark.parametrize(
     ("text", "word"),
-    [("", "not the manifest"), ("{}", "not the manifest"), ('{"format": 4, "shards": []}', "format 4")],
+    [("", "not the manifest"), ("{}", "not the manifest"), ('{"format": 5, "shards": []}', "format 5")],
 )
 def test_a_manifest_that_cannot_be_read_is_told_and_left(begun, run, tmp_path, text, word):
     path = tmp_path / "job" / "manifest.json"
@@ -224,17 +224,17 @@ def test_an_input_in_the_job_folder_is_refused_and_left_as_it_is(run, tmp_path, 
     assert list(own.parent.iterdir()) == [own]
 
 
-@pytest.mark.parametrize(("form", "version"), [(1, r"détente 0\.2"), (2, r"a détente 0\.3")])
+@pytest.mark.parametrize(("form", "version"), [(1, r"détente 0\.2"), (3, r"a détente 0\.3")])
 def test_a_job_folder_of_an_older_version_is_refused_by_name(
     run, new_predictor, tmp_path, content, form, version
 ):
     run()
     manifest = tmp_path / "job" / "manifest.json"
-    manifest.write_text(manifest.read_text().replace('"format": 3', f'"format": {form}'))
+    manifest.write_text(manifest.read_text().replace('"format": 4', f'"format": {form}'))
     before = content()
     predictor = new_predictor()
     with pytest.raises(
-        JobError, match=rf"format {form}, written by {version}.*resumes format 3 only: finish"
+        JobError, match=rf"format {form}, written by {version}.*resumes format 4 only: finish"
     ):
         run(predictor)
     assert (predictor.predicted, content()) == ([], before)

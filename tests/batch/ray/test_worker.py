@@ -12,8 +12,10 @@ from detente.batch.ray.worker import Chunk, StanceWorker, WorkerSettings, column
 from detente.batch.records import Record, broken_row
 from detente.batch.run_settings import RunSettings
 from detente.model import StanceClassifier
+from detente.model.checkpoint import shipped
 from detente.model.checkpoint.folder import open_checkpoint
 from detente.model.errors import ActorsError, CheckpointError
+from detente.model.routing import load_classifier
 
 RECORDS = [
     Record("Beijing thanked Seoul. Nobody came.\n\nWashington waited.", {}, "a.txt", None, "document"),
@@ -98,7 +100,7 @@ def test_a_shipped_name_is_no_folder_of_that_name_for_workers_either(
     monkeypatch.chdir(tmp_path)
     settings = checked("published", backend="onnx")
     assert settings.checkpoint == "published"
-    assert open_checkpoint(settings.checkpoint).fingerprint == settings.fingerprint
+    assert settings.fingerprints[0] == open_checkpoint(settings.checkpoint).fingerprint
 
 
 def test_a_checkpoint_that_a_worker_lacks_is_told_with_the_name_of_the_machine(
@@ -145,6 +147,24 @@ def test_wrong_settings_are_refused_before_the_workers_start(tiny_checkpoint, tm
         checked(tiny_checkpoint, targets=["XX"])
     with pytest.raises(CheckpointError, match="onnx backend runs on the CPU"):
         checked(tiny_checkpoint, backend="onnx", device="cuda")
+
+
+def test_workers_have_both_checkpoints_and_refuse_to_do_without_one(with_multi, monkeypatch) -> None:
+    settings = WorkerSettings.checked(RunSettings(backend="onnx"))
+    records = [
+        Record(text, {}, "a.csv", row, "statement", targets=("CN",))
+        for row, text in enumerate(
+            ("중국은 오늘 회담을 시작했다.", "日本は沈黙しました。", "Beijing waited.")
+        )
+    ]
+    rows = answer(StanceWorker(settings), *records).rows
+    assert [row["checkpoint"] for row in rows] == ["multi-0.3.0", "tiny-0", "tiny-0"]
+    assert [row["error"] is None for row in rows] == [True, False, True]
+    assert rows == list(predict_rows(records, load_classifier(backend="onnx")))
+    every = WorkerSettings.checked(RunSettings(backend="onnx", any_language=True))
+    assert [row["error"] for row in answer(StanceWorker(every), *records).rows] == [None] * 3
+    monkeypatch.setattr(shipped, "SHIPPED", shipped.SHIPPED[:1])
+    assert "install the same one on every machine" in str(answer(StanceWorker(settings), *records).error)
 
 
 def test_lists_in_a_column_stay_whole() -> None:

@@ -52,7 +52,7 @@ def test_a_loop_of_folders_ends(tmp_path):
 
 @pytest.mark.skipif(shutil.which("rm") is None, reason="needs a tool that removes deep folders")
 def test_folders_nested_deeper_than_python_calls_are_read(tmp_path):
-    depth = 1_500
+    depth = sys.getrecursionlimit() + 50
     here = os.open(tmp_path, os.O_RDONLY)
     try:
         for _ in range(depth):

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.batch.columns import FIXED_COLUMNS, KNOWN_BY
@@ -48,7 +48,6 @@ def written(tmp_path, name, rows):
 
 @pytest.mark.parametrize("form", FORMS)
 @given(rows=rows_of_any_columns)
-@settings(max_examples=60)
 def test_rows_come_back_equal_and_in_order(tmp_path_factory, form, rows):
     path = written(tmp_path_factory.mktemp("rows"), f"rows.{form}", rows)
     columns = list(dict.fromkeys(name for row in rows for name in row))

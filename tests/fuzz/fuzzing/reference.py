@@ -46,7 +46,10 @@ def expected_of(source: InputFile, encoding: str) -> Expected:
         return Expected(None, frozenset(), whole=False)
     content, whole = _unpacked(source.content, source.packing)
     if source.kind == "parquet":
-        tokens = pyarrow.parquet.read_table(io.BytesIO(content), columns=["token"]).column(0).to_pylist()
+        # As a file and not as a data set, which refuses two columns of one name.
+        tokens = (
+            pyarrow.parquet.ParquetFile(io.BytesIO(content)).read(columns=["token"]).column(0).to_pylist()
+        )
         return Expected(list(range(1, len(tokens) + 1)), frozenset(tokens), whole)
     if source.kind == "xlsx":
         tokens = re.findall(TOKEN, unzipped(content)[SHEET].decode())

@@ -2,12 +2,14 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from detente.model import StanceClassifier
 from detente.model.checkpoint.folder import open_checkpoint
+from detente.model.checkpoint.settings import CheckpointSettings
 from detente.model.encoders.backends import Backend
 from detente.model.errors import CheckpointError
 
@@ -72,6 +74,10 @@ def test_a_missing_folder_is_named(location: str) -> None:
         ({"wording": {"target": "{name!r}"}}, "its only field is {name}"),
         ({"wording": {"target": "{}"}}, "its only field is {name}"),
         ({"wording": {"target": "{name"}}, "a key is missing or wrong"),
+        ({"languages": []}, "languages is .*; it must be a list of codes like en, ko and zh"),
+        ({"languages": "en"}, "languages is 'en', not a list"),
+        ({"languages": ["en", "en"]}, "each once"),
+        ({"languages": ["English"]}, "it must be a list of codes"),
         ({"name": None}, None),
     ],
 )
@@ -87,6 +93,21 @@ def test_broken_settings_say_what_is_wrong(
     (folder / "detente.json").write_text(json.dumps(content))
     with pytest.raises(CheckpointError, match=message):
         open_checkpoint(folder)
+
+
+def test_a_folder_that_names_no_languages_is_english_and_one_in_english_names_none(
+    tiny_checkpoint: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "copy"
+    shutil.copytree(tiny_checkpoint, folder)
+    before = (folder / "detente.json").read_bytes()
+    assert b"languages" not in before
+    settings = CheckpointSettings.read(folder)
+    assert settings.languages == ("en",)
+    settings.write(folder)
+    assert (folder / "detente.json").read_bytes() == before
+    replace(settings, languages=("en", "ko")).write(folder)
+    assert CheckpointSettings.read(folder).languages == ("en", "ko")
 
 
 @pytest.mark.parametrize("content", ["[" * 100_000, '{"a":' * 100_000, "1" * 5000, "\udcff"])

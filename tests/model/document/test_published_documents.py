@@ -16,9 +16,9 @@ def classifier():
     ("document", "date", "statement", "expected"),
     [
         (
-            "South Korean President Lee Jae-myung halted the loudspeaker broadcasts on Tuesday. North Korean leader Kim "
-            "Jong Un's sister, Kim Yo Jong, dismissed the move. Kim called Lee's decision a cheap trick that changes "
-            "nothing.",
+            "South Korean President Lee Jae-myung halted the loudspeaker broadcasts on Tuesday. North Korean leader "
+            "Kim Jong Un's sister, Kim Yo Jong, dismissed the move. Kim called Lee's decision a cheap trick that "
+            "changes nothing.",
             "2025-08-14",
             "Kim called Lee",
             ("KR", "hostile", "KP", "Lee", "Lee Jae-myung"),
@@ -31,8 +31,8 @@ def classifier():
             ("KP", "hostile", "KR", "The North", None),
         ),
         (
-            "The White House set a deadline of August 1 for new trade deals. South Korean negotiators flew to Washington "
-            "on Sunday. Korea must sign the deal or pay tariffs of 25 percent, President Trump said.",
+            "The White House set a deadline of August 1 for new trade deals. South Korean negotiators flew to "
+            "Washington on Sunday. Korea must sign the deal or pay tariffs of 25 percent, President Trump said.",
             "2025-07-20",
             "Korea must sign",
             ("KR", "hostile", "US", "Korea", "South Korean"),
@@ -45,8 +45,8 @@ def classifier():
             ("US", "hostile", "CN", "Washington", None),
         ),
         (
-            "Chinese Foreign Ministry spokeswoman Mao Ning spoke in Beijing on Thursday. The United States is the biggest "
-            "source of risk in the region, she said.",
+            "Chinese Foreign Ministry spokeswoman Mao Ning spoke in Beijing on Thursday. The United States is the "
+            "biggest source of risk in the region, she said.",
             "2025-04-10",
             "The United States is the biggest",
             ("US", "hostile", "CN", "United States", None),

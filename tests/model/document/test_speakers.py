@@ -60,7 +60,9 @@ def test_a_quotation_keeps_its_speaker_over_its_statements():
 
 
 def test_she_is_the_official_who_was_introduced_without_a_word_of_hers():
-    found = voices(["Chinese Foreign Ministry spokeswoman Bai Yulan met the press.", "The drills must stop, she said."])
+    found = voices(
+        ["Chinese Foreign Ministry spokeswoman Bai Yulan met the press.", "The drills must stop, she said."]
+    )
     assert found[1] == ("CN", "statement")
 
 

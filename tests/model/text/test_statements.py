@@ -14,7 +14,8 @@ from detente.model.text.statements import split_statements
 
 CASES = [
     json.loads(line)
-    for line in (Path(__file__).parent / "statement_cases.jsonl").read_text(encoding="utf-8").splitlines()
+    for path in sorted(Path(__file__).parent.glob("statement_cases*.jsonl"))
+    for line in path.read_text(encoding="utf-8").splitlines()
 ]
 PIECES = [
     *(
@@ -71,6 +72,15 @@ PIECES = [
         "5 p.m. ",
         "Tuesday ",
         "中方。",
+        "다.",
+        "“",
+        "「",
+        "」",
+        "《",
+        "》라고 ",
+        "한국 ",
+        "（新华社北京1日电）",
+        "홍길동 기자 = ",
         "\u2028",
         "\t",
         "\u00a0",
@@ -86,7 +96,7 @@ def fold(text: str) -> str:
     return re.sub(r"[\s\0\ufeff]+", " ", text).strip()
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case["why"] for case in CASES])
+@pytest.mark.parametrize("case", CASES, ids=[f"{case['why']}: {case['document'][:12]}" for case in CASES])
 def test_case_splits_as_written(case: dict) -> None:
     found = split_statements(case["document"])
 
@@ -164,6 +174,11 @@ def test_long_text_without_stops_is_cut_and_kept(document: str) -> None:
         "Q  A? ",
         "x. #a! ",
         "it is; ",
+        "中方。",
+        "“我们。",
+        '"다. ',
+        "（是。）",
+        "中方反对\n",
     ],
 )
 def test_time_is_linear_in_the_length(shape: str) -> None:
@@ -174,6 +189,13 @@ def test_time_is_linear_in_the_length(shape: str) -> None:
 
     # Half a second or less; quadratic time would be ten seconds or more.
     assert time.process_time() - started < 5
+
+
+def test_long_chinese_text_without_stops_is_cut_behind_a_comma() -> None:
+    found = split_statements("中方表示坚决反对，" * 600)
+
+    assert {statement.text[-1] for statement in found} == {"，"}
+    assert all(LONGEST - 9 <= len(statement.text) <= LONGEST for statement in found[:-1])
 
 
 def test_speaker_is_carried_to_the_end_of_the_turn() -> None:

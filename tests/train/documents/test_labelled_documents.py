@@ -40,8 +40,11 @@ TEXTS = st.text("abc é中\n", max_size=8).map(str.strip)
 NAMES = st.none() | st.text("KCNA é", min_size=1)
 STATEMENTS = st.builds(LabelledStatement, IDS, STANCE_SETS, TEXTS)
 ANY_DOCUMENTS = st.lists(
-    st.builds(LabelledDocument, IDS, st.lists(STATEMENTS, min_size=1).map(tuple), NAMES, NAMES, NAMES),
+    st.builds(
+        LabelledDocument, IDS, st.lists(STATEMENTS, min_size=1, max_size=3).map(tuple), NAMES, NAMES, NAMES
+    ),
     min_size=1,
+    max_size=3,
 )
 
 

@@ -140,17 +140,22 @@ def test_other_dates_are_not(text):
     assert not is_date(text)
 
 
-def test_the_projects_own_data_has_no_errors_and_few_targets_that_are_not_mentioned():
-    check = check_files([DATA / "train.jsonl", DATA / "dev.jsonl", DATA / "test.jsonl"])
+@pytest.fixture(scope="module")
+def own_check():
+    return check_files([DATA / "train.jsonl", DATA / "dev.jsonl", DATA / "test.jsonl"])
+
+
+def test_the_projects_own_data_has_no_errors_and_few_targets_that_are_not_mentioned(own_check):
+    check = own_check
     assert check.passed
     assert {finding.message for finding in check.findings} <= {"targets that the statement does not mention"}
     assert sum(finding.count for finding in check.findings) < 30
     assert [file.pairs for file in check.files] == [4660, 395, 840]
 
 
-def test_the_data_card_states_the_counts_that_checking_prints():
+def test_the_data_card_states_the_counts_that_checking_prints(own_check):
     card = (DATA / "README.md").read_text(encoding="utf-8")
-    files = check_files([DATA / "train.jsonl", DATA / "dev.jsonl", DATA / "test.jsonl"]).files
+    files = own_check.files
     for kind, counts in (("label", "labels"), ("target", "targets"), ("source", "sources")):
         for name in getattr(files[0], counts):
             numbers = " | ".join(f"{getattr(file, counts)[name]:,}" for file in files)

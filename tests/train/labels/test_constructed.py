@@ -1,6 +1,7 @@
 """Constructed pairs: what the templates say becomes labelled sentences, apart from the suite and the same each time."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,11 @@ DATA = Path(__file__).parents[3] / "data"
 FOLDER = DATA / "constructed"
 SHIPPED = FOLDER / "train.jsonl"
 SUITE = sorted((DATA / "behaviour").glob("*.jsonl"))
+
+
+@cache
+def shipped_pairs():
+    return read_pairs(SHIPPED)
 
 
 def templates_with(tmp_path, lines, *, draws=20):
@@ -57,25 +63,25 @@ def test_the_shipped_file_is_what_the_command_makes_of_the_shipped_templates(tmp
 def test_no_shipped_sentence_shares_seven_words_in_a_row_with_the_behavioural_suite():
     assert len(SUITE) >= 25
     suite = {run for path in SUITE for text in read_texts(path) for run in runs_of_words(text)}
-    shared = [pair.text for pair in read_pairs(SHIPPED) if runs_of_words(pair.text) & suite]
+    shared = [pair.text for pair in shipped_pairs() if runs_of_words(pair.text) & suite]
     assert len(suite) > 1000
     assert shared == []
 
 
 def test_the_labels_of_a_shipped_sentence_are_of_exactly_the_actors_that_the_finder_sees():
     finder = ActorFinder.from_files()
-    for text, labels in labels_by_text(read_pairs(SHIPPED)).items():
+    for text, labels in labels_by_text(shipped_pairs()).items():
         assert {mention.target for mention in finder.find(text)} == set(labels), text
 
 
 def test_the_check_finds_no_error_in_the_shipped_file_and_every_place_is_filled():
     check = check_files([SHIPPED])
     assert check.passed
-    assert not [pair.text for pair in read_pairs(SHIPPED) if re.search(r"[{}]", pair.text)]
+    assert not [pair.text for pair in shipped_pairs() if re.search(r"[{}]", pair.text)]
 
 
 def test_every_target_has_each_stance_and_every_source_is_there():
-    pairs = read_pairs(SHIPPED)
+    pairs = shipped_pairs()
     assert {(pair.target, pair.label) for pair in pairs} == {
         (target, label) for target in TARGETS for label in ("cooperative", "hostile", "neutral")
     }

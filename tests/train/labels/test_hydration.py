@@ -3,6 +3,7 @@
 import gzip
 import json
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,9 @@ from detente.model.text.statement_id import statement_id
 from detente.scripts.commands.data import app
 from detente.train.labels.hydration import hydrate, read_labels
 from detente.train.labels.pairs import read_pairs
+
+# Tens of thousands of labels, which several tests look at.
+read_shipped = cache(read_labels)
 
 REAL = Path(__file__).parents[3] / "data" / "real"
 STATEMENTS = st.text("abc é中", min_size=1, max_size=8).map(lambda text: " ".join(text.split())).filter(bool)
@@ -42,6 +46,19 @@ def test_exactly_the_supplied_texts_are_found(tmp_path_factory, labelled, suppli
         (text, target) for text in labelled & supplied for target in ("US", "KP")
     }
     assert all(pair.id == statement_id(pair.text) for pair in hydration.pairs)
+
+
+def test_hydrated_rows_keep_their_language_and_the_order_of_their_columns(tmp_path):
+    row = {"id": statement_id("A."), "target": "US", "label": "neutral", "source": None, "lang": "ko"}
+    rest = {"corpus": "c", "publisher": None, "date": None}
+    labels = write_labels(tmp_path, [row | rest])
+    (tmp_path / "a.txt").write_text("A.\n")
+    CliRunner().invoke(
+        app, ["hydrate", str(labels), str(tmp_path / "a.txt"), "-o", str(tmp_path / "o.jsonl")]
+    )
+    [written] = (tmp_path / "o.jsonl").read_text().splitlines()
+    assert list(json.loads(written)) == ["id", "text", *list(row)[1:], *rest]
+    assert json.loads(written)["lang"] == "ko"
 
 
 def test_what_was_found_is_told_for_each_corpus(tmp_path):
@@ -113,14 +130,14 @@ def test_the_command_says_when_nothing_was_found_and_writes_nothing(tmp_path):
     ],
 )
 def test_the_labels_of_the_real_statements_are_sound_and_hold_no_texts(name, pairs):
-    labels = read_labels(REAL / name)
+    labels = read_shipped(REAL / name)
     assert len(labels) == pairs
     assert all(label.text == "" and label.corpus and len(label.id) == 12 for label in labels)
 
 
 def test_no_statement_of_a_test_file_is_in_any_other_file_of_labels():
     ids = {
-        path.name: {label.id for label in read_labels(path)}
+        path.name: {label.id for label in read_shipped(path)}
         for path in sorted(REAL.glob("*.jsonl*"))
         if not path.name.startswith("documents")
     }

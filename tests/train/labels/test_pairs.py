@@ -32,6 +32,7 @@ def labelled_pairs(draw):
         corpus=draw(st.sampled_from((None, "letters", "posts"))),
         publisher=draw(st.sampled_from((None, "A, B | C"))),
         date=draw(st.sampled_from((None, "1999", "2020-02-29"))),
+        lang=draw(st.sampled_from((None, "ko", "zh"))),
     )
 
 

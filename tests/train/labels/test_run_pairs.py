@@ -9,6 +9,7 @@ from detente.model.errors import ConfigError
 from detente.train.config import DataConfig
 from detente.train.config_file import check_config
 from detente.train.labels.run_pairs import read_run_pairs, read_run_soft_pairs
+from detente.train.provenance import describe_data
 
 TEXTS = [f"Seoul thanked Beijing for the {number} trees." for number in range(200)]
 
@@ -51,6 +52,19 @@ def test_labels_and_soft_labels_are_drawn_of_the_same_statements(
     pairs = read_run_pairs(data, seed=1)
     taught = read_run_soft_pairs(data, pairs, seed=1)
     assert [pair.text for pair in taught] == [pair.text for pair in pairs.training if pair.target == "CN"]
+
+
+def test_the_share_of_a_file_is_told_with_its_hash(labels: Path, dev: Path) -> None:
+    content = {
+        "name": "x",
+        "base_model": "random",
+        "languages": ["en", "ko"],
+        "data": {"train": [str(labels)], "dev": [str(dev)], "shares": {str(labels): 0.3}},
+    }
+    config = check_config(content, origin="x.yaml")
+    pairs = read_run_pairs(config.data, seed=config.seed)
+    described = describe_data(config, pairs)["train"]
+    assert [(entry["share"], entry["pairs"]) for entry in described] == [(0.3, len(pairs.training))]
 
 
 def test_a_share_of_a_file_that_the_run_does_not_read_is_refused() -> None:

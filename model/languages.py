@@ -1,0 +1,27 @@
+"""What is said of languages: their names, and the error of a statement in one that no checkpoint here knows."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+__all__ = ["in_words", "unsupported_language", "unsupported_language_of"]
+
+_NAMES: Final = {"en": "English", "ko": "Korean", "zh": "Chinese", "ja": "Japanese", "ru": "Russian"}
+_UNSUPPORTED: Final = "unsupported language: "
+
+
+def unsupported_language(language: str, supported: Sequence[str]) -> str:
+    """Return the error of a statement in `language`, where only the languages `supported` are known; ISO 639-1."""
+    return f"{_UNSUPPORTED}{language}; supported: {', '.join(supported)}; --any-language predicts it all the same"
+
+
+def unsupported_language_of(error: str | None) -> str | None:
+    """Return the language of an error that `unsupported_language` made; None for any other."""
+    if error is None or not error.startswith(_UNSUPPORTED):
+        return None
+    return error.removeprefix(_UNSUPPORTED).partition(";")[0]
+
+
+def in_words(languages: Iterable[str]) -> str:
+    """Name languages by their codes, for a sentence: "Korean and Chinese"."""
+    names = [_NAMES.get(language, language) for language in languages]
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)

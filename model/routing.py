@@ -1,0 +1,180 @@
+"""A checkpoint for each language: another one answers in the languages that the first does not know."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Final, TypeVar
+
+from detente.model.checkpoint.folder import Checkpoint, open_checkpoint
+from detente.model.checkpoint.shipped import PUBLISHED, is_installed
+from detente.model.classifier import StanceClassifier
+from detente.model.classifying import PlanClassifier
+from detente.model.document.plan import StatementPlan
+from detente.model.encoders.backends import Backend, Precision, choose, load_encoder
+from detente.model.explanation import Explanation
+from detente.model.prediction import Prediction
+from detente.model.text.actor_finder import ActorFinder
+from detente.model.text.language import statement_language
+from detente.model.wording import Span
+
+__all__ = [
+    "RoutedClassifier",
+    "Second",
+    "load_classifier",
+    "other_languages",
+    "predict_together",
+    "second_checkpoint",
+]
+
+# Answers in the languages that `published` does not know, where it is installed.
+_MULTI: Final = "published-multi"
+
+_Asked = TypeVar("_Asked")
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
+
+
+def load_classifier(
+    checkpoint: str | Path | None = None,
+    *,
+    backend: Backend = "auto",
+    device: str | None = None,
+    threads: int | None = None,
+    precision: Precision = "auto",
+    actors: Sequence[Path] | None = None,
+    any_language: bool = False,
+) -> PlanClassifier:
+    """Load what predicts a run: a checkpoint, and beside the published one `multi`, where that is installed.
+
+    `multi` is loaded with the first statement in a language that it alone knows. `any_language` has statements in all
+    other languages predicted too, by the checkpoint. The rest is as in `StanceClassifier.from_pretrained`, errors
+    included.
+    """
+    first = StanceClassifier.from_pretrained(
+        checkpoint, backend=backend, device=device, threads=threads, precision=precision, actors=actors or ()
+    )
+    if (second := second_checkpoint(checkpoint)) is None:
+        return RoutedClassifier(first, any_language=True) if any_language else first
+    choice = choose(second, backend, device=device, precision=precision)
+
+    def load() -> StanceClassifier:
+        encoder = load_encoder(second, choice, threads=threads)
+        return StanceClassifier(second, encoder, finder=first.finder, threads=threads)
+
+    return RoutedClassifier(first, Second(second.settings.languages, load), any_language=any_language)
+
+
+def second_checkpoint(checkpoint: str | Path | None = None) -> Checkpoint | None:
+    """Return what answers where the checkpoint named does not know the language: `multi` beside the published one.
+
+    None where another checkpoint is named, `multi` is not installed, or it knows no more languages. Raises
+    CheckpointError if one of them is broken.
+    """
+    if checkpoint not in (None, PUBLISHED) or not is_installed(_MULTI):
+        return None
+    second = open_checkpoint(_MULTI)
+    return second if other_languages(second, checkpoint) else None
+
+
+def other_languages(second: Checkpoint, checkpoint: str | Path | None) -> list[str]:
+    """Return the languages that `second` knows and the checkpoint named does not, ISO 639-1."""
+    known = open_checkpoint(checkpoint).settings.languages
+    return [language for language in second.settings.languages if language not in known]
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """A classifier that is loaded when it is first asked, and the languages that it knows (ISO 639-1)."""
+
+    languages: tuple[str, ...]
+    load: Callable[[], PlanClassifier]
+
+
+class RoutedClassifier:
+    """Asks one classifier, and a second one in the languages that the first does not know.
+
+    `any_language` has the first answer in all other languages too. A pair without a language of its own is predicted
+    in that of its statement, by the first classifier where neither knows it.
+    """
+
+    def __init__(
+        self, first: PlanClassifier, second: Second | None = None, *, any_language: bool = False
+    ) -> None:
+        self.first = first
+        self._second = second
+        self._any_language = any_language
+
+    @property
+    def name(self) -> str:
+        """Name and version of the first checkpoint."""
+        return self.first.name
+
+    @property
+    def finder(self) -> ActorFinder:
+        """Finds the targets of statements in every language."""
+        return self.first.finder
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that one of the two knows, ISO 639-1."""
+        others = () if self._second is None else self._second.languages
+        return tuple(dict.fromkeys((*self.first.languages, *others)))
+
+    def for_language(self, language: str) -> PlanClassifier | None:
+        """Return what predicts statements in a language; None where neither knows it."""
+        if (known := self.first.for_language(language)) is not None:
+            return known
+        if self._second is not None and language in self._second.languages:
+            return self._loaded
+        return self.first if self._any_language else None
+
+    def predict_pairs(
+        self, pairs: Sequence[tuple[str | None, str]], *, spans: Sequence[Span | None] | None = None
+    ) -> list[Prediction]:
+        """Predict each pair in the language of its statement, as `StanceClassifier.predict_pairs` does."""
+        given = [None] * len(pairs) if spans is None else spans
+        return predict_together(
+            list(zip(pairs, given, strict=True)),
+            [self._for_statement(statement) for statement, _ in pairs],
+            lambda asked, some: asked.predict_pairs(
+                [pair for pair, _ in some], spans=[span for _, span in some]
+            ),
+        )
+
+    def predict_plans(self, plans: Sequence[StatementPlan]) -> list[list[Prediction]]:
+        """Predict the statements of documents by their plans, each in its language."""
+        return predict_together(
+            plans,
+            [self._for_statement(plan.statement) for plan in plans],
+            lambda asked, some: asked.predict_plans(some),
+        )
+
+    def explain_predictions(self, predictions: Iterable[Prediction]) -> Iterator[Explanation]:
+        """Explain predictions of the two, in order, as they are asked for."""
+        for prediction in predictions:
+            yield from self._for_statement(prediction.statement).explain_predictions([prediction])
+
+    @cached_property
+    def _loaded(self) -> PlanClassifier:
+        return self.first if self._second is None else self._second.load()
+
+    def _for_statement(self, statement: str | None) -> PlanClassifier:
+        if not isinstance(statement, str) or self._second is None:
+            return self.first
+        return self.for_language(statement_language(statement)) or self.first
+
+
+def predict_together(
+    items: Sequence[_Item],
+    asked: Sequence[_Asked],
+    predict: Callable[[_Asked, list[_Item]], Iterable[_Result]],
+) -> list[_Result]:
+    """Predict items, each with the classifier `asked` for it, all of one classifier at once; the results in order."""
+    numbers: dict[int, list[int]] = {}
+    for number, classifier in enumerate(asked):
+        numbers.setdefault(id(classifier), []).append(number)
+    found: dict[int, _Result] = {}
+    for own in numbers.values():
+        found |= zip(own, predict(asked[own[0]], [items[number] for number in own]), strict=True)
+    return [found[number] for number in range(len(items))]
