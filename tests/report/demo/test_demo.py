@@ -54,10 +54,8 @@ class FakeClassifier:
         words = {"thanked": "cooperative", "condemned": "hostile"}
         stance = next((stance for word, stance in words.items() if word in statement), "neutral")
         probabilities = {"cooperative": 0.25, "hostile": 0.25, "neutral": 0.25, stance: 0.5}
-        source = None if stance == "neutral" else "JP"
-        return Prediction(
-            statement, target, stance, 0.5, probabilities, source, 0.5 if source else None, too_close=True
-        )
+        source, sure = (None, None) if stance == "neutral" else ("JP", 0.5)
+        return Prediction(statement, target, stance, 0.5, probabilities, source, sure, too_close=True)
 
 
 CLASSIFIER = FakeClassifier()
