@@ -1,10 +1,11 @@
 """How many cases of the behavioural suite a checkpoint passes, skill by skill.
 
-    python benchmarks/behaviour.py [CHECKPOINT] [--with CHECKPOINT...] [--failures N]
+    python benchmarks/behaviour.py [CHECKPOINT] [--language en|ko|zh] [--with CHECKPOINT...] [--failures N]
 
 Prints cases, passed, pass rate and the rate of right sources for each skill and for the whole; with
---failures the first N cases that are not passed, surest wrong answer first. CHECKPOINT is the published
-one, a folder or a hub name; those of --with answer together with it.
+--failures the first N cases that are not passed, surest wrong answer first. CHECKPOINT is a published one, a
+folder or a hub name; without one it is `published` for English and `published-multi` for Korean and Chinese.
+Those of --with answer together with it.
 """
 
 import argparse
@@ -16,18 +17,23 @@ from behaviour_suite import CaseOutcome, PassRate, SuiteResult, read_suite, run_
 from detente.train.evaluate.ensemble import load_classifier
 
 SUITE = Path(__file__).parents[1] / "data" / "behaviour"
+# The suite of each language and the published checkpoint that reads it.
+SUITES = {"en": SUITE, "ko": SUITE / "ko", "zh": SUITE / "zh"}
+PUBLISHED = {"en": "published", "ko": "published-multi", "zh": "published-multi"}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the suite and print the table."""
     parser = argparse.ArgumentParser(description=str(__doc__).partition("\n")[0])
-    parser.add_argument("checkpoint", nargs="?", default="published")
+    parser.add_argument("checkpoint", nargs="?", metavar="CHECKPOINT")
+    parser.add_argument("--language", choices=list(SUITES), default="en", help="language of the suite")
     parser.add_argument("--failures", type=int, default=0, metavar="N", help="failing cases to print")
     parser.add_argument("--with", nargs="+", default=[], metavar="CHECKPOINT", dest="members")
     given = parser.parse_args(arguments)
-    classifier = load_classifier([given.checkpoint, *given.members])
-    result = run_suite(classifier, read_suite(SUITE))
-    print(f"{classifier.name} ({classifier.backend}) on {SUITE.name}\n")
+    suite = SUITES[given.language]
+    classifier = load_classifier([given.checkpoint or PUBLISHED[given.language], *given.members])
+    result = run_suite(classifier, read_suite(suite))
+    print(f"{classifier.name} ({classifier.backend}) on {suite.relative_to(SUITE.parent).as_posix()}\n")
     print("\n".join(table_lines(result)))
     for outcome in sorted(result.failures, key=_score, reverse=True)[: given.failures]:
         print(f"\n{failure_text(outcome)}")

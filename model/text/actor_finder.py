@@ -1,42 +1,125 @@
 """Finds the mentions of actors in a statement."""
 
-import difflib
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
-from detente.model.errors import ActorsError
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from detente.model.text.actor_list import (
     LANGUAGE_LISTS,
     SHIPPED_LIST,
+    SPACED,
     Actor,
     ActorList,
-    fold_name,
+    Context,
+    Phrase,
+    fold_case,
     read_actor_lists,
 )
+from detente.model.text.actor_names import ActorNames, free_name
 from detente.model.text.east_asian import (
-    EAST_ASIAN,
     LETTERS,
-    NO_SYLLABLE_BEFORE,
     Language,
+    begins_here,
+    compose,
+    ends_here,
+    fold_signs,
     language_of,
-    needs_space_before,
 )
-from detente.model.text.phrase_search import EastAsianSearch, PhraseSearch
+from detente.model.text.state_signs import stands_for_states
 
 __all__ = ["Actor", "ActorFinder", "Mention"]
 
-SHORTEST_FREE_NAME = 3
-SHORTEST_EAST_ASIAN_NAME = 2
-LONGEST_FREE_NAME = 100
+# The given name of a Korean after the surname: "Kim Min-soo" is not the Kim whom a list means.
+GIVEN_NAME = re.compile(r" [A-Z][a-z]+-[a-z]")
 
-# Similarity from 0 to 1: two swapped letters of five are 0.8, "Chile" and "China" 0.6.
-_MUCH_LIKE = 0.8
+Hit = tuple[int, int, Phrase]
+
+
+class PhraseSearch:
+    """Finds the phrases of a list in one pass (Aho and Corasick 1975).
+
+    A phrase counts if it starts and ends at word boundaries, in a spelling and a context that its list
+    accepts. Of two overlapping phrases the longer counts, whoever it belongs to, so a false friend hides the
+    name in it.
+    """
+
+    def __init__(self, found: ActorList) -> None:
+        by_folded: dict[str, list[Phrase]] = {}
+        for phrase in found.phrases:
+            by_folded.setdefault(self.fold_phrase(phrase.folded), []).append(phrase)
+        self._phrases = list(by_folded.values())
+        self._automaton = AhoCorasick(list(by_folded), MatchKind.Standard)
+
+    def fold_phrase(self, folded: str) -> str:
+        """Return the form in which a phrase is searched; `folded` is as in `Phrase`."""
+        return folded
+
+    def listed(self, statement: str) -> Iterator[Hit]:
+        """Yield the phrases that count, by start: the longest of those that overlap."""
+        cluster: list[Hit] = []
+        reach = 0
+        for hit in sorted(self._hits(statement), key=_start):
+            if hit[0] >= reach:
+                yield from _longest(cluster)
+                cluster = []
+            cluster.append(hit)
+            reach = max(reach, hit[1])
+        yield from _longest(cluster)
+
+    def _hits(self, statement: str) -> Iterator[Hit]:
+        """Yield every phrase of whole words, in a spelling and a context it accepts."""
+        marked = statement.translate(SPACED)
+        folded = marked.lower() if marked.isascii() else fold_case(marked)
+        for number, start, end in self._matches(folded):
+            if not _stands_alone(folded, start, end):
+                continue
+            for phrase in self._phrases[number]:
+                spelled = phrase.spellings is None or marked[start:end] in phrase.spellings
+                if spelled and (phrase.context is None or _counts(phrase.context, folded, statement, end)):
+                    yield start, end, phrase
+
+    def _matches(self, folded: str) -> list[tuple[int, int, int]]:
+        try:
+            matches: list[tuple[int, int, int]] = self._automaton.find_matches_as_indexes(
+                folded, overlapping=True
+            )
+        except UnicodeEncodeError:
+            # Lone surrogates have no UTF-8 form; a question mark for each keeps the offsets.
+            sound = folded.encode("utf-8", "replace").decode("utf-8")
+            matches = self._automaton.find_matches_as_indexes(sound, overlapping=True)
+        return matches
+
+
+class EastAsianSearch(PhraseSearch):
+    """Finds phrases in Korean and Chinese statements, whose words may stand side by side without spaces.
+
+    `begins_here` and `ends_here` say where a phrase may stand; a false friend that is not exact may stand
+    anywhere.
+    """
+
+    def fold_phrase(self, folded: str) -> str:
+        """Return the form in which a phrase is searched: simplified signs, one kind of middle dot."""
+        return fold_signs(folded)
+
+    def _hits(self, statement: str) -> Iterator[Hit]:
+        """Yield every phrase that stands where it may, in a spelling and a context it accepts."""
+        composed, offsets = compose(statement)
+        marked = fold_signs(composed).translate(SPACED)
+        folded = fold_case(marked)
+        latin = LETTERS.sub(" ", marked)
+        for number, start, end in self._matches(folded):
+            for phrase in self._phrases[number]:
+                if _stands(phrase, marked, latin, start, end) and (
+                    phrase.context is None or _counts(phrase.context, folded, composed, end)
+                ):
+                    yield (start, end, phrase) if offsets is None else (offsets[start], offsets[end], phrase)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +147,16 @@ def _plain(value: Any) -> object:
 class ActorFinder:
     """Finds in a statement the phrases of an actor list; build it with `from_files`.
 
-    `PhraseSearch` says what counts. The lists for Korean and Chinese are read when a statement in these
-    languages is met.
+    `PhraseSearch` and `EastAsianSearch` say what counts. The lists for Korean and Chinese are read when a
+    statement in these languages is met.
     """
 
     def __init__(self, found: ActorList, own_lists: Sequence[Path] = ()) -> None:
         self.actors: Mapping[str, Actor] = found.actors
         self._order = {code: number for number, code in enumerate(found.actors)}
         self._defaults = frozenset(code for code, actor in found.actors.items() if actor.default)
-        self._codes_by_name = found.codes_by_name
+        self._names = ActorNames(found.actors, found.codes_by_name, self._east_asian_codes)
         self._search = PhraseSearch(found)
-        self._free_names: dict[str, re.Pattern[str]] = {}
         self._found = found
         self._own_lists = tuple(own_lists)
         self._in_language: dict[Language, tuple[ActorList, EastAsianSearch]] = {}
@@ -119,7 +201,7 @@ class ActorFinder:
         for start, end, phrase in self._searched_with(statement).listed(statement) if wanted else ():
             found += [Mention(code, start, end) for code in phrase.codes if code in wanted]
         for name in free:
-            found += [Mention(name, *match.span()) for match in self._free_name(name).finditer(statement)]
+            found += [Mention(name, *match.span()) for match in free_name(name).finditer(statement)]
         if len(found) > 1:
             found = sorted(dict.fromkeys(found), key=self._rank)
         return found
@@ -132,40 +214,17 @@ class ActorFinder:
         literally. Raises ActorsError, naming the known codes, for an unknown code of two letters, an empty
         text and what is no text.
         """
-        if not isinstance(target, str):
-            raise ActorsError(
-                f"target {target!r} is of type {type(target).__name__}: accepted are the codes "
-                f"{', '.join(self.actors)}, or names as text"
-            )
-        if target in self.actors:
-            return self.actors[target]
-        name = target.strip()
-        code = self._code(name)
-        if code is not None:
-            return self.actors[code]
-        shortest = SHORTEST_EAST_ASIAN_NAME if LETTERS.search(name) else SHORTEST_FREE_NAME
-        if not shortest <= len(name) <= LONGEST_FREE_NAME:
-            raise ActorsError(
-                f"unknown target {target!r}: accepted are the codes {', '.join(self.actors)}, the name of an "
-                f"actor, or any other name of {SHORTEST_FREE_NAME} to {LONGEST_FREE_NAME} characters "
-                f"({SHORTEST_EAST_ASIAN_NAME} in Korean and Chinese)"
-            )
-        return Actor(name, name, default=False)
+        return self._names.resolve(target)
 
     def nearest(self, target: str) -> Actor | None:
         """Return the known actor that a free name is spelt much like, None where there is none.
 
         Raises ActorsError as `resolve` does.
         """
-        if self.resolve(target).code in self.actors:
-            return None
-        near = difflib.get_close_matches(
-            fold_name(target.strip()), self._codes_by_name, n=1, cutoff=_MUCH_LIKE
-        )
-        return self.actors[self._codes_by_name[near[0]]] if near else None
+        return self._names.nearest(target)
 
     def _searched_with(self, statement: str) -> PhraseSearch:
-        language = language_of(statement)
+        language = None if statement.isascii() else language_of(statement)
         return self._search if language is None else self._read(language)[1]
 
     def _read(self, language: Language) -> tuple[ActorList, EastAsianSearch]:
@@ -174,33 +233,59 @@ class ActorFinder:
             self._in_language[language] = found, EastAsianSearch(found)
         return self._in_language[language]
 
-    def _code(self, name: str) -> str | None:
-        folded = fold_name(name)
-        if folded in self._codes_by_name or not LETTERS.search(name):
-            return self._codes_by_name.get(folded)
-        codes = (self._read(language)[0].codes_by_name.get(folded) for language in LANGUAGE_LISTS)
-        return next((code for code in codes if code is not None), None)
+    def _east_asian_codes(self) -> Iterator[Mapping[str, str]]:
+        return (self._read(language)[0].codes_by_name for language in LANGUAGE_LISTS)
 
     def _rank(self, mention: Mention) -> tuple[int, int, int]:
         return mention.start, mention.end, self._order.get(mention.target, len(self._order))
 
-    def _free_name(self, name: str) -> re.Pattern[str]:
-        # A name given in lower case is found in any case; "Turkey" is not, so that it is no bird.
-        if name not in self._free_names:
-            spelled = (
-                f"(?i:{re.escape(name)})"
-                if name.islower()
-                else f"(?:{re.escape(name)}|{re.escape(name.upper())})"
-            )
-            before, after = _borders(name)
-            self._free_names[name] = re.compile(f"{before}{spelled}{after}")
-        return self._free_names[name]
+
+def _stands(phrase: Phrase, marked: str, latin: str, start: int, end: int) -> bool:
+    """Whether the phrase may stand at `marked[start:end]`; `latin` is the text with other letters left out."""
+    if latin[start:end] == marked[start:end]:
+        spelled = phrase.spellings is None or marked[start:end] in phrase.spellings
+        return spelled and _stands_alone(latin, start, end)
+    if not stands_for_states(marked, start, end):
+        return False
+    whole = phrase.spellings is not None
+    if not phrase.codes and not whole:
+        return True
+    return begins_here(marked, start, end, whole=whole) and ends_here(marked, end, whole=whole)
 
 
-def _borders(name: str) -> tuple[str, str]:
-    """Return what must not stand before and after a free name, as for a listed phrase."""
-    before, after = (
-        "" if LETTERS.match(letter) else rf"{look}[^\W_{EAST_ASIAN}])"
-        for letter, look in ((name[0], "(?<!"), (name[-1], "(?!"))
-    )
-    return (NO_SYLLABLE_BEFORE if needs_space_before(name) else before), after
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` is whole words, not cut out of a longer one, or out of "U.S." as "S." is."""
+    if text[end : end + 1].isalnum() and text[end - 1].isalnum():
+        return False
+    if not start:
+        return True
+    before = text[start - 1]
+    if before.isalnum():
+        return not text[start].isalnum()
+    abbreviated = before == "." and text[start + 1 : start + 2] == "."
+    letter = text[max(start - 3, 0) : start - 1]
+    return not (abbreviated and letter[-1:].isalnum() and not letter[:-1].isalnum())
+
+
+def _counts(context: Context, folded: str, statement: str, end: int) -> bool:
+    return context.holds(folded) and not GIVEN_NAME.match(statement, end)
+
+
+def _start(hit: Hit) -> int:
+    return hit[0]
+
+
+def _longest(cluster: Sequence[Hit]) -> Iterable[Hit]:
+    """Keep the longest of overlapping hits, else the first; a false friend beats an equal phrase."""
+    if len(cluster) < 2:
+        return cluster
+    kept: list[Hit] = []
+    for start, end, phrase in sorted(cluster, key=lambda hit: (hit[0] - hit[1], hit[0], bool(hit[2].codes))):
+        if all(
+            end <= other_start
+            or other_end <= start
+            or ((start, end) == (other_start, other_end) and other.hides not in phrase.codes)
+            for other_start, other_end, other in kept
+        ):
+            kept.append((start, end, phrase))
+    return sorted(kept, key=_start)

@@ -22,11 +22,15 @@ class Sentences:
         self._cells, self._names, self._periods, self._period = cells, names, periods, period
 
     def write(self, finding: PageFinding) -> dict[str, Any]:
-        """Return `text`, the `section` and `address` of the view that shows it, and the numbers behind it."""
+        """Return `text`, the `section` and `address` of the view that shows it, and the numbers behind it.
+
+        `listed` is the address of the view that lists its statements.
+        """
         made = {"change": self._change, "dyad": self._dyad, "publisher": self._publisher}[finding.kind](
             finding
         )
         return {
+            "listed": made["address"],
             **made,
             "difference": [round(value, 4) for value in _ends(finding.difference)],
             "statements": finding.inside.statements,
@@ -51,10 +55,14 @@ class Sentences:
         address = {"target": self._cells.targets[finding.target]}
         if finding.source != ANY:
             address["source"] = self._cells.sources[finding.source]
+        bounds = {"from": self._periods[finding.start]}
+        if finding.end is not None:
+            bounds["to"] = self._periods[finding.end - 1]
         return {
             "text": f"{text}; difference {_range(finding.difference)}{held}.",
             "section": "timeline",
             "address": urlencode(address),
+            "listed": urlencode(address | bounds),
         }
 
     def _dyad(self, finding: PageFinding) -> dict[str, Any]:

@@ -102,6 +102,7 @@ def test_the_spread_over_seeds_is_told_of_those_that_are_there(studies: ModuleTy
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_runs_are_trained_scored_and_not_trained_again(
     studies: ModuleType, root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

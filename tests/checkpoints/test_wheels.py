@@ -79,6 +79,7 @@ def check(built: list[Path], folder: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_a_checkpoint_in_two_wheels_predicts_as_one_beside_the_code(
     tmp_path, monkeypatch, tiny_checkpoint, sharded_checkpoint
 ):

@@ -81,9 +81,9 @@ def test_the_name_of_another_actor_and_a_number_are_each_one_word() -> None:
     ]
 
 
-def test_a_line_without_spaces_between_words_is_taken_character_by_character() -> None:
+def test_a_line_without_spaces_between_words_is_taken_character_by_character_beside_its_names() -> None:
     explanation, _ = explained("韩国谴责朝鲜", "Peru")
-    assert [word.word for word in explanation.words] == list("韩国谴责朝鲜")
+    assert [word.word for word in explanation.words] == ["韩国", "谴", "责", "朝鲜"]
 
 
 @given(st.text(max_size=80))

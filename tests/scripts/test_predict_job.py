@@ -239,6 +239,7 @@ def test_a_full_disk_ends_a_job_cleanly_and_room_lets_it_go_on(
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["out.csv", "out.parquet"])
 def test_a_job_killed_twenty_times_at_random_moments_ends_as_one_that_was_not(
     start: Detente, tmp_path: Path, name: str

@@ -133,6 +133,7 @@ def test_packed_inputs_give_the_rows_of_plain_ones(run, inputs, tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_thousands_of_files_are_one_job(run, new_predictor, content, tmp_path):
     folder = tmp_path / "many"
     folder.mkdir()

@@ -48,6 +48,12 @@ def test_a_stretch_that_ends_is_told_from_when_to_when():
     assert said.startswith("Stance toward United States was more hostile from June 2001 to September 2001")
 
 
+def test_the_statements_of_a_change_are_those_of_its_stretch():
+    rows = rows_of(lambda target, month, *_: COLD if target == "US" and 5 <= month < 9 else WARM)
+    found, *_ = summarise(rows, inputs=["rows.jsonl"], period="month").findings["sentences"]
+    assert (found["address"], found["listed"]) == ("target=US", "target=US&from=2001-06-01&to=2001-09-01")
+
+
 def test_a_change_of_the_mix_of_publishers_is_no_change_of_stance():
     def mixed(months):
         for row in rows_of(

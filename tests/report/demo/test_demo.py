@@ -41,6 +41,9 @@ class FakeClassifier:
     name = "fake-0"
     finder = ActorFinder.from_files()
 
+    def for_language(self, language):
+        return self
+
     def predict_pairs(self, pairs):
         return [self._predicted(*pair) for pair in pairs]
 
@@ -48,14 +51,11 @@ class FakeClassifier:
         return [self.predict_pairs([(p.statement, t.target) for t in p.targets if t.named]) for p in plans]
 
     def _predicted(self, statement, target):
-        stance = (
-            "cooperative" if "thanked" in statement else "hostile" if "condemned" in statement else "neutral"
-        )
+        words = {"thanked": "cooperative", "condemned": "hostile"}
+        stance = next((stance for word, stance in words.items() if word in statement), "neutral")
         probabilities = {"cooperative": 0.25, "hostile": 0.25, "neutral": 0.25, stance: 0.5}
-        source = None if stance == "neutral" else "JP"
-        return Prediction(
-            statement, target, stance, 0.5, probabilities, source, 0.5 if source else None, too_close=True
-        )
+        source, sure = (None, None) if stance == "neutral" else ("JP", 0.5)
+        return Prediction(statement, target, stance, 0.5, probabilities, source, sure, too_close=True)
 
 
 CLASSIFIER = FakeClassifier()

@@ -20,6 +20,10 @@ class FakeClassifier:
 
     name = "fake-0"
     finder = ActorFinder.from_files()
+    languages = ("en",)
+
+    def for_language(self, language):
+        return self  # whatever the language
 
     def predict_pairs(self, pairs):
         return [self._predicted(*pair) for pair in pairs]

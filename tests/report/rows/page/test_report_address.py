@@ -137,13 +137,24 @@ def test_a_chart_is_saved_as_a_picture_that_stands_alone(page, rows):
     assert "Shares" in bars.decode()
 
 
-def test_a_finding_opens_the_view_that_shows_it(opened, payload_of, rows):
+def test_a_finding_opens_the_view_that_shows_it_and_its_statements(opened, payload_of, rows):
     payload = payload_of(rows)
     payload["findings"] = {
-        "sentences": [{"text": "China.", "section": "matrix", "address": "target=CN"}],
+        "sentences": [
+            {
+                "text": "China.",
+                "section": "matrix",
+                "address": "target=CN",
+                "listed": f"target=CN&from={payload['periods'][2]}&to={payload['periods'][4]}",
+            }
+        ],
         "looks": 3,
     }
     page = opened(json.loads(json.dumps(payload)))
     page.get_by_role("link", name="Show finding 1").click()
     expect(page.locator("#chips .chip")).to_have_text(["Target: China ×"])
     expect(page.locator("#matrix-heading")).to_be_focused()
+    page.get_by_role("link", name="Statements of finding 1").click()
+    expect(page.locator("#statements-heading")).to_be_focused()
+    there = chosen(rows, target="CN", first=2, last=4)
+    expect(page.locator("#matched")).to_have_text(f"{len(there)} of 400 statements match.")
