@@ -132,7 +132,7 @@ def _has_one_value(column: "pyarrow.Array") -> bool:
         return 0 < size == column.null_count
     if pyarrow.types.is_dictionary(column.type):
         return len(column.dictionary) == 1
-    return bool(pyarrow.types.is_boolean(column.type)) and column.true_count in (0, size)
+    return bool(pyarrow.types.is_boolean(column.type) and column.true_count in (0, size))
 
 
 def _characters(value: object) -> int:
