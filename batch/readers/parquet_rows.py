@@ -129,9 +129,9 @@ def _has_one_value(column: "pyarrow.Array") -> bool:
 
     size = len(column)
     if column.null_count or not size:
-        return 0 < size == column.null_count
+        return bool(0 < size == column.null_count)
     if pyarrow.types.is_dictionary(column.type):
-        return len(column.dictionary) == 1
+        return bool(len(column.dictionary) == 1)
     return bool(pyarrow.types.is_boolean(column.type) and column.true_count in (0, size))
 
 
