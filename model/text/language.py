@@ -53,9 +53,9 @@ _ENGLISH_WORDS: Final = (4, 8)
 _MARKS: Final = ".,;:!?\"'“”‘’()[]–—-"
 _BEGINNING: Final = 200  # characters; an English statement shows what it is by then
 
-# How sure fastText has to be of a language other than the expected one: with English words, without any,
-# and without any in a text of no known document. `_NOT_EXPECTED` is the least probability of all others.
-_SURE, _SURE_UNMIXED, _SURE_ALONE = 0.8, 0.5, 0.4
+# How sure fastText has to be of a language other than the expected one: with English words, and without any.
+# Names alone may look like another language. `_NOT_EXPECTED` is the least probability of all others.
+_SURE, _SURE_UNMIXED = 0.8, 0.5
 _NOT_EXPECTED: Final = 0.9
 _FEWEST_WORDS: Final = 3
 _CANDIDATES: Final = 5
@@ -136,7 +136,7 @@ def _latin(text: str, document: str | None) -> str:
         return "en"
     found = _ask(text)
     language, probability = next(iter(found.items()), (expected, 1.0))
-    least = _SURE if english else _SURE_UNMIXED if document else _SURE_ALONE
+    least = _SURE if english else _SURE_UNMIXED
     clear = probability >= least and 1 - found.get(expected, 0.0) >= _NOT_EXPECTED
     return language if clear and len(words) >= _FEWEST_WORDS else expected
 

@@ -131,3 +131,7 @@ def test_the_library_is_not_loaded_where_script_or_words_decide(text: str) -> No
     )
 
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_a_headline_of_names_without_a_document_is_english():
+    assert statement_language("Kim Jong Il Inspects Hungju Chicken Farm") == "en"
