@@ -30,7 +30,7 @@ from detente.model.text.east_asian import (
     compose,
     ends_here,
     fold_signs,
-    language_of,
+    list_language,
 )
 from detente.model.text.state_signs import stands_for_states
 
@@ -224,7 +224,7 @@ class ActorFinder:
         return self._names.nearest(target)
 
     def _searched_with(self, statement: str) -> PhraseSearch:
-        language = None if statement.isascii() else language_of(statement)
+        language = None if statement.isascii() else list_language(statement)
         return self._search if language is None else self._read(language)[1]
 
     def _read(self, language: Language) -> tuple[ActorList, EastAsianSearch]:

@@ -43,10 +43,11 @@ _PARTICLE: Final = (
 _PARTICLES: Final = re.compile(f"(?:{_PARTICLE})(?:{_PARTICLE})?(?![{_HANGUL}])")
 
 
-def language_of(text: str) -> Language | None:
-    """Return "ko" for a text with Hangul, "zh" for one with Han signs alone or ten times as many, else None.
+def list_language(text: str) -> Language | None:
+    """Return whose actor list finds the names in a text: "ko", "zh", or None for the English one alone.
 
-    It tells by the script alone, so Japanese text is "zh".
+    "ko" for a text with Hangul, "zh" for one with Han signs alone or ten times as many. It tells by the script alone,
+    so Japanese text is "zh".
     """
     if text.isascii() or not LETTERS.search(text):
         return None
@@ -54,7 +55,7 @@ def language_of(text: str) -> Language | None:
     return "ko" if 10 * korean > len(_CHINESE.findall(text)) else "zh"
 
 
-def is_east_asian(letter: str) -> bool:
+def is_sign(letter: str) -> bool:
     """Whether the letter is Hangul or Han; False for an empty text."""
     return LETTERS.match(letter) is not None
 
@@ -108,8 +109,8 @@ def begins_here(text: str, start: int, end: int, *, whole: bool) -> bool:
     if _KOREAN.match(text[start]):
         return not (whole or needs_space_before(text[start:end])) or not _KOREAN.match(before)
     if _CHINESE.match(text[start]):
-        return not (whole and is_east_asian(before))
-    return is_east_asian(before) or not text[start].isalnum()
+        return not (whole and is_sign(before))
+    return is_sign(before) or not text[start].isalnum()
 
 
 def ends_here(text: str, end: int, *, whole: bool) -> bool:
@@ -126,7 +127,7 @@ def ends_here(text: str, end: int, *, whole: bool) -> bool:
         return not whole or not _KOREAN.match(after) or _PARTICLES.match(text, end) is not None
     if _CHINESE.match(last):
         return not (whole and _CHINESE.match(after))
-    return is_east_asian(after) or not last.isalnum()
+    return is_sign(after) or not last.isalnum()
 
 
 # Traditional signs of the shipped lists, and under each in turn its simplified form.

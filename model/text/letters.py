@@ -9,12 +9,17 @@ __all__ = ["Letters", "count_letters", "is_east_asian", "is_mostly_latin"]
 _LETTER: Final = re.compile(r"[^\W\d_]")
 # Latin letters, accented ones and full-width forms included.
 _LATIN: Final = re.compile(r"[A-Za-zªºÀ-ÖØ-öø-ʸḀ-ỿＡ-Ｚａ-ｚ]")
-_HANGUL: Final = re.compile("[\u1100-\u11ff\u3131-\u318e\ua960-\ua97f\uac00-\ud7a3\ud7b0-\ud7ff]")
-_HAN: Final = re.compile("[\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]")
-_KANA: Final = re.compile("[\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fd-\u30ff\uff66-\uff9d]")
-_SIGN: Final = re.compile(
-    "[\u1100-\u11ff\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fd-\u30ff\u3131-\u318e\u3400-\u4dbf"
-    "\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7a3\ud7b0-\ud7ff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003134f]"
+_HANGUL_LETTERS: Final = "\u1100-\u11ff\u3131-\u318e\ua960-\ua97f\uac00-\ud7a3\ud7b0-\ud7ff"
+_HAN_LETTERS: Final = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+_KANA_LETTERS: Final = "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fd-\u30ff\uff66-\uff9d"
+_HANGUL, _HAN, _KANA, _SIGN = (
+    re.compile(f"[{letters}]")
+    for letters in (
+        _HANGUL_LETTERS,
+        _HAN_LETTERS,
+        _KANA_LETTERS,
+        _HANGUL_LETTERS + _HAN_LETTERS + _KANA_LETTERS,
+    )
 )
 # Latin letters that say about as much as one Korean, Chinese or Japanese sign.
 _SIGN_WEIGHT: Final = 3

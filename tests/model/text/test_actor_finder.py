@@ -36,8 +36,14 @@ PIECES = [
     "🇺🇸",
     "İ",
 ]
+EAST_ASIAN_PIECES = [
+    *("미국", "북", "한", "미", "남북", "·", "-", "은", "산", "中", "美", "北", "韓", "朝鲜", "中国", "日"),
+    *("其", "方", "国", "對", "US", " ", "、", "\u1112\u1161\u11ab", "ＵＳ", "\uf963", "\ud800"),
+]
 ANY_TEXT = st.one_of(
-    st.text(st.characters(codec=None, exclude_categories=())), st.lists(st.sampled_from(PIECES)).map("".join)
+    st.text(st.characters(codec=None, exclude_categories=())),
+    st.lists(st.sampled_from(PIECES)).map("".join),
+    st.lists(st.sampled_from(EAST_ASIAN_PIECES)).map("".join),
 )
 
 
