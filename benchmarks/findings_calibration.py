@@ -18,7 +18,8 @@ from detente.measure.net.known_confusion import KnownConfusion
 from detente.measure.periods import period_starts
 from detente.model.checkpoint.folder import open_checkpoint
 from detente.model.checkpoint.known_scores import known_scores
-from detente.report.cells.cells import NONE, Cells, Clusters
+from detente.report.cells.cells import Cells, Clusters
+from detente.report.cells.coded_rows import NONE
 from detente.report.cells.findings import PageFindings, find_in_cells
 
 TARGETS, SOURCES, PUBLISHERS = ("US", "CN", "KP", "KR"), ("JP", "RU", "UN"), ("A", "B", "C")

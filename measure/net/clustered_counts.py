@@ -1,16 +1,18 @@
 """Stances counted by group and document: how many independent rows the rows of a group are worth."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.measure.net.hash_blocks import hash_blocks
 from detente.measure.net.student import NORMAL, student_quantile
 from detente.model.labels import STANCES
 
 Floats = NDArray[np.float64]
-Codes = NDArray[np.int64]
+Codes = NDArray[np.integer[Any]]
+Whole = NDArray[np.int64]
 
 _SCORES: Final = np.array([1.0, -1.0, 0.0])
 # Variances below this are rounding.
@@ -25,8 +27,8 @@ class ClusteredCounts:
     they come from, and `worth` (groups,) the share of a row that each is worth as an independent one.
     """
 
-    counts: Codes
-    documents: Codes
+    counts: Whole
+    documents: Whole
     worth: Floats
 
 
@@ -42,36 +44,60 @@ def count_clustered(
     and B. I. Graubard, "Confidence intervals for proportions with small expected number of positive counts estimated
     from survey data", Survey Methodology 24 (1998).
     """
-    numbered = np.unique(documents, return_inverse=True)[1].astype(np.int64)
-    width = int(numbered.max(initial=0)) + 1
-    cells, index = np.unique(groups * width + numbered, return_inverse=True)
-    group_of = cells // width
-    scores = _SCORES[stances]
-    sums = np.bincount(index, weights=scores)
-    sizes = np.bincount(index).astype(np.float64)
-    counts = np.bincount(groups * len(STANCES) + stances, minlength=number * len(STANCES))
-    counts = counts.reshape(number, len(STANCES)).astype(np.int64)
+    counts = np.zeros((number, len(STANCES)), dtype=np.int64)
+    many = np.zeros(number, dtype=np.int64)
+    squares = np.zeros((number, 3), dtype=np.int64)
+    for block in hash_blocks(documents):
+        of_block = _count_block(
+            groups[block].astype(np.int64), documents[block], stances[block], number=number
+        )
+        for all_of_it, added in zip((counts, many, squares), of_block, strict=True):
+            all_of_it += added
     total = counts.sum(axis=1).astype(np.float64)
     net = counts @ _SCORES / total
-    many = np.bincount(group_of, minlength=number).astype(np.int64)
-    squares = np.bincount(group_of, weights=(sums - net[group_of] * sizes) ** 2, minlength=number)
-    clustered = squares * many / np.maximum(many - 1, 1) / total**2
-    plain = (np.bincount(groups, weights=scores**2, minlength=number) / total - net**2) / np.maximum(
-        total - 1, 1
-    )
+    # The sum over documents of (sum - net * size) ** 2; its parts are whole numbers, so blocks add up exactly.
+    between = squares @ [1, 0, 0] - 2 * net * (squares @ [0, 1, 0]) + net**2 * (squares @ [0, 0, 1])
+    clustered = np.maximum(between, 0) * many / np.maximum(many - 1, 1) / total**2
+    plain = ((counts @ _SCORES**2) / total - net**2) / np.maximum(total - 1, 1)
     return ClusteredCounts(counts, many, _worth(clustered, plain, many, total))
 
 
-def first_of_each(groups: Codes, pairs: NDArray[np.uint64]) -> Codes:
+def _count_block(
+    groups: Whole, documents: Codes, stances: NDArray[np.int8], *, number: int
+) -> tuple[Whole, Whole, Whole]:
+    # By group: rows of each stance; documents; and over documents the sums of squared scores, scores times rows, and
+    # squared rows.
+    width = len(STANCES)
+    counts = np.bincount(groups * width + stances, minlength=number * width).reshape(number, width)
+    told, numbered = np.unique(documents, return_inverse=True)
+    cells, index = np.unique(groups * len(told) + numbered, return_inverse=True)
+    group_of = cells // len(told)
+    sums = np.bincount(index, weights=_SCORES[stances])
+    sizes = np.bincount(index).astype(np.float64)
+    squares = [
+        np.bincount(group_of, weights=each, minlength=number) for each in (sums**2, sums * sizes, sizes**2)
+    ]
+    return counts, np.bincount(group_of, minlength=number), np.stack(squares, axis=1).astype(np.int64)
+
+
+def first_of_each(groups: Codes, pairs: NDArray[np.uint64]) -> Whole:
     """Return the rows that are the first of their pair in their group, in no special order.
 
-    `groups` (rows,) number the groups, `pairs` (rows,) are hashes that tell statements and targets apart.
+    `groups` (rows,) number the groups, below 0 for rows of none, which are left out. `pairs` (rows,) are hashes that
+    tell statements and targets apart.
     """
-    order = np.lexsort((pairs, groups))
-    here, known = groups[order], pairs[order]
+    found = [_first_in_block(groups, pairs, block) for block in hash_blocks(pairs)]
+    return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
+
+
+def _first_in_block(groups: Codes, pairs: NDArray[np.uint64], block: Whole) -> Whole:
+    block = block[groups[block] >= 0]
+    here, known = groups[block], pairs[block]
+    order = np.lexsort((known, here))
+    here, known = here[order], known[order]
     new = np.ones(len(order), dtype=bool)
     new[1:] = (here[1:] != here[:-1]) | (known[1:] != known[:-1])
-    return np.asarray(order[new])
+    return np.asarray(block[order[new]])
 
 
 def _worth(clustered: Floats, plain: Floats, documents: Codes, rows: Floats) -> Floats:

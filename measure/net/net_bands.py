@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.measure.net.clustered_counts import Codes, count_clustered, first_of_each
+from detente.measure.net.clustered_counts import count_clustered, first_of_each
 from detente.measure.net.known_confusion import KnownConfusion
 from detente.measure.net.net_intervals import dyad_net_stance, target_net_stance
 
@@ -22,9 +22,9 @@ class NetBand(NamedTuple):
 
 
 def net_bands(
-    groups: Codes,
+    groups: NDArray[np.int32],
     *,
-    documents: Codes,
+    documents: NDArray[np.uint64],
     pairs: NDArray[np.uint64],
     stances: NDArray[np.int8],
     number: int,
@@ -33,9 +33,9 @@ def net_bands(
 ) -> list[NetBand]:
     """Return the net stance of each group below `number`, each of which must have a row.
 
-    The first four are (rows,): the group, the document, a hash of statement and target, and the place of the stance in
-    STANCES. In each group a pair counts once, for the document that has it first. `of_dyads` says that rows are
-    of dyads, whose net stance leaves out neutral ones. Without a `confusion`, intervals allow for chance alone.
+    The first four are (rows,): the group, below 0 for none, the document, a hash of statement and target, and the place
+    of the stance in STANCES. In each group a pair counts once, for the document that has it first. `of_dyads` says that
+    rows are of dyads, whose net stance leaves out neutral ones. Without a `confusion`, intervals allow for chance alone.
     """
     kept = first_of_each(groups, pairs)
     counted = count_clustered(groups[kept], documents[kept], stances[kept], number=number)

@@ -7,22 +7,18 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.measure.dates import Exactness, RowDate
-from detente.measure.periods import Period, first_day
+from detente.measure.net.hash_blocks import hash_blocks, row_slices
+from detente.measure.periods import Period
 from detente.model.labels import STANCES
-from detente.report.rows.kept_rows import publisher_number
+from detente.report.cells.coded_rows import ANY, NONE, CodedRows, Codes, period_codes
+from detente.report.cells.summed_keys import SummedKeys
 from detente.report.rows.series import Series
-
-Codes = NDArray[np.int64]
 
 # What the page writes for statements without a publisher.
 UNNAMED: Final = ""
 
-# The code of no source, of no period, and, in `Clusters`, of any target or any source.
-NONE: Final = -1
-ANY: Final = -2
-
 _SCORES: Final = np.array([1, -1, 0])
+_ONE_OF_EACH: Final = np.eye(len(STANCES), dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,100 +71,74 @@ def count_cells(
     `targets`, `sources` and `publishers` are in the order of their codes; targets and publishers beyond them are put
     together.
     """
-    when = _period_codes(rows, period, periods)
+    when = period_codes(rows, period, periods)
     kept, repeats = _first_of_each(when, rows["pair"])
-    of_series = _series_codes(series, targets, sources)
-    target, source, stance = of_series[rows["series"][kept]].T
-    publisher, names = _publisher_codes(rows["publisher"][kept], publishers)
-    keys, counts = _tally(np.stack([publisher, target, source, when[kept]], axis=1), stance)
+    coded = CodedRows(rows, when, series, targets=targets, sources=sources, publishers=publishers)
+    keys, counts = _tally(coded, kept)
     return Cells(
-        names,
+        (*publishers, UNNAMED, None),
         (*targets, None),
         tuple(sources),
         keys,
         counts,
-        _clusters(publisher, target, source, when[kept], stance, rows["document"][kept]),
+        _clusters(coded, kept),
         repeats,
     )
 
 
-def _period_codes(rows: NDArray[np.void], period: Period | None, periods: Mapping[int, int]) -> Codes:
-    # The index of the period of each row; NONE without a date that is exact enough.
-    if period is None or not len(rows):
-        return np.full(len(rows), NONE, dtype=np.int64)
-    days, index = np.unique(rows["day"], return_inverse=True)
-    starts = [periods.get(first_day(int(day), period), NONE) if day else NONE for day in days]
-    fits = np.array([RowDate(1, exactness).within(period) for exactness in Exactness])
-    return np.where(fits[rows["exactness"]], np.array(starts, dtype=np.int64)[index.reshape(-1)], NONE)
-
-
-def _series_codes(series: Iterable[Series], targets: Sequence[str], sources: Sequence[str]) -> Codes:
-    # Target, source and stance of each series, by its number.
-    target_codes = {target: code for code, target in enumerate(targets)}
-    source_codes = {source: code for code, source in enumerate(sources)}
-    numbered = list(series)
-    codes = np.zeros((max((one.number for one in numbered), default=-1) + 1, 3), dtype=np.int64)
-    for one in numbered:
-        target = len(targets) if one.target is None else target_codes.get(one.target, len(targets))
-        source = NONE if one.source is None else source_codes[one.source]
-        codes[one.number] = target, source, one.column
-    return codes
-
-
-def _publisher_codes(
-    numbers: NDArray[np.uint32], names: Sequence[str]
-) -> tuple[Codes, tuple[str | None, ...]]:
-    # Those without a publisher have the code after the names, all others the one after that.
-    found, index = np.unique(numbers, return_inverse=True)
-    codes = {publisher_number(name): code for code, name in enumerate(names)} | {0: len(names)}
-    of_number = np.array([codes.get(int(number), len(names) + 1) for number in found], dtype=np.int64)
-    return of_number[index.reshape(-1)], (*names, UNNAMED, None)
-
-
-def _first_of_each(when: Codes, pairs: NDArray[np.uint64]) -> tuple[Codes, dict[tuple[int, int], int]]:
+def _first_of_each(
+    when: NDArray[np.int32], pairs: NDArray[np.uint64]
+) -> tuple[Codes, dict[tuple[int, int], int]]:
     # The rows that are the first of their statement and target in their period, and how often each of those occurs.
-    if not len(pairs):
-        return np.zeros(0, dtype=np.int64), {}
-    order = np.lexsort((pairs, when))
-    new = np.ones(len(order), dtype=bool)
-    new[1:] = (when[order][1:] != when[order][:-1]) | (pairs[order][1:] != pairs[order][:-1])
-    starts = np.flatnonzero(new)
-    sizes = np.diff(np.append(starts, len(order)))
-    first = order[starts]
-    several = first[sizes > 1]
-    repeats = {
-        (int(pairs[row]), int(when[row])): int(size)
-        for row, size in zip(several, sizes[sizes > 1], strict=True)
-    }
-    return np.sort(first), repeats
+    firsts: list[Codes] = []
+    repeats: dict[tuple[int, int], int] = {}
+    for block in hash_blocks(pairs):
+        here, known = when[block], pairs[block]
+        order = np.lexsort((known, here))
+        here, known = here[order], known[order]
+        new = np.ones(len(order), dtype=bool)
+        new[1:] = (here[1:] != here[:-1]) | (known[1:] != known[:-1])
+        starts = np.flatnonzero(new)
+        sizes = np.diff(np.append(starts, len(order)))
+        firsts.append(block[order[starts]])
+        several = starts[sizes > 1]
+        repeats |= zip(
+            zip(known[several].tolist(), here[several].tolist(), strict=True),
+            sizes[sizes > 1].tolist(),
+            strict=True,
+        )
+    return np.sort(np.concatenate(firsts)) if firsts else np.zeros(0, dtype=np.int64), repeats
 
 
-def _tally(keys: Codes, stance: Codes) -> tuple[Codes, Codes]:
-    found, index = np.unique(keys, axis=0, return_inverse=True)
-    width = len(STANCES)
-    counts = np.bincount(index.reshape(-1) * width + stance, minlength=len(found) * width)
-    return found, counts.reshape(-1, width).astype(np.int64)
+def _tally(coded: CodedRows, kept: Codes) -> tuple[Codes, Codes]:
+    sums = SummedKeys(len(STANCES))
+    for some in row_slices(len(kept)):
+        keys, stances, _ = coded.of(kept[some])
+        sums.add(keys, _ONE_OF_EACH[stances])
+    return sums.sums()
 
 
-def _clusters(
-    publisher: Codes, target: Codes, source: Codes, when: Codes, stance: Codes, documents: NDArray[np.uint64]
-) -> Clusters:
-    anything = np.full(len(target), ANY)
-    score = _SCORES[stance]
-    named = source != NONE
-    levels = [
-        _excess(np.stack([publisher, anything, anything, when], axis=1), score, documents),
-        _excess(np.stack([publisher, target, anything, when], axis=1), score, documents),
-        _excess(np.stack([publisher, target, source, when], axis=1)[named], score[named], documents[named]),
-    ]
+def _clusters(coded: CodedRows, kept: Codes) -> Clusters:
+    levels = [SummedKeys(4) for _ in range(3)]
+    for block in hash_blocks(coded.documents(kept)):
+        some = coded.of(kept[block])
+        of_all, of_targets = some.keys.copy(), some.keys.copy()
+        of_all[:, 1:3] = ANY
+        of_targets[:, 2] = ANY
+        named = some.keys[:, 2] != NONE
+        levels[0].add(*_excess(of_all, some.stances, some.documents))
+        levels[1].add(*_excess(of_targets, some.stances, some.documents))
+        levels[2].add(*_excess(some.keys[named], some.stances[named], some.documents[named]))
+    found = [level.sums() for level in levels]
     return Clusters(
-        np.concatenate([keys for keys, _ in levels]), np.concatenate([excess for _, excess in levels])
+        np.concatenate([keys for keys, _ in found]), np.concatenate([excess for _, excess in found])
     )
 
 
-def _excess(keys: Codes, score: Codes, documents: NDArray[np.uint64]) -> tuple[Codes, Codes]:
+def _excess(keys: Codes, stances: Codes, documents: NDArray[np.uint64]) -> tuple[Codes, Codes]:
     if not len(keys):
         return np.zeros((0, 4), dtype=np.int64), np.zeros((0, 4), dtype=np.int64)
+    score = _SCORES[stances]
     found, group = np.unique(keys, axis=0, return_inverse=True)
     numbered = np.unique(documents, return_inverse=True)[1].reshape(-1)
     both, cluster = np.unique(group.reshape(-1) * (int(numbered.max()) + 1) + numbered, return_inverse=True)

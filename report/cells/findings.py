@@ -10,7 +10,8 @@ from detente.measure.net.known_confusion import KnownConfusion
 from detente.measure.net.net_bands import NetBand, net_band
 from detente.measure.net.net_intervals import NetStance
 from detente.measure.periods import Period
-from detente.report.cells.cells import ANY, UNNAMED, Cells
+from detente.report.cells.cells import UNNAMED, Cells
+from detente.report.cells.coded_rows import ANY
 from detente.report.cells.lines import SearchedLine, compared_lines, lines_over_time, step_starts
 
 MOST_FINDINGS: Final = 5

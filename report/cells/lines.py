@@ -10,7 +10,8 @@ from detente.measure.findings.counted_lines import SCORES, CountedLine
 from detente.measure.findings.scan import MOST_STEPS
 from detente.measure.periods import PERIODS, Period, first_day
 from detente.model.labels import STANCES
-from detente.report.cells.cells import ANY, NONE, UNNAMED, Cells, Codes
+from detente.report.cells.cells import UNNAMED, Cells
+from detente.report.cells.coded_rows import ANY, NONE, Codes
 
 MOST_DYADS: Final = 12
 _UNNAMED_SOURCES: Final = ("author", "other")

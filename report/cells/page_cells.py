@@ -6,7 +6,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from detente.report.cells.cells import NONE, Cells, Codes
+from detente.report.cells.cells import Cells
+from detente.report.cells.coded_rows import NONE, Codes
 
 MOST_BYTES: Final = 1_200_000
 MOST_PUBLISHERS: Final = 40

@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 from detente.measure.intervals import Interval
 from detente.measure.net.net_bands import NetBand
 from detente.measure.periods import Period
-from detente.report.cells.cells import ANY, UNNAMED, Cells
+from detente.report.cells.cells import UNNAMED, Cells
+from detente.report.cells.coded_rows import ANY
 from detente.report.cells.findings import PageFinding
 
 _MINUS: Final = "−"

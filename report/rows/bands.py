@@ -6,16 +6,16 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.measure.dates import Exactness, RowDate
+from detente.measure.net.hash_blocks import row_slices
 from detente.measure.net.known_confusion import LEAN, KnownConfusion
 from detente.measure.net.net_bands import NetBand, net_band, net_bands
-from detente.measure.periods import Period, first_day
+from detente.measure.periods import Period
+from detente.report.rows.first_days import first_days
 from detente.report.rows.kept_rows import KeptRows, publisher_number
 from detente.report.rows.series import Series
 
 # A target, and a source or None.
 Line = tuple[str, str | None]
-Codes = NDArray[np.int64]
 
 _DECIMALS: Final = 4
 _LEFT_OUT: Final = -1
@@ -51,16 +51,12 @@ class Bands:
 
     def points(self, period: Period) -> dict[tuple[Line, int], NetBand]:
         """Return those of each line in each period, by its first day; rows whose date is less exact are left out."""
-        days, index = np.unique(self._rows["day"], return_inverse=True)
-        starts = np.array([first_day(int(day), period) if day > 0 else 0 for day in days], dtype=np.int64)
-        start = starts[index.reshape(-1)]
-        fits = np.array([RowDate(1, exactness).within(period) for exactness in Exactness])
-        dated = (start > 0) & fits[self._rows["exactness"]]
-        most = int(start.max(initial=0)) + 1
+        starts = first_days(self._rows, period)
+        most = int(starts.max(initial=0)) + 1
         found: dict[tuple[Line, int], NetBand] = {}
         for of_dyads in (False, True):
             lines, codes = self._lines(of_dyads=of_dyads)
-            codes = np.where(dated & (codes != _LEFT_OUT), codes * most + start, _LEFT_OUT)
+            codes = np.where((starts > 0) & (codes != _LEFT_OUT), codes * np.int64(most) + starts, _LEFT_OUT)
             bands = self._bands(codes, of_dyads=of_dyads)
             found |= {(lines[code // most], code % most): band for code, band in bands.items()}
         return found
@@ -77,15 +73,15 @@ class Bands:
         """Return those of these publishers, over all targets."""
         by_number = {publisher_number(name): name for name in names}
         publishers = self._rows["publisher"].astype(np.int64)
-        codes = np.where(np.isin(publishers, list(by_number)), publishers, _LEFT_OUT)
-        return {by_number[code]: band for code, band in self._bands(codes, of_dyads=False).items()}
+        publishers[~np.isin(publishers, list(by_number))] = _LEFT_OUT
+        return {by_number[code]: band for code, band in self._bands(publishers, of_dyads=False).items()}
 
     def of_few(self, counts: Sequence[int], *, of_dyad: bool) -> NetBand:
         """Return the net stance of counted rows of which none was kept, as if they were of one document."""
         worth = 1 / sum(counts)
         return net_band(counts, documents=1, worth=worth, of_dyad=of_dyad, confusion=self._confusion)
 
-    def _lines(self, *, of_dyads: bool) -> tuple[list[Line], Codes]:
+    def _lines(self, *, of_dyads: bool) -> tuple[list[Line], NDArray[np.int32]]:
         lines: dict[Line, int] = {}
 
         def line_of(one: Series) -> int:
@@ -96,20 +92,23 @@ class Bands:
         codes = self._by_series(line_of)
         return list(lines), codes
 
-    def _by_series(self, number_of: Callable[[Series], int]) -> Codes:
-        numbers = np.full(max((one.number for one in self._series), default=0) + 1, _LEFT_OUT, dtype=np.int64)
+    def _by_series(self, number_of: Callable[[Series], int]) -> NDArray[np.int32]:
+        numbers = np.full(max((one.number for one in self._series), default=0) + 1, _LEFT_OUT, dtype=np.int32)
         for one in self._series:
             numbers[one.number] = number_of(one)
         return np.asarray(numbers[self._rows["series"]])
 
-    def _bands(self, codes: Codes, *, of_dyads: bool) -> dict[int, NetBand]:
-        kept = np.flatnonzero(codes != _LEFT_OUT)
-        found, groups = np.unique(codes[kept], return_inverse=True)
+    def _bands(self, codes: NDArray[np.integer[Any]], *, of_dyads: bool) -> dict[int, NetBand]:
+        found = np.unique(codes)
+        found = found[found != _LEFT_OUT]
+        groups = np.empty(len(codes), dtype=np.int32)
+        for some in row_slices(len(codes)):
+            groups[some] = np.where(codes[some] == _LEFT_OUT, _LEFT_OUT, np.searchsorted(found, codes[some]))
         bands = net_bands(
-            groups.reshape(-1).astype(np.int64),
-            documents=self._rows["document"][kept],
-            pairs=self._rows["pair"][kept],
-            stances=self._stances[kept],
+            groups,
+            documents=self._rows["document"],
+            pairs=self._rows["pair"],
+            stances=self._stances,
             number=len(found),
             of_dyads=of_dyads,
             confusion=self._confusion,

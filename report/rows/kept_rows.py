@@ -38,7 +38,8 @@ class KeptRows:
         self._most = most
         self._mask = 0
         self._new: list[tuple[int, int, int, int, int, int]] = []
-        self._blocks: list[NDArray[np.void]] = []
+        # Memory that is not written to yet takes no room.
+        self._rows = np.empty(most + _AT_ONCE, dtype=ROW)
         self._kept = 0
         self._names: dict[str, int] = {}
 
@@ -59,19 +60,19 @@ class KeptRows:
     def rows(self) -> NDArray[np.void]:
         """Return the rows kept (rows,), each a ROW."""
         self._store()
-        self._blocks = [np.concatenate(self._blocks)] if self._blocks else [np.zeros(0, dtype=ROW)]
-        return self._blocks[0]
+        return self._rows[: self._kept]
 
     def _store(self) -> None:
         if self._new:
-            self._blocks.append(np.array(self._new, dtype=ROW))
-            self._kept += len(self._new)
-            self._new = []
+            end = self._kept + len(self._new)
+            self._rows[self._kept : end] = np.array(self._new, dtype=ROW)
+            self._kept, self._new = end, []
         while self._kept > self._most:
             self._mask = 2 * self._mask + 1
-            mask = np.uint64(self._mask)
-            self._blocks = [block[(block["document"] & mask) == 0] for block in self._blocks]
-            self._kept = sum(map(len, self._blocks))
+            rows = self._rows[: self._kept]
+            left = rows[(rows["document"] & np.uint64(self._mask)) == 0]
+            self._kept = len(left)
+            self._rows[: self._kept] = left
 
     def _publisher(self, publisher: object) -> int:
         if publisher is None or publisher == "":

@@ -115,3 +115,14 @@ def test_beyond_its_bound_intervals_rest_on_fewer_documents_and_are_wider():
         for line, band in bands.lines().items():
             widths[line].append(band.high - band.low)
     assert all(whole < part for whole, part in widths.values())
+
+
+def test_rows_of_half_of_the_documents_are_kept_again_and_again():
+    rows = KeptRows(100)
+    documents = [pair_hash(f"{n}.txt", "") for n in range(1000)]
+    for n, document in enumerate(documents):
+        rows.add(0, None, None, document=document, pair=n)
+    kept = rows.rows()
+    halvings = next(bits for bits in range(20) if all(int(each) % 2**bits == 0 for each in kept["document"]) and
+                    sum(document % 2**bits == 0 for document in documents) <= 100)  # fmt: skip
+    assert kept["pair"].tolist() == [n for n, each in enumerate(documents) if each % 2**halvings == 0]
