@@ -13,7 +13,7 @@ from detente.model.classifying import Finder, PlanClassifier
 from detente.model.errors import ActorsError
 from detente.model.languages import unsupported_language
 from detente.model.prediction import Prediction, failed
-from detente.model.routing import RoutedClassifier, predict_together
+from detente.model.routing import Deferred, RoutedClassifier, predict_together
 
 Key = TypeVar("Key")
 
@@ -45,7 +45,11 @@ def predict_rows(
     """
     named = known_targets(targets, classifier.finder)
     planner = (documents or DocumentOptions()).planner(classifier.finder, named)
-    asked = RoutedClassifier(classifier, any_language=True) if any_language else classifier
+    asked = (
+        RoutedClassifier(Deferred.loaded_already(classifier), any_language=True)
+        if any_language
+        else classifier
+    )
     return chain.from_iterable(predict_chunks(cut(records, planner, chunk=chunk), asked, named))
 
 

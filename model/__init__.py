@@ -1,11 +1,32 @@
 """Text in, stance out: load a checkpoint and predict statements."""
 
-from detente.model.classifier import StanceClassifier
+from typing import TYPE_CHECKING, Any
+
 from detente.model.errors import DetenteError
 from detente.model.labels import SOURCES, STANCES, TARGETS
 from detente.model.moved import refuse_moved
-from detente.model.prediction import Prediction
+
+if TYPE_CHECKING:
+    from detente.model.classifier import StanceClassifier
+    from detente.model.prediction import Prediction
 
 __all__ = ["SOURCES", "STANCES", "TARGETS", "DetenteError", "Prediction", "StanceClassifier"]
 
 refuse_moved()
+
+
+def __getattr__(name: str) -> Any:
+    # Imported when they are asked for: a command that predicts nothing starts without them.
+    if name == "StanceClassifier":
+        from detente.model.classifier import StanceClassifier
+
+        return StanceClassifier
+    if name == "Prediction":
+        from detente.model.prediction import Prediction
+
+        return Prediction
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final, Self, TypeVar
 
 from detente.model.checkpoint.folder import Checkpoint, open_checkpoint
 from detente.model.checkpoint.shipped import PUBLISHED, is_installed
@@ -19,8 +19,8 @@ from detente.model.text.language import statement_language
 from detente.model.wording import Span
 
 __all__ = [
+    "Deferred",
     "RoutedClassifier",
-    "Second",
     "load_classifier",
     "other_languages",
     "predict_together",
@@ -45,24 +45,37 @@ def load_classifier(
     actors: Sequence[Path] | None = None,
     any_language: bool = False,
 ) -> PlanClassifier:
-    """Load what predicts a run: a checkpoint, and beside the published one `multi`, where that is installed.
+    """Load what predicts a run: a checkpoint, or the published one and beside it `multi`, where that is installed.
 
-    `multi` is loaded with the first statement in a language that it alone knows. `any_language` has statements in all
-    other languages predicted too, by the checkpoint. The rest is as in `StanceClassifier.from_pretrained`, errors
-    included.
+    Each of the two is loaded with the first statement in a language that it answers in. `any_language` has statements
+    in all other languages predicted too, by the checkpoint. The rest is as in `StanceClassifier.from_pretrained`,
+    errors included.
     """
-    first = StanceClassifier.from_pretrained(
-        checkpoint, backend=backend, device=device, threads=threads, precision=precision, actors=actors or ()
-    )
     if (second := second_checkpoint(checkpoint)) is None:
-        return RoutedClassifier(first, any_language=True) if any_language else first
-    choice = choose(second, backend, device=device, precision=precision)
+        alone = StanceClassifier.from_pretrained(
+            checkpoint,
+            backend=backend,
+            device=device,
+            threads=threads,
+            precision=precision,
+            actors=actors or (),
+        )
+        return RoutedClassifier(Deferred.loaded_already(alone), any_language=True) if any_language else alone
+    finder = ActorFinder.from_files(*(actors or ()))
 
-    def load() -> StanceClassifier:
-        encoder = load_encoder(second, choice, threads=threads)
-        return StanceClassifier(second, encoder, finder=first.finder, threads=threads)
+    def deferred(found: Checkpoint) -> Deferred:
+        choice = choose(found, backend, device=device, precision=precision)
 
-    return RoutedClassifier(first, Second(second.settings.languages, load), any_language=any_language)
+        def load() -> StanceClassifier:
+            encoder = load_encoder(found, choice, threads=threads)
+            return StanceClassifier(found, encoder, finder=finder, threads=threads)
+
+        return Deferred(found.name, found.settings.languages, finder, load)
+
+    # The published checkpoint is no cascade, which would ask a third one.
+    return RoutedClassifier(
+        deferred(open_checkpoint(checkpoint)), deferred(second), any_language=any_language
+    )
 
 
 def second_checkpoint(checkpoint: str | Path | None = None) -> Checkpoint | None:
@@ -83,12 +96,24 @@ def other_languages(second: Checkpoint, checkpoint: str | Path | None) -> list[s
     return [language for language in second.settings.languages if language not in known]
 
 
-@dataclass(frozen=True, slots=True)
-class Second:
-    """A classifier that is loaded when it is first asked, and the languages that it knows (ISO 639-1)."""
+@dataclass(frozen=True)
+class Deferred:
+    """A classifier that is loaded when it is asked; its name, languages (ISO 639-1) and finder are known before."""
 
+    name: str
     languages: tuple[str, ...]
+    finder: ActorFinder
     load: Callable[[], PlanClassifier]
+
+    @classmethod
+    def loaded_already(cls, classifier: PlanClassifier) -> Self:
+        """Return a classifier that is there as one that might be loaded."""
+        return cls(classifier.name, classifier.languages, classifier.finder, lambda: classifier)
+
+    @cached_property
+    def classifier(self) -> PlanClassifier:
+        """The classifier, loaded now if it was not yet. Raises CheckpointError if that fails."""
+        return self.load()
 
 
 class RoutedClassifier:
@@ -99,35 +124,35 @@ class RoutedClassifier:
     """
 
     def __init__(
-        self, first: PlanClassifier, second: Second | None = None, *, any_language: bool = False
+        self, first: Deferred, second: Deferred | None = None, *, any_language: bool = False
     ) -> None:
-        self.first = first
+        self._first = first
         self._second = second
         self._any_language = any_language
 
     @property
     def name(self) -> str:
         """Name and version of the first checkpoint."""
-        return self.first.name
+        return self._first.name
 
     @property
     def finder(self) -> ActorFinder:
         """Finds the targets of statements in every language."""
-        return self.first.finder
+        return self._first.finder
 
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages that one of the two knows, ISO 639-1."""
         others = () if self._second is None else self._second.languages
-        return tuple(dict.fromkeys((*self.first.languages, *others)))
+        return tuple(dict.fromkeys((*self._first.languages, *others)))
 
     def for_language(self, language: str) -> PlanClassifier | None:
         """Return what predicts statements in a language; None where neither knows it."""
-        if (known := self.first.for_language(language)) is not None:
-            return known
-        if self._second is not None and language in self._second.languages:
-            return self._loaded
-        return self.first if self._any_language else None
+        second = self._second
+        if second is not None and language in second.languages and language not in self._first.languages:
+            return second.classifier
+        known = self._first.classifier.for_language(language)
+        return self._first.classifier if known is None and self._any_language else known
 
     def predict_pairs(
         self, pairs: Sequence[tuple[str | None, str]], *, spans: Sequence[Span | None] | None = None
@@ -155,14 +180,10 @@ class RoutedClassifier:
         for prediction in predictions:
             yield from self._for_statement(prediction.statement).explain_predictions([prediction])
 
-    @cached_property
-    def _loaded(self) -> PlanClassifier:
-        return self.first if self._second is None else self._second.load()
-
     def _for_statement(self, statement: str | None) -> PlanClassifier:
         if not isinstance(statement, str) or self._second is None:
-            return self.first
-        return self.for_language(statement_language(statement)) or self.first
+            return self._first.classifier
+        return self.for_language(statement_language(statement)) or self._first.classifier
 
 
 def predict_together(

@@ -4,32 +4,38 @@ import signal
 import sys
 from contextlib import suppress
 from io import TextIOWrapper
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 from rich.console import Console
 
 from detente.model.errors import DetenteError
-from detente.scripts.commands.actors import actors_cli
-from detente.scripts.commands.card import card_cli
-from detente.scripts.commands.data import app as data_app
-from detente.scripts.commands.demo import demo_cli
-from detente.scripts.commands.evaluate import evaluate_cli
-from detente.scripts.commands.explain import explain_cli
-from detente.scripts.commands.export import export_cli
-from detente.scripts.commands.info import info_cli
-from detente.scripts.commands.measure.estimate import estimate_cli
-from detente.scripts.commands.measure.label import app as label_app
-from detente.scripts.commands.measure.table import table_cli
-from detente.scripts.commands.predict import predict_cli
-from detente.scripts.commands.publish import publish_cli
-from detente.scripts.commands.read import read_cli
-from detente.scripts.commands.report import report_cli
-from detente.scripts.commands.train import train_cli
+from detente.scripts.lazy_commands import lazy_group
 from detente.scripts.terminal.exits import HUNG_UP, INTERRUPTED, TERMINATED, WRONG_CALL
+
+_HERE: Final = "detente.scripts.commands"
+COMMANDS: Final = {
+    "predict": f"{_HERE}.predict:predict_cli",
+    "train": f"{_HERE}.train:train_cli",
+    "evaluate": f"{_HERE}.evaluate:evaluate_cli",
+    "report": f"{_HERE}.report:report_cli",
+    "read": f"{_HERE}.read:read_cli",
+    "explain": f"{_HERE}.explain:explain_cli",
+    "demo": f"{_HERE}.demo:demo_cli",
+    "data": f"{_HERE}.data:app",
+    "label": f"{_HERE}.measure.label:app",
+    "estimate": f"{_HERE}.measure.estimate:estimate_cli",
+    "table": f"{_HERE}.measure.table:table_cli",
+    "actors": f"{_HERE}.actors:actors_cli",
+    "export": f"{_HERE}.export:export_cli",
+    "publish": f"{_HERE}.publish:publish_cli",
+    "card": f"{_HERE}.card:card_cli",
+    "info": f"{_HERE}.info:info_cli",
+}
 
 app = typer.Typer(
     name="detente",
+    cls=lazy_group(COMMANDS),
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -53,24 +59,6 @@ def options(
     ] = False,
 ) -> None:
     """Predict the stance of a statement toward the US, China, North Korea and South Korea."""
-
-
-app.command("predict")(predict_cli)
-app.command("train")(train_cli)
-app.command("evaluate")(evaluate_cli)
-app.command("report")(report_cli)
-app.command("read")(read_cli)
-app.command("explain")(explain_cli)
-app.command("demo")(demo_cli)
-app.add_typer(data_app, name="data")
-app.add_typer(label_app, name="label")
-app.command("estimate")(estimate_cli)
-app.command("table")(table_cli)
-app.command("actors")(actors_cli)
-app.command("export")(export_cli)
-app.command("publish")(publish_cli)
-app.command("card")(card_cli)
-app.command("info")(info_cli)
 
 
 def main() -> None:

@@ -35,7 +35,7 @@ def net_bands(
 
     The first four are (rows,): the group, below 0 for none, the document, a hash of statement and target, and the place
     of the stance in STANCES. In each group a pair counts once, for the document that has it first. `of_dyads` says that
-    rows are of dyads, whose net stance leaves out neutral ones. Without a `confusion`, intervals allow for chance alone.
+    rows are of dyads, whose net stance leaves out neutral ones. Without a `confusion`, intervals allow for chance only.
     """
     kept = first_of_each(groups, pairs)
     counted = count_clustered(groups[kept], documents[kept], stances[kept], number=number)

@@ -12,7 +12,13 @@ from detente.batch.run_settings import RunSettings, basis_of
 from detente.model import StanceClassifier, routing
 from detente.model.checkpoint.folder import open_checkpoint
 from detente.model.languages import in_words, unsupported_language, unsupported_language_of
-from detente.model.routing import RoutedClassifier, load_classifier, predict_together, second_checkpoint
+from detente.model.routing import (
+    Deferred,
+    RoutedClassifier,
+    load_classifier,
+    predict_together,
+    second_checkpoint,
+)
 
 ENGLISH = "Beijing thanked Seoul for the grain."
 KOREAN = "중국 외교부는 China 대표단이 서울에 도착했다고 밝혔다."
@@ -43,7 +49,7 @@ def test_korean_and_chinese_go_to_the_second_and_the_rest_to_the_first(with_mult
         assert row["p_hostile"] == pytest.approx(other["p_hostile"], abs=1e-5)
 
 
-def test_the_second_is_loaded_once_with_the_first_statement_that_needs_it(
+def test_each_is_loaded_once_with_the_first_statement_that_needs_it(
     with_multi: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     loaded = []
@@ -55,11 +61,12 @@ def test_the_second_is_loaded_once_with_the_first_statement_that_needs_it(
 
     monkeypatch.setattr(routing, "load_encoder", counting)
     classifier = load_classifier(backend="onnx")
-    rows_of(classifier, ENGLISH, JAPANESE)
     assert loaded == []
     rows_of(classifier, KOREAN)
-    rows_of(classifier, CHINESE, ENGLISH)
     assert loaded == ["multi-0.3.0"]
+    rows_of(classifier, CHINESE, ENGLISH, JAPANESE)
+    rows_of(classifier, KOREAN, ENGLISH)
+    assert loaded == ["multi-0.3.0", "tiny-0"]
 
 
 def test_english_rows_are_the_same_with_and_without_the_second(
@@ -162,7 +169,7 @@ def test_a_statement_of_an_unknown_language_has_one_error_and_pairs_have_none(
 
 def test_a_classifier_of_one_language_can_be_asked_in_any(tiny_checkpoint: Path) -> None:
     one = StanceClassifier.from_pretrained(tiny_checkpoint, backend="onnx")
-    every = RoutedClassifier(one, any_language=True)
+    every = RoutedClassifier(Deferred.loaded_already(one), any_language=True)
     assert (every.name, every.languages, every.finder) == (one.name, ("en",), one.finder)
     assert every.for_language("ja") is every.for_language("en") is one.for_language("und") is one
     assert one.for_language("ja") is None
