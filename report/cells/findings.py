@@ -13,6 +13,7 @@ from detente.measure.periods import Period
 from detente.report.cells.cells import UNNAMED, Cells
 from detente.report.cells.coded_rows import ANY
 from detente.report.cells.lines import SearchedLine, compared_lines, lines_over_time, step_starts
+from detente.report.cells.worth import worth_of
 
 MOST_FINDINGS: Final = 5
 _MOST_CHANGES: Final = 3
@@ -80,16 +81,8 @@ class _Page:
     def finding(self, found: Finding) -> PageFinding:
         line = self.lines[found.line]
         of_dyad = line.source != ANY or line.counted.name == "dyads"
-        inside, outside = (
-            net_band(
-                counts,
-                documents=sum(counts),
-                worth=line.counted.worth,
-                of_dyad=of_dyad,
-                confusion=self.confusion,
-            )
-            for counts in (found.inside, found.outside)
-        )
+        inside = self._band(found.inside, self._worth(line, found.start), of_dyad=of_dyad)
+        outside = self._band(found.outside, line.counted.worth, of_dyad=of_dyad)
         reach = 0.0
         if line.steps or not self._publishers_named():
             # Over time, errors that lean one way for a publisher and a target do so before and after, and cancel.
@@ -112,6 +105,18 @@ class _Page:
             return replace(made, kind="publisher", publisher=line.steps[found.start][0])
         last = found.end == line.counted.counts.shape[1]
         return replace(made, start=self.starts[found.start], end=None if last else self.starts[found.end])
+
+    def _band(self, counts: tuple[int, int, int], worth: float, *, of_dyad: bool) -> NetBand:
+        return net_band(counts, documents=sum(counts), worth=worth, of_dyad=of_dyad, confusion=self.confusion)
+
+    def _worth(self, line: SearchedLine, step: int) -> float:
+        # A dyad or publisher has the interval that its cell or bar shows.
+        if line.counted.name == "dyads":
+            target, source = line.steps[step]
+            return worth_of(self.cells, target=target, source=source)
+        if line.counted.name == "publishers":
+            return worth_of(self.cells, publisher=line.steps[step][0])
+        return line.counted.worth
 
     def _publishers_named(self) -> bool:
         return any(name not in (None, UNNAMED) for name in self.cells.publishers)

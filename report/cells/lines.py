@@ -6,12 +6,13 @@ from typing import Final
 
 import numpy as np
 
-from detente.measure.findings.counted_lines import SCORES, CountedLine
+from detente.measure.findings.counted_lines import CountedLine
 from detente.measure.findings.scan import MOST_STEPS
 from detente.measure.periods import PERIODS, Period, first_day
 from detente.model.labels import STANCES
 from detente.report.cells.cells import UNNAMED, Cells
 from detente.report.cells.coded_rows import ANY, NONE, Codes
+from detente.report.cells.worth import worth_of
 
 MOST_DYADS: Final = 12
 _UNNAMED_SOURCES: Final = ("author", "other")
@@ -62,7 +63,9 @@ def lines_over_time(cells: Cells, starts: list[int]) -> list[SearchedLine]:
             counts = _table(stratum[chosen], step[chosen], cells.counts[chosen], len(starts))
             name = f"{cells.targets[target]} {'' if source == ANY else cells.sources[source]}"
             lines.append(
-                SearchedLine(CountedLine(name, counts, _worth(cells, target, source)), target, source)
+                SearchedLine(
+                    CountedLine(name, counts, worth_of(cells, target=target, source=source)), target, source
+                )
             )
     return lines
 
@@ -77,7 +80,7 @@ def compared_lines(cells: Cells) -> list[SearchedLine]:
         counts = _table(
             np.zeros(int(chosen.sum()), dtype=int), step[chosen], cells.counts[chosen], len(dyads)
         )
-        lines.append(SearchedLine(CountedLine("dyads", counts, _worth(cells, ANY, ANY)), steps=tuple(dyads)))
+        lines.append(SearchedLine(CountedLine("dyads", counts, worth_of(cells)), steps=tuple(dyads)))
     named = [code for code, name in enumerate(cells.publishers) if name not in (None, UNNAMED)]
     chosen = np.isin(cells.keys[:, 0], named)
     if len(named) > 1 and chosen.any():
@@ -85,7 +88,7 @@ def compared_lines(cells: Cells) -> list[SearchedLine]:
             cells.keys[chosen, 1], cells.keys[chosen, 0], cells.counts[chosen], len(cells.publishers)
         )
         steps = tuple((code, ANY) for code in range(len(cells.publishers)))
-        lines.append(SearchedLine(CountedLine("publishers", counts, _worth(cells, ANY, ANY)), steps=steps))
+        lines.append(SearchedLine(CountedLine("publishers", counts, worth_of(cells)), steps=steps))
     return lines
 
 
@@ -108,28 +111,3 @@ def _table(stratum: Codes, step: Codes, counts: Codes, steps: int) -> Codes:
     table = np.zeros((len(found), steps, len(STANCES)), dtype=np.int64)
     np.add.at(table, (index.reshape(-1), step), counts)
     return table
-
-
-def _worth(cells: Cells, target: int, source: int) -> float:
-    # The share of the rows that counts as independent: the inverse of the design effect (Korn and Graubard 1998).
-    counts = _counts_of(cells, target, source)
-    keys = cells.clusters.keys
-    excess = cells.clusters.excess[(keys[:, 1] == target) & (keys[:, 2] == source)].sum(axis=0)
-    rows, score, squared = float(counts.sum()), float(counts @ SCORES), float(counts @ SCORES**2)
-    documents = rows + float(excess[0])
-    if rows == 0 or documents <= 1:
-        return 1.0 if rows == documents else 1 / max(rows, 1.0)
-    net = score / rows
-    plain = (squared / rows - net**2) / rows
-    squares = squared + excess[1] - 2 * net * (score + excess[2]) + net**2 * (rows + excess[3])
-    clustered = squares * documents / (documents - 1) / rows**2
-    return float(min(1.0, plain / clustered)) if plain > 0 and clustered > 0 else documents / rows
-
-
-def _counts_of(cells: Cells, target: int, source: int) -> Codes:
-    chosen = np.ones(len(cells.keys), dtype=bool)
-    if target != ANY:
-        chosen &= cells.keys[:, 1] == target
-    if source != ANY:
-        chosen &= cells.keys[:, 2] == source
-    return np.asarray(cells.counts[chosen].sum(axis=0))

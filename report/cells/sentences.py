@@ -44,8 +44,13 @@ class Sentences:
             who = f"The stance of {self._source(finding)} toward {self._target(finding)}"
         direction = "more cooperative" if warmer else "more hostile"
         start = period_words(self._periods[finding.start], self._period)
-        held = ", publishers held constant" if self._several_publishers() else ""
         inside, outside = _with_interval(finding.inside), signed(finding.outside.net)
+        inside = f"{inside} in {finding.inside.statements:,} statements"
+        apart = _range(finding.difference)
+        if self._several_publishers():
+            apart = f"with publishers held constant the difference is {apart}"
+        else:
+            apart = f"difference {apart}"
         if finding.end is None:
             text = f"{who} turned {direction} in {start}: net stance {inside} from then on, {outside} before"
         elif finding.end == finding.start + 1:
@@ -60,7 +65,7 @@ class Sentences:
         if finding.end is not None:
             bounds["to"] = self._periods[finding.end - 1]
         return {
-            "text": f"{text}; difference {_range(finding.difference)}{held}.",
+            "text": f"{text}; {apart}.",
             "section": "timeline",
             "address": urlencode(address),
             "listed": urlencode(address | bounds),

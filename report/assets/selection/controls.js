@@ -92,11 +92,11 @@ function showChips() {
   document.getElementById("selected").textContent = selectedText();
 }
 
-// How many statements the charts count.
+// How many pairs of statement and target the charts count.
 function selectedText() {
   const { stance, ...rest } = chartedOf(filters);
   const sums = sumAll(rest);
   const all = totalOf(sumAll({}));
   const count = stance ? sums[stance] : totalOf(sums);
-  return count === all ? `All ${statementsCounted(all)}` : `${counted(count)} of ${statementsCounted(all)}`;
+  return `${count === all ? "All" : `${counted(count)} of`} ${counted(all)} ${all === 1 ? "pair" : "pairs"}`;
 }

@@ -147,7 +147,9 @@ function smoothRows(line, groups, fewest) {
     last: "",
   }));
   const end = rows.findLast((row) => row.value !== null);
-  if (end) end.last = filters.stance ? percent(end.value) : signed(end.value);
+  const latest = line.points.get(points.at(-1).x);
+  // A line may swing past its last point; its end is then no number to read off.
+  if (end && latest.low <= end.value && end.value <= latest.high) end.last = filters.stance ? percent(end.value) : signed(end.value);
   return rows;
 }
 

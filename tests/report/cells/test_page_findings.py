@@ -3,6 +3,7 @@ import random
 import pytest
 
 from detente.batch.columns import FIXED_COLUMNS
+from detente.report.cells.sentences import signed
 from detente.report.rows.summary import summarise
 
 WARM, COLD = (0.5, 0.2, 0.3), (0.2, 0.5, 0.3)
@@ -81,6 +82,17 @@ def test_the_dyads_that_stand_out_are_told_with_the_address_of_their_statements(
     assert "Russia toward China" in hostile["text"]
     assert (hostile["section"], hostile["address"]) == ("matrix", "target=CN&source=RU")
     assert made["looks"] > 100
+
+
+def test_a_dyad_has_the_same_interval_in_a_sentence_and_in_the_table_of_dyads():
+    def law(target, month, publisher, source):
+        return (0.1, 0.8, 0.1) if (source, target) == ("RU", "CN") else WARM
+
+    rows = [row | {"document": f"{number // 9}.txt"} for number, row in enumerate(rows_of(law))]
+    made = summarise(rows, inputs=["rows.jsonl"], period="month")
+    (said,) = [found["text"] for found in made.findings["sentences"] if "most hostile dyad" in found["text"]]
+    (shown,) = [dyad for dyad in made.dyads if (dyad["source"], dyad["target"]) == ("RU", "CN")]
+    assert f"({signed(shown['low'])} to {signed(shown['high'])}) in {shown['distinct']} statements" in said
 
 
 @pytest.mark.parametrize("publisher", ["wire", ""])

@@ -99,7 +99,25 @@ def check_selection(seen, rows, wanted):
 def test_a_statement_that_occurs_again_counts_once_and_says_how_often(opened, payload_of, rows):
     repeated = [dict(row) for row in rows for _ in range(3)]
     page = opened(payload_of(repeated))
-    assert page.locator("#selected").text_content() == "All 400 statements"
+    assert page.locator("#selected").text_content() == "All 400 pairs"
     assert page.locator("#statements .times").first.text_content() == "×3"
     once = opened(payload_of(rows)).evaluate(READ)
     assert opened(payload_of(repeated)).evaluate(READ) == once
+
+
+@pytest.mark.parametrize(("last", "told"), [(0.5, "+0.50"), (-0.6, "")])
+def test_the_end_of_a_smooth_line_is_told_where_the_last_point_carries_it(opened, payload_of, last, told):
+    page = opened(payload_of(make_rows(1500)))
+    ends = page.evaluate(
+        """last => {
+          const groups = periodGroups("month").slice(0, 12);
+          const sums = { cooperative: 50, hostile: 50, neutral: 50 };
+          const values = groups.map((_, index) => (index === groups.length - 1 ? last : 0.5));
+          const points = new Map();
+          values.forEach((value, index) => points.set(index, { value, low: value - 0.1, high: value + 0.1, sums }));
+          return smoothRows({ points }, groups, 5).map((row) => row.last);
+        }""",
+        last,
+    )
+    assert ends[-1] == told
+    assert set(ends[:-1]) == {""}

@@ -1,0 +1,36 @@
+"""What statements are worth as independent ones, by how alike those of one document are."""
+
+import numpy as np
+
+from detente.measure.findings.counted_lines import SCORES
+from detente.measure.net.student import NORMAL, student_quantile
+from detente.report.cells.cells import Cells
+from detente.report.cells.coded_rows import ANY
+
+
+def worth_of(cells: Cells, *, publisher: int = ANY, target: int = ANY, source: int = ANY) -> float:
+    """Return the share of an independent statement that each of a selection is worth.
+
+    The selection is by codes, ANY for all. It is the inverse of the design effect, with Student's t allowed for where
+    documents are few, as `count_clustered` has it and as the page works it out (Korn and Graubard 1998).
+    """
+    chosen = np.ones(len(cells.keys), dtype=bool)
+    clusters = np.ones(len(cells.clusters.keys), dtype=bool)
+    for column, code in enumerate((publisher, target, source)):
+        if code != ANY:
+            chosen &= cells.keys[:, column] == code
+        if code != ANY or column > 0:
+            clusters &= cells.clusters.keys[:, column] == code
+    counts, excess = cells.counts[chosen].sum(axis=0), cells.clusters.excess[clusters].sum(axis=0)
+    rows, score, squared = float(counts.sum()), float(counts @ SCORES), float(counts @ SCORES**2)
+    documents = rows + float(excess[0])
+    if not rows:
+        return 1.0
+    net = score / rows
+    plain = (squared / rows - net**2) / rows
+    squares = squared + excess[1] - 2 * net * (score + excess[2]) + net**2 * (rows + excess[3])
+    clustered = squares * documents / max(documents - 1, 1) / rows**2
+    known = plain > 1e-12 and documents > 1
+    effect = max(1.0, clustered / plain) if known else rows / documents
+    few = (NORMAL / student_quantile(documents - 1)) ** 2 if known and documents < rows else 1.0
+    return float(few / effect)
