@@ -82,7 +82,7 @@ def _smooth(value: alt.Y, scale: alt.Scale) -> list[alt.Chart]:
     )
     line = base.mark_line(stroke="var(--accent)", strokeWidth=2).encode(y=value)
     end = (
-        base.mark_text(align="left", dx=6, fontSize=12, fontWeight=600, fill="var(--accent)")
+        base.mark_text(align="left", dx=9, fontSize=12, fontWeight=600, fill="var(--accent)")
         .encode(y=value, text="last:N")
         .transform_filter("datum.last !== ''")
     )
