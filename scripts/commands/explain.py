@@ -1,20 +1,25 @@
 """`detente explain`: shows which words a prediction rests on, for a text or for rows of a file."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 import typer
 
 from detente.batch.chosen_rows import ChosenRow, chosen_rows
-from detente.model.classifier import StanceClassifier
+from detente.model.classifying import PlanClassifier
 from detente.model.errors import InputError
 from detente.model.explanation import Explanation, WordEffect
+from detente.model.languages import unsupported_language
+from detente.model.routing import load_classifier
+from detente.model.text.language import statement_language
 from detente.scripts.terminal.exits import BAD_ROWS
 from detente.scripts.terminal.inputs import check_inputs
 from detente.scripts.terminal.options import (
     Actors,
+    AnyLanguage,
     BackendName,
     Checkpoint,
     Device,
@@ -33,7 +38,13 @@ from detente.scripts.terminal.targets import warn_of_misspelt
 _LEAST_CHANGE = 0.005
 _DECIMALS = 6
 
-Explained = tuple[ChosenRow, Explanation | None]
+
+class Explained(NamedTuple):
+    """A row, its explanation, and the name of the checkpoint that explained it; both None where nothing did."""
+
+    row: ChosenRow
+    explanation: Explanation | None = None
+    checkpoint: str | None = None
 
 
 def explain_cli(
@@ -64,6 +75,7 @@ def explain_cli(
     text_column: TextColumn = "text",
     target_column: TargetColumn = None,
     actors: Actors = None,
+    any_language: AnyLanguage = False,
     encoding: Encoding = None,
     backend: BackendName = "auto",
     device: Device = None,
@@ -77,46 +89,58 @@ def explain_cli(
     chosen = _chosen(
         file, text, rows, text_column=text_column, target_column=target_column, encoding=encoding
     )
-    classifier = StanceClassifier.from_pretrained(
-        checkpoint, backend=backend, device=device, threads=threads, actors=actors or []
+    classifier = load_classifier(
+        checkpoint, backend=backend, device=device, threads=threads, actors=actors, any_language=any_language
     )
     warn_of_misspelt(targets, finder=classifier.finder)
     failed = False
-    for row, explanation in explain_rows(chosen, classifier, targets=targets):
-        failed = failed or (explanation.prediction.error if explanation else row.error) is not None
-        for line in (
-            _lines(row, explanation, words) if form == "text" else [_json(row, explanation, classifier)]
-        ):
+    used: dict[int, str | None] = {}
+    for explained in explain_rows(chosen, classifier, targets=targets):
+        prediction = None if explained.explanation is None else explained.explanation.prediction
+        failed = failed or (prediction.error if prediction else explained.row.error) is not None
+        used[explained.row.number] = explained.checkpoint
+        for line in _lines(explained, words) if form == "text" else [_json(explained)]:
             typer.echo(line)
-    _tell_checkpoints(chosen, classifier.name)
+    _tell_checkpoints(chosen, used)
     if failed:
         raise typer.Exit(BAD_ROWS)
 
 
 def explain_rows(
-    rows: Sequence[ChosenRow], classifier: StanceClassifier, *, targets: Sequence[str] | None = None
+    rows: Sequence[ChosenRow], classifier: PlanClassifier, *, targets: Sequence[str] | None = None
 ) -> Iterator[Explained]:
     """Explain each row toward `targets`, else those that it names, else those that its statement mentions.
 
-    A row that cannot be predicted, or mentions no target, comes back without an explanation. Raises ActorsError
-    if one of `targets` is unknown.
+    A row that cannot be predicted, or mentions no target, comes back without an explanation; so does one in a
+    language that the classifier does not know, with that error. Raises ActorsError if one of `targets` is unknown.
     """
     finder = classifier.finder
     named = None if not targets else tuple(dict.fromkeys(finder.resolve(target).code for target in targets))
+    asked = [_asked(row, classifier) for row in rows]
     pairs = [
-        (row, (row.statement, target))
-        for row in rows
-        if row.statement is not None and row.error is None
+        (number, (row.statement, target))
+        for number, (row, name) in enumerate(asked)
+        if row.statement is not None and name is not None
         for target in named
         or row.targets
         or dict.fromkeys(mention.target for mention in finder.find(row.statement))
     ]
     predictions = classifier.predict_pairs([pair for _, pair in pairs])
-    explanations = iter(classifier.explain_predictions(predictions))
-    explained = [(row, explanation) for (row, _), explanation in zip(pairs, explanations, strict=True)]
-    for row in rows:
-        own: list[Explanation | None] = [explanation for of, explanation in explained if of is row]
-        yield from ((row, explanation) for explanation in own or [None])
+    found = list(zip(pairs, classifier.explain_predictions(predictions), strict=True))
+    for number, (row, name) in enumerate(asked):
+        own = [Explained(row, explanation, name) for (of, _), explanation in found if of == number]
+        yield from own or [Explained(row)]
+
+
+def _asked(row: ChosenRow, classifier: PlanClassifier) -> tuple[ChosenRow, str | None]:
+    # The row, with its error where no checkpoint knows its language, and the name of the checkpoint that does.
+    if row.statement is None or row.error is not None:
+        return row, None
+    language = statement_language(row.statement)
+    known = classifier.for_language(language)
+    if known is None:
+        return replace(row, error=unsupported_language(language, classifier.languages)), None
+    return row, known.name
 
 
 def _chosen(
@@ -140,7 +164,8 @@ def _chosen(
     return chosen_rows(file, numbers, text_column=text_column, target_column=target_column, encoding=encoding)
 
 
-def _lines(row: ChosenRow, explanation: Explanation | None, most: int) -> Iterator[str]:
+def _lines(explained: Explained, most: int) -> Iterator[str]:
+    row, explanation, _ = explained
     statement = printable(row.statement or "")
     if explanation is None or explanation.prediction.error is not None:
         error = row.error if explanation is None else explanation.prediction.error
@@ -160,7 +185,8 @@ def _lines(row: ChosenRow, explanation: Explanation | None, most: int) -> Iterat
         yield f"      without {printable(word.word):<{width}}  {score - word.change:>4.0%} {stance}"
 
 
-def _json(row: ChosenRow, explanation: Explanation | None, classifier: StanceClassifier) -> str:
+def _json(explained: Explained) -> str:
+    row, explanation, checkpoint = explained
     prediction = None if explanation is None else explanation.prediction
     words: Sequence[WordEffect] = () if explanation is None else explanation.words
     return json.dumps(
@@ -183,16 +209,19 @@ def _json(row: ChosenRow, explanation: Explanation | None, classifier: StanceCla
                 for word in words
             ],
             "method": "occlusion, approximate",
-            "checkpoint": classifier.name,
+            "checkpoint": checkpoint,
             "error": row.error if prediction is None else prediction.error,
         },
         ensure_ascii=False,
     )
 
 
-def _tell_checkpoints(rows: Sequence[ChosenRow], name: str) -> None:
-    others = sorted({row.checkpoint for row in rows if row.checkpoint not in (None, name)} - {None})
-    if others:
-        tell(
-            f"predicted by {', '.join(map(str, others))}, explained with {name}; --checkpoint chooses another"
-        )
+def _tell_checkpoints(rows: Sequence[ChosenRow], used: Mapping[int, str | None]) -> None:
+    # `used` has the name of the checkpoint that explained each row, by its number.
+    others = {
+        (row.checkpoint, name): None
+        for row in rows
+        if (name := used.get(row.number)) is not None and row.checkpoint not in (None, name)
+    }
+    for predicted, name in sorted(others):
+        tell(f"predicted by {predicted}, explained with {name}; --checkpoint chooses another")

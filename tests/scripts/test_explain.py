@@ -96,6 +96,29 @@ def test_rows_of_another_table_and_statements_of_a_document_have_numbers_too(run
     assert "! error  said is empty" in run(table, "-n", 3, *columns, code=1)
 
 
+KOREAN = "중국 외교부는 China 대표단이 서울에 도착했다고 밝혔다."
+
+
+def test_each_language_is_explained_with_the_checkpoint_that_predicts_it(with_multi: Path) -> None:
+    app = Typer()
+    app.command()(explain_cli)
+    texts = ["--text", KOREAN, "--text", SAID, "--text", "日本政府は中国を非難しました。"]
+    done = CliRunner().invoke(app, [*texts, "-t", "CN", "-f", "jsonl", "--backend", "onnx"])
+    assert done.exit_code == 1, done.output
+    found = explained(done.output)
+    assert [(one["row"], one["checkpoint"]) for one in found] == [
+        (1, "multi-0.3.0"),
+        (2, "tiny-0"),
+        (3, None),
+    ]
+    assert "unsupported language: ja" in found[2]["error"]
+    assert found[0]["words"]
+    anyway = CliRunner().invoke(
+        app, [*texts, "-t", "CN", "-f", "jsonl", "--backend", "onnx", "--any-language"]
+    )
+    assert [one["checkpoint"] for one in explained(anyway.output)] == ["multi-0.3.0", "tiny-0", "tiny-0"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
