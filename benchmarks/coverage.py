@@ -16,7 +16,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from simulation.designs import DESIGNS
+from simulation.designs import DOCUMENT_DESIGNS
 from simulation.laws import Law, cut_laws, document_law
 from simulation.predicted import predict_files
 from simulation.tables import coverage_table
@@ -29,7 +29,14 @@ def main(arguments: argparse.Namespace) -> None:
     laws: list[Law] = cut_laws([row for row in rows if row.document is None])
     if arguments.documents:
         laws.append(document_law([row for row in rows if row.document is not None]))
-    plan = Plan(arguments.draws, arguments.population, tuple(arguments.sizes), arguments.seed)
+    laws = [law for law in laws if not arguments.laws or law.name in arguments.laws]
+    plan = Plan(
+        arguments.draws,
+        arguments.population,
+        tuple(arguments.sizes),
+        arguments.seed,
+        tuple(arguments.designs),
+    )
     tallies: list[Tally] = []
     for law in laws:
         tallies.extend(simulate(law, plan, folder=arguments.cache.parent, progress=sys.stderr))
@@ -38,7 +45,7 @@ def main(arguments: argparse.Namespace) -> None:
 
 def parse(words: Sequence[str] | None = None) -> argparse.Namespace:
     """Read the command line."""
-    parser = argparse.ArgumentParser(description=f"Coverage by simulation; designs: {', '.join(DESIGNS)}.")
+    parser = argparse.ArgumentParser(description="Coverage by simulation.")
     parser.add_argument("files", nargs="+", type=Path, help="files of labelled pairs")
     parser.add_argument("--documents", nargs="*", type=Path, default=[], help="files of labelled documents")
     parser.add_argument("--checkpoint", default="published")
@@ -47,6 +54,8 @@ def parse(words: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--population", type=int, default=20_000)
     parser.add_argument("--sizes", type=int, nargs="+", default=[100, 300, 1000])
     parser.add_argument("--seed", type=int, default=13)
+    parser.add_argument("--laws", nargs="*", default=[], help="of the table's headings; all by default")
+    parser.add_argument("--designs", nargs="*", default=[], choices=DOCUMENT_DESIGNS, help="all by default")
     return parser.parse_args(words)
 
 

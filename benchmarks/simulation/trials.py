@@ -16,7 +16,7 @@ from detente.measure.estimate.fitting import Fit, fit_labels, fit_predictions
 from detente.measure.estimate.recalibration import recalibrate
 from detente.measure.estimate.rows import UNLABELLED, EstimationRows
 from detente.measure.options import METHODS, Method
-from simulation.designs import DESIGNS, DOCUMENT_DESIGNS, Drawn, Population, population_of
+from simulation.designs import DESIGNS, DOCUMENT_DESIGNS, Design, Drawn, Population, population_of
 from simulation.laws import Law
 
 Floats = NDArray[np.float64]
@@ -27,12 +27,18 @@ _KEPT_EVERY: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How many draws, of how many rows, with how many labels, from which seed."""
+    """How many draws, of how many rows, with how many labels, from which seed; the designs, all if none is named."""
 
     draws: int
     population: int
     sizes: tuple[int, ...]
     seed: int
+    designs: tuple[str, ...] = ()
+
+    def of(self, law: Law) -> dict[str, Design]:
+        """Return the designs by which samples of a law are drawn."""
+        known = DESIGNS if law.documents is None else DOCUMENT_DESIGNS
+        return {name: known[name] for name in self.designs or known if name in known}
 
 
 @dataclass(slots=True)
@@ -76,8 +82,7 @@ def simulate(law: Law, plan: Plan, *, folder: Path, progress: TextIO) -> list[Ta
 
 
 def _start(law: Law, plan: Plan) -> list[Tally]:
-    designs = DESIGNS if law.documents is None else DOCUMENT_DESIGNS
-    cells = [(design, size, method) for design in designs for size in plan.sizes for method in METHODS]
+    cells = [(design, size, method) for design in plan.of(law) for size in plan.sizes for method in METHODS]
     return [Tally(law.name, NAIVE, 0, NAIVE), *(Tally(law.name, *cell) for cell in cells)]
 
 
@@ -89,8 +94,7 @@ def _count(law: Law, plan: Plan, draw: int, tallies: list[Tally]) -> None:
     naive, *rest = tallies
     naive.add(fit_predictions(nothing, nothing.probabilities.argmax(axis=1)), law.truth)
     found = {(tally.design, tally.size, tally.method): tally for tally in rest}
-    designs = DESIGNS if law.documents is None else DOCUMENT_DESIGNS
-    for name, design in designs.items():
+    for name, design in plan.of(law).items():
         for size in plan.sizes:
             rows = _rows(law, places, seen, design(seen, size, rng))
             for method, fit in _fits(rows, draw).items():

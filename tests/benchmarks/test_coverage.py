@@ -92,6 +92,16 @@ def test_an_interrupted_run_gives_what_an_uninterrupted_one_does(tmp_path, monke
     assert resumed == whole
 
 
+def test_one_design_alone_is_drawn_as_among_the_others(tmp_path):
+    law = cut_laws(made_rows())[0]
+    whole = Plan(draws=3, population=400, sizes=(40, 60), seed=2)
+    alone = Plan(draws=3, population=400, sizes=(40,), seed=2, designs=("random",))
+    every = simulate(law, whole, folder=tmp_path, progress=io.StringIO())
+    found = simulate(law, alone, folder=tmp_path, progress=io.StringIO())
+    assert {(one.design, one.size) for one in found} == {("naive", 0), ("random", 40)}
+    assert all(one in every for one in found)
+
+
 def test_the_table_has_a_row_for_each_design_and_size(tmp_path):
     rows = made_rows(documents=20)
     laws = [cut_laws(rows)[0], document_law(rows)]
