@@ -100,6 +100,8 @@ def _facts_line(about: Mapping[str, Any]) -> str:
         f"from {', '.join(about['inputs']) or 'rows without a file name'}",
         f"predicted by {', '.join(about['checkpoints']) or 'an unnamed checkpoint'}",
     ]
+    if (about.get("intervals") or {}).get("sampled"):
+        facts.append("charts count a part of the documents, drawn at random, since there are so many rows")
     return " · ".join(facts)
 
 

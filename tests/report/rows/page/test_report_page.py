@@ -73,6 +73,16 @@ def test_says_that_a_sample_is_one(invented_rows, payload_of):
     assert "holds a sample" not in render_page(report_page(payload_of(rows))).split("<script>")[0]
 
 
+@pytest.mark.parametrize("most", [30, 10_000])
+def test_says_when_the_charts_count_a_part_of_the_documents(invented_rows, payload_of, monkeypatch, most):
+    from detente.report.rows import row_counts
+    from detente.report.rows.kept_rows import KeptRows
+
+    monkeypatch.setattr(row_counts, "KeptRows", lambda: KeptRows(most))
+    html = render_page(report_page(payload_of(invented_rows(200))))
+    assert ("charts count a part of the documents" in html.split("<script>")[0]) == (most == 30)
+
+
 def test_undated_statements_get_words_instead_of_a_chart(invented_rows, payload_of):
     rows = [{**row, "date": None, "period": None} for row in invented_rows(20)]
     html = render_page(report_page(payload_of(rows)))
