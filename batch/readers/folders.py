@@ -90,9 +90,28 @@ def input_names(paths: Sequence[str | Path]) -> Iterator[str]:
 
 
 def input_around(path: Path, paths: Sequence[str | Path]) -> str | Path | None:
-    """Return the one of `paths` that `path` is, or in which it lies; None where it is outside of all."""
+    """Return the one of `paths` that `path` is, or in which it lies, perhaps by a link; None where there is none."""
     within = (path.resolve(), *path.resolve().parents)
-    return next((one for one in paths if str(one) != STDIN and Path(one).resolve() in within), None)
+    given = [one for one in paths if str(one) != STDIN]
+    found = next((one for one in given if Path(one).resolve() in within), None)
+    return found or next((one for one in given if Path(one).is_dir() and _enters(Path(one), within)), None)
+
+
+def _enters(folder: Path, places: Sequence[Path]) -> bool:
+    # Whether a walk of the folder enters one of the places, to which only a link can lead.
+    wanted = {(known.st_dev, known.st_ino) for one in places if (known := _status(one)) is not None}
+    walk = _Walk()
+    for _ in walk.files(folder):
+        if walk.entered & wanted:
+            return True
+    return bool(walk.entered & wanted)
+
+
+def _status(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except OSError:
+        return None
 
 
 def input_bytes(paths: Sequence[str | Path]) -> int | None:

@@ -243,7 +243,5 @@ def _refuse_none(pairs: Sequence[object], labels: Path) -> None:
 def _print_found(corpora: Sequence["CorpusShare"], things: str) -> None:
     for share in corpora:
         typer.echo(f"{share.corpus:<30} {share.found:>7,} of {share.labels:>7,} {things}")
-    found, labels = (
-        sum(numbers) for numbers in zip(*((each.found, each.labels) for each in corpora), strict=True)
-    )
+    found, labels = sum(each.found for each in corpora), sum(each.labels for each in corpora)
     typer.echo(f"{'all':<30} {found:>7,} of {labels:>7,} {things}")

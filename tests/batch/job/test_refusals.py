@@ -118,6 +118,18 @@ def test_nothing_is_written_among_what_is_read(run, inputs):
     assert sorted(path.name for path in inputs[1].iterdir()) == ["b.txt", "c.md"]
 
 
+@pytest.mark.parametrize("link", ["up", "beside.txt"])
+def test_nothing_is_written_where_a_link_among_the_inputs_leads(run, inputs, tmp_path, link):
+    place = tmp_path if link == "up" else tmp_path / "beside"
+    place.mkdir(exist_ok=True)
+    (inputs[1] / link).symlink_to(place, target_is_directory=True)
+    for given in ({"folder": place / "job"}, {"output": place / "out.csv"}):
+        with pytest.raises(JobError, match="lies in the input"):
+            run(**{"folder": tmp_path / "elsewhere" / "job"} | given, inputs=[inputs[1]])
+    (inputs[1] / link).unlink()
+    run(folder=place / "job", inputs=[inputs[1]])
+
+
 def test_a_folder_of_something_else_is_refused(run, tmp_path):
     (tmp_path / "job").mkdir()
     (tmp_path / "job" / "thesis.tex").write_text("mine")
