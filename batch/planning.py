@@ -75,7 +75,7 @@ def known_speaker(speaker: str, finder: ActorFinder) -> str:
     if code is None:
         hint = did_you_mean(speaker, SPEAKERS)
         raise InputError(
-            f"unknown speaker {speaker!r}: accepted are {', '.join(SPEAKERS)}, or the name of one"
+            f"unknown speaker {speaker!r}: accepted are {', '.join(SPEAKERS)}, or the name of one of these"
             f"{'; ' if hint else ''}{hint}"
         )
     return code

@@ -97,9 +97,9 @@ def input_around(path: Path, paths: Sequence[str | Path]) -> str | Path | None:
     return found or next((one for one in given if Path(one).is_dir() and _enters(Path(one), within)), None)
 
 
-def _enters(folder: Path, places: Sequence[Path]) -> bool:
-    # Whether a walk of the folder enters one of the places, to which only a link can lead.
-    wanted = {(known.st_dev, known.st_ino) for one in places if (known := _status(one)) is not None}
+def _enters(folder: Path, folders: Sequence[Path]) -> bool:
+    # Whether a walk of the folder enters one of these folders, to which only a link can lead.
+    wanted = {(known.st_dev, known.st_ino) for one in folders if (known := _status(one)) is not None}
     walk = _Walk()
     for _ in walk.files(folder):
         if walk.entered & wanted:

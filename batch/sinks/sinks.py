@@ -93,8 +93,8 @@ def checked_format(path: Path, form: str | None = None) -> str:
     ending = (path.with_suffix("") if packed else path).suffix.lower()
     if form is None and ending not in _ENDINGS:
         raise InputError(
-            f"{path}: unsupported output format {ending or '(no ending)'}; accepted are {', '.join(_ENDINGS)}, "
-            "each except .parquet and .xlsx also with .gz"
+            f"{path}: unsupported output format {ending or '(no ending)'}; accepted are {', '.join(_ENDINGS)}; "
+            "all but .parquet and .xlsx also with .gz behind"
         )
     form = _known(form or _ENDINGS[ending])
     if form in _PACKED and packed:

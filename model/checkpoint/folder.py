@@ -154,7 +154,7 @@ def _locate(location: str | Path | None) -> Path:
         raise CheckpointError(f"{text}: not in this installation, which has {names}; {how_to_add(text)}")
     if folder.exists() or text.count("/") != 1 or text.startswith((".", "/", "~")):
         raise CheckpointError(
-            f"{text}: no such folder; a checkpoint is {names}, a folder or a hub name (owner/name)"
+            f"{text}: no such folder; accepted are {names}, a folder, and a hub name (owner/name)"
         )
     return _download(text)
 

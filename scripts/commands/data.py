@@ -87,7 +87,7 @@ def split_cli(
         Literal["statement", "corpus", "date"],
         typer.Option(
             metavar="UNIT",
-            help="statement: random; corpus: hold out whole corpora; date: hold out the newest.",
+            help="What dev and test take: statement, at random; corpus, whole ones; date, the newest.",
         ),
     ] = "statement",
     seed: Seed = 13,
@@ -123,7 +123,7 @@ def hydrate_cli(
 ) -> None:
     """Join published labels to texts that you have.
 
-    Labels of documents and soft labels of a teacher are joined in the same way.
+    Labels of documents, and probabilities that a model gave as labels, are joined in the same way.
     """
     from detente.train.documents.document_hydration import hydrate_documents
     from detente.train.documents.labelled_documents import are_documents, write_documents
@@ -162,7 +162,7 @@ def construct_cli(
         list[Path] | None,
         typer.Option(
             metavar="PATH",
-            help="File or folder of .jsonl with which no pair may share seven words in a row; repeatable.",
+            help="Leave out pairs that share seven words in a row with this .jsonl file or folder; repeatable.",
         ),
     ] = None,
     seed: Seed = 13,

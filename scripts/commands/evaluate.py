@@ -46,7 +46,12 @@ Alone = Annotated[
 ]
 TopErrors = Annotated[
     int,
-    typer.Option(min=0, max=100, metavar="N", help="Most confident errors to list; documents: of each kind."),
+    typer.Option(
+        min=0,
+        max=100,
+        metavar="N",
+        help="Most confident errors to list; for documents, so many of each kind.",
+    ),
 ]
 
 
@@ -73,7 +78,7 @@ def evaluate_cli(
     """Score a checkpoint on labelled pairs or documents.
 
     A file of labelled documents is read document by document, and targets, stances, sources and dyads are scored. The
-    files of --output hold no statements; the page of --html does.
+    files of --output leave out the statements; the page of --html shows them.
     """
     if baselines != (train is not None):
         raise InputError("--baselines and --train FILE must be given together")

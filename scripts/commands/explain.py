@@ -50,7 +50,9 @@ class Explained(NamedTuple):
 def explain_cli(
     file: Annotated[
         Path | None,
-        typer.Argument(metavar="FILE", help="Prediction rows, another table, or a document; with --row."),
+        typer.Argument(
+            metavar="FILE", help="Prediction rows, another table, or a document; choose with --row."
+        ),
     ] = None,
     text: Texts = None,
     rows: Annotated[
@@ -83,8 +85,8 @@ def explain_cli(
 ) -> None:
     """Show the words that a prediction rests on.
 
-    Each word is left out once and the rest predicted again. This is approximate: words that only count together
-    are not seen. Exits with 1 if some rows could not be predicted.
+    Each word is left out once and the rest predicted again. This is approximate: words that matter only
+    together are missed. Exits with 1 if some rows could not be predicted.
     """
     chosen = _chosen(
         file, text, rows, text_column=text_column, target_column=target_column, encoding=encoding

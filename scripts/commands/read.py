@@ -91,7 +91,7 @@ def read_cli(
 ) -> None:
     """Make a page of one document, tinted by stance.
 
-    The target is chosen on the page. Exit code 1: finished; some statements failed.
+    Who reads the page chooses the target there. Exit code 1: finished; some statements failed.
     """
     require_extra("report", ("jinja2",))
     check_inputs([document])

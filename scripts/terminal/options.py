@@ -117,7 +117,7 @@ Targets = Annotated[
 ]
 LabelTargets = Annotated[
     list[str] | None,
-    typer.Option("--target", metavar="TARGET", help="One more target that the labels may name; repeatable."),
+    typer.Option("--target", metavar="TARGET", help="Accept this target in the labels too; repeatable."),
 ]
 TextColumn = Annotated[str, typer.Option(metavar="COLUMN", help="Table column that holds the statement.")]
 TargetColumn = Annotated[

@@ -109,7 +109,7 @@ def listed(kinds: Mapping[str, int]) -> str:
 
 def summary(kinds: Mapping[str, int]) -> str:
     """Summarise the rows of a run in one line."""
-    reason = " (see the column error)" if kinds.get("error") else ""
+    reason = " (the rows say why, in their column 'error')" if kinds.get("error") else ""
     return f"{listed(kinds) or 'nothing to predict'}{reason}"
 
 

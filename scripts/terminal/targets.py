@@ -21,6 +21,6 @@ def warn_of_misspelt(
     for target in targets:
         if (near := known.nearest(target)) is not None:
             tell(
-                f"target {target!r} is no known actor and is looked for as it is spelt; "
+                f"target {target!r} is no known actor, so exactly this spelling is looked for; "
                 f"did you mean {near.name!r} ({near.code})?"
             )

@@ -32,7 +32,7 @@ def estimate_cli(
         str, typer.Option(metavar="METHODS", help="ppi, dsl or hand (labels alone); comma-separated.")
     ] = "ppi",
     figure: Annotated[
-        str, typer.Option(metavar="FIGURES", help="Figures to show; comma-separated. Default: all.")
+        str, typer.Option(metavar="FIGURES", help="Estimates to show; comma-separated. Default: all.")
     ] = "",
     compare: Annotated[
         str,
@@ -49,8 +49,7 @@ def estimate_cli(
         str, typer.Option(metavar="KEYS", help="Keys that a stratified sample was drawn by; comma-separated.")
     ] = "",
     half_width: Annotated[
-        float,
-        typer.Option(metavar="SHARE", help="Half-width of an interval; counts the labels it needs."),
+        float, typer.Option(metavar="SHARE", help="Tell how many labels intervals of ± this need.")
     ] = 0.05,
     date_column: DateColumn = DATE_COLUMN,
     document_column: DocumentColumn = None,

@@ -111,7 +111,7 @@ def suspects_cli(
 ) -> None:
     """List labels that look wrong.
 
-    By confident learning: labels that a checkpoint contradicts more surely than its usual errors explain.
+    By confident learning: labels that a checkpoint is sure are wrong, more often than it usually errs.
     """
     require_extra("measure", MEASURE_MODULES)
     from detente.measure.agreement.label_ratings import read_annotated

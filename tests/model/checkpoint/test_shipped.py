@@ -90,7 +90,7 @@ def test_one_that_can_be_added_is_told_with_the_command(
 def test_a_place_that_is_none_names_those_that_are(folders: list[Path]) -> None:
     with pytest.raises(
         CheckpointError,
-        match=r"a checkpoint is published, published-small, published-cascade, a folder or a hub",
+        match=r"accepted are published, published-small, published-cascade, a folder, and a hub",
     ):
         open_checkpoint("published-large")
 
