@@ -63,6 +63,7 @@ def test_the_curves_of_a_run_lie_in_its_folder(finished: Path) -> None:
     assert not list((finished / "states").rglob("events.*"))
 
 
+@pytest.mark.slow
 def test_a_resumed_run_goes_on_with_the_same_curves(root: Path, finished: Path, tmp_path: Path) -> None:
     # What a kill after the last evaluation but before its state was saved would have left.
     folder = tmp_path / "run"
@@ -76,6 +77,7 @@ def test_a_resumed_run_goes_on_with_the_same_curves(root: Path, finished: Path, 
     assert {tag: steps(folder)[tag] for tag in CURVES} == {tag: [2, 4, 6, 8] for tag in CURVES}
 
 
+@pytest.mark.slow
 def test_a_run_may_do_without_curves(root: Path, tmp_path: Path) -> None:
     train(smoke(root, tmp_path, "report_to=none", "epochs=1"), version="0")
     assert (tmp_path / "metrics.json").exists()

@@ -63,6 +63,7 @@ def test_a_finished_run_is_returned_and_not_trained_again(root: Path, finished: 
     assert result.checkpoint == finished / "checkpoint"
 
 
+@pytest.mark.slow
 def test_an_interrupted_run_ends_as_an_uninterrupted_one(root: Path, finished: Path, tmp_path: Path) -> None:
     # All that a kill in the middle of the second epoch would have left: a whole state and a half-written one.
     interrupted = tmp_path / "run"
@@ -134,6 +135,7 @@ def test_a_run_goes_on_from_a_checkpoint_with_both_its_heads(finished: Path, tmp
     assert (network.source_head.weight.detach().numpy() == head).all()
 
 
+@pytest.mark.slow
 def test_a_checkpoint_tells_what_the_one_it_went_on_from_had_learnt_from(
     root: Path, finished: Path, tmp_path: Path
 ) -> None:

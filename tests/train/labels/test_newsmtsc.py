@@ -174,6 +174,7 @@ def test_the_benchmark_prints_both_files_beside_the_paper(run, capsys, root, mon
     assert [line.split()[-1] for line in printed[-2:]] == ["83.1", "82.5"]
 
 
+@pytest.mark.slow
 def test_labels_of_ones_own_with_targets_of_ones_own_need_a_config_alone(root, tmp_path):
     rows = [
         pair for pair in read_newsmtsc(write_rows(tmp_path / "a.jsonl", sentences())) if pair.target != "Bo"
