@@ -5,6 +5,8 @@
 if (matchMedia("(max-width: 40rem)").matches) {
   for (const details of document.querySelectorAll("details.narrow-closed")) details.open = false;
 }
+// First: to write the address when others have changed the page would lay all of it out once more.
+startAddress();
 startTimeline();
 startMatrix();
 startComposition();
@@ -13,7 +15,6 @@ startControls();
 startStatements();
 startTables();
 startPictures();
-startAddress();
 {
   const { wanted, choices } = readAddress(location.hash.includes("=") ? location.hash.slice(1) : "");
   applying = true;
