@@ -34,7 +34,7 @@ COMMAND = re.compile(r"^\s*(\$ |detente |pip |python3? |\.venv/)", re.MULTILINE)
 LONGEST_SECONDS = 900
 
 # Their commands take a minute or more, and CI has half an hour for everything.
-LONG_PAGES = {"explain.md", "guide.md", "performance.md", "train.md"}
+LONG_PAGES = {"explain.md", "guide.md", "performance.md", "scale-out.md", "train.md"}
 pages = pytest.mark.parametrize(
     "page",
     [pytest.param(page, marks=[pytest.mark.long] if page.name in LONG_PAGES else []) for page in PAGES],
