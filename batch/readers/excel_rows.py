@@ -74,12 +74,14 @@ def _rows(rows: Iterator[Sequence[object]], names: list[str], limit: int) -> Ite
     for number, cells in enumerate(rows, start=1):
         if not cells:
             continue
-        if len(cells) > len(names):
-            yield RawRow(number, error=f"row {number}: {len(cells)} cells, but the header names {len(names)}")
-            continue
         values = [cell_plain_text(value) if isinstance(value, str) else value for value in cells]
         if sum(len(value) for value in values if isinstance(value, str)) > limit:
             yield RawRow(number, error=f"row {number}: longer than {limit:,} characters")
+            continue
+        if len(cells) > len(names):
+            raw = "\t".join("" if value is None else str(value) for value in values)
+            error = f"row {number}: {len(cells)} cells, but the header names {len(names)}"
+            yield RawRow(number, error=error, raw=raw)
             continue
         empty = [None] * (len(names) - len(values))
         yield RawRow(number, dict(zip(names, chain(values, empty), strict=True)))

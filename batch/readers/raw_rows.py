@@ -23,7 +23,8 @@ class RawRow:
 
     `number` counts rows from 1 (lines in JSON lines), `line` is the line that it starts on, None where the
     format has no lines. `missing` is the number of columns that the row lacks; those are null. `raw` is
-    the line as it stands, of a row with an error only. `encoding` is that of the bytes where it was inferred.
+    the line as it stands, or the cells of a sheet with tabs between, of a row with an error only. `encoding` is that
+    of the bytes where it was inferred.
     """
 
     number: int

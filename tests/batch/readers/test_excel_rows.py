@@ -56,6 +56,7 @@ def test_a_size_that_the_file_states_too_small_cuts_nothing(read) -> None:
 def test_a_row_wider_than_the_header_and_a_cell_without_text_are_errors_of_their_row(read) -> None:
     wide, number, good = read("a.xlsx", excel_bytes([["text"], ["a", "b"], [7], ["c"]]))
     assert wide.error == "row 1: 2 cells, but the header names 1"
+    assert wide.columns["raw"] == "a\tb"
     assert "of type int" in number.error
     assert good.text == "c"
 
