@@ -15,7 +15,7 @@ from detente.model.encoders.backends import Backend, Precision, choose, load_enc
 from detente.model.explanation import Explanation
 from detente.model.prediction import Prediction
 from detente.model.text.actor_finder import ActorFinder
-from detente.model.text.language import statement_language
+from detente.model.text.language import UNDETERMINED, statement_language
 from detente.model.wording import Span
 
 __all__ = [
@@ -151,8 +151,9 @@ class RoutedClassifier:
         second = self._second
         if second is not None and language in second.languages and language not in self._first.languages:
             return second.classifier
-        known = self._first.classifier.for_language(language)
-        return self._first.classifier if known is None and self._any_language else known
+        if self._any_language or language in (*self._first.languages, UNDETERMINED):
+            return self._first.classifier
+        return None
 
     def predict_pairs(
         self, pairs: Sequence[tuple[str | None, str]], *, spans: Sequence[Span | None] | None = None

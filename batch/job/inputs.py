@@ -9,7 +9,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import BinaryIO
 
-from detente.batch.readers.folders import STDIN, file_stamp, input_around, input_names
+from detente.batch.readers.folders import STDIN, file_stamp, input_around, input_leading_to, input_names
 from detente.model.errors import JobError
 
 INPUTS_FILE = "inputs.jsonl"
@@ -65,7 +65,7 @@ class JobInputs:
             if str(path) != STDIN and input_around(given, [folder]) is not None:
                 raise JobError(f"{path}: lies in the job folder {folder}; give a folder apart from the input")
         for path in [folder] if output is None else [folder, output]:
-            if (around := input_around(path, self.paths)) is not None:
+            if (around := input_leading_to(path, self.paths)) is not None:
                 raise JobError(f"{path}: lies in the input {around}; give a path outside the input")
 
     def write(self, out: BinaryIO, checked: Checked) -> InputSummary:

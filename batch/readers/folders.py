@@ -90,11 +90,19 @@ def input_names(paths: Sequence[str | Path]) -> Iterator[str]:
 
 
 def input_around(path: Path, paths: Sequence[str | Path]) -> str | Path | None:
-    """Return the one of `paths` that `path` is, or in which it lies, perhaps by a link; None where there is none."""
+    """Return the one of `paths` that `path` is, or in which it lies; None where it is outside of all."""
     within = (path.resolve(), *path.resolve().parents)
-    given = [one for one in paths if str(one) != STDIN]
-    found = next((one for one in given if Path(one).resolve() in within), None)
-    return found or next((one for one in given if Path(one).is_dir() and _enters(Path(one), within)), None)
+    return next((one for one in paths if str(one) != STDIN and Path(one).resolve() in within), None)
+
+
+def input_leading_to(path: Path, paths: Sequence[str | Path]) -> str | Path | None:
+    """Return the one of `paths` around `path`, or from which a link leads to where it lies; None where none does.
+
+    This lists every folder among `paths`, with all its subfolders.
+    """
+    within = (path.resolve(), *path.resolve().parents)
+    folders = (one for one in paths if str(one) != STDIN and Path(one).is_dir())
+    return input_around(path, paths) or next((one for one in folders if _enters(Path(one), within)), None)
 
 
 def _enters(folder: Path, folders: Sequence[Path]) -> bool:

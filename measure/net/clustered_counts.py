@@ -6,13 +6,12 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.measure.net.hash_blocks import hash_blocks
+from detente.measure.net.hash_blocks import Whole, equal_runs, hash_blocks
 from detente.measure.net.student import NORMAL, student_quantile
 from detente.model.labels import STANCES
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.integer[Any]]
-Whole = NDArray[np.int64]
 
 _SCORES: Final = np.array([1.0, -1.0, 0.0])
 # Variances below this are rounding.
@@ -59,7 +58,7 @@ def count_clustered(
     between = squares @ [1, 0, 0] - 2 * net * (squares @ [0, 1, 0]) + net**2 * (squares @ [0, 0, 1])
     clustered = np.maximum(between, 0) * many / np.maximum(many - 1, 1) / total**2
     plain = ((counts @ _SCORES**2) / total - net**2) / np.maximum(total - 1, 1)
-    return ClusteredCounts(counts, many, _worth(clustered, plain, many, total))
+    return ClusteredCounts(counts, many, rows_worth(clustered, plain, documents=many, rows=total))
 
 
 def _count_block(
@@ -92,15 +91,15 @@ def first_of_each(groups: Codes, pairs: NDArray[np.uint64]) -> Whole:
 
 def _first_in_block(groups: Codes, pairs: NDArray[np.uint64], block: Whole) -> Whole:
     block = block[groups[block] >= 0]
-    here, known = groups[block], pairs[block]
-    order = np.lexsort((known, here))
-    here, known = here[order], known[order]
-    new = np.ones(len(order), dtype=bool)
-    new[1:] = (here[1:] != here[:-1]) | (known[1:] != known[:-1])
-    return np.asarray(block[order[new]])
+    order, starts = equal_runs(groups[block], pairs[block])
+    return np.asarray(block[order[starts]])
 
 
-def _worth(clustered: Floats, plain: Floats, documents: Codes, rows: Floats) -> Floats:
+def rows_worth(clustered: Floats, plain: Floats, *, documents: Codes, rows: Floats) -> Floats:
+    """Return the share of a row that each row is worth as an independent one, as `count_clustered` has it.
+
+    All are (groups,): the variance of the net stance between documents, that between single rows, and their numbers.
+    """
     known = (plain > _NOTHING) & (documents > 1)
     effect = np.where(known, np.maximum(1.0, clustered / np.where(known, plain, 1.0)), rows / documents)
     quantiles = student_quantile(documents - 1)

@@ -6,10 +6,12 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+Whole = NDArray[np.int64]
+
 MOST_ROWS: Final = 65_536
 
 
-def hash_blocks(hashes: NDArray[np.integer[Any]], *, most: int = MOST_ROWS) -> Iterator[NDArray[np.int64]]:
+def hash_blocks(hashes: NDArray[np.integer[Any]], *, most: int = MOST_ROWS) -> Iterator[Whole]:
     """Yield the numbers of rows, in ascending order, in blocks of about `most`.
 
     `hashes` (rows,) are evenly spread; rows of one hash are in one block, which is larger where they are more.
@@ -30,3 +32,15 @@ def row_slices(rows: int, *, most: int = MOST_ROWS) -> Iterator[slice]:
     """Yield slices of at most `most` rows that follow each other."""
     for start in range(0, rows, most):
         yield slice(start, min(start + most, rows))
+
+
+def equal_runs(groups: NDArray[np.integer[Any]], hashes: NDArray[np.uint64]) -> tuple[Whole, Whole]:
+    """Return an order of rows in which those of one group and hash follow each other, and where in it each run begins.
+
+    Both arguments are (rows,). In a run the rows keep their order.
+    """
+    order = np.lexsort((hashes, groups))
+    here, known = groups[order], hashes[order]
+    new = np.ones(len(order), dtype=bool)
+    new[1:] = (here[1:] != here[:-1]) | (known[1:] != known[:-1])
+    return order, np.flatnonzero(new)

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.measure.net.hash_blocks import hash_blocks, row_slices
+from detente.measure.net.hash_blocks import equal_runs, hash_blocks, row_slices
 from detente.measure.periods import Period
 from detente.model.labels import STANCES
 from detente.report.cells.coded_rows import ANY, NONE, CodedRows, Codes, period_codes
@@ -94,19 +94,12 @@ def _first_of_each(
     repeats: dict[tuple[int, int], int] = {}
     for block in hash_blocks(pairs):
         here, known = when[block], pairs[block]
-        order = np.lexsort((known, here))
-        here, known = here[order], known[order]
-        new = np.ones(len(order), dtype=bool)
-        new[1:] = (here[1:] != here[:-1]) | (known[1:] != known[:-1])
-        starts = np.flatnonzero(new)
+        order, starts = equal_runs(here, known)
         sizes = np.diff(np.append(starts, len(order)))
         firsts.append(block[order[starts]])
-        several = starts[sizes > 1]
-        repeats |= zip(
-            zip(known[several].tolist(), here[several].tolist(), strict=True),
-            sizes[sizes > 1].tolist(),
-            strict=True,
-        )
+        several, times = order[starts[sizes > 1]], sizes[sizes > 1].tolist()
+        keys = zip(known[several].tolist(), here[several].tolist(), strict=True)
+        repeats |= zip(keys, times, strict=True)
     return np.sort(np.concatenate(firsts)) if firsts else np.zeros(0, dtype=np.int64), repeats
 
 

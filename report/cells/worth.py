@@ -3,7 +3,7 @@
 import numpy as np
 
 from detente.measure.findings.counted_lines import SCORES
-from detente.measure.net.student import NORMAL, student_quantile
+from detente.measure.net.clustered_counts import rows_worth
 from detente.report.cells.cells import Cells
 from detente.report.cells.coded_rows import ANY
 
@@ -30,7 +30,5 @@ def worth_of(cells: Cells, *, publisher: int = ANY, target: int = ANY, source: i
     plain = (squared / rows - net**2) / rows
     squares = squared + excess[1] - 2 * net * (score + excess[2]) + net**2 * (rows + excess[3])
     clustered = squares * documents / max(documents - 1, 1) / rows**2
-    known = plain > 1e-12 and documents > 1
-    effect = max(1.0, clustered / plain) if known else rows / documents
-    few = (NORMAL / student_quantile(documents - 1)) ** 2 if known and documents < rows else 1.0
-    return float(few / effect)
+    one = [np.array([each]) for each in (clustered, plain, documents, rows)]
+    return float(rows_worth(one[0], one[1], documents=one[2], rows=one[3])[0])

@@ -21,7 +21,7 @@ from detente.batch.job.run import Job, JobResult
 from detente.batch.job.shards import SHARD_STATEMENTS
 from detente.batch.planning import DocumentOptions
 from detente.batch.predicting import PredictChunks, predict_keyed
-from detente.batch.readers.folders import STDIN, input_around, input_bytes
+from detente.batch.readers.folders import STDIN, input_bytes, input_leading_to
 from detente.batch.readers.formats import accepted_kinds
 from detente.batch.readers.inputs import read_records
 from detente.batch.readers.meter import Meter
@@ -231,7 +231,7 @@ def _check_output(output: Path | None, form: str | None, names: Sequence[str]) -
     if output is None:
         return
     check_output(output, form)
-    if (name := input_around(output, names)) is None:
+    if (name := input_leading_to(output, names)) is None:
         return
     same = output.resolve() == Path(name).resolve()
     reason = "is also the input" if same else f"is inside the input {name}"
