@@ -99,3 +99,8 @@ def test_a_folder_around_a_checkpoint_points_to_it(tmp_path: Path, tiny_checkpoi
     shutil.copytree(tiny_checkpoint, tmp_path / "run" / "checkpoint")
     with pytest.raises(CheckpointError, match=r"not a détente checkpoint; .*run/checkpoint is one$"):
         open_checkpoint(tmp_path / "run")
+
+
+def test_the_published_checkpoint_is_no_cascade() -> None:
+    # Beside a second checkpoint it is loaded alone (`detente.model.routing`).
+    assert open_checkpoint().asked_first is None

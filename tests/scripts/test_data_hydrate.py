@@ -1,4 +1,4 @@
-"""What works on a base install, without the train extra."""
+"""`detente data hydrate`: it needs no train extra, and says what is wrong with a file."""
 
 import json
 import subprocess
