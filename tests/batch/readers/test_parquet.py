@@ -108,6 +108,22 @@ def test_a_missing_column_is_refused_and_a_damaged_file_told(read):
     assert "cannot be read" in record.error
 
 
+def test_a_footer_that_contradicts_itself_is_told_and_does_not_end_the_process(tmp_path):
+    good = parquet(pa.table({"text": ["Seoul thanked Beijing.", None]}))
+    # The column is declared as one without nulls, and its statistics count them.
+    damaged = good.replace(b"\x25\x02\x18\x04text", b"\x25\x00\x18\x04text")
+    assert damaged != good
+    path = tmp_path / "damaged.parquet"
+    path.write_bytes(damaged)
+    code = (
+        "import sys; from pathlib import Path; from detente.batch.readers.inputs import read_records\n"
+        "print([record.error for record in read_records([Path(sys.argv[1])])])"
+    )
+    ran = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    assert "histogram" in ran.stdout
+
+
 def test_parquet_comes_out_of_gzip_and_standard_input(read):
     data = parquet(pa.table({"text": ["a", "b"]}))
     assert [r.text for r in read("a.parquet.gz", gzip.compress(data))] == ["a", "b"]
