@@ -57,12 +57,14 @@ class Wording:
     """The marks around a mention and the phrase that names the target; each checkpoint keeps its own.
 
     `opening` and `closing` go before and after each mention of the target. `target` is the phrase of
-    the second text, with `{name}` for the actor's name.
+    the second text, with `{name}` for the actor's name. `context_end` stands between what came before in a document and
+    the statement.
     """
 
     opening: str = "[ "
     closing: str = " ]"
     target: str = "{name}"
+    context_end: str = " "
 
     def mark(self, statement: str, mentions: Sequence[Mention]) -> str:
         """Put the marks around each mention; `mentions` are sorted and do not overlap. Returns the marked text."""

@@ -124,6 +124,8 @@ class WordingConfig(_Section):
     opening: str = "[ "
     closing: str = " ]"
     target: Annotated[str, Field(pattern=r"^[^{}]*\{name\}[^{}]*$")] = "{name}"
+    context_end: Annotated[str, Field(min_length=1)] = " "
+    """Stands between what came before in a document and the statement."""
     unmarked: Share = 0.1
     """Share of training pairs left without marks, so that unmarked use works too."""
 

@@ -10,10 +10,11 @@ from transformers import PreTrainedTokenizerBase
 from detente.model.labels import SOURCES, STANCES
 from detente.model.text.actor_finder import ActorFinder
 from detente.model.text.statement_id import statement_id
-from detente.model.wording import WordedPair, Wording, locate
+from detente.model.wording import LocatedPair, WordedPair, Wording, locate
 from detente.train.labels.pairs import LabelledPair
 from detente.train.labels.soft_labels import SoftPair
 from detente.train.objective import NO_LABEL, NO_SOURCE
+from detente.train.reading.context_pairs import ContextPair
 
 
 def word_pairs(
@@ -29,11 +30,16 @@ def word_pairs(
     draw = random.Random(seed)
     worded = []
     for pair in pairs:
-        span = pair.span if isinstance(pair, LabelledPair) else None
-        located = locate(finder, pair.text, pair.target, span=span)
+        located = _located(pair, finder)
         mentions = () if draw.random() < unmarked else located.mentions
         worded.append(wording.word(pair.text, located.name, mentions=mentions, max_tokens=max_tokens))
     return worded
+
+
+def _located(pair: LabelledPair | SoftPair, finder: ActorFinder) -> LocatedPair:
+    if isinstance(pair, ContextPair) and pair.located is not None:
+        return pair.located
+    return locate(finder, pair.text, pair.target, span=pair.span if isinstance(pair, LabelledPair) else None)
 
 
 def make_dataset(

@@ -28,7 +28,12 @@ from detente.train.trainer import PairCollator, StanceTrainer
 def wording_of(config: TrainConfig) -> Wording:
     """The wording a run trains with, as its checkpoint will keep it."""
     section = config.wording
-    return Wording(opening=section.opening, closing=section.closing, target=section.target)
+    return Wording(
+        opening=section.opening,
+        closing=section.closing,
+        target=section.target,
+        context_end=section.context_end,
+    )
 
 
 def make_trainer(

@@ -100,7 +100,7 @@ def train(config: TrainConfig, *, version: str, tell: Tell = _log.info) -> RunRe
     run, the base model cannot be loaded or a tracker is not installed, InputError where data is wrong.
     """
     chosen_trackers(config.report_to)  # a missing one is an error before the data is read
-    pairs = read_run_pairs(config.data, seed=config.seed)
+    pairs = read_run_pairs(config.data, seed=config.seed, context_end=config.wording.context_end)
     soft_pairs = read_run_soft_pairs(config.data, pairs, seed=config.seed)
     _claim(config)
     if not PartialState().is_main_process:

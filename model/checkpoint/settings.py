@@ -63,7 +63,7 @@ class CheckpointSettings:
         for name in ("targets", "data", "training", "versions"):
             if not isinstance(value := getattr(self, name), dict):
                 raise TypeError(f"{name} is {repr(value)[:100]}, not a table")
-        texts = (self.name, self.version, self.wording.opening, self.wording.closing, self.wording.target)
+        texts = (self.name, self.version, *asdict(self.wording).values())
         if not all(isinstance(text, str) for text in (*texts, *self.targets, *self.targets.values())):
             raise TypeError("name, version, targets and wording must be text")
         _check_phrase(self.wording.target)

@@ -43,19 +43,20 @@ def predict_planned(
     finder: ActorFinder,
     scorers: Scorers,
     too_close_below: float,
+    context_end: str,
 ) -> list[list[Prediction]]:
     """Predict statements as a DocumentReader has planned them: a list a plan, a prediction for each target.
 
     A target that is named gets the stance that the network gives to the statement alone. The network reads the
     statement after its context where the target is not named, and where the stance has a source: who holds it is
     then chosen by the network and the document together. A target that is not named is left out where it is
-    more likely not meant.
+    more likely not meant. `context_end` stands between context and statement.
     """
     pairs = [(plan, meant) for plan in plans for meant in plan.targets]
     alone = predict(alone_pair(finder, plan, meant) for plan, meant in pairs)
     asked = [_Asked(plan, meant, found) for (plan, meant), found in zip(pairs, alone, strict=True)]
     second = [one for one in asked if _needs_context(one, scorers)]
-    in_context = predict(context_pair(finder, one.plan, one.meant) for one in second)
+    in_context = predict(context_pair(finder, one.plan, one.meant, context_end=context_end) for one in second)
     for one, found in zip(second, in_context, strict=True):
         one.context = found
     joined = iter([_joined(one, scorers, too_close_below) for one in asked])
@@ -70,15 +71,17 @@ def alone_pair(finder: ActorFinder, plan: StatementPlan, meant: MeantTarget) -> 
     return LocatedPair(plan.statement, meant.target, name, meant.mentions)
 
 
-def context_pair(finder: ActorFinder, plan: StatementPlan, meant: MeantTarget) -> LocatedPair:
+def context_pair(
+    finder: ActorFinder, plan: StatementPlan, meant: MeantTarget, *, context_end: str
+) -> LocatedPair:
     """Return the pair as the network reads it after the statement before, with the mentions in both."""
     if not plan.context:
         return alone_pair(finder, plan, meant)
     before = finder.find(plan.context, [meant.target])
-    shift = len(plan.context) + 1
+    shift = len(plan.context) + len(context_end)
     here = [Mention(one.target, one.start + shift, one.end + shift) for one in meant.mentions]
     return alone_pair(finder, plan, meant)._replace(
-        statement=f"{plan.context} {plan.statement}", mentions=(*before, *here)
+        statement=f"{plan.context}{context_end}{plan.statement}", mentions=(*before, *here)
     )
 
 

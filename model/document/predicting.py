@@ -124,6 +124,7 @@ class PlanPredictor(ABC):
             finder=self.finder,
             scorers=self.document_reader.scorers,
             too_close_below=self.checkpoint.settings.too_close_below,
+            context_end=self.checkpoint.settings.wording.context_end,
         )
 
     def predict_located(self, pairs: Iterable[LocatedPair]) -> list[Prediction]:

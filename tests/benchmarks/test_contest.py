@@ -24,6 +24,7 @@ def files(checkpoint, tmp_path):
     return write_pairs(draw_pairs(project_pairs(), 7), checkpoint, tmp_path)
 
 
+@pytest.mark.slow
 def test_detente_gives_a_label_for_every_pair(checkpoint, files, tmp_path):
     contenders = [detente(checkpoint, "onnx")]
     (measured,) = take_turns(contenders, files, rounds=1, folder=tmp_path, tell=lambda _: None)

@@ -111,13 +111,9 @@ def test_a_job_writes_what_predict_writes_and_counts_bad_rows_in_every_run(
     assert (tmp_path / "job.csv").read_bytes() == (tmp_path / "plain.csv").read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
-    ("number", "code"),
-    [
-        (signal.SIGKILL, -9),
-        pytest.param(signal.SIGINT, 130, marks=pytest.mark.slow),
-        pytest.param(signal.SIGTERM, 143, marks=pytest.mark.slow),
-    ],
+    ("number", "code"), [(signal.SIGKILL, -9), (signal.SIGINT, 130), (signal.SIGTERM, 143)]
 )
 def test_a_job_that_was_stopped_goes_on_with_the_same_command(
     start: Detente, tmp_path: Path, table: Path, number: int, code: int

@@ -56,6 +56,7 @@ def finished(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_the_curves_of_a_run_lie_in_its_folder(finished: Path) -> None:
     found = steps(finished)
     assert found.keys() >= CURVES

@@ -8,12 +8,15 @@ from typing import TypeVar
 
 from detente.model.errors import InputError
 from detente.model.labels import TARGETS
+from detente.model.text.actor_finder import ActorFinder
 from detente.model.text.statement_id import statement_id
 from detente.train.config import DataConfig
+from detente.train.documents.labelled_documents import are_documents, read_documents
 from detente.train.labels.newsmtsc import read_newsmtsc
 from detente.train.labels.pairs import LabelledPair, fold, read_pairs
 from detente.train.labels.soft_labels import SoftPair, read_soft_labels
 from detente.train.labels.splitting import split_pairs
+from detente.train.reading.context_pairs import context_pairs
 
 _log = logging.getLogger(__name__)
 
@@ -39,14 +42,20 @@ class RunPairs:
         return [pair for _, pairs in self.dev for pair in pairs]
 
 
-def read_run_pairs(data: DataConfig, *, seed: int) -> RunPairs:
+def read_run_pairs(data: DataConfig, *, seed: int, context_end: str = " ") -> RunPairs:
     """Read the labelled files of a run; `seed` draws the statements that are held out.
 
-    Raises InputError where a file cannot be read, has errors, or nothing is left to learn from.
+    A file of labelled documents gives its pairs in context; `context_end` is that of the wording. Raises InputError
+    where a file cannot be read, has errors, or nothing is left to learn from, and where documents are to be dev.
     """
-    train = [(path, _drawn(_read(path, data), data.shares.get(path, 1.0), seed)) for path in data.train]
+    train = [
+        (path, _drawn(_read(path, data, context_end), data.shares.get(path, 1.0), seed))
+        for path in data.train
+    ]
     if data.held_out is None:
-        return RunPairs(train, [(path, _read(path, data)) for path in data.dev])
+        return RunPairs(train, [(path, _read_dev(path, data)) for path in data.dev])
+    for path in data.train:
+        _refuse_documents(path, data)
     everything = [pair for _, pairs in train for pair in pairs]
     split = split_pairs(everything, dev=data.held_out, test=0, seed=seed)
     held = {fold(pair.text) for pair in split["dev"]}
@@ -98,7 +107,27 @@ def _lot(pair: LabelledPair | SoftPair, seed: int) -> float:
     return int.from_bytes(drawn[:4], "big") / 2**32
 
 
-def _read(path: Path, data: DataConfig) -> list[LabelledPair]:
+def _read(path: Path, data: DataConfig, context_end: str) -> list[LabelledPair]:
+    if data.format == "pairs" and are_documents(path):
+        documents = read_documents(path)[: data.limit]
+        return list(context_pairs(documents, ActorFinder.from_files(), context_end=context_end))
+    return _read_pairs(path, data)
+
+
+def _read_dev(path: Path, data: DataConfig) -> list[LabelledPair]:
+    _refuse_documents(path, data)
+    return _read_pairs(path, data)
+
+
+def _refuse_documents(path: Path, data: DataConfig) -> None:
+    if data.format == "pairs" and are_documents(path):
+        raise InputError(
+            f"{path}: holds documents, which are only learnt from; dev is labelled pairs, and `detente evaluate` "
+            "scores documents"
+        )
+
+
+def _read_pairs(path: Path, data: DataConfig) -> list[LabelledPair]:
     if data.format == "newsmtsc":
         return read_newsmtsc(path)[: data.limit]
     return read_pairs(path, allowed_targets=TARGETS if data.targets == "four" else None)[: data.limit]

@@ -1,5 +1,7 @@
-"""Makes the weights by which documents are read: `python -m detente.train.reading DOCUMENTS -o FILE`."""
+"""Makes the weights by which documents are read: `python -m detente.train.reading DOCUMENTS... -o FILE`."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -7,39 +9,60 @@ import typer
 
 from detente.batch.whole_file import check_file
 from detente.model import StanceClassifier
-from detente.train.documents.labelled_documents import read_documents
-from detente.train.reading.examples import build_examples
+from detente.train.documents.labelled_documents import LabelledDocument, read_documents
+from detente.train.reading.examples import Example, build_examples
 from detente.train.reading.fitting import fit_scorers, write_scorers
 
 
 def fit(
     documents: Annotated[
-        Path, typer.Argument(metavar="DOCUMENTS", help="Labelled documents with their texts.")
+        list[Path], typer.Argument(metavar="DOCUMENTS...", help="Labelled documents with their texts.")
     ],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The weights, JSON.")],
-    checkpoint: Annotated[
-        str, typer.Option("--checkpoint", "-c", metavar="CHECKPOINT", help="Whose network is asked.")
-    ] = "published",
+    checkpoints: Annotated[
+        list[str],
+        typer.Option(
+            "--checkpoint",
+            "-c",
+            metavar="CHECKPOINT",
+            help="Whose network is asked; repeatable, one for each file of documents.",
+        ),
+    ] = ["published"],  # noqa: B006 - typer copies it
 ) -> None:
     """Fit how documents are read, on labelled documents.
 
     Learns who is meant where no target is named, with which stance, and who holds it. The network is asked of every
-    pair twice and stays as it is.
+    pair twice and stays as it is. It should not have learnt from the same documents: it would seem surer than it is.
     """
     check_file(output)
-    labelled = read_documents(documents)
+    if len(checkpoints) not in (1, len(documents)):
+        raise typer.BadParameter(
+            f"{len(checkpoints)} checkpoints for {len(documents)} files: give one, or one for each file"
+        )
+    if len(checkpoints) < len(documents):
+        checkpoints = checkpoints * len(documents)
+    examples: list[Example] = []
+    count = 0
+    for path, checkpoint in zip(documents, checkpoints, strict=True):
+        labelled = read_documents(path)
+        examples += _examples_of(labelled, checkpoint, first=count)
+        count += len(labelled)
+    write_scorers(output, fit_scorers(examples))
+    typer.echo(f"{len(examples):,} pairs of a statement and an actor of {count:,} documents: {output}")
+
+
+def _examples_of(documents: Sequence[LabelledDocument], checkpoint: str, *, first: int) -> list[Example]:
+    """The examples of documents, which are numbered from `first`."""
     classifier = StanceClassifier.from_pretrained(checkpoint)
-    with typer.progressbar(length=len(labelled), label="documents") as bar:
+    with typer.progressbar(length=len(documents), label="documents") as bar:
         examples = build_examples(
-            labelled,
+            documents,
             classifier.finder,
             classifier.predict_located,
+            context_end=classifier.checkpoint.settings.wording.context_end,
             progress=lambda _done, _all: bar.update(1),
         )
-    write_scorers(output, fit_scorers(examples))
-    typer.echo(
-        f"{len(examples):,} pairs of a statement and an actor of {len(labelled):,} documents: {output}"
-    )
+    return [replace(one, document=one.document + first) for one in examples]
 
 
 if __name__ == "__main__":

@@ -46,20 +46,24 @@ def build_examples(
     finder: ActorFinder,
     predict: Predict,
     *,
+    context_end: str = " ",
     progress: Callable[[int, int], None] | None = None,
 ) -> list[Example]:
-    """Read each document and ask the network of every pair twice: alone, and after the statement before."""
+    """Read each document and ask the network of every pair twice: alone, and after the statement before.
+
+    `context_end` is that of the network's wording.
+    """
     reader = DocumentReader(finder, scorers=_EVERYBODY)
     examples: list[Example] = []
     for number, document in enumerate(documents):
-        examples += _of_document(number, document, reader, predict)
+        examples += _of_document(number, document, reader, predict, context_end)
         if progress is not None:
             progress(number + 1, len(documents))
     return examples
 
 
 def _of_document(
-    number: int, document: LabelledDocument, reader: DocumentReader, predict: Predict
+    number: int, document: LabelledDocument, reader: DocumentReader, predict: Predict, context_end: str
 ) -> Iterator[Example]:
     texts, facts = document.texts, document.facts
     view = reader.view(texts, facts=facts)
@@ -68,7 +72,9 @@ def _of_document(
         (at, plan, meant) for at, plan in enumerate(reader.read(texts, facts=facts)) for meant in plan.targets
     ]
     alone = predict(alone_pair(reader.finder, plan, meant) for _, plan, meant in pairs)
-    context = predict(context_pair(reader.finder, plan, meant) for _, plan, meant in pairs)
+    context = predict(
+        context_pair(reader.finder, plan, meant, context_end=context_end) for _, plan, meant in pairs
+    )
     labels = [{stance.target: stance for stance in one.stances} for one in document.statements]
     for (at, _, meant), first, second in zip(pairs, alone, context, strict=True):
         if first.error is None and second.error is None:

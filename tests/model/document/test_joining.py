@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from detente.model.document.joining import predict_planned
+from detente.model.document.joining import context_pair, predict_planned
 from detente.model.document.plan import MeantTarget, StatementPlan
 from detente.model.document.scorers import Scorers
 from detente.model.labels import SOURCES, STANCES
@@ -58,8 +58,15 @@ def unnamed(code: str = "US", *, score: float) -> MeantTarget:
     return MeantTarget(code, False, (), "he", "Trump", score, (0.0,) * len(SOURCES))
 
 
-def predicted(plans, predict):
-    return predict_planned(plans, predict=predict, finder=FINDER, scorers=SCORERS, too_close_below=0.5)
+def predicted(plans, predict, *, context_end=" "):
+    return predict_planned(
+        plans,
+        predict=predict,
+        finder=FINDER,
+        scorers=SCORERS,
+        too_close_below=0.5,
+        context_end=context_end,
+    )
 
 
 def test_a_named_target_keeps_the_stance_of_the_statement_alone():
@@ -74,6 +81,20 @@ def test_the_context_is_asked_for_the_source_of_a_stance():
     ((found,),) = predicted([plan(named())], predict)
     assert asked == ["Beijing must stop.", "Before. Beijing must stop."]
     assert (found.source, found.source_alone, found.source_by) == ("other", "other", "statement")
+
+
+def test_what_a_checkpoint_learnt_stands_between_context_and_statement():
+    predict, asked = network(alone="hostile", context="hostile")
+    ((found,),) = predicted([plan(named())], predict, context_end=" || ")
+    assert asked == ["Beijing must stop.", "Before. || Beijing must stop."]
+    assert found.statement == "Beijing must stop."
+
+
+def test_mentions_are_marked_in_the_context_and_in_the_statement():
+    pair = context_pair(
+        FINDER, StatementPlan("Beijing must stop.", "China spoke."), named(), context_end=" || "
+    )
+    assert [pair.statement[one.start : one.end] for one in pair.mentions] == ["China", "Beijing"]
 
 
 @pytest.mark.parametrize(("voice", "by"), [("US", "quotation"), ("US", "publisher"), (None, None)])

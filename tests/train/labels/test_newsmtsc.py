@@ -147,6 +147,7 @@ def test_a_place_survives_writing_and_reading_and_a_wrong_one_is_named(tmp_path)
         read_pairs(tmp_path / "b.csv", allowed_targets=None)
 
 
+@pytest.mark.slow
 def test_the_config_trains_on_targets_of_any_name_and_its_checkpoint_judges_them(run):
     classifier = StanceClassifier.from_pretrained(run / "run" / "checkpoint")
     settings = classifier.checkpoint.settings
@@ -161,6 +162,7 @@ def test_the_config_trains_on_targets_of_any_name_and_its_checkpoint_judges_them
     assert evaluate(classifier, pairs, resamples=20).errors == 0
 
 
+@pytest.mark.slow
 def test_the_benchmark_prints_both_files_beside_the_paper(run, capsys, root, monkeypatch):
     monkeypatch.syspath_prepend(str(root / "benchmarks"))
     import newsmtsc as benchmark

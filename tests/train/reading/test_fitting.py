@@ -5,6 +5,7 @@ import random
 
 import numpy as np
 import pytest
+import typer
 
 from detente.model.document.scorers import LEAST_SCORE, read_scorers
 from detente.model.errors import CheckpointError, InputError
@@ -132,6 +133,22 @@ def test_a_file_of_other_weights_is_refused(tmp_path, content):
 def test_the_module_writes_weights_that_can_be_read(tiny_checkpoint, tmp_path, capsys):
     labelled, written = tmp_path / "documents.jsonl", tmp_path / "scorers.json"
     write_documents(labelled, documents(12))
-    fit(labelled, written, checkpoint=str(tiny_checkpoint))
+    fit([labelled], written, checkpoints=[str(tiny_checkpoint)])
     assert read_scorers(written).threshold > 0
     assert "36 pairs of a statement and an actor of 12 documents" in capsys.readouterr().out
+
+
+def test_two_files_are_read_as_one_file_of_both_would_be(tiny_checkpoint, tmp_path):
+    whole, first, second = (tmp_path / name for name in ("whole.jsonl", "first.jsonl", "second.jsonl"))
+    write_documents(whole, documents(12))
+    write_documents(first, documents(12)[:5])
+    write_documents(second, documents(12)[5:])
+    fit([whole], tmp_path / "once.json", checkpoints=[str(tiny_checkpoint)])
+    fit([first, second], tmp_path / "twice.json", checkpoints=[str(tiny_checkpoint)] * 2)
+    assert (tmp_path / "once.json").read_bytes() == (tmp_path / "twice.json").read_bytes()
+
+
+def test_a_checkpoint_too_few_is_refused(tmp_path):
+    files = [tmp_path / "a.jsonl", tmp_path / "b.jsonl", tmp_path / "c.jsonl"]
+    with pytest.raises(typer.BadParameter, match="2 checkpoints for 3 files"):
+        fit(files, tmp_path / "scorers.json", checkpoints=["one", "two"])
