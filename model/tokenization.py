@@ -45,6 +45,10 @@ class PairTokenizer:
     def highest_id(self) -> int:
         """The highest token id that it can give: of its vocabulary, or of the tokens that it puts around a pair."""
         around = self._tokenizer.encode("a", "b").ids
+        size = self._tokenizer.get_vocab_size()
+        # Where no number is left out, the last one is the highest; asking for the vocabulary takes longer.
+        if all(self._tokenizer.id_to_token(number) is not None for number in range(size)):
+            return max([size - 1, *around])
         return max([*self._tokenizer.get_vocab().values(), *around], default=0)
 
     def _pad_id(self) -> int:

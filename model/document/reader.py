@@ -5,6 +5,7 @@ from calendar import monthrange
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 from detente.model.document.anaphors import SHORT_NAMED, short_names
@@ -51,8 +52,13 @@ class DocumentReader:
     ) -> None:
         self.finder = finder
         self.publishers = publishers or Publishers.from_files()
-        self.offices = offices or Offices.from_files()
         self.scorers = scorers or shipped_scorers()
+        self._offices = offices
+
+    @cached_property
+    def offices(self) -> Offices:
+        """Who held which office when; the shipped list is read when a document is."""
+        return self._offices or Offices.from_files()
 
     def view(
         self,

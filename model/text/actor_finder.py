@@ -182,7 +182,7 @@ class ActorFinder:
         """
         if not paths:
             return cls(_shipped_list())
-        return cls(read_actor_lists([SHIPPED_LIST, *paths]), paths)
+        return cls(read_actor_lists(paths, onto=_shipped_list()), paths)
 
     def find(self, statement: str, targets: Sequence[str] | None = None) -> list[Mention]:
         """Find the mentions of `targets` in the statement.
@@ -229,7 +229,7 @@ class ActorFinder:
 
     def _read(self, language: Language) -> tuple[ActorList, EastAsianSearch]:
         if language not in self._in_language:
-            found = read_actor_lists([SHIPPED_LIST, LANGUAGE_LISTS[language], *self._own_lists])
+            found = read_actor_lists([LANGUAGE_LISTS[language], *self._own_lists], onto=_shipped_list())
             self._in_language[language] = found, EastAsianSearch(found)
         return self._in_language[language]
 

@@ -122,14 +122,20 @@ class ActorList:
     codes_by_name: dict[str, str] = field(default_factory=dict)
 
 
-def read_actor_lists(paths: Iterable[Path]) -> ActorList:
-    """Read the lists at `paths` into one, in order.
+def read_actor_lists(paths: Iterable[Path], *, onto: ActorList | None = None) -> ActorList:
+    """Read the lists at `paths` into one, in order; `onto` is a list that they extend, and stays as it is.
 
     Raises ActorsError, naming file and key, for a file that cannot be read, bad TOML, an unknown key, a
     value of the wrong kind, an actor without a name, or one phrase for two actors that is not shared.
     """
     found = ActorList()
-    owners: _Owners = {}
+    if onto is not None:
+        found = ActorList(dict(onto.actors), list(onto.phrases), dict(onto.codes_by_name))
+    owners: _Owners = {
+        (phrase.folded, phrase.spellings): phrase.codes[0]
+        for phrase in found.phrases
+        if len(phrase.codes) == 1
+    }
     for path in paths:
         tables = read_tables(path)
         shared = tables.pop("shared", [])

@@ -6,6 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from tokenizers import Tokenizer
+from tokenizers.models import WordLevel
+
+from detente.model.tokenization import PairTokenizer
 
 # More than any machine's cores, so that it cannot be the number that there would be anyway.
 THREADS = (os.cpu_count() or 1) + 1
@@ -72,3 +76,12 @@ tokenizer(2).tokenize(pairs)
 print(os.environ.get("RAYON_NUM_THREADS"))
 """
     assert printed(code, tiny_checkpoint, **environment) == [environment.get("RAYON_NUM_THREADS", "None")]
+
+
+@pytest.mark.parametrize("last", [8, 40])
+def test_the_highest_number_is_found_whether_or_not_numbers_are_left_out(tmp_path: Path, last: int) -> None:
+    words = {word: number for number, word in enumerate(["[UNK]", *"abcdefg"])} | {"h": last}
+    tokenizer = Tokenizer(WordLevel(words, unk_token="[UNK]"))
+    path = tmp_path / "tokenizer.json"
+    tokenizer.save(str(path))
+    assert PairTokenizer(path, max_tokens=16).highest_id() == last
