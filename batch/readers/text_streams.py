@@ -159,7 +159,8 @@ def open_text(
     if name is None:
         inferred = InferredBytes(rest, errors=ESCAPE_BYTES, found=found)
         return TextReader(io.BufferedReader(inferred), "utf-8", newline=newline)
-    return TextReader(rest, name, newline=newline)
+    # The mark is gone by now, and Python's own decoder of this name drops the beginning of one where a file ends in it.
+    return TextReader(rest, "utf-8" if codecs.lookup(name).name == "utf-8-sig" else name, newline=newline)
 
 
 def byte_error(text: str, encoding: str) -> str | None:

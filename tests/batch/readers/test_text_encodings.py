@@ -130,3 +130,14 @@ def test_utf_8_comes_through_however_it_is_cut(text: str, sizes: list[int]) -> N
     reader = open_text(io.BufferedReader(Slow(text.encode(), sizes)), None, newline="\n")
     assert reader.read() == text.removeprefix("\ufeff")
     assert reader.inferred_encoding is None
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "UTF-8-SIG", "utf_8"])
+@pytest.mark.parametrize("data", [b"\xef", b"\xef\xbb"])
+def test_the_beginning_of_a_byte_order_mark_is_a_row_that_cannot_be_read(
+    read, data: bytes, encoding: str
+) -> None:
+    (record,) = read("a.jsonl", data, encoding=encoding)
+    assert "byte 0xEF at character 1" in record.error
+    (marked,) = read("b.jsonl", b'\xef\xbb\xbf{"text": "Seoul slept."}\n', encoding=encoding)
+    assert marked.text == "Seoul slept."
