@@ -75,8 +75,9 @@ class StanceClassifier(PlanPredictor):
         """
         found = open_checkpoint(checkpoint)
         choice = choose(found, backend, device=device, precision=precision)
+        encoder = load_encoder(found, choice, threads=threads)
         finder = ActorFinder.from_files(*actors)
-        loaded = cls(found, load_encoder(found, choice, threads=threads), finder=finder, threads=threads)
+        loaded = cls(found, encoder, finder=finder, threads=threads)
         if (first := found.asked_first) is not None:
             alike = choose(first, backend, device=device, precision=precision)
             loaded._first = cls(

@@ -1,6 +1,8 @@
 """The int8 ONNX graph of a checkpoint, run by onnxruntime on the CPU."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -19,7 +21,8 @@ class OnnxEncoder:
     """Runs `onnx/model_int8.onnx`; `threads` is None for all cores.
 
     Each batch runs on one core, with as many batches side by side as there are cores: cores that share a
-    batch wait for one another after every operator.
+    batch wait for one another after every operator. The file is loaded beside whatever comes next, and the first
+    use waits for it; `has_token` and `logits` raise CheckpointError if it cannot be loaded.
     """
 
     backend = "onnx"
@@ -35,17 +38,14 @@ class OnnxEncoder:
         # The file has the fusions that pay. onnxruntime would also fuse the norm with the sum before it, which
         # takes far longer than the two alone.
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
-        try:
-            self._session = onnxruntime.InferenceSession(
-                str(path), sess_options=options, providers=["CPUExecutionProvider"]
-            )
-        except Exception as error:
-            raise CheckpointError(f"{path}: onnxruntime cannot load it: {error}") from error
-        self._inputs = {entry.name for entry in self._session.get_inputs()}
+        loader = ThreadPoolExecutor(1)
+        self._loading = loader.submit(_load, path, options)
+        loader.shutdown(wait=False)
 
     def has_token(self, token_id: int) -> bool:
         """Whether the network has an embedding for the token; tried out, for a session does not tell its sizes."""
         ids = np.full((1, 1), token_id, np.int64)
+        self._loading.result()
         try:
             self.logits(ids=ids, mask=np.ones_like(ids), type_ids=np.zeros_like(ids))
         except Exception as error:
@@ -56,12 +56,23 @@ class OnnxEncoder:
 
     def logits(self, *, ids: Ids, mask: Ids, type_ids: Ids) -> PairLogits:
         """Run a batch of (rows, tokens) arrays; raises MemoryError if it does not fit into memory."""
+        session = self._loading.result()
         feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": type_ids}
-        wanted = {name: array for name, array in feed.items() if name in self._inputs}
+        names = {entry.name for entry in session.get_inputs()}
+        wanted = {name: array for name, array in feed.items() if name in names}
         try:
-            stance, source = self._session.run(["logits", "source_logits"], wanted)
+            stance, source = session.run(["logits", "source_logits"], wanted)
         except Exception as error:
             if any(sign in str(error).lower() for sign in _NO_MEMORY):
                 raise MemoryError(str(error)) from error
             raise
         return PairLogits(stance, source)
+
+
+def _load(path: Path, options: Any) -> Any:
+    try:
+        return onnxruntime.InferenceSession(
+            str(path), sess_options=options, providers=["CPUExecutionProvider"]
+        )
+    except Exception as error:
+        raise CheckpointError(f"{path}: onnxruntime cannot load it: {error}") from error
