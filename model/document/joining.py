@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from detente.model.document.plan import MeantTarget, StatementPlan
 from detente.model.document.scorers import Scorers
-from detente.model.labels import NEUTRAL
+from detente.model.labels import NEUTRAL, SOURCES
 from detente.model.prediction import PairProbabilities, Prediction
 from detente.model.text.actor_finder import ActorFinder, Mention
 from detente.model.wording import LocatedPair
@@ -95,7 +95,10 @@ def _needs_context(asked: _Asked, scorers: Scorers) -> bool:
         return scorers.meant_probability(meant.meant_score, shares, shares) >= _LEAST_MEANT
     if alone.stance == NEUTRAL:
         return False
-    return float(scorers.source_probabilities(meant, alone.stance, shares, shares).max()) < _SURE_SOURCE
+    sources = scorers.source_probabilities(meant, alone.stance, shares, shares)
+    # Of ", she said" the statement alone shows nobody, and the document somebody.
+    contradicted = asked.plan.voice_by == _STATEMENT and SOURCES[int(sources.argmax())] != asked.plan.voice
+    return contradicted or float(sources.max()) < _SURE_SOURCE
 
 
 def _joined(asked: _Asked, scorers: Scorers, too_close_below: float) -> Prediction | None:
