@@ -67,7 +67,7 @@ class DataConfig(_Section):
     soft: list[Path] = Field(default_factory=list)
     """Files of a teacher's soft labels (`detente data soft-label`): for pairs of `train`, or for others."""
     limit: Count | None = None
-    """Take only the first pairs of each file: for trying a config out."""
+    """Take only the first pairs, or documents, of each file: for trying a config out."""
     shares: dict[Path, Share] = Field(default_factory=dict)
     """Of these files of `train` and `soft`, take only such a share of the statements, drawn by the seed."""
 

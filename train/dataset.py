@@ -37,7 +37,7 @@ def word_pairs(
 
 
 def _located(pair: LabelledPair | SoftPair, finder: ActorFinder) -> LocatedPair:
-    if isinstance(pair, ContextPair) and pair.located is not None:
+    if isinstance(pair, ContextPair):
         return pair.located
     return locate(finder, pair.text, pair.target, span=pair.span if isinstance(pair, LabelledPair) else None)
 

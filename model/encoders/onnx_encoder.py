@@ -56,9 +56,8 @@ class OnnxEncoder:
 
     def logits(self, *, ids: Ids, mask: Ids, type_ids: Ids) -> PairLogits:
         """Run a batch of (rows, tokens) arrays; raises MemoryError if it does not fit into memory."""
-        session = self._loading.result()
+        session, names = self._loading.result()
         feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": type_ids}
-        names = {entry.name for entry in session.get_inputs()}
         wanted = {name: array for name, array in feed.items() if name in names}
         try:
             stance, source = session.run(["logits", "source_logits"], wanted)
@@ -69,10 +68,12 @@ class OnnxEncoder:
         return PairLogits(stance, source)
 
 
-def _load(path: Path, options: Any) -> Any:
+def _load(path: Path, options: Any) -> tuple[Any, frozenset[str]]:
+    """The session of a file, and the names of its inputs."""
     try:
-        return onnxruntime.InferenceSession(
+        session = onnxruntime.InferenceSession(
             str(path), sess_options=options, providers=["CPUExecutionProvider"]
         )
     except Exception as error:
         raise CheckpointError(f"{path}: onnxruntime cannot load it: {error}") from error
+    return session, frozenset(entry.name for entry in session.get_inputs())

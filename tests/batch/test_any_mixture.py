@@ -54,7 +54,7 @@ def records_of(mixture):
 
 
 @given(mixture=mixtures, tokens=budgets, chunk=st.integers(1, 20))
-@settings(max_examples=15)
+@settings(max_examples=40)
 def test_every_record_gives_the_rows_that_it_gives_alone(classifier, mixture, tokens, chunk):
     records = records_of(mixture)
     with pytest.MonkeyPatch.context() as monkeypatch:

@@ -153,8 +153,8 @@ def terminal(_: Path, statements: list[str]) -> None:
 Property = Callable[[Path, Any], None]
 # Each with its strategy, the cases of the fast tier, and its share of the minutes.
 PROPERTIES: dict[Property, tuple[st.SearchStrategy[Any], int, float]] = {
-    predict: (st.tuples(predict_cases(), usually(False, True, share=7)), 20, 0.4),
-    job: (st.tuples(job_cases(), st.lists(stops, min_size=1, max_size=3)), 3, 0.25),
+    predict: (st.tuples(predict_cases(), usually(False, True, share=7)), 40, 0.4),
+    job: (st.tuples(job_cases(), st.lists(stops, min_size=1, max_size=3)), 5, 0.25),
     full_disk: (st.tuples(predict_cases(), st.integers(200, 10_000)), 6, 0.05),
     other_commands: (
         st.one_of(data_cases(), report_cases(), read_cases(), actor_cases, mixed_cases),

@@ -20,14 +20,14 @@ def fit(
     ],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The weights, JSON.")],
     checkpoints: Annotated[
-        list[str],
+        list[str] | None,
         typer.Option(
             "--checkpoint",
             "-c",
             metavar="CHECKPOINT",
-            help="Whose network is asked; repeatable, one for each file of documents.",
+            help="Whose network is asked; repeatable, one for each file of documents  [default: published]",
         ),
-    ] = ["published"],  # noqa: B006 - typer copies it
+    ] = None,
 ) -> None:
     """Fit how documents are read, on labelled documents.
 
@@ -35,15 +35,16 @@ def fit(
     pair twice and stays as it is. It should not have learnt from the same documents: it would seem surer than it is.
     """
     check_file(output)
-    if len(checkpoints) not in (1, len(documents)):
+    asked = checkpoints or ["published"]
+    if len(asked) not in (1, len(documents)):
         raise typer.BadParameter(
-            f"{len(checkpoints)} checkpoints for {len(documents)} files: give one, or one for each file"
+            f"{len(asked)} checkpoints for {len(documents)} files: give one, or one for each file"
         )
-    if len(checkpoints) < len(documents):
-        checkpoints = checkpoints * len(documents)
+    if len(asked) < len(documents):
+        asked = asked * len(documents)
     examples: list[Example] = []
     count = 0
-    for path, checkpoint in zip(documents, checkpoints, strict=True):
+    for path, checkpoint in zip(documents, asked, strict=True):
         labelled = read_documents(path)
         examples += _examples_of(labelled, checkpoint, first=count)
         count += len(labelled)

@@ -14,11 +14,11 @@ from detente.train.labels.pairs import LabelledPair
 __all__ = ["ContextPair", "context_pairs"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContextPair(LabelledPair):
     """A labelled pair of a document: `text` is the context and the statement, `located` what the network reads."""
 
-    located: LocatedPair | None = None
+    located: LocatedPair
 
 
 def context_pairs(

@@ -1,5 +1,7 @@
 """What the network says and what the document shows are joined into one prediction a target."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -16,8 +18,11 @@ IN_CONTEXT = np.vstack([np.zeros((4, 3)), np.eye(3)])
 SCORERS = Scorers(meant={}, stance=IN_CONTEXT, source={"network context": 1.0}, threshold=0.5)
 
 
-def network(*, alone: str, context: str, source: str = "other"):
-    """A network that gives one stance to a statement alone and one in context; it notes what it was asked."""
+def network(*, alone: str, context: str, source: str = "other", share: float = 0.6):
+    """A network that gives one stance to a statement alone and one in context; it notes what it was asked.
+
+    Of the source it is as sure as `share` says.
+    """
     asked: list[str] = []
 
     def predict(pairs):
@@ -26,7 +31,8 @@ def network(*, alone: str, context: str, source: str = "other"):
             asked.append(pair.statement)
             stance = context if pair.statement.startswith("Before.") else alone
             shares = {name: 0.9 if name == stance else 0.05 for name in STANCES}
-            sources = {name: 0.6 if name == source else 0.05 for name in SOURCES}
+            rest = (1 - share) / (len(SOURCES) - 1)
+            sources = {name: share if name == source else rest for name in SOURCES}
             found.append(
                 Prediction(
                     pair.statement,
@@ -95,6 +101,29 @@ def test_mentions_are_marked_in_the_context_and_in_the_statement():
         FINDER, StatementPlan("Beijing must stop.", "China spoke."), named(), context_end=" || "
     )
     assert [pair.statement[one.start : one.end] for one in pair.mentions] == ["China", "Beijing"]
+
+
+@pytest.mark.parametrize(
+    ("voice", "by", "times"),
+    [
+        ("US", "statement", 2),
+        ("other", "statement", 1),
+        ("US", "publisher", 1),
+        (None, None, 1),
+    ],
+)
+def test_a_sure_source_is_asked_in_context_only_where_the_statements_own_speaker_is_another(voice, by, times):
+    predict, asked = network(alone="hostile", context="hostile", share=0.98)
+    scorers = replace(SCORERS, source={"network alone": 1.0})
+    predict_planned(
+        [plan(named(), voice=voice, by=by)],
+        predict=predict,
+        finder=FINDER,
+        scorers=scorers,
+        too_close_below=0.5,
+        context_end=" ",
+    )
+    assert len(asked) == times
 
 
 @pytest.mark.parametrize(("voice", "by"), [("US", "quotation"), ("US", "publisher"), (None, None)])
