@@ -90,7 +90,8 @@ def cut(
 
 def characters_of(statement: RecordStatement) -> int:
     """Count the characters that a statement keeps in memory, roughly."""
-    context = 0 if statement.plan is None else len(statement.plan.context)
+    plan = statement.plan
+    context = 0 if plan is None else len(plan.context) + sum(len(one.earlier) for one in plan.targets)
     return len(statement.statement or "") + context + _characters(statement.record.columns)
 
 

@@ -189,6 +189,8 @@ class TrainConfig(_Section):
     """How often dev is scored and the state saved."""
     keep: Literal["best", "last"] = "best"
     """Which state becomes the checkpoint: of those saved, the one with the highest macro-F1 on dev, or the last."""
+    averaged_with: list[Path] = Field(default_factory=list)
+    """Checkpoints that started from the same base model; theirs and the weights of this run are averaged at its end."""
     precision: Literal["auto", "bf16", "fp32"] = "auto"
     device: Literal["auto", "cpu"] = "auto"
     group_by_length: bool = True

@@ -63,20 +63,28 @@ def describe_training(config: TrainConfig, *, processes: int) -> dict[str, Any]:
     """The settings of a run, less its files, folders and trackers, and how many `processes` share it.
 
     Of a run that goes on from a détente checkpoint, `goes_on_from` holds the name, version, data and settings
-    of that one.
+    of that one; so does `averaged_with` of each checkpoint whose weights its own are averaged with.
     """
     settings = config.model_dump(mode="json", exclude={"data", "run_folder", "report_to"})
     settings["processes"] = processes
     settings["cut"]["texts"] = [file_name(path) for path in config.cut.texts]
+    if not config.averaged_with:
+        del settings["averaged_with"]
+    else:
+        settings["averaged_with"] = [
+            _described(CheckpointSettings.read(path)) for path in config.averaged_with
+        ]
     folder = _base_folder(config.base_model)
     if folder.is_absolute():
         settings["base_model"] = folder.name
     if base := base_settings(config.base_model):
         settings["base_model"] = f"{base.name} {base.version}"
-        settings["goes_on_from"] = {
-            name: getattr(base, name) for name in ("name", "version", "data", "training")
-        }
+        settings["goes_on_from"] = _described(base)
     return settings
+
+
+def _described(settings: CheckpointSettings) -> dict[str, Any]:
+    return {name: getattr(settings, name) for name in ("name", "version", "data", "training")}
 
 
 def base_settings(base_model: str) -> CheckpointSettings | None:

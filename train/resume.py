@@ -26,6 +26,8 @@ RESOLVED_CONFIG = "config.json"
 LAST_WRITTEN = "trainer_state.json"
 # Keys that leave the result as it is: a run may be resumed with other ones.
 WATCHING = {"report_to"}
+# Keys that act when training has ended: until then they may be others.
+AT_THE_END = {"averaged_with"}
 SAVED_EVERY: Final = 600.0
 """Seconds from one saved state to the next, where the next evaluation is further away."""
 _SIGNALS: Final = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
@@ -34,7 +36,8 @@ _SIGNALS: Final = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGH
 def claim_run_folder(config: TrainConfig, *, hashes: Sequence[tuple[str, str]], processes: int) -> None:
     """Write the resolved config into the run folder, or check that the one there is the same.
 
-    A folder in which nothing was saved yet is free for any run, and a run may be resumed with other trackers.
+    A folder in which nothing was saved yet is free for any run, and a run may be resumed with other trackers, and
+    with other checkpoints to be averaged with.
 
     `hashes` are names and SHA-256 of the files that the run begins with, and `processes` how many share it:
     with other files or another number of them a run would not end as it began. Raises ConfigError naming the
@@ -45,10 +48,11 @@ def claim_run_folder(config: TrainConfig, *, hashes: Sequence[tuple[str, str]], 
         "files": [list(named) for named in hashes],
         "processes": processes,
     }
-    begun = last_whole_state(config.folder / STATES_FOLDER) or (config.folder / METRICS_FILE).is_file()
+    finished = (config.folder / METRICS_FILE).is_file()
+    begun = last_whole_state(config.folder / STATES_FOLDER) or finished
     if path.is_file() and begun:
         there = _completed(json.loads(path.read_text(encoding="utf-8")))
-        keys = (resolved.keys() | there.keys()) - WATCHING
+        keys = (resolved.keys() | there.keys()) - WATCHING - (set() if finished else AT_THE_END)
         if differing := sorted(key for key in keys if resolved.get(key) != there.get(key)):
             raise ConfigError(
                 f"{config.folder} holds a run with another {', '.join(differing)}; "

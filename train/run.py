@@ -17,6 +17,7 @@ from detente.model.checkpoint.settings import CheckpointSettings
 from detente.model.classifier import StanceClassifier
 from detente.model.encoders.torch_encoder import StanceNetwork
 from detente.model.prediction import Prediction
+from detente.train.averaging import average_with, check_averaged
 from detente.train.base_cut import freeze_first_layers, set_dropout
 from detente.train.base_model import load_base_model, quiet_loading
 from detente.train.config import TrainConfig
@@ -110,6 +111,7 @@ def train(config: TrainConfig, *, version: str, tell: Tell = _log.info) -> RunRe
         return _finished(config)
     run = _prepare(config, pairs, soft_pairs)
     trainer = _fit(run, tell)
+    average_with(trainer.accelerator.unwrap_model(trainer.model), checkpoints=config.averaged_with)
     dev = trainer.predict_dev()
     changed = None
     if trainer.is_world_process_zero():
@@ -154,6 +156,7 @@ def _prepare(config: TrainConfig, pairs: RunPairs, soft_pairs: list[SoftPair]) -
         max_tokens=config.max_tokens,
         cut=config.cut,
     )
+    check_averaged(network, tokenizer, checkpoints=config.averaged_with)
     if config.frozen_layers is not None:
         freeze_first_layers(network.stance_model, config.frozen_layers)
     if config.dropout is not None:

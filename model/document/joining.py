@@ -74,14 +74,18 @@ def alone_pair(finder: ActorFinder, plan: StatementPlan, meant: MeantTarget) -> 
 def context_pair(
     finder: ActorFinder, plan: StatementPlan, meant: MeantTarget, *, context_end: str
 ) -> LocatedPair:
-    """Return the pair as the network reads it after the statement before, with the mentions in both."""
+    """Return the pair as the network reads it after the statement before, with the mentions in both.
+
+    A target that neither names is read with the words that named it last.
+    """
     if not plan.context:
         return alone_pair(finder, plan, meant)
-    before = finder.find(plan.context, [meant.target])
-    shift = len(plan.context) + len(context_end)
+    context = f"{meant.earlier} {plan.context}" if meant.earlier else plan.context
+    before = finder.find(context, [meant.target])
+    shift = len(context) + len(context_end)
     here = [Mention(one.target, one.start + shift, one.end + shift) for one in meant.mentions]
     return alone_pair(finder, plan, meant)._replace(
-        statement=f"{plan.context}{context_end}{plan.statement}", mentions=(*before, *here)
+        statement=f"{context}{context_end}{plan.statement}", mentions=(*before, *here)
     )
 
 

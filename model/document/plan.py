@@ -1,8 +1,18 @@
 """What reading a document tells of each of its statements, before the network is asked."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from detente.model.text.actor_finder import Mention
+
+__all__ = ["MeantTarget", "StatementPlan", "context_of", "earlier_names"]
+
+# Characters of the statement before that the network reads with a statement.
+_CONTEXT: Final = 400
+# Characters of a statement further back, and how many of them may stand before the name.
+_EARLIER: Final = 200
+_BEFORE_NAME: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +23,8 @@ class MeantTarget:
     its persons; none where only the document shows the target. `mention` is the words that name or mean it, as
     written, and `resolved_from` the earlier name that they go back to, each None where there is none. `meant_score` is
     the part of the log odds that the target is meant, and `source_scores` the part of the log odds of each source,
-    (sources,), that need no network. `joined` is the one actor with whom the statement joins the target.
+    (sources,), that need no network. `joined` is the one actor with whom the statement joins the target. `earlier` are
+    the words that named a target last which neither the statement nor the one before it names, else empty.
     """
 
     target: str
@@ -24,6 +35,7 @@ class MeantTarget:
     meant_score: float = 0.0
     source_scores: tuple[float, ...] = ()
     joined: str | None = None
+    earlier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +51,23 @@ class StatementPlan:
     voice: str | None = None
     voice_by: str | None = None
     targets: tuple[MeantTarget, ...] = ()
+
+
+def context_of(statements: Sequence[str], number: int) -> str:
+    """Return the end of what comes before a statement, as the network reads it; empty for the first."""
+    return statements[number - 1][-_CONTEXT:] if number else ""
+
+
+def earlier_names(
+    statements: Sequence[str], mentions: Sequence[Sequence[Mention]]
+) -> Iterator[Mapping[str, str]]:
+    """Yield, for each statement, the words around the last name of every actor that was named further back.
+
+    An actor that the statement before names is left out: its name is in the context already.
+    """
+    last: dict[str, tuple[int, str]] = {}
+    for number, (text, of_one) in enumerate(zip(statements, mentions, strict=True)):
+        yield {code: words for code, (named_in, words) in last.items() if named_in < number - 1}
+        for mention in of_one:
+            start = max(0, mention.start - _BEFORE_NAME)
+            last[mention.target] = (number, text[start : start + _EARLIER])

@@ -16,7 +16,7 @@ from detente.model.document.candidates import (
 )
 from detente.model.document.facts import DocumentFacts
 from detente.model.document.persons import Persons
-from detente.model.document.plan import MeantTarget, StatementPlan
+from detente.model.document.plan import MeantTarget, StatementPlan, context_of, earlier_names
 from detente.model.document.publishers import Publishers
 from detente.model.document.scorers import LEAST_SCORE, Scorers, shipped_scorers
 from detente.model.document.source_features import joined_with, source_features
@@ -26,12 +26,10 @@ from detente.model.text.actor_finder import ActorFinder, Mention
 from detente.model.text.letters import is_mostly_latin
 from detente.model.text.offices import Offices
 
-__all__ = ["DocumentReader", "context_of", "is_readable"]
+__all__ = ["DocumentReader", "is_readable"]
 
 # Languages with a checkpoint, whose "he" and "the North" the reader does not know yet.
 _UNREAD: Final = frozenset({"ko", "zh"})
-# Characters of the statement before that the network reads with a statement.
-_CONTEXT: Final = 400
 _DATE: Final = re.compile(r"(\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?")
 
 
@@ -107,14 +105,15 @@ class DocumentReader:
         """The targets of each statement: those that it names, then those that it may mean."""
         found: list[list[MeantTarget]] = []
         before: dict[str, str] = {}
-        for number, candidates in enumerate(candidate_features(view)):
+        earlier = earlier_names(view.statements, view.mentions)
+        for number, (candidates, words) in enumerate(zip(candidate_features(view), earlier, strict=True)):
             named = [
                 self._named(view, number, code, mentions, before.get(code))
                 for code, mentions in _by_target(view.mentions[number]).items()
             ]
             scored = [(code, self.scorers.meant_score(features)) for code, features in candidates.items()]
             unnamed = [
-                self._unnamed(view, number, code, score, before.get(code))
+                self._unnamed(view, number, code, score, before.get(code), words.get(code, ""))
                 for code, score in scored
                 if score >= LEAST_SCORE
             ]
@@ -136,7 +135,7 @@ class DocumentReader:
         )
 
     def _unnamed(
-        self, view: DocumentView, number: int, code: str, score: float, before: str | None
+        self, view: DocumentView, number: int, code: str, score: float, before: str | None, earlier: str
     ) -> MeantTarget:
         persons = [one for one in view.persons[number] if one.person.state == code]
         return MeantTarget(
@@ -148,6 +147,7 @@ class DocumentReader:
             meant_score=score,
             source_scores=self._sources(view, number, code),
             joined=joined_with(view, number, code),
+            earlier=earlier,
         )
 
     def _sources(self, view: DocumentView, number: int, code: str) -> tuple[float, ...]:
@@ -186,11 +186,6 @@ def is_readable(statement: str, language: str) -> bool:
     quotation marks they share.
     """
     return language not in _UNREAD and is_mostly_latin([statement])
-
-
-def context_of(statements: Sequence[str], number: int) -> str:
-    """Return the end of what comes before a statement, as the network reads it; empty for the first."""
-    return statements[number - 1][-_CONTEXT:] if number else ""
 
 
 def _by_target(mentions: Sequence[Mention]) -> Mapping[str, list[Mention]]:

@@ -56,6 +56,19 @@ def test_a_run_may_go_on_with_other_trackers(tmp_path: Path) -> None:
     assert '"auto"' in (folder / "config.json").read_text()
 
 
+def test_what_a_run_is_averaged_with_may_change_until_it_is_finished(tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    claim_run_folder(config(folder), hashes=[], processes=1)
+    state = folder / "states" / "checkpoint-1" / "trainer_state.json"
+    state.parent.mkdir(parents=True)
+    state.write_text("{}")
+    claim_run_folder(config(folder, averaged_with=["other"]), hashes=[], processes=1)
+    (folder / "metrics.json").write_text("{}")
+    claim_run_folder(config(folder, averaged_with=["other"]), hashes=[], processes=1)
+    with pytest.raises(ConfigError, match="another averaged_with"):
+        claim_run_folder(config(folder), hashes=[], processes=1)
+
+
 def test_a_run_that_was_begun_before_a_key_was_added_goes_on_if_the_key_has_its_default(
     tmp_path: Path,
 ) -> None:

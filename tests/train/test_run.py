@@ -162,6 +162,24 @@ def test_a_checkpoint_tells_what_the_one_it_went_on_from_had_learnt_from(
     assert f"{first.data['train'][0]['pairs']}" in table
 
 
+@pytest.mark.slow
+def test_a_run_can_end_with_the_mean_of_its_weights_and_another_checkpoints(
+    root: Path, finished: Path, tmp_path: Path
+) -> None:
+    other = finished / "checkpoint"
+    keys = (f"base_model={other}", f"averaged_with=[{other}]", "keep=last", "optimiser.learning_rate=0.01")
+    result = train(smoke(root, tmp_path / "run", *keys), version="1")
+    last = next((tmp_path / "run" / "states").iterdir()) / "model.safetensors"
+    kept, theirs = load_file(result.checkpoint / "model.safetensors"), load_file(other / "model.safetensors")
+    name = next(name for name in kept if name.endswith("word_embeddings.weight"))
+    trained = load_file(last)[f"stance_model.{name}"]
+    assert not (trained.astype("float16") == theirs[name]).all()
+    assert kept[name] == pytest.approx((trained + theirs[name].astype("float32")) / 2, abs=1e-3)
+    first = CheckpointSettings.read(other)
+    assert CheckpointSettings.read(result.checkpoint).training["averaged_with"][0]["data"] == first.data
+    assert "the mean of its own and those of `smoke` 0" in (result.checkpoint / "README.md").read_text()
+
+
 def test_new_heads_depend_on_the_seed_alone(finished: Path, tmp_path: Path) -> None:
     def heads(seed: int) -> list[float]:
         base = str(finished / "random_base")

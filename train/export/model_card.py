@@ -161,6 +161,12 @@ def _calibration_text(settings: CheckpointSettings) -> str:
 
 def _data_tables(settings: CheckpointSettings) -> str:
     modules = [_data_table(settings.data)]
+    for other in settings.training.get("averaged_with", ()):
+        modules += [
+            f"Its weights are the mean of its own and those of `{other['name']}` {other['version']}, which started "
+            "from the same checkpoint and was trained on:",
+            _data_table(other["data"]),
+        ]
     before = settings.training.get("goes_on_from")
     while before:
         modules += [

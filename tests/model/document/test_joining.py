@@ -51,6 +51,13 @@ def network(*, alone: str, context: str, source: str = "other", share: float = 0
     return predict, asked
 
 
+def test_a_target_named_further_back_is_read_with_the_words_that_named_it():
+    meant = replace(unnamed("CN", score=1.0), earlier="China spoke.")
+    pair = context_pair(FINDER, plan(meant), meant, context_end=" || ")
+    assert pair.statement == "China spoke. Before. || Beijing must stop."
+    assert [pair.statement[one.start : one.end] for one in pair.mentions] == ["China"]
+
+
 def plan(*targets: MeantTarget, voice: str | None = None, by: str | None = None) -> StatementPlan:
     return StatementPlan("Beijing must stop.", "Before.", voice, by, targets)
 

@@ -1,0 +1,55 @@
+"""The weights of a run averaged with those of other checkpoints."""
+
+from pathlib import Path
+
+import pytest
+import torch
+from transformers import AutoTokenizer
+
+from detente.model.encoders.torch_encoder import StanceNetwork, load_network
+from detente.model.errors import CheckpointError, ConfigError
+from detente.model.labels import SOURCES
+from detente.train.averaging import average_with, check_averaged
+from detente.train.base_model import load_base_model
+from detente.train.export.random_checkpoint import make_random_checkpoint
+
+
+@pytest.fixture(scope="module")
+def checkpoints(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    return [make_random_checkpoint(tmp_path_factory.mktemp("one"), seed=seed) for seed in (1, 2, 3)]
+
+
+def network_of(folder: Path) -> StanceNetwork:
+    return load_network(folder, sources=len(SOURCES))
+
+
+def test_each_checkpoint_counts_alike_in_the_mean(checkpoints: list[Path]) -> None:
+    states = [network_of(path).state_dict() for path in checkpoints]
+    network = network_of(checkpoints[0])
+    average_with(network, checkpoints=checkpoints[1:])
+    for name, value in network.state_dict().items():
+        expected = torch.stack([state[name].double() for state in states]).mean(0)
+        assert torch.allclose(value.double(), expected, atol=1e-6), name
+
+
+def test_with_no_checkpoints_the_weights_stay_as_they_are(checkpoints: list[Path]) -> None:
+    network, before = network_of(checkpoints[0]), network_of(checkpoints[0]).state_dict()
+    average_with(network, checkpoints=[])
+    assert all(torch.equal(value, before[name]) for name, value in network.state_dict().items())
+
+
+def test_a_checkpoint_with_other_layers_or_words_is_refused(checkpoints: list[Path], tmp_path: Path) -> None:
+    tokenizer = AutoTokenizer.from_pretrained(checkpoints[0])
+    check_averaged(network_of(checkpoints[0]), tokenizer, checkpoints=checkpoints)
+    texts = ["Pyongyang warned Washington again and again in quite other words."]
+    network, other = load_base_model("random", run_folder=tmp_path, texts=texts, seed=1, max_tokens=64)
+    with pytest.raises(ConfigError, match=f"averaged_with: {checkpoints[0]}: its layers"):
+        check_averaged(network, other, checkpoints=checkpoints[:1])
+    with pytest.raises(ConfigError, match="its word pieces are not those of the base model"):
+        check_averaged(network_of(checkpoints[0]), other, checkpoints=checkpoints[:1])
+
+
+def test_what_is_no_checkpoint_is_refused_before_training(checkpoints: list[Path], tmp_path: Path) -> None:
+    tokenizer = AutoTokenizer.from_pretrained(checkpoints[0])
+    with pytest.raises(CheckpointError, match=str(tmp_path)):
+        check_averaged(network_of(checkpoints[0]), tokenizer, checkpoints=[tmp_path])
