@@ -11,6 +11,9 @@ from detente.model.text.actor_finder import ActorFinder, Mention
 # this width still fills the network's input.
 CHARACTERS_A_TOKEN = 8
 
+# The context end of a checkpoint that has not learnt from documents.
+PLAIN_CONTEXT_END = " "
+
 # Start and end of a stretch of a statement, in characters.
 Span = tuple[int, int]
 
@@ -64,7 +67,7 @@ class Wording:
     opening: str = "[ "
     closing: str = " ]"
     target: str = "{name}"
-    context_end: str = " "
+    context_end: str = PLAIN_CONTEXT_END
 
     def mark(self, statement: str, mentions: Sequence[Mention]) -> str:
         """Put the marks around each mention; `mentions` are sorted and do not overlap. Returns the marked text."""

@@ -12,7 +12,7 @@ from detente.model.document.scorers import Scorers
 from detente.model.labels import NEUTRAL, SOURCES
 from detente.model.prediction import PairProbabilities, Prediction
 from detente.model.text.actor_finder import ActorFinder, Mention
-from detente.model.wording import LocatedPair
+from detente.model.wording import PLAIN_CONTEXT_END, LocatedPair
 
 __all__ = ["Predict", "alone_pair", "context_pair", "predict_planned"]
 
@@ -24,16 +24,29 @@ _STATEMENT: Final = "statement"
 # that is less likely meant by the statement alone is left out, and a source that is surer stays.
 _LEAST_MEANT: Final = 0.15
 _SURE_SOURCE: Final = 0.9
+# Below this probability the two readings of a named target are averaged, by a network that has learnt context: they err
+# in different statements.
+_SURE_STANCE: Final = 0.7
 
 
 @dataclass(slots=True)
 class _Asked:
-    """A target of a plan, with what the network says of the statement alone and, where asked, after its context."""
+    """A target of a plan, with what the network says of the statement alone and, where asked, after its context.
+
+    `learnt` says whether the network has learnt from documents.
+    """
 
     plan: StatementPlan
     meant: MeantTarget
     alone: Prediction
+    learnt: bool
     context: Prediction | None = None
+
+    @property
+    def averaged(self) -> bool:
+        """Whether the stance is the mean of both readings."""
+        sure = max(self.alone.probabilities.values(), default=1.0) >= _SURE_STANCE
+        return self.learnt and self.meant.named and not sure
 
 
 def predict_planned(
@@ -47,14 +60,16 @@ def predict_planned(
 ) -> list[list[Prediction]]:
     """Predict statements as a DocumentReader has planned them: a list a plan, a prediction for each target.
 
-    A target that is named gets the stance that the network gives to the statement alone. The network reads the
-    statement after its context where the target is not named, and where the stance has a source: who holds it is
-    then chosen by the network and the document together. A target that is not named is left out where it is
-    more likely not meant. `context_end` stands between context and statement.
+    A target that is named gets the stance that the network gives to the statement alone; where a network that has
+    learnt from documents is not sure, the mean of that and of its reading after the context. The network also reads
+    the statement after its context where the target is not named, and where the stance has a source: who holds it is
+    then chosen by the network and the document together. A target that is not named is left out where it is more
+    likely not meant. `context_end` stands between context and statement.
     """
     pairs = [(plan, meant) for plan in plans for meant in plan.targets]
     alone = predict(alone_pair(finder, plan, meant) for plan, meant in pairs)
-    asked = [_Asked(plan, meant, found) for (plan, meant), found in zip(pairs, alone, strict=True)]
+    learnt = context_end != PLAIN_CONTEXT_END
+    asked = [_Asked(plan, meant, found, learnt) for (plan, meant), found in zip(pairs, alone, strict=True)]
     second = [one for one in asked if _needs_context(one, scorers)]
     in_context = predict(context_pair(finder, one.plan, one.meant, context_end=context_end) for one in second)
     for one, found in zip(second, in_context, strict=True):
@@ -76,11 +91,12 @@ def context_pair(
 ) -> LocatedPair:
     """Return the pair as the network reads it after the statement before, with the mentions in both.
 
-    A target that neither names is read with the words that named it last.
+    A target that neither names is read with the words that named it last, by a network that has learnt from documents.
     """
     if not plan.context:
         return alone_pair(finder, plan, meant)
-    context = f"{meant.earlier} {plan.context}" if meant.earlier else plan.context
+    further_back = meant.earlier and context_end != PLAIN_CONTEXT_END
+    context = f"{meant.earlier} {plan.context}" if further_back else plan.context
     before = finder.find(context, [meant.target])
     shift = len(context) + len(context_end)
     here = [Mention(one.target, one.start + shift, one.end + shift) for one in meant.mentions]
@@ -97,8 +113,8 @@ def _needs_context(asked: _Asked, scorers: Scorers) -> bool:
     shares = _probabilities(alone)
     if not meant.named:
         return scorers.meant_probability(meant.meant_score, shares, shares) >= _LEAST_MEANT
-    if alone.stance == NEUTRAL:
-        return False
+    if alone.stance == NEUTRAL or asked.averaged:
+        return asked.averaged
     sources = scorers.source_probabilities(meant, alone.stance, shares, shares)
     # Of ", she said" the statement alone shows nobody, and the document somebody.
     contradicted = asked.plan.voice_by == _STATEMENT and SOURCES[int(sources.argmax())] != asked.plan.voice
@@ -126,6 +142,8 @@ def _joined(asked: _Asked, scorers: Scorers, too_close_below: float) -> Predicti
             return None
         written = _with_stance(written, scorers.stance_probabilities(first, second), too_close_below)
         written = replace(written, p_meant=p_meant)
+    elif asked.averaged:
+        written = _with_stance(written, (first.stance + second.stance) / 2, too_close_below)
     if written.stance == NEUTRAL:
         return replace(written, source=None, p_source=None, source_by=None)
     shares = scorers.source_probabilities(meant, written.stance, first, second)

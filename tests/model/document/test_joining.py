@@ -18,10 +18,10 @@ IN_CONTEXT = np.vstack([np.zeros((4, 3)), np.eye(3)])
 SCORERS = Scorers(meant={}, stance=IN_CONTEXT, source={"network context": 1.0}, threshold=0.5)
 
 
-def network(*, alone: str, context: str, source: str = "other", share: float = 0.6):
+def network(*, alone: str, context: str, source: str = "other", share: float = 0.6, score: float = 0.9):
     """A network that gives one stance to a statement alone and one in context; it notes what it was asked.
 
-    Of the source it is as sure as `share` says.
+    Of the source it is as sure as `share` says, and of the stance of a statement alone as `score` does.
     """
     asked: list[str] = []
 
@@ -29,8 +29,9 @@ def network(*, alone: str, context: str, source: str = "other", share: float = 0
         found = []
         for pair in pairs:
             asked.append(pair.statement)
-            stance = context if pair.statement.startswith("Before.") else alone
-            shares = {name: 0.9 if name == stance else 0.05 for name in STANCES}
+            in_context = pair.statement.startswith("Before.")
+            stance, best = (context, 0.9) if in_context else (alone, score)
+            shares = {name: best if name == stance else (1 - best) / 2 for name in STANCES}
             rest = (1 - share) / (len(SOURCES) - 1)
             sources = {name: share if name == source else rest for name in SOURCES}
             found.append(
@@ -38,7 +39,7 @@ def network(*, alone: str, context: str, source: str = "other", share: float = 0
                     pair.statement,
                     pair.target,
                     stance=stance,
-                    score=0.9,
+                    score=best,
                     probabilities=shares,
                     source=None if stance == "neutral" else source,
                     p_source=None if stance == "neutral" else 0.6,
@@ -56,6 +57,8 @@ def test_a_target_named_further_back_is_read_with_the_words_that_named_it():
     pair = context_pair(FINDER, plan(meant), meant, context_end=" || ")
     assert pair.statement == "China spoke. Before. || Beijing must stop."
     assert [pair.statement[one.start : one.end] for one in pair.mentions] == ["China"]
+    # A network that has not learnt from documents reads the statement before alone.
+    assert context_pair(FINDER, plan(meant), meant, context_end=" ").statement == "Before. Beijing must stop."
 
 
 def plan(*targets: MeantTarget, voice: str | None = None, by: str | None = None) -> StatementPlan:
@@ -82,11 +85,26 @@ def predicted(plans, predict, *, context_end=" "):
     )
 
 
-def test_a_named_target_keeps_the_stance_of_the_statement_alone():
+def test_a_named_target_keeps_the_sure_stance_of_the_statement_alone():
     predict, asked = network(alone="neutral", context="hostile")
     ((found,),) = predicted([plan(named())], predict)
     assert (found.stance, found.source, found.named) == ("neutral", None, True)
     assert asked == ["Beijing must stop."]
+
+
+def test_a_network_that_has_learnt_context_and_is_not_sure_gives_the_mean_of_both_readings():
+    predict, asked = network(alone="neutral", context="hostile", score=0.6)
+    ((found,),) = predicted([plan(named())], predict, context_end=" || ")
+    assert asked == ["Beijing must stop.", "Before. || Beijing must stop."]
+    assert found.probabilities == pytest.approx({"cooperative": 0.125, "hostile": 0.55, "neutral": 0.325})
+    assert (found.stance, found.score, found.source) == ("hostile", pytest.approx(0.55), "other")
+
+
+@pytest.mark.parametrize(("score", "context_end"), [(0.6, " "), (0.8, " || ")])
+def test_a_stance_that_is_sure_or_of_a_network_without_context_is_no_mean(score, context_end):
+    predict, asked = network(alone="neutral", context="hostile", score=score)
+    ((found,),) = predicted([plan(named())], predict, context_end=context_end)
+    assert (found.stance, asked) == ("neutral", ["Beijing must stop."])
 
 
 def test_the_context_is_asked_for_the_source_of_a_stance():
