@@ -47,7 +47,8 @@ def detente(checkpoint: Checkpoint, backend: str = "auto", *, find_targets: bool
 
     def command(given: Path, output: Path) -> list[str]:
         words = [detente_command(), "predict", str(given), "-o", str(output)]
-        return [*words, "-c", str(checkpoint.folder), "--backend", backend, *targets]
+        # All contenders predict the same rows; a few of the invented statements are Spanish.
+        return [*words, "-c", str(checkpoint.folder), "--backend", backend, "--any-language", *targets]
 
     name = "detente" if backend == "auto" else f"detente, {backend}"
     return Contender(name, command, worded=False, column="stance")
