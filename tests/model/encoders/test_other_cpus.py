@@ -1,6 +1,7 @@
 """The same probabilities on another kind of CPU, which qemu stands in for."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -26,9 +27,14 @@ pytestmark = [
 ]
 
 
-def predicted(*before: str) -> list[dict[str, float]]:
+def predicted(*before: str, **environment: str) -> list[dict[str, float]]:
     done = subprocess.run(
-        [*before, sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True, timeout=600
+        [*before, sys.executable, "-c", PROGRAM],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=600,
+        env={**os.environ, **environment},
     )
     found: list[dict[str, float]] = json.loads(done.stdout)
     return found
@@ -40,9 +46,14 @@ def here() -> list[dict[str, float]]:
 
 
 # AVX2 without VNNI, SSE4.2 without AVX, and all that qemu knows. It knows no AVX-512 and no AMX.
-@pytest.mark.parametrize("cpu", ["Haswell", "Nehalem", "max"])
-def test_another_cpu_gives_the_same_probabilities(cpu: str, here: list[dict[str, float]]) -> None:
-    found = predicted(str(QEMU), "-cpu", cpu)
+@pytest.mark.parametrize(
+    ("cpu", "kernels"), [("Haswell", "Haswell"), ("Nehalem", "Nehalem"), ("max", "Haswell")]
+)
+def test_another_cpu_gives_the_same_probabilities(
+    cpu: str, kernels: str, here: list[dict[str, float]]
+) -> None:
+    # The library below numpy may ask the processor itself, on a host with AVX-512, and not the emulated one.
+    found = predicted(str(QEMU), "-cpu", cpu, OPENBLAS_CORETYPE=kernels)
     assert len(found) == len(PAIRS)
     for one, other in zip(found, here, strict=True):
         # Floats are rounded in another order there; saturated products were off by ten times as much.
