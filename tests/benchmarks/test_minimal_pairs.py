@@ -19,11 +19,10 @@ def test_the_sixty_pairs_differ_in_one_word_and_in_their_stance() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("checkpoint", "among"), [("published-base", "all pairs"), ("published-small", "pairs predicted right")]
-)
-def test_the_word_is_among_the_two_strongest_in_four_of_five_pairs(checkpoint: str, among: str) -> None:
+@pytest.mark.parametrize(("checkpoint", "of_all"), [("published-base", 0.8), ("published-small", 0.7)])
+def test_the_word_is_among_the_two_strongest_in_most_pairs(checkpoint: str, of_all: float) -> None:
     # A stance that is wrong has other words behind it, and small is wrong more often.
     pairs = read_minimal_pairs()
     found = shares(pairs, explained(StanceClassifier.from_pretrained(checkpoint), pairs))
-    assert found[among].rate >= 0.8
+    assert found["all pairs"].rate >= of_all
+    assert found["pairs predicted right"].rate >= 0.8
