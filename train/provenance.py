@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import torch
 
+from detente.model.checkpoint.folder import open_checkpoint
 from detente.model.checkpoint.settings import SETTINGS_FILE, CheckpointSettings
 from detente.model.checkpoint.shipped import shipped_folder
 from detente.model.labels import TARGETS
@@ -72,7 +73,7 @@ def describe_training(config: TrainConfig, *, processes: int) -> dict[str, Any]:
         del settings["averaged_with"]
     else:
         settings["averaged_with"] = [
-            _described(CheckpointSettings.read(path)) for path in config.averaged_with
+            _described(open_checkpoint(path).settings) for path in config.averaged_with
         ]
     folder = _base_folder(config.base_model)
     if folder.is_absolute():

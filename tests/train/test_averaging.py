@@ -6,12 +6,15 @@ import pytest
 import torch
 from transformers import AutoTokenizer
 
+from detente.model.checkpoint.folder import open_checkpoint
 from detente.model.encoders.torch_encoder import StanceNetwork, load_network
 from detente.model.errors import CheckpointError, ConfigError
 from detente.model.labels import SOURCES
 from detente.train.averaging import average_with, check_averaged
 from detente.train.base_model import load_base_model
+from detente.train.config import TrainConfig
 from detente.train.export.random_checkpoint import make_random_checkpoint
+from detente.train.provenance import describe_training
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +50,13 @@ def test_a_checkpoint_with_other_layers_or_words_is_refused(checkpoints: list[Pa
         check_averaged(network, other, checkpoints=checkpoints[:1])
     with pytest.raises(ConfigError, match="its word pieces are not those of the base model"):
         check_averaged(network_of(checkpoints[0]), other, checkpoints=checkpoints[:1])
+
+
+def test_a_shipped_checkpoint_can_be_named_and_is_described() -> None:
+    data = {"train": ["train.jsonl"], "dev": ["dev.jsonl"]}
+    config = TrainConfig(name="mean", base_model="random", data=data, averaged_with=["published-small"])
+    (described,) = describe_training(config, processes=1)["averaged_with"]
+    assert described["data"] == open_checkpoint("published-small").settings.data
 
 
 def test_what_is_no_checkpoint_is_refused_before_training(checkpoints: list[Path], tmp_path: Path) -> None:

@@ -78,16 +78,16 @@ def _hashes(settings: CheckpointSettings) -> Iterator[str]:
 def _data_of(settings: CheckpointSettings) -> Iterator[Mapping[str, Sequence[Mapping[str, Any]]]]:
     # Of the checkpoint, and of those that it started from or was averaged with.
     yield settings.data
-    for before in learnt_before(settings.training):
+    for before in _learnt_before(settings.training):
         yield before["data"]
 
 
-def learnt_before(training: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+def _learnt_before(training: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """Yield what is known of the checkpoints that one was averaged with, and of those that all of them started from."""
     before = training.get("goes_on_from")
     for one in (*training.get("averaged_with", ()), *([before] if before else ())):
         yield one
-        yield from learnt_before(one["training"])
+        yield from _learnt_before(one["training"])
 
 
 def base_note(settings: CheckpointSettings) -> str:
