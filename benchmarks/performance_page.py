@@ -9,6 +9,7 @@ Between the page's two marks it writes, for each folder of docs/scores/performan
 
 import json
 from pathlib import Path
+from typing import Any
 
 from speed.record import PICTURE, RECORD, REPORT
 from speed.tables import bars_table
@@ -25,6 +26,13 @@ SHOWN = {
     "products alone would allow.",
     "sizes": "Lines: seconds and peak memory against the number of statements.",
 }
+# The instructions that multiply int8, fastest first, and how a heading tells them.
+INT8_KINDS = (
+    ("amx_int8", "with AMX"),
+    ("avx512_vnni", "with VNNI, without AMX"),
+    ("avx_vnni", "with VNNI, without AVX-512"),
+    ("avx2", "with AVX2 alone"),
+)
 
 
 def main() -> None:
@@ -59,11 +67,18 @@ def _checkpoint(path: Path, docs: Path) -> list[str]:
     shown = " ".join(words for part, words in SHOWN.items() if part in record)
     picture = [f"![{shown}]({folder}/{PICTURE})"] if (path.parent / PICTURE).is_file() else []
     return [
-        f"## {record['checkpoint']['name']}",
+        f"## {record['checkpoint']['name']} on {_kind_of_processor(record['machine'])}",
         *picture,
         bars_table(record),
         f"[The whole report]({folder}/{REPORT}) has every contender, the ceiling, all sizes and the machine.",
     ]
+
+
+def _kind_of_processor(machine: dict[str, Any]) -> str:
+    """The name of a processor with the fastest of its instructions for int8, which decides most of the speed."""
+    flags = set(machine["flags"])
+    kind = next((told for flag, told in INT8_KINDS if flag in flags), "without AVX2")
+    return f"{machine['processor']}, {kind}"
 
 
 if __name__ == "__main__":

@@ -5,9 +5,10 @@
 PLAN is a YAML file: a config, the overrides in `set` for all, the `test` pairs, and `runs` by name. A run may `set`
 more, train on a `share` of the statements, `leave_out` corpora, or take only what was said `before` a day; it is then
 also scored on the test pairs of just those corpora, or from that day on. It is compared with the run that is named
-`beside`, statement by statement, on these pairs or else on all. `seeds` are runs that differ in the seed alone, whose
-mean and deviation are printed. What is finished is not run again, and an interrupted run resumes;
-FOLDER/studies.json and FOLDER/studies.md hold what is there so far. Needs `pip install '.[train]'`.
+`beside`, statement by statement, on these pairs or else on all. The files in `also`, by name, get a column each.
+`seeds` are runs that differ in the seed alone, whose mean and deviation are printed. What is finished is not run
+again, and an interrupted run resumes; FOLDER/studies.json and FOLDER/studies.md hold what is there so far. Needs
+`pip install '.[train]'`.
 """
 
 import argparse
@@ -30,6 +31,7 @@ from detente.model.errors import ConfigError
 from detente.train.config_file import read_config
 from detente.train.evaluate.evaluation import Evaluation, compare, evaluate
 from detente.train.labels.pairs import LabelledPair, read_pairs, write_pairs
+from detente.train.labels.run_pairs import read_run_pairs
 from detente.train.run import train
 
 CHECKPOINT = "checkpoint"
@@ -69,6 +71,7 @@ class Plan(BaseModel):
     runs: Annotated[dict[str, Study], Field(min_length=1)]
     seeds: list[str] = []
     set: list[str] = []
+    also: dict[str, Path] = {}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -132,6 +135,11 @@ def run_study(plan: Plan, name: str, runs: Path) -> dict[str, Any]:
     if unseen:
         scores = _evaluate(checkpoint, unseen)
         row |= {"unseen_pairs": len(unseen), "unseen": _interval(scores.macro_f1)}
+    if plan.also:
+        scores_of = {
+            name: _evaluate(checkpoint, read_pairs(path)).macro_f1 for name, path in plan.also.items()
+        }
+        row["also"] = {name: _interval(score) for name, score in scores_of.items()}
     if study.beside is not None:
         other = _evaluate(_folder(study.beside, runs) / "run" / CHECKPOINT, unseen or test)
         row["less"] = _interval(compare(other, scores))
@@ -142,14 +150,16 @@ def _train(plan: Plan, name: str, runs: Path) -> tuple[Path, float, int]:
     study, folder = plan.runs[name], _folder(name, runs)
     folder.mkdir(parents=True, exist_ok=True)
     settings = [*plan.set, *study.set]
-    kept = [
-        pair
-        for path in read_config(plan.config, settings).data.train
-        for pair in read_pairs(path)
-        if study.takes(pair)
-    ]
+    config = read_config(plan.config, settings)
+    kept = [pair for pair in read_run_pairs(config.data, seed=config.seed).training if study.takes(pair)]
     write_pairs(folder / "train.jsonl", kept)
-    overrides = [*settings, f"data.train=[{folder / 'train.jsonl'}]", f"run_folder={folder / 'run'}"]
+    # What shares of files there are has been taken above.
+    overrides = [
+        *settings,
+        "data.shares={}",
+        f"data.train=[{folder / 'train.jsonl'}]",
+        f"run_folder={folder / 'run'}",
+    ]
     result = train(read_config(plan.config, overrides), version=version("detente"))
     return result.checkpoint, result.dev["macro_f1"], len(kept)
 
@@ -178,11 +188,14 @@ def _interval(score: Any) -> list[float]:
 
 
 def table(rows: dict[str, Any]) -> str:
-    """Format rows as a Markdown table: macro-F1 with its 95 % interval on test, and on what was not seen."""
-    lines = [f"| {' | '.join(COLUMNS)} |", "| --- |" + " ---: |" * (len(COLUMNS) - 1)]
+    """Format rows as a Markdown table: macro-F1 with its 95 % interval on test, on the unseen, on more files."""
+    also = list(dict.fromkeys(name for row in rows.values() for name in row.get("also", {})))
+    columns = [*COLUMNS, *also]
+    lines = [f"| {' | '.join(columns)} |", "| --- |" + " ---: |" * (len(columns) - 1)]
     for name, row in rows.items():
         cells = [name, f"{row['pairs']:,}", f"{row['dev']:.3f}", _bounded(row["test"])]
         cells += [str(row.get("unseen_pairs", "")), _bounded(row.get("unseen")), _bounded(row.get("less"))]
+        cells += [_bounded(row.get("also", {}).get(name)) for name in also]
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 

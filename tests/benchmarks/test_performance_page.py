@@ -15,14 +15,17 @@ def docs(tmp_path):
     folder = tmp_path / SCORES / "tiny"
     folder.mkdir(parents=True)
     cold_start = [{"name": "tiny-0", "seconds": [0.4, 0.5, 0.6], "peak_bytes": 1e8}]
-    record = {"checkpoint": {"name": "tiny-0"}, "cold_start": cold_start}
+    machine = {"processor": "Some Core", "flags": ["avx2", "avx512f", "avx512_vnni"]}
+    record = {"checkpoint": {"name": "tiny-0"}, "machine": machine, "cold_start": cold_start}
     (folder / RECORD).write_text(json.dumps(record))
     return tmp_path
 
 
 def test_what_was_measured_stands_between_the_marks(docs):
     page = with_figures(FRAME, docs)
-    assert page.startswith(f"# Performance\n\nBefore.\n\n{BEGIN}\n\n## tiny-0\n\n")
+    assert page.startswith(
+        f"# Performance\n\nBefore.\n\n{BEGIN}\n\n## tiny-0 on Some Core, with VNNI, without AMX\n\n"
+    )
     assert page.endswith(f"\n\n{END}\n\nAfter.\n")
     assert "| one sentence from the shell, tiny-0: at most 1.2 s | 0.50 s | yes |" in page
     assert f"({SCORES}/tiny/{REPORT})" in page
