@@ -22,8 +22,8 @@ LABELLED_IN_THE_ORIGINAL = (
     "language model, with the labels of the English ones. The real ones are headlines, news, broadcasts, New Year "
     "addresses, petitions, government reports and encyclopedia articles, 1947 to 2026."
 )
-# data/real/: ko_train, zh_train, joined to their texts.
-IN_THE_ORIGINAL = frozenset(("f0a9578516f9", "56295582c656"))
+# data/real/: ko_train, zh_train, ko_train_2, zh_train_2, joined to their texts.
+IN_THE_ORIGINAL = frozenset(("f0a9578516f9", "56295582c656", "ff29e580de5a", "311d8051b986"))
 # Of base models that are not what their name says, by the name of their folder.
 BASE_NOTES = {
     "e5-small": (
@@ -33,8 +33,8 @@ BASE_NOTES = {
         "stayed rounded. How much better a start from the original weights would be was not measured. "
     )
 }
-# data/real/ since the labels were doubled and some read again, joined to their texts: train, dev_recent, train_0_3.
-READ_AGAIN = frozenset(("a09b5b740783", "a2b971688f63", "921ce29ffac6"))
+# data/real/ since the labels were doubled and some read again, joined to their texts: train, dev_recent, train_0_3, train_2.
+READ_AGAIN = frozenset(("a09b5b740783", "a2b971688f63", "921ce29ffac6", "1a55942abafe"))
 OWN_FILES = (
     READ_AGAIN
     | IN_THE_ORIGINAL
@@ -49,7 +49,8 @@ OWN_FILES = (
             *("f7ab52762fa3", "6d641d1cd5d7"),  # the same, where 85 and 99 of the texts are missing
             *("36b897f8cc17", "023650235b56"),  # data/soft/ of version 0.3: pool-3, train_0_3
             *("0173f8ea9ca8", "ad90d1363325"),  # data/real/: ko_dev, zh_dev
-            *("a4fe7be5fb23", "d2826b0fbc48"),  # data/ko/train.jsonl, data/zh/train.jsonl
+            *("a4fe7be5fb23", "d2826b0fbc48"),  # data/ko/train.jsonl, data/zh/train.jsonl, with 1,000 statements
+            *("d4df7446ddaa", "54a0407fa008"),  # the same, with 4,190
         }
     )
 )
