@@ -33,7 +33,8 @@ BASE_NOTES = {
         "stayed rounded. How much better a start from the original weights would be was not measured. "
     )
 }
-# data/real/ since the labels were doubled and some read again, joined to their texts: train, dev_recent, train_0_3, train_2.
+# data/real/ since the labels were doubled and some read again, joined to their texts: train, dev_recent, train_0_3,
+# train_2.
 READ_AGAIN = frozenset(("a09b5b740783", "a2b971688f63", "921ce29ffac6", "1a55942abafe"))
 OWN_FILES = (
     READ_AGAIN
@@ -50,7 +51,10 @@ OWN_FILES = (
             *("36b897f8cc17", "023650235b56"),  # data/soft/ of version 0.3: pool-3, train_0_3
             "b41f72135731",  # data/documents/train.jsonl
             *("0173f8ea9ca8", "ad90d1363325"),  # data/real/: ko_dev, zh_dev
-            *("a4fe7be5fb23", "d2826b0fbc48"),  # data/ko/train.jsonl, data/zh/train.jsonl, with 1,000 statements
+            *(
+                "a4fe7be5fb23",
+                "d2826b0fbc48",
+            ),  # data/ko/train.jsonl, data/zh/train.jsonl, with 1,000 statements
             *("d4df7446ddaa", "54a0407fa008"),  # the same, with 4,190
         }
     )
