@@ -7,4 +7,5 @@ NEUTRAL: Final = "neutral"
 
 TARGETS: Final = ("US", "CN", "KP", "KR")
 
-SOURCES: Final = ("US", "CN", "KP", "KR", "JP", "RU", "UN", "other", "author")
+AUTHOR: Final = "author"
+SOURCES: Final = ("US", "CN", "KP", "KR", "JP", "RU", "UN", "other", AUTHOR)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from detente.model.document.plan import MeantTarget, StatementPlan
 from detente.model.document.scorers import Scorers
-from detente.model.labels import NEUTRAL, SOURCES
+from detente.model.labels import AUTHOR, NEUTRAL, SOURCES
 from detente.model.prediction import PairProbabilities, Prediction
 from detente.model.text.actor_finder import ActorFinder, Mention
 from detente.model.wording import PLAIN_CONTEXT_END, LocatedPair
@@ -20,6 +20,7 @@ __all__ = ["Predict", "alone_pair", "context_pair", "predict_planned"]
 Predict = Callable[[Iterable[LocatedPair]], list[Prediction]]
 
 _STATEMENT: Final = "statement"
+_PUBLISHER: Final = "publisher"
 # Where the reading in context changed hardly anything on the training and development documents, it is spared: a target
 # that is less likely meant by the statement alone is left out, and a source that is surer stays.
 _LEAST_MEANT: Final = 0.15
@@ -146,8 +147,28 @@ def _joined(asked: _Asked, scorers: Scorers, too_close_below: float) -> Predicti
         written = _with_stance(written, (first.stance + second.stance) / 2, too_close_below)
     if written.stance == NEUTRAL:
         return replace(written, source=None, p_source=None, source_by=None)
-    shares = scorers.source_probabilities(meant, written.stance, first, second)
+    shares = _of_own_voice(asked, first)
+    if shares is None:
+        shares = scorers.source_probabilities(meant, written.stance, first, second)
     return _with_source(written, shares, asked.plan)
+
+
+def _of_own_voice(asked: _Asked, alone: PairProbabilities) -> NDArray[np.float64] | None:
+    """Return how likely each source is where the statement shows the narrator, and the document is a state's own.
+
+    The narrator then is that state, so it gets what the network gives to the author. None for other statements.
+    """
+    voice = asked.plan.voice
+    if (
+        asked.alone.source != AUTHOR
+        or asked.plan.voice_by != _PUBLISHER
+        or voice in (None, asked.meant.target)
+    ):
+        return None
+    shares = alone.source.copy()
+    shares[SOURCES.index(voice)] += shares[SOURCES.index(AUTHOR)]
+    shares[SOURCES.index(AUTHOR)] = 0.0
+    return shares
 
 
 def _with_stance(prediction: Prediction, shares: NDArray[np.float64], too_close_below: float) -> Prediction:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from detente.model.splitting.east_asian_labels import EAST_ASIAN_LABEL
 from detente.model.splitting.speaker_labels import OPENS_TURN
 from detente.model.text.letters import is_east_asian
 
@@ -12,6 +13,9 @@ __all__ = ["Passage", "split_passages"]
 
 # Narrower text is verse or a list, wider text has one paragraph on a line.
 _WRAP_WIDTHS = range(40, 101)
+# Of Korean and Chinese text, whose signs take two columns; two lines narrower than the second may be headlines.
+_WIDE_WRAP_WIDTHS = range(40, 131)
+_WIDE_PARAGRAPH = 66
 # Some editors wrap early to even out the lines.
 _SLACK = 6
 _RAGGED = 0.6
@@ -116,7 +120,7 @@ def _passages_of(document: str, lines: list[_Line], *, after_rule: bool) -> Iter
     group: list[_Line] = []
     for line in lines:
         marked = _take_mark(line, group)
-        follows = group and not (marked or OPENS_TURN.match(line.text)) and not group[-1].heading
+        follows = group and not (marked or _opens_turn(line)) and not group[-1].heading
         if follows and _continues(group, line, width=width if wrapped else None):
             group.append(line)
             continue
@@ -126,6 +130,11 @@ def _passages_of(document: str, lines: list[_Line], *, after_rule: bool) -> Iter
         group = [line]
     if group:
         yield _passage(document, group, ends_turn=after_rule or group[0].heading)
+
+
+def _opens_turn(line: _Line) -> bool:
+    """Whether the line may begin with the label of a speaker."""
+    return OPENS_TURN.match(line.text) is not None or EAST_ASIAN_LABEL.match(line.text) is not None
 
 
 def _take_mark(line: _Line, group: list[_Line]) -> bool:
@@ -156,7 +165,7 @@ def _continues(group: list[_Line], line: _Line, *, width: int | None) -> bool:
 
 def _is_wrapped(lines: list[_Line], width: int) -> bool:
     """Tell wrapped lines from headlines: a wrapped line is full, and some line begins within a sentence."""
-    if len(lines) < 2 or width not in _WRAP_WIDTHS:
+    if len(lines) < 2 or width not in (_WIDE_WRAP_WIDTHS if lines[0].wide else _WRAP_WIDTHS):
         return False
     pairs = list(pairwise(lines))
     if any(_runs_on(line, following, width) for line, following in pairs):
@@ -165,7 +174,7 @@ def _is_wrapped(lines: list[_Line], width: int) -> bool:
         return False
     # Headlines in these languages are often as long as each other.
     stopped = [bool(_STOPPED.search(line.text)) for line in lines]
-    return not lines[0].wide or (len(lines) > 2 and not all(stopped))
+    return not lines[0].wide or ((len(lines) > 2 or width >= _WIDE_PARAGRAPH) and not all(stopped))
 
 
 def _is_full(line: _Line, following: _Line, width: int) -> bool:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from detente.model.splitting.east_asian_labels import EAST_ASIAN_LABEL, is_east_asian_transcript
+
 __all__ = ["DATELINE", "OPENS_TURN", "SpeakerLabels", "Turn"]
 
 # In capitals before a colon or dash, but neither a speaker nor a town.
@@ -78,12 +80,14 @@ class SpeakerLabels:
     """Follows the speakers through one document, given its passages in order; `speaker` is the current one.
 
     A label in capitals that opens with a title ("MR. EARNEST:", "THE PRESIDENT:") or "Q" counts anywhere;
-    other labels ("SIEGEL:", "Mr. Earnest:") only if the document has two lines or more with a label.
+    other labels ("SIEGEL:", "Mr. Earnest:") only if the document has two lines or more with a label. Korean and
+    Chinese labels count in a document that `is_east_asian_transcript`.
     """
 
     def __init__(self, document: str) -> None:
         labels = _LINE_LABEL.finditer(document)
         self._is_transcript = next(labels, None) is not None and next(labels, None) is not None
+        self._is_east_asian = is_east_asian_transcript(document)
         self.speaker: str | None = None
         self._asked = False
 
@@ -100,7 +104,8 @@ class SpeakerLabels:
         yield self._turn(text, start, len(text))
 
     def _turn(self, text: str, start: int, end: int) -> Turn:
-        label = (_ANY if self._is_transcript or self._asked else _SURE).match(text, start, end)
+        label = EAST_ASIAN_LABEL.match(text, start, end) if self._is_east_asian else None
+        label = label or (_ANY if self._is_transcript or self._asked else _SURE).match(text, start, end)
         if not label or (label.lastgroup == "reply" and not self._asked):
             return Turn(start, end, opens_passage=start == 0)
         self.speaker = " ".join(label[label.lastgroup or 0].split())

@@ -76,7 +76,7 @@ class Reading:
 
     `targets` are those with predictions, in the codebook's order, then by first mention. `names` gives the
     name of an actor's code. `checkpoint` is the name of the checkpoint. `moved` has the words of those predictions
-    that were explained.
+    that were explained, and `refused` the number of statements by language that were not predicted for it.
     """
 
     title: str
@@ -86,6 +86,7 @@ class Reading:
     statements: tuple[ReadStatement, ...]
     names: Mapping[str, str]
     moved: MovedWords = field(default_factory=dict)
+    refused: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def predictions(self) -> list[Prediction]:
@@ -101,13 +102,15 @@ def read_document(
     checkpoint: str,
     names: Mapping[str, str],
     moved: MovedWords | None = None,
+    refused: Mapping[str, int] | None = None,
 ) -> Reading:
     """Join a document with the predictions of its statements.
 
     `predictions` has a list for each of `split_statements(document)`, in order, as
     `StanceClassifier.predict_document` gives them. `names` maps codes to names of actors; a code without a name is
-    shown as it is. `moved` are the words that moved some of the predictions, of `moved_words`. Raises InputError if the
-    document is empty, and ValueError if the predictions belong to another document.
+    shown as it is. `moved` are the words that moved some of the predictions, of `moved_words`; `refused` counts the
+    statements that were not predicted for their language, by its code. Raises InputError if the document is empty, and
+    ValueError if the predictions belong to another document.
     """
     if not document.strip():
         raise InputError(f"{title}: empty, nothing to read")
@@ -121,6 +124,7 @@ def read_document(
         statements=statements,
         names=names,
         moved=moved or {},
+        refused=refused or {},
     )
 
 

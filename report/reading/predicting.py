@@ -53,7 +53,7 @@ def predict_text(
     chunks = (statements[start : start + _STATEMENTS_PER_UPDATE] for start in starts)
     found = chain.from_iterable(predictions_of(chunk, classifier, named) for chunk in chunks)
     predictions: list[list[Prediction]] = []
-    names = {classifier.name: None}
+    names: dict[str, None] = {}
     refused: Counter[str] = Counter()
     for one, of_one in zip(statements, found, strict=True):
         asked = classifier if one.language is None else classifier.for_language(one.language)
@@ -62,4 +62,4 @@ def predict_text(
             refused[str(one.language)] += 1
         elif of_one:
             names[asked.name] = None
-    return PredictedText(predictions, list(names), refused)
+    return PredictedText(predictions, list(names) or [classifier.name], refused)

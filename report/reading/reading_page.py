@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from detente.model.languages import in_words
 from detente.report.page import Page
 from detente.report.reading.document import Reading, ReadPassage, Stretch
 from detente.report.reading.dyads import DyadCount, count_dyads
@@ -27,6 +28,8 @@ def reading_page(reading: Reading) -> Page:
         context={
             "checkpoint": showable(reading.checkpoint),
             "figures": _figures(reading),
+            "refused": sum(reading.refused.values()),
+            "languages": in_words(reading.refused),
             "targets": [
                 {
                     "name": showable(target.name),

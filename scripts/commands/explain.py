@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
 import typer
+from rich.cells import cell_len, set_cell_size
 
 from detente.batch.chosen_rows import ChosenRow, chosen_rows
 from detente.model.classifying import PlanClassifier
@@ -182,9 +183,10 @@ def _lines(explained: Explained, most: int) -> Iterator[str]:
     strongest = explanation.strongest(most, least=_LEAST_CHANGE)
     if not strongest:
         yield "      no single word moves it"
-    width = max((len(printable(word.word)) for word in strongest), default=0)
+    # Korean and Chinese signs take two columns.
+    width = max((cell_len(printable(word.word)) for word in strongest), default=0)
     for word in strongest:
-        yield f"      without {printable(word.word):<{width}}  {score - word.change:>4.0%} {stance}"
+        yield f"      without {set_cell_size(printable(word.word), width)}  {score - word.change:>4.0%} {stance}"
 
 
 def _json(explained: Explained) -> str:

@@ -158,6 +158,7 @@ def make_reading(
         checkpoint=", ".join(predicted.checkpoints),
         names=names_in(names, {code: actor.name for code, actor in classifier.finder.actors.items()}),
         moved=moved_words(_explanations(every, classifier, explained)),
+        refused=predicted.refused,
     )
 
 

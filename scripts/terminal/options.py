@@ -38,7 +38,7 @@ RowsOutput = Annotated[
         "--output",
         "-o",
         metavar="FILE",
-        help="Output file: .jsonl, .csv, .tsv or .parquet; - for standard output.",
+        help="Output file: .jsonl, .csv, .tsv, .xlsx or .parquet; - for standard output.",
     ),
 ]
 RowsFormat = Annotated[

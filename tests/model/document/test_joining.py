@@ -160,6 +160,19 @@ def test_a_source_that_the_document_shows_says_how_it_is_known(voice, by):
     assert sum(found.source_probabilities.values()) == pytest.approx(1)
 
 
+def test_the_narrator_of_a_document_that_a_state_wrote_is_that_state():
+    predict, _ = network(alone="hostile", context="hostile", source="author")
+    one = named(favours="US")
+    ((found,),) = predicted([plan(one, voice="KP", by="publisher")], predict)
+    assert (found.source, found.source_alone, found.source_by) == ("KP", "author", "publisher")
+    assert found.p_source == max(found.source_probabilities.values()) > 0.6
+    assert sum(found.source_probabilities.values()) == pytest.approx(1)
+    # A state takes no stance toward itself there, and somebody who is quoted is no narrator.
+    for voice, by in ((one.target, "publisher"), ("KP", "quotation")):
+        ((found,),) = predicted([plan(one, voice=voice, by=by)], predict)
+        assert found.source == "US"
+
+
 def test_a_target_that_is_not_named_gets_the_stance_in_its_context():
     predict, _ = network(alone="neutral", context="hostile")
     ((found,),) = predicted([plan(unnamed(score=2.0))], predict)

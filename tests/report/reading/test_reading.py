@@ -231,3 +231,13 @@ def test_a_document_without_a_target_says_so():
     html = render_page(reading_page(read("Nobody came to the harbour.", [[]])))
     assert "No statement of this document mentions a target" in html
     assert "Nobody came to the harbour." in html
+
+
+def test_a_page_of_a_language_that_is_not_known_says_so():
+    text = "北朝鮮がミサイルを発射したと発表した。\n日本政府は強く非難した。"
+    reading = read_document(text, [[], []], title="a", checkpoint="tiny-0", names={}, refused={"ja": 2})
+    html = " ".join(render_page(reading_page(reading)).split())
+    assert "<strong>2 statements in Japanese not predicted</strong>." in html
+    assert "<strong>2 statements are in Japanese</strong>, which this checkpoint does not know" in html
+    assert "no errors" not in html
+    assert "No statement of this document mentions a target" not in html
