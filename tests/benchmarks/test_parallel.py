@@ -29,3 +29,10 @@ def test_renderings_have_the_labels_of_their_english_statements(language: str, s
     if split == "train":
         english |= labels(DATA / "hard" / "train.jsonl")
     assert rendered == english
+
+
+@pytest.mark.parametrize("language", ["ko", "zh"])
+def test_later_renderings_have_the_labels_of_hard_statements(language: str) -> None:
+    rendered = labels(DATA / language / "train_2.jsonl")
+    assert rendered.items() <= labels(DATA / "hard" / "train_2.jsonl").items()
+    assert len(rendered) == 2278
