@@ -37,7 +37,7 @@ class RecordStatement:
     marks the last statement of a record. `plan` is what reading the whole document told of the statement, and all
     that its prediction needs of the document; None where it is predicted by itself. `reading` says which, in the
     words of the column `reading`, and `language` is that of the statement (ISO 639-1); both are None where there is
-    nothing to predict.
+    nothing to predict. `voice` is the state whose own document it is, of a statement without a plan.
     """
 
     record: Record
@@ -47,6 +47,7 @@ class RecordStatement:
     plan: StatementPlan | None = None
     reading: str | None = None
     language: str | None = None
+    voice: str | None = None
 
 
 def statements_of(
@@ -114,11 +115,13 @@ def _of_record(record: Record, planner: DocumentPlanner | None) -> Iterator[Reco
     statements = split_statements(record.text)
     languages = languages_of([statement.text for statement in statements])
     planned = _planned(statements, languages, planner)
+    voice = None if planner is None else planner.own_voice()
     for number, (statement, language, (plan, reading)) in enumerate(
         zip(statements, languages, planned, strict=True), start=1
     ):
         ends_record = number == len(statements)
-        yield RecordStatement(textless, statement.text, number, ends_record, plan, reading, language)
+        told = voice if plan is None else None
+        yield RecordStatement(textless, statement.text, number, ends_record, plan, reading, language, told)
     if not statements:
         yield RecordStatement(replace(textless, error="no statement found in the document"), None, None)
 
@@ -144,13 +147,14 @@ def _planned_rows(document: DocumentRows, planner: DocumentPlanner) -> Iterator[
     texts = [record.text or "" for record, is_valid in zip(document.records, valid, strict=True) if is_valid]
     labels = [label for label, is_valid in zip(document.labels, valid, strict=True) if is_valid]
     languages = languages_of(texts)
+    voice = planner.own_voice(document.facts)
     following = zip(planner.plan(texts, labels, languages, document.facts), languages, strict=True)
     for record, is_valid in zip(document.records, valid, strict=True):
         plan, language = next(following) if is_valid else (None, None)
         if record.targets is not None:
             yield _row_statement(record, None, TARGET_GIVEN, language)
         elif plan is None:
-            yield _row_statement(record, None, STATEMENT, language)
+            yield replace(_row_statement(record, None, STATEMENT, language), voice=voice)
         else:
             yield _row_statement(record, plan, CUT if document.is_cut else DOCUMENT, language)
 

@@ -101,14 +101,11 @@ class DocumentPlanner:
         `labels` are the speakers of a transcript's turns, `languages` those of the statements. `facts` go before the
         speaker of the run.
         """
-        known = facts or DocumentFacts()
-        if known.speaker is None:
-            known = DocumentFacts(known.publisher, known.date, self.speaker)
         readable = list(map(is_readable, statements, languages))
         plans = iter(
             self.reader.read(
                 list(compress(statements, readable)),
-                facts=known,
+                facts=self._known(facts),
                 labels=list(compress(labels, readable)),
                 targets=self.targets,
             )
@@ -116,6 +113,14 @@ class DocumentPlanner:
             else ()
         )
         return [next(plans) if is_read else None for is_read in readable]
+
+    def own_voice(self, facts: DocumentFacts | None = None) -> str | None:
+        """Return the code of the state in whose voice a document is written; None where no state's is known."""
+        return self.reader.own_voice(self._known(facts))
+
+    def _known(self, facts: DocumentFacts | None) -> DocumentFacts:
+        known = facts or DocumentFacts()
+        return known if known.speaker else DocumentFacts(known.publisher, known.date, self.speaker)
 
     def facts_of(self, record: Record) -> "RowFacts | None":
         """Return what a table row says of its document; None where it names none or has no position in it."""

@@ -10,6 +10,7 @@ from detente.batch.columns import row_from
 from detente.batch.planning import DocumentOptions
 from detente.batch.records import Record, Row
 from detente.model.classifying import Finder, PlanClassifier
+from detente.model.document.joining import in_own_voice
 from detente.model.errors import ActorsError
 from detente.model.languages import unsupported_language
 from detente.model.prediction import Prediction, failed
@@ -149,7 +150,9 @@ def _predictions_in(
     predictions = iter(classifier.predict_pairs(pairs) if pairs else ())
     planned = iter(classifier.predict_plans(plans) if plans else ())
     return [
-        next(planned) if one.plan is not None else list(islice(predictions, len(found)))
+        next(planned)
+        if one.plan is not None
+        else [in_own_voice(each, one.voice) for each in islice(predictions, len(found))]
         for one, found in zip(statements, targets_of_each, strict=True)
     ]
 

@@ -14,7 +14,7 @@ from detente.model.prediction import PairProbabilities, Prediction
 from detente.model.text.actor_finder import ActorFinder, Mention
 from detente.model.wording import PLAIN_CONTEXT_END, LocatedPair
 
-__all__ = ["Predict", "alone_pair", "context_pair", "predict_planned"]
+__all__ = ["Predict", "alone_pair", "context_pair", "in_own_voice", "predict_planned"]
 
 # Predicts pairs whose mentions are known, in order.
 Predict = Callable[[Iterable[LocatedPair]], list[Prediction]]
@@ -78,6 +78,22 @@ def predict_planned(
     joined = iter([_joined(one, scorers, too_close_below) for one in asked])
     of_each = [[next(joined) for _ in plan.targets] for plan in plans]
     return [[one for one in of_plan if one is not None] for of_plan in of_each]
+
+
+def in_own_voice(prediction: Prediction, voice: str | None) -> Prediction:
+    """Return the prediction with `voice` for its source where the statement shows the narrator alone.
+
+    `voice` is the state whose own document it is, None where there is none: the narrator then is that state, so it
+    gets what the network gives to the author. A stance of a state toward itself stays as it is.
+    """
+    if prediction.source != AUTHOR or voice in (None, prediction.target):
+        return prediction
+    shares = dict(prediction.source_probabilities)
+    shares[voice] += shares[AUTHOR]
+    shares[AUTHOR] = 0.0
+    return replace(
+        prediction, source=voice, p_source=shares[voice], source_by=_PUBLISHER, source_probabilities=shares
+    )
 
 
 def alone_pair(finder: ActorFinder, plan: StatementPlan, meant: MeantTarget) -> LocatedPair:
@@ -147,28 +163,13 @@ def _joined(asked: _Asked, scorers: Scorers, too_close_below: float) -> Predicti
         written = _with_stance(written, (first.stance + second.stance) / 2, too_close_below)
     if written.stance == NEUTRAL:
         return replace(written, source=None, p_source=None, source_by=None)
-    shares = _of_own_voice(asked, first)
-    if shares is None:
-        shares = scorers.source_probabilities(meant, written.stance, first, second)
-    return _with_source(written, shares, asked.plan)
-
-
-def _of_own_voice(asked: _Asked, alone: PairProbabilities) -> NDArray[np.float64] | None:
-    """Return how likely each source is where the statement shows the narrator, and the document is a state's own.
-
-    The narrator then is that state, so it gets what the network gives to the author. None for other statements.
-    """
-    voice = asked.plan.voice
     if (
-        asked.alone.source != AUTHOR
-        or asked.plan.voice_by != _PUBLISHER
-        or voice in (None, asked.meant.target)
+        asked.plan.voice_by == _PUBLISHER
+        and (spoken := in_own_voice(written, asked.plan.voice)) is not written
     ):
-        return None
-    shares = alone.source.copy()
-    shares[SOURCES.index(voice)] += shares[SOURCES.index(AUTHOR)]
-    shares[SOURCES.index(AUTHOR)] = 0.0
-    return shares
+        return spoken
+    shares = scorers.source_probabilities(meant, written.stance, first, second)
+    return _with_source(written, shares, asked.plan)
 
 
 def _with_stance(prediction: Prediction, shares: NDArray[np.float64], too_close_below: float) -> Prediction:

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from detente.model.checkpoint.folder import Checkpoint
 from detente.model.document.facts import DocumentFacts
-from detente.model.document.joining import predict_planned
+from detente.model.document.joining import in_own_voice, predict_planned
 from detente.model.document.plan import StatementPlan
 from detente.model.document.reader import DocumentReader, is_readable
 from detente.model.languages import unsupported_language
@@ -110,7 +110,8 @@ class PlanPredictor(ABC):
             for number in rest
         ]
         alone = self._predict_each([statements[number] for number in rest], mentioned)
-        found |= zip(rest, alone, strict=True)
+        own = self.document_reader.own_voice(facts or DocumentFacts())
+        found |= zip(rest, ([in_own_voice(one, own) for one in some] for some in alone), strict=True)
         return [found[number] for number in range(len(statements))]
 
     def predict_plans(self, plans: Sequence[StatementPlan]) -> list[list[Prediction]]:

@@ -58,6 +58,10 @@ class DocumentReader:
         """Who held which office when; the shipped list is read when a document is."""
         return self._offices or Offices.from_files()
 
+    def own_voice(self, facts: DocumentFacts) -> str | None:
+        """Return the code of the state in whose voice a document is written; None where a narrator of none writes."""
+        return facts.speaker or self.publishers.voice_of(facts.publisher)
+
     def view(
         self,
         statements: Sequence[str],
@@ -68,7 +72,7 @@ class DocumentReader:
     ) -> DocumentView:
         """Find who is named and who speaks in each statement; the arguments are those of `read`."""
         facts = facts or DocumentFacts()
-        own = facts.speaker or self.publishers.voice_of(facts.publisher)
+        own = self.own_voice(facts)
         mentions, shortened = self._mentions(statements, targets, own)
         persons = Persons(self.offices, _day_of(facts.date))
         voices, of_each = follow_speakers(

@@ -49,10 +49,11 @@ def split_statements(document: str) -> list[Statement]:
     - A statement has at most 2,000 characters; a longer one is cut at its last white space before that.
 
     Left out of the statements are: the speaker label, which goes to `speaker` and holds until the next
-    label, heading, rule or dateline (Korean and Chinese labels in transcripts alone); the dateline ("SEOUL (AP) --"), so that its town is no mention;
-    marks of lists, headings, emphasis and quoting, the addresses of Markdown links; and lines with
-    neither letter nor digit. A document with nothing else gives an empty list. Raises nothing for any
-    text: NUL bytes and lone surrogates pass. Time is linear in the length of the document.
+    label, heading, rule or dateline (Korean and Chinese labels count in transcripts alone); the dateline
+    ("SEOUL (AP) --"), so that its town is no mention; marks of lists, headings, emphasis and quoting, the
+    addresses of Markdown links; and lines with neither letter nor digit. A document with nothing else gives an
+    empty list. Raises nothing for any text: NUL bytes and lone surrogates pass. Time is linear in the length
+    of the document.
 
     Sentence boundaries within a paragraph are those of the library sentencex, with the corrections that
     `boundaries` lists. A paragraph in Korean, Chinese or Japanese follows `east_asian`: a quotation that its

@@ -31,6 +31,9 @@ class WholeReader:
         self.facts.append((facts.publisher, facts.date, facts.speaker, tuple(labels), targets))
         return [StatementPlan(text, context="|".join(statements)) for text in statements]
 
+    def own_voice(self, facts):
+        return facts.speaker or ("KP" if facts.publisher == "조선중앙통신" else None)
+
 
 def row(text, document="a", position=1, number=1, targets=None, **columns):
     named = {"input_document": document, "input_position": position} | columns
@@ -126,6 +129,21 @@ def test_korean_and_chinese_are_read_statement_by_statement_and_say_so():
     assert contexts([file(korean)]) == [(None, "statement")] * 2
     assert contexts([row(korean)]) == [(None, "statement")]
     assert contexts([file("Seoul (서울) waited.")]) == [("Seoul (서울) waited.", "document")]
+
+
+def test_a_statement_that_is_read_by_itself_keeps_the_state_in_whose_voice_its_document_is():
+    text = "중국은 우려를 표했다."
+    told = DocumentPlanner(WholeReader(), speaker="KR")
+
+    def voices(planner, *records):
+        return [one.voice for one in statements_of(records, planner)]
+
+    assert voices(told, file(text), row(text), row(text, publisher="조선중앙통신")) == ["KR", "KR", "KR"]
+    untold = DocumentPlanner(WholeReader())
+    assert voices(untold, file(text), row(text), row(text, publisher="조선중앙통신")) == [None, None, "KP"]
+    # A plan holds the voice itself; nothing is told of rows with targets of their own, or of what is read alone.
+    assert voices(told, file("Seoul waited."), row(text, targets=("CN",))) == [None, None]
+    assert voices(None, file(text)) == [None]
 
 
 def test_of_a_mixed_document_the_english_statements_are_read_together():

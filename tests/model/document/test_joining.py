@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from detente.model.document.joining import context_pair, predict_planned
+from detente.model.document.joining import alone_pair, context_pair, in_own_voice, predict_planned
 from detente.model.document.plan import MeantTarget, StatementPlan
 from detente.model.document.scorers import Scorers
 from detente.model.labels import SOURCES, STANCES
@@ -171,6 +171,18 @@ def test_the_narrator_of_a_document_that_a_state_wrote_is_that_state():
     for voice, by in ((one.target, "publisher"), ("KP", "quotation")):
         ((found,),) = predicted([plan(one, voice=voice, by=by)], predict)
         assert found.source == "US"
+
+
+def test_of_a_statement_by_itself_only_the_narrator_is_taken_for_the_state_that_wrote_it():
+    predict, _ = network(alone="hostile", context="hostile", source="author")
+    (by_itself,) = predict([alone_pair(FINDER, plan(named()), named())])
+    spoken = in_own_voice(by_itself, "KP")
+    assert (spoken.source, spoken.source_by, spoken.p_source) == ("KP", "publisher", pytest.approx(0.65))
+    assert sum(spoken.source_probabilities.values()) == pytest.approx(1)
+    for voice in (None, by_itself.target):
+        assert in_own_voice(by_itself, voice) is by_itself
+    quoted = replace(by_itself, source="other")
+    assert in_own_voice(quoted, "KP") is quoted
 
 
 def test_a_target_that_is_not_named_gets_the_stance_in_its_context():
