@@ -75,6 +75,27 @@ def test_the_plan_of_the_project_is_valid_and_its_settings_too(studies: ModuleTy
     assert {name for study in plan.runs.values() for name in study.leave_out} <= corpora
 
 
+def test_the_plan_for_three_languages_leaves_out_what_its_runs_say(studies: ModuleType, root: Path) -> None:
+    plan = studies.read_plan(root / "benchmarks" / "studies_multi.yaml")
+    trained = {
+        name: {path.parent.name + "/" + path.name.split("_")[0] for path in config.data.train}
+        for name, study in plan.runs.items()
+        for config in [read_config(root / plan.config, [*plan.set, *study.set])]
+    }
+    assert trained["English alone"] == {"hydrated/train", "data/train.jsonl"}
+    assert trained["own renderings alone"] == {"ko/train.jsonl", "zh/train.jsonl"}
+    assert trained["real Korean and Chinese alone"] == {"hydrated/ko", "hydrated/zh"}
+    assert set(plan.also) == {"Korean", "Chinese"}
+
+
+def test_every_further_file_gets_a_column(studies: ModuleType) -> None:
+    row = {"pairs": 10, "dev": 0.5, "test": [0.6, 0.5, 0.7], "also": {"Korean": [0.4, 0.3, 0.5]}}
+    header, _, first, second = studies.table({"a": row, "b": row | {"also": {}}}).splitlines()
+    assert header.endswith("| loss against the run beside | Korean |")
+    assert first.endswith("|  | 0.400 (0.300 to 0.500) |")
+    assert second.count("|") == header.count("|")
+
+
 @pytest.mark.parametrize(
     ("end", "told"),
     [
