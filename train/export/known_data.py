@@ -45,18 +45,18 @@ OWN_FILES = (
             *("32f6ba3371c3", "a569c9743da1"),  # data/constructed/train.jsonl
             "09da0309ff45",  # data/dev.jsonl
             *("409e6c04e1a5", "657aa65a23a6"),  # data/real/, joined to their texts: train_0_2, dev
-            *("f3bf24e506e9", "82ee4b2ce203", "e7af0b4cc038"),  # data/hard/: train, dev, train_2
+            *("f3bf24e506e9", "82ee4b2ce203", "71738eb3475d"),  # data/hard/: train, dev, train_2
             *("da79d98fea8b", "ae4f89e5b752"),  # data/soft/, likewise
             *("f7ab52762fa3", "6d641d1cd5d7"),  # the same, where 85 and 99 of the texts are missing
             *("36b897f8cc17", "023650235b56"),  # data/soft/ of version 0.3: pool-3, train_0_3
-            "69bb38710257",  # data/documents/train.jsonl
+            "b33cde4b6aba",  # data/documents/train.jsonl
             *("0173f8ea9ca8", "ad90d1363325"),  # data/real/: ko_dev, zh_dev
             *(
                 "a4fe7be5fb23",
                 "d2826b0fbc48",
             ),  # data/ko/train.jsonl, data/zh/train.jsonl, with 1,000 statements
             *("d4df7446ddaa", "54a0407fa008"),  # the same, with 4,190
-            *("35bc49520e04", "709cd673cba4"),  # data/ko/train_2.jsonl, data/zh/train_2.jsonl
+            *("ea688e7bb740", "2bece4692fe3"),  # data/ko/train_2.jsonl, data/zh/train_2.jsonl
         }
     )
 )
