@@ -15,7 +15,7 @@ from detente.model.document.plan import StatementPlan
 from detente.model.document.publishers import SHIPPED_PUBLISHERS, Publishers
 from detente.model.document.reader import DocumentReader, is_readable
 from detente.model.errors import ActorsError, InputError
-from detente.model.labels import SOURCES
+from detente.model.labels import AUTHOR, SOURCES
 from detente.model.suggestion import did_you_mean
 from detente.model.text.actor_finder import ActorFinder
 
@@ -35,7 +35,7 @@ _DOCUMENT: Final = carried_name("document")
 _POSITION: Final = carried_name("position")
 
 # In whose voice a document can be: any source but the narrator himself.
-SPEAKERS: Final = tuple(source for source in SOURCES if source != "author")
+SPEAKERS: Final = tuple(source for source in SOURCES if source != AUTHOR)
 
 
 @dataclass(frozen=True, slots=True)

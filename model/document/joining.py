@@ -49,6 +49,12 @@ class _Asked:
         sure = max(self.alone.probabilities.values(), default=1.0) >= _SURE_STANCE
         return self.learnt and self.meant.named and not sure
 
+    @property
+    def told_by_publisher(self) -> bool:
+        """Whether the source is the narrator of a document that a state wrote, so that nothing more need be asked."""
+        of_another = self.plan.voice not in (None, self.meant.target)
+        return self.plan.voice_by == _PUBLISHER and of_another and self.alone.source == AUTHOR
+
 
 def predict_planned(
     plans: Sequence[StatementPlan],
@@ -130,7 +136,7 @@ def _needs_context(asked: _Asked, scorers: Scorers) -> bool:
     shares = _probabilities(alone)
     if not meant.named:
         return scorers.meant_probability(meant.meant_score, shares, shares) >= _LEAST_MEANT
-    if alone.stance == NEUTRAL or asked.averaged:
+    if alone.stance == NEUTRAL or asked.averaged or asked.told_by_publisher:
         return asked.averaged
     sources = scorers.source_probabilities(meant, alone.stance, shares, shares)
     # Of ", she said" the statement alone shows nobody, and the document somebody.
@@ -163,11 +169,8 @@ def _joined(asked: _Asked, scorers: Scorers, too_close_below: float) -> Predicti
         written = _with_stance(written, (first.stance + second.stance) / 2, too_close_below)
     if written.stance == NEUTRAL:
         return replace(written, source=None, p_source=None, source_by=None)
-    if (
-        asked.plan.voice_by == _PUBLISHER
-        and (spoken := in_own_voice(written, asked.plan.voice)) is not written
-    ):
-        return spoken
+    if asked.told_by_publisher:
+        return in_own_voice(written, asked.plan.voice)
     shares = scorers.source_probabilities(meant, written.stance, first, second)
     return _with_source(written, shares, asked.plan)
 

@@ -7,13 +7,13 @@ from typing import Final
 from detente.model.document.candidates import DocumentView
 from detente.model.document.holders import OTHER, holder_words
 from detente.model.document.speakers import Voice
+from detente.model.labels import AUTHOR
 
 __all__ = ["AUTHOR_QUOTED", "SourceFeatures", "joined_with", "source_features"]
 
 # Features of one source by name; those that are not there are zero.
 SourceFeatures = dict[str, float]
 
-_AUTHOR: Final = "author"
 # The feature of the narrator in words that somebody else is quoted with.
 AUTHOR_QUOTED: Final = "author, in a quotation"
 _MOSTLY_QUOTED: Final = 0.6
@@ -52,10 +52,10 @@ def source_features(
             features["target itself"] = 1.0
             features["target itself, own"] = float(view.own == target)
             features["target itself, spoken"] = float(voice is not None and voice.code == target)
-        if source in (OTHER, _AUTHOR):
+        if source in (OTHER, AUTHOR):
             features[f"{source} spoken"] = float(spoken)
             features[f"{source} quoted"] = 0.0 if voice is None else voice.quoted
-            if source == _AUTHOR and voice is not None and _is_quotation(voice):
+            if source == AUTHOR and voice is not None and _is_quotation(voice):
                 features[AUTHOR_QUOTED] = 1.0
         else:
             features |= _of_document(view, number, source)
@@ -115,7 +115,7 @@ def _of_voice(voice: Voice | None, source: str, *, text: str) -> SourceFeatures:
 
 def _of_owner(own: str | None, source: str, target: str) -> SourceFeatures:
     if own is None:
-        return {f"narrated {source if source in (OTHER, _AUTHOR) else 'state'}": 1.0}
+        return {f"narrated {source if source in (OTHER, AUTHOR) else 'state'}": 1.0}
     return {
         f"own {own} {source}": 1.0,
         "own": float(own == source),
@@ -124,7 +124,7 @@ def _of_owner(own: str | None, source: str, target: str) -> SourceFeatures:
 
 
 def _of_names(named: Mapping[str, int], source: str, first: int) -> SourceFeatures:
-    if source in (OTHER, _AUTHOR):
+    if source in (OTHER, AUTHOR):
         features = {f"{source} with {min(2, len(named))} named": 1.0}
     else:
         features = {"not named": float(source not in named)}

@@ -161,9 +161,10 @@ def test_a_source_that_the_document_shows_says_how_it_is_known(voice, by):
 
 
 def test_the_narrator_of_a_document_that_a_state_wrote_is_that_state():
-    predict, _ = network(alone="hostile", context="hostile", source="author")
+    predict, asked = network(alone="hostile", context="hostile", source="author")
     one = named(favours="US")
     ((found,),) = predicted([plan(one, voice="KP", by="publisher")], predict)
+    assert len(asked) == 1  # the context could tell nothing more
     assert (found.source, found.source_alone, found.source_by) == ("KP", "author", "publisher")
     assert found.p_source == max(found.source_probabilities.values()) > 0.6
     assert sum(found.source_probabilities.values()) == pytest.approx(1)
