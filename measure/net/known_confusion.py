@@ -36,12 +36,12 @@ _Errors = Sequence[tuple[float, float]]
 class KnownConfusion:
     """The labelled pairs of a checkpoint by label and prediction.
 
-    `table` has a row for a label and a column for a prediction, in the order of STANCES. `data` is the file of the
-    labels.
+    `table` has a row for a label and a column for a prediction, in the order of STANCES; its counts are whole, but for
+    a mixture. `data` is the file of the labels.
     """
 
     data: str
-    table: tuple[tuple[int, ...], ...]
+    table: tuple[tuple[float, ...], ...]
 
     @classmethod
     def from_scores(cls, scores: Sequence[Mapping[str, Any]]) -> Self | None:
@@ -51,10 +51,37 @@ class KnownConfusion:
                 return cls(entry["data"], tuple(tuple(row) for row in entry["confusion"]))
         return None
 
+    @classmethod
+    def mixture(cls, parts: Sequence[tuple[Self, float]]) -> Self:
+        """Take the tables of several groups of rows together, each with the number of its rows.
+
+        A table counts by its share of the rows, and all together for as many labelled pairs as would tell as much
+        in one sample, (sum of weights)^2 / sum of (weight^2 / pairs): L. Kish, "Survey Sampling" (1965). Raises
+        ValueError where there are no parts.
+        """
+        if not parts:
+            raise ValueError("a mixture needs at least one part")
+        if len(parts) == 1:
+            return parts[0][0]
+        rows = sum(number for _, number in parts)
+        worth = rows**2 / sum(number**2 / known.pairs for known, number in parts)
+        cells = range(len(STANCES))
+        table = tuple(
+            tuple(
+                sum(
+                    worth * number / rows * known.table[label][predicted] / known.pairs
+                    for known, number in parts
+                )
+                for predicted in cells
+            )
+            for label in cells
+        )
+        return cls(", ".join(dict.fromkeys(known.data for known, _ in parts)), table)
+
     @property
     def pairs(self) -> int:
-        """How many labelled pairs the table counts."""
-        return sum(map(sum, self.table))
+        """How many labelled pairs the table counts; of a mixture, how many its tables are worth together."""
+        return round(sum(map(sum, self.table)))
 
     def allow_for_target(self, stance: NetStance, *, counts: Sequence[float]) -> NetStance:
         """Widen the interval of a target's net stance; `counts` are its rows by stance, in the order of STANCES."""

@@ -22,10 +22,11 @@ _UNREADABLE = (OSError, ArithmeticError, ValueError, TypeError, KeyError, Attrib
 def known_scores(folder: Path) -> list[dict[str, Any]]:
     """Return the scores of the checkpoint in `folder`, one entry for each set of labelled pairs.
 
-    An entry has `data` (the file's name), `pairs`, `macro_f1` and `accuracy` (each `value`, `low`, `high`: a
-    95 % interval) and `labels`, which maps a stance to `precision`, `recall` and `f1`. Those of newer cards have
+    An entry has `data` (the file's name), `pairs`, `macro_f1` and `accuracy` (each `value`, `low`, `high`: a 95 %
+    interval) and `labels`, which maps a stance to `precision`, `recall` and `f1`. Those of newer cards have
     `confusion`, how many pairs have each label (rows) and prediction (columns), in the order of STANCES. Empty if the
-    checkpoint has none. Raises CheckpointError if `scores.json` has another form.
+    checkpoint has none. `lang` is the language of the pairs (ISO 639-1), where they are of one. Raises
+    CheckpointError if `scores.json` has another form.
     """
     path = folder / SCORES_FILE
     if not path.is_file():
@@ -84,6 +85,8 @@ def _check_scores(scores: object) -> None:
         _check_numbers(entry["accuracy"], _INTERVAL)
         for label in entry["labels"].values():
             _check_numbers(label, _LABEL)
+        if not isinstance(entry.get("lang", ""), str):
+            raise TypeError(f"lang is {entry['lang']!r}, not text")
         if "confusion" in entry:
             _check_table(entry["confusion"])
 

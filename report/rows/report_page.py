@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final, cast
 
-from detente.model.labels import STANCES
 from detente.report.chart_library import chart_library
 from detente.report.charts.bars import composition_chart
 from detente.report.charts.timeline import timeline_chart
 from detente.report.page import Page
+from detente.report.rows.trust import error_line, interval_note, score_texts
 
 _STYLES: Final = tuple(
     f"report/{name}.css" for name in ("report", "charts", "statements", "selection", "print")
@@ -44,10 +44,10 @@ def report_page(payload: Mapping[str, object]) -> Page:
             "facts_line": _facts_line(about),
             "findings": payload["findings"],
             "looks": f"{cast(Mapping[str, Any], payload['findings'])['looks']:,}",
-            "error_line": _error_line(about["known_scores"]),
-            "interval_note": _interval_note(about),
+            "error_line": error_line(about),
+            "interval_note": interval_note(about),
             "errors": [(error["error"], f"{error['count']:,}") for error in about["errors"]],
-            "scores": [_score(known) for known in about["known_scores"]],
+            "scores": score_texts(about),
             "sampled": _is_sample(payload),
             "predicted": about["predicted"],
             "period": about["period"] or "",
@@ -105,32 +105,6 @@ def _facts_line(about: Mapping[str, Any]) -> str:
     return " · ".join(facts)
 
 
-def _error_line(known: Sequence[Mapping[str, Any]]) -> str:
-    """Say how often the checkpoint is wrong, by the first scores that are known of it; "" where none are."""
-    if not known:
-        return ""
-    wrong = 100 - round(known[0]["accuracy"]["value"] * 100)
-    return f"About {wrong} of 100 predictions are wrong."
-
-
-def _interval_note(about: Mapping[str, Any]) -> str:
-    if about.get("labels"):
-        return (
-            "Over time, the 95 % intervals of targets come from labels by hand and allow for wrong predictions. All "
-            "others allow for chance and for statements of one document being alike, and not for the model's errors."
-        )
-    known = (about.get("intervals") or {}).get("confusion")
-    allowed = (
-        f"and for the checkpoint's errors, as far as they are known from {known['pairs']:,} labelled pairs"
-        if known
-        else "; they do not allow for the model's errors"
-    )
-    return (
-        "The 95 % intervals allow for chance where few statements are counted, for statements of one document being "
-        f"alike{' ' if known else ''}{allowed}. A statement that occurs again counts once."
-    )
-
-
 def _facts(about: Mapping[str, Any]) -> list[tuple[str, str]]:
     predicted = about["predicted"]
     facts = [
@@ -158,40 +132,6 @@ def _dated(about: Mapping[str, Any]) -> list[tuple[str, str]]:
     if about.get("outside"):
         facts.append(("Rows left out by date", f"{about['outside']:,}"))
     return facts
-
-
-def _score(known: Mapping[str, Any]) -> dict[str, object]:
-    """Error rates as counts out of 100. Source: Gigerenzer and Hoffrage 1995 on natural frequencies."""
-    labels = known["labels"]
-    return {
-        "data": _data_words(known["data"]),
-        "pairs": f"{known['pairs']:,}",
-        "right": f"{known['accuracy']['value'] * 100:.0f}",
-        "macro_f1": _interval(known["macro_f1"]),
-        "accuracy": _interval(known["accuracy"]),
-        "stances": [
-            {
-                "stance": stance,
-                "precision": f"{labels[stance]['precision'] * 100:.0f}",
-                "recall": f"{labels[stance]['recall'] * 100:.0f}",
-            }
-            for stance in STANCES
-            if stance in labels
-        ],
-    }
-
-
-def _data_words(name: str) -> str:
-    """Return what the labelled pairs of a file are, for readers who do not know the files."""
-    if name.endswith("hydrated/test.jsonl"):
-        return "labelled pairs of real statements"
-    if name.endswith("data/test.jsonl"):
-        return "labelled pairs of invented statements"
-    return f"labelled pairs ({name})"
-
-
-def _interval(value: Mapping[str, float]) -> str:
-    return f"{value['value']:.3f} ({value['low']:.3f} to {value['high']:.3f})"
 
 
 def _share(count: int, whole: int) -> str:

@@ -13,6 +13,7 @@ from detente.measure.statement_key import pair_hash
 from detente.model.labels import STANCES
 from detente.report.rows.date_window import DateWindow
 from detente.report.rows.kept_rows import KeptRows
+from detente.report.rows.known_errors import Predictor
 from detente.report.rows.samples import Samples
 from detente.report.rows.series import SeriesTable
 from detente.report.rows.tallies import DistinctCount, Tally, shown
@@ -20,16 +21,18 @@ from detente.report.rows.tallies import DistinctCount, Tally, shown
 PUBLISHER_COLUMN: Final = "publisher"
 
 _MOST_CHECKPOINTS = 20
+_MOST_PREDICTORS = 200
 
 
 class RowCounts:
     """Counts of the rows taken so far.
 
     A row with an `error` or with an invalid stance counts as failed; a row without a stance has no target.
-    `statements` counts the changes of document, position and text from one row to the next, since the rows of
-    a statement follow each other. `choose` returns the period to show for the dates so far. `date_order` is as
-    for DateReader. Rows outside of `window` are not counted, but for what the window counts. `kept` are the predicted
-    rows that intervals are made from; `document_column` is as for DocumentKeys. `scan` takes every row that is counted.
+    `statements` counts the changes of document, position and text from one row to the next, since the rows of a
+    statement follow each other. `choose` returns the period to show for the dates so far. `date_order` is as for
+    DateReader. `predictors` counts the predicted rows of each checkpoint and language. Rows outside of `window` are
+    not counted, but for what the window counts. `kept` are the predicted rows that intervals are made from;
+    `document_column` is as for DocumentKeys. `scan` takes every row that is counted.
     """
 
     def __init__(
@@ -47,6 +50,7 @@ class RowCounts:
         self.statements = self.too_close = self.truncated = self.dated = 0
         self.documents = DistinctCount()
         self.checkpoints: dict[str, None] = {}
+        self.predictors: dict[Predictor, int] = {}
         self.errors = Tally(capacity=1000)
         self.by_document = Tally(width=len(STANCES))
         self.by_publisher = Tally(width=len(STANCES))
@@ -95,6 +99,7 @@ class RowCounts:
         if self._scan is not None:
             self._scan.take(row, self.rows)
         self.predicted += 1
+        self._note_predictor(row)
         self.too_close += row["too_close"] is True
         self.truncated += row["truncated"] is True
         date = self.dates.read(row)
@@ -107,6 +112,13 @@ class RowCounts:
         document, pair = self.document_keys.read(row, self.rows), self._pair(row)
         self.samples.offer(row, series, date, publisher, pair=pair)
         self.kept.add(series.number, date, publisher, document=document, pair=pair)
+
+    def _note_predictor(self, row: Row) -> None:
+        checkpoint, lang = (str(row[name]) if row.get(name) else None for name in ("checkpoint", "lang"))
+        named = (checkpoint, lang)
+        if named not in self.predictors and len(self.predictors) >= _MOST_PREDICTORS:
+            named = (None, None)
+        self.predictors[named] = self.predictors.get(named, 0) + 1
 
     def _pair(self, row: Row) -> int:
         # A row without its text may be of any statement, so it counts as one of its own.

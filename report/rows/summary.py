@@ -9,7 +9,6 @@ from typing import Any, Final
 from detente.batch.records import Row
 from detente.measure.date_forms import DateOrder
 from detente.measure.dates import DATE_COLUMN
-from detente.measure.net.known_confusion import KnownConfusion
 from detente.measure.net.net_bands import NetBand
 from detente.measure.periods import Period
 from detente.measure.rows.scan import RowScan
@@ -21,6 +20,7 @@ from detente.report.cells.page_counts import count_page
 from detente.report.rows.bands import Bands, Line, band_fields
 from detente.report.rows.date_window import DateWindow
 from detente.report.rows.embedded import embedded
+from detente.report.rows.known_errors import KnownErrors, KnownScores
 from detente.report.rows.row_counts import PUBLISHER_COLUMN, RowCounts
 from detente.report.rows.series import Series
 from detente.report.rows.tallies import Tally, shown
@@ -69,7 +69,7 @@ def summarise(
     rows: Iterable[Row],
     *,
     inputs: Sequence[str],
-    known_scores: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
+    known_scores: KnownScores | None = None,
     period: Period | None = None,
     date_column: str | None = None,
     publisher_column: str | None = None,
@@ -82,8 +82,8 @@ def summarise(
 ) -> Summary:
     """Count prediction rows in one pass and in bounded memory.
 
-    `inputs` are the files they come from. `known_scores` maps the name of a checkpoint to scores of it, which
-    are shown if it alone made the rows, and whose table of labels and predictions then widens the intervals.
+    `inputs` are the files they come from. `known_scores` maps the name of a checkpoint to scores of it; those of
+    the checkpoints and languages in the rows are shown, and their tables of labels and predictions widen the intervals.
     `period` fixes the period of the timeline; by default the dates decide. `date_column` and `publisher_column` name
     other columns than `date` and `publisher`; `document_column` and `date_order` are as for DocumentKeys and
     `read_date`. Rows outside of `window` are left out, and `scan` takes the others that are predicted. `names` is the
@@ -135,7 +135,7 @@ def _summary(
     series: Sequence[Series],
     period: Period | None,
     inputs: Sequence[str],
-    known_scores: Mapping[str, Sequence[Mapping[str, Any]]],
+    known_scores: KnownScores,
     finder: ActorFinder,
     language: NameLanguage,
 ) -> Summary:
@@ -143,9 +143,8 @@ def _summary(
     counted = {one.target for one in series}
     ranked = (named.name for named in by_target.most_frequent(len(by_target)))
     targets = [name for name in ranked if name is not None and name in counted]
-    checkpoints = list(counts.checkpoints)
-    scores = list(known_scores.get(checkpoints[0], ())) if len(checkpoints) == 1 else []
-    confusion = KnownConfusion.from_scores(scores)
+    known = KnownErrors.of_rows(counts.predictors, known_scores)
+    confusion = known.confusion
     bands = Bands(counts.kept, counts.series, confusion=confusion)
     time = timeline(series, targets, period, bands=bands)
     lines = bands.lines()
@@ -176,7 +175,9 @@ def _summary(
             **_about(counts, time, period),
             "inputs": [shown(Path(name).name) for name in inputs],
             "shown": len(statements),
-            "known_scores": scores,
+            "known_rates": known.rates,
+            "known_scores": known.scores,
+            "unknown_rates": known.unknown,
             "intervals": bands.about(),
         },
         targets=targets,

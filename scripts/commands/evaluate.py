@@ -2,10 +2,11 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from detente.train.labels.pairs import LabelledPair
 
 SCORING = ("scipy", "sklearn")
+
+# Labelled pairs are of a language if so many of their statements are.
+_MOST_OF_PAIRS: Final = 0.9
 
 ScoresFolder = Annotated[
     Path | None,
@@ -204,7 +208,17 @@ def evaluate(
             name: certainty_of(systems[name], pairs, checkpoint.checkpoint.settings)
             for name, checkpoint in checkpoints.items()
         },
+        lang=_language_of(pairs),
     )
+
+
+def _language_of(pairs: Sequence["LabelledPair"]) -> str | None:
+    # A statement or two may be told wrong: one without a name or a common word, say.
+    from detente.model.text.language import languages_of
+
+    told = Counter(languages_of(list(dict.fromkeys(pair.text for pair in pairs))))
+    [(language, statements)] = told.most_common(1)
+    return language if statements >= _MOST_OF_PAIRS * told.total() else None
 
 
 def _allowed_targets(classifiers: Sequence["CheckpointClassifier"]) -> list[str] | None:

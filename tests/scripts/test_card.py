@@ -61,6 +61,19 @@ def test_scores_of_the_evaluations_are_known_and_change_no_fingerprint(folder, e
     assert open_checkpoint(folder).fingerprint == before
 
 
+def test_the_language_of_the_labelled_pairs_is_known_and_checked(folder, evaluation):
+    content = json.loads(evaluation.read_text())
+    content["data"]["lang"] = "ko"
+    evaluation.write_text(json.dumps(content))
+    card_cli(folder, [evaluation])
+    scores = json.loads((folder / "scores.json").read_text())
+    assert known_scores(folder)[0]["lang"] == scores[0]["lang"] == "ko"
+    scores[0]["lang"] = 5
+    (folder / "scores.json").write_text(json.dumps(scores))
+    with pytest.raises(CheckpointError, match="lang is 5, not text"):
+        known_scores(folder)
+
+
 def test_the_table_of_labels_and_predictions_is_known_and_checked(folder, evaluation):
     table = [[2, 0, 1], [0, 3, 0], [1, 0, 2]]
     content = json.loads(evaluation.read_text())

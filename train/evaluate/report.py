@@ -22,11 +22,12 @@ _DIGITS: Final = 6
 class EvaluationReport:
     """What was evaluated, how, and what came out.
 
-    `command` makes the report again, `data` names the file and `data_sha256` its bytes, `fingerprint` the
-    checkpoint and `against` the second checkpoint, if there is one. `systems` maps each system's name to its
-    evaluation, the checkpoint first, then the second one; `differences` maps another system's name to the
-    checkpoint's macro-F1 less its own, `calibration_differences` the second checkpoint's to the same of the expected
-    calibration error, `certainty` a checkpoint's name to what its probabilities are worth.
+    `command` makes the report again, `data` names the file, `data_sha256` its bytes and `lang` the language of its
+    pairs (ISO 639-1; None where they are of several), `fingerprint` the checkpoint and `against` the second
+    checkpoint, if there is one. `systems` maps each system's name to its evaluation, the checkpoint first, then the
+    second one; `differences` maps another system's name to the checkpoint's macro-F1 less its own,
+    `calibration_differences` the second checkpoint's to the same of the expected calibration error, `certainty` a
+    checkpoint's name to what its probabilities are worth.
     """
 
     command: str
@@ -39,6 +40,7 @@ class EvaluationReport:
     against: str | None = None
     certainty: dict[str, Certainty] = field(default_factory=dict)
     calibration_differences: dict[str, Interval] = field(default_factory=dict)
+    lang: str | None = None
 
     def write(self, folder: Path) -> None:
         """Write `evaluation.json` and `evaluation.md` into `folder`, each whole."""
@@ -48,7 +50,7 @@ class EvaluationReport:
     def to_json(self) -> str:
         """Return the report as JSON: keys sorted, numbers to six digits, rows of the data from 1.
 
-        Beside `command`, `data` (`file`, `sha256`) and the fingerprints `checkpoint` and `against`:
+        Beside `command`, `data` (`file`, `lang`, `sha256`) and the fingerprints `checkpoint` and `against`:
         `order` names all systems, the checkpoints first; `checkpoints` names the checkpoints in that order.
         `systems[name]` holds the fields of Evaluation, of `worst` those that are shown. Each of `worst` has the
         fields of Miss (`mentions` as [start, end] in characters, no statement) and, for the first of two
@@ -65,7 +67,7 @@ class EvaluationReport:
             "checkpoints": list(self.certainty),
             "order": list(self.systems),
             **({} if self.against is None else self._against(first)),
-            "data": {"file": self.data, "sha256": self.data_sha256},
+            "data": {"file": self.data, "lang": self.lang, "sha256": self.data_sha256},
             "systems": {
                 name: _content(evaluation, self._worst_of(name)) for name, evaluation in self.systems.items()
             },

@@ -74,6 +74,7 @@ def _write_scores(path: Path, evaluations: Sequence[Mapping[str, Any]]) -> None:
                 stance: {name: label[name] for name in ("precision", "recall", "f1")}
                 for stance, label in evaluation["labels"].items()
             },
+            **({"lang": evaluation["lang"]} if evaluation["lang"] else {}),
             **({"confusion": evaluation["confusion"]} if "confusion" in evaluation else {}),
         }
         for evaluation in evaluations
@@ -210,6 +211,7 @@ def _read_evaluation(path: Path, checkpoint: Checkpoint) -> dict[str, Any]:
     described = {
         "command": _published_command(content["command"]),
         "data": _without_folders(content["data"]["file"]),
+        "lang": content["data"].get("lang"),  # none in an evaluation by an older version
     }
     return {**described, **scores, "certainty": content.get("certainty", {}).get(checkpoint.name)}
 

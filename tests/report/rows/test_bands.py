@@ -84,7 +84,7 @@ def test_what_is_known_of_a_checkpoint_widens_the_intervals_of_its_rows_alone():
         other = figures(chance)[key]
         assert figure["net"] == other["net"]
         assert figure["low"] < other["low"] - 0.02
-    mixed = [*rows, row(checkpoint="own-1", statement="One more.")]
+    mixed = [*rows, *each_alone([row(checkpoint="own-1")] * 40)]
     assert payload(mixed, known_scores=SCORES)["about"]["intervals"]["confusion"] is None
 
 

@@ -240,15 +240,17 @@ def test_statements_are_counted_by_where_they_stand():
 
 
 @pytest.mark.parametrize(
-    ("checkpoints", "told"),
-    [(["small-0.1.0"], True), (["mine-1"], False), (["small-0.1.0", "mine-1"], False)],
+    ("checkpoints", "told", "unknown"),
+    [(["small-0.1.0"], 1, 0), (["mine-1"], 0, 1), (["small-0.1.0", "mine-1"], 1, 1)],
 )
-def test_known_scores_are_told_for_rows_of_that_checkpoint_only(checkpoints, told):
+def test_known_scores_are_told_for_rows_of_that_checkpoint_only(checkpoints, told, unknown):
     scores = [{"data": "test.jsonl", "pairs": 3}]
     about = payload([row(checkpoint=name) for name in checkpoints], known_scores={"small-0.1.0": scores})[
         "about"
     ]
-    assert about["known_scores"] == (scores if told else [])
+    entry = {"data": "test.jsonl", "pairs": 3, "checkpoint": "small-0.1.0", "rows": 1}
+    assert about["known_scores"] == [entry] * told
+    assert about["unknown_rates"] == unknown
     assert about["checkpoints"] == checkpoints
     assert about["inputs"] == ["stances.jsonl"]
 

@@ -1,0 +1,68 @@
+"""What is known of how often the predictions of a page are wrong, for each checkpoint and language in its rows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from detente.measure.net.known_confusion import KnownConfusion
+
+# Intervals allow for known errors if they are known of at least so many of the rows.
+_ENOUGH: Final = 0.95
+
+KnownScores = Mapping[str, Sequence[Mapping[str, Any]]]
+"""The known scores of checkpoints, by name."""
+
+Predictor = tuple[str | None, str | None]
+"""Who predicted a row: the checkpoint's name, and the language of the statement; None where the row does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownErrors:
+    """What labelled pairs tell of the errors in the rows of a page.
+
+    `rates` has for each checkpoint and language, that of most rows first, `checkpoint`, `lang` (None where the rows
+    do not say), `rows` and `accuracy`, by the first entry of `known_scores` that is about it. `scores` are the
+    entries of `known_scores` that are about these rows, first those of most rows, each with `checkpoint`, `lang` and
+    `rows`, the number of rows it tells of. `unknown` is the number of rows of which nothing is known. `confusion` is
+    None where that is more than one row of 20.
+    """
+
+    rates: list[dict[str, Any]]
+    scores: list[dict[str, Any]]
+    unknown: int
+    confusion: KnownConfusion | None
+
+    @classmethod
+    def of_rows(cls, predictors: Mapping[Predictor, int], known: KnownScores) -> "KnownErrors":
+        """Find what is known of `predictors`, which are counted by rows.
+
+        The first entry of a checkpoint whose `lang` is that of the rows counts for the rates; one without `lang` is
+        taken for every language, and rows without a language for those of its first entry.
+        """
+        rates: list[dict[str, Any]] = []
+        told: dict[tuple[str, str], dict[str, Any]] = {}
+        parts: list[tuple[KnownConfusion, float]] = []
+        unknown = 0
+        for (checkpoint, lang), rows in sorted(predictors.items(), key=lambda each: -each[1]):
+            entries = [] if checkpoint is None else _about(known.get(checkpoint, ()), lang)
+            if checkpoint is None or not entries:
+                unknown += rows
+                continue
+            right = entries[0].get("accuracy", {}).get("value")
+            rates.append({"checkpoint": checkpoint, "lang": lang, "rows": rows, "accuracy": right})
+            for entry in entries:
+                key = (checkpoint, entry["data"])
+                rows_before = told.get(key, {}).get("rows", 0)
+                told[key] = {**entry, "checkpoint": checkpoint, "rows": rows_before + rows}
+            table = KnownConfusion.from_scores(entries)
+            if table is not None:
+                parts.append((table, rows))
+        of_table = sum(rows for _, rows in parts)
+        enough = parts and of_table >= _ENOUGH * sum(predictors.values())
+        return cls(rates, list(told.values()), unknown, KnownConfusion.mixture(parts) if enough else None)
+
+
+def _about(entries: Sequence[Mapping[str, Any]], lang: str | None) -> list[Mapping[str, Any]]:
+    if lang is None:
+        lang = entries[0].get("lang") if entries else None
+    return [entry for entry in entries if entry.get("lang") in (None, lang)]
