@@ -12,8 +12,9 @@ from detente.model.wording import LocatedPair, Span, read_window
 # Statements with a word left out that are predicted together, roughly.
 _PAIRS_TOGETHER: Final = 512
 
-# Chinese and Japanese write no spaces between words: there each character is left out by itself.
+# Chinese and Japanese write no spaces between words: there the tokens of the network are left out.
 _UNSPACED: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+_UNSPACED_SIGN: Final = re.compile(f"[{_UNSPACED}]")
 # Stands for each character of an actor's name: no word holds it.
 _NAMED: Final = "\0"
 # The "s" of "Seoul's" is no word.
@@ -24,6 +25,9 @@ _WORD: Final = re.compile(
 
 # Predicts located pairs, one prediction a pair, in order.
 PredictLocated = Callable[[Iterable[LocatedPair]], list[Prediction]]
+
+# Splits a text into the network's tokens: their places in characters, in order.
+FindPieces = Callable[[str], list[Span]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +70,12 @@ def explain(
     *,
     finder: ActorFinder,
     max_tokens: int,
+    pieces: FindPieces,
 ) -> Iterator[Explanation]:
     """Explain predictions, in order, as they are asked for; `predict` is what made them.
 
-    `finder` names the targets, and finds other actors, whose names are left out as one word. Words beyond what
+    `finder` names the targets, and finds other actors, whose names are left out as one word. Where a language writes
+    no spaces between words, `pieces`, the tokens of the network, stand for them. Words beyond what
     the network reads in `max_tokens` tokens are passed over, so a statement costs at most a few hundred
     predictions; one of thirty words costs about thirty. Leaving a word out did as well as masking it on half of
     `data/minimal_pairs.jsonl`, and needs no mask token. Source: occlusion, Zeiler and Fergus 2014; of words,
@@ -78,7 +84,7 @@ def explain(
     waiting: list[tuple[Prediction, list[Span]]] = []
     pairs: list[LocatedPair] = []
     for prediction in predictions:
-        spans, without = _occluded(prediction, finder, max_tokens)
+        spans, without = _occluded(prediction, finder, max_tokens, pieces)
         waiting.append((prediction, spans))
         pairs += without
         if len(pairs) >= _PAIRS_TOGETHER:
@@ -88,7 +94,7 @@ def explain(
 
 
 def _occluded(
-    prediction: Prediction, finder: ActorFinder, max_tokens: int
+    prediction: Prediction, finder: ActorFinder, max_tokens: int, pieces: FindPieces
 ) -> tuple[list[Span], list[LocatedPair]]:
     """The words of a prediction's statement, and for each the pair without it."""
     if prediction.stance is None or prediction.statement is None:
@@ -97,11 +103,11 @@ def _occluded(
     name = finder.actors[code].name if code in finder.actors else code
     whole = LocatedPair(prediction.statement, code, name, prediction.mentions)
     others = [(one.start, one.end) for one in finder.find(whole.statement) if one.target != code]
-    spans = _words(whole, others, max_tokens)
+    spans = _words(whole, others, max_tokens, pieces)
     return spans, [_without(whole, span) for span in spans]
 
 
-def _words(pair: LocatedPair, others: Iterable[Span], max_tokens: int) -> list[Span]:
+def _words(pair: LocatedPair, others: Iterable[Span], max_tokens: int, pieces: FindPieces) -> list[Span]:
     """The words that the network reads, and the `others`, without the target's mentions."""
     start, end = read_window(pair.statement, pair.mentions, max_tokens=max_tokens)
     mentioned = [(one.start, one.end) for one in pair.mentions]
@@ -113,7 +119,32 @@ def _words(pair: LocatedPair, others: Iterable[Span], max_tokens: int) -> list[S
     text = pair.statement
     for first, last in (*mentioned, *kept):
         text = text[:first] + _NAMED * (last - first) + text[last:]
-    return sorted({*kept, *(found.span() for found in _WORD.finditer(text, start, end))})
+    found = [match.span() for match in _WORD.finditer(text, start, end)]
+    return sorted({*kept, *_joined(text, found, pieces)})
+
+
+def _joined(text: str, words: Sequence[Span], pieces: FindPieces) -> list[Span]:
+    """Join the signs that follow each other within one token of the network; other words stay."""
+    unspaced = {start for start, _ in words if _UNSPACED_SIGN.match(text, start)}
+    if not unspaced:
+        return list(words)
+    # Without the names, which are words already: a token may reach into one.
+    token_of = {
+        place: number for number, (first, last) in enumerate(pieces(text)) for place in range(first, last)
+    }
+    joined: list[Span] = []
+    for start, end in words:
+        before = joined[-1] if joined else (0, 0)
+        if (
+            {before[0], start} <= unspaced
+            and before[1] == start
+            and start in token_of
+            and token_of.get(start - 1) == token_of[start]
+        ):
+            joined[-1] = (before[0], end)
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _overlap(one: Span, other: Span) -> bool:

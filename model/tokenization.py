@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from tokenizers import Encoding, Tokenizer
 
 from detente.model.errors import CheckpointError
-from detente.model.wording import WordedPair
+from detente.model.wording import Span, WordedPair
 
 # The tokenizer has one pool of threads per process, and reads its size when it starts the pool.
 _POOL_SIZE: Final = "RAYON_NUM_THREADS"
@@ -71,6 +71,10 @@ class PairTokenizer:
             for pair, encoding in zip(pairs, encodings, strict=True)
             for kept in [self._with_mention(pair, encoding)]
         ]
+
+    def pieces(self, text: str) -> list[Span]:
+        """The stretches of `text` that it takes for one token each, in characters and in order, as far as it reads."""
+        return [(start, end) for start, end in self._tokenizer.encode(text).offsets if start < end]
 
     def _with_mention(self, pair: WordedPair, encoding: Encoding) -> Encoding:
         if not encoding.overflowing or pair.first_mention is None:

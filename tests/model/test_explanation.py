@@ -1,5 +1,6 @@
 """Which words move a prediction: each is left out once, the target's name never, and the rest stays as it was."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from detente.model import StanceClassifier
 from detente.model.explanation import Explanation, WordEffect, explain
 from detente.model.prediction import Prediction
 from detente.model.text.actor_finder import ActorFinder
+from detente.model.tokenization import PairTokenizer
 from detente.model.wording import LocatedPair, locate
 
 FINDER = ActorFinder.from_files()
@@ -38,10 +40,15 @@ class Recorder:
         )
 
 
-def explained(statement: str, target: str, *, max_tokens: int = 128) -> tuple[Explanation, list[LocatedPair]]:
+def explained(
+    statement: str, target: str, *, max_tokens: int = 128, tokens: Sequence[str] = ()
+) -> tuple[Explanation, list[LocatedPair]]:
+    def pieces(text: str) -> list[tuple[int, int]]:
+        return [(text.find(token), text.find(token) + len(token)) for token in tokens if token in text]
+
     predict = Recorder()
     whole = predict.predicted(locate(FINDER, statement, target))
-    [explanation] = explain([whole], predict, finder=FINDER, max_tokens=max_tokens)
+    [explanation] = explain([whole], predict, finder=FINDER, max_tokens=max_tokens, pieces=pieces)
     return explanation, predict.pairs
 
 
@@ -81,15 +88,34 @@ def test_the_name_of_another_actor_and_a_number_are_each_one_word() -> None:
     ]
 
 
-def test_a_line_without_spaces_between_words_is_taken_character_by_character_beside_its_names() -> None:
-    explanation, _ = explained("韩国谴责朝鲜", "Peru")
-    assert [word.word for word in explanation.words] == ["韩国", "谴", "责", "朝鲜"]
+@pytest.mark.parametrize(
+    ("tokens", "words"),
+    [
+        ([], ["韩国", "强", "烈", "谴", "责", "朝鲜"]),
+        (["强烈", "谴责"], ["韩国", "强烈", "谴责", "朝鲜"]),
+        (["烈谴责"], ["韩国", "强", "烈谴责", "朝鲜"]),
+        (["国强", "谴责朝"], ["韩国", "强", "烈", "谴", "责", "朝鲜"]),
+    ],
+)
+def test_where_no_spaces_are_written_the_tokens_of_the_network_are_words_beside_names(
+    tokens: list[str], words: list[str]
+) -> None:
+    explanation, _ = explained("韩国强烈谴责朝鲜", "Peru", tokens=tokens)
+    assert [word.word for word in explanation.words] == words
 
 
-@given(st.text(max_size=80))
+def test_tokens_of_a_checkpoint_are_places_in_the_text(tiny_checkpoint: Path) -> None:
+    tokenizer = PairTokenizer(tiny_checkpoint / "tokenizer.json", max_tokens=32)
+    text = "Seoul waited. 韩国"
+    places = tokenizer.pieces(text)
+    assert places == sorted(places)
+    assert {text[start:end].lower() for start, end in places} >= {"seoul", "."}
+
+
+@given(st.text(max_size=80) | st.text("中国谴责，韩 a", max_size=30))
 def test_any_statement_is_cut_into_stretches_that_hold_no_mention(text: str) -> None:
     statement = f"{text} China {text}"
-    explanation, pairs = explained(statement, "CN")
+    explanation, pairs = explained(statement, "CN", tokens=("谴责", "国谴", "a谴"))
     assert len(pairs) == len(explanation.words)
     for word, pair in zip(explanation.words, pairs, strict=True):
         assert statement[word.start : word.end] == word.word
