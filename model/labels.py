@@ -3,6 +3,7 @@
 from typing import Final
 
 STANCES: Final = ("cooperative", "hostile", "neutral")
+HOSTILE: Final = "hostile"
 NEUTRAL: Final = "neutral"
 
 TARGETS: Final = ("US", "CN", "KP", "KR")

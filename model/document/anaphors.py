@@ -5,21 +5,28 @@ import tomllib
 from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-__all__ = ["CUES", "PRONOUNS", "SHORT_NAMED", "listed_anaphors", "short_names"]
+__all__ = ["CUES", "PRONOUNS", "SHORT_NAMED", "anaphor_kinds", "listed_anaphors", "short_names"]
 
 # What a statement may say instead of a name, by the kind of word.
 CUES: Final[Mapping[str, re.Pattern[str]]] = {
     name: re.compile(pattern, flags)
     for name, flags, pattern in (
         ("he", re.IGNORECASE, r"\b(?:he|she|his|her|him)\b"),
-        ("we", re.IGNORECASE, r"\b(?:we|our|us|ours|ourselves)\b"),
+        # "US" is no pronoun.
+        ("we", 0, r"\b(?:[Ww]e|WE|[Oo]ur|OUR|us|[Oo]urs|[Oo]urselves)\b"),
         ("they", re.IGNORECASE, r"\b(?:they|their|them|themselves)\b"),
         ("it", re.IGNORECASE, r"\b(?:it|its|itself)\b"),
         ("i", 0, r"\b(?:I|my|me)\b"),
         ("you", re.IGNORECASE, r"\b(?:you|your)\b"),
         ("both", re.IGNORECASE, r"\b(?:both|two|bilateral|mutual|each other|relations|ties|relationship)\b"),
+        (
+            "two sides",
+            re.IGNORECASE,
+            r"\b(?:two|both|their) (?:\w+ )?(?:countries|nations|sides|leaders|governments|powers|superpowers|"
+            r"economies|capitals|militaries|peoples|presidents|states|ministers)\b",
+        ),
         (
             "country",
             re.IGNORECASE,
@@ -49,6 +56,26 @@ CUES: Final[Mapping[str, re.Pattern[str]]] = {
             re.IGNORECASE,
             r"\b(?:enem(?:y|ies)|hostile|provocat\w+|aggress\w+|threat\w*|rivals?|adversar\w+)\b",
         ),
+        (
+            "contact",
+            re.IGNORECASE,
+            r"\b(?:met|meet(?:s|ing|ings)?|talks|talked|summit|phone|dinner|banquet|delegation|visit(?:ed|s|ing)?|"
+            r"exchanges?|memorand\w+|dialogue|conversations?|discuss\w*|spoke|spoken|told)\b",
+        ),
+        (
+            "answer",
+            re.IGNORECASE,
+            r"\b(?:respon\w+|retaliat\w+|hit back|denounce[ds]?|accus\w+|reject\w*|oppos\w+|protest\w*|"
+            r"countermeasures?|condemn\w*|blam\w+|warn\w*)\b",
+        ),
+        (
+            "deed",
+            re.IGNORECASE,
+            r"\b(?:the|this|such|these|those|his|their|its) (?:\w+ )?(?:rule|order|proclamation|ban|strategy|"
+            r"polic(?:y|ies)|restrictions?|measures?|accusations?|charges?|claims?|decision|moves?|plan|deal|program|attack|actions?|"
+            r"tariffs?|sanctions|legislation|law|threats?|campaign|exercises|drills|launch(?:es)?|tests?|acts?|"
+            r"organi[sz]ation|compan(?:y|ies)|firm|app)\b",
+        ),
     )
 }
 # Short names that are sure in a document that names a Korea (codebook, Mentions and Statements in their document). By
@@ -62,6 +89,7 @@ _SHORT_NAMES: Final = {
     ),
 }
 SHORT_NAMED: Final = tuple(_SHORT_NAMES)
+_OF_ONE_KOREA: Final = r"(?<=[Nn]orth )Korean?s?\b|(?<=[Ss]outh )Korean?s?\b|(?<=[NS]\. )Korean?s?\b"
 # Those that stand for one actor and are shown as the mention, in this order.
 PRONOUNS: Final = ("he", "they", "it", "both", "country", "government")
 
@@ -79,12 +107,29 @@ def short_names(text: str, code: str, *, named: Collection[str], own: str | None
 
 @cache
 def listed_anaphors() -> Mapping[str, re.Pattern[str]]:
-    """Read the words of `anaphors.toml` once: a pattern by actor."""
-    tables = tomllib.loads((Path(__file__).parent / "anaphors.toml").read_text(encoding="utf-8"))
+    """Read the words of `anaphors.toml` once: a pattern by actor. "South Korean" holds no "Korean"."""
     return {
-        code: re.compile(rf"(?<![\w-])(?:{_either(table['exact'])}|(?i:{_either(table['any'])}))(?![\w-])")
-        for code, table in tables.items()
+        code: re.compile(
+            rf"(?<![\w-])(?:(?!{_OF_ONE_KOREA})(?:{_either(table['exact'])})|(?i:{_either(table['any'])}))(?![\w-])"
+        )
+        for code, table in _tables().items()
     }
+
+
+@cache
+def anaphor_kinds() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
+    """Read the kinds of words of `anaphors.toml` once: a pattern by actor and kind."""
+    return {
+        code: {
+            kind: re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE) for kind, pattern in table["kinds"].items()
+        }
+        for code, table in _tables().items()
+    }
+
+
+@cache
+def _tables() -> Mapping[str, Any]:
+    return tomllib.loads((Path(__file__).parent / "anaphors.toml").read_text(encoding="utf-8"))
 
 
 def _either(words: list[str]) -> str:

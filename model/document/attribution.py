@@ -30,6 +30,10 @@ _ENDS_CLAUSE: Final = re.compile(r"[“”\";:]")
 _LONGEST_SUBJECT: Final = 160
 # "The drills help nobody, she said": behind the last comma, where the clause before it would be the subject.
 _HE_SAID: Final = re.compile(r",\s(?=(?:he|she)$)")
+# "In a report on Cuba, the ministry said": the subject begins behind the last comma.
+_AFTER_COMMA: Final = re.compile(
+    r",\s*(?=(?:(?:he|she|it|they|the|a|an|one|some|many|several|other)\b|[A-Z])[^,]*$)"
+)
 _BEHIND: Final = re.compile(
     rf"[,”\"’]\s?(?:{_SPEECH})\s(?P<subject>(?:[A-Z]|the\s|a\s|an\s|one\s)[^“”\";:.]{{1,140}})"
 )
@@ -93,6 +97,8 @@ def _before_verb(text: str) -> Attribution | None:
         start = ends[-1] if ends else first
         if (alone := _HE_SAID.search(text, start, verb.start())) is not None:
             start = alone.end()
+        if (inserted := _AFTER_COMMA.search(text, start, verb.start())) is not None:
+            start = inserted.end()
         if text[start : verb.start()].strip():
             return Attribution(start, verb.start(), "before")
     return None

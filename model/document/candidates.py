@@ -1,13 +1,15 @@
 """What in a statement speaks for an actor that it means and does not name: features of (statement, actor) pairs."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from detente.model.document.anaphors import CUES, PRONOUNS, listed_anaphors
+from detente.model.document.anaphors import CUES, PRONOUNS, anaphor_kinds, listed_anaphors
 from detente.model.document.persons import PersonMention
 from detente.model.document.speakers import Voice
+from detente.model.labels import SOURCES, TARGETS
 from detente.model.text.actor_finder import Mention
 
 __all__ = ["CandidateFeatures", "DocumentView", "anaphor_of", "candidate_features"]
@@ -17,6 +19,11 @@ CandidateFeatures = dict[str, float]
 
 _SHORT: Final = 60
 _LONG: Final = 400
+# Cues that may mean a third party which the statement names, and those that need two where it names nobody.
+_OF_THIRDS: Final = frozenset(("he", "they", "it", "both", "this"))
+_OF_NOBODY: Final = frozenset(("contact", "answer", "deed"))
+_THIRDS: Final = frozenset(SOURCES) - frozenset(TARGETS)
+_ALLIES: Final = re.compile(r"\b(?:allies|ally|alliances?)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +32,8 @@ class DocumentView:
 
     `own` is the state in whose voice the document is written, None where it is not known. `shares` are the parts of
     the statements that name each actor, and `shortened` the actors named by a short name alone ("the North").
+    `holders` are those whom it names and who may hold a stance, by code and in order, each with its place: the actors,
+    their persons, and others; `holder_shares` are the parts of the statements that name each of these.
     """
 
     statements: Sequence[str]
@@ -34,6 +43,8 @@ class DocumentView:
     own: str | None
     shares: Mapping[str, float]
     shortened: Sequence[frozenset[str]]
+    holders: Sequence[Sequence[tuple[int, str]]]
+    holder_shares: Mapping[str, float]
 
 
 @dataclass(slots=True)
@@ -91,7 +102,8 @@ def _features(
     before: _Before,
 ) -> CandidateFeatures:
     total, last = len(named), before.last.get(code)
-    most = count[code] == max(count.values())
+    ranked = sorted(count.values(), reverse=True)
+    most, second = count[code] == ranked[0], count[code] >= ranked[:2][-1]
     features = {
         "bias": 1.0,
         f"bias {code}": 1.0,
@@ -103,11 +115,17 @@ def _features(
         "share": count[code] / total,
         "share so far": before.count[code] / max(1, number),
         "most": float(most),
+        "of two": float(second),
         "only": float(len(count) == 1),
         "others here": float(len(named[number])),
         "none here": float(not named[number]),
     }
+    if second:
+        features[f"of two, {min(len(named[number]), 2)} named"] = 1.0
+        features[f"of two, own {view.own}"] = 1.0
     features |= _of_text(view, number, code) | _of_voice(view, number, code)
+    third = any(one in _THIRDS for _, one in view.holders[number])
+    features["third"] = float(third)
     speaks = (voice := view.voices[number]) is not None and voice.code == code
     nearest = last is not None and (last == number - 1 or last == max(before.last.values()))
     for cue in cues:
@@ -116,7 +134,10 @@ def _features(
             ("speaks", speaks),
             ("nearest", nearest),
             ("most", most),
+            ("of two", second),
             ("own", view.own == code),
+            ("third", third and cue in _OF_THIRDS),
+            ("none here", not named[number] and cue in _OF_NOBODY),
         ):
             if holds:
                 features[f"cue {cue}, {condition}"] = 1.0
@@ -133,11 +154,19 @@ def _of_text(view: DocumentView, number: int, code: str) -> CandidateFeatures:
         "question": float(text.endswith("?")),
     }
     pattern = listed_anaphors().get(code)
-    match = None if pattern is None else pattern.search(text)
-    if match is not None:
-        features |= {"anaphor": 1.0, f"anaphor {code} {match[0]}": 1.0}
+    words = [f"{code} {match[0]}" for match in pattern.finditer(text)] if pattern else []
+    kinds = [f"{code} {kind}" for kind, found in anaphor_kinds().get(code, {}).items() if found.search(text)]
+    if words:
+        features["anaphor"] = 1.0
+    for name in (*(f"anaphor {word}" for word in words), *(f"kind {kind}" for kind in kinds)):
+        features[name] = 1.0
         if view.own is not None:
-            features[f"anaphor {code} {match[0]}, by {view.own}"] = 1.0
+            features[f"{name}, by {view.own}"] = 1.0
+    voice = view.voices[number]
+    if _ALLIES.search(text):
+        features[f"allies {code}"] = 1.0
+        if voice is not None:
+            features[f"allies {code}, by {voice.code}"] = 1.0
     return features
 
 

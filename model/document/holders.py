@@ -15,18 +15,35 @@ OTHER: Final = "other"
 
 @dataclass(frozen=True)
 class HolderWords:
-    """The words of `holders.toml`: patterns for other states by code, private voices and offices."""
+    """The words of `holders.toml`: patterns for other states by code, private voices and offices.
+
+    `bodies` are those of the four actors that their names do not show, by code, and `societies` name no state.
+    """
 
     states: tuple[tuple[str, re.Pattern[str]], ...]
+    exceptions: re.Pattern[str]
+    bodies: tuple[tuple[str, re.Pattern[str]], ...]
+    societies: re.Pattern[str]
     private: re.Pattern[str]
     official: re.Pattern[str]
     capitalised: frozenset[str]
 
     def named_in(self, text: str) -> list[tuple[int, str]]:
         """Return where `text` names a holder beside the four actors, and its code, by position."""
+        excepted = [match.span() for match in self.exceptions.finditer(text)]
         return sorted(
-            (match.start(), code) for code, pattern in self.states for match in pattern.finditer(text)
+            (match.start(), code)
+            for code, pattern in self.states
+            for match in pattern.finditer(text)
+            if not any(start <= match.start() < end for start, end in excepted)
         )
+
+    def body_in(self, text: str) -> str | None:
+        """Return the code of the state whose body `text` names, "other" for a society of nobody's; None if neither."""
+        found = next((code for code, pattern in self.bodies if pattern.search(text)), None)
+        if found is None and self.societies.search(text) and not self.official.search(text):
+            return OTHER
+        return found
 
 
 @cache
@@ -35,6 +52,9 @@ def holder_words() -> HolderWords:
     tables = tomllib.loads((Path(__file__).parent / "holders.toml").read_text(encoding="utf-8"))
     return HolderWords(
         tuple((code, _pattern(words)) for code, words in tables["states"].items()),
+        _pattern(tables["exceptions"]["words"]),
+        tuple((code, _pattern(words)) for code, words in tables["bodies"].items()),
+        _pattern(tables["societies"]["words"]),
         _pattern(tables["private"]["words"], flags=re.IGNORECASE),
         _pattern(tables["official"]["words"], flags=re.IGNORECASE),
         frozenset(tables["capitalised"]["words"]),

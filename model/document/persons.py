@@ -18,9 +18,11 @@ _FAMILY_FIRST: Final = frozenset(("CN", "KP", "KR"))
 _BEFORE, _BEHIND = 90, 110
 _NAME: Final = r"[A-Z][\w’'.-]*\w"
 # Capitalised words in a row, initials among them: "Foreign Minister Wang Yi", "Donald J. Trump".
-_CAPITALS: Final = re.compile(rf"\b{_NAME}(?:\s(?:{_NAME}|[A-Z]\.|[a-z]{{2,3}}(?=\s[A-Z])))+")
+_PARTICLES: Final = "de|von|van|bin|al|der|del|la|da|ul|ibn"
+_CAPITALS: Final = re.compile(rf"\b{_NAME}(?:\s(?:{_NAME}|[A-Z]\.|(?:{_PARTICLES})(?=\s[A-Z])))+")
 _MOST_WORDS: Final = 4
 _SURNAME: Final = re.compile(r"(?<![\w-])[A-Z][\w’'-]*\w(?<![’']s)")
+_NO_PERSON: Final = "Hong Kong"
 _TITLED: Final = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Gen|Adm|Sen|Rep|Amb|President|Premier|Minister|Secretary|Senator|General|Admiral|Chairman|"
     r"Ambassador|Commander|Representative|Marshal|Leader|leader|puppet|traitor)\.?\s$"
@@ -85,6 +87,8 @@ class Persons:
         found: list[PersonMention] = []
         for word in _SURNAME.finditer(text):
             start, end = word.span()
+            if text.startswith(_NO_PERSON, start):
+                continue
             known = self._known.get(word[0])
             if known is not None:
                 found.append(PersonMention(known, start, end, introduced=True, titled=False))
@@ -141,4 +145,5 @@ def _state_of(text: str, start: int, end: int, mentions: Sequence[Mention]) -> s
         others = words.named_in(phrase)
         if others:
             return others[-1][1] if official else OTHER
-    return None
+    own = words.named_in(text[start:end])
+    return own[-1][1] if own else None

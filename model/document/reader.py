@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Final
@@ -19,7 +19,12 @@ from detente.model.document.persons import Persons
 from detente.model.document.plan import MeantTarget, StatementPlan, context_of, earlier_names
 from detente.model.document.publishers import Publishers
 from detente.model.document.scorers import LEAST_SCORE, Scorers, shipped_scorers
-from detente.model.document.source_features import joined_with, source_features
+from detente.model.document.source_features import (
+    foe_features,
+    joined_with,
+    named_holders,
+    source_features,
+)
 from detente.model.document.speakers import follow_speakers
 from detente.model.labels import SOURCES
 from detente.model.text.actor_finder import ActorFinder, Mention
@@ -78,7 +83,18 @@ class DocumentReader:
         voices, of_each = follow_speakers(
             statements, mentions, persons, labels=labels or [None] * len(statements), own=own
         )
-        return DocumentView(statements, mentions, of_each, voices, own, _shares(mentions), shortened)
+        holders = [named_holders(*one) for one in zip(statements, mentions, of_each, strict=True)]
+        return DocumentView(
+            statements,
+            mentions,
+            of_each,
+            voices,
+            own,
+            shares=_shares([{mention.target for mention in of_one} for of_one in mentions]),
+            shortened=shortened,
+            holders=holders,
+            holder_shares=_shares([{code for _, code in of_one} for of_one in holders]),
+        )
 
     def read(
         self,
@@ -134,7 +150,8 @@ class DocumentReader:
             mentions=tuple(mentions),
             mention=view.statements[number][mentions[0].start : mentions[0].end],
             resolved_from=before if code in view.shortened[number] else None,
-            source_scores=self._sources(view, number, code),
+            source_scores=self._sources(source_features(view, number, code, SOURCES)),
+            hostile_scores=self._sources(foe_features(view, number, code, SOURCES)),
             joined=joined_with(view, number, code),
         )
 
@@ -149,13 +166,13 @@ class DocumentReader:
             mention=persons[0].person.surname if persons else anaphor_of(view, number, code),
             resolved_from=persons[0].person.written if persons else before,
             meant_score=score,
-            source_scores=self._sources(view, number, code),
+            source_scores=self._sources(source_features(view, number, code, SOURCES)),
+            hostile_scores=self._sources(foe_features(view, number, code, SOURCES)),
             joined=joined_with(view, number, code),
             earlier=earlier,
         )
 
-    def _sources(self, view: DocumentView, number: int, code: str) -> tuple[float, ...]:
-        features = source_features(view, number, code, SOURCES)
+    def _sources(self, features: Mapping[str, Mapping[str, float]]) -> tuple[float, ...]:
         return tuple(self.scorers.source_score(features[source]) for source in SOURCES)
 
     def _mentions(
@@ -178,9 +195,9 @@ class DocumentReader:
         return mentions, shortened
 
 
-def _shares(mentions: Sequence[Sequence[Mention]]) -> dict[str, float]:
-    count = Counter(code for of_one in mentions for code in {mention.target for mention in of_one})
-    return {code: number / len(mentions) for code, number in count.items()}
+def _shares(named: Sequence[Collection[str]]) -> dict[str, float]:
+    count = Counter(code for of_one in named for code in of_one)
+    return {code: number / len(named) for code, number in count.items()}
 
 
 def is_readable(statement: str, language: str) -> bool:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from detente.model.document.plan import MeantTarget
 from detente.model.errors import CheckpointError
-from detente.model.labels import SOURCES
+from detente.model.labels import HOSTILE, SOURCES
 from detente.model.prediction import PairProbabilities
 
 __all__ = ["SHIPPED_SCORERS", "Scorers", "log_probabilities", "network_features", "shipped_scorers"]
@@ -69,6 +69,8 @@ class Scorers:
     ) -> Floats:
         """Return the probability of each source, (sources,), of `stance` toward a planned target."""
         total = np.array(meant.source_scores, dtype=np.float64)
+        if stance == HOSTILE and meant.hostile_scores:
+            total += meant.hostile_scores
         if meant.joined in SOURCES:
             total[SOURCES.index(meant.joined)] += self.source.get(f"joined, {stance}", 0.0)
         for form, found in zip(FORMS, (alone, context), strict=True):

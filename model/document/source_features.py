@@ -6,10 +6,19 @@ from typing import Final
 
 from detente.model.document.candidates import DocumentView
 from detente.model.document.holders import OTHER, holder_words
+from detente.model.document.persons import PersonMention
 from detente.model.document.speakers import Voice
 from detente.model.labels import AUTHOR
+from detente.model.text.actor_finder import Mention
 
-__all__ = ["AUTHOR_QUOTED", "SourceFeatures", "joined_with", "source_features"]
+__all__ = [
+    "AUTHOR_QUOTED",
+    "SourceFeatures",
+    "foe_features",
+    "joined_with",
+    "named_holders",
+    "source_features",
+]
 
 # Features of one source by name; those that are not there are zero.
 SourceFeatures = dict[str, float]
@@ -22,15 +31,17 @@ _FIRST_PERSON: Final = re.compile(r"\b(?:we|our|us|I|my|me)\b")
 _JOINS: Final = re.compile(
     r"(?:['’]s)?(?:\s[A-Z][\w.'’-]*){0,4}(?:\s(?:and|met|with)|,|\sand\sthe|\smet\swith|-)(?:\s?[A-Z][\w.'’-]*|\shis|\sher){0,5}\s?"
 )
-# Statements back in which a speaker is still remembered.
+# Statements back in which a speaker, a name, and a foe are still remembered.
 _REMEMBERED: Final = 3
+_NEAR: Final = 4
+_FOE_REMEMBERED: Final = 5
 
 
 def source_features(
     view: DocumentView, number: int, target: str, sources: Sequence[str]
 ) -> dict[str, SourceFeatures]:
     """Return the features of each of `sources` as the holder of the stance toward `target` in a statement."""
-    named = _named(view, number)
+    named = _first_places(view.holders[number])
     first = next(
         (mention.start for mention in view.mentions[number] if mention.target == target),
         len(view.statements[number]),
@@ -57,7 +68,7 @@ def source_features(
             features[f"{source} quoted"] = 0.0 if voice is None else voice.quoted
             if source == AUTHOR and voice is not None and _is_quotation(voice):
                 features[AUTHOR_QUOTED] = 1.0
-        else:
+        if source != AUTHOR:
             features |= _of_document(view, number, source)
         if earlier and earlier[-1] == source:
             features["earlier voice"] = 1.0
@@ -82,15 +93,47 @@ def joined_with(view: DocumentView, number: int, target: str) -> str | None:
     return joined.pop() if len(joined) == 1 else None
 
 
-def _named(view: DocumentView, number: int) -> dict[str, int]:
-    """Where a statement first names each holder that it names."""
-    starts = [(mention.start, mention.target) for mention in view.mentions[number]]
-    starts += [(one.start, one.person.state) for one in view.persons[number]]
-    starts += holder_words().named_in(view.statements[number])
-    named: dict[str, int] = {}
-    for start, code in starts:
-        named[code] = min(start, named.get(code, start))
-    return named
+def foe_features(
+    view: DocumentView, number: int, target: str, sources: Sequence[str]
+) -> dict[str, SourceFeatures]:
+    """Return what more speaks for each of `sources` where the stance is hostile and the target tells it itself.
+
+    A state that complains mostly names who wrongs it: here, or up to five statements before.
+    """
+    found: dict[str, SourceFeatures] = {source: {} for source in sources}
+    if view.own != target:
+        return found
+    here = _foes(view, number, target)
+    back = range(number - 1, max(-1, number - 1 - _FOE_REMEMBERED), -1)
+    before = [] if here else next((foes for at in back if (foes := _foes(view, at, target))), [])
+    for source, features in found.items():
+        if source in (OTHER, AUTHOR):
+            features[f"{source}, foe of own"] = 1.0
+        elif source in here:
+            features["foe named"] = 1.0
+        if [source] in (here[:1], before[:1]):
+            features["foe first named" if here else "foe first named before"] = 1.0
+    return found
+
+
+def named_holders(
+    text: str, mentions: Sequence[Mention], persons: Sequence[PersonMention]
+) -> list[tuple[int, str]]:
+    """Return who is named in a statement and may hold a stance, with the place of the name, in order."""
+    starts = [(mention.start, mention.target) for mention in mentions]
+    starts += [(one.start, one.person.state) for one in persons]
+    return sorted({*starts, *holder_words().named_in(text)})
+
+
+def _foes(view: DocumentView, number: int, target: str) -> list[str]:
+    return [code for _, code in view.holders[number] if code not in (target, OTHER)]
+
+
+def _first_places(holders: Sequence[tuple[int, str]]) -> dict[str, int]:
+    places: dict[str, int] = {}
+    for start, code in holders:
+        places.setdefault(code, start)
+    return places
 
 
 def _is_quotation(voice: Voice) -> bool:
@@ -138,10 +181,15 @@ def _of_names(named: Mapping[str, int], source: str, first: int) -> SourceFeatur
 
 def _of_document(view: DocumentView, number: int, source: str) -> SourceFeatures:
     def names(at: int) -> bool:
-        return any(mention.target == source for mention in view.mentions[at])
+        return at >= 0 and any(code == source for _, code in view.holders[at])
 
-    return {
-        "document share": view.shares.get(source, 0.0),
-        "in title": float(names(0)),
-        "in previous": float(number > 0 and names(number - 1)),
+    of = f"{OTHER} " if source == OTHER else ""
+    features = {
+        f"{of}document share": view.holder_shares.get(source, 0.0),
+        f"{of}in title": float(names(0)),
+        f"{of}in previous": float(names(number - 1)),
     }
+    if source != OTHER:
+        last = next((back for back in range(1, _NEAR + 1) if names(number - back)), None)
+        features["near"] = 0.0 if last is None else 1.0 / last
+    return features

@@ -101,11 +101,15 @@ class _Speakers:
             clause = _LAST_CLAUSE.split(text[start:end])[-1]
             start = end - len(clause) if clause.strip() else start
         phrase = text[start:end]
+        words = holder_words()
+        body = words.body_in(phrase)
+        if body is not None:
+            self.state.person = self.state.person if body == OTHER else body
+            return body
         persons = self.persons.find(phrase)
         if persons:
             self.state.person = persons[-1 if attribution.form == "before" else 0].person.state
             return self.state.person
-        words = holder_words()
         if words.private.search(phrase):
             return OTHER
         inside = [mention.target for mention in mentions if start <= mention.start < end]

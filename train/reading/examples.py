@@ -10,7 +10,7 @@ from detente.model.document.candidates import CandidateFeatures, candidate_featu
 from detente.model.document.joining import Predict, alone_pair, context_pair
 from detente.model.document.reader import DocumentReader
 from detente.model.document.scorers import Scorers
-from detente.model.document.source_features import source_features
+from detente.model.document.source_features import foe_features, source_features
 from detente.model.labels import SOURCES
 from detente.model.prediction import PairProbabilities, Prediction
 from detente.model.text.actor_finder import ActorFinder
@@ -27,7 +27,8 @@ class Example:
     """One statement and one actor that its document names.
 
     `document` is the number of its document. `candidate` are the features of an actor that the statement does not
-    name, None where it does. `sources` are the features of each source. `alone` and `context` are what the network
+    name, None where it does. `sources` are the features of each source, and `foes` what more it has where the stance is
+    hostile. `alone` and `context` are what the network
     says of the pair. `stance` is the label, None where the actor is not meant. `joined` is that of the plan.
     """
 
@@ -35,6 +36,7 @@ class Example:
     named: bool
     candidate: CandidateFeatures | None
     sources: Mapping[str, Mapping[str, float]]
+    foes: Mapping[str, Mapping[str, float]]
     alone: PairProbabilities
     context: PairProbabilities
     stance: LabelledStance | None
@@ -83,6 +85,7 @@ def _of_document(
                 meant.named,
                 None if meant.named else candidates[at][meant.target],
                 source_features(view, at, meant.target, SOURCES),
+                foe_features(view, at, meant.target, SOURCES),
                 _probabilities(first),
                 _probabilities(second),
                 labels[at].get(meant.target),

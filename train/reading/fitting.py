@@ -15,7 +15,7 @@ from sklearn.model_selection import GroupKFold
 from detente.batch.whole_file import whole_file
 from detente.model.document.scorers import FORMS, SOURCE_RULES, log_probabilities, network_features
 from detente.model.errors import InputError
-from detente.model.labels import NEUTRAL, SOURCES, STANCES
+from detente.model.labels import HOSTILE, NEUTRAL, SOURCES, STANCES
 from detente.train.reading.examples import Example
 
 __all__ = ["TARGET_PRECISION", "fit_scorers", "write_scorers"]
@@ -30,6 +30,8 @@ _SOURCE_PENALTY: Final = 3.0
 TARGET_PRECISION: Final = 0.95
 _FOLDS: Final = 5
 _DECIMALS: Final = 4
+# A target that is meant and gets a stance counts so many times: half of those that are meant get none.
+_POLAR_WEIGHT: Final = 2.0
 
 
 def fit_scorers(examples: Sequence[Example]) -> dict[str, Any]:
@@ -45,7 +47,7 @@ def fit_scorers(examples: Sequence[Example]) -> dict[str, Any]:
         raise InputError(
             "the documents hold no targets that are meant and not named; there is nothing to learn"
         )
-    polar = [one for one in examples if one.stance is not None and one.stance.label != NEUTRAL]
+    polar = [one for one in examples if _is_polar(one)]
     weights, threshold = _fit_meant(candidates, meant, examples)
     return {
         "meant": weights,
@@ -74,16 +76,21 @@ def _fit_meant(
     vectors = DictVectorizer()
     x = vectors.fit_transform(rows)
     groups = [one.document for one in candidates]
+    counts = np.array([_POLAR_WEIGHT if _is_polar(one) else 1.0 for one in candidates])
     held_out = np.zeros(len(candidates))
     for train, test in GroupKFold(_FOLDS).split(x, groups=groups):
-        model = _meant_model().fit(x[train], meant[train])
+        model = _meant_model().fit(x[train], meant[train], sample_weight=counts[train])
         held_out[test] = model.predict_proba(x[test])[:, 1]
-    model = _meant_model().fit(x, meant)
+    model = _meant_model().fit(x, meant, sample_weight=counts)
     weights = dict(zip(vectors.get_feature_names_out(), map(float, model.coef_[0]), strict=True))
     weights["bias"] = weights.get("bias", 0.0) + float(model.intercept_[0])
     # The means go into a constant, so that the part without the network is near the log odds by itself.
     weights["network"] = -sum(weights[name] * means[name] for name in names)
     return _rounded(weights), _threshold(held_out, meant, examples)
+
+
+def _is_polar(example: Example) -> bool:
+    return example.stance is not None and example.stance.label != NEUTRAL
 
 
 def _meant_model() -> LogisticRegression:
@@ -116,14 +123,14 @@ def _fit_stance(meant: Sequence[Example]) -> list[list[float]]:
 
 
 def _fit_source(polar: Sequence[Example]) -> dict[str, float]:
-    names = sorted({name for one in polar for source in SOURCES for name in one.sources[source]})
+    names = sorted({name for one in polar for source in SOURCES for name in _features_of(one, source)})
     names += [f"network {form}{rest}" for form in FORMS for rest in ("", ", not named")]
     names = [*(name for name in names if name not in SOURCE_RULES), *SOURCE_RULES]
     column = {name: number for number, name in enumerate(names)}
     x = np.zeros((len(polar), len(SOURCES), len(names)))
     for row, one in enumerate(polar):
         for number, source in enumerate(SOURCES):
-            for name, value in one.sources[source].items():
+            for name, value in _features_of(one, source).items():
                 x[row, number, column[name]] = value
         if one.joined in SOURCES and one.stance is not None and one.stance.label == "cooperative":
             x[row, SOURCES.index(one.joined), column["joined, cooperative"]] = 1.0
@@ -136,6 +143,11 @@ def _fit_source(polar: Sequence[Example]) -> dict[str, float]:
     given = x[:, :, learnt:] @ np.array(list(SOURCE_RULES.values()))
     fitted = minimize(_loss, np.zeros(learnt), args=(x[:, :, :learnt], given, y), jac=True, method="L-BFGS-B")
     return _rounded(dict(zip(names[:learnt], map(float, fitted.x), strict=True)))
+
+
+def _features_of(example: Example, source: str) -> dict[str, float]:
+    hostile = example.stance is not None and example.stance.label == HOSTILE
+    return {**example.sources[source], **(example.foes[source] if hostile else {})}
 
 
 def _loss(weights: Floats, x: Floats, given: Floats, y: NDArray[np.int64]) -> tuple[float, Floats]:

@@ -114,6 +114,17 @@ def test_the_context_is_asked_for_the_source_of_a_stance():
     assert (found.source, found.source_alone, found.source_by) == ("other", "other", "statement")
 
 
+@pytest.mark.parametrize(("stance", "source"), [("hostile", "US"), ("cooperative", "KR")])
+def test_the_foe_of_the_narrator_counts_for_a_hostile_stance_alone(stance, source):
+    def favour(code, score):
+        return tuple(score if each == code else 0.0 for each in SOURCES)
+
+    meant = replace(named("KP", favours="KR"), hostile_scores=favour("US", 99.0))
+    predict, _ = network(alone=stance, context=stance)
+    ((found,),) = predicted([plan(meant)], predict)
+    assert (found.stance, found.source) == (stance, source)
+
+
 def test_what_a_checkpoint_learnt_stands_between_context_and_statement():
     predict, asked = network(alone="hostile", context="hostile")
     ((found,),) = predicted([plan(named())], predict, context_end=" || ")

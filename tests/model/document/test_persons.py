@@ -64,3 +64,13 @@ def test_the_latest_of_two_persons_of_one_surname_counts():
         ]
     )
     assert found == [("Han", "KR", True)]
+
+
+@pytest.mark.parametrize("written", ["Hong Kong", "Tokyo Asia Forum", "Rodong Sinmun"])
+def test_places_and_papers_are_no_persons(written):
+    introduced = f"Chinese official {written} spoke in Beijing."
+    assert states([introduced, f"{written} was full."]) == []
+
+
+def test_a_person_whose_name_alone_is_known_is_one_too():
+    assert states(["Shinzo Abe left.", "Abe smiled."]) == [("Abe", "JP", True)]

@@ -109,3 +109,17 @@ def test_a_document_in_a_states_voice_speaks_for_it():
 
 def test_private_voices_speak_for_nobody():
     assert voices(["The deal is weak, said Anna Brandt, an analyst in Beijing."]) == [("other", "statement")]
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("The Committee for the Peaceful Reunification of Korea said the drills must stop.", "KP"),
+        ("The Kim Jong Il Friendship Society in Peru said the drills must stop.", "other"),
+        ("The wife of Kim Chol, a miner of the North, said that the drills must stop.", "other"),
+        ("Western capitals said the drills must stop.", "other"),
+        ("In a note to Washington, the Chinese embassy said the drills must stop.", "CN"),
+    ],
+)
+def test_bodies_and_societies_speak_for_whom_they_speak(said, code):
+    assert voices([said], own="KP") == [(code, "statement")]

@@ -1,0 +1,98 @@
+"""What speaks for an actor that a statement means and does not name, as the learnt weights see it."""
+
+import pytest
+
+from detente.model.document.candidates import candidate_features
+from detente.model.document.facts import DocumentFacts
+from detente.model.document.reader import DocumentReader
+from detente.model.text.actor_finder import ActorFinder
+
+READER = DocumentReader(ActorFinder.from_files())
+BOTH = "Seoul answered Pyongyang."
+
+
+def features(statement, code, *, before=BOTH, **facts):
+    """The features of an actor that the second of two statements does not name."""
+    view = READER.view([before, statement], facts=DocumentFacts(**facts))
+    return candidate_features(view)[1][code]
+
+
+@pytest.mark.parametrize(
+    ("statement", "code", "expected"),
+    [
+        ("The traitors will pay.", "KR", {"kind KR scorn", "kind KR scorn, by KP"}),
+        ("This clique is finished.", "KR", {"kind KR group", "kind KR group, by KP"}),
+        ("Our fellow countrymen suffer.", "KP", {"kind KP nation", "anaphor KP fellow countrymen"}),
+        (
+            "Our fellow countrymen and the supreme leadership.",
+            "KP",
+            {"anaphor KP supreme leadership", "kind KP state"},
+        ),
+    ],
+)
+def test_every_telling_word_of_a_statement_counts_and_so_does_its_kind(statement, code, expected):
+    assert expected <= features(statement, code, publisher="KCNA").keys()
+
+
+@pytest.mark.parametrize(
+    ("statement", "counts"),
+    [
+        ("Koreans were asked.", True),
+        ("The South Korean side was asked.", False),
+        ("A S. Korean was asked, and a south Korean.", False),
+        ("A South Korean asked Koreans.", True),
+    ],
+)
+def test_korean_in_the_name_of_one_korea_stands_for_neither(statement, counts):
+    found = features(statement, "KP", before="Pyongyang, Seoul and Beijing spoke.")
+    assert any(name.startswith("anaphor KP Korean") for name in found) == counts
+
+
+@pytest.mark.parametrize(
+    ("statement", "is_we"),
+    [
+        ("We will see.", True),
+        ("It is up to us.", True),
+        ("The US side left.", False),
+        ("US bases stay.", False),
+    ],
+)
+def test_the_country_is_no_pronoun(statement, is_we):
+    assert ("cue we" in features(statement, "KP")) == is_we
+
+
+def test_a_third_party_in_the_statement_speaks_against_a_pronoun_of_the_actor():
+    with_third = features("Moscow said that it would wait.", "KP")
+    assert with_third["third"] == 1
+    assert "cue it, third" in with_third
+    alone = features("Then it waited.", "KP")
+    assert alone["third"] == 0
+    assert "cue it, third" not in alone
+
+
+def test_the_two_that_a_document_names_most_are_told_apart_from_the_others():
+    texts = [
+        "Seoul met Pyongyang.",
+        "Seoul met Pyongyang again.",
+        "Beijing was silent.",
+        "The two sides met.",
+    ]
+    found = candidate_features(READER.view(texts))[3]
+    assert {code: each["of two"] for code, each in found.items()} == {"KR": 1, "KP": 1, "CN": 0}
+    assert "cue two sides, of two" in found["KR"]
+    assert "cue two sides, of two" not in found["CN"]
+
+
+def test_allies_count_by_who_speaks():
+    found = features("We stand by our allies.", "KR", before="Washington and Seoul agreed.", speaker="US")
+    assert {"allies KR", "allies KR, by US"} <= found.keys()
+
+
+@pytest.mark.parametrize(
+    ("statement", "alone"),
+    [("The sanctions were condemned.", True), ("Beijing condemned the sanctions.", False)],
+)
+def test_deeds_and_answers_weigh_more_where_nobody_is_named(statement, alone):
+    found = features(statement, "KP", before="Beijing, Seoul and Pyongyang spoke.")
+    assert {"cue deed", "cue answer"} <= found.keys()
+    assert ("cue deed, none here" in found) == alone

@@ -1,0 +1,68 @@
+"""What the document shows of who holds a stance, as the learnt weights see it."""
+
+import pytest
+
+from detente.model.document.facts import DocumentFacts
+from detente.model.document.reader import DocumentReader
+from detente.model.document.source_features import foe_features, named_holders, source_features
+from detente.model.labels import SOURCES
+from detente.model.text.actor_finder import ActorFinder
+
+READER = DocumentReader(ActorFinder.from_files())
+
+
+def view(*statements, **facts):
+    return READER.view(statements, facts=DocumentFacts(**facts))
+
+
+def foes(*statements, target="KP", publisher="KCNA"):
+    """For each source what more speaks for it in the last statement, where the stance is hostile."""
+    found = foe_features(view(*statements, publisher=publisher), len(statements) - 1, target, SOURCES)
+    return {source: features for source, features in found.items() if features}
+
+
+def test_holders_come_in_the_order_of_their_names():
+    text = "Moscow and Tokyo asked Beijing, and Western capitals did too."
+    assert [code for _, code in named_holders(text, READER.finder.find(text), [])] == [
+        "RU",
+        "JP",
+        "CN",
+        "other",
+    ]
+
+
+def test_a_state_that_complains_names_its_foe_here():
+    found = foes("Seoul and Washington threaten Pyongyang.")
+    assert found["KR"] == {"foe named": 1.0, "foe first named": 1.0}
+    assert found["US"] == {"foe named": 1.0}
+    assert found["other"] == {"other, foe of own": 1.0}
+    assert "KP" not in found
+
+
+def test_or_names_it_before():
+    found = foes(
+        "Washington threatens Pyongyang.", "Rain fell.", "Tokyo smiled on Pyongyang.", "The DPRK is hurt."
+    )
+    assert found["JP"] == {"foe first named before": 1.0}
+    assert "US" not in found
+
+
+@pytest.mark.parametrize(("rain", "remembered"), [(4, True), (5, False)])
+def test_and_not_too_far_back(rain, remembered):
+    found = foes("Washington came.", *["Rain fell."] * rain, "The DPRK is hurt.")
+    assert ("US" in found) == remembered
+
+
+@pytest.mark.parametrize(("target", "publisher"), [("KR", "KCNA"), ("KP", "Reuters")])
+def test_of_others_targets_and_narrators_nothing_is_said(target, publisher):
+    assert foes("Seoul and Washington quarrel with Pyongyang.", target=target, publisher=publisher) == {}
+
+
+def test_other_states_have_a_share_of_the_document_as_actors_do():
+    made = view("Moscow warned Seoul.", "Rain fell.", "Then Seoul was warned again.", "Seoul waited.")
+    found = source_features(made, 3, "KR", SOURCES)
+    assert found["RU"]["document share"] == 0.25
+    assert (found["RU"]["in title"], found["RU"]["in previous"]) == (1, 0)
+    assert found["RU"]["near"] == pytest.approx(1 / 3)
+    assert found["UN"]["near"] == 0
+    assert found["other"]["other document share"] == 0
