@@ -182,13 +182,8 @@ class StanceClassifier(PlanPredictor):
     def explain_predictions(self, predictions: Iterable[Prediction]) -> Iterator[Explanation]:
         """Explain predictions of this classifier, in order, as they are asked for: about one prediction a word."""
         longest = self.checkpoint.settings.max_tokens
-        return explain(
-            predictions,
-            self._predict,
-            finder=self.finder,
-            max_tokens=longest,
-            pieces=self._tokenizer.pieces,
-        )
+        tokens = self._tokenizer.tokens
+        return explain(predictions, self._predict, finder=self.finder, max_tokens=longest, tokens=tokens)
 
     def pair_logits(self, pairs: Iterable[tuple[str, str]]) -> PairLogits:
         """Logits of (statement, target) pairs before calibration, one row a pair, in order: (rows, 3) and (rows, 9).

@@ -27,7 +27,7 @@ _WORD: Final = re.compile(
 PredictLocated = Callable[[Iterable[LocatedPair]], list[Prediction]]
 
 # Splits a text into the network's tokens: their places in characters, in order.
-FindPieces = Callable[[str], list[Span]]
+FindTokens = Callable[[str], list[Span]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +70,12 @@ def explain(
     *,
     finder: ActorFinder,
     max_tokens: int,
-    pieces: FindPieces,
+    tokens: FindTokens,
 ) -> Iterator[Explanation]:
     """Explain predictions, in order, as they are asked for; `predict` is what made them.
 
     `finder` names the targets, and finds other actors, whose names are left out as one word. Where a language writes
-    no spaces between words, `pieces`, the tokens of the network, stand for them. Words beyond what
+    no spaces between words, `tokens`, the tokens of the network, stand for them. Words beyond what
     the network reads in `max_tokens` tokens are passed over, so a statement costs at most a few hundred
     predictions; one of thirty words costs about thirty. Leaving a word out did as well as masking it on half of
     `data/minimal_pairs.jsonl`, and needs no mask token. Source: occlusion, Zeiler and Fergus 2014; of words,
@@ -84,7 +84,7 @@ def explain(
     waiting: list[tuple[Prediction, list[Span]]] = []
     pairs: list[LocatedPair] = []
     for prediction in predictions:
-        spans, without = _occluded(prediction, finder, max_tokens, pieces)
+        spans, without = _occluded(prediction, finder, max_tokens, tokens)
         waiting.append((prediction, spans))
         pairs += without
         if len(pairs) >= _PAIRS_TOGETHER:
@@ -94,7 +94,7 @@ def explain(
 
 
 def _occluded(
-    prediction: Prediction, finder: ActorFinder, max_tokens: int, pieces: FindPieces
+    prediction: Prediction, finder: ActorFinder, max_tokens: int, tokens: FindTokens
 ) -> tuple[list[Span], list[LocatedPair]]:
     """The words of a prediction's statement, and for each the pair without it."""
     if prediction.stance is None or prediction.statement is None:
@@ -103,11 +103,11 @@ def _occluded(
     name = finder.actors[code].name if code in finder.actors else code
     whole = LocatedPair(prediction.statement, code, name, prediction.mentions)
     others = [(one.start, one.end) for one in finder.find(whole.statement) if one.target != code]
-    spans = _words(whole, others, max_tokens, pieces)
+    spans = _words(whole, others, max_tokens, tokens)
     return spans, [_without(whole, span) for span in spans]
 
 
-def _words(pair: LocatedPair, others: Iterable[Span], max_tokens: int, pieces: FindPieces) -> list[Span]:
+def _words(pair: LocatedPair, others: Iterable[Span], max_tokens: int, tokens: FindTokens) -> list[Span]:
     """The words that the network reads, and the `others`, without the target's mentions."""
     start, end = read_window(pair.statement, pair.mentions, max_tokens=max_tokens)
     mentioned = [(one.start, one.end) for one in pair.mentions]
@@ -120,17 +120,19 @@ def _words(pair: LocatedPair, others: Iterable[Span], max_tokens: int, pieces: F
     for first, last in (*mentioned, *kept):
         text = text[:first] + _NAMED * (last - first) + text[last:]
     found = [match.span() for match in _WORD.finditer(text, start, end)]
-    return sorted({*kept, *_joined(text, found, pieces)})
+    return sorted({*kept, *_joined(text, found, tokens)})
 
 
-def _joined(text: str, words: Sequence[Span], pieces: FindPieces) -> list[Span]:
+def _joined(text: str, words: Sequence[Span], tokens: FindTokens) -> list[Span]:
     """Join the signs that follow each other within one token of the network; other words stay."""
     unspaced = {start for start, _ in words if _UNSPACED_SIGN.match(text, start)}
     if not unspaced:
         return list(words)
     # Without the names, which are words already: a token may reach into one.
     token_of = {
-        place: number for number, (first, last) in enumerate(pieces(text)) for place in range(first, last)
+        character: number
+        for number, (first, last) in enumerate(tokens(text))
+        for character in range(first, last)
     }
     joined: list[Span] = []
     for start, end in words:

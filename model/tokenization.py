@@ -72,7 +72,7 @@ class PairTokenizer:
             for kept in [self._with_mention(pair, encoding)]
         ]
 
-    def pieces(self, text: str) -> list[Span]:
+    def tokens(self, text: str) -> list[Span]:
         """The stretches of `text` that it takes for one token each, in characters and in order, as far as it reads."""
         return [(start, end) for start, end in self._tokenizer.encode(text).offsets if start < end]
 

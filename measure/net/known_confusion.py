@@ -52,31 +52,31 @@ class KnownConfusion:
         return None
 
     @classmethod
-    def mixture(cls, parts: Sequence[tuple[Self, float]]) -> Self:
+    def mixture(cls, groups: Sequence[tuple[Self, float]]) -> Self:
         """Take the tables of several groups of rows together, each with the number of its rows.
 
         A table counts by its share of the rows, and all together for as many labelled pairs as would tell as much
         in one sample, (sum of weights)^2 / sum of (weight^2 / pairs): L. Kish, "Survey Sampling" (1965). Raises
-        ValueError where there are no parts.
+        ValueError where there are no groups.
         """
-        if not parts:
-            raise ValueError("a mixture needs at least one part")
-        if len(parts) == 1:
-            return parts[0][0]
-        rows = sum(number for _, number in parts)
-        worth = rows**2 / sum(number**2 / known.pairs for known, number in parts)
+        if not groups:
+            raise ValueError("a mixture needs at least one group")
+        if len(groups) == 1:
+            return groups[0][0]
+        rows = sum(number for _, number in groups)
+        worth = rows**2 / sum(number**2 / known.pairs for known, number in groups)
         cells = range(len(STANCES))
         table = tuple(
             tuple(
                 sum(
                     worth * number / rows * known.table[label][predicted] / known.pairs
-                    for known, number in parts
+                    for known, number in groups
                 )
                 for predicted in cells
             )
             for label in cells
         )
-        return cls(", ".join(dict.fromkeys(known.data for known, _ in parts)), table)
+        return cls(", ".join(dict.fromkeys(known.data for known, _ in groups)), table)
 
     @property
     def pairs(self) -> int:

@@ -41,7 +41,7 @@ def source_features(
     view: DocumentView, number: int, target: str, sources: Sequence[str]
 ) -> dict[str, SourceFeatures]:
     """Return the features of each of `sources` as the holder of the stance toward `target` in a statement."""
-    named = _first_places(view.holders[number])
+    named = _first_starts(view.holders[number])
     first = next(
         (mention.start for mention in view.mentions[number] if mention.target == target),
         len(view.statements[number]),
@@ -129,11 +129,11 @@ def _foes(view: DocumentView, number: int, target: str) -> list[str]:
     return [code for _, code in view.holders[number] if code not in (target, OTHER)]
 
 
-def _first_places(holders: Sequence[tuple[int, str]]) -> dict[str, int]:
-    places: dict[str, int] = {}
+def _first_starts(holders: Sequence[tuple[int, str]]) -> dict[str, int]:
+    starts: dict[str, int] = {}
     for start, code in holders:
-        places.setdefault(code, start)
-    return places
+        starts.setdefault(code, start)
+    return starts
 
 
 def _is_quotation(voice: Voice) -> bool:

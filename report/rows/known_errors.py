@@ -41,7 +41,7 @@ class KnownErrors:
         """
         rates: list[dict[str, Any]] = []
         told: dict[tuple[str, str], dict[str, Any]] = {}
-        parts: list[tuple[KnownConfusion, float]] = []
+        tables: list[tuple[KnownConfusion, float]] = []
         unknown = 0
         for (checkpoint, lang), rows in sorted(predictors.items(), key=lambda each: -each[1]):
             entries = [] if checkpoint is None else _about(known.get(checkpoint, ()), lang)
@@ -56,10 +56,10 @@ class KnownErrors:
                 told[key] = {**entry, "checkpoint": checkpoint, "rows": rows_before + rows}
             table = KnownConfusion.from_scores(entries)
             if table is not None:
-                parts.append((table, rows))
-        of_table = sum(rows for _, rows in parts)
-        enough = parts and of_table >= _ENOUGH * sum(predictors.values())
-        return cls(rates, list(told.values()), unknown, KnownConfusion.mixture(parts) if enough else None)
+                tables.append((table, rows))
+        of_table = sum(rows for _, rows in tables)
+        enough = tables and of_table >= _ENOUGH * sum(predictors.values())
+        return cls(rates, list(told.values()), unknown, KnownConfusion.mixture(tables) if enough else None)
 
 
 def _about(entries: Sequence[Mapping[str, Any]], lang: str | None) -> list[Mapping[str, Any]]:

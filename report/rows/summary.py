@@ -144,8 +144,7 @@ def _summary(
     ranked = (named.name for named in by_target.most_frequent(len(by_target)))
     targets = [name for name in ranked if name is not None and name in counted]
     known = KnownErrors.of_rows(counts.predictors, known_scores)
-    confusion = known.confusion
-    bands = Bands(counts.kept, counts.series, confusion=confusion)
+    bands = Bands(counts.kept, counts.series, confusion=known.confusion)
     time = timeline(series, targets, period, bands=bands)
     lines = bands.lines()
     dyads = _dyads(series, bands, lines)
@@ -161,7 +160,7 @@ def _summary(
         sources=sources,
         publishers=[bar["name"] for bar in publishers if bar["name"] is not None],
         names=names,
-        confusion=confusion,
+        confusion=known.confusion,
     )
     statements = embedded(
         counts.samples.ranked(period),

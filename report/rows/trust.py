@@ -31,8 +31,8 @@ def error_line(about: Mapping[str, Any]) -> str:
     known = sum(rate["rows"] for rate in rates)
     wrong = sum(rate["rows"] * _wrong(rate) for rate in rates) / known
     groups = _grouped(rates)
-    parts = ", ".join(f"{share:.0f} {name}" for name, share in groups)
-    line = f"About {wrong:.0f} of 100 predictions are wrong{f' ({parts})' if len(groups) > 1 else ''}."
+    shares = ", ".join(f"{share:.0f} {name}" for name, share in groups)
+    line = f"About {wrong:.0f} of 100 predictions are wrong{f' ({shares})' if len(groups) > 1 else ''}."
     unknown = about["predicted"] - known
     return f"{line} Of {unknown:,} more it is not known how often." if unknown else line
 

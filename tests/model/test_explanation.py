@@ -43,12 +43,12 @@ class Recorder:
 def explained(
     statement: str, target: str, *, max_tokens: int = 128, tokens: Sequence[str] = ()
 ) -> tuple[Explanation, list[LocatedPair]]:
-    def pieces(text: str) -> list[tuple[int, int]]:
+    def tokens_of(text: str) -> list[tuple[int, int]]:
         return [(text.find(token), text.find(token) + len(token)) for token in tokens if token in text]
 
     predict = Recorder()
     whole = predict.predicted(locate(FINDER, statement, target))
-    [explanation] = explain([whole], predict, finder=FINDER, max_tokens=max_tokens, pieces=pieces)
+    [explanation] = explain([whole], predict, finder=FINDER, max_tokens=max_tokens, tokens=tokens_of)
     return explanation, predict.pairs
 
 
@@ -107,9 +107,9 @@ def test_where_no_spaces_are_written_the_tokens_of_the_network_are_words_beside_
 def test_tokens_of_a_checkpoint_are_places_in_the_text(tiny_checkpoint: Path) -> None:
     tokenizer = PairTokenizer(tiny_checkpoint / "tokenizer.json", max_tokens=32)
     text = "Seoul waited. 韩国"
-    places = tokenizer.pieces(text)
-    assert places == sorted(places)
-    assert {text[start:end].lower() for start, end in places} >= {"seoul", "."}
+    found = tokenizer.tokens(text)
+    assert found == sorted(found)
+    assert {text[start:end].lower() for start, end in found} >= {"seoul", "."}
 
 
 @given(st.text(max_size=80) | st.text("中国谴责，韩 a", max_size=30))

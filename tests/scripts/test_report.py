@@ -121,10 +121,15 @@ def test_known_scores_of_the_checkpoint_that_made_the_rows_are_told(tmp_path, pa
 
 @pytest.mark.parametrize("shipped", shipped_checkpoints(), ids=lambda shipped: shipped.name)
 def test_rows_of_every_shipped_checkpoint_get_its_known_scores_without_an_option(tmp_path, page, shipped):
-    rows = stored(tmp_path / "a.jsonl", row(checkpoint=open_checkpoint(shipped.folder).name))
+    name, known = open_checkpoint(shipped.folder).name, known_scores(shipped.folder)
+    languages = [score["lang"] for score in known]
+    rows = stored(
+        tmp_path / "a.jsonl", *(row(checkpoint=name, lang=lang) for lang in dict.fromkeys(languages))
+    )
     run(rows, "-o", page)
     told = [each["data"] for each in embedded(page)["about"]["known_scores"]]
-    assert told == [each["data"] for each in known_scores(shipped.folder)] != []
+    assert told == sorted((score["data"] for score in known), key=told.index) != []
+    assert set(languages) == set(shipped.languages)
     assert "Nothing is known of how often" not in page.read_text()
 
 

@@ -49,7 +49,7 @@ OWN_FILES = (
             *("da79d98fea8b", "ae4f89e5b752"),  # data/soft/, likewise
             *("f7ab52762fa3", "6d641d1cd5d7"),  # the same, where 85 and 99 of the texts are missing
             *("36b897f8cc17", "023650235b56"),  # data/soft/ of version 0.3: pool-3, train_0_3
-            "dd9b46f25fb7",  # data/documents/train.jsonl
+            *("dd9b46f25fb7", "01c0e33cd3a7"),  # data/documents/train.jsonl, data/real/documents_train.jsonl
             *("0173f8ea9ca8", "ad90d1363325"),  # data/real/: ko_dev, zh_dev
             *(
                 "a4fe7be5fb23",

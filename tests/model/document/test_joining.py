@@ -93,11 +93,11 @@ def test_a_named_target_keeps_the_sure_stance_of_the_statement_alone():
 
 
 def test_a_network_that_has_learnt_context_and_is_not_sure_gives_the_mean_of_both_readings():
-    predict, asked = network(alone="neutral", context="hostile", score=0.6)
+    predict, asked = network(alone="neutral", context="hostile", score=0.58)
     ((found,),) = predicted([plan(named())], predict, context_end=" || ")
     assert asked == ["Beijing must stop.", "Before. || Beijing must stop."]
-    assert found.probabilities == pytest.approx({"cooperative": 0.125, "hostile": 0.55, "neutral": 0.325})
-    assert (found.stance, found.score, found.source) == ("hostile", pytest.approx(0.55), "other")
+    assert found.probabilities == pytest.approx({"cooperative": 0.13, "hostile": 0.555, "neutral": 0.315})
+    assert (found.stance, found.score, found.source) == ("hostile", pytest.approx(0.555), "other")
 
 
 @pytest.mark.parametrize(("score", "context_end"), [(0.6, " "), (0.8, " || ")])

@@ -1,7 +1,6 @@
 """Evaluation: parts, errors and misses are told apart, and nothing that is published holds a statement."""
 
 import json
-from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -213,25 +212,6 @@ def test_the_command_prints_scores_and_writes_both_files(command, tmp_path):
     assert set(written) == {"evaluation.json", "evaluation.md"}
     assert not any("rained" in content for content in written.values())
     assert "Made by `detente evaluate published" in written["evaluation.md"]
-
-
-@pytest.mark.parametrize(
-    ("texts", "lang"),
-    [
-        (["Washington welcomed the talks.", "Beijing condemned the sale."], "en"),
-        (["미국은 회담을 환영했다.", "중국은 판매를 규탄했다."], "ko"),
-        (["미국은 회담을 환영했다.", "Beijing condemned the sale."], None),
-    ],
-)
-def test_the_language_of_the_pairs_is_told_where_it_is_one(command, tmp_path, texts, lang):
-    repeated = (texts * len(PAIRS))[: len(PAIRS)]
-    asked = [
-        replace(one, text=f"{text} ({n})") for n, (one, text) in enumerate(zip(PAIRS, repeated, strict=True))
-    ]
-    write_pairs(tmp_path / "data.jsonl", asked)
-    result, _ = command("published", str(tmp_path / "data.jsonl"), "-o", str(tmp_path))
-    assert result.exit_code == 0, result.output
-    assert json.loads((tmp_path / "evaluation.json").read_text())["data"]["lang"] == lang
 
 
 def test_the_command_judges_baselines_on_request(command, tmp_path):

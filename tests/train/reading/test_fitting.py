@@ -2,6 +2,7 @@
 
 import json
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -21,6 +22,7 @@ from detente.train.documents.labelled_documents import (
 from detente.train.reading.__main__ import fit
 from detente.train.reading.examples import build_examples
 from detente.train.reading.fitting import fit_scorers, write_scorers
+from detente.train.reading.held_out import cross_validate
 
 FINDER = ActorFinder.from_files()
 STANCE_OF = {"thanked": "cooperative", "cursed": "hostile", "saw": "neutral"}
@@ -152,3 +154,27 @@ def test_a_checkpoint_too_few_is_refused(tmp_path):
     files = [tmp_path / "a.jsonl", tmp_path / "b.jsonl", tmp_path / "c.jsonl"]
     with pytest.raises(typer.BadParameter, match="2 checkpoints for 3 files"):
         fit(files, tmp_path / "scorers.json", checkpoints=["one", "two"])
+
+
+def test_documents_are_read_with_weights_that_were_fitted_on_others():
+    examples = build_examples(documents(60), FINDER, network)
+    found = cross_validate(examples)
+    polar = [one for one in examples if one.stance is not None and one.stance.polar]
+    assert found.polar == len(polar)
+    # "Rain" never means China and "he" always does, the network knows the stance, and KCNA holds all of them.
+    assert found.targets == found.meant == sum(one.stance is not None for one in examples)
+    assert (found.claimed, found.right, found.dyads) == (len(polar),) * 3
+    assert found.lines()[0].endswith("1.000")
+
+
+def test_what_chance_decides_is_read_as_badly_as_it_is():
+    drawn = random.Random(5)
+    examples = [
+        replace(one, stance=replace(one.stance, source=drawn.choice(["US", "KP"])))
+        if one.stance is not None and one.stance.polar
+        else one
+        for one in build_examples(documents(60), FINDER, network)
+    ]
+    found = cross_validate(examples)
+    assert found.right == found.claimed
+    assert 0.3 < found.dyads / found.right < 0.7
