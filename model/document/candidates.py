@@ -22,6 +22,8 @@ _LONG: Final = 400
 # Cues that may mean a third party which the statement names, and those that need two where it names nobody.
 _OF_THIRDS: Final = frozenset(("he", "they", "it", "both", "this"))
 _OF_NOBODY: Final = frozenset(("contact", "answer", "deed"))
+# Where a statement names two, "the two sides" are these.
+_OF_BOTH: Final = frozenset(("both", "two sides"))
 _THIRDS: Final = frozenset(SOURCES) - frozenset(TARGETS)
 _ALLIES: Final = re.compile(r"\b(?:allies|ally|alliances?)\b", re.IGNORECASE)
 
@@ -63,7 +65,11 @@ def candidate_features(view: DocumentView) -> list[dict[str, CandidateFeatures]]
     before = _Before()
     found: list[dict[str, CandidateFeatures]] = []
     for number, text in enumerate(view.statements):
-        cues = [name for name, pattern in CUES.items() if pattern.search(text)]
+        cues = [
+            name
+            for name, pattern in CUES.items()
+            if pattern.search(text) and not (name in _OF_BOTH and len(named[number]) > 1)
+        ]
         found.append(
             {
                 code: _features(view, number, code, cues, named, count, before)
@@ -138,6 +144,7 @@ def _features(
             ("own", view.own == code),
             ("third", third and cue in _OF_THIRDS),
             ("none here", not named[number] and cue in _OF_NOBODY),
+            ("two named", len(named[number]) > 1),
         ):
             if holds:
                 features[f"cue {cue}, {condition}"] = 1.0
