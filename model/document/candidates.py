@@ -108,8 +108,9 @@ def _features(
     before: _Before,
 ) -> CandidateFeatures:
     total, last = len(named), before.last.get(code)
-    ranked = sorted(count.values(), reverse=True)
-    most, second = count[code] == ranked[0], count[code] >= ranked[:2][-1]
+    most = count[code] == max(count.values())
+    # Of three that are named alike often none is one of the two.
+    second = sum(other >= count[code] for other in count.values()) <= 2
     features = {
         "bias": 1.0,
         f"bias {code}": 1.0,
@@ -139,8 +140,8 @@ def _features(
         for condition, holds in (
             ("speaks", speaks),
             ("nearest", nearest),
-            ("most", most),
-            ("of two", second),
+            ("most", most and last is not None),
+            ("of two", second and last is not None),
             ("own", view.own == code),
             ("third", third and cue in _OF_THIRDS),
             ("none here", not named[number] and cue in _OF_NOBODY),

@@ -83,6 +83,24 @@ def test_the_two_that_a_document_names_most_are_told_apart_from_the_others():
     assert "cue two sides, of two" not in found["CN"]
 
 
+def test_where_three_are_named_alike_often_none_is_one_of_two():
+    texts = ["Seoul waited.", "Pyongyang waited.", "Beijing waited.", "The two sides met."]
+    found = candidate_features(READER.view(texts))[3]
+    assert {code: each["of two"] for code, each in found.items()} == {"KR": 0, "KP": 0, "CN": 0}
+
+
+def test_an_actor_that_is_named_only_later_is_not_yet_one_of_those_who_are_named_most():
+    texts = ["Beijing waited.", "The two sides met.", "Seoul waited.", "Seoul and Beijing met."]
+    found = candidate_features(READER.view(texts))[1]
+    assert "cue two sides, of two" in found["CN"]
+    assert not {"cue two sides, of two", "cue two sides, most"} & found["KR"].keys()
+
+
+def test_the_two_sides_are_those_whom_the_statement_names():
+    texts = ["Washington waited.", "Seoul met Beijing, and the two sides agreed."]
+    assert "cue two sides" not in candidate_features(READER.view(texts))[1]["US"]
+
+
 def test_allies_count_by_who_speaks():
     found = features("We stand by our allies.", "KR", before="Washington and Seoul agreed.", speaker="US")
     assert {"allies KR", "allies KR, by US"} <= found.keys()
