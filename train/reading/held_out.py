@@ -35,12 +35,13 @@ class HeldOut:
 
     def lines(self) -> list[str]:
         """Return the shares as lines of text."""
-        return [
-            f"dyads right, of all          {self.dyads / max(1, self.polar):.3f}",
-            f"dyads right, of those claimed {self.dyads / max(1, self.claimed):.3f}",
-            f"source right, if stance is   {self.dyads / max(1, self.right):.3f}",
-            f"found targets right          {self.meant / max(1, self.targets):.3f}",
-        ]
+        shares = {
+            "dyads right, of all": (self.dyads, self.polar),
+            "dyads right, of those claimed": (self.dyads, self.claimed),
+            "source right, if stance is": (self.dyads, self.right),
+            "found targets right": (self.meant, self.targets),
+        }
+        return [f"{name:<30}{count / max(1, whole):.3f}" for name, (count, whole) in shares.items()]
 
 
 def cross_validate(examples: Sequence[Example]) -> HeldOut:
