@@ -17,13 +17,12 @@ OTHER: Final = "other"
 class HolderWords:
     """The words of `holders.toml`: patterns for other states by code, private voices and offices.
 
-    `bodies` are those of the four actors that their names do not show, by code, and `societies` name no state.
+    `bodies` are those of the four actors that their names do not show, by code.
     """
 
     states: tuple[tuple[str, re.Pattern[str]], ...]
     exceptions: re.Pattern[str]
     bodies: tuple[tuple[str, re.Pattern[str]], ...]
-    societies: re.Pattern[str]
     private: re.Pattern[str]
     official: re.Pattern[str]
     capitalised: frozenset[str]
@@ -39,11 +38,8 @@ class HolderWords:
         )
 
     def body_in(self, text: str) -> str | None:
-        """Return the code of the state whose body `text` names, "other" for a society of nobody's; None if neither."""
-        found = next((code for code, pattern in self.bodies if pattern.search(text)), None)
-        if found is None and self.societies.search(text) and not self.official.search(text):
-            return OTHER
-        return found
+        """Return the code of the state whose body `text` names, None where it names none."""
+        return next((code for code, pattern in self.bodies if pattern.search(text)), None)
 
 
 @cache
@@ -54,7 +50,6 @@ def holder_words() -> HolderWords:
         tuple((code, _pattern(words)) for code, words in tables["states"].items()),
         _pattern(tables["exceptions"]["words"]),
         tuple((code, _pattern(words)) for code, words in tables["bodies"].items()),
-        _pattern(tables["societies"]["words"]),
         _pattern(tables["private"]["words"], flags=re.IGNORECASE),
         _pattern(tables["official"]["words"], flags=re.IGNORECASE),
         frozenset(tables["capitalised"]["words"]),

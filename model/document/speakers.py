@@ -104,7 +104,7 @@ class _Speakers:
         words = holder_words()
         body = words.body_in(phrase)
         if body is not None:
-            self.state.person = self.state.person if body == OTHER else body
+            self.state.person = body
             return body
         persons = self.persons.find(phrase)
         if persons:

@@ -23,13 +23,11 @@ class KnownErrors:
     `rates` has for each checkpoint and language, that of most rows first, `checkpoint`, `lang` (None where the rows
     do not say), `rows` and `accuracy`, by the first entry of `known_scores` that is about it. `scores` are the
     entries of `known_scores` that are about these rows, first those of most rows, each with `checkpoint`, `lang` and
-    `rows`, the number of rows it tells of. `unknown` is the number of rows of which nothing is known. `confusion` is
-    None where that is more than one row of 20.
+    `rows`, the number of rows it tells of. `confusion` is None where nothing is known of more than one row of 20.
     """
 
     rates: list[dict[str, Any]]
     scores: list[dict[str, Any]]
-    unknown: int
     confusion: KnownConfusion | None
 
     @classmethod
@@ -41,12 +39,11 @@ class KnownErrors:
         """
         rates: list[dict[str, Any]] = []
         told: dict[tuple[str, str], dict[str, Any]] = {}
-        tables: list[tuple[KnownConfusion, float]] = []
-        unknown = 0
+        # One table may be about several groups of rows: it is known no better for that.
+        tables: dict[tuple[str, str], tuple[KnownConfusion, float]] = {}
         for (checkpoint, lang), rows in sorted(predictors.items(), key=lambda each: -each[1]):
             entries = [] if checkpoint is None else _about(known.get(checkpoint, ()), lang)
             if checkpoint is None or not entries:
-                unknown += rows
                 continue
             right = entries[0].get("accuracy", {}).get("value")
             rates.append({"checkpoint": checkpoint, "lang": lang, "rows": rows, "accuracy": right})
@@ -56,10 +53,12 @@ class KnownErrors:
                 told[key] = {**entry, "checkpoint": checkpoint, "rows": rows_before + rows}
             table = KnownConfusion.from_scores(entries)
             if table is not None:
-                tables.append((table, rows))
-        of_table = sum(rows for _, rows in tables)
-        enough = tables and of_table >= _ENOUGH * sum(predictors.values())
-        return cls(rates, list(told.values()), unknown, KnownConfusion.mixture(tables) if enough else None)
+                rows_before = tables.get((checkpoint, table.data), (table, 0.0))[1]
+                tables[checkpoint, table.data] = (table, rows_before + rows)
+        groups = list(tables.values())
+        of_table = sum(rows for _, rows in groups)
+        enough = groups and of_table >= _ENOUGH * sum(predictors.values())
+        return cls(rates, list(told.values()), KnownConfusion.mixture(groups) if enough else None)
 
 
 def _about(entries: Sequence[Mapping[str, Any]], lang: str | None) -> list[Mapping[str, Any]]:

@@ -176,7 +176,6 @@ def _summary(
             "shown": len(statements),
             "known_rates": known.rates,
             "known_scores": known.scores,
-            "unknown_rates": known.unknown,
             "intervals": bands.about(),
         },
         targets=targets,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -14,8 +14,8 @@ from detente.train.reading.examples import Example, build_examples
 from detente.train.reading.fitting import fit_scorers, write_scorers
 from detente.train.reading.held_out import cross_validate
 
-LEAST_DOCUMENTS = 50
-"""With fewer, a fifth says nothing."""
+# With fewer documents a fifth of them says nothing.
+_LEAST_DOCUMENTS: Final = 50
 
 
 def fit(
@@ -54,7 +54,7 @@ def fit(
         examples += _examples_of(labelled, checkpoint, first=count)
         count += len(labelled)
     write_scorers(output, fit_scorers(examples))
-    if count >= LEAST_DOCUMENTS:
+    if count >= _LEAST_DOCUMENTS:
         typer.echo(
             "\n".join(
                 [

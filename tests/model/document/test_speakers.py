@@ -115,11 +115,11 @@ def test_private_voices_speak_for_nobody():
     ("said", "code"),
     [
         ("The Committee for the Peaceful Reunification of Korea said the drills must stop.", "KP"),
-        ("The Kim Jong Il Friendship Society in Peru said the drills must stop.", "other"),
+        ("President Xi Jinping, before the Cooperation Association, said that the drills must stop.", "CN"),
         ("The wife of Kim Chol, a miner of the North, said that the drills must stop.", "other"),
         ("Western capitals said the drills must stop.", "other"),
         ("In a note to Washington, the Chinese embassy said the drills must stop.", "CN"),
     ],
 )
-def test_bodies_and_societies_speak_for_whom_they_speak(said, code):
+def test_bodies_and_private_persons_speak_for_whom_they_speak(said, code):
     assert voices([said], own="KP") == [(code, "statement")]

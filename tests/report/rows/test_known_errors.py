@@ -85,5 +85,12 @@ def test_intervals_allow_for_the_errors_of_each_group_by_its_share():
 def test_intervals_allow_for_no_errors_where_a_part_of_the_rows_has_unknown_ones(unknown, allowed):
     predictors = {("base-1", "en"): 100 - unknown, ("mine-1", "en"): unknown}
     found = KnownErrors.of_rows(predictors, KNOWN)
-    assert found.unknown == unknown
     assert (found.confusion is not None) == allowed
+
+
+def test_a_table_that_is_about_several_groups_of_rows_is_known_no_better_for_that():
+    one = KnownErrors.of_rows({("old-1", "en"): 200}, KNOWN).confusion
+    several = KnownErrors.of_rows({("old-1", "en"): 100, ("old-1", "ko"): 60, ("old-1", None): 40}, KNOWN)
+    assert several.confusion == one
+    assert one.pairs == 40
+    assert [score["rows"] for score in several.scores] == [200]

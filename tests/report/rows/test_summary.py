@@ -240,17 +240,16 @@ def test_statements_are_counted_by_where_they_stand():
 
 
 @pytest.mark.parametrize(
-    ("checkpoints", "told", "unknown"),
-    [(["small-0.1.0"], 1, 0), (["mine-1"], 0, 1), (["small-0.1.0", "mine-1"], 1, 1)],
+    ("checkpoints", "told"),
+    [(["small-0.1.0"], 1), (["mine-1"], 0), (["small-0.1.0", "mine-1"], 1)],
 )
-def test_known_scores_are_told_for_rows_of_that_checkpoint_only(checkpoints, told, unknown):
+def test_known_scores_are_told_for_rows_of_that_checkpoint_only(checkpoints, told):
     scores = [{"data": "test.jsonl", "pairs": 3}]
     about = payload([row(checkpoint=name) for name in checkpoints], known_scores={"small-0.1.0": scores})[
         "about"
     ]
     entry = {"data": "test.jsonl", "pairs": 3, "checkpoint": "small-0.1.0", "rows": 1}
     assert about["known_scores"] == [entry] * told
-    assert about["unknown_rates"] == unknown
     assert about["checkpoints"] == checkpoints
     assert about["inputs"] == ["stances.jsonl"]
 
