@@ -3,10 +3,11 @@
 import csv
 import io
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from detente.batch.plain_values import storable
 from detente.batch.spreadsheet import escape_cell
 from detente.measure.intervals import Interval
 
@@ -77,34 +78,58 @@ def to_latex(table: Table) -> str:
     return "\n".join(lines) + "\n"
 
 
-def to_csv(table: Table) -> str:
-    """Write a table for other programs: full precision, an interval as three columns, nothing as an empty cell.
+def to_csv(table: Table, *, delimiter: str = ",") -> str:
+    """Write a table for other programs: a header and the rows of `flat_rows`, nothing as an empty cell.
 
     Text that a spreadsheet would run as a formula gets an apostrophe in front. Notes are left out.
     """
-    wide = [
-        any(isinstance(row[column], Interval) for row in table.rows) for column in range(len(table.columns))
-    ]
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(
-        heading
-        for name, three in zip(table.columns, wide, strict=True)
-        for heading in ((name, f"{name} low", f"{name} high") if three else (name,))
-    )
-    for row in table.rows:
-        writer.writerow(
-            text for cell, three in zip(row, wide, strict=True) for text in _csv_cells(cell, three=three)
-        )
+    # RFC 4180 ends a row with both, and only then is a lone carriage return in a cell quoted.
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
+    rows = list(flat_rows(table))
+    # An empty table has its header nonetheless.
+    writer.writerow(rows[0] if rows else _column_names(table.columns))
+    for row in rows:
+        writer.writerow(escape_cell(cell) if isinstance(cell, str) else cell for cell in row.values())
     return out.getvalue()
 
 
-def _csv_cells(cell: Cell, *, three: bool) -> list[str]:
-    if isinstance(cell, Interval):
-        return [repr(cell.value), repr(cell.low), repr(cell.high)]
-    if cell is None:
-        return [""] * (3 if three else 1)
-    return [escape_cell(cell) if isinstance(cell, str) else repr(cell)]
+def flat_rows(table: Table) -> Iterator[Mapping[str, object]]:
+    """Give the rows of a table as mappings for other programs, with numbers in full; every row has every column.
+
+    An interval is three columns, such as `net`, `net_low` and `net_high`, NaN is None, and blanks in names are
+    underscores. A name that an earlier column has too gets an underscore more.
+    """
+    wide = [
+        any(isinstance(row[index], Interval) for row in table.rows) for index in range(len(table.columns))
+    ]
+    names = _column_names(table.columns)
+    for row in table.rows:
+        flat: dict[str, object] = {}
+        for name, three, cell in zip(names, wide, row, strict=True):
+            flat |= _flat(name, cell) if three else {name: _plain(cell)}
+        yield flat
+
+
+def _column_names(columns: Sequence[str]) -> list[str]:
+    names: list[str] = []
+    for column in columns:
+        name = column.replace(" ", "_")
+        while name in names:
+            name += "_"
+        names.append(name)
+    return names
+
+
+def _flat(name: str, cell: Cell) -> dict[str, object]:
+    three = (cell.value, cell.low, cell.high) if isinstance(cell, Interval) else (None, None, None)
+    return dict(zip((name, f"{name}_low", f"{name}_high"), map(_plain, three), strict=True))
+
+
+def _plain(cell: Cell) -> object:
+    if isinstance(cell, float) and math.isnan(cell):
+        return None
+    return storable(cell) if isinstance(cell, str) else cell
 
 
 def _shown(cell: Cell) -> str:

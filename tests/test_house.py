@@ -97,6 +97,38 @@ def test_a_room_imports_only_the_rooms_below_it(room: str) -> None:
     assert not wrong, "\n".join(wrong)
 
 
+def wings_of_the_page() -> dict[str, set[str]]:
+    """The wings of each room, as the table of rooms in docs/architecture.md names them."""
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)/` \|[^|]*\|([^|]*)\|", page, flags=re.MULTILINE)
+    return {room: set(re.findall(r"(\w+)/", wings)) for room, wings in rows}
+
+
+def test_the_architecture_page_names_the_wings_of_every_room() -> None:
+    # A folder without code is no wing: the shipped checkpoints are data.
+    wings = {
+        room: {
+            path.relative_to(ROOT / room).parts[0]
+            for path in (ROOT / room).glob("*/**/*")
+            if path.suffix in CODE
+        }
+        for room in ROOMS
+    }
+    assert wings_of_the_page() == wings
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_name_of_a_class_means_one_thing_in_a_room(room: str) -> None:
+    defined: dict[str, list[str]] = {}
+    for path, tree in MODULES.items():
+        if path.is_relative_to(ROOT / room):
+            for node in ast.walk(tree):
+                if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                    defined.setdefault(node.name, []).append(shown(path))
+    twice = {name: paths for name, paths in defined.items() if len(paths) > 1}
+    assert not twice, twice
+
+
 def test_no_modules_import_each_other_in_a_circle() -> None:
     graph = {module_name(path): set(imported(path)) - {module_name(path)} for path in MODULES}
     try:

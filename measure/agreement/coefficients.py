@@ -33,8 +33,9 @@ def percent_agreement(codes: Codes, categories: int, weights: Floats) -> Floats:
 def cohen_kappa(codes: Codes, categories: int, weights: Floats) -> Floats:
     """Cohen's kappa (1960) of two annotators, the mean over pairs (Light 1971) where there are more.
 
-    Arguments and shape as in `percent_agreement`. A pair that shares no unit, or whose chance agreement is 1,
-    is left out of the mean; NaN where no pair is left.
+    Arguments and shape as in `percent_agreement`. A pair of annotators that shares no unit, or whose chance agreement
+    is 1 (both gave all units one and the same category), is left out of the mean; NaN where no pair is left, since
+    kappa is then not defined: agreement that is certain by chance can be neither more nor less than by chance.
     """
     pairs = [
         _pair_kappa(codes[:, [a, b]], categories, weights) for a, b in combinations(range(codes.shape[1]), 2)

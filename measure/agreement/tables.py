@@ -1,14 +1,16 @@
-"""Agreement and disagreements as tables."""
+"""Agreement as a table."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from detente.measure.agreement.comparing import Agreement
-from detente.measure.agreement.disagreements import Disagreement
 from detente.measure.tables import Cell, Table
+
+_UNDEFINED: Final = "–: the coefficient is not defined, as where all labels are the same."
 
 
 def agreement_table(agreements: Sequence[Agreement]) -> Table:
-    """One row for all units, and one a target, label and pair of annotators."""
+    """One row for all units, and one a target, label and pair of annotators; a note says what an empty cell means."""
     columns = (
         "of",
         "group",
@@ -24,14 +26,5 @@ def agreement_table(agreements: Sequence[Agreement]) -> Table:
         (one.kind, one.group, one.units, one.labels, one.percent, one.cohen, one.fleiss, one.ac1, one.alpha)
         for one in agreements
     ]
-    return Table(columns, tuple(rows))
-
-
-def disagreement_table(disagreements: Sequence[Disagreement]) -> Table:
-    """One row a unit to adjudicate, with a column for each annotator."""
-    annotators = list(dict.fromkeys(name for one in disagreements for name in one.labels))
-    rows: list[tuple[Cell, ...]] = [
-        (one.unit, one.target, *(one.labels.get(name) for name in annotators), one.majority)
-        for one in disagreements
-    ]
-    return Table(("unit", "target", *annotators, "majority"), tuple(rows))
+    undefined = any(None in row for row in rows)
+    return Table(columns, tuple(rows), (_UNDEFINED,) if undefined else ())

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 from xml.etree import ElementTree
 
-from detente.measure.exchange.codebook import label_meanings, question
+from detente.measure.exchange.codebook import label_meanings, question, source_meanings
 from detente.measure.exchange.label_rows import LabelRow
 from detente.measure.exchange.responses import Response
 from detente.measure.exchange.sheet_rows import SheetRow
@@ -51,8 +51,9 @@ def labelling_interface() -> str:
     stances = ",".join(stance for stance in STANCES if stance != NEUTRAL)
     condition = {"visibleWhen": "choice-selected", "whenTagName": LABEL, "whenChoiceValue": stances}
     sources = _choices(view, SOURCE, **condition)
+    meanings = source_meanings()
     for code in SOURCES:
-        ElementTree.SubElement(sources, "Choice", value=code)
+        ElementTree.SubElement(sources, "Choice", value=code, hint=meanings[code])
     ElementTree.SubElement(view, "Header", value=question(), size="6")
     ElementTree.indent(view)
     return ElementTree.tostring(view, encoding="unicode") + "\n"

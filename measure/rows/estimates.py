@@ -28,7 +28,7 @@ from detente.measure.rows.covariates import read_covariates
 from detente.measure.rows.matching import match_labels
 from detente.measure.rows.predicted import Progress
 from detente.measure.rows.scan import ScannedRows, ScanSettings, scan_rows
-from detente.measure.rows.settled import SettledLabels, read_settled
+from detente.measure.rows.settled import PairLabels, read_settled
 from detente.measure.tables import Table, stack_tables
 from detente.model.errors import InputError
 from detente.model.labels import STANCES
@@ -125,7 +125,7 @@ def estimate_net_stances(scanned: ScannedRows, labels: Path, *, by: Sequence[str
 
 def _read(
     paths: Sequence[Path], labels: Path, settings: EstimateSettings, progress: Progress | None
-) -> tuple[SettledLabels, ScannedRows, EstimationRows]:
+) -> tuple[PairLabels, ScannedRows, EstimationRows]:
     settled = read_settled(labels)
     keys = tuple(dict.fromkeys((*settings.by, *settings.covariates, *settings.strata)))
     scanned = scan_rows(
@@ -183,7 +183,7 @@ def _stacked(tables: Mapping[Method, Table]) -> Table:
     return stack_tables({str(method): table for method, table in tables.items()}, name="method")
 
 
-def _warnings(scanned: ScannedRows, settled: SettledLabels, rows: EstimationRows) -> list[str]:
+def _warnings(scanned: ScannedRows, settled: PairLabels, rows: EstimationRows) -> list[str]:
     found = []
     if settled.unlabelled:
         found.append(

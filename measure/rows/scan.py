@@ -46,8 +46,8 @@ class ScannedRows:
 
     `pairs` (rows,) are hashes that tell statements and targets apart, `documents` (rows,) numbers that tell documents
     apart. `stances` (rows,) are indices in STANCES, `probabilities` (rows, 3) is in their order. `columns` holds the
-    keys that were asked for, `periods` names those of them that are periods. `left_out` counts rows without a target
-    or with an error, `undated` those without a date that is exact enough for every period asked for.
+    keys that were asked for, `periods` names those of them that are periods. `undated` counts rows without a date that
+    is exact enough for every period asked for.
     """
 
     pairs: NDArray[np.uint64]
@@ -56,7 +56,6 @@ class ScannedRows:
     probabilities: NDArray[np.float64]
     columns: Mapping[str, KeyColumn]
     periods: frozenset[str]
-    left_out: int
     undated: int
 
     def __len__(self) -> int:
@@ -127,13 +126,15 @@ class RowScan:
         self._columns = [array("i") for _ in settings.keys]
         self._pairs, self._documents = array("Q"), array("Q")
         self._stances, self._probabilities = array("b"), array("d")
-        self._left_out = self._undated = 0
+        self._undated = 0
 
     def take(self, row: Row, number: int) -> None:
-        """Keep the `number`th row; raises InputError where its stance or probabilities are none."""
+        """Keep the `number`th row, unless it has no target or an error.
+
+        Raises InputError where its stance or probabilities are none.
+        """
         values = self._keys.read(row)
         if not can_be_drawn(row):
-            self._left_out += 1
             return
         where = f"row {number} ({row['document']})"
         if row["stance"] not in _CODES:
@@ -172,6 +173,5 @@ class RowScan:
                 for name, codes, values in zip(self._keys.names, self._codes, self._columns, strict=True)
             },
             periods=frozenset(name for name in self._keys.names if self._keys.is_period(name)),
-            left_out=self._left_out,
             undated=self._undated,
         )

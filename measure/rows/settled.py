@@ -17,7 +17,7 @@ ADJUDICATOR: Final = "adjudicator"
 
 
 @dataclass(frozen=True, slots=True)
-class SettledLabels:
+class PairLabels:
     """One labelled row a pair, in the order of the file.
 
     `unlabelled` counts the pairs that nobody labelled; `by_majority` those where more than half of the annotators
@@ -29,7 +29,7 @@ class SettledLabels:
     by_majority: int
 
 
-def read_settled(path: Path) -> SettledLabels:
+def read_settled(path: Path) -> PairLabels:
     """Read gold labels that an estimate can use, one a pair.
 
     Where annotators disagree, the label of `adjudicator` decides, else that of more than half. Raises InputError
@@ -43,7 +43,7 @@ def read_settled(path: Path) -> SettledLabels:
     return settled
 
 
-def _settle(rows: Sequence[LabelRow]) -> tuple[SettledLabels, list[str]]:
+def _settle(rows: Sequence[LabelRow]) -> tuple[PairLabels, list[str]]:
     by_pair: dict[PairKey, list[LabelRow]] = {}
     for row in rows:
         by_pair.setdefault(row.key, []).append(row)
@@ -63,7 +63,7 @@ def _settle(rows: Sequence[LabelRow]) -> tuple[SettledLabels, list[str]]:
                 continue
             by_majority += len({row.label for row in given}) > 1 and not _adjudicated(given)
             found.append(replace(given[0], label=label))
-    return SettledLabels(tuple(found), unlabelled, by_majority), errors
+    return PairLabels(tuple(found), unlabelled, by_majority), errors
 
 
 def _chance_errors(key: PairKey, rows: Sequence[LabelRow]) -> list[str]:

@@ -15,7 +15,7 @@ from detente.measure.sampling.diversity import CANDIDATES, hashed_words, spread_
 from detente.measure.sampling.pairs_scan import ScannedPairs, scan_pairs
 from detente.measure.sampling.paying import disagreement_hint, diversity_hint, doubt_hint
 from detente.measure.sampling.row_fetch import fetch_rows
-from detente.measure.sampling.training import disagreement, most_disputed, most_doubtful
+from detente.measure.sampling.training import checkpoint_distances, most_disputed, most_doubtful
 from detente.model.errors import InputError
 
 
@@ -135,7 +135,7 @@ def _disputed(
 ) -> tuple[NDArray[np.int64], list[float | None], str]:
     if other is None:
         raise InputError("the design 'disagreement' needs the rows of a second checkpoint")
-    found = disagreement(pairs, scan_pairs(other, progress=progress))
+    found = checkpoint_distances(pairs, scan_pairs(other, progress=progress))
     if number > len(found.indices):
         raise InputError(f"{other}: shares {len(found.indices):,} pairs with the first file; ask for no more")
     best = most_disputed(found, number)

@@ -1,5 +1,6 @@
 """When more labels for training stop paying."""
 
+import math
 from typing import Final
 
 import numpy as np
@@ -29,9 +30,14 @@ def doubt_hint(doubt: NDArray[np.float64]) -> str:
 def disagreement_hint(kappa: float, distances: NDArray[np.float64]) -> str:
     """Say whether two checkpoints agree so far that a next round pays little.
 
-    `distances` are those of the drawn pairs, greatest first.
+    `kappa` is NaN where it is not defined; `distances` are those of the drawn pairs, greatest first.
     """
-    agreement = f"the two checkpoints agree with a kappa of {kappa:.3f}"
+    undefined = math.isnan(kappa)
+    agreement = (
+        "both checkpoints predict one and the same stance for all pairs, so kappa is not defined"
+        if undefined
+        else f"the two checkpoints agree with a kappa of {kappa:.3f}"
+    )
     if kappa >= AT_REST:
         return (
             f"{agreement}, at least {AT_REST}: the predictions have come to rest, and more labels pay little"
@@ -39,6 +45,8 @@ def disagreement_hint(kappa: float, distances: NDArray[np.float64]) -> str:
     same = int(np.searchsorted(-distances, -0.1, side="left"))
     if same < len(distances):
         return f"{agreement}; from row {same + 1:,} on they differ by less than 0.1: labels there pay little"
+    if undefined:
+        return f"{agreement}, and the drawn pairs do not tell whether more labels pay"
     return f"{agreement}, below {AT_REST}: more labels are likely to pay"
 
 

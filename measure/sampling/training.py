@@ -5,16 +5,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.measure.agreement.coefficients import cohen_kappa
 from detente.measure.sampling.pairs_scan import ScannedPairs
 from detente.model.errors import InputError
+from detente.model.labels import STANCES
 
 
 @dataclass(frozen=True, slots=True)
-class Disagreement:
+class CheckpointDistances:
     """How far two checkpoints are apart on each pair that both predicted.
 
     `indices` are the pairs of the first file, `distances` the total variation between the two distributions
-    (0 to 1), `kappa` is Cohen's kappa between the predicted stances of all these pairs.
+    (0 to 1), `kappa` is Cohen's kappa between the predicted stances of all these pairs, NaN where both checkpoints
+    predict one and the same stance for all.
     """
 
     indices: NDArray[np.int64]
@@ -27,7 +30,7 @@ def most_doubtful(doubt: NDArray[np.float64], number: int) -> NDArray[np.int64]:
     return np.argsort(-doubt, kind="stable")[:number]
 
 
-def disagreement(pairs: ScannedPairs, others: ScannedPairs) -> Disagreement:
+def checkpoint_distances(pairs: ScannedPairs, others: ScannedPairs) -> CheckpointDistances:
     """Compare two checkpoints' predictions, pair by pair; pairs that only one file has are left out.
 
     Raises InputError where the files share no pair.
@@ -39,17 +42,11 @@ def disagreement(pairs: ScannedPairs, others: ScannedPairs) -> Disagreement:
     indices, other_indices = indices[order], other_indices[order]
     first, second = pairs.probabilities[indices], others.probabilities[other_indices]
     distances = np.abs(first - second).sum(axis=1) / 2
-    return Disagreement(indices, distances, cohens_kappa(first.argmax(axis=1), second.argmax(axis=1)))
+    stances = np.stack([first.argmax(axis=1), second.argmax(axis=1)], axis=1)
+    kappa = cohen_kappa(stances, len(STANCES), np.ones((1, len(stances))))[0]
+    return CheckpointDistances(indices, distances, float(kappa))
 
 
-def most_disputed(found: Disagreement, number: int) -> NDArray[np.int64]:
+def most_disputed(found: CheckpointDistances, number: int) -> NDArray[np.int64]:
     """Return the indices in `found` of the `number` pairs that are farthest apart, farthest first."""
     return np.argsort(-found.distances, kind="stable")[:number]
-
-
-def cohens_kappa(first: NDArray[np.int64], second: NDArray[np.int64]) -> float:
-    """Return the agreement of two sequences of codes beyond chance (Cohen 1960); 1 where both are one code."""
-    size = int(max(first.max(), second.max())) + 1
-    shares = np.bincount(first * size + second, minlength=size * size).reshape(size, size) / len(first)
-    by_chance = float(shares.sum(axis=1) @ shares.sum(axis=0))
-    return 1.0 if by_chance >= 1 else (float(np.trace(shares)) - by_chance) / (1 - by_chance)

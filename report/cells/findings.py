@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from math import sqrt
-from typing import Final, Literal
+from typing import Final
 
 from detente.measure.findings.search import Finding, search_findings
 from detente.measure.intervals import Interval
@@ -12,13 +12,11 @@ from detente.measure.net.net_intervals import NetStance
 from detente.measure.periods import Period
 from detente.report.cells.cells import UNNAMED, Cells
 from detente.report.cells.coded_rows import ANY
-from detente.report.cells.lines import SearchedLine, compared_lines, lines_over_time, step_starts
+from detente.report.cells.lines import Kind, SearchedLine, compared_lines, lines_over_time, step_starts
 from detente.report.cells.worth import worth_of
 
 MOST_FINDINGS: Final = 5
 _MOST_CHANGES: Final = 3
-
-Kind = Literal["change", "dyad", "publisher"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ class _Page:
 
     def finding(self, found: Finding) -> PageFinding:
         line = self.lines[found.line]
-        of_dyad = line.source != ANY or line.counted.name == "dyads"
+        of_dyad = line.source != ANY or line.kind == "dyad"
         inside = self._band(found.inside, self._worth(line, found.start), of_dyad=of_dyad)
         outside = self._band(found.outside, line.counted.worth, of_dyad=of_dyad)
         reach = 0.0
@@ -97,12 +95,12 @@ class _Page:
             apart.value - sqrt((apart.value - apart.low) ** 2 + reach**2),
             apart.value + sqrt((apart.high - apart.value) ** 2 + reach**2),
         )
-        made = PageFinding("change", difference, inside, outside, line.target, line.source)
-        if line.counted.name == "dyads":
+        made = PageFinding(line.kind, difference, inside, outside, line.target, line.source)
+        if line.kind == "dyad":
             target, source = line.steps[found.start]
-            return replace(made, kind="dyad", target=target, source=source)
-        if line.counted.name == "publishers":
-            return replace(made, kind="publisher", publisher=line.steps[found.start][0])
+            return replace(made, target=target, source=source)
+        if line.kind == "publisher":
+            return replace(made, publisher=line.steps[found.start][0])
         last = found.end == line.counted.counts.shape[1]
         return replace(made, start=self.starts[found.start], end=None if last else self.starts[found.end])
 
@@ -111,10 +109,10 @@ class _Page:
 
     def _worth(self, line: SearchedLine, step: int) -> float:
         # A dyad or publisher has the interval that its cell or bar shows.
-        if line.counted.name == "dyads":
+        if line.kind == "dyad":
             target, source = line.steps[step]
             return worth_of(self.cells, target=target, source=source)
-        if line.counted.name == "publishers":
+        if line.kind == "publisher":
             return worth_of(self.cells, publisher=line.steps[step][0])
         return line.counted.worth
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 
@@ -20,11 +20,20 @@ _UNNAMED_SOURCES: Final = ("author", "other")
 _MOST_STRATA: Final = 8
 
 
+# What a finding in a line is: a change over time, or a dyad or publisher that differs from the rest.
+Kind = Literal["change", "dyad", "publisher"]
+
+
 @dataclass(frozen=True, slots=True)
 class SearchedLine:
-    """A counted line and what it is of: codes of target and source; of compared lines, what each step is of."""
+    """A counted line, the kind of its findings, and what it is of.
+
+    Of a line over time, `target` and `source` are codes; of compared lines, `steps` has those of each step: target
+    and source of a dyad, the publisher and ANY of a publisher.
+    """
 
     counted: CountedLine
+    kind: Kind
     target: int = ANY
     source: int = ANY
     steps: tuple[tuple[int, int], ...] = ()
@@ -64,7 +73,10 @@ def lines_over_time(cells: Cells, starts: list[int]) -> list[SearchedLine]:
             name = f"{cells.targets[target]} {'' if source == ANY else cells.sources[source]}"
             lines.append(
                 SearchedLine(
-                    CountedLine(name, counts, worth_of(cells, target=target, source=source)), target, source
+                    CountedLine(name, counts, worth_of(cells, target=target, source=source)),
+                    "change",
+                    target,
+                    source,
                 )
             )
     return lines
@@ -80,7 +92,7 @@ def compared_lines(cells: Cells) -> list[SearchedLine]:
         counts = _table(
             np.zeros(int(chosen.sum()), dtype=int), step[chosen], cells.counts[chosen], len(dyads)
         )
-        lines.append(SearchedLine(CountedLine("dyads", counts, worth_of(cells)), steps=tuple(dyads)))
+        lines.append(SearchedLine(CountedLine("dyads", counts, worth_of(cells)), "dyad", steps=tuple(dyads)))
     named = [code for code, name in enumerate(cells.publishers) if name not in (None, UNNAMED)]
     chosen = np.isin(cells.keys[:, 0], named)
     if len(named) > 1 and chosen.any():
@@ -88,7 +100,9 @@ def compared_lines(cells: Cells) -> list[SearchedLine]:
             cells.keys[chosen, 1], cells.keys[chosen, 0], cells.counts[chosen], len(cells.publishers)
         )
         steps = tuple((code, ANY) for code in range(len(cells.publishers)))
-        lines.append(SearchedLine(CountedLine("publishers", counts, worth_of(cells)), steps=steps))
+        lines.append(
+            SearchedLine(CountedLine("publishers", counts, worth_of(cells)), "publisher", steps=steps)
+        )
     return lines
 
 

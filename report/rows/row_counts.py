@@ -32,7 +32,7 @@ class RowCounts:
     statement follow each other. `choose` returns the period to show for the dates so far. `date_order` is as for
     DateReader. `predictors` counts the predicted rows of each checkpoint and language. Rows outside of `window` are
     not counted, but for what the window counts. `kept` are the predicted rows that intervals are made from;
-    `document_column` is as for DocumentKeys. `scan` takes every row that is counted.
+    `document_column` is as for DocumentKeys. `scan` takes the predicted rows too: none that failed or has no target.
     """
 
     def __init__(

@@ -51,6 +51,17 @@ def test_the_short_codebook_defines_every_label_and_source():
     assert tuple(source_meanings()) == (*SOURCES, "-")
 
 
+def test_the_labelling_interface_tells_what_every_code_means(tmp_path: Path):
+    [path] = export_rows([ROW], tmp_path / "interface.xml")
+    hints = {
+        choice.get("value"): choice.get("hint")
+        for choice in ElementTree.fromstring(path.read_text()).iter("Choice")
+    }
+    meanings = label_meanings() | source_meanings()
+    del meanings["-"]
+    assert hints == meanings
+
+
 def test_each_annotator_gets_a_sheet_with_their_name(tmp_path: Path):
     paths = export_rows([ROW], tmp_path / "todo.jsonl", annotators=["kim", "lee"])
     assert [path.name for path in paths] == ["todo-kim.jsonl", "todo-lee.jsonl"]

@@ -131,6 +131,30 @@ def test_two_checkpoints_that_agree_are_a_reason_to_stop(predictions: Path):
     assert "come to rest" in str(draw_sample(predictions, 3, settings=settings).hint)
 
 
+@pytest.mark.parametrize(
+    ("sure", "said"),
+    [(0.8, "from row 1 on they differ by less than 0.1"), (0.5, "do not tell whether more labels pay")],
+)
+def test_a_kappa_that_is_not_defined_is_no_reason_to_stop(tmp_path: Path, sure: float, said: str):
+    paths = []
+    for name, score in (("rows", 0.8), ("other", sure)):
+        rest = (1 - score) / 2
+        columns = {"p_cooperative": rest, "p_hostile": rest, "p_neutral": score, "score": score}
+        rows = [
+            prediction_row(
+                f"Statement {place}.", rng=random.Random(1), target="US", stance="neutral", **columns
+            )
+            for place in range(5)
+        ]
+        paths.append(write_predictions(tmp_path / f"{name}.jsonl", rows))
+    hint = str(draw_sample(paths[0], 3, settings=DrawSettings(design="disagreement", other=paths[1])).hint)
+    assert hint.startswith(
+        "both checkpoints predict one and the same stance for all pairs, so kappa is not defined"
+    )
+    assert said in hint
+    assert "come to rest" not in hint
+
+
 def test_diverse_rows_come_from_all_kinds_of_text(tmp_path: Path):
     rng = random.Random(1)
     kinds = ("soybeans and grain prices fell", "missiles flew over the sea", "athletes played table tennis")

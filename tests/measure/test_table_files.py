@@ -1,5 +1,6 @@
 import csv
 import json
+from functools import partial
 from pathlib import Path
 
 import pyarrow.parquet
@@ -7,7 +8,7 @@ import pytest
 
 from detente.measure.intervals import Interval
 from detente.measure.table_files import check_table_file, write_table
-from detente.measure.tables import Table, stack_tables
+from detente.measure.tables import Table, stack_tables, to_csv, to_latex, to_markdown
 from detente.measure.text_table import to_text
 from detente.model.errors import InputError
 
@@ -38,6 +39,33 @@ def test_a_table_comes_back_from_csv_parquet_and_json_lines(tmp_path: Path):
         rows = list(csv.reader(stream))
     assert rows[0] == NAMES
     assert rows[2] == ["US", "", "", "", "7", "'=few"]
+
+
+@pytest.mark.parametrize(
+    ("ending", "write"),
+    [
+        ("csv", to_csv),
+        ("tsv", partial(to_csv, delimiter="\t")),
+        ("md", to_markdown),
+        ("tex", to_latex),
+    ],
+)
+@pytest.mark.parametrize("rows", [TABLE.rows, ()], ids=["rows", "empty"])
+def test_a_file_holds_the_bytes_of_the_text(tmp_path: Path, ending, write, rows):
+    table = Table(TABLE.columns, rows, TABLE.notes)
+    write_table(tmp_path / f"table.{ending}", table)
+    assert (tmp_path / f"table.{ending}").read_bytes() == write(table).encode()
+
+
+def test_nothing_is_told_of_a_figure_that_is_not_defined(tmp_path: Path):
+    nan = float("nan")
+    table = Table(("p", "net"), ((nan, Interval(nan, nan, nan)), (0.5, Interval(0.0, nan, 1.0))))
+    for ending in ("csv", "parquet", "jsonl"):
+        write_table(tmp_path / f"table.{ending}", table)
+    assert (tmp_path / "table.csv").read_text() == "p,net,net_low,net_high\n,,,\n0.5,0.0,,1.0\n"
+    lines = [json.loads(line) for line in (tmp_path / "table.jsonl").read_text().splitlines()]
+    assert lines[0] == dict.fromkeys(("p", "net", "net_low", "net_high"))
+    assert pyarrow.parquet.read_table(tmp_path / "table.parquet").to_pylist() == lines
 
 
 def test_what_is_read_by_people_has_notes(tmp_path: Path):

@@ -4,7 +4,7 @@ import csv
 import io
 
 from detente.measure.intervals import Interval
-from detente.measure.tables import Table, to_csv, to_latex, to_markdown
+from detente.measure.tables import Table, flat_rows, to_csv, to_latex, to_markdown
 
 TABLE = Table(
     ("publisher", "rows", "share", "p"),
@@ -33,10 +33,24 @@ def test_latex_escapes_what_tex_would_run():
 
 def test_csv_keeps_full_figures_in_three_columns_and_disarms_formulas():
     header, first, second = csv.reader(io.StringIO(to_csv(TABLE)))
-    assert header == ["publisher", "rows", "share", "share low", "share high", "p"]
+    assert header == ["publisher", "rows", "share", "share_low", "share_high", "p"]
     assert first == ["'=cmd|x_1 & 50 %", "12000", "0.25", "0.2", "0.3", "0.04"]
-    assert second[:5] == ["平壌\nline", "3", "", "", ""]
+    assert second == ["平壌\nline", "3", "", "", "", ""]
 
 
 def test_no_figure_is_minus_zero():
     assert "| 0.000 |" in to_markdown(Table(("x",), ((-0.0001,),)))
+
+
+def test_a_cell_with_a_lone_carriage_return_comes_back_from_csv():
+    table = Table(("publisher", "rows"), (("Xin\rhua", 1), ("KCNA", 2)))
+    assert list(csv.reader(io.StringIO(to_csv(table), newline=""))) == [
+        ["publisher", "rows"],
+        ["Xin\rhua", "1"],
+        ["KCNA", "2"],
+    ]
+
+
+def test_columns_that_differ_in_a_blank_alone_are_both_kept():
+    table = Table(("my column", "my_column"), ((1, 2),))
+    assert list(flat_rows(table)) == [{"my_column": 1, "my_column_": 2}]

@@ -126,7 +126,3 @@ def _summarise(file: DocumentFile) -> FileSummary:
         documents=len(file.documents),
         named=counts("named" if stance.named else "unnamed" for stance in file.stances),
     )
-
-
-def _stances_of(document: LabelledDocument) -> list[LabelledStance]:
-    return [stance for statement in document.statements for stance in statement.stances]

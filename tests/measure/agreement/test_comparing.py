@@ -99,6 +99,7 @@ def test_one_label_for_all_units_leaves_kappa_and_alpha_undefined():
     found = compare_annotators(ratings, resamples=10)[0]
     assert (found.cohen, found.fleiss, found.alpha) == (None, None, None)
     assert found.percent.value == found.ac1.value == 1
+    assert "not defined, as where all labels are the same" in to_markdown(agreement_table([found]))
 
 
 def test_no_shared_unit_is_refused():
@@ -111,3 +112,4 @@ def test_the_table_names_every_group():
     table = to_markdown(agreement_table(compare_annotators(tabulated(made_ratings()), resamples=20)))
     assert "Krippendorff's alpha" in table
     assert "| target | CN | 30 | 60 |" in table
+    assert "not defined" not in table

@@ -3,7 +3,6 @@
 import pytest
 
 from detente.measure.agreement import list_disagreements, settle_labels, tabulate_ratings
-from detente.measure.agreement.tables import disagreement_table
 from detente.model.errors import InputError
 
 UNITS = ["a", "a", "b", "b", "c", "c", "c", "d"]
@@ -23,7 +22,6 @@ def test_disagreements_come_without_majority_first():
     found = list_disagreements(ratings())
     assert [(one.unit, one.majority) for one in found] == [("b", None), ("c", "neutral")]
     assert found[0].labels == {"ann": "neutral", "bob": "hostile"}
-    assert disagreement_table(found).rows[0] == ("b", "", "neutral", "hostile", None, None)
 
 
 def test_settled_are_the_unanimous_and_the_adjudicated():

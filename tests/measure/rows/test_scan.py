@@ -37,11 +37,12 @@ def test_rows_come_back_as_columns_in_their_order(tmp_path: Path, ending: str):
     )
 
 
-def test_rows_without_a_prediction_are_counted_and_left_out(tmp_path: Path):
+def test_rows_without_a_prediction_are_left_out(tmp_path: Path):
     rows = prediction_rows(4)
     rows[1]["error"], rows[2]["target"] = "broken", None
     found = scan(tmp_path, rows, "year")
-    assert (len(found), found.left_out, found.undated) == (2, 2, 0)
+    assert found.probabilities[:, 1].tolist() == [rows[0]["p_hostile"], rows[3]["p_hostile"]]
+    assert found.undated == 0
 
 
 def test_rows_without_a_date_are_counted(tmp_path: Path):

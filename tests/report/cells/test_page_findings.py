@@ -1,8 +1,11 @@
 import random
+from dataclasses import replace
 
 import pytest
 
 from detente.batch.columns import FIXED_COLUMNS
+from detente.report.cells import findings
+from detente.report.cells.lines import compared_lines
 from detente.report.cells.sentences import signed
 from detente.report.rows.summary import summarise
 
@@ -93,6 +96,23 @@ def test_a_dyad_has_the_same_interval_in_a_sentence_and_in_the_table_of_dyads():
     (said,) = [found["text"] for found in made.findings["sentences"] if "most hostile dyad" in found["text"]]
     (shown,) = [dyad for dyad in made.dyads if (dyad["source"], dyad["target"]) == ("RU", "CN")]
     assert f"({signed(shown['low'])} to {signed(shown['high'])}) in {shown['distinct']} statements" in said
+
+
+def test_what_a_finding_is_of_does_not_hang_on_the_name_of_its_line(monkeypatch):
+    def law(target, month, publisher, source):
+        return COLD if publisher == "gazette" or (source, target) == ("RU", "CN") else WARM
+
+    def named(name):
+        def renamed(cells):
+            return [replace(line, counted=replace(line.counted, name=name)) for line in compared_lines(cells)]
+
+        monkeypatch.setattr(findings, "compared_lines", renamed)
+        return sentences(law, publishers=("wire", "gazette"), each=120)
+
+    said = named("dyads")
+    assert any("Russia toward China" in one for one in said)
+    assert any("The most hostile publisher is gazette" in one for one in said)
+    assert named("publishers") == named("CN RU") == said
 
 
 @pytest.mark.parametrize("publisher", ["wire", ""])
