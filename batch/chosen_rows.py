@@ -69,18 +69,19 @@ def chosen_rows(
 
 
 def _chosen(rows: Iterator[ChosenRow], numbers: Collection[int], path: Path) -> list[ChosenRow]:
-    wanted = sorted(set(numbers))
-    if wanted and wanted[0] < 1:
-        raise InputError(f"{path}: there is no row {wanted[0]}; rows are counted from 1")
+    wanted = frozenset(numbers)
+    ordered = sorted(wanted)
+    if ordered and ordered[0] < 1:
+        raise InputError(f"{path}: there is no row {ordered[0]}; rows are counted from 1")
     found: list[ChosenRow] = []
     last = 0
     for row in rows:
         last = row.number
         if last in wanted:
             found.append(row)
-        if wanted and last >= wanted[-1]:
+        if ordered and last >= ordered[-1]:
             return found
-    missing = [number for number in wanted if number > last]
+    missing = [number for number in ordered if number > last]
     if missing:
         raise InputError(f"{path}: there is no row {missing[0]}; the last one is {last}")
     return found

@@ -96,7 +96,7 @@ def predict_statements(
     """Predict the statements of a chunk, as `predict_rows` does; `targets` are those of `known_targets`."""
     predicted = predictions_of(statements, classifier, targets)
     for one, of_one in zip(statements, predicted, strict=True):
-        asked = _asked(one, classifier) or classifier
+        asked = classifier_of(one, classifier) or classifier
         for prediction in of_one or (None,):
             yield row_from(
                 one.record,
@@ -118,7 +118,7 @@ def predictions_of(
     """
     return predict_together(
         statements,
-        [_asked(one, classifier) for one in statements],
+        [classifier_of(one, classifier) for one in statements],
         lambda asked, some: (
             [_refused(one, classifier) for one in some]
             if asked is None
@@ -127,8 +127,8 @@ def predictions_of(
     )
 
 
-def _asked(one: RecordStatement, classifier: PlanClassifier) -> PlanClassifier | None:
-    """What predicts a statement; None where no classifier knows its language."""
+def classifier_of(one: RecordStatement, classifier: PlanClassifier) -> PlanClassifier | None:
+    """Return what predicts a statement of a run with `classifier`; None where nothing knows its language."""
     return classifier if one.language is None else classifier.for_language(one.language)
 
 

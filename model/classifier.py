@@ -180,7 +180,7 @@ class StanceClassifier(PlanPredictor):
         return next(self.explain_predictions(self.predict_pairs([(statement, target)], spans=[span])))
 
     def explain_predictions(self, predictions: Iterable[Prediction]) -> Iterator[Explanation]:
-        """Explain predictions of this classifier, in order, as they are asked for: about one prediction a word."""
+        """Explain predictions of statements by themselves, in order, as they are asked for: about one more a word."""
         longest = self.checkpoint.settings.max_tokens
         tokens = self._tokenizer.tokens
         return explain(predictions, self._predict, finder=self.finder, max_tokens=longest, tokens=tokens)

@@ -7,7 +7,7 @@ from detente.model.document.plan import StatementPlan
 from detente.model.explanation import Explanation
 from detente.model.prediction import Prediction
 from detente.model.text.actor_finder import Actor, ActorFinder, Mention
-from detente.model.wording import Span
+from detente.model.wording import LocatedPair, Span
 
 
 class Finder(Protocol):
@@ -70,6 +70,10 @@ class PlanClassifier(NamedClassifier, Protocol):
         """Predict statements as a document reader has planned them: a list a plan."""
         ...
 
+    def predict_located(self, pairs: Iterable[LocatedPair]) -> list[Prediction]:
+        """Predict pairs whose mentions are known, one prediction a pair, in order."""
+        ...
+
     def explain_predictions(self, predictions: Iterable[Prediction]) -> Iterator[Explanation]:
-        """Tell which words predictions of this classifier rest on, in order, as they are asked for."""
+        """Tell which words predictions of statements by themselves rest on, in order, as they are asked for."""
         ...

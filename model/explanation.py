@@ -72,8 +72,9 @@ def explain(
     max_tokens: int,
     tokens: FindTokens,
 ) -> Iterator[Explanation]:
-    """Explain predictions, in order, as they are asked for; `predict` is what made them.
+    """Explain predictions, in order, as they are asked for; `predict` is what made them, of statements by themselves.
 
+    A prediction of a document may rest on more than its statement: leaving out a word is no fair comparison with it.
     `finder` names the targets, and finds other actors, whose names are left out as one word. Where a language writes
     no spaces between words, `tokens`, the tokens of the network, stand for them. Words beyond what
     the network reads in `max_tokens` tokens are passed over, so a statement costs at most a few hundred
@@ -93,16 +94,21 @@ def explain(
     yield from _explained(waiting, predict(pairs) if pairs else [])
 
 
+def pair_of(prediction: Prediction, finder: ActorFinder) -> LocatedPair:
+    """Return the pair of a prediction as the network reads it without a document, with the mentions that it has."""
+    code = prediction.target
+    name = finder.actors[code].name if code in finder.actors else code
+    return LocatedPair(prediction.statement or "", code, name, prediction.mentions)
+
+
 def _occluded(
     prediction: Prediction, finder: ActorFinder, max_tokens: int, tokens: FindTokens
 ) -> tuple[list[Span], list[LocatedPair]]:
     """The words of a prediction's statement, and for each the pair without it."""
     if prediction.stance is None or prediction.statement is None:
         return [], []
-    code = prediction.target
-    name = finder.actors[code].name if code in finder.actors else code
-    whole = LocatedPair(prediction.statement, code, name, prediction.mentions)
-    others = [(one.start, one.end) for one in finder.find(whole.statement) if one.target != code]
+    whole = pair_of(prediction, finder)
+    others = [(one.start, one.end) for one in finder.find(whole.statement) if one.target != whole.target]
     spans = _words(whole, others, max_tokens, tokens)
     return spans, [_without(whole, span) for span in spans]
 

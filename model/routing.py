@@ -16,7 +16,7 @@ from detente.model.explanation import Explanation
 from detente.model.prediction import Prediction
 from detente.model.text.actor_finder import ActorFinder
 from detente.model.text.language import UNDETERMINED, statement_language
-from detente.model.wording import Span
+from detente.model.wording import LocatedPair, Span
 
 __all__ = [
     "Deferred",
@@ -174,6 +174,15 @@ class RoutedClassifier:
             plans,
             [self._for_statement(plan.statement) for plan in plans],
             lambda asked, some: asked.predict_plans(some),
+        )
+
+    def predict_located(self, pairs: Iterable[LocatedPair]) -> list[Prediction]:
+        """Predict pairs whose mentions are known, each in the language of its statement."""
+        located = list(pairs)
+        return predict_together(
+            located,
+            [self._for_statement(pair.statement) for pair in located],
+            lambda asked, some: asked.predict_located(some),
         )
 
     def explain_predictions(self, predictions: Iterable[Prediction]) -> Iterator[Explanation]:

@@ -2,18 +2,16 @@
 
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import gradio as gr
 
 from detente.batch.readers.formats import TABLES, ending_of
-from detente.batch.records import Row
 from detente.model.classifying import PlanClassifier
 from detente.model.errors import DetenteError
-from detente.model.explanation import Explanation
-from detente.model.labels import NEUTRAL
+from detente.model.explanation import WordEffect
 from detente.report.demo.predicting import (
     FILES,
     Progress,
@@ -23,8 +21,16 @@ from detente.report.demo.predicting import (
     text_records,
 )
 from detente.report.demo.reports import Reports
+from detente.report.demo.row_predictions import located, row_prediction
 from detente.report.demo.tinted import render, table, tinted
 from detente.report.demo.uploads import uploaded_file
+from detente.report.reading.moved_words import (
+    MovedWords,
+    StanceKey,
+    explain_shown,
+    explainable,
+    moved_words,
+)
 
 # Stances whose words are found after a run: one costs about thirty predictions.
 EXPLAINED: Final = 40
@@ -80,14 +86,12 @@ class DemoPage:
             # Gradio empties what a generator without any value should have filled, such as the error that is shown.
             yield gr.skip(), gr.skip()
             return
-        rows = _polar(run.progress.rows)[:EXPLAINED]
-        predictions = self._classifier.predict_pairs(
-            [(str(row["statement"]), str(row["target"])) for row in rows]
-        )
-        found: dict[tuple[str, str], Explanation] = {}
+        chosen = explainable(map(row_prediction, run.progress.rows))[:EXPLAINED]
+        predictions = [located(one, self._classifier.finder) for one in chosen]
+        found: dict[StanceKey, tuple[WordEffect, ...]] = {}
         shown = time.monotonic()
-        for explanation in self._classifier.explain_predictions(predictions):
-            found[str(explanation.prediction.statement), explanation.prediction.target] = explanation
+        for explanation in explain_shown(predictions, self._classifier):
+            found |= moved_words([explanation])
             if time.monotonic() - shown >= _SECONDS_BETWEEN_UPDATES:
                 yield _status(state=f"{_done(run)}. Finding the words …"), self._tinted(run.progress, found)
                 shown = time.monotonic()
@@ -117,8 +121,8 @@ class DemoPage:
             run if whole else None,
         )
 
-    def _tinted(self, progress: Progress, words: Mapping[tuple[str, str], Explanation]) -> Any:
-        return gr.update(value=tinted(progress, self._classifier.finder, words=words), visible=True)
+    def _tinted(self, progress: Progress, moved: MovedWords) -> Any:
+        return gr.update(value=tinted(progress, self._classifier.finder, moved=moved), visible=True)
 
 
 def say_stopped(run: FinishedRun | None) -> str:
@@ -129,10 +133,6 @@ def say_stopped(run: FinishedRun | None) -> str:
 def say_failed() -> str:
     """The status of a run that ended by an error of the demo's own."""
     return _status(error="an error in the demo itself; the terminal in which it runs shows the details.")
-
-
-def _polar(rows: Sequence[Row]) -> list[Row]:
-    return [row for row in rows if row["stance"] not in (None, NEUTRAL)]
 
 
 def _done(run: FinishedRun) -> str:

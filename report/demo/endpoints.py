@@ -32,9 +32,10 @@ class Endpoints:
     ) -> Rows:
         """Predict a text: one row for each statement and target that it names or means.
 
-        `alone` reads each statement by itself; `speaker` is the code of the state in whose voice the text is.
+        `alone` reads each statement by itself; `speaker` is the code of the state in whose voice the text is, and has
+        no effect beside `alone`: both together are refused.
         """
-        return self._rows(lambda: text_records(text), targets, DocumentOptions(alone, speaker or None))
+        return self._rows(lambda: text_records(text), targets, alone=alone, speaker=speaker)
 
     def predict_file(
         self,
@@ -53,13 +54,20 @@ class Endpoints:
         return self._rows(
             lambda: file_records(uploaded_file(self._uploads, str(sent["path"])), text_column=text_column),
             targets,
-            DocumentOptions(alone, speaker or None),
+            alone=alone,
+            speaker=speaker,
         )
 
     def _rows(
-        self, read: Callable[[], Iterator[Record]], targets: list[str] | None, documents: DocumentOptions
+        self,
+        read: Callable[[], Iterator[Record]],
+        targets: list[str] | None,
+        *,
+        alone: bool,
+        speaker: str | None,
     ) -> Rows:
         try:
+            documents = DocumentOptions(alone, speaker or None)
             rows = plain_rows(read(), self._classifier, targets=targets or None, documents=documents)
             refuse_file_marks(rows)
         except DetenteError as error:

@@ -11,10 +11,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from detente.batch.plain_values import storable
 from detente.batch.records import Row
 from detente.model.classifying import Finder
-from detente.model.explanation import Explanation
 from detente.model.labels import NEUTRAL
 from detente.report.demo.predicting import Progress
-from detente.report.reading.moved_words import LEAST_CHANGE, MOST_WORDS
+from detente.report.demo.row_predictions import row_prediction
+from detente.report.reading.moved_words import MovedWords, words_of
 
 TABLE_COLUMNS: Final = (
     *("position", "statement", "target", "stance", "score", "p_cooperative", "p_hostile", "p_neutral"),
@@ -50,18 +50,13 @@ def render(template: str, **context: object) -> str:
     return _environment().get_template(template).render(context)
 
 
-def tinted(
-    progress: Progress, finder: Finder, *, words: Mapping[tuple[str, str], Explanation] | None = None
-) -> str:
-    """The first statements in order, each with its stances.
-
-    `words` explains some of the predictions, by statement and target.
-    """
+def tinted(progress: Progress, finder: Finder, *, moved: MovedWords | None = None) -> str:
+    """The first statements in order, each with its stances; `moved` are the words that moved some of these."""
     return render(
         "demo_statements.html",
-        statements=list(_statements(progress.rows, finder, words or {})),
+        statements=list(_statements(progress.rows, finder, moved or {})),
         more=_more(progress),
-        explained=bool(words),
+        explained=bool(moved),
     )
 
 
@@ -76,9 +71,7 @@ def visible(value: object) -> object:
     return storable(value).translate(_PICTURES) if isinstance(value, str) else value
 
 
-def _statements(
-    rows: Sequence[Row], finder: Finder, words: Mapping[tuple[str, str], Explanation]
-) -> Iterator[ShownStatement]:
+def _statements(rows: Sequence[Row], finder: Finder, moved: MovedWords) -> Iterator[ShownStatement]:
     for (_, position), group in groupby(rows, key=lambda row: (row["document"], row["position"])):
         together = tuple(group)
         text = together[0]["statement"]
@@ -88,11 +81,9 @@ def _statements(
             rows=together,
             tint=_tint(together),
             words={
-                str(row["target"]): tuple(
-                    word.word for word in found.strongest(MOST_WORDS, least=LEAST_CHANGE)
-                )
+                str(row["target"]): tuple(word.word for word in found)
                 for row in together
-                if (found := words.get((str(text), str(row["target"])))) is not None
+                if (found := words_of(moved, row_prediction(row))) is not None
             },
         )
 

@@ -12,7 +12,7 @@ from detente.model.labels import STANCES, TARGETS
 from detente.model.prediction import Prediction
 from detente.model.splitting.passages import Passage, split_passages
 from detente.model.text.statements import Statement, split_statements
-from detente.report.reading.moved_words import MovedWords
+from detente.report.reading.moved_words import MovedWords, words_of
 
 _Span = tuple[int, int]
 # A span of the document, and the target whose mention or word it is.
@@ -75,12 +75,13 @@ class Reading:
     """A document that was read: the texts of `passages`, one after the other, are the document.
 
     `targets` are those with predictions, in the codebook's order, then by first mention. `names` gives the
-    name of an actor's code. `checkpoint` is the name of the checkpoint. `moved` has the words of those predictions
-    that were explained, and `refused` the number of statements by language that were not predicted for it.
+    name of an actor's code. `checkpoints` are the names of the checkpoints that predicted it. `moved` has the words of
+    those predictions that were explained, and `refused` the number of statements by language that were not predicted
+    for it.
     """
 
     title: str
-    checkpoint: str
+    checkpoints: tuple[str, ...]
     passages: tuple[ReadPassage, ...]
     targets: tuple[ReadTarget, ...]
     statements: tuple[ReadStatement, ...]
@@ -99,7 +100,7 @@ def read_document(
     predictions: Sequence[Sequence[Prediction]],
     *,
     title: str,
-    checkpoint: str,
+    checkpoints: Sequence[str],
     names: Mapping[str, str],
     moved: MovedWords | None = None,
     refused: Mapping[str, int] | None = None,
@@ -118,7 +119,7 @@ def read_document(
     statements = tuple(_with_predictions(found, predictions))
     return Reading(
         title=title,
-        checkpoint=checkpoint,
+        checkpoints=tuple(checkpoints),
         passages=tuple(_passages(document, found, statements, moved or {})),
         targets=tuple(_targets(list(chain(*predictions)), names)),
         statements=statements,
@@ -219,7 +220,7 @@ def _statement_stretches(
         words = [
             _in_document(offsets, word.start, word.end, one.target)
             for one in read.predictions
-            for word in moved.get((statement.text, one.target), ())
+            for word in words_of(moved, one) or ()
         ]
         yield Stretch(tuple(_segments(document, (statement.start, statement.end), mentions, words)), read)
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from detente.batch.chunks import statements_of
 from detente.batch.planning import DocumentOptions
-from detente.batch.predicting import known_targets, predictions_of
+from detente.batch.predicting import classifier_of, known_targets, predictions_of
 from detente.batch.readers.folders import STDIN
 from detente.batch.records import Record
 from detente.model.classifying import PlanClassifier
@@ -56,7 +56,7 @@ def predict_text(
     names: dict[str, None] = {}
     refused: Counter[str] = Counter()
     for one, of_one in zip(statements, found, strict=True):
-        asked = classifier if one.language is None else classifier.for_language(one.language)
+        asked = classifier_of(one, classifier)
         predictions.append([] if asked is None else of_one)
         if asked is None:
             refused[str(one.language)] += 1

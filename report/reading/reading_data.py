@@ -7,7 +7,7 @@ from detente.model.labels import STANCES
 from detente.model.prediction import Prediction
 from detente.report.reading.document import Reading
 from detente.report.reading.dyads import DyadCount, source_order
-from detente.report.reading.moved_words import MovedWords
+from detente.report.reading.moved_words import MovedWords, words_of
 
 # HTML cannot hold NUL or lone surrogates; each is shown as one other character.
 _UNSHOWABLE = {0: "\u2400"} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
@@ -64,8 +64,7 @@ def reading_data(reading: Reading, order: Mapping[str, int], dyads: Sequence[Dya
 
 
 def _prediction(prediction: Prediction, order: Mapping[str, int], moved: MovedWords) -> dict[str, object]:
-    # The words moved the stance of the statement by itself; one that is only meant has another.
-    words = None if prediction.named is False else moved.get((prediction.statement or "", prediction.target))
+    words = words_of(moved, prediction)
     whole: dict[str, object] = {
         "target": order[prediction.target],
         "stance": prediction.stance,
@@ -91,7 +90,9 @@ def _prediction(prediction: Prediction, order: Mapping[str, int], moved: MovedWo
 
 
 def _word(prediction: Prediction, word: WordEffect) -> tuple[str, float]:
-    return showable(word.word), round((prediction.score or 0.0) - word.change, _DECIMALS)
+    # The change is that of the statement alone. A mean with the reading in its document may be less than it.
+    left = max(0.0, (prediction.score or 0.0) - word.change)
+    return showable(word.word), round(left, _DECIMALS)
 
 
 def _rounded(probability: float | None) -> float | None:

@@ -26,7 +26,7 @@ def reading_page(reading: Reading) -> Page:
         title=showable(reading.title),
         template="reading.html",
         context={
-            "checkpoint": showable(reading.checkpoint),
+            "checkpoint": showable(", ".join(reading.checkpoints)),
             "figures": _figures(reading),
             "refused": sum(reading.refused.values()),
             "languages": in_words(reading.refused),

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
@@ -10,7 +11,7 @@ import typer
 from rich.cells import cell_len, set_cell_size
 
 from detente.batch.chosen_rows import ChosenRow, chosen_rows
-from detente.model.classifying import PlanClassifier
+from detente.model.classifying import Finder, PlanClassifier
 from detente.model.errors import InputError
 from detente.model.explanation import Explanation, WordEffect
 from detente.model.languages import unsupported_language
@@ -114,25 +115,27 @@ def explain_rows(
 ) -> Iterator[Explained]:
     """Explain each row toward `targets`, else those that it names, else those that its statement mentions.
 
-    A row that cannot be predicted, or mentions no target, comes back without an explanation; so does one in a
-    language that the classifier does not know, with that error. Raises ActorsError if one of `targets` is unknown.
+    The rows come in order, as they are explained. One that cannot be predicted, or mentions no target, comes back
+    without an explanation; so does one in a language that the classifier does not know, with that error. Raises
+    ActorsError if one of `targets` is unknown.
     """
     finder = classifier.finder
     named = None if not targets else tuple(dict.fromkeys(finder.resolve(target).code for target in targets))
     asked = [_asked(row, classifier) for row in rows]
-    pairs = [
-        (number, (row.statement, target))
-        for number, (row, name) in enumerate(asked)
-        if row.statement is not None and name is not None
-        for target in named
-        or row.targets
-        or dict.fromkeys(mention.target for mention in finder.find(row.statement))
-    ]
-    predictions = classifier.predict_pairs([pair for _, pair in pairs])
-    found = list(zip(pairs, classifier.explain_predictions(predictions), strict=True))
-    for number, (row, name) in enumerate(asked):
-        own = [Explained(row, explanation, name) for (of, _), explanation in found if of == number]
-        yield from own or [Explained(row)]
+    pairs = [[] if name is None else _pairs(row, named, finder) for row, name in asked]
+    explanations = classifier.explain_predictions(classifier.predict_pairs(list(chain(*pairs))))
+    for (row, name), of_row in zip(asked, pairs, strict=True):
+        if not of_row:
+            yield Explained(row)
+        for _ in of_row:
+            yield Explained(row, next(explanations), name)
+
+
+def _pairs(row: ChosenRow, named: Sequence[str] | None, finder: Finder) -> list[tuple[str, str]]:
+    if row.statement is None:
+        return []
+    targets = named or row.targets or dict.fromkeys(one.target for one in finder.find(row.statement))
+    return [(row.statement, target) for target in targets]
 
 
 def _asked(row: ChosenRow, classifier: PlanClassifier) -> tuple[ChosenRow, str | None]:

@@ -11,12 +11,11 @@ from rich.progress import track
 
 from detente.batch.planning import DocumentOptions
 from detente.batch.readers.folders import STDIN
+from detente.batch.readers.formats import DOCUMENTS, TABLES, accepted_kinds, ending_of
 from detente.batch.readers.inputs import read_records
-from detente.batch.readers.text_streams import COMPRESSIONS
 from detente.model.classifying import PlanClassifier
 from detente.model.errors import InputError
 from detente.model.explanation import Explanation
-from detente.model.labels import NEUTRAL
 from detente.model.prediction import Prediction
 from detente.model.routing import load_classifier
 from detente.report.actor_names import NameLanguage, names_in
@@ -45,10 +44,6 @@ from detente.scripts.terminal.targets import warn_of_misspelt
 
 if TYPE_CHECKING:
     from detente.report.reading.document import Reading
-    from detente.report.reading.predicting import PredictedText
-
-DOCUMENTS: Final = (".txt", ".md", ".html", ".htm", ".docx")
-TABLES: Final = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet", ".xlsx")
 
 # Stances whose words are found unless the user asks for more: one costs about thirty predictions.
 EXPLAINED: Final = 50
@@ -59,7 +54,7 @@ def read_cli(
         str,
         typer.Argument(
             metavar="DOCUMENT",
-            help=f"{', '.join(DOCUMENTS)}, each also with {' or '.join(COMPRESSIONS)}; - for standard input.",
+            help=f"{accepted_kinds(DOCUMENTS)}; - for standard input.",
             show_default=False,
         ),
     ],
@@ -101,17 +96,19 @@ def read_cli(
         checkpoint, backend=backend, device=device, threads=threads, actors=actors, any_language=any_language
     )
     warn_of_misspelt(targets, finder=classifier.finder)
-    name = "standard input" if document == STDIN else Path(document).name
-    documents = DocumentOptions(alone=alone, speaker=speaker, publishers=tuple(publishers or ()))
-
-    from detente.report.reading.predicting import predict_text
-
-    predicted = predict_text(text, classifier, targets=targets, documents=documents, watched=_watched)
-    reading = make_reading(text, predicted, classifier, title=title or name, explained=explained, names=names)
-    if len(predicted.checkpoints) > 1:
+    reading = read(
+        text,
+        classifier,
+        title=title or ("standard input" if document == STDIN else Path(document).name),
+        targets=targets,
+        explained=explained,
+        documents=DocumentOptions(alone=alone, speaker=speaker, publishers=tuple(publishers or ())),
+        names=names,
+    )
+    if len(reading.checkpoints) > 1:
         tell_second(checkpoint)
-    tell_unsupported(predicted.refused)
-    _write(reading, output, refused=predicted.refused.total())
+    tell_unsupported(reading.refused)
+    _write(reading, output)
 
 
 def read(
@@ -131,31 +128,17 @@ def read(
     the words that moved them, and the rest is told on standard error. Shows progress on a terminal. Raises InputError
     if the document is empty, ActorsError if a target is unknown, and what `DocumentOptions.planner` raises.
     """
+    from detente.report.reading.document import read_document
+    from detente.report.reading.moved_words import moved_words
     from detente.report.reading.predicting import predict_text
 
     predicted = predict_text(text, classifier, targets=targets, documents=documents, watched=_watched)
-    return make_reading(text, predicted, classifier, title=title, explained=explained, names=names)
-
-
-def make_reading(
-    text: str,
-    predicted: "PredictedText",
-    classifier: PlanClassifier,
-    *,
-    title: str,
-    explained: int,
-    names: NameLanguage = "en",
-) -> "Reading":
-    """Join a document with its predictions and the words behind the first `explained` of them, as `read` does."""
-    from detente.report.reading.document import read_document
-    from detente.report.reading.moved_words import moved_words
-
     every = list(chain(*predicted.predictions))
     return read_document(
         text,
         predicted.predictions,
         title=title,
-        checkpoint=", ".join(predicted.checkpoints),
+        checkpoints=predicted.checkpoints,
         names=names_in(names, {code: actor.name for code, actor in classifier.finder.actors.items()}),
         moved=moved_words(_explanations(every, classifier, explained)),
         refused=predicted.refused,
@@ -200,10 +183,7 @@ def _refuse_tables(document: str) -> None:
         raise InputError(
             f"{document}: is a folder; `detente read` takes one document ({', '.join(DOCUMENTS)})"
         )
-    endings = [ending.lower() for ending in path.suffixes]
-    if endings and endings[-1] in COMPRESSIONS:
-        endings.pop()
-    if path.exists() and endings and endings[-1] in TABLES:
+    if path.exists() and ending_of(path) in TABLES:
         raise InputError(
             f"{document}: is a table; `detente read` takes one document ({', '.join(DOCUMENTS)}). "
             "For a table, use detente predict FILE -o rows.jsonl, then detente report rows.jsonl"
@@ -223,22 +203,19 @@ def _watched(starts: range) -> Iterable[int]:
 def _explanations(
     predictions: Sequence[Prediction], classifier: PlanClassifier, most: int
 ) -> Iterator[Explanation]:
-    """Explain the first `most` predictions that are not neutral; equal ones count and are explained once."""
-    # A target that is only meant has its stance from the document, which no word of the statement tells.
-    polar = {
-        (one.statement, one.target): one
-        for one in predictions
-        if one.stance not in (None, NEUTRAL) and one.named is not False
-    }
-    chosen = list(polar.values())[:most]
-    if most and len(chosen) < len(polar):
+    """Explain the first `most` stances that words of the statement may move; equal ones are explained once."""
+    from detente.report.reading.moved_words import explain_shown, explainable
+
+    found = explainable(predictions)
+    chosen = found[:most]
+    if most and len(chosen) < len(found):
         tell(
-            f"the words behind the first {len(chosen):,} of {len(polar):,} stances are shown; "
-            f"--explain {len(polar)} finds all"
+            f"words were looked for behind the first {len(chosen):,} of {len(found):,} stances; "
+            f"--explain {len(found)} looks behind all"
         )
     return iter(
         track(
-            classifier.explain_predictions(chosen),
+            explain_shown(chosen, classifier),
             total=len(chosen),
             description="finding words",
             console=STDERR,
@@ -248,15 +225,15 @@ def _explanations(
     )
 
 
-def _write(reading: "Reading", output: Path, *, refused: int) -> None:
-    """Write the page and tell what is on it; `refused` statements were not predicted for their language."""
+def _write(reading: "Reading", output: Path) -> None:
+    """Write the page and tell what is on it."""
     from detente.report.page import write_page
     from detente.report.reading.reading_page import reading_page
 
     write_page(reading_page(reading), output)
     predictions = reading.predictions
     failed = sum(prediction.error is not None for prediction in predictions)
-    errors = failed + refused
+    errors = failed + sum(reading.refused.values())
     tell(
         f"{len(reading.statements):,} statements, {len(predictions) - failed:,} predictions"
         f"{f', {errors:,} errors' if errors else ''} → {output}"

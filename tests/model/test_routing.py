@@ -19,6 +19,7 @@ from detente.model.routing import (
     predict_together,
     second_checkpoint,
 )
+from detente.model.wording import locate
 
 ENGLISH = "Beijing thanked Seoul for the grain."
 KOREAN = "중국 외교부는 China 대표단이 서울에 도착했다고 밝혔다."
@@ -94,6 +95,10 @@ def test_pairs_are_predicted_and_explained_in_the_language_of_their_statement(wi
     assert [one.stance for one in found] == [one.stance for some in wanted for one in some]
     assert found[0].score == pytest.approx(wanted[0][0].score, abs=1e-5)
     assert found[2].error is not None
+    located = [locate(both.finder, *pair) for pair in (pairs[0], pairs[1], pairs[3])]
+    for one, same in zip(both.predict_located(located), (found[0], found[1], found[3]), strict=True):
+        assert (one.statement, one.stance) == (same.statement, same.stance)
+        assert one.score == pytest.approx(same.score, abs=1e-5)
     explained = list(both.explain_predictions(found[:2]))
     assert [one.prediction for one in explained] == found[:2]
     assert [word.word for word in explained[1].words][:1] == ["Beijing"]

@@ -7,13 +7,15 @@ import pytest
 from typer import Typer
 from typer.testing import CliRunner
 
-from detente.batch.chosen_rows import chosen_rows, holds_predictions
+from detente.batch.chosen_rows import ChosenRow, chosen_rows, holds_predictions
 from detente.batch.columns import row_from
 from detente.batch.records import Record
 from detente.batch.sinks.sinks import open_sink
 from detente.model.errors import ActorsError, DetenteError, InputError
+from detente.model.explanation import Explanation
 from detente.model.prediction import Prediction
-from detente.scripts.commands.explain import explain_cli
+from detente.model.text.actor_finder import ActorFinder
+from detente.scripts.commands.explain import explain_cli, explain_rows
 
 SAID = "Beijing thanked Seoul."
 
@@ -138,6 +140,71 @@ def test_a_call_that_cannot_be_done_says_what_is_missing(
     Path("a.txt").write_text("Nobody came. China waited.")
     with pytest.raises(InputError, match=said):
         run(*arguments)
+
+
+class LazyClassifier:
+    """Predicts nothing of interest, and notes what it explains when that is asked for."""
+
+    name = "lazy-0"
+    languages = ("en",)
+    finder = ActorFinder.from_files()
+
+    def __init__(self) -> None:
+        self.explained: list[str] = []
+
+    def for_language(self, language):
+        return self if language == "en" else None
+
+    def predict_pairs(self, pairs):
+        return [Prediction(*pair) for pair in pairs]
+
+    def explain_predictions(self, predictions):
+        for one in predictions:
+            self.explained.append(f"{one.statement} {one.target}")
+            yield Explanation(one, ())
+
+
+def test_each_row_comes_as_soon_as_it_is_explained_and_with_its_own_explanations() -> None:
+    classifier = LazyClassifier()
+    texts = ["Nobody came.", SAID, "日本政府は中国を非難しました。", "China waited."]
+    rows = explain_rows([ChosenRow(number, text) for number, text in enumerate(texts, 1)], classifier)
+    told = [
+        (
+            found.row.number,
+            found.explanation and found.explanation.prediction.target,
+            found.row.error is None,
+            len(classifier.explained),
+        )
+        for found in rows
+    ]
+    assert told == [
+        (1, None, True, 0),
+        (2, "CN", True, 1),
+        (2, "KR", True, 2),
+        (3, None, False, 2),
+        (4, "CN", True, 3),
+    ]
+
+
+class Number(int):
+    """A number that notes with how many others it is compared for equality."""
+
+    compared = 0
+
+    def __eq__(self, other: object) -> bool:
+        Number.compared += 1
+        return int(self) == other
+
+    __hash__ = int.__hash__
+
+
+def test_many_rows_are_chosen_without_comparing_each_with_all_of_them(tmp_path: Path) -> None:
+    path = tmp_path / "many.csv"
+    path.write_text("text\n" + "China waited.\n" * 400)
+    Number.compared = 0
+    found = chosen_rows(path, [Number(number) for number in range(1, 401)])
+    assert [row.number for row in found] == list(range(1, 401))
+    assert Number.compared < 10 * 400
 
 
 def test_rows_come_in_the_files_order_each_once(tmp_path: Path, rows: Path) -> None:

@@ -1,15 +1,20 @@
 """`detente read`: a page out, or one line that says what to mend."""
 
 import gzip
+import json
+import shutil
 from pathlib import Path
 
 import pytest
 from typer import Typer
 from typer.testing import CliRunner
 
+from detente.batch.readers.formats import TABLES
 from detente.model import StanceClassifier
 from detente.model.errors import DetenteError, InputError
-from detente.scripts.commands import read as read_module
+from detente.model.labels import SOURCES, STANCES
+from detente.model.prediction import Prediction
+from detente.report.reading import moved_words
 from detente.scripts.commands.read import read, read_cli, read_text
 
 TEXT = "Beijing thanked Seoul. Tokyo warned Hanoi.\n\nNobody came."
@@ -79,8 +84,58 @@ def test_by_default_the_predictions_are_those_of_the_classifier(tiny_checkpoint)
     ]
 
 
-@pytest.mark.parametrize("name", ["rows.csv", "rows.jsonl", "rows.tsv.gz", "rows.parquet"])
-def test_a_table_is_sent_to_predict_and_report(run, tmp_path, name):
+@pytest.fixture
+def learnt_checkpoint(tiny_checkpoint: Path, tmp_path: Path) -> Path:
+    """The tiny checkpoint as if it had learnt from documents."""
+    folder = shutil.copytree(tiny_checkpoint, tmp_path / "learnt")
+    settings = json.loads((folder / "detente.json").read_text())
+    settings["wording"] = {**settings.get("wording", {}), "context_end": " || "}
+    (folder / "detente.json").write_text(json.dumps(settings))
+    return folder
+
+
+def hostile_by_words(_, pairs):
+    """Predicts a statement by itself hostile for two of its words, and anything after a context with 0.95."""
+    found = []
+    for pair in pairs:
+        hostile = 0.1 + 0.35 * ("condemned" in pair.statement) + 0.1 * ("sharply" in pair.statement)
+        hostile = 0.95 if " || " in pair.statement else hostile
+        shares = dict(zip(STANCES, (0.0, hostile, 1 - hostile), strict=True))
+        stance = max(shares, key=shares.__getitem__)
+        sources = dict.fromkeys(SOURCES, 1 / len(SOURCES))
+        found.append(
+            Prediction(
+                pair.statement,
+                pair.target,
+                stance,
+                shares[stance],
+                shares,
+                mentions=pair.mentions,
+                source_probabilities=sources,
+            )
+        )
+    return found
+
+
+def test_the_words_of_a_mean_with_the_context_are_those_of_the_statement_alone(
+    learnt_checkpoint: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(StanceClassifier, "_predict", hostile_by_words)
+    classifier = StanceClassifier.from_pretrained(learnt_checkpoint)
+    said = "Tokyo sharply condemned Beijing today."
+    other = "Tokyo condemned Beijing again."
+    found = read(f"Tokyo met Beijing. {said} {other}", classifier, title="a", targets=["CN"])
+    shown = {one.statement: (one.stance, one.probabilities["hostile"]) for one in found.predictions}
+    assert shown[said] == ("hostile", pytest.approx((0.55 + 0.95) / 2))
+    # Alone it is neutral with 0.55: its words tell nothing of the stance that is shown.
+    assert shown[other] == ("hostile", pytest.approx((0.45 + 0.95) / 2))
+    moved = {key: {word.word: word.change for word in words} for key, words in found.moved.items()}
+    assert moved == {(said, "CN", "hostile"): pytest.approx({"condemned": 0.35, "sharply": 0.1})}
+
+
+@pytest.mark.parametrize("name", ["rows.csv", "rows.jsonl", "rows.tsv.gz", "rows.parquet", "rows.new"])
+def test_a_table_is_sent_to_predict_and_report(run, tmp_path, monkeypatch, name):
+    monkeypatch.setitem(TABLES, ".new", TABLES[".csv"])  # whatever can be read as a table is one here
     (tmp_path / name).write_text("text\nChina waited.\n")
     with pytest.raises(InputError, match=r"is a table.*detente predict.*detente report"):
         run(tmp_path / name, "-o", tmp_path / "page.html")
@@ -119,11 +174,13 @@ def test_the_words_behind_the_first_stances_are_found_and_the_rest_is_told(
 ):
     classifier = StanceClassifier.from_pretrained(tiny_checkpoint)
     # Random weights find every statement neutral: here it is another stance that needs no words.
-    monkeypatch.setattr(read_module, "NEUTRAL", "none")
+    monkeypatch.setattr(moved_words, "NEUTRAL", "none")
     document = " ".join(f"China sent {number} ships." for number in (3, 4, 5, 4))
-    assert list(read(document, classifier, title="a", explained=2).moved) == [
-        ("China sent 3 ships.", "CN"),
-        ("China sent 4 ships.", "CN"),
+    found = read(document, classifier, title="a", explained=2)
+    [stance] = {one.stance for one in found.predictions}
+    assert list(found.moved) == [
+        ("China sent 3 ships.", "CN", stance),
+        ("China sent 4 ships.", "CN", stance),
     ]
     assert "first 2 of 3 stances" in capsys.readouterr().err
     assert len(read(document, classifier, title="a").moved) == 3

@@ -91,6 +91,16 @@ def test_no_path_that_a_client_names_is_read_or_copied(demo, secret, extra, monk
     assert copies(folder) == []
 
 
+def test_alone_is_refused_beside_a_speaker_and_the_client_is_told(api):
+    (path,) = api.upload("said.txt", "Seoul thanked Beijing.").json()
+    for said in (
+        api.call("predict", "Seoul thanked Beijing.", None, True, "KP"),
+        api.call("predict_file", {"path": path, "meta": MARK}, None, None, True, "KP"),
+    ):
+        assert said.startswith("event: error")
+        assert "--alone reads every statement by itself" in said
+
+
 def test_a_file_in_the_upload_folder_that_no_upload_made_is_refused(demo):
     api, folder = demo
     made = folder / "made.txt"

@@ -1,13 +1,16 @@
 """After a run: the words behind its stances, and its rows as a report, from files of this server alone."""
 
+import re
+from dataclasses import replace
+
 import gradio as gr
 import pytest
 
 from detente.batch.columns import FIXED_COLUMNS
-from detente.model import StanceClassifier
-from detente.model.explanation import Explanation, WordEffect
+from detente.model.explanation import explain
 from detente.model.prediction import Prediction
 from detente.model.text.actor_finder import ActorFinder
+from detente.model.wording import locate
 from detente.report.demo.demo_page import EXPLAINED, DemoPage, say_stopped
 from detente.report.demo.reports import Reports
 from detente.report.demo.server import report_response
@@ -16,7 +19,10 @@ WIRE = "date,text\n2024-01-02,Tokyo condemned Beijing.\n2024-02-02,China waited.
 
 
 class FakeClassifier:
-    """Finds every statement with "condemned" hostile because of that word."""
+    """Finds a statement by itself hostile for "condemned" and a little more for "sharply".
+
+    In a document, one with "again" is hostile too, whatever its own words are, and one with "perhaps" is neutral.
+    """
 
     name = "fake-0"
     finder = ActorFinder.from_files()
@@ -26,24 +32,36 @@ class FakeClassifier:
         return self  # whatever the language
 
     def predict_pairs(self, pairs):
-        return [self._predicted(*pair) for pair in pairs]
+        return self.predict_located([locate(self.finder, *pair) for pair in pairs])
+
+    def predict_located(self, pairs):
+        return [self._alone(pair.statement, pair.target, pair.mentions) for pair in pairs]
 
     def predict_plans(self, plans):
-        return [
-            [self._predicted(plan.statement, meant.target) for meant in plan.targets if meant.named]
-            for plan in plans
-        ]
+        return [[self._in_document(plan.statement, one) for one in plan.targets] for plan in plans]
 
-    def _predicted(self, statement, target):
-        stance = "hostile" if "condemned" in statement else "neutral"
-        probabilities = {"cooperative": 0.1, "hostile": 0.1, "neutral": 0.1, stance: 0.8}
-        source = None if stance == "neutral" else "JP"
-        return Prediction(statement, target, stance, 0.8, probabilities, source, source and 0.7)
+    def _in_document(self, statement, meant):
+        found = self._alone(statement, meant.target, meant.mentions)
+        hostile = found.probabilities["hostile"]
+        hostile = 0.3 if "perhaps" in statement else 0.9 if "again" in statement else hostile
+        found = _hostile(statement, meant.target, hostile)
+        return replace(found, mention=meant.mention, named=meant.named)
+
+    def _alone(self, statement, target, mentions):
+        hostile = 0.1 + 0.5 * ("condemned" in statement) + 0.2 * ("sharply" in statement)
+        return replace(_hostile(statement, target, hostile), mentions=mentions)
 
     def explain_predictions(self, predictions):
-        for one in predictions:
-            start = one.statement.index("condemned")
-            yield Explanation(one, (WordEffect("condemned", start, start + 9, 0.6),))
+        return explain(
+            predictions, self.predict_located, finder=self.finder, max_tokens=128, tokens=lambda text: []
+        )
+
+
+def _hostile(statement, target, hostile):
+    stance, score = ("hostile", hostile) if hostile > 0.5 else ("neutral", 1 - hostile)
+    probabilities = {"cooperative": 0.0, "hostile": hostile, "neutral": 1 - hostile}
+    source = None if stance == "neutral" else "JP"
+    return Prediction(statement, target, stance, score, probabilities, source, source and 0.7)
 
 
 @pytest.fixture
@@ -122,10 +140,37 @@ def test_rows_that_give_no_report_are_told_in_words(tmp_path):
     assert b"row" in answer.body
 
 
-def test_the_words_of_a_real_classifier_come_from_the_statement(tiny_checkpoint, tmp_path, monkeypatch):
-    monkeypatch.setattr("detente.report.demo.demo_page.NEUTRAL", "none")
-    classifier = StanceClassifier.from_pretrained(tiny_checkpoint)
-    page = DemoPage(classifier, tmp_path, Reports(classifier.finder))
-    _, finished = run(page, "Tokyo condemned Beijing.")
+def told(page, text):
+    """What is told of the words behind each row, in order; None where that is nothing."""
+    _, finished = run(page, text)
     *_, (_, statements) = page.explain(finished)
-    assert "moved by" in statements["value"] or "no single word moves it" in statements["value"]
+    rows = re.findall(r'<li><span class="demo-stance.*?</li>', statements["value"], flags=re.DOTALL)
+    found = [re.search(r"moved by [^<]*|no single word moves it", row) for row in rows]
+    return [one and one[0] for one in found]
+
+
+def test_the_words_are_those_without_which_the_statement_alone_is_less_hostile(page):
+    assert told(page, "Tokyo sharply condemned Beijing.") == ["moved by condemned, sharply"]
+
+
+def test_a_stance_that_the_statement_takes_only_in_its_document_has_no_words(page):
+    # Alone the first is neutral and the second hostile; the words of either speak for a stance that is not shown.
+    assert told(page, "Beijing was blamed again.") == [None]
+    assert told(page, "Tokyo perhaps condemned Beijing.") == [None]
+    assert told(page, "Tokyo condemned Beijing again.") == ["moved by condemned"]
+
+
+def test_a_target_that_is_only_meant_has_no_words(page):
+    shown = told(page, "Tokyo condemned Beijing. He was condemned.")
+    assert shown == ["moved by condemned", None]
+
+
+def test_a_short_name_of_the_target_is_not_left_out_as_a_word(page, monkeypatch):
+    seen = []
+    monkeypatch.setattr(
+        FakeClassifier,
+        "explain_predictions",
+        lambda self, predictions: iter(seen.append(list(predictions)) or ()),
+    )
+    told(page, "Tokyo and Seoul met. Tokyo condemned the South.")
+    assert [[one.statement[m.start : m.end] for m in one.mentions] for [one] in seen] == [["the South"]]

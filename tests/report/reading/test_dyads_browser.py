@@ -56,7 +56,7 @@ def predictions() -> list[list[Prediction]]:
 
 
 def written(path: Path, document: str, predicted: list[list[Prediction]]) -> Path:
-    reading = read_document(document, predicted, title="a", checkpoint="tiny-0", names=NAMES)
+    reading = read_document(document, predicted, title="a", checkpoints=["tiny-0"], names=NAMES)
     write_page(reading_page(reading), path / "page.html")
     return path / "page.html"
 

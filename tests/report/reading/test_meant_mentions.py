@@ -32,7 +32,7 @@ def reading() -> Reading:
         [Prediction(third, "KP", "hostile", 1 / 3, even, "KR", 0.7, source_by="quotation", **told)],
     ]
     names = {"KP": "North Korea", "KR": "South Korea"}
-    return read_document(DOCUMENT, predictions, title="a", checkpoint="tiny-0", names=names)
+    return read_document(DOCUMENT, predictions, title="a", checkpoints=["tiny-0"], names=names)
 
 
 def test_the_words_that_mean_a_target_are_marked_where_they_first_stand():

@@ -60,7 +60,7 @@ def unpredicted(document: str) -> list[list[Prediction]]:
 
 
 def read(document: str, predictions: list[list[Prediction]]) -> Reading:
-    return read_document(document, predictions, title="a.txt", checkpoint="tiny-0", names=NAMES)
+    return read_document(document, predictions, title="a.txt", checkpoints=["tiny-0"], names=NAMES)
 
 
 class Shown(HTMLParser):
@@ -235,7 +235,7 @@ def test_a_document_without_a_target_says_so():
 
 def test_a_page_of_a_language_that_is_not_known_says_so():
     text = "北朝鮮がミサイルを発射したと発表した。\n日本政府は強く非難した。"
-    reading = read_document(text, [[], []], title="a", checkpoint="tiny-0", names={}, refused={"ja": 2})
+    reading = read_document(text, [[], []], title="a", checkpoints=["tiny-0"], names={}, refused={"ja": 2})
     html = " ".join(render_page(reading_page(reading)).split())
     assert "<strong>2 statements in Japanese not predicted</strong>." in html
     assert "<strong>2 statements are in Japanese</strong>, which this checkpoint does not know" in html
