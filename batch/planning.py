@@ -1,7 +1,8 @@
 """Which records make one document, and what reading it as a whole tells of its statements."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import compress
@@ -10,13 +11,12 @@ from typing import Final
 
 from detente.batch.columns import carried_name
 from detente.batch.records import Record
-from detente.model.document.facts import DocumentFacts
+from detente.batch.unread_dates import UnreadDates
+from detente.model.document.facts import DocumentFacts, known_speaker, speaker_of
 from detente.model.document.plan import StatementPlan
 from detente.model.document.publishers import SHIPPED_PUBLISHERS, Publishers
 from detente.model.document.reader import DocumentReader, is_readable
-from detente.model.errors import ActorsError, InputError
-from detente.model.labels import AUTHOR, SOURCES
-from detente.model.suggestion import did_you_mean
+from detente.model.errors import InputError
 from detente.model.text.actor_finder import ActorFinder
 
 # Statements that are read together, at the most: a longer document is cut, so that memory stays bounded.
@@ -34,8 +34,7 @@ TARGET_GIVEN: Final = "alone: target given"
 _DOCUMENT: Final = carried_name("document")
 _POSITION: Final = carried_name("position")
 
-# In whose voice a document can be: any source but the narrator himself.
-SPEAKERS: Final = tuple(source for source in SOURCES if source != AUTHOR)
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +42,38 @@ class DocumentOptions:
     """How documents are read in a run.
 
     `alone` reads each statement by itself. `speaker` is the code or name of the state in whose voice the documents
-    are, where their own columns do not say. `publishers` are files that extend the shipped list.
+    are, where their own columns do not say. `publishers` are files that extend the shipped list. Raises InputError
+    where one of the two stands beside `alone`, with which neither has an effect.
     """
 
     alone: bool = False
     speaker: str | None = None
     publishers: Sequence[Path] = ()
 
-    def planner(self, finder: ActorFinder, targets: Sequence[str] | None) -> "DocumentPlanner | None":
+    def __post_init__(self) -> None:
+        if self.alone and (self.speaker is not None or self.publishers):
+            raise InputError(
+                "--alone reads every statement by itself, so a speaker or publishers have no effect: leave one out"
+            )
+
+    def planner(
+        self,
+        finder: ActorFinder,
+        targets: Sequence[str] | None,
+        *,
+        notify: Callable[[str], None] | None = None,
+    ) -> "DocumentPlanner | None":
         """Return what plans the documents of a run toward `targets`, codes or None; None where all is read alone.
 
-        Raises InputError for an unknown speaker, and ActorsError where a file of publishers is wrong.
+        `notify` is told of dates that cannot be read; None logs a warning. Raises InputError for an unknown speaker,
+        and ActorsError where a file of publishers is wrong.
         """
         if self.alone:
             return None
         speaker = None if self.speaker is None else known_speaker(self.speaker, finder)
         reader = DocumentReader(finder, publishers=Publishers.from_files(*self.publishers))
-        return DocumentPlanner(reader, None if targets is None else tuple(targets), speaker)
+        named = None if targets is None else tuple(targets)
+        return DocumentPlanner(reader, named, speaker, notify or _log.warning)
 
     def fingerprint(self) -> str:
         """Return the SHA-256 of the lists of publishers: equal files have equal fingerprints."""
@@ -69,25 +83,17 @@ class DocumentOptions:
         return digest.hexdigest()
 
 
-def known_speaker(speaker: str, finder: ActorFinder) -> str:
-    """Return the code of a state in whose voice a document can be; raises InputError for any other."""
-    code = _speaker(speaker, finder)
-    if code is None:
-        hint = did_you_mean(speaker, SPEAKERS)
-        raise InputError(
-            f"unknown speaker {speaker!r}: accepted are {', '.join(SPEAKERS)}, or the name of one of these"
-            f"{'; ' if hint else ''}{hint}"
-        )
-    return code
-
-
 @dataclass(frozen=True, slots=True)
 class DocumentPlanner:
-    """Plans the statements of documents; `targets` and `speaker` hold for all documents of a run."""
+    """Plans the statements of documents; `targets` and `speaker` hold for all documents of a run.
+
+    `notify` is told, at the end of a run, how many rows have a date that cannot be read.
+    """
 
     reader: DocumentReader
     targets: tuple[str, ...] | None = None
     speaker: str | None = None
+    notify: Callable[[str], None] = _log.warning
 
     def plan(
         self,
@@ -131,8 +137,8 @@ class DocumentPlanner:
             return None
         told = columns.get("speaker")
         label = told.strip() if isinstance(told, str) and told.strip() else None
-        speaker = None if label is None else _speaker(label, self.reader.finder)
-        facts = DocumentFacts(_text(columns.get("publisher")), _text(columns.get("date")), speaker)
+        speaker = None if label is None else speaker_of(label, self.reader.finder)
+        facts = DocumentFacts(_text(columns.get("publisher")), _date(columns.get("date")), speaker)
         return RowFacts(f"{record.document}\n{document}", position, facts, None if speaker else label)
 
 
@@ -163,7 +169,8 @@ def documents_of(records: Iterable[Record], planner: DocumentPlanner | None) -> 
     """Gather consecutive table rows of one document, as far as they are read together; other records come singly.
 
     Rows are of one document where they name the same one, in a position that does not fall, with the same publisher,
-    date and speaking state. A row that could not be read ends it.
+    date and speaking state. A row that could not be read ends it. A date that cannot be read counts as none, and the
+    planner's `notify` is told of such rows at the end.
     """
     if planner is None:
         yield from (DocumentRows((record,)) for record in records)
@@ -173,6 +180,7 @@ def documents_of(records: Iterable[Record], planner: DocumentPlanner | None) -> 
     last: RowFacts | None = None
     characters = 0
     is_cut = False
+    unread = UnreadDates()
     for record in records:
         found = planner.facts_of(record)
         follows = last is not None and found is not None and _follows(found, last)
@@ -185,25 +193,18 @@ def documents_of(records: Iterable[Record], planner: DocumentPlanner | None) -> 
         if found is None:
             yield DocumentRows((record,))
             continue
+        unread.note(record, found.facts.date)
         gathered.append(record)
         labels.append(found.label)
         characters += len(record.text or "")
     if last is not None:
         yield DocumentRows(gathered, labels, last.facts, is_cut)
+    if unread.number:
+        planner.notify(unread.message())
 
 
 def _follows(row: RowFacts, before: RowFacts) -> bool:
     return (row.document, row.facts) == (before.document, before.facts) and row.position >= before.position
-
-
-def _speaker(told: str, finder: ActorFinder) -> str | None:
-    if told in SPEAKERS:
-        return told
-    try:
-        code = finder.resolve(told).code
-    except ActorsError:
-        return None
-    return code if code in SPEAKERS else None
 
 
 def _number(value: object) -> float | None:
@@ -217,6 +218,9 @@ def _number(value: object) -> float | None:
 
 
 def _text(value: object) -> str | None:
-    if isinstance(value, date):
-        return value.isoformat()
     return value.strip() or None if isinstance(value, str) else None
+
+
+def _date(value: object) -> str | None:
+    # As parquet and JSON have them: a date, a time stamp, the number of a year.
+    return None if value is None else _text(value.isoformat() if isinstance(value, date) else str(value))

@@ -1,18 +1,19 @@
 """The settings of a run, and the basis of its rows: all that they depend on beside the input."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from detente.batch.chunks import RecordStatement
-from detente.batch.planning import DocumentOptions, DocumentPlanner, known_speaker
+from detente.batch.planning import DocumentOptions, DocumentPlanner
 from detente.batch.predicting import PredictChunks, known_targets, predict_chunks
 from detente.batch.records import Row
 from detente.model.checkpoint.folder import ONNX_FILE, TOKENIZER_FILE, Checkpoint, open_checkpoint
 from detente.model.checkpoint.settings import SETTINGS_FILE
+from detente.model.document.facts import known_speaker
 from detente.model.encoders.backends import Backend, Choice, Precision, choose
 from detente.model.languages import in_words
 from detente.model.routing import load_classifier, other_languages, second_checkpoint
@@ -48,10 +49,10 @@ class RunSettings:
     limit: int | None = None
     documents: DocumentOptions = field(default_factory=DocumentOptions)
 
-    def planner(self) -> DocumentPlanner | None:
-        """Return what plans the documents of the run; raises what `DocumentOptions.planner` raises."""
+    def planner(self, *, notify: Callable[[str], None] | None = None) -> DocumentPlanner | None:
+        """Return what plans the documents of the run; `notify` and what is raised are `DocumentOptions.planner`'s."""
         finder = ActorFinder.from_files(*self.actors)
-        return self.documents.planner(finder, known_targets(self.targets, finder))
+        return self.documents.planner(finder, known_targets(self.targets, finder), notify=notify)
 
 
 def basis_of(settings: RunSettings) -> dict[str, Any]:

@@ -70,14 +70,34 @@ def write_whole(path: Path, content: str | bytes) -> None:
 
 @contextmanager
 def whole_folder(folder: Path) -> Iterator[Path]:
-    """Give an empty folder to fill; it replaces `folder` when the block ends well, and is removed otherwise."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    """Give an empty folder to fill; it replaces `folder` when the block ends well, and is removed otherwise.
+
+    Where the block raises or the disk refuses, an older folder stays as it was. What cannot be removed of one that was
+    replaced is left beside it, under a hidden name. Raises InputError where `folder` is no folder, and OSError where
+    the disk refuses.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"{folder}: is no folder; give the name of a folder, or one that does not exist")
+    target = folder.resolve()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
     beside.chmod(0o755)
     try:
         yield beside
-        if folder.exists():
-            shutil.rmtree(folder)
-        beside.rename(folder)
+        _replace_folder(target, by=beside)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+
+
+def _replace_folder(folder: Path, *, by: Path) -> None:
+    # No step loses the older folder: it is removed only once the new one has its name.
+    aside = by.with_name(f"{by.name}.old")
+    try:
+        if folder.exists():
+            folder.rename(aside)
+        by.rename(folder)
+    except BaseException:
+        if aside.exists() and not folder.exists():
+            aside.rename(folder)
+        raise
+    shutil.rmtree(aside, ignore_errors=True)

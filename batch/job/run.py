@@ -128,9 +128,8 @@ class Job:
             self.notify(
                 f"{self.folder}: resuming after {first:,} shards with {manifest.kinds.total():,} rows"
             )
-        chunks = cut_shards(
-            records, self.settings.planner(), start=manifest.end, statements=self.shard_statements
-        )
+        planner = self.settings.planner(notify=self.notify)
+        chunks = cut_shards(records, planner, start=manifest.end, statements=self.shard_statements)
         predicted = self._predicted(chunks, predict, manifest, meter)
         for shard in write_shards(predicted, self.folder / ROWS_FOLDER, form=manifest.form, first=first):
             manifest.shards.append(shard)

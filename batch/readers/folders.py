@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from detente.batch.readers.formats import is_readable
+from detente.batch.readers.formats import has_reader
 from detente.batch.records import Record, broken_document
 
 # The name of standard input among the paths.
@@ -67,7 +67,7 @@ class _Walk:
         return iter(sorted(path for path in folder.iterdir() if not path.name.startswith(_HIDDEN)))
 
     def _is_wanted(self, path: Path) -> bool:
-        if not is_readable(path):
+        if not has_reader(path):
             self.skipped[path.suffix or "no ending"] += 1
         elif path.exists() and not path.is_file():
             self.skipped["not a file"] += 1  # a pipe would be waited for without end

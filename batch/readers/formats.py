@@ -17,17 +17,17 @@ from detente.batch.records import ReadOptions, Record
 from detente.model.errors import InputError, missing_file
 
 # Both are given the bytes, the name of the file for messages, and the options.
-DocumentReader = Callable[[BinaryIO, str, ReadOptions], Iterator[Record]]
-TableReader = Callable[[BinaryIO, str, ReadOptions], RawTable]
+ReadDocuments = Callable[[BinaryIO, str, ReadOptions], Iterator[Record]]
+ReadTable = Callable[[BinaryIO, str, ReadOptions], RawTable]
 
-DOCUMENTS: Final[dict[str, DocumentReader]] = {
+DOCUMENTS: Final[dict[str, ReadDocuments]] = {
     ".txt": read_text,
     ".md": read_text,
     ".html": read_html,
     ".htm": read_html,
     ".docx": read_word,
 }
-TABLES: Final[dict[str, TableReader]] = {
+TABLES: Final[dict[str, ReadTable]] = {
     ".csv": read_csv,
     ".tsv": read_tsv,
     ".jsonl": read_jsonlines,
@@ -37,7 +37,7 @@ TABLES: Final[dict[str, TableReader]] = {
 }
 
 
-def accepted_kinds(endings: dict[str, DocumentReader] | dict[str, TableReader] | None = None) -> str:
+def accepted_kinds(endings: dict[str, ReadDocuments] | dict[str, ReadTable] | None = None) -> str:
     """List the endings of all files that can be read, or of those in `endings`, for messages."""
     return f"{', '.join(endings or {**DOCUMENTS, **TABLES})}, each also with {' or '.join(COMPRESSIONS)}"
 
@@ -50,7 +50,7 @@ def ending_of(path: Path) -> str:
     return suffixes[-1] if suffixes else ""
 
 
-def is_readable(path: Path) -> bool:
+def has_reader(path: Path) -> bool:
     """Tell whether a file is of a kind that can be read, by its name."""
     ending = ending_of(path)
     return ending in DOCUMENTS or ending in TABLES

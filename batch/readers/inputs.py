@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from detente.batch.readers.folders import STDIN, walk_folder
-from detente.batch.readers.formats import DOCUMENTS, TABLES, accepted_kinds, ending_of, is_readable
+from detente.batch.readers.formats import DOCUMENTS, TABLES, accepted_kinds, ending_of, has_reader
 from detente.batch.readers.meter import Meter
 from detente.batch.readers.table_records import table_records
 from detente.batch.readers.text_streams import DAMAGE, check_encoding, open_bytes, rejoin
@@ -106,7 +106,7 @@ def _check(path: Path, options: ReadOptions) -> None:
 
 
 def _require_readable(path: Path) -> None:
-    if not is_readable(path):
+    if not has_reader(path):
         raise InputError(f"{path}: unsupported file type; accepted are {accepted_kinds()}")
 
 

@@ -7,10 +7,11 @@ from itertools import chain
 from typing import Any, Self
 
 from detente.model.checkpoint.folder import Checkpoint
-from detente.model.document.facts import DocumentFacts
+from detente.model.document.facts import DocumentFacts, checked_facts
 from detente.model.document.joining import in_own_voice, predict_planned
 from detente.model.document.plan import StatementPlan
 from detente.model.document.reader import DocumentReader, is_readable
+from detente.model.errors import InputError
 from detente.model.languages import unsupported_language
 from detente.model.prediction import Prediction, failed
 from detente.model.text.actor_finder import ActorFinder
@@ -51,15 +52,22 @@ class PlanPredictor(ABC):
         """Split a document into statements, read it as a whole, and predict each statement toward whom it means.
 
         A target is predicted where the statement names it, or where the document shows that it is meant ("the
-        North", "he", "both sides"). `targets` are codes or names, None the default ones. `speaker` is the code of
-        the state in whose voice the document is written, `publisher` who published it, and `date` when, in ISO
+        North", "he", "both sides"). `targets` are codes or names, None the default ones. `speaker` is the code or name
+        of the state in whose voice the document is written, `publisher` who published it, and `date` when, in ISO
         8601; each may be unknown. Statements in Korean, Chinese and other scripts are read by themselves.
-        `alone` reads each statement by itself, as `predict` does, with `targets` as there.
+        `alone` reads each statement by itself, as `predict` does, with `targets` as there and without these three.
 
         Returns the predictions in order, and none for a statement without a target. A statement in a language that the
         checkpoint does not know has one prediction, without a target, with the error; `any_language` predicts it all
-        the same. Raises ActorsError if one of `targets` is unknown.
+        the same. Raises ActorsError if one of `targets` is unknown, and InputError for an unknown speaker, a date that
+        cannot be read, and one of the three beside `alone`.
         """
+        facts = DocumentFacts(publisher=publisher, date=date, speaker=speaker)
+        if alone and facts != DocumentFacts():
+            raise InputError(
+                "alone=True reads every statement by itself, so a speaker, publisher or date has no effect: "
+                "leave one out"
+            )
         statements = split_statements(document)
         texts = [statement.text for statement in statements]
         if alone:
@@ -68,7 +76,6 @@ class PlanPredictor(ABC):
             wanted = [self._wanted(targets)] * len(rest)
             found |= zip(rest, self._predict_each([texts[number] for number in rest], wanted), strict=True)
             return list(chain(*(found[number] for number in range(len(texts)))))
-        facts = DocumentFacts(publisher=publisher, date=date, speaker=speaker)
         labels = [statement.speaker for statement in statements]
         return list(
             chain(
@@ -90,15 +97,17 @@ class PlanPredictor(ABC):
         """Predict the statements of one document, given in order: a list of predictions for each, as in `read`.
 
         `facts` is what is known of the document; `labels` are the speakers of a transcript's turns, one a statement
-        or None. Raises ActorsError if one of `targets` is unknown.
+        or None. Raises ActorsError if one of `targets` is unknown, and InputError for an unknown speaker and a date
+        that cannot be read.
         """
         codes = self._wanted(targets)
+        known = checked_facts(facts or DocumentFacts(), self.finder)
         languages = languages_of(statements)
         found = {} if any_language else self._refused(statements, languages)
         read = [number for number, text in enumerate(statements) if is_readable(text, languages[number])]
         plans = self.document_reader.read(
             [statements[number] for number in read],
-            facts=facts,
+            facts=known,
             labels=None if labels is None else [labels[number] for number in read],
             targets=codes,
         )
@@ -110,7 +119,7 @@ class PlanPredictor(ABC):
             for number in rest
         ]
         alone = self._predict_each([statements[number] for number in rest], mentioned)
-        own = self.document_reader.own_voice(facts or DocumentFacts())
+        own = self.document_reader.own_voice(known)
         found |= zip(rest, ([in_own_voice(one, own) for one in some] for some in alone), strict=True)
         return [found[number] for number in range(len(statements))]
 

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final, Self
 
+from detente.model.document.facts import SPEAKERS
 from detente.model.errors import ActorsError
+from detente.model.suggestion import did_you_mean
 
 __all__ = ["SHIPPED_PUBLISHERS", "Publishers"]
 
@@ -26,8 +28,8 @@ class Publishers:
     def from_files(cls, *paths: Path) -> Self:
         """Read the shipped list and the files at `paths`; a later file may give a publisher to another state.
 
-        Raises ActorsError, naming file and key, if a file cannot be read or does not follow the form of
-        `publishers.toml`.
+        Raises ActorsError, naming file and key, if a file cannot be read, does not follow the form of
+        `publishers.toml`, or gives a publisher to anything but one of SPEAKERS.
         """
         codes: dict[str, str] = {}
         for path in (SHIPPED_PUBLISHERS, *paths):
@@ -53,6 +55,12 @@ def _read(path: Path) -> Iterable[tuple[str, str]]:
         names = table.get(_KEY) if isinstance(table, Mapping) else None
         if not isinstance(table, Mapping) or set(table) != {_KEY} or not isinstance(names, list):
             raise ActorsError(f'{path}: {code}: accepted is a table with one key, {_KEY} = ["NAME", …]')
+        if code not in SPEAKERS:
+            hint = did_you_mean(code, SPEAKERS)
+            raise ActorsError(
+                f"{path}: {code}: no state for which a publisher can speak; accepted are {', '.join(SPEAKERS)}"
+                f"{'; ' if hint else ''}{hint}"
+            )
         for name in names:
             if not isinstance(name, str) or not name.strip():
                 raise ActorsError(f"{path}: {code}.{_KEY}: {name!r} is no name of a publisher")

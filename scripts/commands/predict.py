@@ -212,7 +212,7 @@ def _predicted(
 ) -> _ChunkRows:
     meter = Meter(total=input_bytes(names) if names and is_watched() else None, limit=settings.limit)
     records = read_texts(texts) if texts else _records(names, settings, stdin_kind, meter)
-    taken = cut(islice(records, settings.limit), settings.planner())
+    taken = cut(islice(records, settings.limit), settings.planner(notify=tell))
     chunks = ((meter.fraction(), statements) for statements in taken)
     return predict_keyed(chunks, predict)
 

@@ -2,7 +2,8 @@
 
 import pickle
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,8 +12,9 @@ from hypothesis import strategies as st
 from detente.batch import chunks, planning
 from detente.batch.chunks import statements_of
 from detente.batch.job.shards import Cursor, cut_shards
-from detente.batch.planning import DocumentOptions, DocumentPlanner, known_speaker
+from detente.batch.planning import DocumentOptions, DocumentPlanner
 from detente.batch.records import Record, broken_row
+from detente.model.document.facts import known_speaker
 from detente.model.document.plan import StatementPlan
 from detente.model.errors import ActorsError, InputError
 from detente.model.text.actor_finder import ActorFinder
@@ -193,6 +195,58 @@ def test_an_unknown_speaker_and_a_wrong_list_of_publishers_are_refused(tmp_path)
     wrong.write_text("[KP]\nvoices = []\n")
     with pytest.raises(ActorsError, match=r"own\.toml"):
         DocumentOptions(publishers=[wrong]).planner(FINDER, None)
+
+
+@pytest.mark.parametrize(
+    "given", [{"speaker": "KR"}, {"speaker": "Ruritania"}, {"publishers": [Path("nowhere.toml")]}]
+)
+def test_a_speaker_or_publishers_are_refused_where_everything_is_read_alone(given):
+    with pytest.raises(InputError, match=r"--alone reads every statement by itself.*leave one out"):
+        DocumentOptions(alone=True, **given)
+
+
+def test_rows_with_dates_that_cannot_be_read_are_counted_and_told_once():
+    told = []
+    planner = DocumentPlanner(WholeReader(), notify=told.append)
+    records = [
+        row("A.", date="2024-05-01"),
+        row("B.", "b", 1, 2, date="1 May 2024"),
+        row("C.", "b", 2, 3, date="1 May 2024"),
+        row("D.", "b", 3, 4, date="2 May 2024"),
+        row("E.", None, 1, 5, date="yesterday"),
+        row("F.", "f", 1, 6, date=" "),
+        row("G.", "g", 1, 7, date=2024),
+    ]
+    found = [one.plan and one.plan.context for one in statements_of(records, planner)]
+    # They begin another document where they change, as other dates do.
+    assert found == ["A.", "B.|C.", "B.|C.", "D.", None, "F.", "G."]
+    assert told == [
+        "3 rows have a date that cannot be read and count as undated (in.csv, row 2: '1 May 2024'); accepted are "
+        "2024, 2024-05, 2024-05-01 and 20240501, a day also with a time behind it (ISO 8601)"
+    ]
+
+
+def test_dates_that_can_be_read_are_not_told():
+    told = []
+    planner = DocumentPlanner(reader := WholeReader(), notify=told.append)
+    dates = ["2024", 2024, date(2024, 5, 1), datetime(2024, 5, 1, 8, 30), "2024-05", None, ""]
+    list(statements_of([row("A.", str(at), date=each) for at, each in enumerate(dates)], planner))
+    assert told == []
+    assert [facts[1] for facts in reader.facts] == [
+        *("2024", "2024", "2024-05-01", "2024-05-01T08:30:00", "2024-05"),
+        *(None, None),
+    ]
+
+
+def test_without_anybody_to_tell_a_date_that_cannot_be_read_is_logged(caplog):
+    planner = DocumentOptions().planner(FINDER, None)
+    [one] = statements_of([row("Seoul waited.", date="May" * 999)], planner)
+    assert one.plan is not None
+    [message] = caplog.messages
+    assert message.startswith(
+        "1 row has a date that cannot be read and counts as undated (in.csv, row 1: 'MayMay"
+    )
+    assert len(message) < 250
 
 
 def test_a_statement_travels_with_its_plan():

@@ -15,6 +15,7 @@ from detente.batch.predicting import predict_rows
 from detente.batch.readers.stored_rows import read_rows
 from detente.batch.records import Record
 from detente.model import DetenteError, StanceClassifier
+from detente.model.errors import InputError
 from detente.model.text.actor_finder import ActorFinder
 from detente.scripts.main import app
 
@@ -124,6 +125,41 @@ def test_options_say_how_documents_are_read(tiny_checkpoint: Path, tmp_path: Pat
             app, ["predict", "-c", str(tiny_checkpoint), str(tmp_path / "in.txt"), *wrong]
         )
         assert isinstance(done.exception, DetenteError)
+
+
+def test_alone_is_refused_beside_what_has_no_effect_with_it(tiny_checkpoint: Path, tmp_path: Path) -> None:
+    (tmp_path / "in.txt").write_text("Beijing thanked Seoul.")
+    page = ("read", str(tmp_path / "in.txt"), "-o", str(tmp_path / "page.html"))
+    for command in (("predict", str(tmp_path / "in.txt")), page):
+        for option in (["--speaker", "Ruritania"], ["--publishers", str(tmp_path / "none.toml")]):
+            done = CliRunner().invoke(app, [*command, "-c", str(tiny_checkpoint), "--alone", *option])
+            assert isinstance(done.exception, InputError)
+            assert "--alone reads every statement by itself" in str(done.exception)
+
+
+@pytest.mark.parametrize("kind", ["rows", "job"])
+def test_a_date_that_cannot_be_read_loses_no_row_and_is_told(
+    tiny_checkpoint: Path, tmp_path: Path, kind: str
+) -> None:
+    table = tmp_path / "in.csv"
+    table.write_text(
+        "document,position,date,text\na,1,2023/05/01,Beijing thanked Seoul.\na,2,2023/05/01,Nobody came.\n"
+        "b,1,2023-05-01,Tokyo waited.\n"
+    )
+    out = tmp_path / "out.jsonl"
+    job = ["--job", str(tmp_path / "job")] if kind == "job" else []
+    done = CliRunner().invoke(
+        app, ["predict", "-c", str(tiny_checkpoint), str(table), "-o", str(out), *job], env={"COLUMNS": "300"}
+    )
+    assert done.exit_code == 0, done.output
+    told = f"2 rows have a date that cannot be read and count as undated ({table}, row 1: '2023/05/01'); accepted are"
+    assert done.stderr.count(told) == 1
+    rows = list(read_rows(out))
+    assert [(row["document"], row["date"], row["error"]) for row in rows] == [
+        *[(str(table), "2023/05/01", None)] * 3,
+        (str(table), "2023-05-01", None),
+    ]
+    assert {row["reading"] for row in rows} == {"document"}
 
 
 @pytest.fixture(scope="module")

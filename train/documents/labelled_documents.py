@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from detente.model.document.facts import DocumentFacts
+from detente.model.document.facts import DocumentFacts, day_of
 from detente.model.errors import InputError
 from detente.model.labels import NEUTRAL, TARGETS
 from detente.model.text.statement_id import statement_id
@@ -56,8 +56,10 @@ class LabelledDocument:
 
     @property
     def facts(self) -> DocumentFacts:
-        """What a classifier may know of the document beside its text."""
-        return DocumentFacts(publisher=self.publisher, date=self.date)
+        """What a classifier may know of the document beside its text, without a date that cannot be read."""
+        # `detente data check` tells of such a date, and an evaluation of many documents does not end for one.
+        date = None if self.date is None or day_of(self.date) is None else self.date
+        return DocumentFacts(publisher=self.publisher, date=date)
 
     @property
     def texts(self) -> list[str]:

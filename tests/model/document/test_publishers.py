@@ -50,6 +50,24 @@ def test_a_file_of_another_form_is_refused_with_its_key(tmp_path, content, told)
     assert str(own) in str(error.value)
 
 
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("ROK", "accepted are US, CN, KP, KR, JP, RU, UN, other$"),
+        ("kr", "did you mean 'KR'"),
+        ("author", "other$"),
+    ],
+)
+def test_a_publisher_of_a_state_that_is_no_source_is_refused(tmp_path, code, told):
+    own = tmp_path / "publishers.toml"
+    own.write_text(f'[KP]\nvoice = ["Echo"]\n[{code}]\nvoice = ["Unification Board"]\n', encoding="utf-8")
+    with pytest.raises(ActorsError, match=told) as error:
+        Publishers.from_files(own)
+    assert str(error.value).startswith(
+        f"{own}: {code}: no state for which a publisher can speak; accepted are US"
+    )
+
+
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(ActorsError, match="cannot read"):
         Publishers.from_files(tmp_path / "nowhere.toml")

@@ -1,6 +1,7 @@
 """`detente evaluate` on documents: what it prints fits a terminal, and what it writes holds no statement."""
 
 import json
+from dataclasses import replace
 
 import pytest
 import typer
@@ -40,6 +41,13 @@ def test_a_classifier_gets_the_facts_of_each_document(command):
     ]
     assert "dyads right, of all" in result.stdout
     assert "alone" not in result.stdout
+
+
+def test_a_date_that_cannot_be_read_does_not_end_the_evaluation_and_is_not_guessed(command, tmp_path):
+    first, *rest = DOCUMENTS
+    write_documents(tmp_path / "documents.jsonl", [replace(first, date="2024/05/02"), *rest])
+    assert command("whole").exit_code == 0
+    assert [facts.date for facts in command.loaded["whole"].facts] == [None, "2024-06"]
 
 
 def test_what_is_printed_fits_80_columns_and_names_every_group(command):

@@ -1,0 +1,67 @@
+"""What a StanceClassifier is told of a document is used or refused, and never passed over."""
+
+from pathlib import Path
+
+import pytest
+
+from detente.model import Prediction, StanceClassifier
+from detente.model.document.facts import DocumentFacts
+from detente.model.errors import InputError
+from detente.model.labels import SOURCES
+
+
+@pytest.fixture(scope="module")
+def classifier(tiny_checkpoint: Path) -> StanceClassifier:
+    return StanceClassifier.from_pretrained(tiny_checkpoint)
+
+
+def test_a_speaker_may_be_named_and_is_the_source_of_the_narrators_stances(
+    classifier: StanceClassifier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def author(*, statement: str, target: str) -> Prediction:
+        shares = dict.fromkeys(SOURCES, 0.0) | {"author": 1.0}
+        return Prediction(
+            statement,
+            target,
+            stance="hostile",
+            score=1.0,
+            probabilities={"cooperative": 0.0, "hostile": 1.0, "neutral": 0.0},
+            source="author",
+            p_source=1.0,
+            source_probabilities=shares,
+        )
+
+    monkeypatch.setattr(
+        StanceClassifier,
+        "_run",
+        lambda _, pairs: [author(statement=pair.statement, target=pair.target) for pair in pairs],
+    )
+    text = "Beijing objected.\n\n중국은 그것을 규탄했다."
+    for speaker in ("KR", "South Korea"):
+        found = classifier.read(text, speaker=speaker, any_language=True)
+        assert [(one.target, one.source) for one in found] == [("CN", "KR")] * 2
+
+
+def test_facts_of_a_document_that_cannot_be_used_are_refused_with_what_is_accepted(
+    classifier: StanceClassifier,
+) -> None:
+    known = "accepted are US, CN, KP, KR, JP, RU, UN, other, or the name"
+    for speaker in ("Ruritania", "author", "kp_media"):
+        with pytest.raises(InputError, match=f"unknown speaker '{speaker}': {known}"):
+            classifier.read("Beijing objected.", speaker=speaker)
+        with pytest.raises(InputError, match=known):
+            classifier.predict_document(["Beijing objected."], facts=DocumentFacts(speaker=speaker))
+    for date in ("2023/05/01", "1 May 2023"):
+        with pytest.raises(InputError, match=f"the date '{date}': accepted are 2024, 2024-05, 2024-05-01"):
+            classifier.read("Beijing objected.", date=date)
+        with pytest.raises(InputError, match="the date"):
+            classifier.predict_document(["중국은 떠났다."], facts=DocumentFacts(date=date))
+    assert classifier.read("Beijing objected.", speaker="KP", date="2023-05-01")
+
+
+@pytest.mark.parametrize("given", [{"speaker": "KR"}, {"publisher": "KCNA"}, {"date": "2023-05-01"}])
+def test_what_is_known_of_a_document_is_refused_where_its_statements_are_read_alone(
+    classifier: StanceClassifier, given: dict[str, str]
+) -> None:
+    with pytest.raises(InputError, match=r"alone=True reads every statement by itself.*leave one out"):
+        classifier.read("Beijing objected.", alone=True, **given)  # type: ignore[arg-type]
