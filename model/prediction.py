@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,7 +56,7 @@ def failed(statement: object, target: object, error: str | None) -> Prediction:
     return Prediction(statement if isinstance(statement, str) else None, str(target), error=error)
 
 
-def softmax(logits: NDArray[np.float32]) -> NDArray[np.float64]:
+def softmax(logits: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
     """Probabilities over the last axis; float64, so that they sum to 1 within 1e-12."""
     shifted = np.exp(logits.astype(np.float64) - logits.max(axis=-1, keepdims=True))
     return np.asarray(shifted / shifted.sum(axis=-1, keepdims=True))
@@ -68,6 +68,15 @@ class PairProbabilities(NamedTuple):
     stance: NDArray[np.float64]
     source: NDArray[np.float64]
     truncated: bool
+
+    @classmethod
+    def of(cls, prediction: Prediction) -> Self:
+        """Take the probabilities of a prediction without an error."""
+        return cls(
+            np.array(list(prediction.probabilities.values())),
+            np.array(list(prediction.source_probabilities.values())),
+            prediction.truncated,
+        )
 
 
 def calibrate(

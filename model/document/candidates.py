@@ -32,8 +32,8 @@ _ALLIES: Final = re.compile(r"\b(?:allies|ally|alliances?)\b", re.IGNORECASE)
 class DocumentView:
     """One document as it is read; every sequence has one entry a statement.
 
-    `own` is the state in whose voice the document is written, None where it is not known. `shares` are the parts of
-    the statements that name each actor, and `shortened` the actors named by a short name alone ("the North").
+    `own` is the state in whose voice the document is written, None where it is not known. `shortened` are the actors
+    named by a short name alone ("the North").
     `holders` are those whom it names and who may hold a stance, by code and in order, each with its place: the actors,
     their persons, and others; `holder_shares` are the parts of the statements that name each of these.
     """
@@ -43,7 +43,6 @@ class DocumentView:
     persons: Sequence[Sequence[PersonMention]]
     voices: Sequence[Voice | None]
     own: str | None
-    shares: Mapping[str, float]
     shortened: Sequence[frozenset[str]]
     holders: Sequence[Sequence[tuple[int, str]]]
     holder_shares: Mapping[str, float]

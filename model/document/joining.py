@@ -133,11 +133,14 @@ def _needs_context(asked: _Asked, scorers: Scorers) -> bool:
     alone, meant = asked.alone, asked.meant
     if alone.error is not None:
         return False
-    shares = _probabilities(alone)
+    shares = PairProbabilities.of(alone)
     if not meant.named:
         return scorers.meant_probability(meant.meant_score, shares, shares) >= _LEAST_MEANT
-    if alone.stance == NEUTRAL or asked.averaged or asked.told_by_publisher:
-        return asked.averaged
+    if asked.averaged:
+        return True
+    # Nobody holds a neutral stance, and the narrator of a state's own document is that state.
+    if alone.stance == NEUTRAL or asked.told_by_publisher:
+        return False
     sources = scorers.source_probabilities(meant, alone.stance, shares, shares)
     # Of ", she said" the statement alone shows nobody, and the document somebody.
     contradicted = asked.plan.voice_by == _STATEMENT and SOURCES[int(sources.argmax())] != asked.plan.voice
@@ -157,8 +160,8 @@ def _joined(asked: _Asked, scorers: Scorers, too_close_below: float) -> Predicti
     context = asked.context or alone
     if alone.error is not None or (asked.context is None and not meant.named):
         return written if meant.named else None
-    first = _probabilities(alone)
-    second = first if context.error is not None else _probabilities(context)
+    first = PairProbabilities.of(alone)
+    second = first if context.error is not None else PairProbabilities.of(context)
     if not meant.named:
         p_meant = scorers.meant_probability(meant.meant_score, first, second)
         if p_meant < scorers.threshold:
@@ -199,12 +202,4 @@ def _with_source(prediction: Prediction, shares: NDArray[np.float64], plan: Stat
         p_source=float(shares.max()),
         source_by=by,
         source_probabilities=dict(zip(sources, map(float, shares), strict=True)),
-    )
-
-
-def _probabilities(prediction: Prediction) -> PairProbabilities:
-    return PairProbabilities(
-        np.array(list(prediction.probabilities.values())),
-        np.array(list(prediction.source_probabilities.values())),
-        prediction.truncated,
     )

@@ -23,7 +23,7 @@ class MeantTarget:
     its persons; none where only the document shows the target. `mention` is the words that name or mean it, as
     written, and `resolved_from` the earlier name that they go back to, each None where there is none. `meant_score`
     is the part of the log odds that the target is meant, and `source_scores` the part of the log odds of each source,
-    (sources,), that need no network; `hostile_scores` come on top where the stance is hostile. `joined` is the one
+    (sources,), that need no network; `hostile_scores` come on top where the stance is hostile. `partner` is the one
     actor with whom the statement joins the target. `earlier` are the words that named a target last which neither the
     statement nor the one before it names, else empty.
     """
@@ -36,7 +36,7 @@ class MeantTarget:
     meant_score: float = 0.0
     source_scores: tuple[float, ...] = ()
     hostile_scores: tuple[float, ...] = ()
-    joined: str | None = None
+    partner: str | None = None
     earlier: str = ""
 
 

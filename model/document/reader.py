@@ -1,10 +1,7 @@
 """Reads the statements of a document as a whole, and plans what the network is asked of each."""
 
-import re
-from calendar import monthrange
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
 from functools import cached_property
 from typing import Final
 
@@ -14,15 +11,15 @@ from detente.model.document.candidates import (
     anaphor_of,
     candidate_features,
 )
-from detente.model.document.facts import DocumentFacts
+from detente.model.document.facts import DocumentFacts, day_of
 from detente.model.document.persons import Persons
 from detente.model.document.plan import MeantTarget, StatementPlan, context_of, earlier_names
 from detente.model.document.publishers import Publishers
 from detente.model.document.scorers import LEAST_SCORE, Scorers, shipped_scorers
 from detente.model.document.source_features import (
     foe_features,
-    joined_with,
     named_holders,
+    partner_of,
     source_features,
 )
 from detente.model.document.speakers import follow_speakers
@@ -35,7 +32,6 @@ __all__ = ["DocumentReader", "is_readable"]
 
 # Languages with a checkpoint, whose "he" and "the North" the reader does not know yet.
 _UNREAD: Final = frozenset({"ko", "zh"})
-_DATE: Final = re.compile(r"(\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?")
 
 
 class DocumentReader:
@@ -79,7 +75,7 @@ class DocumentReader:
         facts = facts or DocumentFacts()
         own = self.own_voice(facts)
         mentions, shortened = self._mentions(statements, targets, own)
-        persons = Persons(self.offices, _day_of(facts.date))
+        persons = Persons(self.offices, None if facts.date is None else day_of(facts.date))
         voices, of_each = follow_speakers(
             statements, mentions, persons, labels=labels or [None] * len(statements), own=own
         )
@@ -90,7 +86,6 @@ class DocumentReader:
             of_each,
             voices,
             own,
-            shares=_shares([{mention.target for mention in of_one} for of_one in mentions]),
             shortened=shortened,
             holders=holders,
             holder_shares=_shares([{code for _, code in of_one} for of_one in holders]),
@@ -109,7 +104,7 @@ class DocumentReader:
         `labels` are the speakers of a transcript's turns. `targets` are codes; None means the default actors.
         """
         view = self.view(statements, facts=facts, labels=labels, targets=targets)
-        meant = self._meant(view)
+        meant = self._meant(view, None if targets is None else frozenset(targets))
         return [
             StatementPlan(
                 text,
@@ -121,8 +116,8 @@ class DocumentReader:
             for number, text in enumerate(statements)
         ]
 
-    def _meant(self, view: DocumentView) -> list[list[MeantTarget]]:
-        """The targets of each statement: those that it names, then those that it may mean."""
+    def _meant(self, view: DocumentView, wanted: frozenset[str] | None) -> list[list[MeantTarget]]:
+        """The wanted targets of each statement, None for all: those that it names, then those that it may mean."""
         found: list[list[MeantTarget]] = []
         before: dict[str, str] = {}
         earlier = earlier_names(view.statements, view.mentions)
@@ -130,8 +125,13 @@ class DocumentReader:
             named = [
                 self._named(view, number, code, mentions, before.get(code))
                 for code, mentions in _by_target(view.mentions[number]).items()
+                if wanted is None or code in wanted
             ]
-            scored = [(code, self.scorers.meant_score(features)) for code, features in candidates.items()]
+            scored = [
+                (code, self.scorers.meant_score(features))
+                for code, features in candidates.items()
+                if wanted is None or code in wanted
+            ]
             unnamed = [
                 self._unnamed(view, number, code, score, before.get(code), words.get(code, ""))
                 for code, score in scored
@@ -152,7 +152,7 @@ class DocumentReader:
             resolved_from=before if code in view.shortened[number] else None,
             source_scores=self._sources(source_features(view, number, code, SOURCES)),
             hostile_scores=self._sources(foe_features(view, number, code, SOURCES)),
-            joined=joined_with(view, number, code),
+            partner=partner_of(view, number, code),
         )
 
     def _unnamed(
@@ -168,7 +168,7 @@ class DocumentReader:
             meant_score=score,
             source_scores=self._sources(source_features(view, number, code, SOURCES)),
             hostile_scores=self._sources(foe_features(view, number, code, SOURCES)),
-            joined=joined_with(view, number, code),
+            partner=partner_of(view, number, code),
             earlier=earlier,
         )
 
@@ -179,7 +179,9 @@ class DocumentReader:
         self, statements: Sequence[str], targets: Sequence[str] | None, own: str | None
     ) -> tuple[list[list[Mention]], list[frozenset[str]]]:
         """The mentions in each statement, and the actors that it names by a short name alone ("the North")."""
-        mentions = [self.finder.find(text, targets) for text in statements]
+        # All default actors, whichever are asked for: who speaks and who is meant hangs on the others too.
+        searched = None if targets is None else sorted({*self.finder.defaults, *targets})
+        mentions = [self.finder.find(text, searched) for text in statements]
         named = {mention.target for of_one in mentions for mention in of_one}
         shortened: list[frozenset[str]] = []
         for text, of_one in zip(statements, mentions, strict=True):
@@ -187,10 +189,10 @@ class DocumentReader:
             short = [
                 Mention(code, *span)
                 for code in SHORT_NAMED
-                if code not in codes and (targets is None or code in targets)
+                if code not in codes
                 for span in short_names(text, code, named=named, own=own)
             ]
-            of_one += short
+            of_one[:] = sorted((*of_one, *short), key=_start)
             shortened.append(frozenset(mention.target for mention in short))
         return mentions, shortened
 
@@ -209,20 +211,12 @@ def is_readable(statement: str, language: str) -> bool:
     return language not in _UNREAD and is_mostly_latin([statement])
 
 
+def _start(mention: Mention) -> int:
+    return mention.start
+
+
 def _by_target(mentions: Sequence[Mention]) -> Mapping[str, list[Mention]]:
     found: dict[str, list[Mention]] = {}
     for mention in mentions:
         found.setdefault(mention.target, []).append(mention)
     return found
-
-
-def _day_of(written: str | None) -> date | None:
-    """The day that a date in ISO 8601 stands for, the middle of a year or month; None where it is none."""
-    match = None if written is None else _DATE.match(written)
-    if match is None:
-        return None
-    year, month = int(match[1]), int(match[2] or 7)
-    try:
-        return date(year, month, min(int(match[3] or 15), monthrange(year, month)[1]))
-    except ValueError:
-        return None

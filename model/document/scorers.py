@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from detente.model.document.plan import MeantTarget
 from detente.model.errors import CheckpointError
 from detente.model.labels import HOSTILE, SOURCES
-from detente.model.prediction import PairProbabilities
+from detente.model.prediction import PairProbabilities, softmax
 
 __all__ = ["SHIPPED_SCORERS", "Scorers", "log_probabilities", "network_features", "shipped_scorers"]
 
@@ -44,6 +44,19 @@ class Scorers:
     source: Mapping[str, float]
     threshold: float
 
+    @classmethod
+    def from_content(cls, content: Mapping[str, Any]) -> Self:
+        """Make the scorers of what `fit_scorers` returns and a file of weights holds.
+
+        Raises KeyError, TypeError or ValueError where the content is none.
+        """
+        return cls(
+            content["meant"],
+            np.array(content["stance"], np.float64),
+            {**SOURCE_RULES, **content["source"]},
+            float(content["threshold"]),
+        )
+
     def meant_score(self, features: Mapping[str, float]) -> float:
         """Return the part of the log odds of being meant that `features` give."""
         weights = self.meant
@@ -62,7 +75,7 @@ class Scorers:
     def stance_probabilities(self, alone: PairProbabilities, context: PairProbabilities) -> Floats:
         """Return the probability of each stance, (3,), toward a target that is meant and not named."""
         both = np.concatenate([[1.0], log_probabilities(alone.stance), log_probabilities(context.stance)])
-        return _softmax(both @ self.stance)
+        return softmax(both @ self.stance)
 
     def source_probabilities(
         self, meant: MeantTarget, stance: str | None, alone: PairProbabilities, context: PairProbabilities
@@ -71,13 +84,13 @@ class Scorers:
         total = np.array(meant.source_scores, dtype=np.float64)
         if stance == HOSTILE and meant.hostile_scores:
             total += meant.hostile_scores
-        if meant.joined in SOURCES:
-            total[SOURCES.index(meant.joined)] += self.source.get(f"joined, {stance}", 0.0)
+        if meant.partner in SOURCES:
+            total[SOURCES.index(meant.partner)] += self.source.get(f"joined, {stance}", 0.0)
         for form, found in zip(FORMS, (alone, context), strict=True):
             weight = self.source.get(f"network {form}", 0.0)
             weight += 0.0 if meant.named else self.source.get(f"network {form}, not named", 0.0)
             total += weight * log_probabilities(found.source)
-        return _softmax(total)
+        return softmax(total)
 
 
 def network_features(alone: PairProbabilities, context: PairProbabilities) -> dict[str, float]:
@@ -104,17 +117,6 @@ def shipped_scorers() -> Scorers:
 def read_scorers(path: Path) -> Scorers:
     """Read weights that `python -m detente.train.reading` wrote; raises CheckpointError if the file does not fit."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        return Scorers(
-            found["meant"],
-            np.array(found["stance"], np.float64),
-            {**SOURCE_RULES, **found["source"]},
-            float(found["threshold"]),
-        )
+        return Scorers.from_content(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise CheckpointError(f"{path}: not the weights of reading documents: {error}") from error
-
-
-def _softmax(logits: Floats) -> Floats:
-    shifted = np.exp(logits - logits.max())
-    return np.asarray(shifted / shifted.sum())

@@ -15,8 +15,8 @@ __all__ = [
     "AUTHOR_QUOTED",
     "SourceFeatures",
     "foe_features",
-    "joined_with",
     "named_holders",
+    "partner_of",
     "source_features",
 ]
 
@@ -76,7 +76,7 @@ def source_features(
     return found
 
 
-def joined_with(view: DocumentView, number: int, target: str) -> str | None:
+def partner_of(view: DocumentView, number: int, target: str) -> str | None:
     """Return the one actor that a statement joins with the target ("Bessent and He Lifeng", "Beijing met Seoul").
 
     A friendly deed of two is cooperative toward each from the other side (codebook, settled question 2).
@@ -84,13 +84,13 @@ def joined_with(view: DocumentView, number: int, target: str) -> str | None:
     text = view.statements[number]
     names = [(mention.start, mention.end, mention.target) for mention in view.mentions[number]]
     names += [(one.start, one.end, one.person.state) for one in view.persons[number]]
-    joined = {
+    partners = {
         other if code == target else code
         for _, end, code in names
         for start, _, other in names
         if end <= start and code != other and target in (code, other) and _JOINS.fullmatch(text, end, start)
     }
-    return joined.pop() if len(joined) == 1 else None
+    return partners.pop() if len(partners) == 1 else None
 
 
 def foe_features(

@@ -166,6 +166,11 @@ class ActorFinder:
                 self._read(language)
 
     @property
+    def defaults(self) -> frozenset[str]:
+        """The codes of the default actors: those that are found where no target is asked for."""
+        return self._defaults
+
+    @property
     def fingerprint(self) -> str:
         """The SHA-256 of the lists' content but for the shipped ones of other languages.
 

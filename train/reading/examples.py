@@ -12,7 +12,7 @@ from detente.model.document.reader import DocumentReader
 from detente.model.document.scorers import Scorers
 from detente.model.document.source_features import foe_features, source_features
 from detente.model.labels import SOURCES
-from detente.model.prediction import PairProbabilities, Prediction
+from detente.model.prediction import PairProbabilities
 from detente.model.text.actor_finder import ActorFinder
 from detente.train.documents.labelled_documents import LabelledDocument, LabelledStance
 
@@ -29,7 +29,7 @@ class Example:
     `document` is the number of its document. `candidate` are the features of an actor that the statement does not
     name, None where it does. `sources` are the features of each source, and `foes` what more it has where the stance is
     hostile. `alone` and `context` are what the network
-    says of the pair. `stance` is the label, None where the actor is not meant. `joined` is that of the plan.
+    says of the pair. `stance` is the label, None where the actor is not meant. `partner` is that of the plan.
     """
 
     document: int
@@ -40,7 +40,7 @@ class Example:
     alone: PairProbabilities
     context: PairProbabilities
     stance: LabelledStance | None
-    joined: str | None
+    partner: str | None
 
 
 def build_examples(
@@ -86,16 +86,8 @@ def _of_document(
                 None if meant.named else candidates[at][meant.target],
                 source_features(view, at, meant.target, SOURCES),
                 foe_features(view, at, meant.target, SOURCES),
-                _probabilities(first),
-                _probabilities(second),
+                PairProbabilities.of(first),
+                PairProbabilities.of(second),
                 labels[at].get(meant.target),
-                meant.joined,
+                meant.partner,
             )
-
-
-def _probabilities(prediction: Prediction) -> PairProbabilities:
-    return PairProbabilities(
-        np.array(list(prediction.probabilities.values())),
-        np.array(list(prediction.source_probabilities.values())),
-        prediction.truncated,
-    )

@@ -132,8 +132,8 @@ def _fit_source(polar: Sequence[Example]) -> dict[str, float]:
         for number, source in enumerate(SOURCES):
             for name, value in _features_of(one, source).items():
                 x[row, number, column[name]] = value
-        if one.joined in SOURCES and one.stance is not None and one.stance.label == "cooperative":
-            x[row, SOURCES.index(one.joined), column["joined, cooperative"]] = 1.0
+        if one.partner in SOURCES and one.stance is not None and one.stance.label == "cooperative":
+            x[row, SOURCES.index(one.partner), column["joined, cooperative"]] = 1.0
         for form, found in zip(FORMS, (one.alone, one.context), strict=True):
             x[row, :, column[f"network {form}"]] = log_probabilities(found.source)
             if not one.named:

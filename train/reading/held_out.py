@@ -8,7 +8,7 @@ import numpy as np
 from sklearn.model_selection import GroupKFold
 
 from detente.model.document.plan import MeantTarget
-from detente.model.document.scorers import SOURCE_RULES, Scorers
+from detente.model.document.scorers import Scorers
 from detente.model.labels import NEUTRAL, SOURCES, STANCES
 from detente.train.reading.examples import Example
 from detente.train.reading.fitting import fit_scorers
@@ -54,13 +54,7 @@ def cross_validate(examples: Sequence[Example]) -> HeldOut:
     found = HeldOut()
     documents = np.array([one.document for one in examples])
     for train, test in GroupKFold(_FOLDS).split(documents, groups=documents):
-        weights = fit_scorers([examples[at] for at in train])
-        scorers = Scorers(
-            weights["meant"],
-            np.array(weights["stance"]),
-            {**SOURCE_RULES, **weights["source"]},
-            weights["threshold"],
-        )
+        scorers = Scorers.from_content(fit_scorers([examples[at] for at in train]))
         for at in test:
             _count(examples[at], scorers, found)
     return found
@@ -98,7 +92,7 @@ def _source(example: Example, stance: str, scorers: Scorers) -> str:
         example.named,
         source_scores=tuple(scorers.source_score(example.sources[source]) for source in SOURCES),
         hostile_scores=tuple(scorers.source_score(example.foes[source]) for source in SOURCES),
-        joined=example.joined,
+        partner=example.partner,
     )
     shares = scorers.source_probabilities(planned, stance, example.alone, example.context)
     return SOURCES[int(shares.argmax())]

@@ -65,6 +65,27 @@ def test_only_the_targets_asked_for_are_planned():
     assert [[target.target for target in plan.targets] for plan in plans] == [["US"], ["US"]]
 
 
+@pytest.mark.parametrize("targets", [["US"], ["KR", "US"], ["JP", "US"]])
+def test_a_target_is_read_alike_whichever_others_are_asked_for(targets):
+    statements = [
+        "Beijing and Pyongyang protested against Washington.",
+        "“The Americans must stop,” Chinese envoy Han Zhiming said.",
+        "The North agreed with him.",
+    ]
+    whole = DocumentReader(ActorFinder.from_files())
+    asked = [plan.targets for plan in whole.read(statements, targets=targets)]
+    of_all = whole.read(statements)
+    for plans, found in zip(asked, of_all, strict=True):
+        assert [one for one in plans if one.target == "US"] == [
+            one for one in found.targets if one.target == "US"
+        ]
+
+
+def test_of_two_who_speak_the_first_named_is_the_voice_by_a_short_name_too():
+    plans = READER.read(["Pyongyang and Beijing met.", "Envoys of the North to China said it was good."])
+    assert (plans[1].voice, plans[1].voice_by) == ("KP", "statement")
+
+
 def test_the_speaker_given_is_the_voice_of_the_document():
     (plan,) = READER.read(["The drills must stop."], facts=DocumentFacts(speaker="KP"))
     assert (plan.voice, plan.voice_by) == ("KP", "publisher")
