@@ -99,7 +99,12 @@ def _learnt_before(training: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 def base_note(settings: CheckpointSettings) -> str:
     """What is to be said of the base model that a checkpoint, or the first that it goes on from, started from."""
+    return BASE_NOTES.get(first_base_model(settings), "")
+
+
+def first_base_model(settings: CheckpointSettings) -> str:
+    """The base model of a checkpoint's first run; "unknown" where none is named."""
     training = settings.training
     while before := training.get("goes_on_from"):
         training = before["training"]
-    return BASE_NOTES.get(training.get("base_model", ""), "")
+    return str(training.get("base_model", "unknown"))

@@ -18,6 +18,7 @@ from detente.model.languages import in_words
 from detente.train.export.known_data import (
     LABELLED_BY_OTHERS,
     base_note,
+    first_base_model,
     is_of_the_project,
     labelled_text,
 )
@@ -97,7 +98,7 @@ def card_text(
     return template.substitute(
         name=settings.name,
         version=settings.version,
-        base_model=settings.training.get("base_model", "unknown"),
+        base_model=_base_text(settings),
         base_note=base_note(settings),
         language_list="\n".join(f"  - {code}" for code in settings.languages),
         languages=in_words(settings.languages),
@@ -119,6 +120,11 @@ def card_text(
         speed=NOT_MEASURED if speed is None else _speed_text(speed),
         versions=", ".join(f"{package} {number}" for package, number in sorted(settings.versions.items())),
     )
+
+
+def _base_text(settings: CheckpointSettings) -> str:
+    named, first = settings.training.get("base_model", "unknown"), first_base_model(settings)
+    return f"`{named}`" if named == first else f"`{named}`; its first run started from `{first}`"
 
 
 def _dev_text(training: Mapping[str, Any]) -> str:
