@@ -9,6 +9,7 @@ from detente.batch.planning import (
     CUT,
     DOCUMENT,
     DOCUMENT_STATEMENTS,
+    INFERRED_PUBLISHER,
     STATEMENT,
     TARGET_GIVEN,
     DocumentPlanner,
@@ -16,6 +17,7 @@ from detente.batch.planning import (
     documents_of,
 )
 from detente.batch.records import Record
+from detente.model.document.facts import DocumentFacts
 from detente.model.document.plan import StatementPlan
 from detente.model.text.language import languages_of, statement_language
 from detente.model.text.statements import Statement, split_statements
@@ -114,8 +116,10 @@ def _of_record(record: Record, planner: DocumentPlanner | None) -> Iterator[Reco
         return
     statements = split_statements(record.text)
     languages = languages_of([statement.text for statement in statements])
-    planned = _planned(statements, languages, planner)
-    voice = None if planner is None else planner.own_voice()
+    facts = None if planner is None else _facts_of(statements, planner)
+    planned = _planned(statements, languages, planner, facts)
+    voice = None if planner is None else planner.own_voice(facts)
+    textless = _with_publisher(textless, None if facts is None else facts.publisher)
     for number, (statement, language, (plan, reading)) in enumerate(
         zip(statements, languages, planned, strict=True), start=1
     ):
@@ -126,8 +130,24 @@ def _of_record(record: Record, planner: DocumentPlanner | None) -> Iterator[Reco
         yield RecordStatement(replace(textless, error="no statement found in the document"), None, None)
 
 
+def _facts_of(statements: Sequence[Statement], planner: DocumentPlanner) -> DocumentFacts:
+    """What the head of a document tells of it."""
+    texts = [statement.text for statement in statements]
+    return DocumentFacts(planner.inferred_publisher(texts, [statement.dateline for statement in statements]))
+
+
+def _with_publisher(record: Record, publisher: str | None) -> Record:
+    """The record, with the publisher that its document showed where nobody named one."""
+    if publisher is None:
+        return record
+    return replace(record, columns={INFERRED_PUBLISHER: publisher, **record.columns})
+
+
 def _planned(
-    statements: Sequence[Statement], languages: Sequence[str], planner: DocumentPlanner | None
+    statements: Sequence[Statement],
+    languages: Sequence[str],
+    planner: DocumentPlanner | None,
+    facts: DocumentFacts | None,
 ) -> Iterator[tuple[StatementPlan | None, str]]:
     """Yield for each statement of a document its plan, if it is read with the document, and how it is read."""
     if planner is None:
@@ -137,7 +157,7 @@ def _planned(
         together = slice(start, start + DOCUMENT_STATEMENTS)
         texts = [one.text for one in statements[together]]
         labels = [one.speaker for one in statements[together]]
-        for plan in planner.plan(texts, labels, languages[together]):
+        for plan in planner.plan(texts, labels, languages[together], facts):
             yield plan, STATEMENT if plan is None else CUT if start else DOCUMENT
 
 
@@ -154,9 +174,11 @@ def _planned_rows(document: DocumentRows, planner: DocumentPlanner) -> Iterator[
         if record.targets is not None:
             yield _row_statement(record, None, TARGET_GIVEN, language)
         elif plan is None:
-            yield replace(_row_statement(record, None, STATEMENT, language), voice=voice)
+            told = _with_publisher(record, document.publisher) if is_valid else record
+            yield replace(_row_statement(told, None, STATEMENT, language), voice=voice)
         else:
-            yield _row_statement(record, plan, CUT if document.is_cut else DOCUMENT, language)
+            told = _with_publisher(record, document.publisher)
+            yield _row_statement(told, plan, CUT if document.is_cut else DOCUMENT, language)
 
 
 def _row_statement(

@@ -3,7 +3,7 @@
 import hashlib
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import compress
 from pathlib import Path
@@ -30,6 +30,9 @@ CUT: Final = "document: cut"
 ALONE: Final = "alone"
 STATEMENT: Final = "statement"
 TARGET_GIVEN: Final = "alone: target given"
+
+# The column of a row whose document showed its publisher, where nobody named one.
+INFERRED_PUBLISHER: Final = "inferred_publisher"
 
 _DOCUMENT: Final = carried_name("document")
 _POSITION: Final = carried_name("position")
@@ -124,6 +127,15 @@ class DocumentPlanner:
         """Return the code of the state in whose voice a document is written; None where no state's is known."""
         return self.reader.own_voice(self._known(facts))
 
+    def inferred_publisher(
+        self,
+        statements: Sequence[str],
+        datelines: Sequence[str | None] | None = None,
+        facts: DocumentFacts | None = None,
+    ) -> str | None:
+        """Return the publisher that the head of a document shows; None where that or a speaker is given."""
+        return self.reader.inferred_publisher(statements, datelines, facts=self._known(facts))
+
     def _known(self, facts: DocumentFacts | None) -> DocumentFacts:
         known = facts or DocumentFacts()
         return known if known.speaker else DocumentFacts(known.publisher, known.date, self.speaker)
@@ -156,13 +168,15 @@ class RowFacts:
 class DocumentRows:
     """Records that are read together: the rows of one document, or a single record without `facts`.
 
-    `is_cut` says that earlier rows of the document were read apart from these.
+    `is_cut` says that earlier rows of the document were read apart from these. `publisher` is the one among `facts`
+    where the head of the document showed it, else None.
     """
 
     records: Sequence[Record]
     labels: Sequence[str | None] = ()
     facts: DocumentFacts | None = None
     is_cut: bool = False
+    publisher: str | None = None
 
 
 def documents_of(records: Iterable[Record], planner: DocumentPlanner | None) -> Iterator[DocumentRows]:
@@ -180,13 +194,16 @@ def documents_of(records: Iterable[Record], planner: DocumentPlanner | None) -> 
     last: RowFacts | None = None
     characters = 0
     is_cut = False
+    publisher: str | None = None
     unread = UnreadDates()
     for record in records:
         found = planner.facts_of(record)
         follows = last is not None and found is not None and _follows(found, last)
         is_full = len(gathered) >= DOCUMENT_STATEMENTS or characters >= DOCUMENT_CHARACTERS
         if last is not None and (is_full or not follows):
-            yield DocumentRows(gathered, labels, last.facts, is_cut)
+            # Rows further down have no head of their own.
+            publisher = publisher if is_cut else _publisher_of(gathered, last.facts, planner)
+            yield _document_rows(gathered, labels, last.facts, publisher, is_cut=is_cut)
             gathered, labels, characters = [], [], 0
             is_cut = follows
         last = found
@@ -198,9 +215,27 @@ def documents_of(records: Iterable[Record], planner: DocumentPlanner | None) -> 
         labels.append(found.label)
         characters += len(record.text or "")
     if last is not None:
-        yield DocumentRows(gathered, labels, last.facts, is_cut)
+        publisher = publisher if is_cut else _publisher_of(gathered, last.facts, planner)
+        yield _document_rows(gathered, labels, last.facts, publisher, is_cut=is_cut)
     if unread.number:
         planner.notify(unread.message())
+
+
+def _publisher_of(records: Sequence[Record], facts: DocumentFacts, planner: DocumentPlanner) -> str | None:
+    texts = [record.text for record in records if record.text and record.text.strip()]
+    return planner.inferred_publisher(texts, facts=facts)
+
+
+def _document_rows(
+    records: Sequence[Record],
+    labels: Sequence[str | None],
+    facts: DocumentFacts,
+    publisher: str | None,
+    *,
+    is_cut: bool,
+) -> DocumentRows:
+    known = facts if publisher is None else replace(facts, publisher=publisher)
+    return DocumentRows(records, labels, known, is_cut, publisher)
 
 
 def _follows(row: RowFacts, before: RowFacts) -> bool:

@@ -88,6 +88,15 @@ _SHORT_NAMES: Final = {
         r"\bKorea(?=['’]s\b|(?![\w’'-]|\s[A-Z]|\stime))"
     ),
 }
+# "Gallup Korea" is one name, unless the word before begins a sentence.
+_IN_A_NAME: Final = re.compile(r"(?<![.!?:“\"]\s)(?<=\s)[A-Z][\w&-]+\s$")
+# "Korean goods" and "the Koreans" are the South's in a document that names the South and never the North; a language, a
+# war and those who live elsewhere are nobody's.
+_KOREANS: Final = re.compile(
+    r"(?<!North )(?<!South )(?<!north )(?<!south )(?<!-)\bKoreans?\b"
+    r"(?!-|\s(?:War|[Pp]eninsula|restaurants?|food|language|[Ss]tudies|barbecue|descent|ancestry|American|Central|"
+    r"People|Workers)|\s[A-Z]\w+\s(?:Society|Association|Institute|Foundation|Church|Center))"
+)
 SHORT_NAMED: Final = tuple(_SHORT_NAMES)
 _OF_ONE_KOREA: Final = r"(?<=[Nn]orth )Korean?s?\b|(?<=[Ss]outh )Korean?s?\b|(?<=[NS]\. )Korean?s?\b"
 # Those that stand for one actor and are shown as the mention, in this order.
@@ -95,14 +104,21 @@ PRONOUNS: Final = ("he", "they", "it", "both", "country", "government")
 
 
 def short_names(text: str, code: str, *, named: Collection[str], own: str | None) -> list[tuple[int, int]]:
-    """Return the spans of short names of `code`: "the North", "the South", and "Korea" for the South.
+    """Return the spans of short names of `code`, in order: "the North", "the South", "Korea" for the South.
 
     `named` are the actors that the document names, and `own` is the state in whose voice it is written.
     """
     pattern = _SHORT_NAMES.get(code)
     if pattern is None or not set(SHORT_NAMED) & set(named):
         return []
-    return [found.span() for found in pattern.finditer(text) if own != "KP" or found[0] != "Korea"]
+    found = [
+        one
+        for one in pattern.finditer(text)
+        if one[0] != "Korea" or (own != "KP" and not _IN_A_NAME.search(text[: one.start()]))
+    ]
+    if code == "KR" and own != "KP" and "KR" in named and "KP" not in named:
+        found += _KOREANS.finditer(text)
+    return sorted(one.span() for one in found)
 
 
 @cache

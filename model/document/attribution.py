@@ -1,12 +1,16 @@
 """Finds in a statement to whom its words are attributed: "he said", "according to the ministry", "MR PRICE:"."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from detente.model.document.holders import holder_words
 from detente.model.document.quotations import Quoted
+from detente.model.splitting.speaker_labels import NAME_LABEL, has_named_turns, is_heading
 
-__all__ = ["Attribution", "find_attribution", "turn_label"]
+__all__ = ["Attribution", "find_attribution", "name_label", "turn_labels"]
 
 # Saying, and what one does by saying; "said", "branded", "made public".
 _SPEECH: Final = (
@@ -26,8 +30,10 @@ _VERBS: Final = (
 _VERB: Final = re.compile(
     rf"(?:\s(?:also|later|further|\w+ly|had|has|have|in a statement|on \w+day))?\s{_VERBS}\b"
 )
+_BEHIND_COMMA: Final = re.compile(rf",(?={_VERB.pattern})")
 _ENDS_CLAUSE: Final = re.compile(r"[“”\";:]")
 _LONGEST_SUBJECT: Final = 160
+_LONGEST_APPOSED: Final = 400
 # "The drills help nobody, she said": behind the last comma, where the clause before it would be the subject.
 _HE_SAID: Final = re.compile(r",\s(?=(?:he|she)$)")
 # "In a report on Cuba, the ministry said": the subject begins behind the last comma.
@@ -37,7 +43,35 @@ _AFTER_COMMA: Final = re.compile(
 _BEHIND: Final = re.compile(
     rf"[,”\"’]\s?(?:{_SPEECH})\s(?P<subject>(?:[A-Z]|the\s|a\s|an\s|one\s)[^“”\";:.]{{1,140}})"
 )
+# "Ann Roe, a researcher at the academy, said the visit ..." has the same form, and what stands before the verb speaks:
+# a name or a title, perhaps behind "In Seoul,", and between commas what is said of it.
+_TITLES: Final = (
+    r"[a-z]{2,}(?:man|woman|person|or|ist)|minister|ministry|premier|president|secretary|official|chief|leader|head|"
+    r"officer|researcher|fellow|expert|member"
+)
+_NAMED: Final = rf"(?:[A-Z][\w.'’-]*|of|the|for|an?|{_TITLES})"
+_NAMES: Final = rf"{_NAMED}(?:\s{_NAMED}){{0,11}}"
+# "China, which drills with Russia this month," and "Seoul, speaking for Tokyo,": whom it names does not speak.
+_INSERTS: Final = r"(?:which|who|whose|where|whom|\w+ing)\s"
+_APPOSED: Final = re.compile(
+    rf"(?:(?:In|On|At|After|Before)\s[^,]{{1,60}},\s)?(?!(?:Yes|No|Well|Now|Look)\b)(?P<subject>{_NAMES}"
+    rf"(?:,\s(?!(?:and|or|but)\b|{_INSERTS})(?:(?![A-Z])[^,]+|{_NAMES}))?)"
+    rf"(?:,\s(?=(?:an?|the|of|in|at|for|now|then|and)\b|{_INSERTS}|[A-Z])[^,]+)*,"
+)
+_RELATIVE: Final = re.compile(r",\s(?:which|who|whose|where|whom)\s[^,]*(?:,[^,]*)?,$")
+# "That said, the door is open": nobody speaks.
+_NOBODY_SAID: Final = re.compile(
+    r"\s*(?:(?:But|And|Still),?\s)?(?:(?:[Ww]ith\s|[Aa]ll\s)?[Tt]hat(?:\sbeing)?\ssaid,|[Hh]aving\ssaid\b)"
+)
 _ACCORDING: Final = re.compile(r"\b[Aa]ccording\sto\s(?P<subject>[^“”\";:]{2,120}?)(?:,|\.|$)")
+# 'Steelworkers union leader Tom Brandt: "This helps nobody."': two words with a capital end the phrase.
+_DOT: Final = r"(?:(?<=\b[A-Z])|(?<=\b(?:Mr|Ms|Dr|St))|(?<=\b(?:Mrs|Sen|Rep|Gen|Gov|Adm|Amb|Rev)))\."
+_COLON: Final = re.compile(
+    rf"[\s“”\"]*(?P<subject>(?:(?:[^“”\":.!?]|{_DOT}){{0,100}}?\s)?(?P<name>[A-Z][\w’'-]+(?:\s[A-Z]\.)?\s[A-Z][\w’'-]+)"
+    r"(?:\s\([^()]{1,20}\))?):\s[“\"]"
+)
+# "He had one message for Tom Brandt:" and "Ann Roe to Tom Brandt:" are no words of Brandt's.
+_ADDRESSED: Final = re.compile(r"\b(?:to|for|with|from|about|on|in|against|by|at|of|and)\s$")
 _LABEL: Final = re.compile(
     r"^(?P<label>[A-Z][A-Z.'’-]+(?:\s[A-Z][A-Z.'’-]*){0,5}|Q|A)(?:\s?\([^()]{1,60}\))?:\s"
     r"|^(?P<cased>(?:Mr|Ms|Mrs|Dr|President|Secretary|Minister|Senator|Reporter|Question|Moderator)\.?"
@@ -56,6 +90,7 @@ _NO_LABEL: Final = frozenset(
         "EDITORIAL",
         "ANALYSIS",
         "READ",
+        "FACT SHEET",
     )
 )
 
@@ -66,19 +101,41 @@ class Attribution:
 
     start: int
     end: int
-    form: Literal["before", "behind", "according"]
+    form: Literal["before", "apposed", "behind", "according"]
 
 
-def turn_label(text: str) -> str | None:
-    """Return the speaker label that opens a turn of a transcript, None where there is none."""
-    match = _LABEL.match(text)
-    label = None if match is None else match["label"] or match["cased"]
-    return None if label in _NO_LABEL else label
+def turn_labels(statements: Sequence[str]) -> list[str | None]:
+    """Return for each statement of a document the speaker label that it opens with; None where it has none.
+
+    Headings in capitals are no labels, and names without a title are only where the document is a transcript of such.
+    """
+    titled: list[str | None] = []
+    for text in statements:
+        match = _LABEL.match(text)
+        titled.append(None if match is None else match["label"] or match["cased"])
+    times = Counter(titled)
+    names = [name_label(text) for text in statements]
+    has_names = has_named_turns(name for name in names if name is not None)
+    found: list[str | None] = []
+    for label, name in zip(titled, names, strict=True):
+        if label is None:
+            found.append(name if has_names else None)
+        else:
+            found.append(None if label in _NO_LABEL or is_heading(label, times[label]) else label)
+    return found
+
+
+def name_label(text: str) -> str | None:
+    """Return what stands before a colon and may be a label without a title: "Zhao Wei", "Reuters"."""
+    match = NAME_LABEL.match(text)
+    return None if match is None else match["named"]
 
 
 def find_attribution(text: str, quoted: Quoted) -> Attribution | None:
     """Return the attribution of a statement, or None; what stands within quotation marks is no attribution."""
     plain = _without_quotations(text, quoted)
+    if (apposed := _apposed(plain)) is not None:
+        return apposed
     forms: tuple[tuple[Literal["behind", "according"], re.Pattern[str]], ...] = (
         ("behind", _BEHIND),
         ("according", _ACCORDING),
@@ -86,7 +143,27 @@ def find_attribution(text: str, quoted: Quoted) -> Attribution | None:
     for form, pattern in forms:
         if (match := pattern.search(plain)) is not None:
             return Attribution(*match.span("subject"), form)
-    return _before_verb(plain)
+    return _before_verb(plain) or _before_quotation(plain)
+
+
+def _apposed(text: str) -> Attribution | None:
+    """Return the name before the first verb of saying, with what stands beside it between commas."""
+    for verb in _BEHIND_COMMA.finditer(text, 0, _LONGEST_APPOSED):
+        match = _APPOSED.fullmatch(text, 0, verb.start() + 1)
+        if match is not None and "," in text[match.start("subject") : verb.start()]:
+            return Attribution(*match.span("subject"), "apposed")
+    return None
+
+
+def _before_quotation(text: str) -> Attribution | None:
+    """Return the name that stands with a colon before a quotation."""
+    match = _COLON.match(text)
+    if match is None or _ADDRESSED.search(text, match.start("subject"), match.start("name")):
+        return None
+    # "South Korea:" is no name of a person, and the quotation may be what is said of it.
+    if match["name"].split()[-1] in holder_words().capitalised:
+        return None
+    return Attribution(*match.span("subject"), "according")
 
 
 def _before_verb(text: str) -> Attribution | None:
@@ -99,8 +176,10 @@ def _before_verb(text: str) -> Attribution | None:
             start = alone.end()
         if (inserted := _AFTER_COMMA.search(text, start, verb.start())) is not None:
             start = inserted.end()
-        if text[start : verb.start()].strip():
-            return Attribution(start, verb.start(), "before")
+        relative = _RELATIVE.search(text, start, verb.start())
+        end = verb.start() if relative is None else relative.start()
+        if text[start:end].strip() and not _NOBODY_SAID.match(text, start):
+            return Attribution(start, end, "before")
     return None
 
 

@@ -28,14 +28,20 @@ class HolderWords:
     capitalised: frozenset[str]
 
     def named_in(self, text: str) -> list[tuple[int, str]]:
-        """Return where `text` names a holder beside the four actors, and its code, by position."""
+        """Return where `text` names a holder beside the four actors, and its code, by position.
+
+        Of a name within a longer one only the longer counts: "NATO Secretary-General" is not the one of the UN.
+        """
         excepted = [match.span() for match in self.exceptions.finditer(text)]
-        return sorted(
-            (match.start(), code)
-            for code, pattern in self.states
-            for match in pattern.finditer(text)
-            if not any(start <= match.start() < end for start, end in excepted)
+        named = sorted(
+            (*match.span(), code) for code, pattern in self.states for match in pattern.finditer(text)
         )
+        longest, found = 0, list[tuple[int, str]]()
+        for first, last, code in named:
+            if last > longest and not any(start <= first < end for start, end in excepted):
+                found.append((first, code))
+            longest = max(longest, last)
+        return found
 
     def body_in(self, text: str) -> str | None:
         """Return the code of the state whose body `text` names, None where it names none."""
@@ -50,12 +56,15 @@ def holder_words() -> HolderWords:
         tuple((code, _pattern(words)) for code, words in tables["states"].items()),
         _pattern(tables["exceptions"]["words"]),
         tuple((code, _pattern(words)) for code, words in tables["bodies"].items()),
-        _pattern(tables["private"]["words"], flags=re.IGNORECASE),
+        _pattern(tables["private"]["words"], flags=re.IGNORECASE, but=tables["private"]["but"]),
         _pattern(tables["official"]["words"], flags=re.IGNORECASE),
         frozenset(tables["capitalised"]["words"]),
     )
 
 
-def _pattern(words: Iterable[str], *, flags: int = 0) -> re.Pattern[str]:
+def _pattern(words: Iterable[str], *, flags: int = 0, but: Iterable[str] = ()) -> re.Pattern[str]:
+    """A pattern for any of the words, but not for the last word of one of the names `but`, each of two words."""
     longest_first = sorted(words, key=len, reverse=True)
-    return re.compile(rf"(?<![\w])(?:{'|'.join(map(re.escape, longest_first))})(?![\w])", flags)
+    pairs = (map(re.escape, name.split()) for name in but)
+    no_name = "".join(rf"(?<!\b{first} (?={last}\b))" for first, last in pairs)
+    return re.compile(rf"(?<![\w]){no_name}(?:{'|'.join(map(re.escape, longest_first))})(?![\w])", flags)

@@ -1,5 +1,6 @@
 """Joins what the network says of a document's pairs with what reading the document has told."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -28,6 +29,11 @@ _SURE_SOURCE: Final = 0.9
 # Below this probability the two readings of a named target are averaged, by a network that has learnt context: they err
 # in different statements.
 _SURE_STANCE: Final = 0.6
+# Whoever says "we condemn" takes a stance toward others, not toward itself, unless the words say so.
+_OWN_STANCE: Final = re.compile(
+    r"\b[Ww]e\s(?:\w+\s){0,2}?(?:condemn|oppose|reject|welcome|deplore|denounce|protest|urge|call\son|applaud|support)\b"
+)
+_TOWARD_US: Final = re.compile(r"\b(?:us|both|together|each other|our (?:people|troops|country|nation))\b")
 
 
 @dataclass(slots=True)
@@ -167,6 +173,8 @@ def _joined(asked: _Asked, scorers: Scorers, too_close_below: float) -> Predicti
         if p_meant < scorers.threshold:
             return None
         written = _with_stance(written, scorers.stance_probabilities(first, second), too_close_below)
+        if written.stance != NEUTRAL and _tells_own_stance(asked.plan, meant.target):
+            return None
         written = replace(written, p_meant=p_meant)
     elif asked.averaged:
         written = _with_stance(written, (first.stance + second.stance) / 2, too_close_below)
@@ -176,6 +184,11 @@ def _joined(asked: _Asked, scorers: Scorers, too_close_below: float) -> Predicti
         return in_own_voice(written, asked.plan.voice)
     shares = scorers.source_probabilities(meant, written.stance, first, second)
     return _with_source(written, shares, asked.plan)
+
+
+def _tells_own_stance(plan: StatementPlan, target: str) -> bool:
+    text = plan.statement
+    return plan.voice == target and bool(_OWN_STANCE.search(text)) and not _TOWARD_US.search(text)
 
 
 def _with_stance(prediction: Prediction, shares: NDArray[np.float64], too_close_below: float) -> Prediction:

@@ -12,8 +12,19 @@ from detente.model.text.offices import Offices
 
 __all__ = ["Person", "PersonMention", "Persons"]
 
-# In the names of these states the family name comes first.
+# In the names of these states the family name comes first; of private persons the name itself must show it.
 _FAMILY_FIRST: Final = frozenset(("CN", "KP", "KR"))
+_FAMILY_NAME: Final = re.compile(
+    r"Kim|Lee|Park|Pak|Choi|Choe|Jung|Jeong|Kang|Cho|Yoon|Jang|Lim|Han|Oh|Seo|Shin|Kwon|Hwang|Ahn|"
+    r"Song|Hong|Moon|Ri|Ryu|Yang|Wang|Zhang|Chen|Liu|Zhao|Huang|Zhou|Wu|Xu|Sun|Hu|Zhu|Gao|Lin|He|Guo|"
+    r"Ma|Luo|Li"
+)
+# "Soo-jin" is a given name, which in Korean stands behind the family name.
+_GIVEN: Final = r"[A-Z][a-z]+-[a-z]+"
+_KOREAN: Final = re.compile(rf"[A-Z][a-z]+ {_GIVEN}")
+_GIVEN_NEXT: Final = re.compile(rf" {_GIVEN}")
+# Anybody is called so, not only the holder of an office.
+_COURTESY: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Dr)\.?\s$")
 # Characters before and behind a name in which its office may stand.
 _BEFORE, _BEHIND = 90, 110
 _NAME: Final = r"[A-Z][\w’'.-]*\w"
@@ -70,6 +81,8 @@ class Persons:
         """Remember the persons whom a statement introduces by a full name."""
         for start, end in _full_names(text):
             state = _state_of(text, start, end, mentions)
+            if state is None and self._is_namesake(text[start:end]):
+                state = OTHER
             if state is not None:
                 self._add(text[start:end].split(), state, text[start:end])
         for mention in mentions:
@@ -90,10 +103,15 @@ class Persons:
             if text.startswith(_NO_PERSON, start):
                 continue
             known = self._known.get(word[0])
+            given = _GIVEN_NEXT.match(text, end)
+            if given and not (known and known.written.startswith(word[0] + given[0])):
+                continue  # a full name, of somebody else
             if known is not None:
                 found.append(PersonMention(known, start, end, introduced=True, titled=False))
                 continue
             titled = _TITLED.search(text, max(0, start - 20), start) is not None
+            if self._day is None and _COURTESY.search(text, max(0, start - 5), start):
+                titled = False
             held = self._holder(word[0]) if titled or self._day is not None else None
             if held is not None:
                 found.append(PersonMention(held, start, end, introduced=False, titled=titled))
@@ -108,9 +126,22 @@ class Persons:
             return None
         return Person(surname, holders[0].code, f"{holders[0].office} {holders[0].name}")
 
+    def _is_namesake(self, written: str) -> bool:
+        """Whether a full name of Korean form has the family name of another person of the document."""
+        known = self._known.get(written.split()[0])
+        return known is not None and _KOREAN.fullmatch(written) is not None and known.written != written
+
     def _add(self, names: Sequence[str], state: str, written: str) -> None:
-        surname = names[0] if state in _FAMILY_FIRST else names[-1]
+        surname = names[0] if state in _FAMILY_FIRST or _is_family_first(names, state) else names[-1]
         self._known[surname] = Person(surname, state, written)
+
+
+def _is_family_first(names: Sequence[str], state: str) -> bool:
+    """Whether a name itself shows that the family name stands first: "Hong Min", "Kim Soo-jin", not "Jane Kim"."""
+    if _KOREAN.fullmatch(" ".join(names)):
+        return True
+    first, last = (_FAMILY_NAME.fullmatch(name) is not None for name in (names[0], names[-1]))
+    return state == OTHER and first and not last
 
 
 def _full_names(text: str) -> Iterator[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 from typing import Any, Self
@@ -54,7 +55,9 @@ class PlanPredictor(ABC):
         A target is predicted where the statement names it, or where the document shows that it is meant ("the
         North", "he", "both sides"). `targets` are codes or names, None the default ones. `speaker` is the code or name
         of the state in whose voice the document is written, `publisher` who published it, and `date` when, in ISO
-        8601; each may be unknown. Statements in Korean, Chinese and other scripts are read by themselves.
+        8601; each may be unknown. Where speaker and publisher both are, the publisher is read from the dateline or
+        letterhead of the document, if it shows one that speaks for a state: `source_by` then is "publisher" where the
+        narrator is the source. Statements in Korean, Chinese and other scripts are read by themselves.
         `alone` reads each statement by itself, as `predict` does, with `targets` as there and without these three.
 
         Returns the predictions in order, and none for a statement without a target. A statement in a language that the
@@ -76,14 +79,15 @@ class PlanPredictor(ABC):
             wanted = [self._wanted(targets)] * len(rest)
             found |= zip(rest, self._predict_each([texts[number] for number in rest], wanted), strict=True)
             return list(chain(*(found[number] for number in range(len(texts)))))
-        labels = [statement.speaker for statement in statements]
-        return list(
-            chain(
-                *self.predict_document(
-                    texts, facts=facts, targets=targets, labels=labels, any_language=any_language
-                )
-            )
+        predicted = self.predict_document(
+            texts,
+            facts=facts,
+            targets=targets,
+            labels=[statement.speaker for statement in statements],
+            datelines=[statement.dateline for statement in statements],
+            any_language=any_language,
         )
+        return list(chain(*predicted))
 
     def predict_document(
         self,
@@ -92,16 +96,19 @@ class PlanPredictor(ABC):
         facts: DocumentFacts | None = None,
         targets: Iterable[str] | str | None = None,
         labels: Sequence[str | None] | None = None,
+        datelines: Sequence[str | None] | None = None,
         any_language: bool = False,
     ) -> list[list[Prediction]]:
         """Predict the statements of one document, given in order: a list of predictions for each, as in `read`.
 
         `facts` is what is known of the document; `labels` are the speakers of a transcript's turns, one a statement
-        or None. Raises ActorsError if one of `targets` is unknown, and InputError for an unknown speaker and a date
-        that cannot be read.
+        or None, and `datelines` what was cut off each as its dateline. Raises ActorsError if one of `targets` is
+        unknown, and InputError for an unknown speaker and a date that cannot be read.
         """
         codes = self._wanted(targets)
         known = checked_facts(facts or DocumentFacts(), self.finder)
+        inferred = self.document_reader.inferred_publisher(statements, datelines, facts=known)
+        known = known if inferred is None else replace(known, publisher=inferred)
         languages = languages_of(statements)
         found = {} if any_language else self._refused(statements, languages)
         read = [number for number, text in enumerate(statements) if is_readable(text, languages[number])]

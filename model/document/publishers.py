@@ -1,28 +1,39 @@
-"""Which publishers speak for a state."""
+"""Which publishers speak for a state, and what at the head of a document shows that it is theirs."""
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, Self
 
 from detente.model.document.facts import SPEAKERS
 from detente.model.errors import ActorsError
 from detente.model.suggestion import did_you_mean
+from detente.model.text.letterhead import agencies, head_of, undated
 
 __all__ = ["SHIPPED_PUBLISHERS", "Publishers"]
 
 SHIPPED_PUBLISHERS: Final = Path(__file__).parent / "publishers.toml"
-_KEY: Final = "voice"
+_VOICE: Final = "voice"
+_LETTERHEAD: Final = "letterhead"
+_FORM: Final = f'a table with {_VOICE} = ["NAME", …], {_LETTERHEAD} = ["LINE", …] or both'
 
 
 class Publishers:
     """Tells in which state's voice a publisher writes; build it with `from_files`."""
 
-    def __init__(self, codes: Mapping[str, str]) -> None:
+    def __init__(self, codes: Mapping[str, str], lines: Mapping[str, str] | None = None) -> None:
+        """Take the states by the names of their publishers, and by the lines of their letterheads."""
         self._codes = {name.casefold(): code for name, code in codes.items()}
-        longest_first = sorted(self._codes, key=len, reverse=True)
-        self._pattern = re.compile(rf"(?:the\s)?({'|'.join(map(re.escape, longest_first))})(?!\w)")
+        names = "|".join(map(re.escape, sorted(self._codes, key=len, reverse=True)))
+        self._pattern = re.compile(rf"(?:the\s)?({names})(?!\w)")
+        self._agency = re.compile(rf"(?:the\s)?({names})(?:\snews\sagency)?")
+        # Chinese has no blank between an agency and its town: 新华社北京1月1日电.
+        joined = "|".join(
+            re.escape(name) for name in sorted(self._codes, key=len, reverse=True) if not name.isascii()
+        )
+        self._joined = re.compile(joined or r"(?!)")
+        self._lines = _Lines(lines or {})
 
     @classmethod
     def from_files(cls, *paths: Path) -> Self:
@@ -31,20 +42,76 @@ class Publishers:
         Raises ActorsError, naming file and key, if a file cannot be read, does not follow the form of
         `publishers.toml`, or gives a publisher to anything but one of SPEAKERS.
         """
-        codes: dict[str, str] = {}
+        found: dict[str, dict[str, str]] = {_VOICE: {}, _LETTERHEAD: {}}
         for path in (SHIPPED_PUBLISHERS, *paths):
-            codes.update(_read(path))
-        return cls(codes)
+            for key, name, code in _read(path):
+                found[key][name] = code
+        return cls(found[_VOICE], found[_LETTERHEAD])
 
     def voice_of(self, publisher: str | None) -> str | None:
         """Return the code of the state for which `publisher` speaks; None where it speaks for none or is unknown."""
         if not publisher:
             return None
+        # A whole line says more than how a name begins: "Ministry of National Defense of the People's Republic".
+        if (code := self._lines.code_of(publisher.strip())) is not None:
+            return code
         match = self._pattern.match(publisher.strip().casefold())
         return None if match is None else self._codes[match[1]]
 
+    def inferred_from(
+        self, statements: Sequence[str], datelines: Sequence[str | None] | None = None
+    ) -> str | None:
+        """Return the publisher that the head of a document shows, as written there; None where none speaks for a state.
 
-def _read(path: Path) -> Iterable[tuple[str, str]]:
+        It is the agency of the dateline, else a line of a letterhead. A line under which a reporter is named is none:
+        newspapers print names of offices above their news. `datelines` are those that were cut off the statements.
+        Where a dateline of the document names another agency, nothing is inferred.
+        """
+        head = head_of(statements, datelines)
+        lines = () if head.has_byline else head.lines
+        name = self._agency_in(head.agency) or next(filter(self._lines.code_of, lines), None)
+        if name is None:
+            return None
+        codes = {self.voice_of(self._agency_in(agency)) for agency in agencies(statements, datelines)}
+        return name if codes <= {self.voice_of(name)} else None
+
+    def _agency_in(self, written: str | None) -> str | None:
+        """The publisher whom the agency of a dateline names and nothing beside it: "KCNA via Newswire" is another."""
+        if written is None:
+            return None
+        folded = written.casefold()
+        match = self._agency.fullmatch(folded) or self._joined.match(folded)
+        return None if match is None else written[: match.end()]
+
+
+class _Lines:
+    """The lines of letterheads, with or without a date; they may be in capitals, else as they are written."""
+
+    def __init__(self, codes: Mapping[str, str]) -> None:
+        self._codes = {_plain(line): code for line, code in codes.items()}
+        self._codes |= {line.upper(): code for line, code in self._codes.items()}
+        self._patterns = [(_pattern(line), code) for line, code in self._codes.items() if "*" in line]
+
+    def code_of(self, line: str) -> str | None:
+        plain = _plain(undated(line))
+        if (code := self._codes.get(plain)) is not None:
+            return code
+        return next((code for pattern, code in self._patterns if pattern.fullmatch(plain)), None)
+
+
+def _plain(line: str) -> str:
+    return line.replace("’", "'")
+
+
+def _pattern(line: str) -> re.Pattern[str]:
+    # At the end the sign stands for any words, elsewhere for a name.
+    escaped = re.escape(line)
+    ending = re.escape("*")
+    escaped = f"{escaped.removesuffix(ending)}.+" if escaped.endswith(ending) else escaped
+    return re.compile(escaped.replace(ending, r"\S+(?:\s\S+){0,3}?"))
+
+
+def _read(path: Path) -> Iterable[tuple[str, str, str]]:
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
@@ -52,16 +119,23 @@ def _read(path: Path) -> Iterable[tuple[str, str]]:
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise ActorsError(f"{path}: not a TOML file: {error}") from error
     for code, table in tables.items():
-        names = table.get(_KEY) if isinstance(table, Mapping) else None
-        if not isinstance(table, Mapping) or set(table) != {_KEY} or not isinstance(names, list):
-            raise ActorsError(f'{path}: {code}: accepted is a table with one key, {_KEY} = ["NAME", …]')
+        if not _has_form(table):
+            raise ActorsError(f"{path}: {code}: accepted is {_FORM}")
         if code not in SPEAKERS:
             hint = did_you_mean(code, SPEAKERS)
             raise ActorsError(
                 f"{path}: {code}: no state for which a publisher can speak; accepted are {', '.join(SPEAKERS)}"
                 f"{'; ' if hint else ''}{hint}"
             )
-        for name in names:
-            if not isinstance(name, str) or not name.strip():
-                raise ActorsError(f"{path}: {code}.{_KEY}: {name!r} is no name of a publisher")
-            yield name.strip(), code
+        for key, names in table.items():
+            for name in names:
+                if not isinstance(name, str) or not name.strip(" *"):
+                    kind = "name of a publisher" if key == _VOICE else "line of a letterhead"
+                    raise ActorsError(f"{path}: {code}.{key}: {name!r} is no {kind}")
+                yield key, name.strip(), code
+
+
+def _has_form(table: object) -> bool:
+    if not isinstance(table, Mapping) or not table or not set(table) <= {_VOICE, _LETTERHEAD}:
+        return False
+    return all(isinstance(names, list) for names in table.values())

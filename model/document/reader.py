@@ -2,17 +2,18 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
-from detente.model.document.anaphors import SHORT_NAMED, short_names
+from detente.model.document.anaphors import CUES, SHORT_NAMED, short_names
 from detente.model.document.candidates import (
     DocumentView,
     anaphor_of,
     candidate_features,
 )
 from detente.model.document.facts import DocumentFacts, day_of
-from detente.model.document.persons import Persons
+from detente.model.document.persons import Person, PersonMention, Persons
 from detente.model.document.plan import MeantTarget, StatementPlan, context_of, earlier_names
 from detente.model.document.publishers import Publishers
 from detente.model.document.scorers import LEAST_SCORE, Scorers, shipped_scorers
@@ -32,6 +33,8 @@ __all__ = ["DocumentReader", "is_readable"]
 
 # Languages with a checkpoint, whose "he" and "the North" the reader does not know yet.
 _UNREAD: Final = frozenset({"ko", "zh"})
+# From these log odds on, before the network is asked, an actor is likely one of "the two sides".
+_LIKELY: Final = -0.5
 
 
 class DocumentReader:
@@ -63,6 +66,21 @@ class DocumentReader:
         """Return the code of the state in whose voice a document is written; None where a narrator of none writes."""
         return facts.speaker or self.publishers.voice_of(facts.publisher)
 
+    def inferred_publisher(
+        self,
+        statements: Sequence[str],
+        datelines: Sequence[str | None] | None = None,
+        *,
+        facts: DocumentFacts | None = None,
+    ) -> str | None:
+        """Return the publisher that the head of a document shows; None where `facts` say whose document it is.
+
+        It is that of `Publishers.inferred_from`, and speaks for a state.
+        """
+        if facts is not None and (facts.speaker or facts.publisher):
+            return None
+        return self.publishers.inferred_from(statements, datelines)
+
     def view(
         self,
         statements: Sequence[str],
@@ -79,6 +97,14 @@ class DocumentReader:
         voices, of_each = follow_speakers(
             statements, mentions, persons, labels=labels or [None] * len(statements), own=own
         )
+        surnames = self._leaders(mentions, of_each)
+        mentions = [
+            sorted((*of_one, *more), key=_start) for of_one, more in zip(mentions, surnames, strict=True)
+        ]
+        shortened = [
+            short | {mention.target for mention in more}
+            for short, more in zip(shortened, surnames, strict=True)
+        ]
         holders = [named_holders(*one) for one in zip(statements, mentions, of_each, strict=True)]
         return DocumentView(
             statements,
@@ -127,16 +153,14 @@ class DocumentReader:
                 for code, mentions in _by_target(view.mentions[number]).items()
                 if wanted is None or code in wanted
             ]
-            scored = [
-                (code, self.scorers.meant_score(features))
-                for code, features in candidates.items()
-                if wanted is None or code in wanted
-            ]
+            scores = {code: self.scorers.meant_score(features) for code, features in candidates.items()}
             unnamed = [
                 self._unnamed(view, number, code, score, before.get(code), words.get(code, ""))
-                for code, score in scored
-                if score >= LEAST_SCORE
+                for code, score in scores.items()
+                if score >= LEAST_SCORE and (wanted is None or code in wanted)
             ]
+            if not view.mentions[number] and CUES["two sides"].search(view.statements[number]):
+                unnamed = _with_partners(unnamed, scores)
             before |= {one.target: one.mention for one in named if one.mention and not one.resolved_from}
             found.append(named + unnamed)
         return found
@@ -175,6 +199,27 @@ class DocumentReader:
     def _sources(self, features: Mapping[str, Mapping[str, float]]) -> tuple[float, ...]:
         return tuple(self.scorers.source_score(features[source]) for source in SOURCES)
 
+    def _leaders(
+        self, mentions: Sequence[Sequence[Mention]], persons: Sequence[Sequence[PersonMention]]
+    ) -> list[list[Mention]]:
+        """The surnames of persons whose full name, which the document gave, the finder lists as their state's."""
+        listed: dict[Person, bool] = {}
+        found: list[list[Mention]] = []
+        for of_one, surnames in zip(mentions, persons, strict=True):
+            codes = {mention.target for mention in of_one}
+            found.append([])
+            for one in surnames:
+                person = one.person
+                if not one.introduced or person.state in codes or person.state not in self.finder.defaults:
+                    continue
+                if person not in listed:
+                    listed[person] = Mention(person.state, 0, len(person.written)) in self.finder.find(
+                        person.written
+                    )
+                if listed[person]:
+                    found[-1].append(Mention(person.state, one.start, one.end))
+        return found
+
     def _mentions(
         self, statements: Sequence[str], targets: Sequence[str] | None, own: str | None
     ) -> tuple[list[list[Mention]], list[frozenset[str]]]:
@@ -195,6 +240,15 @@ class DocumentReader:
             of_one[:] = sorted((*of_one, *short), key=_start)
             shortened.append(frozenset(mention.target for mention in short))
         return mentions, shortened
+
+
+def _with_partners(unnamed: Sequence[MeantTarget], scores: Mapping[str, float]) -> list[MeantTarget]:
+    """Make the two who are likely meant by "the two sides" each other's partners."""
+    likely = [code for code, score in scores.items() if score > _LIKELY]
+    if len(likely) != 2:
+        return list(unnamed)
+    partners = {likely[0]: likely[1], likely[1]: likely[0]}
+    return [replace(one, partner=one.partner or partners.get(one.target)) for one in unnamed]
 
 
 def _shares(named: Sequence[Collection[str]]) -> dict[str, float]:

@@ -137,7 +137,10 @@ def _first_starts(holders: Sequence[tuple[int, str]]) -> dict[str, int]:
 
 
 def _is_quotation(voice: Voice) -> bool:
-    return voice.by == "quotation" or (voice.by == "statement" and voice.quoted > _MOSTLY_QUOTED)
+    # By "document" it is a turn of a transcript or an announced statement: their words too, without marks.
+    return voice.by in ("quotation", "document") or (
+        voice.by == "statement" and voice.quoted > _MOSTLY_QUOTED
+    )
 
 
 def _of_voice(voice: Voice | None, source: str, *, text: str) -> SourceFeatures:

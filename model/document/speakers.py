@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from detente.model.document.attribution import Attribution, find_attribution, turn_label
+from detente.model.document.attribution import Attribution, find_attribution, name_label, turn_labels
 from detente.model.document.holders import OTHER, holder_words
 from detente.model.document.persons import PersonMention, Persons
 from detente.model.document.quotations import Quoted, follow_quotations
@@ -18,12 +18,30 @@ _MOSTLY: Final = 0.6
 
 _HE: Final = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 _IT: Final = re.compile(r"\b(?:it|they)\b", re.IGNORECASE)
+# "The representative of France": the next "he", though nobody names him.
+_OFFICE_HOLDER: Final = re.compile(
+    r"\b(?:representative|delegate|ambassador|envoy|minister|secretary|president|premier|spokes(?:man|woman|person)|"
+    r"official|senator|general|admiral|diplomat|negotiator)\b",
+    re.IGNORECASE,
+)
 _ANNOUNCES: Final = re.compile(r":[\"“”]?$")
+# "KCNA published a commentary:": all that follows is its text, whomever that quotes.
+_WHOLE_TEXT: Final = re.compile(
+    r"\b(?:following\s(?!(?:day|week|month|year|the|an?|his|her|its)\b)|as follows|full text|commentary|communiqu[eé]|"
+    r"editorial|(?:joint|press) statement|memorandum|open letter)\b"
+)
 _NAME: Final = re.compile(r"\b[A-Z][a-z]+")
 # The speaker stands next to the verb: of "After Xi met Biden, Wang said" it is Wang.
 _LAST_CLAUSE: Final = re.compile(r"\b(?:that|which|as|after|while|when|because|but|and)\s|[;:]")
+# Who asks in a transcript: agencies and broadcasters too, which speak for nobody there.
 _ASKS: Final = re.compile(
-    r"question|^q$|reporter|moderator|operator|participant|host|interviewer", re.IGNORECASE
+    r"question|^q$|reporter|moderator|operator|participant|host|interviewer|follow-up|"
+    r"\b(?:reuters|afp|agence france-presse|ap|associated press|upi|bloomberg|kyodo|jiji|yonhap|xinhua|tass|dpa|efe|"
+    r"ansa|sputnik|ria novosti|press trust of india|pti|cctv|cgtn|cri|nhk|bbc|cnn|nbc|cbs|abc|npr|voa|kbs|mbc|sbs|"
+    r"al jazeera|phoenix|the paper|global times|(?:financial|straits|new york) times|"
+    r"(?:washington|morning|jakarta) post|"
+    r"news|news agency|daily|media|tv|television|radio|broadcasting|journal)\b",
+    re.IGNORECASE,
 )
 
 
@@ -43,12 +61,16 @@ class Voice:
 
 @dataclass(slots=True)
 class _State:
-    """Who spoke so far: who has the floor, who spoke last, the last person, and whether words were announced."""
+    """Who spoke so far: who has the floor, who spoke last, the last person, and who announced the words.
+
+    `whole_text` says that a text was announced, which goes on behind those whom it quotes.
+    """
 
     turn: str | None = None
     last: str | None = None
     person: str | None = None
-    announced: bool = False
+    announcer: str | None = None
+    whole_text: bool = False
 
 
 @dataclass(slots=True)
@@ -62,20 +84,21 @@ class _Speakers:
     ) -> Voice | None:
         """Return in whose voice the next statement is."""
         state = self.state
-        turn = label or turn_label(text)
-        if turn is not None:
-            state.turn = state.last = self._labelled(turn)
+        if label is not None:
+            state.turn = state.last = self._labelled(label)
         attribution = find_attribution(text, quoted)
         speaker = None if attribution is None else self._speaker(text, attribution, mentions)
         if speaker is not None:
-            state.last, state.announced = speaker, _ANNOUNCES.search(text) is not None
+            self._spoke(speaker, announces=_ANNOUNCES.search(text) is not None, text=text)
             return Voice(speaker, "statement", quoted.share)
         if quoted.share > _MOSTLY or quoted.continued:
+            # What was announced stands in quotation marks: the narrator tells the rest.
+            state.whole_text = False
             return None if state.last is None else Voice(state.last, "quotation", quoted.share)
         if state.turn is not None:
             return Voice(state.turn, "document", quoted.share)
-        if state.announced and state.last is not None:
-            return Voice(state.last, "document", quoted.share)
+        if state.announcer is not None:
+            return Voice(state.announcer, "document", quoted.share)
         return None if self.own is None else Voice(self.own, "publisher", quoted.share)
 
     def introduce(self, named: Sequence[PersonMention]) -> None:
@@ -83,6 +106,23 @@ class _Speakers:
         states = {one.person.state for one in named}
         if len(states) == 1:
             self.state.person = states.pop()
+
+    def label_of(self, text: str) -> str | None:
+        """Return the name that opens a statement like a label, if its person is known; or who asks between turns."""
+        name = name_label(text)
+        if name is None:
+            return None
+        if " " in name and any(one.introduced for one in self.persons.find(name)):
+            return name
+        return name if self.state.turn is not None and _ASKS.search(name) else None
+
+    def _spoke(self, speaker: str, *, announces: bool, text: str) -> None:
+        state = self.state
+        state.last = speaker
+        if announces:
+            state.announcer, state.whole_text = speaker, _WHOLE_TEXT.search(text) is not None
+        elif not state.whole_text:
+            state.announcer = None
 
     def _labelled(self, label: str) -> str:
         if _ASKS.search(label):
@@ -108,14 +148,20 @@ class _Speakers:
             return body
         persons = self.persons.find(phrase)
         if persons:
-            self.state.person = persons[-1 if attribution.form == "before" else 0].person.state
+            # Of "Zhou Weimin" both words may be surnames: the one that the document has introduced counts.
+            introduced = [one for one in persons if one.introduced]
+            nearest = persons[-1] if attribution.form == "before" else (introduced or persons)[0]
+            self.state.person = nearest.person.state
             return self.state.person
         if words.private.search(phrase):
             return OTHER
         inside = [mention.target for mention in mentions if start <= mention.start < end]
         others = [code for _, code in words.named_in(phrase)]
         if inside or others:
-            return (inside or others)[0]
+            code = (inside or others)[0]
+            if _OFFICE_HOLDER.search(phrase):
+                self.state.person = code
+            return code
         return self._unnamed(phrase)
 
     def _unnamed(self, phrase: str) -> str | None:
@@ -148,10 +194,13 @@ def follow_speakers(
     of_each: list[list[PersonMention]] = []
     waiting: list[int] = []  # statements of a quotation whose speaker is named only behind it
     quotations = follow_quotations(statements)
+    written = turn_labels(statements)
     for number, (text, quoted) in enumerate(zip(statements, quotations, strict=True)):
+        # Before the statement introduces anybody: "Xi Jinping: A Life" is a headline.
+        label = labels[number] or written[number] or speakers.label_of(text)
         persons.take(text, mentions[number])
         of_each.append(persons.find(text))
-        voice = speakers.voice(text, mentions[number], quoted, labels[number])
+        voice = speakers.voice(text, mentions[number], quoted, label)
         voices.append(voice)
         said = voice is not None and voice.by == "statement"
         if not said:

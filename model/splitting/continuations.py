@@ -18,6 +18,8 @@ _STATE_CONTINUES = (
 _CLOCK_CONTINUES = (
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|[A-Z]{1,2}[SD]?T\b|GMT\b|UTC\b|[A-Z][a-z]+ time\b"
 )
+# "(Reporting by A. Roe)" is a lone bracket too, but belongs to no statement.
+_CREDIT = r"[(\[](?:[Aa]dditional |[Ff]urther )?(?:[Rr]eporting|[Ww]riting|[Ee]diting) by "
 
 # How the statement before ends, and how the text that continues it starts.
 _JUNCTIONS = [
@@ -27,7 +29,7 @@ _JUNCTIONS = [
         (r"\b(?:M[rs]s?|Amb|Brig|Spc|Secy|Atty|Gens|Cpt|Lieut|Mx|Messrs|Vol|Sect|approx|est)\.$", r""),
         # Nothing but links, hashtags, handles and signs; a lone bracket: "(Applause.)".
         (r"", r"(?:(?:https?://|www\.|pic\.|t\.co/)\S++|[#@]\w++|[^\w\s]|_|\s)++$"),
-        (r"", r"[(\[][\w.'’-]{1,20}(?:\s[\w.'’-]{1,20}){0,3}[)\]][.!?]?$"),
+        (r"", rf"(?!{_CREDIT})[(\[][\w.'’-]{{1,20}}(?:\s[\w.'’-]{{1,20}}){{0,3}}[)\]][.!?]?$"),
         # "the U.S. Seventh Fleet", "U.S. Should Take Notice", but "in the U.S. Is it so?"
         (r"\b(?:[A-Z]\.){2,6}$", _STATE_CONTINUES),
         (r"\b[SN]\.$", r"Korea"),

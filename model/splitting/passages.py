@@ -24,7 +24,8 @@ _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+|\r\n|[\r\n\v\f\x1c-\x
 _WORD = re.compile(r"[^\W_]")
 _QUOTING = re.compile(r"(?:>[ \t]?)+")
 _BULLET = re.compile(r"[-*+•‣▪◦●■·–—][ \t]+")
-_NUMBER = re.compile(r"(?:\(?\d{1,3}[.)]|\(?[a-z]\))[ \t]+")
+# "(c) 2025" is no item of a list.
+_NUMBER = re.compile(r"(?:\(?\d{1,3}[.)]|(?!\(c\)[ \t]+(?:19|20)\d\d\b)\(?[a-z]\))[ \t]+")
 _EAST_ASIAN_MARK = re.compile(
     r"(?:[○◇◆▲△▶▷■□●◎★☆※ㅇㆍ①-⑳]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}、"
     r"|[가나다라마바사아자차카타파하][.)](?=\s))\s*"

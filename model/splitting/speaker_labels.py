@@ -1,29 +1,40 @@
 """Speaker labels of transcripts, and datelines: what precedes a statement without belonging to it."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from detente.model.splitting.east_asian_labels import EAST_ASIAN_LABEL, is_east_asian_transcript
 
-__all__ = ["DATELINE", "OPENS_TURN", "SpeakerLabels", "Turn"]
+__all__ = [
+    "DATELINE",
+    "NAME_LABEL",
+    "OPENS_TURN",
+    "SpeakerLabels",
+    "Turn",
+    "has_named_turns",
+    "is_heading",
+]
 
 # In capitals before a colon or dash, but neither a speaker nor a town.
 _TOPICS = (
     r"(?:BREAKING|JUST IN|UPDATED?|WATCH|LIVE|EXCLUSIVE|NOTE|WARNING|ALERT|URGENT|FLASH|OPINION|ANALYSIS|"
     r"EDITORIAL|COMMENTARY|CORRECTION|FACTBOX|EXPLAINER|READ|LISTEN|VIDEO|PHOTOS?|RT|BREAKING NEWS|NEWS|"
+    r"FACT SHEET|READ MORE|SEE ALSO|PHOTO CREDIT|"
     r"SUBJECT|FROM|TO|CC|DATE|RE|PS|FYI|U\.?S\.?A?\.?|U\.?K\.?|U\.?N\.?|E\.?U\.?|D\.?P\.?R\.?K\.?|"
     r"R\.?O\.?K\.?|P\.?R\.?C\.?|NATO|CHINA|RUSSIA|JAPAN|KOREA|NORTH KOREA|SOUTH KOREA|UNITED STATES|"
     r"KCNA|XINHUA|YONHAP|WORLD|POLITICS|BUSINESS)"
 )
 _NO_TOPIC = rf"(?!{_TOPICS}\s*(?:[:(]|--|[—–-]))"
 _CAPITALS = r"(?:Mc|Mac|O['’])?[A-Z][A-Z.'’-]*"
-_TITLE = (
-    r"(?:MR|MS|MRS|DR|PROF|GEN|ADM|COL|AMB|SEN|REP|GOV)\.|(?:THE|PRESIDENT|VICE|PRIME|FIRST|SECRETARY|"
+_OFFICE = (
+    r"(?:PRESIDENT|VICE|PRIME|FIRST|SECRETARY|"
     r"MINISTER|AMBASSADOR|SENATOR|GENERAL|ADMIRAL|CHAIRMAN|CHAIRWOMAN|CHAIR|SPEAKER|DIRECTOR|DEPUTY|UNDER|"
     r"ASSISTANT|SENIOR|ADMINISTRATION|STAFF|MODERATOR|REPORTER|QUESTION|ANSWER|INTERPRETER|PARTICIPANT|"
     r"SPOKESPERSON|SPOKESMAN|SPOKESWOMAN|GOVERNOR|REPRESENTATIVE|MAYOR|PREMIER|CHANCELLOR|HOST|OPERATOR)\b"
 )
+_TITLE = rf"(?:MR|MS|MRS|DR|PROF|GEN|ADM|COL|AMB|SEN|REP|GOV)\.|THE\b|{_OFFICE}"
 _BRACKET = r"(?:\s?\([^()\n]{1,60}\))?"
 _COLON = r"[ \t]?:(?=\s|$)\s*"
 _TITLED = rf"(?P<titled>(?:{_TITLE})(?:\s{_CAPITALS}){{0,6}}){_BRACKET}{_COLON}"
@@ -39,9 +50,21 @@ _CASED_TITLE = (
 )
 _CASED = rf"(?P<cased>(?:{_CASED_TITLE})(?:\s(?:[A-Z][\w.'’-]*|of|the|for)){{0,6}}){_BRACKET}{_COLON}"
 
+NAME_LABEL = re.compile(
+    rf"(?P<named>(?!(?i:{_TOPICS})\s*:)[A-Z][\w.'’-]*(?:[ \t][A-Z][\w.'’-]*){{0,4}}){_BRACKET}{_COLON}"
+)
+"""What may be a label without a title: "Zhao Wei:", "Yonhap News Agency:"; it counts if `has_named_turns`."""
+
+# So often one name stands before a colon in a transcript.
+_TURNS_OF_ONE = 3
+# A heading in capitals has more words than the name of a speaker, initials not counted.
+_LONGEST_NAME = 2
+_TITLED_NAME = re.compile(rf"{_TITLE}|.*\b{_OFFICE}")
+
 _SURE = re.compile(rf"{_TITLED}|{_QUESTION}")
 _ANY = re.compile(rf"{_TITLED}|{_QUESTION}|{_REPLY}|{_PLAIN}|{_CASED}")
 _LINE_LABEL = re.compile(rf"^[ \t>*_]{{0,8}}(?:{_TITLED}|{_QUESTION}|{_PLAIN}|{_CASED})", re.MULTILINE)
+_NAME_LINE = re.compile(rf"^[ \t>*_]{{0,8}}{NAME_LABEL.pattern}", re.MULTILINE)
 _INNER = re.compile(
     rf"(?<=[.?!)\"”\]])\s{{1,4}}(?=(?:{_TITLE})(?:\s{_CAPITALS}){{0,6}}{_BRACKET}:\s|Q[ \t]{{2}})"
 )
@@ -76,17 +99,43 @@ class Turn:
     opens_passage: bool
 
 
+def is_heading(label: str, times: int) -> bool:
+    """Tell whether a label in capitals that opens so many lines of its document is a heading.
+
+    A speaker speaks again, and "PEACE THROUGH STRENGTH:" stands once.
+    """
+    words = [word for word in label.split() if len(word.rstrip(".")) > 1]
+    return times == 1 and len(words) > _LONGEST_NAME and _TITLED_NAME.match(label) is None
+
+
+def has_named_turns(labels: Iterable[str]) -> bool:
+    """Tell whether these labels, one for each line that has one, are those of speakers named without a title.
+
+    One name of two or three words has to come back, as who replies does, and somebody else has to speak.
+    """
+    times = Counter(labels)
+    comes_back = any(
+        often >= _TURNS_OF_ONE and len(label.split()) in (2, 3) and not label.isupper()
+        for label, often in times.items()
+    )
+    return comes_back and len(times) > 1
+
+
 class SpeakerLabels:
     """Follows the speakers through one document, given its passages in order; `speaker` is the current one.
 
     A label in capitals that opens with a title ("MR. EARNEST:", "THE PRESIDENT:") or "Q" counts anywhere;
-    other labels ("SIEGEL:", "Mr. Earnest:") only if the document has two lines or more with a label. Korean and
-    Chinese labels count in a document that `is_east_asian_transcript`.
+    other labels ("SIEGEL:", "Mr. Earnest:") only if the document has two lines or more with a label, and names
+    without a title ("Zhao Wei:", "Reuters:") only if it `has_named_turns`. What `is_heading` is no label. Korean
+    and Chinese labels count in a document that `is_east_asian_transcript`.
     """
 
     def __init__(self, document: str) -> None:
-        labels = _LINE_LABEL.finditer(document)
-        self._is_transcript = next(labels, None) is not None and next(labels, None) is not None
+        plain = [_folded(label["plain"] or "") for label in _LINE_LABEL.finditer(document)]
+        times = Counter(plain)
+        self._headings = frozenset(label for label in times if is_heading(label, times[label]))
+        self._is_transcript = sum(label not in self._headings for label in plain) > 1
+        self._has_names = has_named_turns(_folded(label["named"]) for label in _NAME_LINE.finditer(document))
         self._is_east_asian = is_east_asian_transcript(document)
         self.speaker: str | None = None
         self._asked = False
@@ -105,9 +154,19 @@ class SpeakerLabels:
 
     def _turn(self, text: str, start: int, end: int) -> Turn:
         label = EAST_ASIAN_LABEL.match(text, start, end) if self._is_east_asian else None
-        label = label or (_ANY if self._is_transcript or self._asked else _SURE).match(text, start, end)
+        label = label or self._latin_label(text, start, end)
         if not label or (label.lastgroup == "reply" and not self._asked):
             return Turn(start, end, opens_passage=start == 0)
-        self.speaker = " ".join(label[label.lastgroup or 0].split())
+        self.speaker = _folded(label[label.lastgroup or 0])
         self._asked = self._asked or self.speaker == "Q"
         return Turn(label.end(), end, opens_passage=False)
+
+    def _latin_label(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        label = (_ANY if self._is_transcript or self._asked else _SURE).match(text, start, end)
+        if label is None and self._has_names and start == 0:
+            label = NAME_LABEL.match(text, start, end)
+        return None if label is None or _folded(label[label.lastgroup or 0]) in self._headings else label
+
+
+def _folded(label: str) -> str:
+    return " ".join(label.split())

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from detente.model.splitting.boilerplate import is_boilerplate
 from detente.model.splitting.boundaries import statement_spans
+from detente.model.splitting.datelines import dateline_end
 from detente.model.splitting.east_asian import east_asian_spans
-from detente.model.splitting.east_asian_datelines import EAST_ASIAN_DATELINE
 from detente.model.splitting.passages import Passage, split_passages
-from detente.model.splitting.speaker_labels import DATELINE, SpeakerLabels
+from detente.model.splitting.speaker_labels import SpeakerLabels
 from detente.model.text.letters import is_east_asian
 
 __all__ = ["Statement", "split_statements"]
@@ -24,13 +25,14 @@ class Statement:
 
     `document[start:end]` is the statement as written, Markdown marks included. `text` is the
     same with every run of white space folded to one space and without such marks. `speaker` is the label
-    of the turn in a transcript ("MR. EARNEST"), or None.
+    of the turn in a transcript ("MR. EARNEST"), or None, and `dateline` the dateline that stood before the statement.
     """
 
     text: str
     start: int
     end: int
     speaker: str | None = None
+    dateline: str | None = None
 
 
 def split_statements(document: str) -> list[Statement]:
@@ -50,10 +52,10 @@ def split_statements(document: str) -> list[Statement]:
 
     Left out of the statements are: the speaker label, which goes to `speaker` and holds until the next
     label, heading, rule or dateline (Korean and Chinese labels count in transcripts alone); the dateline
-    ("SEOUL (AP) --"), so that its town is no mention; marks of lists, headings, emphasis and quoting, the
-    addresses of Markdown links; and lines with neither letter nor digit. A document with nothing else gives an
-    empty list. Raises nothing for any text: NUL bytes and lone surrogates pass. Time is linear in the length
-    of the document.
+    ("SEOUL (AP) --"), so that its town is no mention: it goes to `dateline` of the statement behind it; credits and
+    notices of copyright ("(Reporting by A. Roe)"); marks of lists, headings, emphasis and quoting, the addresses of
+    Markdown links; and lines with neither letter nor digit. A document with nothing else gives an empty list. Raises
+    nothing for any text: NUL bytes and lone surrogates pass. Time is linear in the length of the document.
 
     Sentence boundaries within a paragraph are those of the library sentencex, with the corrections that
     `boundaries` lists. A paragraph in Korean, Chinese or Japanese follows `east_asian`: a quotation that its
@@ -68,26 +70,23 @@ def _read(passage: Passage, labels: SpeakerLabels) -> Iterator[Statement]:
         labels.end_turn()
     for turn in labels.turns(passage.text):
         start = turn.start
-        if turn.opens_passage and (end := _dateline_end(passage.text, start)):
+        dateline: str | None = None
+        if turn.opens_passage and (end := dateline_end(passage.text, start)):
             labels.end_turn()
+            dateline = _BLANK.sub(" ", passage.text[start:end]).strip(" ")
             start = end
         speaker = labels.speaker
         stretch = passage.text[start : turn.end]
         for first, last in east_asian_spans(stretch) if is_east_asian(stretch) else statement_spans(stretch):
-            statement = _statement(passage, start + first, start + last, speaker)
-            if statement is not None:
+            statement = _statement(passage, start + first, start + last, speaker, dateline)
+            if statement is not None and not is_boilerplate(statement.text):
                 yield statement
+                dateline = None
 
 
-def _dateline_end(text: str, start: int) -> int:
-    """Where the dateline at `start` ends; 0 where there is none."""
-    dateline = DATELINE.match(text, start)
-    if not dateline and not text.isascii():
-        dateline = EAST_ASIAN_DATELINE.match(text, start)
-    return dateline.end() if dateline else 0
-
-
-def _statement(passage: Passage, first: int, last: int, speaker: str | None) -> Statement | None:
+def _statement(
+    passage: Passage, first: int, last: int, speaker: str | None, dateline: str | None
+) -> Statement | None:
     raw = passage.text[first:last]
     if not _WORD.search(raw):
         return None
@@ -98,4 +97,6 @@ def _statement(passage: Passage, first: int, last: int, speaker: str | None) -> 
         first += blank.end() if blank else 0
     while _BLANK.fullmatch(passage.text[last - 1]):
         last -= 1
-    return Statement(text.strip(" "), passage.offsets[first], passage.offsets[last - 1] + 1, speaker)
+    return Statement(
+        text.strip(" "), passage.offsets[first], passage.offsets[last - 1] + 1, speaker, dateline
+    )

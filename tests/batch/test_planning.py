@@ -36,6 +36,9 @@ class WholeReader:
     def own_voice(self, facts):
         return facts.speaker or ("KP" if facts.publisher == "조선중앙통신" else None)
 
+    def inferred_publisher(self, statements, datelines=None, *, facts):
+        return None
+
 
 def row(text, document="a", position=1, number=1, targets=None, **columns):
     named = {"input_document": document, "input_position": position} | columns

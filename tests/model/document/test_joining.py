@@ -219,6 +219,26 @@ def test_a_target_that_is_more_likely_not_meant_is_left_out():
     ]
 
 
+@pytest.mark.parametrize(
+    ("statement", "voice", "kept"),
+    [
+        ("We condemn these launches.", "US", False),
+        ("We condemn these launches.", "CN", True),
+        ("We condemn what they did to us.", "US", True),
+        ("We met on Monday.", "US", True),
+    ],
+)
+def test_whoever_says_we_condemn_takes_no_stance_toward_itself(statement, voice, kept):
+    predict, _ = network(alone="hostile", context="hostile")
+    meant = StatementPlan(
+        statement, context="Before.", voice=voice, voice_by="publisher", targets=(unnamed("US", score=9.0),)
+    )
+    (found,) = predict_planned(
+        [meant], predict=predict, finder=FINDER, scorers=SCORERS, too_close_below=0.5, context_end=" "
+    )
+    assert [one.target for one in found] == (["US"] if kept else [])
+
+
 def test_answers_come_statement_by_statement_in_order():
     predict, _ = network(alone="hostile", context="hostile")
     found = predicted([plan(named("CN"), named("US")), plan(), plan(named("KP"))], predict)

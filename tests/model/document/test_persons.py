@@ -36,6 +36,29 @@ def test_a_surname_goes_back_to_the_person_who_was_introduced(introduction, late
     assert states([introduction, later]) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("introduction", "later", "surname"),
+    [
+        ("Kim Soo-jin, an analyst in Busan, was asked.", "Kim shrugged.", "Kim"),
+        ("Hong Min, a researcher in Seoul, was asked.", "Hong doubts it.", "Hong"),
+        ("Jane Kim, an analyst in Boston, was asked.", "Kim doubts it.", "Kim"),
+    ],
+)
+def test_the_name_of_a_private_person_shows_which_is_the_surname(introduction, later, surname):
+    assert states([introduction, later]) == [(surname, "other", True)]
+
+
+def test_a_full_name_of_somebody_else_is_not_the_person_who_was_introduced():
+    first = "South Korean minister Han Jiho arrived."
+    assert states([first, "Han Do-yun sells shoes."]) == [("Han", "other", True)]
+    assert states([first, "Han Do-yun sells shoes.", "Han smiled."]) == [("Han", "other", True)]
+
+
+def test_without_a_date_a_courtesy_title_makes_no_office_holder():
+    assert states(["Mrs. Lee, 81, spoke on Monday."]) == []
+    assert states(["Mr. Yoon spoke on Monday."], day=date(2023, 5, 1)) == [("Yoon", "KR", False)]
+
+
 def test_a_surname_of_nobody_is_nobody():
     assert states(["The talks ended.", "Whitmore smiled."]) == []
 

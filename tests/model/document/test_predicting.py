@@ -15,9 +15,10 @@ def classifier(tiny_checkpoint: Path) -> StanceClassifier:
     return StanceClassifier.from_pretrained(tiny_checkpoint)
 
 
-def test_a_speaker_may_be_named_and_is_the_source_of_the_narrators_stances(
-    classifier: StanceClassifier, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def narrated(classifier: StanceClassifier, monkeypatch: pytest.MonkeyPatch) -> StanceClassifier:
+    """A classifier to which every statement is a hostile one of its narrator."""
+
     def author(*, statement: str, target: str) -> Prediction:
         shares = dict.fromkeys(SOURCES, 0.0) | {"author": 1.0}
         return Prediction(
@@ -36,10 +37,31 @@ def test_a_speaker_may_be_named_and_is_the_source_of_the_narrators_stances(
         "_run",
         lambda _, pairs: [author(statement=pair.statement, target=pair.target) for pair in pairs],
     )
+    return classifier
+
+
+def test_a_speaker_may_be_named_and_is_the_source_of_the_narrators_stances(
+    narrated: StanceClassifier,
+) -> None:
     text = "Beijing objected.\n\n중국은 그것을 규탄했다."
     for speaker in ("KR", "South Korea"):
-        found = classifier.read(text, speaker=speaker, any_language=True)
+        found = narrated.read(text, speaker=speaker, any_language=True)
         assert [(one.target, one.source) for one in found] == [("CN", "KR")] * 2
+
+
+def test_a_document_whose_dateline_or_letterhead_shows_its_publisher_is_in_the_voice_of_that_state(
+    narrated: StanceClassifier,
+) -> None:
+    def read(text: str, **facts: str) -> list[tuple[str | None, str | None]]:
+        return [(one.source, one.source_by) for one in narrated.read(text, "CN", any_language=True, **facts)]
+
+    dated = "Pyongyang, May 3 (KCNA) -- China should stop.\n\n중국은 물러가라."
+    assert read(dated) == [("KP", "publisher")] * 2
+    assert read("The White House\n\nChina should stop.") == [("US", "publisher")]
+    # What is given goes first, also where it speaks for nobody.
+    assert read(dated, speaker="KR") == [("KR", "publisher")] * 2
+    assert [source for source, _ in read(dated, publisher="Newswire")] == ["author", "author"]
+    assert [source for source, _ in read("KCNA objected. China should stop.")] == ["author"]
 
 
 def test_facts_of_a_document_that_cannot_be_used_are_refused_with_what_is_accepted(

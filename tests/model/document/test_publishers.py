@@ -4,6 +4,9 @@ import pytest
 
 from detente.model.document.publishers import Publishers
 from detente.model.errors import ActorsError
+from detente.model.text.statements import split_statements
+
+SHIPPED = Publishers.from_files()
 
 
 @pytest.mark.parametrize(
@@ -15,6 +18,8 @@ from detente.model.errors import ActorsError
         ("U.S. Department of State", "US"),
         ("Xinhua News Agency", "CN"),
         ("ROK Drop", "KR"),
+        ("Ministry of National Defense of the People's Republic of China", "CN"),
+        ("Ministry of National Defense", "KR"),
         ("Rokfor Journal", None),
         ("Yonhap News Agency", None),
         ("", None),
@@ -38,6 +43,9 @@ def test_an_own_file_adds_publishers_and_overrules_the_shipped_ones(tmp_path):
     [
         ("[JP]\nvoices = []\n", "JP"),
         ('JP = "Kantei"\n', "JP"),
+        ("[JP]\n", "JP: accepted is a table with voice"),
+        ('[JP]\nletterhead = "Kantei"\n', "JP: accepted is a table with voice"),
+        ('[JP]\nletterhead = [" * "]\n', "JP.letterhead: ' [*] ' is no line of a letterhead"),
         ("[JP]\nvoice = [1]\n", "JP.voice"),
         ("[JP\n", "not a TOML file"),
     ],
@@ -71,3 +79,96 @@ def test_a_publisher_of_a_state_that_is_no_source_is_refused(tmp_path, code, tol
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(ActorsError, match="cannot read"):
         Publishers.from_files(tmp_path / "nowhere.toml")
+
+
+def inferred(text, publishers=SHIPPED):
+    """The publisher that the head of a document shows, and the state for which it speaks."""
+    statements = split_statements(text)
+    name = publishers.inferred_from(
+        [statement.text for statement in statements], [statement.dateline for statement in statements]
+    )
+    return name, publishers.voice_of(name)
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "code"),
+    [
+        ("Puppets Hold Drill\n\nPyongyang, May 3 (KCNA) -- ", "KCNA", "KP"),
+        ("BEIJING, May 3 (Xinhua) -- ", "Xinhua", "CN"),
+        ("Envoys meet in Seoul\n\nSEOUL, May 3 (Xinhua News Agency) -- ", "Xinhua News Agency", "CN"),
+        ("(평양 5월 3일발 조선중앙통신) 우리는 반대한다. ", "조선중앙통신", "KP"),
+        ("新华社北京5月3日电（记者王五）中方表示反对。", "新华社", "CN"),
+        ("FACT SHEET: A New Deal on Ships\n\nThe White House\nJuly 31, 2031\n\n", "The White House", "US"),
+        ("THE WHITE HOUSE\nOffice of the Press Secretary\n\n", "THE WHITE HOUSE", "US"),
+        (
+            "Department Press Briefing – March 12, 2031\n\n",
+            "Department Press Briefing – March 12, 2031",
+            "US",
+        ),
+        (
+            "Foreign Ministry Spokesperson Qin Lan’s Regular Press Conference on May 3, 2031\n\n",
+            "Foreign Ministry Spokesperson Qin Lan’s Regular Press Conference on May 3, 2031",
+            "CN",
+        ),
+        (
+            "2031年5月3日外交部发言人秦兰主持例行记者会\n\n",
+            "2031年5月3日外交部发言人秦兰主持例行记者会",
+            "CN",
+        ),
+        ("KCNA Commentary\n\nPack of Gamblers\n\n", "KCNA Commentary", "KP"),
+        ("Ministry of Unification\n3 May 2031\n\n", "Ministry of Unification", "KR"),
+    ],
+)
+def test_the_head_of_a_document_shows_whose_it_is(head, name, code):
+    assert inferred(f"{head}The enemy should stop its drill at once.") == (name, code)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "KCNA reported that the drill had begun.\n\nNobody in Seoul answered.",
+        "According to Xinhua, the envoy left Beijing.",
+        "The launch failed (KCNA) and the sea was calm.",
+        "SEOUL, May 3 (Yonhap) -- KCNA said that the drill was over.\n\nSeoul waited.",
+        "SEOUL (Reuters) - The White House was silent.",
+        "PYONGYANG, May 3 (KCNA via Newswire) -- The drill is over.",
+        # A photo of another agency, in a Korean paper.
+        "(평양 조선중앙통신=하나통신) 북한이 사진을 공개했다.",
+        "(서울=하나통신) 홍길동 기자 = 조선중앙통신이 보도했다.",
+        "据新华社北京5月3日电，中方表示反对。",
+        # What stands below prose is quoted.
+        "The paper prints the statement of the North in full today.\n\nPyongyang, May 3 (KCNA) -- We object.",
+        "Two sides met in Geneva and parted without a word.\n\nThe White House\n\nNobody answered the phone.",
+        # Names of offices and agencies above news and below photos.
+        "White House\n\nEnvoy Leaves for Beijing\n\nThe envoy left on Friday.",
+        "The White House\n\nEnvoy Leaves for Beijing\n\nBy Ann Roe\n\nThe envoy left on Friday.",
+        "North fires a missile\n\nKCNA\n\nThe launch was the third of the year.",
+        "The White House\n\nEnvoy leaves\n\nWASHINGTON (AP) — The envoy left.",
+        # Titles that only begin like one, and what others call it.
+        "The White House on July 31, 2031 announced a deal\n\nSeoul was glad.",
+        "Department Press Briefing Ends in Uproar\n\nReporters left the room.",
+        "Chinese Foreign Ministry Spokesperson Qin Lan's Regular Press Conference: Five Things to Know",
+        "KCNA Commentary Angers Seoul\n\nThe South called it crude.",
+        "One\n\nTwo\n\nThree\n\nFour\n\nThe White House",
+        # A digest of several agencies.
+        "Pyongyang, May 3 (KCNA) -- We object.\n\nSEOUL, May 3 (Yonhap) -- Seoul waits.",
+        "Pyongyang, May 3 (KCNA) -- We object.\n\nBEIJING, May 3 (Xinhua) -- China waits.",
+        "",
+    ],
+)
+def test_who_is_only_mentioned_or_quoted_is_no_publisher(text):
+    assert inferred(text) == (None, None)
+
+
+def test_a_dateline_that_a_table_row_still_has_shows_the_publisher_too():
+    rows = ["Puppets Hold Drill", "Pyongyang, May 3 (KCNA) -- The enemy should stop its drill.", "We object."]
+    assert SHIPPED.inferred_from(rows) == "KCNA"
+
+
+def test_an_own_file_adds_lines_of_letterheads(tmp_path):
+    own = tmp_path / "publishers.toml"
+    own.write_text('[JP]\nletterhead = ["Cabinet Secretary *\'s Morning Briefing"]\n', encoding="utf-8")
+    publishers = Publishers.from_files(own)
+    text = "Cabinet Secretary Ann Mori's Morning Briefing (May 3, 2031)\n\nWe object."
+    assert inferred(text, publishers)[1] == "JP"
+    assert inferred(text) == (None, None)

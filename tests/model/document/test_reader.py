@@ -43,6 +43,8 @@ def test_a_named_target_is_its_own_mention():
         ("North Korea fired a missile.", "It landed in the sea.", "KP", False, "It", "North Korea"),
         ("Seoul is worried.", "Exports from Korea may suffer.", "KR", True, "Korea", "Seoul"),
         ("Pyongyang was silent.", "Nobody spoke to the North.", "KP", True, "the North", "Pyongyang"),
+        ("Moon Jae-in landed in Hanoi.", "Nobody greeted Moon there.", "KR", True, "Moon", "Moon Jae-in"),
+        ("Seoul is worried.", "The Koreans sell fewer cars.", "KR", True, "Koreans", "Seoul"),
     ],
 )
 def test_a_word_that_means_a_target_goes_back_to_its_name(
@@ -58,6 +60,26 @@ def test_where_only_the_document_shows_the_target_there_is_no_mention():
 def test_an_actor_that_the_document_never_names_is_never_meant():
     plans = READER.read(["Beijing protested.", "He was angry."])
     assert {target.target for plan in plans for target in plan.targets} == {"CN"}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["Shares of Gallup Korea rose.", "The Korean War began in June.", "A Korean restaurant opened."],
+)
+def test_a_name_that_holds_korea_is_not_the_south(statement):
+    plans = READER.read(["Seoul is worried.", statement])
+    assert [target.named for target in plans[1].targets if target.target == "KR"] == [False]
+
+
+def test_koreans_are_nobody_sure_where_the_north_is_named_too():
+    plans = READER.read(["Seoul and Pyongyang are worried.", "The Koreans sell fewer cars."])
+    assert not any(target.named for target in plans[1].targets)
+
+
+def test_where_two_are_likely_the_two_sides_each_is_the_others_partner():
+    plans = READER.read(["Seoul met Beijing.", "The two sides agreed to trade more.", "Rain fell."])
+    partners = [{target.target: target.partner for target in plan.targets} for plan in plans]
+    assert partners[1:] == [{"CN": "KR", "KR": "CN"}, {"CN": None, "KR": None}]
 
 
 def test_only_the_targets_asked_for_are_planned():

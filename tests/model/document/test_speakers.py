@@ -123,3 +123,128 @@ def test_private_voices_speak_for_nobody():
 )
 def test_bodies_and_private_persons_speak_for_whom_they_speak(said, code):
     assert voices([said], own="KP") == [(code, "statement")]
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("Su Ronghai, a researcher at an academy in Beijing, said the North wants rice from Seoul.", "other"),
+        ("China, which drills with Russia this month, said that all should calm down.", "CN"),
+        ("The representative of the Russian Federation said that the drills must stop.", "RU"),
+        ("A spokesman for the European Union workers' federation said that the drills must stop.", "other"),
+        ("The Secretary-General said that the drills must stop.", "UN"),
+        ("The NATO Secretary-General said that the drills must stop.", "other"),
+        ('Chinese Foreign Ministry spokesman Su Ronghai: "The drills must stop."', "CN"),
+        ("The Committee for the Peaceful Reunification of the Fatherland said the drills must stop.", "KP"),
+    ],
+)
+def test_commas_colons_and_names_of_unions_show_who_speaks(said, code):
+    assert voices([said]) == [(code, "statement")]
+
+
+def test_that_said_leaves_the_floor_to_its_holder():
+    assert voices(["MR DOE: We condemn it.", "That said, our door is open."], own="US")[1] == (
+        "US",
+        "document",
+    )
+
+
+def test_negotiators_are_officials():
+    said = [
+        "The Chinese delegation met the press.",
+        "Beijing said it was ready.",
+        "The negotiators said yes.",
+    ]
+    assert voices(said)[2] == ("CN", "statement")
+
+
+def test_he_is_the_delegate_of_whom_only_the_state_is_named():
+    found = voices(
+        [
+            "UN Assistant Secretary Ann Roe said the council had met.",
+            "Japan's delegate said the missiles fell near.",
+            "He called for calm.",
+        ]
+    )
+    assert found[1:] == [("JP", "statement"), ("JP", "statement")]
+
+
+def test_agencies_ask_and_an_answer_goes_to_the_name_on_the_label():
+    found = voices(
+        ["Will you pay?", "We will.", "And when?"],
+        labels=["Yonhap News Agency", "Bai Yulan", "Xinhua News Agency"],
+        own="CN",
+    )
+    assert [code for code, _ in found] == ["other", "CN", "other"]
+
+
+def test_a_person_whom_the_document_introduced_takes_the_floor():
+    found = voices(
+        [
+            "Chinese Foreign Ministry spokeswoman Bai Yulan met the press.",
+            "Bai Yulan: We are ready.",
+            "The door is open.",
+            "Reuters: Is it?",
+            "Bai Yulan: It is.",
+        ]
+    )
+    assert found == [
+        None,
+        ("CN", "document"),
+        ("CN", "document"),
+        ("other", "document"),
+        ("CN", "document"),
+    ]
+
+
+def test_a_headline_with_a_name_gives_nobody_the_floor():
+    assert voices(["Xi Jinping: A Long Life", "The weather was fine."]) == [None, None]
+
+
+def test_a_heading_in_capitals_gives_nobody_the_floor():
+    found = voices(["PEACE BY TRADE: The yards will grow.", "Rice will come."], own="US")
+    assert found == [("US", "publisher"), ("US", "publisher")]
+
+
+def test_an_announced_text_goes_on_behind_whom_it_quotes():
+    found = voices(
+        [
+            "North Korea's state media released the following commentary:",
+            "The drill is a provocation.",
+            "The Chinese Foreign Ministry rightly pointed out that it must stop.",
+            "The enemies will pay for it.",
+        ]
+    )
+    assert found[2:] == [("CN", "statement"), ("KP", "document")]
+
+
+@pytest.mark.parametrize(
+    "announcement",
+    [
+        "North Korea's state media said:",
+        "The following day, North Korea's state media said:",
+    ],
+)
+def test_words_of_news_end_where_somebody_else_speaks(announcement):
+    found = voices([announcement, "The drill must stop.", "Seoul said it would go on.", "It rained."])
+    assert found[1:] == [("KP", "document"), ("KR", "statement"), None]
+
+
+def test_an_announced_quotation_ends_where_somebody_else_speaks():
+    found = voices(
+        [
+            "North Korea's state media said in a commentary:",
+            "“The drill must stop.”",
+            "Seoul said it would go on.",
+            "It rained.",
+        ]
+    )
+    assert found[1:] == [("KP", "quotation"), ("KR", "statement"), None]
+
+
+@pytest.mark.parametrize("words", ["Joint Chiefs", "Mount Chilbo", "Social Sciences", "Freedom Shield"])
+def test_words_with_a_capital_are_no_persons(words):
+    persons = Persons(Offices.from_files(), None)
+    text = f"The chairman of South Korea's {words} arrived."
+    persons.take(text, FINDER.find(text))
+    assert persons.find(words) == []

@@ -1,0 +1,76 @@
+"""Lines that a publisher puts below a text and that say nothing of it: who wrote it, whose copyright it is."""
+
+import re
+from typing import Final
+
+__all__ = ["is_boilerplate"]
+
+_LONGEST: Final = 300
+
+_ROLES: Final = r"(?:reporting|writing|editing|compiled|translated|photography|graphics)"
+_NAME: Final = r"(?:[A-Z][\w.'’-]*|[a-z]{2}-[A-Z]\w*)"
+_NAMES: Final = rf"{_NAME}(?:(?:,?\sand|,|\sin|\sat|,?\sand\sthe|\sof|\sthe)?\s{_NAME}){{0,24}}"
+_ROLE: Final = rf"(?:additional\s|further\s)?{_ROLES}(?:\sand\s{_ROLES})?"
+_CREDIT: Final = rf"(?i:{_ROLE})\sby\s{_NAMES}"
+_CREDITS: Final = rf"{_CREDIT}(?:[;,.]\s{_CREDIT})*"
+
+# Who may have contributed beside a person. A state or ministry that contributed is news.
+_STATE: Final = (
+    r"(?:the\s)?(?:(?:North|South)\s)?(?:China|Korea|Koreas|Japan|Russia|Beijing|Pyongyang|Seoul|Tokyo|Moscow|Washington|"
+    r"United\s(?:States|Nations|Kingdom)|U\.?S\.?|U\.?N\.?|E\.?U\.?|D\.?P\.?R\.?K\.?|R\.?O\.?K\.?|White\sHouse|Pentagon|CIA|NATO)"
+)
+_STATE_ONLY: Final = rf"(?!(?i:the\s)?{_STATE}(?:,?\s(?:and|in)\s{_STATE})*\s(?:reported|contributed))"
+_STAFF: Final = (
+    r"(?:staff|news|video|senior|writers?|reporters?|correspondents?|researchers?|journalists?|editors?|producers?|"
+    r"in|from|and|of|the|an?)"
+)
+_PEOPLE: Final = rf"(?:The\s)?{_NAME}(?:,?\s(?:{_NAME}|{_STAFF})){{1,24}}"
+_AGENCY: Final = r"(?:The\s)?(?:AP|AFP|Reuters|Bloomberg|Yonhap|Xinhua|Kyodo|Associated\sPress)"
+_NO_SURNAME: Final = (
+    r"(?:China|Korea|KCNA|Xinhua|Yonhap|TASS|Reuters|AFP|AP|CNN|BBC|He|She|It|They|We|I|Who|Nobody)\b"
+)
+_SURNAME: Final = rf"(?!{_NO_SURNAME})[A-Z][\w'’-]+"
+_TOWNS: Final = r"[A-Z][\w.’'-]*(?:,?\s(?:and\s)?[A-Z][\w.’'-]*){0,5}"
+_SURNAMES: Final = (
+    rf"{_SURNAME}(?:\s{_SURNAME}){{0,2}}(?:(?:,|,?\sand)\s{_SURNAME}(?:\s{_SURNAME}){{0,2}}){{0,4}}"
+)
+
+_YEAR: Final = r"(?:19|20)\d\d"
+_SIGN: Final = r"(?:©|ⓒ|\([cC]\))"
+
+# Each is a whole statement: a sentence that only begins so has more to say.
+_LINE: Final = re.compile(
+    "|".join(
+        (
+            # (Reporting by A. Roe in Seoul; editing by B. Doe)
+            rf"[(\[]{_CREDITS}\.?[)\]]\.?",
+            # Without brackets a stop or a second role tells it from a headline.
+            rf"{_CREDITS}\.|{_CREDIT}[;,]\s{_CREDIT}",
+            # Roe reported from Seoul and Doe from Tokyo.
+            rf"{_STATE_ONLY}{_SURNAMES}\sreported\sfrom\s{_TOWNS}?(?:,?\sand\s{_SURNAMES}\sfrom\s{_TOWNS}?)?\.",
+            # Staff writer A. Roe in Tokyo contributed to this report.
+            rf"{_STATE_ONLY}(?:{_PEOPLE}|{_AGENCY})\scontributed\s"
+            rf"(?:(?:reporting\s)?to\sthis\s(?:report|article|story)|reporting(?:\sfrom\s{_TOWNS})?)\.?",
+            rf"(?:Copyright\s{_SIGN}|Copyright\s{_YEAR}(?!\s[a-z])|©|ⓒ|\([cC]\)\s?(?:Copyright|{_YEAR}))[^!?]{{0,160}}",
+            r"(?:Copyright\s)?[A-Z][\w.’' -]{0,60}\.?\sAll rights reserved\.?|All rights reserved\.?",
+            r"Reproduction without (?:prior )?(?:written )?permission is (?:strictly )?(?:prohibited|forbidden)\.?",
+            r"(?:무단\s?(?:전재|복제)[^.]{0,30}금지|저작권자\s?[^.]{0,60}금지)\.?|版权所有[^。]{0,40}",
+            # The mark of the end, and an address that stands alone.
+            r"Enditem|[(\[]?END[)\]]?|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)\S+",
+        )
+    )
+)
+_MAY_BE: Final = re.compile(
+    r" by |reported from|contributed|©|ⓒ|\(c\)|copyright|rights reserved|permission|금지|版权|END|@|www\.|https?:",
+    re.IGNORECASE,
+)
+
+
+def is_boilerplate(statement: str) -> bool:
+    """Tell whether a statement of a document is a credit, a notice of copyright or the like, and nothing more.
+
+    "(Reporting by A. Roe in Seoul; editing by B. Doe)" is, and "Reporting by foreign media was blocked." is not.
+    """
+    if len(statement) > _LONGEST or not _MAY_BE.search(statement):
+        return False
+    return _LINE.fullmatch(statement) is not None

@@ -1,0 +1,120 @@
+"""Whose words a statement gives is found by the place of the verb, of commas and of a colon."""
+
+import time
+
+import pytest
+
+from detente.model.document.attribution import find_attribution, turn_labels
+from detente.model.document.quotations import follow_quotations
+
+
+def attributed(text: str) -> tuple[str, str] | None:
+    """The phrase that names the speaker, and its form."""
+    found = find_attribution(text, follow_quotations([text])[0])
+    return None if found is None else (text[found.start : found.end], found.form)
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        (
+            "Su Ronghai, a fellow at the academy, said the visit helped.",
+            "Su Ronghai, a fellow at the academy",
+        ),
+        (
+            "In Seoul, Ann Roe, the head of Peace and Trade, said the North lost.",
+            "Ann Roe, the head of Peace and Trade",
+        ),
+        ("Rep. Tom Brandt, R-Ohio, said Beijing cheats.", "Rep. Tom Brandt, R-Ohio"),
+        ("Tom Brandt, who leads the panel on China, said the South paid.", "Tom Brandt"),
+        ("The Commerce Department, citing Reuters, said Hanoi had agreed.", "The Commerce Department"),
+    ],
+)
+def test_a_comma_behind_an_apposition_leaves_the_words_to_the_name(text: str, subject: str) -> None:
+    assert attributed(text) == (subject, "apposed")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The talks were useful, said the ministry.",
+        "The talks, held in Seoul, were useful, said the ministry.",
+        "Seoul, once an ally, has changed, said the ministry.",
+        "Sanctions, in the end, hurt nobody, said the ministry.",
+        "Yes, of course, said the ministry.",
+        "In Seoul, said the ministry, prices rose.",
+    ],
+)
+def test_a_verb_behind_a_clause_leaves_the_words_to_what_follows(text: str) -> None:
+    found = attributed(text)
+    assert found is not None
+    assert found[0].startswith("the ministry")
+    assert found[1] == "behind"
+
+
+def test_a_relative_clause_is_no_part_of_who_speaks() -> None:
+    assert attributed("The shipyards of Seoul, which sell to Russia, said that all is well.") == (
+        "The shipyards of Seoul",
+        "before",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ('Steelworkers union leader Tom Brandt: "We are worried."', "Steelworkers union leader Tom Brandt"),
+        ("Sen. Ann J. Roe (R-OH): “Seoul should take note.”", "Sen. Ann J. Roe (R-OH)"),
+    ],
+)
+def test_a_name_and_a_colon_before_a_quotation_say_who_speaks(text: str, subject: str) -> None:
+    assert attributed(text) == (subject, "according")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'He had one message for Tom Brandt: "Stop."',
+        'The answer is clear: "Stop."',
+        'A poster in South Korea: "Stop."',
+        'Her view of North Korea: "Stop."',
+        "Tom Brandt: We are worried.",
+    ],
+)
+def test_a_colon_behind_something_else_says_nothing(text: str) -> None:
+    assert attributed(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["That said, our door remains open.", "But that said, we wait.", "Having said that, we wait."]
+)
+def test_that_said_is_nobodys_word(text: str) -> None:
+    assert attributed(text) is None
+
+
+def test_the_verb_behind_that_said_has_a_speaker() -> None:
+    assert attributed("That said, the ministry warned of delays.") == ("the ministry", "before")
+
+
+def test_labels_are_those_that_come_back_or_have_a_title() -> None:
+    statements = [
+        "FACT SHEET: A New Pact",
+        "PEACE BY TRADE: Seoul will buy rice.",
+        "MR DOE: We agree.",
+        "FOREIGN MINISTER ROE: So do we.",
+    ]
+    assert turn_labels(statements) == [None, None, "MR DOE", "FOREIGN MINISTER ROE"]
+
+
+def test_names_are_labels_in_a_document_with_turns_of_such() -> None:
+    statements = ["Reuters: Why?", "Bai Yulan: Ask them.", "Bai Yulan: Yes.", "Bai Yulan: No.", "He left."]
+    assert turn_labels(statements) == ["Reuters", "Bai Yulan", "Bai Yulan", "Bai Yulan", None]
+    assert turn_labels(statements[:2]) == [None, None]
+
+
+@pytest.mark.parametrize("piece", ["Roe, a fellow, said ", "For the head of ", "A. ", "Ann Roe ", "for "])
+def test_a_long_statement_takes_no_long_time(piece: str) -> None:
+    text = piece * (200_000 // len(piece)) + ', said the ministry: "No."'
+    started = time.perf_counter()
+    attributed(text)
+    turn_labels([text])
+    assert time.perf_counter() - started < 5

@@ -1,0 +1,84 @@
+"""Names without a title are labels in a transcript, and headings in capitals are none."""
+
+import pytest
+
+from detente.model.splitting.speaker_labels import has_named_turns, is_heading
+from detente.model.text.statements import split_statements
+
+PRESS = """Spokesperson Bai Yulan meets the press
+
+CCTV: Will the envoy go to Havana?
+
+Bai Yulan: He will. Details will follow.
+
+Yonhap News Agency: Seoul has protested.
+
+Bai Yulan (via interpreter): We have taken note.
+
+Follow-up: Is that all?
+
+Bai Yulan: It is.
+"""
+
+
+def turns(document: str) -> list[tuple[str | None, str]]:
+    return [(one.speaker, one.text) for one in split_statements(document)]
+
+
+def test_a_name_that_comes_back_is_a_label_and_so_is_who_asks() -> None:
+    assert turns(PRESS) == [
+        (None, "Spokesperson Bai Yulan meets the press"),
+        ("CCTV", "Will the envoy go to Havana?"),
+        ("Bai Yulan", "He will."),
+        ("Bai Yulan", "Details will follow."),
+        ("Yonhap News Agency", "Seoul has protested."),
+        ("Bai Yulan", "We have taken note."),
+        ("Follow-up", "Is that all?"),
+        ("Bai Yulan", "It is."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "Bai Yulan: We agree.\n\nReuters: Is that all?\n\nBai Yulan: It is.",  # twice is no transcript
+        "Ann Roe: One.\n\nAnn Roe: Two.\n\nAnn Roe: Three.",  # nobody else speaks
+        "South Korea: One.\n\nSouth Korea: Two.\n\nSouth Korea: Three.\n\nHanoi: Four.",
+        "Read More: One.\n\nRead More: Two.\n\nRead More: Three.\n\nHanoi: Four.",
+    ],
+)
+def test_a_colon_behind_a_name_is_no_label_elsewhere(document: str) -> None:
+    assert {speaker for speaker, _ in turns(document)} == {None}
+
+
+def test_a_long_heading_that_stands_once_stays_before_its_sentence() -> None:
+    sheet = (
+        "FACT SHEET: A New Pact\n\nLOWERING COSTLY BARRIERS: Seoul will buy more rice.\n\n"
+        "BUILDING SHIPS TOGETHER: The yards will grow."
+    )
+    assert turns(sheet) == [(None, line) for line in sheet.split("\n\n")]
+
+
+def test_a_heading_is_no_label_between_turns_either() -> None:
+    read = turns(PRESS + "\nMORE ABOUT RICE: Prices fell.\n")
+    assert read[-1][1] == "MORE ABOUT RICE: Prices fell."
+
+
+@pytest.mark.parametrize(
+    ("label", "times", "heading"),
+    [
+        ("LOWERING COSTLY BARRIERS", 1, True),
+        ("LOWERING COSTLY BARRIERS", 2, False),
+        ("ANN ROE", 1, False),
+        ("ANN J. ROE", 1, False),
+        ("FOREIGN MINISTER ROE", 1, False),
+        ("THE WHITE HOUSE", 1, False),
+    ],
+)
+def test_a_heading_is_long_stands_once_and_has_no_title(label: str, times: int, heading: bool) -> None:
+    assert is_heading(label, times) is heading
+
+
+def test_a_label_in_capitals_does_not_make_names_labels() -> None:
+    assert not has_named_turns(["MR. ROE"] * 4 + ["Media Note"])
+    assert has_named_turns(["Mr. Roe"] * 3 + ["Reuters"])

@@ -1,0 +1,84 @@
+"""Credits and notices of copyright are no statements of a document; a sentence that only begins so is one."""
+
+import time
+
+import pytest
+
+from detente.model.splitting.boilerplate import is_boilerplate
+from detente.model.text.statements import split_statements
+
+CREDITS = [
+    "(Reporting by Ann Roe in Tokyo and Bo Lin in Wuhan; Editing by Sam Doe)",
+    "(Reporting by Ann Roe; additional reporting by Bo Lin)",
+    "Reporting by Ann Roe in Seoul; Editing by Sam Doe",
+    "Additional reporting by Josh Poe.",
+    "Kim reported from Seoul.",
+    "Roe and Lee reported from Washington.",
+    "Roe reported from Seoul and Doe from Tokyo.",
+    "Staff writer Ann Roe in Tokyo contributed to this report.",
+    "Ann Roe contributed reporting from Seoul.",
+    "Reuters contributed to this report.",
+    "Copyright (C) Korean Central News Agency.",
+    "Copyright 2031 The Harbour Gazette. All rights reserved.",
+    "(c) 2031 Harbour Wire.",
+    "© Harbour Wire 2031.",
+    "All rights reserved.",
+    "Reproduction without permission is prohibited.",
+    "저작권자(c) 하나통신, 무단 전재-재배포 금지",
+    "版权所有，不得转载",
+    "Enditem",
+    "www.harbourwire.example",
+    "roe@harbourwire.example",
+]
+STATEMENTS = [
+    "Reporting by foreign media on the camp was blocked by Beijing.",
+    "Reporting by Foreign Media Blocked in Beijing",
+    "Editing by Beijing of the draft angered Seoul.",
+    "Kim reported from Seoul that the North had fired a missile.",
+    "KCNA reported from Pyongyang.",
+    "North Korea contributed to this report.",
+    "The U.S. military contributed to this report.",
+    "The spy agency of Seoul contributed to this report on missile parts.",
+    "Copyright theft by Chinese firms costs billions.",
+    "Copyright Law Reform in China Stalls",
+    "Copyright 2031 rules hurt Chinese firms.",
+    "Washington insists that all rights reserved by the treaty hold.",
+    "The North runs a page at www.harbourwire.example, Seoul said.",
+]
+
+
+@pytest.mark.parametrize("line", CREDITS)
+def test_a_credit_or_notice_below_a_document_is_no_statement(line: str) -> None:
+    found = split_statements(f"The allies met in Seoul on Friday.\n\n{line}")
+    assert [statement.text for statement in found] == ["The allies met in Seoul on Friday."]
+
+
+@pytest.mark.parametrize("sentence", STATEMENTS)
+def test_a_sentence_that_only_begins_like_a_credit_is_a_statement(sentence: str) -> None:
+    assert [statement.text for statement in split_statements(sentence)] == [sentence]
+
+
+def test_a_credit_behind_the_last_sentence_is_cut_off_it() -> None:
+    document = "The allies met in the capital on Friday and agreed on nothing. (Reporting by Ann Roe)"
+    found = [statement.text for statement in split_statements(document)]
+    assert found == ["The allies met in the capital on Friday and agreed on nothing."]
+
+
+def test_the_dateline_is_kept_beside_the_statement_that_it_stood_before() -> None:
+    english = "Drill Ends\n\nPyongyang, May 3 (KCNA) --  China saw it. It left."
+    document = f"{english}\n\n新华社北京1月1日电（记者张三）中方反对。"
+    found = [(statement.text, statement.dateline) for statement in split_statements(document)]
+    assert found == [
+        ("Drill Ends", None),
+        ("China saw it.", "Pyongyang, May 3 (KCNA) --"),
+        ("It left.", None),
+        ("中方反对。", "新华社北京1月1日电（记者张三）"),
+    ]
+
+
+@pytest.mark.parametrize("shape", ["(Reporting by {}", "{}contributed to this x", "A reported from {}x"])
+@pytest.mark.parametrize("word", ["A ", "Aa, ", "Roe and "])
+def test_a_long_line_of_names_takes_no_time(shape: str, word: str) -> None:
+    started = time.process_time()
+    assert not is_boilerplate(shape.format(word * (260 // len(word))))
+    assert time.process_time() - started < 1
