@@ -77,7 +77,8 @@ class Reading:
     `targets` are those with predictions, in the codebook's order, then by first mention. `names` gives the
     name of an actor's code. `checkpoints` are the names of the checkpoints that predicted it. `moved` has the words of
     those predictions that were explained, and `refused` the number of statements by language that were not predicted
-    for it.
+    for it. `inferred_publisher` is whose letterhead or dateline the document itself shows, so that it is read in the
+    voice of that publisher's state.
     """
 
     title: str
@@ -88,6 +89,7 @@ class Reading:
     names: Mapping[str, str]
     moved: MovedWords = field(default_factory=dict)
     refused: Mapping[str, int] = field(default_factory=dict)
+    inferred_publisher: str | None = None
 
     @property
     def predictions(self) -> list[Prediction]:
@@ -104,13 +106,15 @@ def read_document(
     names: Mapping[str, str],
     moved: MovedWords | None = None,
     refused: Mapping[str, int] | None = None,
+    inferred_publisher: str | None = None,
 ) -> Reading:
     """Join a document with the predictions of its statements.
 
     `predictions` has a list for each of `split_statements(document)`, in order, as
     `StanceClassifier.predict_document` gives them. `names` maps codes to names of actors; a code without a name is
     shown as it is. `moved` are the words that moved some of the predictions, of `moved_words`; `refused` counts the
-    statements that were not predicted for their language, by its code. Raises InputError if the document is empty, and
+    statements that were not predicted for their language, by its code, and `inferred_publisher` is that of the
+    reading. Raises InputError if the document is empty, and
     ValueError if the predictions belong to another document.
     """
     if not document.strip():
@@ -126,6 +130,7 @@ def read_document(
         names=names,
         moved=moved or {},
         refused=refused or {},
+        inferred_publisher=inferred_publisher,
     )
 
 

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Final
 
 from detente.batch.chunks import statements_of
-from detente.batch.planning import DocumentOptions
+from detente.batch.planning import INFERRED_PUBLISHER, DocumentOptions
 from detente.batch.predicting import classifier_of, known_targets, predictions_of
 from detente.batch.readers.folders import STDIN
 from detente.batch.records import Record
@@ -25,11 +25,13 @@ class PredictedText:
     """The predictions of each statement of a text, in order, and the names of the checkpoints that made them.
 
     `refused` counts by language the statements that were not predicted for it; they have no predictions.
+    `inferred_publisher` is whose letterhead or dateline the text itself shows, None where it was told or shows none.
     """
 
     predictions: list[list[Prediction]]
     checkpoints: list[str]
     refused: Counter[str]
+    inferred_publisher: str | None = None
 
 
 def predict_text(
@@ -62,4 +64,7 @@ def predict_text(
             refused[str(one.language)] += 1
         elif of_one:
             names[asked.name] = None
-    return PredictedText(predictions, list(names) or [classifier.name], refused)
+    inferred = statements[0].record.columns.get(INFERRED_PUBLISHER) if statements else None
+    return PredictedText(
+        predictions, list(names) or [classifier.name], refused, None if inferred is None else str(inferred)
+    )

@@ -30,6 +30,7 @@ def reading_page(reading: Reading) -> Page:
             "figures": _figures(reading),
             "refused": sum(reading.refused.values()),
             "languages": in_words(reading.refused),
+            "publisher": None if reading.inferred_publisher is None else showable(reading.inferred_publisher),
             "targets": [
                 {
                     "name": showable(target.name),

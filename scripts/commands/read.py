@@ -142,6 +142,7 @@ def read(
         names=names_in(names, {code: actor.name for code, actor in classifier.finder.actors.items()}),
         moved=moved_words(_explanations(every, classifier, explained)),
         refused=predicted.refused,
+        inferred_publisher=predicted.inferred_publisher,
     )
 
 

@@ -9,12 +9,15 @@ import pytest
 from typer import Typer
 from typer.testing import CliRunner
 
+from detente.batch.planning import DocumentOptions
 from detente.batch.readers.formats import TABLES
 from detente.model import StanceClassifier
 from detente.model.errors import DetenteError, InputError
 from detente.model.labels import SOURCES, STANCES
 from detente.model.prediction import Prediction
+from detente.report.page import render_page
 from detente.report.reading import moved_words
+from detente.report.reading.reading_page import reading_page
 from detente.scripts.commands.read import read, read_cli, read_text
 
 TEXT = "Beijing thanked Seoul. Tokyo warned Hanoi.\n\nNobody came."
@@ -66,6 +69,21 @@ def test_targets_are_those_that_are_named_and_mentioned(tiny_checkpoint):
         ("Tokyo warned Hanoi.", "Hanoi"),
     ]
     assert [(target.code, target.name) for target in reading.targets] == [("JP", "Japan"), ("Hanoi", "Hanoi")]
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({}, True),
+        ({"documents": DocumentOptions(speaker="KR")}, False),
+        ({"documents": DocumentOptions(alone=True)}, False),
+    ],
+)
+def test_the_page_says_whose_voice_the_letterhead_showed(tiny_checkpoint, options, told):
+    text = "Pyongyang, May 3 (KCNA) -- The drills near Seoul must stop at once."
+    reading = read(text, StanceClassifier.from_pretrained(tiny_checkpoint), title="a", explained=0, **options)
+    html = " ".join(render_page(reading_page(reading)).split())
+    assert ("Read as a document of <strong>KCNA</strong>" in html) is told
 
 
 def test_actors_are_named_in_the_language_that_was_asked_for(tiny_checkpoint):
