@@ -83,7 +83,7 @@ def test_the_page_says_whose_voice_the_letterhead_showed(tiny_checkpoint, option
     text = "Pyongyang, May 3 (KCNA) -- The drills near Seoul must stop at once."
     reading = read(text, StanceClassifier.from_pretrained(tiny_checkpoint), title="a", explained=0, **options)
     html = " ".join(render_page(reading_page(reading)).split())
-    assert ("Read as a document of <strong>KCNA</strong>" in html) is told
+    assert ("which its letterhead or dateline shows: <strong>KCNA</strong>" in html) is told
 
 
 def test_actors_are_named_in_the_language_that_was_asked_for(tiny_checkpoint):
