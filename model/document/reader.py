@@ -168,12 +168,15 @@ class DocumentReader:
     def _named(
         self, view: DocumentView, number: int, code: str, mentions: Sequence[Mention], before: str | None
     ) -> MeantTarget:
+        first = mentions[0]
+        persons = [one.person.written for one in view.persons[number] if one.start == first.start]
+        goes_back_to = persons[0] if persons else before
         return MeantTarget(
             code,
             named=True,
             mentions=tuple(mentions),
-            mention=view.statements[number][mentions[0].start : mentions[0].end],
-            resolved_from=before if code in view.shortened[number] else None,
+            mention=view.statements[number][first.start : first.end],
+            resolved_from=goes_back_to if code in view.shortened[number] else None,
             source_scores=self._sources(source_features(view, number, code, SOURCES)),
             hostile_scores=self._sources(foe_features(view, number, code, SOURCES)),
             partner=partner_of(view, number, code),

@@ -45,6 +45,7 @@ def test_a_named_target_is_its_own_mention():
         ("Pyongyang was silent.", "Nobody spoke to the North.", "KP", True, "the North", "Pyongyang"),
         ("Moon Jae-in landed in Hanoi.", "Nobody greeted Moon there.", "KR", True, "Moon", "Moon Jae-in"),
         ("Seoul is worried.", "The Koreans sell fewer cars.", "KR", True, "Koreans", "Seoul"),
+        ("Seoul flew Moon Jae-in home.", "Nobody greeted Moon there.", "KR", True, "Moon", "Moon Jae-in"),
     ],
 )
 def test_a_word_that_means_a_target_goes_back_to_its_name(
