@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -258,4 +259,11 @@ def _text(value: object) -> str | None:
 
 def _date(value: object) -> str | None:
     # As parquet and JSON have them: a date, a time stamp, the number of a year.
-    return None if value is None else _text(value.isoformat() if isinstance(value, date) else str(value))
+    # A column of years with gaps arrives as 2024.0 and NaN.
+    if isinstance(value, float):
+        if math.isnan(value):
+            return None
+        value = int(value) if value.is_integer() else value
+    if value is None or str(value) == "NaT":
+        return None
+    return _text(value.isoformat() if isinstance(value, date) else str(value))

@@ -97,6 +97,7 @@ _KOREANS: Final = re.compile(
     r"(?!-|\s(?:War|[Pp]eninsula|restaurants?|food|language|[Ss]tudies|barbecue|descent|ancestry|American|Central|"
     r"People|Workers)|\s[A-Z]\w+\s(?:Society|Association|Institute|Foundation|Church|Center))"
 )
+_WORD: Final = 60  # characters of the word before, at most
 SHORT_NAMED: Final = tuple(_SHORT_NAMES)
 _OF_ONE_KOREA: Final = r"(?<=[Nn]orth )Korean?s?\b|(?<=[Ss]outh )Korean?s?\b|(?<=[NS]\. )Korean?s?\b"
 # Those that stand for one actor and are shown as the mention, in this order.
@@ -114,7 +115,8 @@ def short_names(text: str, code: str, *, named: Collection[str], own: str | None
     found = [
         one
         for one in pattern.finditer(text)
-        if one[0] != "Korea" or (own != "KP" and not _IN_A_NAME.search(text[: one.start()]))
+        if one[0] != "Korea"
+        or (own != "KP" and not _IN_A_NAME.search(text, max(0, one.start() - _WORD), one.start()))
     ]
     if code == "KR" and own != "KP" and "KR" in named and "KP" not in named:
         found += _KOREANS.finditer(text)

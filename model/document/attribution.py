@@ -67,7 +67,7 @@ _ACCORDING: Final = re.compile(r"\b[Aa]ccording\sto\s(?P<subject>[^“”\";:]{2
 # 'Steelworkers union leader Tom Brandt: "This helps nobody."': two words with a capital end the phrase.
 _DOT: Final = r"(?:(?<=\b[A-Z])|(?<=\b(?:Mr|Ms|Dr|St))|(?<=\b(?:Mrs|Sen|Rep|Gen|Gov|Adm|Amb|Rev)))\."
 _COLON: Final = re.compile(
-    rf"[\s“”\"]*(?P<subject>(?:(?:[^“”\":.!?]|{_DOT}){{0,100}}?\s)?(?P<name>[A-Z][\w’'-]+(?:\s[A-Z]\.)?\s[A-Z][\w’'-]+)"
+    rf"[\s“”\"]*+(?P<subject>(?:(?:[^“”\":.!?]|{_DOT}){{0,100}}?\s)?(?P<name>[A-Z][\w’'-]+(?:\s[A-Z]\.)?\s[A-Z][\w’'-]+)"
     r"(?:\s\([^()]{1,20}\))?):\s[“\"]"
 )
 # "He had one message for Tom Brandt:" and "Ann Roe to Tom Brandt:" are no words of Brandt's.

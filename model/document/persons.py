@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from detente.model.document.holders import OTHER, holder_words
+from detente.model.splitting.family_names import is_family_name
 from detente.model.text.actor_finder import Mention
 from detente.model.text.offices import Offices
 
@@ -14,11 +15,6 @@ __all__ = ["Person", "PersonMention", "Persons"]
 
 # In the names of these states the family name comes first; of private persons the name itself must show it.
 _FAMILY_FIRST: Final = frozenset(("CN", "KP", "KR"))
-_FAMILY_NAME: Final = re.compile(
-    r"Kim|Lee|Park|Pak|Choi|Choe|Jung|Jeong|Kang|Cho|Yoon|Jang|Lim|Han|Oh|Seo|Shin|Kwon|Hwang|Ahn|"
-    r"Song|Hong|Moon|Ri|Ryu|Yang|Wang|Zhang|Chen|Liu|Zhao|Huang|Zhou|Wu|Xu|Sun|Hu|Zhu|Gao|Lin|He|Guo|"
-    r"Ma|Luo|Li"
-)
 # "Soo-jin" is a given name, which in Korean stands behind the family name.
 _GIVEN: Final = r"[A-Z][a-z]+-[a-z]+"
 _KOREAN: Final = re.compile(rf"[A-Z][a-z]+ {_GIVEN}")
@@ -132,16 +128,14 @@ class Persons:
         return known is not None and _KOREAN.fullmatch(written) is not None and known.written != written
 
     def _add(self, names: Sequence[str], state: str, written: str) -> None:
-        surname = names[0] if state in _FAMILY_FIRST or _is_family_first(names, state) else names[-1]
-        self._known[surname] = Person(surname, state, written)
-
-
-def _is_family_first(names: Sequence[str], state: str) -> bool:
-    """Whether a name itself shows that the family name stands first: "Hong Min", "Kim Soo-jin", not "Jane Kim"."""
-    if _KOREAN.fullmatch(" ".join(names)):
-        return True
-    first, last = (_FAMILY_NAME.fullmatch(name) is not None for name in (names[0], names[-1]))
-    return state == OTHER and first and not last
+        first, last = names[0], names[-1]
+        if state in _FAMILY_FIRST or _KOREAN.fullmatch(written):
+            self._known[first] = Person(first, state, written)
+            return
+        self._known[last] = Person(last, state, written)
+        # "Hong Min" may be Hong, and "Kim Darroch" is no Kim where the document knows one.
+        if state == OTHER and is_family_name(first) and not is_family_name(last):
+            self._known.setdefault(first, Person(first, state, written))
 
 
 def _full_names(text: str) -> Iterator[tuple[int, int]]:

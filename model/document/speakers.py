@@ -15,6 +15,8 @@ __all__ = ["Voice", "follow_speakers"]
 
 # From this share on a statement is a quotation, with or without a word of who says it.
 _MOSTLY: Final = 0.6
+# Lines that open like a label make a transcript from this number on.
+_TURNS: Final = 2
 
 _HE: Final = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 _IT: Final = re.compile(r"\b(?:it|they)\b", re.IGNORECASE)
@@ -92,7 +94,7 @@ class _Speakers:
             self._spoke(speaker, announces=_ANNOUNCES.search(text) is not None, text=text)
             return Voice(speaker, "statement", quoted.share)
         if quoted.share > _MOSTLY or quoted.continued:
-            # What was announced stands in quotation marks: the narrator tells the rest.
+            # A text that stands in quotation marks ends with them; words behind may still be of who announced them.
             state.whole_text = False
             return None if state.last is None else Voice(state.last, "quotation", quoted.share)
         if state.turn is not None:
@@ -195,9 +197,13 @@ def follow_speakers(
     waiting: list[int] = []  # statements of a quotation whose speaker is named only behind it
     quotations = follow_quotations(statements)
     written = turn_labels(statements)
+    # One line of the form alone ('Xi Jinping: "We agree."') is no transcript.
+    is_transcript = sum(name_label(text) is not None for text in statements) >= _TURNS
     for number, (text, quoted) in enumerate(zip(statements, quotations, strict=True)):
         # Before the statement introduces anybody: "Xi Jinping: A Life" is a headline.
-        label = labels[number] or written[number] or speakers.label_of(text)
+        label = labels[number] or written[number]
+        if label is None and is_transcript:
+            label = speakers.label_of(text)
         persons.take(text, mentions[number])
         of_each.append(persons.find(text))
         voice = speakers.voice(text, mentions[number], quoted, label)

@@ -17,7 +17,7 @@ _CREDITS: Final = rf"{_CREDIT}(?:[;,.]\s{_CREDIT})*"
 # Who may have contributed beside a person. A state or ministry that contributed is news.
 _STATE: Final = (
     r"(?:the\s)?(?:(?:North|South)\s)?(?:China|Korea|Koreas|Japan|Russia|Beijing|Pyongyang|Seoul|Tokyo|Moscow|Washington|"
-    r"United\s(?:States|Nations|Kingdom)|U\.?S\.?|U\.?N\.?|E\.?U\.?|D\.?P\.?R\.?K\.?|R\.?O\.?K\.?|White\sHouse|Pentagon|CIA|NATO)"
+    r"Iran|Israel|Ukraine|India|Taiwan|Hamas|Hezbollah|Germany|France|Britain|Australia|Canada|United\s(?:States|Nations|Kingdom)|U\.?S\.?|U\.?N\.?|E\.?U\.?|D\.?P\.?R\.?K\.?|R\.?O\.?K\.?|White\sHouse|Pentagon|CIA|NATO)"
 )
 _STATE_ONLY: Final = rf"(?!(?i:the\s)?{_STATE}(?:,?\s(?:and|in)\s{_STATE})*\s(?:reported|contributed))"
 _STAFF: Final = (
@@ -37,6 +37,12 @@ _SURNAMES: Final = (
 
 _YEAR: Final = r"(?:19|20)\d\d"
 _SIGN: Final = r"(?:©|ⓒ|\([cC]\))"
+# A notice names a year or the sign, and its owner in a few words; a longer one says that rights are reserved.
+_NOTICE: Final = (
+    rf"(?:Copyright\s?{_SIGN}|Copyright\s{_YEAR}(?!\s[a-z])|{_SIGN}\s?Copyright|[©ⓒ]|\([cC]\)\s?{_YEAR})"
+    rf"(?:\s?{_YEAR}(?:[-–]{_YEAR})?)?(?!:)"
+)
+_OWNER: Final = 5
 
 # Each is a whole statement: a sentence that only begins so has more to say.
 _LINE: Final = re.compile(
@@ -51,7 +57,7 @@ _LINE: Final = re.compile(
             # Staff writer A. Roe in Tokyo contributed to this report.
             rf"{_STATE_ONLY}(?:{_PEOPLE}|{_AGENCY})\scontributed\s"
             rf"(?:(?:reporting\s)?to\sthis\s(?:report|article|story)|reporting(?:\sfrom\s{_TOWNS})?)\.?",
-            rf"(?:Copyright\s{_SIGN}|Copyright\s{_YEAR}(?!\s[a-z])|©|ⓒ|\([cC]\)\s?(?:Copyright|{_YEAR}))[^!?]{{0,160}}",
+            rf"{_NOTICE}(?:[,\s]+[\w.,&'’-]+){{0,{_OWNER}}}\.?|{_NOTICE}[^!?:]{{0,120}}\s(?:rights\sreserved|reserved)\.?",
             r"(?:Copyright\s)?[A-Z][\w.’' -]{0,60}\.?\sAll rights reserved\.?|All rights reserved\.?",
             r"Reproduction without (?:prior )?(?:written )?permission is (?:strictly )?(?:prohibited|forbidden)\.?",
             r"(?:무단\s?(?:전재|복제)[^.]{0,30}금지|저작권자\s?[^.]{0,60}금지)\.?|版权所有[^。]{0,40}",

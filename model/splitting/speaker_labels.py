@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from detente.model.splitting.east_asian_labels import EAST_ASIAN_LABEL, is_east_asian_transcript
+from detente.model.splitting.family_names import is_family_name
 
 __all__ = [
     "DATELINE",
@@ -105,7 +106,10 @@ def is_heading(label: str, times: int) -> bool:
     A speaker speaks again, and "PEACE THROUGH STRENGTH:" stands once.
     """
     words = [word for word in label.split() if len(word.rstrip(".")) > 1]
-    return times == 1 and len(words) > _LONGEST_NAME and _TITLED_NAME.match(label) is None
+    if times > 1 or len(words) <= _LONGEST_NAME or _TITLED_NAME.match(label):
+        return False
+    # KIM YO JONG and WANG YI MIN are names of three words.
+    return len(words) > 3 or not is_family_name(words[0])
 
 
 def has_named_turns(labels: Iterable[str]) -> bool:

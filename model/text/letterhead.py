@@ -18,7 +18,7 @@ _PROSE_WORDS: Final = 6
 _STOPPED: Final = re.compile(r"[.:;…][\"'”’)\]]*$")
 _STOPPED_EAST: Final = re.compile(r"[。！？：:][\"”’」』）)]*$|다\.[\"”’」』）)]*$")
 _BYLINE: Final = re.compile(
-    r"(?:By|BY)\s(?:[A-Z][\w.'’-]*|and|AND|staff|reporters?|writers?|of|the|in|,|\s){1,20}"
+    r"(?:By|BY)\s(?:[A-Z][\w.'’-]*+|and|AND|staff|reporters?|writers?|of|the|in|,|\s){1,20}"
 )
 
 _MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"

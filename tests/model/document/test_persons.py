@@ -97,3 +97,10 @@ def test_places_and_papers_are_no_persons(written):
 
 def test_a_person_whose_name_alone_is_known_is_one_too():
     assert states(["Shinzo Abe left.", "Abe smiled."]) == [("Abe", "JP", True)]
+
+
+@pytest.mark.parametrize("title", ["British ambassador", "Australian ambassador"])
+def test_a_first_name_that_is_a_family_name_elsewhere_takes_nobodys_surname(title):
+    met = ["North Korean leader Kim Jong Un opened the congress.", f"{title} Kim Darroch met him."]
+    assert states([*met, "Kim said so."]) == [("Kim", "KP", True)]
+    assert states([*met, "Darroch said so."]) == [("Darroch", "other", True)]

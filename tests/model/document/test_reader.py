@@ -72,6 +72,12 @@ def test_a_name_that_holds_korea_is_not_the_south(statement):
     assert [target.named for target in plans[1].targets if target.target == "KR"] == [False]
 
 
+def test_a_long_line_of_short_names_takes_no_time():
+    started = time.process_time()
+    READER.read(["Seoul met Pyongyang.", "in Korea and " * 4000])
+    assert time.process_time() - started < 5
+
+
 def test_koreans_are_nobody_sure_where_the_north_is_named_too():
     plans = READER.read(["Seoul and Pyongyang are worried.", "The Koreans sell fewer cars."])
     assert not any(target.named for target in plans[1].targets)

@@ -201,6 +201,14 @@ def test_a_headline_with_a_name_gives_nobody_the_floor():
     assert voices(["Xi Jinping: A Long Life", "The weather was fine."]) == [None, None]
 
 
+@pytest.mark.parametrize("line", ['Xi Jinping: "We want peace."', "Xi Jinping: a profile"])
+def test_one_line_with_a_known_name_gives_nobody_the_floor(line):
+    found = voices(
+        ["Chinese President Xi Jinping arrived in Hanoi.", line, "The firms were fined on Monday."]
+    )
+    assert found[2] is None
+
+
 def test_a_heading_in_capitals_gives_nobody_the_floor():
     found = voices(["PEACE BY TRADE: The yards will grow.", "Rice will come."], own="US")
     assert found == [("US", "publisher"), ("US", "publisher")]

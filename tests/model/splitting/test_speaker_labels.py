@@ -82,3 +82,9 @@ def test_a_heading_is_long_stands_once_and_has_no_title(label: str, times: int, 
 def test_a_label_in_capitals_does_not_make_names_labels() -> None:
     assert not has_named_turns(["MR. ROE"] * 4 + ["Media Note"])
     assert has_named_turns(["Mr. Roe"] * 3 + ["Reuters"])
+
+
+@pytest.mark.parametrize("name", ["KIM YO JONG", "CHOE SON HUI", "WANG YI MIN"])
+def test_a_korean_or_chinese_name_in_capitals_is_no_heading(name: str) -> None:
+    document = f"RYU JIN: Rain fell.\n\n{name}: The wall must go.\n\nRYU JIN: It must."
+    assert turns(document)[1] == (name, "The wall must go.")

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from detente.model.splitting.boilerplate import is_boilerplate
+from detente.model.text.letterhead import head_of
 from detente.model.text.statements import split_statements
 
 CREDITS = [
@@ -81,4 +82,27 @@ def test_the_dateline_is_kept_beside_the_statement_that_it_stood_before() -> Non
 def test_a_long_line_of_names_takes_no_time(shape: str, word: str) -> None:
     started = time.process_time()
     assert not is_boilerplate(shape.format(word * (260 // len(word))))
+    assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize(
+    "news",
+    [
+        "Copyright 2024: China rejects the U.S. claims.",
+        "Copyright 2024 US sanctions on China were condemned by Beijing.",
+        "© The United States condemns the drills of China near Taiwan.",
+        "Iran and Israel contributed to this report.",
+        "(c) China must stop the drills.",
+    ],
+)
+def test_news_that_begins_like_a_notice_is_none(news: str) -> None:
+    assert not is_boilerplate(news)
+
+
+@pytest.mark.parametrize(
+    "line", ["By " + "A" * 300, "BY KIM TONG-HYUNG, ASSOCIATED PRESS CORRESPONDENT © 2024!"]
+)
+def test_a_line_in_capitals_takes_no_time_at_the_head(line: str) -> None:
+    started = time.process_time()
+    head_of([line])
     assert time.process_time() - started < 1
