@@ -165,9 +165,13 @@ def test_any_statements_can_be_read(statements):
 def test_a_long_document_takes_time_in_proportion_to_its_length():
     def seconds(times: int) -> float:
         statements = ["He met Foreign Minister Wang Yi.", "They spoke of the North, she said."] * times
-        started = time.process_time()
-        READER.read(statements)
-        return time.process_time() - started
+        taken = []
+        # The least of three: what the rest of the tests left to be collected may cost time in one.
+        for _ in range(3):
+            started = time.process_time()
+            READER.read(statements)
+            taken.append(time.process_time() - started)
+        return min(taken)
 
     seconds(20)
     assert seconds(400) < 8 * max(seconds(100), 0.02)
