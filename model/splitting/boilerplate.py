@@ -40,7 +40,7 @@ _SIGN: Final = r"(?:©|ⓒ|\([cC]\))"
 # A notice names a year or the sign, and its owner in a few words; a longer one says that rights are reserved.
 _NOTICE: Final = (
     rf"(?:Copyright\s?{_SIGN}|Copyright\s{_YEAR}(?!\s[a-z])|{_SIGN}\s?Copyright|[©ⓒ]|\([cC]\)\s?{_YEAR})"
-    rf"(?:\s?{_YEAR}(?:[-–]{_YEAR})?)?(?!:)"
+    rf"(?:\s?{_YEAR}(?:[-–]{_YEAR})?)?"
 )
 _OWNER: Final = 5
 

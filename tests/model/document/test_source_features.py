@@ -4,7 +4,12 @@ import pytest
 
 from detente.model.document.facts import DocumentFacts
 from detente.model.document.reader import DocumentReader
-from detente.model.document.source_features import foe_features, named_holders, source_features
+from detente.model.document.source_features import (
+    AUTHOR_QUOTED,
+    foe_features,
+    named_holders,
+    source_features,
+)
 from detente.model.labels import SOURCES
 from detente.model.text.actor_finder import ActorFinder
 
@@ -66,3 +71,9 @@ def test_other_states_have_a_share_of_the_document_as_actors_do():
     assert found["RU"]["near"] == pytest.approx(1 / 3)
     assert found["UN"]["near"] == 0
     assert found["other"]["other document share"] == 0
+
+
+@pytest.mark.parametrize(("label", "is_theirs"), [("Ann Roe", True), (None, False)])
+def test_the_words_of_who_has_the_floor_are_not_the_narrators(label, is_theirs):
+    spoken = READER.view(["China must leave the yards."], labels=[label])
+    assert (AUTHOR_QUOTED in source_features(spoken, 0, "CN", SOURCES)["author"]) is is_theirs
