@@ -5,7 +5,7 @@
 Prints what it measures and writes inference.json, inference.md and inference.png into FOLDER. Parts: `comparison` (the
 same pairs from file to file by détente and by the pipeline, at batch 1 and at its best, in turns), `cold_start`, and
 `sizes` (time and memory against the number of statements). Parts that are not asked for are kept from FOLDER's record
-of the same checkpoint and machine.
+of the same checkpoint and machine. With --avx2-only the processor is used as one that has AVX2 and nothing faster.
 Needs `pip install '.[train,report]'`, and a machine that does nothing else.
 """
 
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import cold_start
+from speed.avx2_only import use_avx2_only
 from speed.contest import compare, detente, pipeline
 from speed.machine import command_line
 from speed.processes import stop_as_with_ctrl_c
@@ -43,8 +44,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     checkpoint = open_checkpoint(given.checkpoint)
     if checkpoint.onnx is None or checkpoint.weights is None:
         sys.exit(f"{checkpoint.folder}: the comparison needs the int8 graph and the weights")
-    record = open_record(given.output, checkpoint, command=command_line(__file__, words), parts=given.parts)
     with tempfile.TemporaryDirectory() as scratch:
+        if given.avx2_only:
+            use_avx2_only(Path(scratch) / "avx2_only")
+        command = command_line(__file__, words)
+        record = open_record(given.output, checkpoint, command=command, parts=given.parts)
         for part in given.parts:
             for figures in _MEASURES[part](given, checkpoint, record, Path(scratch)):
                 record[part] = figures
@@ -117,6 +121,9 @@ def _parser() -> argparse.ArgumentParser:
         choices=get_args(Backend),
         default=["auto"],
         help="of détente; the first is compared",
+    )
+    parser.add_argument(
+        "--avx2-only", action="store_true", help="as on a processor with AVX2 alone (Linux, x86)"
     )
     parser.add_argument(
         "--sizes",

@@ -78,7 +78,8 @@ def _kind_of_processor(machine: dict[str, Any]) -> str:
     """The name of a processor with the fastest of its instructions for int8, which decides most of the speed."""
     flags = set(machine["flags"])
     kind = next((told for flag, told in INT8_KINDS if flag in flags), "without AVX2")
-    return f"{machine['processor']}, {kind}"
+    off = ", the faster ones switched off" if "switched_off" in machine else ""
+    return f"{machine['processor']}, {kind}{off}"
 
 
 if __name__ == "__main__":

@@ -9,6 +9,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from speed.avx2_only import is_avx2_only
+
 PACKAGES = ("detente", "onnxruntime", "tokenizers", "numpy", "torch", "transformers")
 # What decides how fast small numbers are multiplied, on x86 and on Arm.
 TELLING_FLAGS = (
@@ -18,13 +20,20 @@ TELLING_FLAGS = (
 
 
 def describe_machine() -> dict[str, Any]:
-    """Processor, the instructions that matter, cores, memory, system and library versions."""
+    """Processor, the instructions that matter, cores, memory, system and library versions.
+
+    `switched_off` has those instructions that the processor has and the measurement does without, if there are any.
+    """
     told = _cpuinfo()
     flags = set((told.get("flags") or told.get("Features") or "").split())
+    telling = [flag for flag in TELLING_FLAGS if flag in flags]
+    used = [flag for flag in telling if flag == "avx2"] if is_avx2_only() else telling
+    switched_off = [flag for flag in telling if flag not in used]
     return {
         "processor": told.get("model name") or platform.processor() or platform.machine(),
         "family_model_stepping": "/".join(told.get(key, "?") for key in ("cpu family", "model", "stepping")),
-        "flags": [flag for flag in TELLING_FLAGS if flag in flags],
+        "flags": used,
+        **({"switched_off": switched_off} if switched_off else {}),
         "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
         "memory_bytes": _memory(),
         "system": f"{platform.system()} {platform.release()}",

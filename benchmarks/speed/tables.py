@@ -106,11 +106,12 @@ def _sizes(runs: Sequence[Record]) -> str:
 def machine_text(machine: Record, commands: Sequence[str]) -> str:
     """The machine of `describe_machine` and the commands that measured on it, as a section."""
     versions = ", ".join(f"{name} {number}" for name, number in machine["versions"].items())
+    off = f"; switched off: {', '.join(machine['switched_off'])}" if "switched_off" in machine else ""
     cores = f"{machine['cores']} core{'' if machine['cores'] == 1 else 's'}"
     told = "".join(f"\n    {command}\n" for command in commands).rstrip()
     return (
         f"## Machine\n\n{machine['processor']} (family/model/stepping {machine['family_model_stepping']}; "
-        f"{', '.join(machine['flags'])}), {cores}, {machine['memory_bytes'] / 1e9:.0f} GB, "
+        f"{', '.join(machine['flags'])}{off}), {cores}, {machine['memory_bytes'] / 1e9:.0f} GB, "
         f"{machine['system']}, Python {machine['python']}, {versions}. Measured by\n{told}"
     )
 
