@@ -7,20 +7,20 @@ from typing import Final
 
 from detente.model.prediction import Prediction
 from detente.model.text.actor_finder import ActorFinder, Mention
+from detente.model.text.words import UNSPACED_LETTERS
 from detente.model.wording import LocatedPair, Span, read_window
 
 # Statements with a word left out that are predicted together, roughly.
 _PAIRS_TOGETHER: Final = 512
 
 # Chinese and Japanese write no spaces between words: there the tokens of the network are left out.
-_UNSPACED: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-_UNSPACED_SIGN: Final = re.compile(f"[{_UNSPACED}]")
+_UNSPACED_SIGN: Final = re.compile(f"[{UNSPACED_LETTERS}]")
 # Stands for each character of an actor's name: no word holds it.
 _NAMED: Final = "\0"
 # The "s" of "Seoul's" is no word.
 _WORD: Final = re.compile(
     rf"(?<!\w['’])(?<!{_NAMED}['’])"
-    rf"(?:\d+(?:[.,]\d+)+|[{_UNSPACED}]|[^\W{_UNSPACED}]+(?:['’]\w+)*)"
+    rf"(?:\d+(?:[.,]\d+)+|[{UNSPACED_LETTERS}]|[^\W{UNSPACED_LETTERS}]+(?:['’]\w+)*)"
 )
 
 # Predicts located pairs, one prediction a pair, in order.

@@ -1,6 +1,5 @@
 """Statements unlike each other, found by the words in them."""
 
-import re
 import zlib
 from collections.abc import Sequence
 from typing import Final
@@ -8,11 +7,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.model.text.words import words_of
+
 # Among how many pairs, drawn at random, unlike ones are sought: 40 MB of features.
 CANDIDATES: Final = 20_000
 WIDTH: Final = 512
-
-_WORD = re.compile(r"\w+")
 
 
 def hashed_words(texts: Sequence[str]) -> NDArray[np.float32]:
@@ -23,7 +22,7 @@ def hashed_words(texts: Sequence[str]) -> NDArray[np.float32]:
     """
     counts = np.zeros((len(texts), WIDTH), dtype=np.float32)
     for row, text in enumerate(texts):
-        for word in set(_WORD.findall(text.casefold())):
+        for word in set(words_of(text)):
             code = zlib.crc32(word.encode("utf-8", "backslashreplace"))
             counts[row, code % WIDTH] += 1 if code & 0x80000000 else -1
     rarity = np.log((1 + len(texts)) / (1 + (counts != 0).sum(axis=0))) + 1

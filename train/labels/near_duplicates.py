@@ -1,6 +1,5 @@
 """Pairs of statements that are nearly the same text, found exactly and without comparing every two."""
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
@@ -11,12 +10,13 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 from sklearn.feature_extraction.text import CountVectorizer
 
+from detente.model.text.words import words_of
+
 # Share of bigrams that two statements must have in common: one word changed in ten gives 0.64.
 THRESHOLD: Final = 0.6
 
 # Rows compared at a time; bounds memory, not results.
 _BLOCK: Final = 4096
-_WORD: Final = re.compile(r"\w+")
 
 
 class NearDuplicate(NamedTuple):
@@ -30,9 +30,9 @@ class NearDuplicate(NamedTuple):
 def find_near_duplicates(texts: Sequence[str], *, threshold: float = THRESHOLD) -> list[NearDuplicate]:
     """Find every two texts whose sets of bigrams have a Jaccard similarity of at least `threshold`.
 
-    Texts are compared without case and punctuation. The result is sorted by position and exact: two such
-    sets must share one of the rarest bigrams of either (prefix filter; Chaudhuri et al. 2006, A
-    Primitive Operator for Similarity Joins in Data Cleaning), so only texts that do are compared.
+    Texts are compared without case and punctuation, in Chinese and Japanese sign by sign. The result is sorted by
+    position and exact: two such sets must share one of the rarest bigrams of either (prefix filter; Chaudhuri et al.
+    2006, A Primitive Operator for Similarity Joins in Data Cleaning), so only texts that do are compared.
     """
     shingles = [_bigrams(text) for text in texts]
     if not any(shingles):
@@ -59,7 +59,7 @@ def near_duplicate_groups(texts: Sequence[str], *, threshold: float = THRESHOLD)
 
 
 def _bigrams(text: str) -> list[str]:
-    words = _WORD.findall(text.casefold())
+    words = words_of(text)
     if len(words) < 2:
         return words
     return [f"{first} {second}" for first, second in pairwise(words)]

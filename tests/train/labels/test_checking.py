@@ -126,6 +126,25 @@ def test_near_duplicates_are_those_that_comparing_every_two_finds():
         assert {(pair.first, pair.second) for pair in near} == expected
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "Seoul called the drill near the border a needless threat.",
+            "Seoul called the drill at the border a needless threat.",
+        ),
+        ("首尔方面称边境附近的演习是不必要的威胁。", "首尔方面称边境附近的演习是多余的威胁。"),
+        (
+            "서울은 국경 근처 훈련이 불필요한 위협이라고 어제 저녁 늦게 밝혔다.",
+            "서울은 국경 근처 훈련이 불필요한 위협이라고 어제 저녁 늦게 말했다.",
+        ),
+    ],
+)
+def test_near_duplicates_are_found_in_each_language(one: str, other: str):
+    unlike = "Tokyo and Seoul agreed to share a port."
+    assert [near[:2] for near in find_near_duplicates([unlike, one, other])] == [(1, 2)]
+
+
 def test_texts_without_words_are_no_near_duplicates():
     assert find_near_duplicates(["...", "!!!", ""]) == []
 
