@@ -77,16 +77,24 @@ class PairTokenizer:
         return [(start, end) for start, end in self._tokenizer.encode(text).offsets if start < end]
 
     def _with_mention(self, pair: WordedPair, encoding: Encoding) -> Encoding:
-        if not encoding.overflowing or pair.first_mention is None:
+        mention = pair.first_mention
+        if not encoding.overflowing or mention is None or mention < _end_of_text(encoding):
             return encoding
-        ends = [
-            end for (_, end), text in zip(encoding.offsets, encoding.sequence_ids, strict=True) if text == 0
-        ]
-        if pair.first_mention < max(ends, default=0):
-            return encoding
-        # Half the tokens need at least as many characters, so the mention is within the first half.
-        start = pair.first_mention - self._max_tokens // 2
-        return self._tokenizer.encode(pair.text[start:], pair.text_pair)
+        # A token has a character or more, so the mention is within the first half. Where a character is several
+        # tokens, as one that stands for a whole phrase is, a shorter stretch before it has to do.
+        before = self._max_tokens // 2
+        while True:
+            start = max(0, mention - before)
+            encoding = self._tokenizer.encode(pair.text[start:], pair.text_pair)
+            if before == 0 or mention - start < _end_of_text(encoding):
+                return encoding
+            before //= 2
+
+
+def _end_of_text(encoding: Encoding) -> int:
+    """Where the part of the text ends that was kept, in characters."""
+    spans = zip(encoding.offsets, encoding.sequence_ids, strict=True)
+    return max((end for (_, end), text in spans if text == 0), default=0)
 
 
 @contextmanager

@@ -25,7 +25,7 @@ class DocumentKeys:
         """Return the document of a row, which is the `number`th of all."""
         if self.column is not None:
             value = row.get(self.column)
-            if value is None:
+            if value is None or value == "":
                 return pair_hash("", str(number))
             self._named = True
             return self._key(str(value))

@@ -77,22 +77,6 @@ _LABEL: Final = re.compile(
     r"|^(?P<cased>(?:Mr|Ms|Mrs|Dr|President|Secretary|Minister|Senator|Reporter|Question|Moderator)\.?"
     r"(?:\s[A-Z][\w.'’-]*){0,3}):\s"
 )
-_NO_LABEL: Final = frozenset(
-    (
-        "BREAKING",
-        "PHOTO",
-        "PHOTOS",
-        "VIDEO",
-        "OPINION",
-        "WATCH",
-        "UPDATE",
-        "EXCLUSIVE",
-        "EDITORIAL",
-        "ANALYSIS",
-        "READ",
-        "FACT SHEET",
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +105,7 @@ def turn_labels(statements: Sequence[str]) -> list[str | None]:
         if label is None:
             found.append(name if has_names else None)
         else:
-            found.append(None if label in _NO_LABEL or is_heading(label, times[label]) else label)
+            found.append(None if is_heading(label, times[label]) else label)
     return found
 
 

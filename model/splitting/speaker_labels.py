@@ -19,14 +19,17 @@ __all__ = [
 ]
 
 # In capitals before a colon or dash, but neither a speaker nor a town.
-_TOPICS = (
+_HEADS = (
     r"(?:BREAKING|JUST IN|UPDATED?|WATCH|LIVE|EXCLUSIVE|NOTE|WARNING|ALERT|URGENT|FLASH|OPINION|ANALYSIS|"
     r"EDITORIAL|COMMENTARY|CORRECTION|FACTBOX|EXPLAINER|READ|LISTEN|VIDEO|PHOTOS?|RT|BREAKING NEWS|NEWS|"
     r"FACT SHEET|READ MORE|SEE ALSO|PHOTO CREDIT|"
-    r"SUBJECT|FROM|TO|CC|DATE|RE|PS|FYI|U\.?S\.?A?\.?|U\.?K\.?|U\.?N\.?|E\.?U\.?|D\.?P\.?R\.?K\.?|"
-    r"R\.?O\.?K\.?|P\.?R\.?C\.?|NATO|CHINA|RUSSIA|JAPAN|KOREA|NORTH KOREA|SOUTH KOREA|UNITED STATES|"
-    r"KCNA|XINHUA|YONHAP|WORLD|POLITICS|BUSINESS)"
+    r"SUBJECT|FROM|TO|CC|DATE|RE|PS|FYI|WORLD|POLITICS|BUSINESS)"
 )
+_BODIES = (
+    r"(?:U\.?S\.?A?\.?|U\.?K\.?|U\.?N\.?|E\.?U\.?|D\.?P\.?R\.?K\.?|R\.?O\.?K\.?|P\.?R\.?C\.?|NATO|CHINA|RUSSIA|JAPAN|"
+    r"KOREA|NORTH KOREA|SOUTH KOREA|UNITED STATES|KCNA|XINHUA|YONHAP)"
+)
+_TOPICS = rf"(?:{_HEADS}|{_BODIES})"
 _NO_TOPIC = rf"(?!{_TOPICS}\s*(?:[:(]|--|[—–-]))"
 _CAPITALS = r"(?:Mc|Mac|O['’])?[A-Z][A-Z.'’-]*"
 _OFFICE = (
@@ -60,6 +63,7 @@ NAME_LABEL = re.compile(
 _TURNS_OF_ONE = 3
 # A heading in capitals has more words than the name of a speaker, initials not counted.
 _LONGEST_NAME = 2
+_A_HEAD, _A_BODY = re.compile(_HEADS), re.compile(_BODIES)
 _TITLED_NAME = re.compile(rf"{_TITLE}|.*\b{_OFFICE}")
 
 _SURE = re.compile(rf"{_TITLED}|{_QUESTION}")
@@ -103,8 +107,11 @@ class Turn:
 def is_heading(label: str, times: int) -> bool:
     """Tell whether a label in capitals that opens so many lines of its document is a heading.
 
-    A speaker speaks again, and "PEACE THROUGH STRENGTH:" stands once.
+    A speaker speaks again, and "PEACE THROUGH STRENGTH:" stands once, as "CHINA:" does over news of it. "LIVE:" never
+    names who speaks.
     """
+    if _A_HEAD.fullmatch(label) or (times == 1 and _A_BODY.fullmatch(label)):
+        return True
     words = [word for word in label.split() if len(word.rstrip(".")) > 1]
     if times > 1 or len(words) <= _LONGEST_NAME or _TITLED_NAME.match(label):
         return False

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
+from tokenizers.normalizers import Replace
+from tokenizers.pre_tokenizers import Split
 
 from detente.model.tokenization import PairTokenizer
+from detente.model.wording import WordedPair
 
 # More than any machine's cores, so that it cannot be the number that there would be anyway.
 THREADS = (os.cpu_count() or 1) + 1
@@ -85,3 +88,17 @@ def test_the_highest_number_is_found_whether_or_not_numbers_are_left_out(tmp_pat
     path = tmp_path / "tokenizer.json"
     tokenizer.save(str(path))
     assert PairTokenizer(path, max_tokens=16).highest_id() == last
+
+
+@pytest.mark.parametrize("signs", [3, 10, 40])
+def test_a_late_mention_is_kept_where_a_sign_takes_many_tokens(tmp_path: Path, signs: int) -> None:
+    letters = "abcdefghijklmnopqrstuvwxyz "
+    tokenizer = Tokenizer(WordLevel({letter: number for number, letter in enumerate(letters)}, unk_token=" "))
+    tokenizer.normalizer = Replace("#", "a phrase in a sign")
+    tokenizer.pre_tokenizer = Split("", "isolated")
+    tokenizer.save(str(tmp_path / "tokenizer.json"))
+    text = "#" * signs + " china " + "tail " * 40
+    pair = WordedPair(text, "x", False, text.index("china"))
+    (found,) = PairTokenizer(tmp_path / "tokenizer.json", max_tokens=32).tokenize([pair])
+    assert "china" in "".join(letters[number] for number in found.ids)
+    assert found.truncated

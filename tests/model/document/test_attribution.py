@@ -105,6 +105,25 @@ def test_labels_are_those_that_come_back_or_have_a_title() -> None:
     assert turn_labels(statements) == [None, None, "MR DOE", "FOREIGN MINISTER ROE"]
 
 
+@pytest.mark.parametrize("head", ["LIVE", "URGENT", "BREAKING NEWS", "CHINA", "NATO", "U.S."])
+def test_the_head_of_a_news_item_names_no_speaker(head: str) -> None:
+    assert turn_labels([f"{head}: Seoul condemns the launch", "The missile fell into the sea."]) == [
+        None,
+        None,
+    ]
+
+
+def test_a_state_speaks_where_its_label_comes_back() -> None:
+    statements = [
+        "CHINA: We call for calm.",
+        "JAPAN: So do we.",
+        "CHINA: Then we agree.",
+        "LIVE: A vote",
+        "LIVE: No",
+    ]
+    assert turn_labels(statements) == ["CHINA", None, "CHINA", None, None]
+
+
 def test_names_are_labels_in_a_document_with_turns_of_such() -> None:
     statements = ["Reuters: Why?", "Bai Yulan: Ask them.", "Bai Yulan: Yes.", "Bai Yulan: No.", "He left."]
     assert turn_labels(statements) == ["Reuters", "Bai Yulan", "Bai Yulan", "Bai Yulan", None]
