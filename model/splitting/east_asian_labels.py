@@ -1,4 +1,4 @@
-"""Speaker labels in Korean and Chinese transcripts: 기자:, 대변인:, 问：, 韩联社记者：, 林剑：."""
+"""Speaker labels in Korean and Chinese transcripts: 기자:, <질문>, Q., 대변인:, 问：, 韩联社记者：, 林剑：."""
 
 import re
 
@@ -16,10 +16,14 @@ _NAMED = (
     "[가-힣]{2,4} (?:대변인|부대변인|장관|차관|대통령|위원장|대사|의원|총리|실장|교수|기자|앵커)"
     rf"|(?!(?:{_STATES})\s?[:：])(?!{_HAN}{{1,3}}[{_BODIES}]){_HAN}{{2,3}}"
 )
-_BRACKETED = "[\\[‹<〈【](?P<bracketed>기자|앵커|리포터|인터뷰)[\\]›>〉】]\\s?[:：]?\\s*"
+_SPEAKS = "기자|앵커|리포터|인터뷰|사회자|진행자|대변인|질문|질의|답변|응답|[문답问問答]"
+_BRACKETED = rf"[\[‹<〈【](?P<bracketed>{_SPEAKS})[\]›>〉】]\s?[:：]?\s*"
+# "질문)", "Q.", "A:" before what is not Latin.
+_ENDS = r"\s?[)）.:：]\s*(?![A-Za-z])"
+_LETTERED = rf"(?P<question>질문(?=\s?[)）])|Q){_ENDS}|(?P<returns>답변(?=\s?[)）])|A){_ENDS}"
 
 EAST_ASIAN_LABEL = re.compile(
-    rf"{_MARK}(?:{_BRACKETED}|(?P<asks>{_ASKS}){_COLON}|(?P<replies>{_REPLIES}){_COLON}|(?P<named>{_NAMED}){_COLON})(?=\S)"
+    rf"{_MARK}(?:{_BRACKETED}|{_LETTERED}|(?P<asks>{_ASKS}){_COLON}|(?P<replies>{_REPLIES}){_COLON}|(?P<named>{_NAMED}){_COLON})(?=\S)"
 )
 """A label at the head of a turn; it counts in a transcript alone, since headlines have the same form."""
 
@@ -31,4 +35,4 @@ def is_east_asian_transcript(document: str) -> bool:
     if document.isascii():
         return False
     kinds = [label.lastgroup for label in _LINE.finditer(document)]
-    return len(kinds) > 1 and ("asks" in kinds or "bracketed" in kinds)
+    return len(kinds) > 1 and not {"asks", "bracketed", "question"}.isdisjoint(kinds)

@@ -45,6 +45,33 @@ def test_a_chinese_name_is_a_label_where_somebody_asks() -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "reply", "asks", "replies"),
+    [
+        ("<질문> ", "<답변> ", "질문", "답변"),
+        ("질문) ", "답변) ", "질문", "답변"),
+        ("Q. ", "A. ", "Q", "A"),
+        ("Q：", "A：", "Q", "A"),
+    ],
+)
+def test_the_marks_of_question_and_reply_in_a_briefing_are_labels(
+    question: str, reply: str, asks: str, replies: str
+) -> None:
+    document = f"{question}미국과 협의했습니까?\n{reply}긴밀히 소통합니다. 북한도 나와야 합니다."
+    assert turns(document) == [
+        (asks, "미국과 협의했습니까?"),
+        (replies, "긴밀히 소통합니다."),
+        (replies, "북한도 나와야 합니다."),
+    ]
+
+
+def test_an_english_initial_in_a_korean_transcript_is_no_label() -> None:
+    assert turns("기자: 누구입니까?\n대변인: 이렇습니다.\nA. B. Smith 대사입니다.")[2] == (
+        "대변인",
+        "A. B. Smith 대사입니다.",
+    )
+
+
+@pytest.mark.parametrize(
     "document",
     [
         "商务部：停征特别港务费\n社评：韩国不应随美起舞\n林剑：中方坚决反对",  # headlines, and nobody asks
