@@ -25,13 +25,13 @@ _FLAGS: Final = re.ASCII | re.IGNORECASE | re.DOTALL
 _IN_WORDS: Final = tuple(
     re.compile(rf"\s*{_WEEKDAY}{form}{_TIME}\s*", _FLAGS)
     for form in (
-        rf"{_DAY}(?:\s+(?:of\s+)?|-){_MONTH}(?:,?\s+|-){_YEAR}",
+        rf"{_DAY}(?:\s+(?:of\s+)?|-)?{_MONTH}(?:,?\s+|-)?{_YEAR}",
         rf"{_MONTH}\s+{_DAY}(?:,\s*|\s+){_YEAR}",
         rf"{_MONTH},?\s+{_YEAR}",
     )
 )
 _YEAR_FIRST: Final = re.compile(
-    rf"\s*{_YEAR}(?P<mark>[/.])\s?(?P<month>\d{{1,2}})(?P=mark)\s?(?P<day>\d{{1,2}})\.?{_TIME}\s*", _FLAGS
+    rf"\s*{_YEAR}(?P<mark>[/.-])\s?(?P<month>\d{{1,2}})(?P=mark)\s?(?P<day>\d{{1,2}})\.?{_TIME}\s*", _FLAGS
 )
 _YEAR_LAST: Final = re.compile(
     rf"\s*(?P<one>\d{{1,2}})(?P<mark>[/.-])\s?(?P<other>\d{{1,2}})(?P=mark)\s?{_YEAR}{_TIME}\s*", _FLAGS
@@ -67,7 +67,7 @@ class YearLast(NamedTuple):
 
 
 def numbers_of(text: str) -> DateNumbers | None:
-    """Read a date in English words (12 March 2024, Mar 12, 2024, March 2024) or with the year first (2024/3/12).
+    """Read a date in English words (12 March 2024, 12mar2024, Mar 12, 2024, March 2024) or year first (2024/3/12).
 
     A weekday before it and a time after it are passed over. None where the text is none of these.
     """

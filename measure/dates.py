@@ -16,6 +16,8 @@ DATE_COLUMN: Final = "date"
 EARLIEST_YEAR, LATEST_YEAR = 1000, 2999
 
 _ISO = re.compile(r"\s*(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T\s].*)?)?)?\s*", re.ASCII | re.DOTALL)
+# ISO 8601 without marks; and a year or day as programs write it that keep a column with gaps as decimals.
+_COMPACT = re.compile(r"\s*(\d{4})(?:(\d\d)(\d\d)(?:[T\s].*)?)?(?:\.0)?\s*", re.ASCII | re.DOTALL)
 _IN_NAME = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)", re.ASCII)
 _LONGEST_DATE = 64
 _REMEMBERED, _LONGEST_REMEMBERED = 50_000, 256
@@ -139,7 +141,7 @@ def read_date(text: str, *, order: DateOrder | None = None) -> RowDate | None:
     """
     if len(text) > _LONGEST_DATE:
         return None
-    if (found := _ISO.fullmatch(text)) is not None:
+    if (found := _ISO.fullmatch(text) or _COMPACT.fullmatch(text)) is not None:
         return _checked(*found.groups())
     if (numbers := numbers_of(text)) is not None:
         return _of_numbers(numbers)

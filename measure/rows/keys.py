@@ -51,6 +51,13 @@ class RowKeys:
                 values.append("")
         return tuple(values)
 
+    def order_to_read(self) -> DateOrder | None:
+        """Return the order of day and month in which rows have to be read again; None where they need not be.
+
+        Some of their dates could be either way round, and others show which.
+        """
+        return self.dates.shown_order() if self.dates.unclear else None
+
     def is_period(self, name: str) -> bool:
         """Tell whether a key is a period of the rows read so far, and no column of theirs."""
         return name in self._periods and name not in self._columns

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -95,15 +95,24 @@ def scan_rows(
 
     A statement of a table (.csv and the like) is a document of its own unless `document_column` says otherwise. A
     statement that occurs again with its target is of the document of its first row, as it was drawn once. `progress`
-    is called with the rows read. Raises InputError where a file cannot be read, a key is in no row, the column of
-    documents is in no row, or no row is predicted.
+    is called with the rows read. Where dates such as 03/04/2024 could be either way round and others show the order,
+    files are read again in that order. Raises InputError where a file cannot be read, a key is in no row, the column
+    of documents is in no row, or no row is predicted.
     """
     settings = settings or ScanSettings()
-    scan = RowScan(settings)
     paths = list(paths)
+    scan = _scan(paths, settings, progress)
+    # A pipe cannot be read again.
+    if (order := scan.order_to_read()) is not None and all(path.is_file() for path in paths):
+        scan = _scan(paths, replace(settings, date_order=order), progress)
+    return scan.result(", ".join(map(str, paths)))
+
+
+def _scan(paths: Iterable[Path], settings: ScanSettings, progress: Progress | None) -> RowScan:
+    scan = RowScan(settings)
     for number, row in enumerate(counted(_rows(paths), progress), 1):
         scan.take(row, number)
-    return scan.result(", ".join(map(str, paths)))
+    return scan
 
 
 def _rows(paths: Iterable[Path]) -> Iterator[Row]:
@@ -150,6 +159,10 @@ class RowScan:
             column.append(codes.setdefault(value, len(codes)))
             undated = undated or (not value and self._keys.is_period(name))
         self._undated += undated
+
+    def order_to_read(self) -> DateOrder | None:
+        """Return the order of day and month in which rows have to be read again, as `RowKeys` tells it."""
+        return self._keys.order_to_read()
 
     def result(self, where: str) -> ScannedRows:
         """Return the rows so far, which come from `where`.

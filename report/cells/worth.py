@@ -27,7 +27,7 @@ def worth_of(cells: Cells, *, publisher: int = ANY, target: int = ANY, source: i
     if not rows:
         return 1.0
     net = score / rows
-    plain = (squared / rows - net**2) / rows
+    plain = (squared / rows - net**2) / max(rows - 1, 1)
     squares = squared + excess[1] - 2 * net * (score + excess[2]) + net**2 * (rows + excess[3])
     clustered = squares * documents / max(documents - 1, 1) / rows**2
     one = [np.array([each]) for each in (clustered, plain, documents, rows)]

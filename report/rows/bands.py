@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.measure.net.hash_blocks import row_slices
-from detente.measure.net.known_confusion import LEAN, KnownConfusion
+from detente.measure.net.known_confusion import LEAN, LEAN_ERROR, KnownConfusion
 from detente.measure.net.net_bands import NetBand, net_band, net_bands
 from detente.measure.periods import Period
 from detente.report.rows.first_days import first_days
@@ -41,12 +41,19 @@ class Bands:
 
         `sampled` tells whether they were made from a part of the documents. `confusion` is None where they allow for
         chance alone; else it has the labelled `data`, the number of `pairs`, the `table` (a row for a label, a column
-        for a prediction, in the order of STANCES) and `lean`, the intraclass correlation of errors.
+        for a prediction, in the order of STANCES), `lean`, the intraclass correlation of errors, and `lean_error`, its
+        standard error.
         """
         known = self._confusion
         about = None
         if known is not None:
-            about = {"data": known.data, "pairs": known.pairs, "table": known.table, "lean": LEAN}
+            about = {
+                "data": known.data,
+                "pairs": known.pairs,
+                "table": known.table,
+                "lean": LEAN,
+                "lean_error": LEAN_ERROR,
+            }
         return {"sampled": self._sampled, "confusion": about}
 
     def points(self, period: Period) -> dict[tuple[Line, int], NetBand]:

@@ -64,6 +64,7 @@ class RowCounts:
         self.kept = KeptRows()
         self.document_keys = DocumentKeys(document_column)
         self._publisher_column = publisher_column
+        self._document_column = document_column or "document"
         self._document: object = None
         self._statement: tuple[object, object, object] | None = None
         self._checkpoint: object = None
@@ -127,12 +128,12 @@ class RowCounts:
         return pair_hash(name, f"{row['target']}\0{row['source']}\0{row['stance']}")
 
     def _note_position(self, row: Row) -> None:
-        document, checkpoint = row["document"], row["checkpoint"]
+        document, checkpoint = row.get(self._document_column), row["checkpoint"]
         if document != self._document:
             self._document = document
             if document is not None:
                 self.documents.add(document)
-        statement = (document, row["position"], row["statement"])
+        statement = (row["document"], row["position"], row["statement"])
         if statement != self._statement:
             self._statement = statement
             self.statements += statement[2] is not None

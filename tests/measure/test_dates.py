@@ -19,6 +19,10 @@ def row(document=None, **columns):
         ("2019-03-04 08:00", "2019-03-04"),
         (" 2019-03 ", "2019-03"),
         ("1945", "1945"),
+        ("20190304", "2019-03-04"),
+        ("20190304T235959Z", "2019-03-04"),
+        ("1945.0", "1945"),
+        ("20190304.0", "2019-03-04"),
     ],
 )
 def test_a_date_is_read_as_exactly_as_it_is_given(text, shown):
@@ -40,8 +44,10 @@ def test_a_date_is_read_as_exactly_as_it_is_given(text, shown):
         "2019-13",
         "0219-03-04",
         "9999",
-        "20190304",
-        "2019-3-4",
+        "201903",
+        "20191304",
+        "2019.5",
+        "2019-3",
         "19",
         "２０１９",
         "2019-03-04x",
@@ -84,7 +90,8 @@ def test_dates_of_parquet_files_are_dates(value):
 
 
 def test_a_year_may_be_a_number():
-    assert str(DateReader().read(row(date=2019))) == "2019"
+    for number in (2019, 2019.0):
+        assert str(DateReader().read(row(date=number))) == "2019"
 
 
 @given(st.recursive(st.none() | st.text() | st.floats() | st.booleans(), st.lists), st.none() | st.text())
@@ -99,6 +106,7 @@ def test_nothing_that_a_cell_holds_breaks_the_reader(value, document):
         ("12 March 2024", "2024-03-12"),
         ("12 Mar. 2024", "2024-03-12"),
         ("12-Mar-2024", "2024-03-12"),
+        ("12mar2024", "2024-03-12"),
         ("Mar 12, 2024", "2024-03-12"),
         ("MARCH 12 2024", "2024-03-12"),
         ("the 3rd", "None"),
@@ -108,6 +116,7 @@ def test_nothing_that_a_cell_holds_breaks_the_reader(value, document):
         ("Tuesday, March 12, 2024 at 8:00", "2024-03-12"),
         ("March 2024", "2024-03"),
         ("2024/3/12", "2024-03-12"),
+        ("2024-3-12", "2024-03-12"),
         ("2024. 3. 12.", "2024-03-12"),
         ("31/12/2024", "2024-12-31"),
         ("12/31/2024 08:00", "2024-12-31"),

@@ -9,6 +9,7 @@ import pytest
 from invented import prediction_row, prediction_rows, write_predictions
 
 from detente.measure.sampling import DrawSettings, draw_sample
+from detente.measure.sampling.pairs_scan import scan_pairs
 from detente.model.errors import InputError
 from detente.model.text.statement_id import statement_id
 
@@ -208,3 +209,11 @@ def test_memory_stays_bounded_for_many_rows(tmp_path: Path):
     # The rows take more than 9 MB on disk; some 50 bytes are kept of each, and copied while they are sorted.
     assert path.stat().st_size > 9_000_000
     assert peak < 4_000_000
+
+
+def test_strata_by_month_read_dates_in_the_order_that_the_others_show(tmp_path: Path):
+    dates = ["03/04/2019", "05/06/2019", "31/12/2019"]
+    rows = [prediction_row(f"Said on {date}.", rng=random.Random(1), date=date) for date in dates]
+    found = scan_pairs(write_predictions(tmp_path / "dated.jsonl", rows), by=("month",))
+    assert found.stratum_names == (("2019-04",), ("2019-06",), ("2019-12",))
+    assert found.strata.tolist() == [0, 1, 2]

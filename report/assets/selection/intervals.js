@@ -5,7 +5,7 @@
 const Z = 1.959963984540054;
 const NET_SCORES = [1, -1, 0];
 const KNOWN = report.about.intervals?.confusion ?? null;
-const FIRST_QUANTILES = [12.7062047, 4.3026527, 3.1824463, 2.7764451];
+const FIRST_QUANTILES = [12.7062047, 4.3026527, 3.1824463, 2.7764451, 2.5705818];
 const QUANTILE_TERMS = [
   (Z ** 3 + Z) / 4,
   (5 * Z ** 5 + 16 * Z ** 3 + 3 * Z) / 96,
@@ -13,10 +13,15 @@ const QUANTILE_TERMS = [
   (79 * Z ** 9 + 776 * Z ** 7 + 1482 * Z ** 5 - 1920 * Z ** 3 - 945 * Z) / 92160,
 ];
 
-// The 97.5 % point of Student's t (Abramowitz and Stegun 1964, 26.7.5).
+// The 97.5 % point of Student's t (Abramowitz and Stegun 1964, 26.7.5). Below five degrees of freedom the series is too
+// coarse, and the inverse of the degrees is interpolated.
 function studentQuantile(freedom) {
   const degrees = Math.max(1, freedom);
-  if (degrees < FIRST_QUANTILES.length + 1) return FIRST_QUANTILES[Math.floor(degrees) - 1];
+  if (degrees < FIRST_QUANTILES.length) {
+    const whole = Math.floor(degrees);
+    const way = (1 / whole - 1 / degrees) / (1 / whole - 1 / (whole + 1));
+    return FIRST_QUANTILES[whole - 1] + way * (FIRST_QUANTILES[whole] - FIRST_QUANTILES[whole - 1]);
+  }
   return QUANTILE_TERMS.reduce((sum, term, power) => sum + term / degrees ** (power + 1), Z);
 }
 
@@ -29,7 +34,7 @@ function worthOf(sums) {
   const net = score / rows;
   const squares = polar + sums.scored - 2 * net * (score + sums.crossed) + net ** 2 * (rows + sums.sized);
   const clustered = (squares * documents) / Math.max(documents - 1, 1) / rows ** 2;
-  const plain = (polar / rows - net ** 2) / rows;
+  const plain = (polar / rows - net ** 2) / Math.max(rows - 1, 1);
   const known = plain > 1e-12 && documents > 1;
   const effect = known ? Math.max(1, clustered / plain) : rows / documents;
   const small = known && documents < rows ? (Z / studentQuantile(documents - 1)) ** 2 : 1;
@@ -114,7 +119,8 @@ function errorReach(errors, counts) {
     mean += ((count / rows) * errors[predicted].reduce((sum, [square, number]) => sum + square * number, 0)) / labels;
     variance += (count / rows / labels) ** 2 * errors[predicted].reduce((sum, [square, number]) => sum + square ** 2 * number, 0);
   });
-  const freedom = variance ? (2 * mean ** 2) / variance : 1;
+  // The table is a sample, and so is what `lean` was measured on.
+  const freedom = 2 / (variance / mean ** 2 + (KNOWN.lean_error / KNOWN.lean) ** 2);
   return studentQuantile(freedom) * Math.sqrt(KNOWN.lean * mean);
 }
 

@@ -52,6 +52,15 @@ def test_rows_without_a_date_are_counted(tmp_path: Path):
     assert (found.undated, found.groups(["year"])[0]) == (1, ("",))
 
 
+def test_dates_that_could_be_either_way_round_are_read_as_the_others_show(tmp_path: Path):
+    dates = ["03/04/2019", "05/06/2019", "31/12/2019"]
+    rows = [a_row(f"Said on {date}.", date=date, document="wire.csv") for date in dates]
+    found = scan(tmp_path, rows, "month")
+    assert (found.groups(["month"]), found.undated) == ([("2019-04",), ("2019-06",), ("2019-12",)], 0)
+    neither = scan(tmp_path, [*rows, a_row("Said late.", date="12/30/2019", document="wire.csv")], "month")
+    assert neither.groups(["month"]) == [("",), ("",), ("2019-12",), ("2019-12",)]
+
+
 def test_a_statement_of_a_table_is_a_document_of_its_own(tmp_path: Path):
     of_table = [a_row(f"Statement {n}.", document="wire.csv.gz", position=n // 2) for n in range(6)]
     of_text = [a_row(f"Sentence {n}.", document="speech.txt", position=n) for n in range(6)]
@@ -64,6 +73,13 @@ def test_another_column_can_tell_documents_apart(tmp_path: Path):
     assert len(set(scan(tmp_path, rows, document_column="url").documents.tolist())) == 3
     with pytest.raises(InputError, match="--document-column link: this column is empty in every row"):
         scan(tmp_path, rows, document_column="link")
+
+
+@pytest.mark.parametrize("blank", [None, ""])
+def test_rows_without_a_document_in_the_column_are_each_alone(tmp_path: Path, blank: str | None):
+    urls = ["u0", "u0", blank, blank, blank]
+    rows = [a_row(f"Statement {n}.", document="wire.csv", position=n, url=url) for n, url in enumerate(urls)]
+    assert len(set(scan(tmp_path, rows, document_column="url").documents.tolist())) == 4
 
 
 def test_a_statement_that_occurs_again_is_of_its_first_document(tmp_path: Path):

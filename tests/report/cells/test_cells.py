@@ -3,12 +3,14 @@ from collections import Counter, defaultdict
 from datetime import date
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.batch.columns import FIXED_COLUMNS
 from detente.measure.net.clustered_counts import count_clustered
 from detente.report.cells.page_cells import fitting_cells
+from detente.report.cells.worth import worth_of
 from detente.report.rows.summary import summarise
 
 STANCES = ("cooperative", "hostile", "neutral")
@@ -138,6 +140,13 @@ def test_clusters_give_the_worth_of_a_target_that_its_documents_give(given_rows)
             sum(sums[name] * sizes[name] for name in documents) - sum(alone),
             sum(value**2 for value in sizes.values()) - len(those),
         ]
+
+
+def test_statements_of_documents_of_their_own_are_independent_ones():
+    given_rows = [
+        row(number, STANCES[number % 2], "CN", "US", 1, "wire", f"d{number}") for number in range(5)
+    ]
+    assert worth_of(made_cells(given_rows, ["wire"]), target=0) == pytest.approx(1)
 
 
 def cluster_sums(made):

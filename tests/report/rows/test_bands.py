@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_rows import STANCES, payload, predicted, row
 
-from detente.measure.net.known_confusion import LEAN
+from detente.measure.net.known_confusion import LEAN, LEAN_ERROR
 from detente.measure.net.net_intervals import dyad_net_stance, target_net_stance
 from detente.measure.periods import PERIODS
 from detente.measure.statement_key import pair_hash
@@ -78,7 +78,8 @@ def test_what_is_known_of_a_checkpoint_widens_the_intervals_of_its_rows_alone():
     known, chance = (payload(rows, period="year", known_scores=scores) for scores in (SCORES, None))
     assert chance["about"]["intervals"] == {"sampled": False, "confusion": None}
     said = known["about"]["intervals"]["confusion"]
-    assert (said["data"], said["pairs"], said["lean"]) == ("test.jsonl", 400, LEAN)
+    assert (said["data"], said["pairs"]) == ("test.jsonl", 400)
+    assert (said["lean"], said["lean_error"]) == (LEAN, LEAN_ERROR)
     assert [list(line) for line in said["table"]] == TABLE
     for key, figure in figures(known).items():
         other = figures(chance)[key]
@@ -94,8 +95,9 @@ def test_documents_are_told_apart_by_the_column_that_is_named():
             stance="hostile" if n < 20 else "cooperative")
         for n in range(40)
     ]  # fmt: skip
-    alone = payload(rows)["composition"]["target"][0]
-    linked = payload(rows, document_column="link")["composition"]["target"][0]
+    in_rows, in_links = payload(rows), payload(rows, document_column="link")
+    assert (in_rows["about"]["documents"], in_links["about"]["documents"]) == (1, 4)
+    alone, linked = (made["composition"]["target"][0] for made in (in_rows, in_links))
     assert (alone["documents"], linked["documents"]) == (40, 4)
     assert linked["low"] < alone["low"] < alone["high"] < linked["high"]
 

@@ -27,8 +27,12 @@ SCORES = {
 }
 
 
-def make_payload(rows, *, shown=None, known=True, period="month", publishers=40, bad=0):
-    """The payload for these rows, of which the `shown` surest are in the page, and `bad` ones that failed."""
+def make_payload(rows, *, shown=None, known=True, period="month", publishers=40, bad=0, confusion=None):
+    """The payload for these rows, of which the `shown` surest are in the page, and `bad` ones that failed.
+
+    `confusion` is the table of labels and predictions of their checkpoint.
+    """
+    scores = SCORES if confusion is None else SCORES | {"confusion": confusion}
     failed = [
         prediction_row(make_rows(1)[0]) | {"stance": None, "error": "the cell is empty"} for _ in range(bad)
     ]
@@ -38,7 +42,7 @@ def make_payload(rows, *, shown=None, known=True, period="month", publishers=40,
         summary = summarise(
             iter([*map(prediction_row, rows), *failed]),
             inputs=["harbour.jsonl", "bulletins.csv"],
-            known_scores={"tiny-0": [SCORES]} if known else {},
+            known_scores={"tiny-0": [scores]} if known else {},
             period=period if dated else None,
         )
     payload = summary.payload()
