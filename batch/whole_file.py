@@ -28,7 +28,7 @@ def whole_file(path: Path, *, by: str | None = None) -> Iterator[BinaryIO]:
             yield stream
         return
     check_file(path)
-    target = path.resolve()
+    target = real_path(path)
     partial = target.with_name(f".{target.name}.{by or os.getpid()}.partial")
     try:
         with partial.open("wb") as stream:
@@ -42,11 +42,16 @@ def whole_file(path: Path, *, by: str | None = None) -> Iterator[BinaryIO]:
     _sync_folder(target.parent)
 
 
+def real_path(path: Path) -> Path:
+    """Return a path without its links; a loop of links stays, at which `Path.resolve` raises before Python 3.13."""
+    return Path(os.path.realpath(path))
+
+
 def check_file(path: Path) -> None:
     """Raise InputError where `path` is a folder, or its folder does not exist."""
     if path.is_dir():
         raise InputError(f"{path}: is a folder; give the name of a file")
-    if not path.resolve().parent.is_dir():
+    if not real_path(path).parent.is_dir():
         raise InputError(f"{path}: the folder {path.parent} does not exist")
 
 
@@ -78,7 +83,7 @@ def whole_folder(folder: Path) -> Iterator[Path]:
     """
     if folder.exists() and not folder.is_dir():
         raise InputError(f"{folder}: is no folder; give the name of a folder, or one that does not exist")
-    target = folder.resolve()
+    target = real_path(folder)
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
     beside.chmod(0o755)

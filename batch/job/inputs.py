@@ -51,9 +51,11 @@ class JobInputs:
     def refuse(self, folder: Path, output: Path | None) -> None:
         """Raise JobError for an input that cannot be read twice, or where reading and writing would meet.
 
-        A file that the job writes among those that it reads would make it another job at the next start,
-        and an input in the job folder could be overwritten.
+        A file that the job writes among those that it reads would make it another job at the next start, an input in
+        the job folder could be overwritten, and an output there could replace a file of the job.
         """
+        if output is not None and input_around(output, [folder]) is not None:
+            raise JobError(f"{output}: lies in the job folder {folder}; give a path outside of it")
         for path in self.paths:
             given = Path(path)
             if str(path) == STDIN or (given.exists() and not given.is_dir() and not given.is_file()):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from detente.batch.readers.formats import has_reader
 from detente.batch.records import Record, broken_document
+from detente.batch.whole_file import real_path
 
 # The name of standard input among the paths.
 STDIN = "-"
@@ -91,8 +92,8 @@ def input_names(paths: Sequence[str | Path]) -> Iterator[str]:
 
 def input_around(path: Path, paths: Sequence[str | Path]) -> str | Path | None:
     """Return the one of `paths` that `path` is, or in which it lies; None where it is outside of all."""
-    within = (path.resolve(), *path.resolve().parents)
-    return next((one for one in paths if str(one) != STDIN and Path(one).resolve() in within), None)
+    within = (real_path(path), *real_path(path).parents)
+    return next((one for one in paths if str(one) != STDIN and real_path(Path(one)) in within), None)
 
 
 def input_leading_to(path: Path, paths: Sequence[str | Path]) -> str | Path | None:
@@ -100,7 +101,7 @@ def input_leading_to(path: Path, paths: Sequence[str | Path]) -> str | Path | No
 
     This lists every folder among `paths`, with all its subfolders.
     """
-    within = (path.resolve(), *path.resolve().parents)
+    within = (real_path(path), *real_path(path).parents)
     folders = (one for one in paths if str(one) != STDIN and Path(one).is_dir())
     return input_around(path, paths) or next((one for one in folders if _enters(Path(one), within)), None)
 

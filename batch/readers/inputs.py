@@ -63,7 +63,8 @@ def read_records(
         )
     options = ReadOptions(text_column, target_column, encoding, RECORD_LIMIT)
     if stdin_kind is not None and _ending(stdin_kind) not in {*DOCUMENTS, *TABLES}:
-        raise InputError(f"standard input cannot be read as {stdin_kind!r}; accepted are {accepted_kinds()}")
+        kinds = ", ".join({**DOCUMENTS, **TABLES})
+        raise InputError(f"standard input cannot be read as {stdin_kind!r}; accepted are {kinds}, not packed")
     for path in paths:
         if path == "":
             raise InputError("an input has an empty name; give a file, a folder, or - for standard input")

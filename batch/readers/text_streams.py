@@ -33,6 +33,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _LONGEST_MARK = 4
+# What else helps against a bad byte, in commands that have the option.
+OR_NAME_ENCODING = ", or name its encoding, such as --encoding cp1252"
 _ESCAPED_BYTES = range(0xDC00, 0xDD00)
 _ESCAPED_IN_UTF8 = re.compile(rb"\xed[\xb0-\xb3][\x80-\xbf]")
 
@@ -172,7 +174,7 @@ def byte_error(text: str, encoding: str) -> str | None:
             byte = ord(character) - _ESCAPED_BYTES.start
             return (
                 f"byte 0x{byte:02X} at character {number} is not valid {encoding}; save the file as "
-                "UTF-8, or name its encoding, such as --encoding cp1252"
+                f"UTF-8{OR_NAME_ENCODING}"
             )
     return None
 

@@ -10,7 +10,7 @@ from detente.batch.plain_values import json_bytes
 from detente.batch.sinks.csv_sink import csv_sink
 from detente.batch.sinks.excel_sink import excel_sink
 from detente.batch.sinks.parquet_sink import parquet_sink
-from detente.batch.whole_file import whole_file
+from detente.batch.whole_file import real_path, whole_file
 from detente.model.errors import InputError
 
 FORMATS = ("jsonl", "csv", "tsv", "parquet", "xlsx")
@@ -64,7 +64,7 @@ def open_sink(
         path = Path(destination)
         form = checked_format(path, form)
         # Rows wait on the disk that they will stay on; /dev/null and its like have none.
-        folder = path.resolve().parent if path.is_file() or not path.exists() else None
+        folder = real_path(path).parent if path.is_file() or not path.exists() else None
         with open_output(path, by=by) as out, _sink(form, out, folder) as sink:
             yield sink
     else:

@@ -28,9 +28,10 @@ from detente.batch.readers.meter import Meter
 from detente.batch.records import Record, Row
 from detente.batch.run_settings import RunSettings, predict_here
 from detente.batch.sinks.sinks import open_sink
+from detente.batch.whole_file import real_path
 from detente.model.errors import InputError
 from detente.scripts.terminal.exits import BAD_ROWS
-from detente.scripts.terminal.inputs import check_inputs
+from detente.scripts.terminal.inputs import check_inputs, require_stdin
 from detente.scripts.terminal.languages import telling_languages
 from detente.scripts.terminal.options import (
     Actors,
@@ -97,7 +98,7 @@ def predict_cli(
 
     Prints a table to a terminal, JSON lines to a pipe. Exits with 1 if some rows failed.
     """
-    _check_combined(inputs, text, job, shard_size, output)
+    _check_combined(inputs, text, job, shard_size, output, input_format, speaker or publishers)
     if output == _STDOUT:  # no table, even to a terminal
         output, form = None, form or "jsonl"
     check_inputs(inputs or ())
@@ -138,9 +139,17 @@ def _check_combined(
     job: Path | None,
     shard_size: int | None,
     output: Path | None,
+    input_format: str | None,
+    voices: object,
 ) -> None:
     if text and (inputs or job):
         raise InputError("--text cannot be combined with input files or --job")
+    if text and voices:
+        raise InputError(
+            "--text reads a statement by itself, without --speaker or --publishers: leave them out"
+        )
+    if input_format is not None and (text or STDIN not in (inputs or [STDIN])):
+        raise InputError("--input-format is for standard input (-); a file is read by its ending")
     if shard_size is not None and job is None:
         raise InputError("--shard-size needs --job FOLDER")
     if job is not None and output == _STDOUT:
@@ -233,7 +242,7 @@ def _check_output(output: Path | None, form: str | None, names: Sequence[str]) -
     check_output(output, form)
     if (name := input_leading_to(output, names)) is None:
         return
-    same = output.resolve() == Path(name).resolve()
+    same = real_path(output) == real_path(Path(name))
     reason = "is also the input" if same else f"is inside the input {name}"
     raise InputError(f"{output}: {reason}; choose an output outside of the inputs")
 
@@ -254,11 +263,13 @@ def _records(
 
 
 def _stdin() -> BinaryIO:
-    # Not `sys.stdin.buffer`: Python aborts at exit if a thread is still reading from that one.
-    return os.fdopen(sys.stdin.fileno(), "rb", closefd=False)
+    # Not its buffer: Python aborts at exit if a thread is still reading from that one.
+    return os.fdopen(require_stdin().fileno(), "rb", closefd=False)
 
 
 def _write(predicted: _ChunkRows, output: Path | None, form: str | None) -> Counter[str]:
+    if output is None and sys.stdout is None:
+        raise InputError("standard output is closed; name a file with -o")
     if output is None and form is None and sys.stdout.isatty():
         return _print_table(rows for _, rows in predicted)
     kinds: Counter[str] = Counter()

@@ -1,6 +1,5 @@
 """`detente read`: writes one document as a page, each statement tinted by its stance toward a target."""
 
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
@@ -13,6 +12,7 @@ from detente.batch.planning import DocumentOptions
 from detente.batch.readers.folders import STDIN
 from detente.batch.readers.formats import DOCUMENTS, TABLES, accepted_kinds, ending_of
 from detente.batch.readers.inputs import read_records
+from detente.batch.whole_file import real_path
 from detente.model.classifying import PlanClassifier
 from detente.model.errors import InputError
 from detente.model.explanation import Explanation
@@ -21,7 +21,7 @@ from detente.model.routing import load_classifier
 from detente.report.actor_names import NameLanguage, names_in
 from detente.scripts.terminal.exits import BAD_ROWS
 from detente.scripts.terminal.extras import require_extra
-from detente.scripts.terminal.inputs import check_inputs
+from detente.scripts.terminal.inputs import check_inputs, require_stdin
 from detente.scripts.terminal.languages import tell_second, tell_unsupported
 from detente.scripts.terminal.options import (
     Actors,
@@ -155,7 +155,7 @@ def read_text(document: str, *, encoding: str | None) -> str:
     records = read_records(
         [document],
         encoding=encoding,
-        stdin=sys.stdin.buffer if document == STDIN else None,
+        stdin=require_stdin().buffer if document == STDIN else None,
         stdin_kind="txt",
         notify=lambda _: None,  # an empty document is an error below
         remark=tell,
@@ -172,7 +172,7 @@ def read_text(document: str, *, encoding: str | None) -> str:
 def check_output(output: Path, document: str) -> None:
     """Raise InputError if the page could not be written; checked before the prediction starts."""
     check_page(output)
-    if document != STDIN and output.resolve() == Path(document).resolve():
+    if document != STDIN and real_path(output) == real_path(Path(document)):
         raise InputError(f"{output}: is the document itself; choose another name for the page")
 
 

@@ -1,8 +1,9 @@
-"""Checks the names of inputs before the work starts, for what a reader could only call unknown."""
+"""Checks inputs before the work starts, for what a reader could only call unknown."""
 
+import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 from detente.model.errors import InputError
 
@@ -23,3 +24,10 @@ def check_inputs(names: Iterable[str]) -> None:
             raise InputError(
                 f"{name}: {suffix} files are not read; save the document as .docx, .txt or .html"
             )
+
+
+def require_stdin() -> TextIO:
+    """Return standard input; raises InputError if whoever started the command has closed it."""
+    if sys.stdin is None:
+        raise InputError("-: standard input is closed; give a file or a pipe")
+    return sys.stdin

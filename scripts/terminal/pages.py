@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Final
 
+from detente.batch.whole_file import real_path
 from detente.model.errors import InputError
 
 _ENDINGS: Final = (".html", ".htm")
@@ -14,5 +15,5 @@ def check_page(path: Path) -> None:
         raise InputError(f"{path}: the page needs a name that ends in {' or '.join(_ENDINGS)}")
     if path.is_dir():
         raise InputError(f"{path}: is a folder; give a file name")
-    if not path.resolve().parent.is_dir():
+    if not real_path(path).parent.is_dir():
         raise InputError(f"{path}: the folder {path.parent} does not exist")

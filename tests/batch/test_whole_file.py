@@ -66,6 +66,13 @@ def test_a_file_behind_a_link_is_replaced_and_the_link_stays(tmp_path: Path) -> 
     assert (tmp_path / "real.txt").read_text() == "new"
 
 
+def test_a_loop_of_links_is_replaced_by_the_file(tmp_path: Path) -> None:
+    (tmp_path / "loop.jsonl").symlink_to("loop.jsonl")
+    with whole_file(tmp_path / "loop.jsonl") as out:
+        out.write(b"new")
+    assert (tmp_path / "loop.jsonl").read_bytes() == b"new"
+
+
 def test_a_folder_is_refused_by_name(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="is a folder"), whole_file(tmp_path):
         pass

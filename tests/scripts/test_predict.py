@@ -161,6 +161,10 @@ def test_nothing_to_predict_is_no_crash(predict, tmp_path: Path, content: bytes)
         (["--text", GOOD, "--actors", "nowhere.toml"], "nowhere.toml"),
         (["--text", GOOD, "some.txt"], "--text cannot be combined"),
         (["in.csv", "--shard-size", "9"], "--shard-size needs --job FOLDER"),
+        (["in.csv", "--input-format", "tsv"], "--input-format is for standard input"),
+        (["-", "--input-format", "csv.gz"], "accepted are .txt, .md, .html, .htm, .docx, .csv, .tsv,"),
+        (["-", "--input-format", "csv.gz"], ".xlsx, not packed"),
+        (["--text", GOOD, "--speaker", "KP"], "without --speaker or --publishers"),
     ],
 )
 def test_a_wrong_call_is_told_in_one_line_and_exits_with_2(

@@ -1,6 +1,7 @@
 """Where the rows of `detente predict` may go: never over what is read, nor among it."""
 
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -54,6 +55,33 @@ def test_rows_over_or_among_what_is_read_are_refused_and_nothing_is_lost(
     assert message in str(refused.value)
     assert "choose an output outside of the inputs" in str(refused.value)
     assert files(speeches.parent) == before
+
+
+@pytest.mark.parametrize("command", [["predict", "-o", "rows.jsonl"], ["read", "-o", "page.html"]])
+def test_an_input_that_is_a_loop_of_links_is_told(call: Call, speeches: Path, command: list[str]) -> None:
+    (speeches.parent / "loop.txt").symlink_to("loop.txt")
+    done = call(*command, "loop.txt")
+    assert (done.returncode, done.stderr) == (2, b"detente: loop.txt: no such file or folder\n")
+
+
+@pytest.mark.parametrize(
+    ("stream", "arguments", "message"),
+    [
+        ("stdin", ["predict", "-"], "-: standard input is closed"),
+        ("stdin", ["read", "-", "-o", "page.html"], "-: standard input is closed"),
+        ("stdout", ["predict", "--text", "Seoul waited."], "standard output is closed; name a file with -o"),
+    ],
+)
+def test_a_stream_that_the_caller_has_closed_is_told(
+    tiny_checkpoint: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    stream: str,
+    arguments: list[str],
+    message: str,
+) -> None:
+    monkeypatch.setattr(sys, stream, None)
+    with pytest.raises(InputError, match=message):
+        app([*arguments, "-c", str(tiny_checkpoint)], standalone_mode=False)
 
 
 def test_rows_beside_what_is_read_are_written(tiny_checkpoint: Path, speeches: Path) -> None:

@@ -118,6 +118,13 @@ def test_nothing_is_written_among_what_is_read(run, inputs):
     assert sorted(path.name for path in inputs[1].iterdir()) == ["b.txt", "c.md"]
 
 
+@pytest.mark.parametrize("name", ["inputs.jsonl", "rows/part-00001.jsonl", "rows.csv"])
+def test_no_output_is_written_into_the_job_folder(begun, tmp_path, name):
+    begun(
+        "lies in the job folder .*; give a path outside of it", output=tmp_path / "job" / name, form="jsonl"
+    )
+
+
 @pytest.mark.parametrize("link", ["up", "beside.txt"])
 def test_nothing_is_written_where_a_link_among_the_inputs_leads(run, inputs, tmp_path, link):
     place = tmp_path if link == "up" else tmp_path / "beside"
