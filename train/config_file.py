@@ -116,10 +116,16 @@ def _describe(location: tuple[int | str, ...], kind: str, message: str) -> str:
     key = ".".join(str(step) for step in location)
     if kind == "missing":
         return f"{key}: missing"
+    if kind == "list_type":
+        return f"{key}: a list is accepted, such as [{'FILE' if location[0] == 'data' else 'ONE, TWO'}]"
     if kind != "extra_forbidden":
         return f"{key}: {message}"
     known = _keys_beside(location)
-    hint = did_you_mean(str(location[-1]), known) or f"known keys are {', '.join(known)}"
+    hint = (
+        did_you_mean(str(location[-1]), known)
+        or _in_another_section(str(location[-1]))
+        or f"known keys are {', '.join(known)}"
+    )
     return f"{key}: no such key; {hint}"
 
 
@@ -130,3 +136,12 @@ def _keys_beside(location: tuple[int | str, ...]) -> list[str]:
         if isinstance(inner, type) and issubclass(inner, BaseModel):
             section = inner
     return list(section.model_fields)
+
+
+def _in_another_section(name: str) -> str | None:
+    found = [
+        f"{section}.{name}"
+        for section, entry in TrainConfig.model_fields.items()
+        if name in getattr(entry.annotation, "model_fields", {})
+    ]
+    return f"did you mean {' or '.join(map(repr, found))}?" if found else None

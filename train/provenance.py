@@ -76,7 +76,7 @@ def describe_training(config: TrainConfig, *, processes: int) -> dict[str, Any]:
             _described(open_checkpoint(path).settings) for path in config.averaged_with
         ]
     folder = _base_folder(config.base_model)
-    if folder.is_absolute():
+    if folder.is_absolute() or folder.is_dir():  # a relative one would look like a name of the hub
         settings["base_model"] = folder.name
     if base := base_settings(config.base_model):
         settings["base_model"] = f"{base.name} {base.version}"

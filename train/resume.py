@@ -5,7 +5,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any, Final
@@ -19,11 +19,14 @@ from detente.batch.whole_file import write_whole
 from detente.model.errors import ConfigError
 from detente.train.config import TrainConfig
 
+CHECKPOINT_FOLDER = "checkpoint"
 STATES_FOLDER = "states"
 METRICS_FILE = "metrics.json"
 RESOLVED_CONFIG = "config.json"
 # Trainer writes this file of a state last, so its presence marks a whole one.
 LAST_WRITTEN = "trainer_state.json"
+# A config of any version has these keys.
+_KEYS_OF_ANY_RUN: Final = {"name", "base_model", "data"}
 # Keys that leave the result as it is: a run may be resumed with other ones.
 WATCHING = {"report_to"}
 # Keys that act when training has ended: until then they may be others.
@@ -41,17 +44,18 @@ def claim_run_folder(config: TrainConfig, *, hashes: Sequence[tuple[str, str]], 
 
     `hashes` are names and SHA-256 of the files that the run begins with, and `processes` how many share it:
     with other files or another number of them a run would not end as it began. Raises ConfigError naming the
-    differing keys where the folder holds another run.
+    differing keys where the folder holds another run, and where it holds files of something else that a run would
+    overwrite.
     """
-    path = config.folder / RESOLVED_CONFIG
+    there = _claim_in(config.folder)
     resolved = config.model_dump(mode="json") | {
         "files": [list(named) for named in hashes],
         "processes": processes,
     }
     finished = (config.folder / METRICS_FILE).is_file()
     begun = last_whole_state(config.folder / STATES_FOLDER) or finished
-    if path.is_file() and begun:
-        there = _completed(json.loads(path.read_text(encoding="utf-8")))
+    if there is not None and begun:
+        there = _completed(there)
         keys = (resolved.keys() | there.keys()) - WATCHING - (set() if finished else AT_THE_END)
         if differing := sorted(key for key in keys if resolved.get(key) != there.get(key)):
             raise ConfigError(
@@ -59,7 +63,25 @@ def claim_run_folder(config: TrainConfig, *, hashes: Sequence[tuple[str, str]], 
                 "give this run its own with run_folder=FOLDER, or remove that one"
             )
     config.folder.mkdir(parents=True, exist_ok=True)
-    write_whole(path, json.dumps(resolved, indent=2, sort_keys=True) + "\n")
+    write_whole(config.folder / RESOLVED_CONFIG, json.dumps(resolved, indent=2, sort_keys=True) + "\n")
+
+
+def _claim_in(folder: Path) -> dict[str, Any] | None:
+    """The resolved config of the run in a folder; None where nothing is in the way of one.
+
+    Raises ConfigError where `folder` is that of something else, such as a base model, which has a config.json too.
+    """
+    there: Any = None
+    with suppress(FileNotFoundError, ValueError):
+        there = json.loads((folder / RESOLVED_CONFIG).read_text(encoding="utf-8"))
+    if isinstance(there, dict) and there.keys() >= _KEYS_OF_ANY_RUN:
+        return there
+    for name in (RESOLVED_CONFIG, METRICS_FILE, CHECKPOINT_FOLDER, STATES_FOLDER):
+        if (folder / name).exists():
+            raise ConfigError(
+                f"{folder}: is no run folder, and its {name} would be overwritten; give run_folder=FOLDER"
+            )
+    return None
 
 
 def _completed(there: dict[str, Any]) -> dict[str, Any]:

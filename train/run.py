@@ -26,6 +26,7 @@ from detente.train.curves import chosen_trackers, tracker_folders
 from detente.train.evaluate.before_after import BeforeAfter, compare_before_after
 from detente.train.evaluate.calibration import FEWEST_PAIRS, add_bias, calibrate
 from detente.train.evaluate.evaluation import predict_labelled
+from detente.train.export.card_phrases import KEPT_FROM
 from detente.train.export.checkpoint import export_checkpoint
 from detente.train.export.model_card import write_card
 from detente.train.fine_tuning import make_trainer, on_cpu, processes
@@ -45,6 +46,7 @@ from detente.train.provenance import (
     sha256_of,
 )
 from detente.train.resume import (
+    CHECKPOINT_FOLDER,
     METRICS_FILE,
     STATES_FOLDER,
     StateKeeper,
@@ -54,7 +56,6 @@ from detente.train.resume import (
 )
 from detente.train.trainer import DevLogits, StanceTrainer
 
-CHECKPOINT_FOLDER = "checkpoint"
 _log = logging.getLogger(__name__)
 
 Tell = Callable[[str], None]
@@ -213,10 +214,14 @@ def _finish(
     config, training = run.config, {**run.training, "dev": dev.scores}
     calibration = calibrate(dev, too_close=config.calibration.too_close, base=run.base)
     if calibration.kept_from is not None:
-        training["calibration_kept_from"] = calibration.kept_from
+        training[KEPT_FROM] = calibration.kept_from
         tell(
             f"{len(dev.labels)} dev pairs are too few to calibrate on (at least {FEWEST_PAIRS}); "
-            f"temperature and threshold kept from: {calibration.kept_from}"
+            + (
+                "the probabilities are those of the network, and no pair is too close to call"
+                if run.base is None
+                else f"temperature and threshold kept from: {calibration.kept_from}"
+            )
         )
     trained = trainer.accelerator.unwrap_model(trainer.model).cpu()
     add_bias(trained, calibration.bias)

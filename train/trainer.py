@@ -165,14 +165,17 @@ class PairCollator:
 
 
 def stance_metrics(prediction: EvalPrediction) -> dict[str, float]:
-    """Macro-F1 and accuracy of the stance, and accuracy of the source where there is one and the stance is right."""
+    """Macro-F1 and accuracy of the stance, and accuracy of the source where there is one and the stance is right.
+
+    Macro-F1 is the mean over the stances in the labels, as `detente evaluate` has it.
+    """
     stance, source = (
         np.asarray(logits).argmax(axis=-1) for logits in cast(BothHeads, prediction.predictions)
     )
     labels, source_labels = cast(BothHeads, prediction.label_ids)
     held = (source_labels >= 0) & (stance == labels)
     return {
-        "macro_f1": float(f1_score(labels, stance, average="macro")),
+        "macro_f1": float(f1_score(labels, stance, labels=np.unique(labels), average="macro")),
         "accuracy": float(accuracy_score(labels, stance)),
         "source_accuracy": float((source[held] == source_labels[held]).mean()) if held.any() else 0.0,
     }

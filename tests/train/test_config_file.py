@@ -26,6 +26,11 @@ def write(folder: Path, content: object) -> Path:
             {"optimiser": {"learning_rat": 1}},
             r"optimiser\.learning_rat: no such key; did you mean 'learning_rate'",
         ),
+        ({"learning_rate": 1e-4}, r"learning_rate: no such key; did you mean 'optimiser\.learning_rate'\?"),
+        (
+            {"temperature": 2, "data": {"train": "a.csv", "dev": ["b.csv"]}},
+            r"data\.train: a list is accepted, such as \[FILE\]; temperature: .*'distillation\.temperature'",
+        ),
         ({"optimiser": {"learning_rate": 3}}, r"optimiser\.learning_rate: .*less than 1"),
         ({"precision": "fp8"}, r"precision: .*'auto', 'bf16' or 'fp32'"),
         ({"wording": {"target": "x"}}, r"wording\.target"),

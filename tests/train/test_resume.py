@@ -46,6 +46,23 @@ def test_the_same_config_may_claim_its_folder_again_and_another_may_not(tmp_path
         claim_run_folder(config(tmp_path / "run"), hashes=hashes, processes=2)
 
 
+@pytest.mark.parametrize("name", ["config.json", "metrics.json", "checkpoint/README.md", "states/notes.txt"])
+def test_a_folder_of_something_else_is_refused_and_left_as_it_is(tmp_path: Path, name: str) -> None:
+    file = tmp_path / "model" / name
+    file.parent.mkdir(parents=True)
+    file.write_text('{"model_type": "bert"}')
+    with pytest.raises(ConfigError, match=r"model: is no run folder, and its .* would be overwritten"):
+        claim_run_folder(config(tmp_path / "model"), hashes=[], processes=1)
+    assert [path for path in (tmp_path / "model").rglob("*") if path.is_file()] == [file]
+    assert file.read_text() == '{"model_type": "bert"}'
+
+
+def test_a_folder_with_other_files_may_be_a_run_folder(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("Three seeds.")
+    claim_run_folder(config(tmp_path), hashes=[], processes=1)
+    assert (tmp_path / "config.json").is_file()
+
+
 def test_a_run_may_go_on_with_other_trackers(tmp_path: Path) -> None:
     folder = tmp_path / "run"
     claim_run_folder(config(folder, report_to=[]), hashes=[], processes=1)

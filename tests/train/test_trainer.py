@@ -1,9 +1,12 @@
-"""The order of batches depends on seed and epoch alone."""
+"""The order of batches, which depends on seed and epoch alone, and the scores on dev."""
 
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from transformers import EvalPrediction
 
-from detente.train.trainer import LengthGroupedSampler
+from detente.train.trainer import LengthGroupedSampler, stance_metrics
 
 
 @given(st.lists(st.integers(1, 200), max_size=300), st.integers(1, 16), st.integers(0, 5))
@@ -36,3 +39,11 @@ def test_rows_of_a_batch_have_like_lengths() -> None:
         for at in range(0, 1000, 10)
     ]
     assert sum(spans) / len(spans) < 10
+
+
+def test_macro_f1_is_over_the_stances_in_the_labels_as_an_evaluation_has_it() -> None:
+    # Labels 0, 0, 1; predicted 0, 2, 1: stance 2 is predicted once and labelled never.
+    stance = np.eye(3)[[0, 2, 1]]
+    labels = (np.array([0, 0, 1]), np.full(3, -1))
+    scores = stance_metrics(EvalPrediction(predictions=(stance, np.zeros((3, 9))), label_ids=labels))
+    assert scores["macro_f1"] == pytest.approx((2 / 3 + 1) / 2)

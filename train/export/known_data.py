@@ -48,7 +48,8 @@ OWN_FILES = (
             *("f3bf24e506e9", "82ee4b2ce203", "71738eb3475d"),  # data/hard/: train, dev, train_2
             *("da79d98fea8b", "ae4f89e5b752"),  # data/soft/, likewise
             *("f7ab52762fa3", "6d641d1cd5d7"),  # the same, where 85 and 99 of the texts are missing
-            *("36b897f8cc17", "023650235b56"),  # data/soft/ of version 0.3: pool-3, train_0_3
+            *("36b897f8cc17", "ce82f4c57214", "023650235b56"),  # the same of version 0.3: pool-3, pool-4, train_0_3
+            "7f0e359be929",  # data/soft/pool-1, as published-multi learnt from it
             *("dd9b46f25fb7", "01c0e33cd3a7"),  # data/documents/train.jsonl, data/real/documents_train.jsonl
             *("0173f8ea9ca8", "ad90d1363325"),  # data/real/: ko_dev, zh_dev
             *(
@@ -61,7 +62,9 @@ OWN_FILES = (
     )
 )
 """Data of the project, by the first 12 hex digits of the SHA-256: `data/train.jsonl` may be anybody's."""
+PROJECT_PUBLISHERS = ": official speech and agency prose of a few publishers"
 LABELLED_BY_OTHERS = "Whoever trained this checkpoint chose and labelled these pairs."
+LABELLED_BY_OTHERS_FIRST = "Whoever trained this checkpoint chose and labelled the pairs of the first table."
 
 
 def is_of_the_project(settings: CheckpointSettings) -> bool:
@@ -69,9 +72,24 @@ def is_of_the_project(settings: CheckpointSettings) -> bool:
     return all(known in OWN_FILES for known in _hashes(settings))
 
 
+def knows_the_project(settings: CheckpointSettings) -> bool:
+    """Whether a checkpoint, or one that it started from, learnt from any of the project's own files."""
+    return not OWN_FILES.isdisjoint(_hashes(settings))
+
+
 def labelled_text(settings: CheckpointSettings) -> str:
-    """What a card says of the labels of the project's files that a checkpoint learnt from."""
-    known = set(_hashes(settings))
+    """What a card says of the labels that a checkpoint, and those that it started from, learnt from."""
+    if is_of_the_project(settings):
+        return _labelled_by_the_project(set(_hashes(settings)))
+    before = {known for one in _learnt_before(settings.training) for known in _hashes_of(one["data"])}
+    if not before:
+        return LABELLED_BY_OTHERS
+    if before <= OWN_FILES:
+        return f"{LABELLED_BY_OTHERS_FIRST} The other tables: {_labelled_by_the_project(before)}"
+    return LABELLED_BY_OTHERS_FIRST
+
+
+def _labelled_by_the_project(known: set[str]) -> str:
     said = [LABELLED]
     said += [] if READ_AGAIN.isdisjoint(known) else [LABELLED_AGAIN]
     said += [] if IN_THE_ORIGINAL.isdisjoint(known) else [LABELLED_IN_THE_ORIGINAL]
@@ -79,14 +97,13 @@ def labelled_text(settings: CheckpointSettings) -> str:
 
 
 def _hashes(settings: CheckpointSettings) -> Iterator[str]:
-    return (entry["sha256"][:12] for data in _data_of(settings) for entry in chain(*data.values()))
-
-
-def _data_of(settings: CheckpointSettings) -> Iterator[Mapping[str, Sequence[Mapping[str, Any]]]]:
     # Of the checkpoint, and of those that it started from or was averaged with.
-    yield settings.data
-    for before in _learnt_before(settings.training):
-        yield before["data"]
+    for data in (settings.data, *(before["data"] for before in _learnt_before(settings.training))):
+        yield from _hashes_of(data)
+
+
+def _hashes_of(data: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[str]:
+    return (entry["sha256"][:12] for entry in chain(*data.values()))
 
 
 def _learnt_before(training: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

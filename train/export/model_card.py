@@ -15,11 +15,12 @@ from detente.model.checkpoint.known_scores import SCORES_FILE, SPEED_FILE, Known
 from detente.model.checkpoint.settings import CheckpointSettings
 from detente.model.errors import InputError
 from detente.model.languages import in_words
+from detente.train.export.card_phrases import phrases_of
 from detente.train.export.known_data import (
-    LABELLED_BY_OTHERS,
+    PROJECT_PUBLISHERS,
     base_note,
-    first_base_model,
     is_of_the_project,
+    knows_the_project,
     labelled_text,
 )
 from detente.train.export.measured_speed import read_measured_speed
@@ -92,50 +93,28 @@ def card_text(
 ) -> str:
     """Fill the card's template; `evaluations` is the Markdown of the section on scores, `speed` what was measured."""
     settings = checkpoint.settings
-    of_the_project = is_of_the_project(settings)
     template = Template((files("detente.train.export") / "model_card.md").read_text(encoding="utf-8"))
     wording = settings.wording
     return template.substitute(
         name=settings.name,
         version=settings.version,
-        base_model=_base_text(settings),
+        **phrases_of(settings),
         base_note=base_note(settings),
         language_list="\n".join(f"  - {code}" for code in settings.languages),
         languages=in_words(settings.languages),
-        hub_base=_hub_line(settings.training.get("base_model", "")),
-        license=license or ("apache-2.0" if of_the_project else "other"),
-        labelled=labelled_text(settings) if of_the_project else LABELLED_BY_OTHERS,
-        calibration=_calibration_text(settings),
+        license=license or ("apache-2.0" if is_of_the_project(settings) else "other"),
+        labelled=labelled_text(settings),
+        publishers=PROJECT_PUBLISHERS if knows_the_project(settings) else "",
         settings=json.dumps(settings.training, indent=2, sort_keys=True),
         opening=wording.opening,
         closing=wording.closing,
         example=f"Seoul condemned the launch by {wording.opening}the North{wording.closing}.",
         example_target=wording.target.format(name=EXAMPLE_TARGET),
-        temperature=settings.temperature,
-        too_close_below=settings.too_close_below,
         max_tokens=settings.max_tokens,
         data_table=_data_tables(settings),
-        dev=_dev_text(settings.training),
         evaluations=evaluations,
         speed=NOT_MEASURED if speed is None else _speed_text(speed),
         versions=", ".join(f"{package} {number}" for package, number in sorted(settings.versions.items())),
-    )
-
-
-def _base_text(settings: CheckpointSettings) -> str:
-    named, first = settings.training.get("base_model", "unknown"), first_base_model(settings)
-    return f"`{named}`" if named == first else f"`{named}`; its first run started from `{first}`"
-
-
-def _dev_text(training: Mapping[str, Any]) -> str:
-    if "dev" not in training:
-        return "No development pairs are known."
-    chose = [] if training.get("keep") == "last" else ["chose the state"]
-    fitted = [] if "calibration_kept_from" in training else ["fitted bias, temperature and threshold"]
-    first = f"Development pairs {' and '.join(chose + fitted)}, so scores on them are optimistic. "
-    return (first if chose or fitted else "") + (
-        f"The state that was kept had, before any calibration, a macro-F1 of {training['dev']['macro_f1']:.3f} and "
-        f"an accuracy of {training['dev']['accuracy']:.3f} on them."
     )
 
 
@@ -146,32 +125,12 @@ def _speed_text(speed: KnownSpeed) -> str:
     )
 
 
-def _hub_line(base_model: str) -> str:
-    # Hubs refuse a card whose base model is no hub name.
-    return f"base_model: {base_model}\n" if base_model.count("/") == 1 else ""
-
-
-def _calibration_text(settings: CheckpointSettings) -> str:
-    kept = settings.training.get("calibration_kept_from")
-    if kept == "none":
-        return "Not calibrated: there were fewer than 100 development pairs. Probabilities are those of the network."
-    if kept is not None:
-        return (
-            f"There were fewer than 100 development pairs, too few to calibrate on: temperature "
-            f"({settings.temperature}) and threshold are those of {kept}, from which training started."
-        )
-    return (
-        f"A bias of each stance, which is part of the weights, and one temperature, {settings.temperature}, were "
-        "fitted on the development pairs (Alexandari et al. 2020; Guo et al. 2017)."
-    )
-
-
 def _data_tables(settings: CheckpointSettings) -> str:
     modules = [_data_table(settings.data)]
     for other in settings.training.get("averaged_with", ()):
         modules += [
-            f"Its weights are the mean of its own and those of `{other['name']}` {other['version']}, which started "
-            "from the same checkpoint and was trained on:",
+            f"Its weights are the mean of its own and those of `{other['name']}` {other['version']}, which was "
+            "trained on:",
             _data_table(other["data"]),
         ]
     before = settings.training.get("goes_on_from")

@@ -127,7 +127,8 @@ def errors_of(
     for name in (*_REQUIRED, *_OPTIONAL):
         value = columns.get(name)
         if value is not None and not isinstance(value, str):
-            errors.append(f"{name} is of type {type(value).__name__}, not text")
+            accepted = f"; accepted are {', '.join(STANCES)}" if name == "label" else ""
+            errors.append(f"{name} is of type {type(value).__name__}, not text{accepted}")
     return errors or [
         *_text_errors(columns.get("text") if "text" in required else None),
         *(error for name in _OPTIONAL for error in _unicode_errors(name, columns.get(name))),

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from detente.model.errors import InputError
-from detente.model.labels import TARGETS
+from detente.model.labels import STANCES, TARGETS
 from detente.model.text.actor_finder import ActorFinder
 from detente.model.text.statement_id import statement_id
 from detente.train.config import DataConfig
@@ -47,22 +47,46 @@ def read_run_pairs(data: DataConfig, *, seed: int, context_end: str = " ") -> Ru
 
     A file of labelled documents gives its pairs in context; `context_end` is that of the wording. Raises InputError
     where a file cannot be read, has errors, or nothing is left to learn from, and where documents are to be dev.
+    Warns where statements of `dev` are learnt from too, and where no label of train has a stance.
     """
     train = [
         (path, _drawn(_read(path, data, context_end), data.shares.get(path, 1.0), seed))
         for path in data.train
     ]
     if data.held_out is None:
-        return RunPairs(train, [(path, _read_dev(path, data)) for path in data.dev])
+        run = RunPairs(train, [(path, _read_dev(path, data)) for path in data.dev])
+        _warn_of_learnt_dev(run)
+        _warn_of_missing_stances(run, data)
+        return run
     for path in data.train:
         _refuse_documents(path, data)
     everything = [pair for _, pairs in train for pair in pairs]
     split = split_pairs(everything, dev=data.held_out, test=0, seed=seed)
     held = {fold(pair.text) for pair in split["dev"]}
-    return RunPairs(
+    run = RunPairs(
         [(path, [pair for pair in pairs if fold(pair.text) not in held]) for path, pairs in train],
         [(path, [pair for pair in pairs if fold(pair.text) in held]) for path, pairs in train],
     )
+    _warn_of_missing_stances(run, data)
+    return run
+
+
+def _warn_of_learnt_dev(run: RunPairs) -> None:
+    held = {fold(pair.text) for pair in run.development}
+    learnt = held & {fold(pair.text) for pair in run.training}
+    if learnt:
+        _log.warning(
+            "%d of %d dev statements are in train too, so the scores on dev are too high and the calibration is too "
+            "sure; `detente data check` names them",
+            len(learnt),
+            len(held),
+        )
+
+
+def _warn_of_missing_stances(run: RunPairs, data: DataConfig) -> None:
+    missing = set(STANCES) - {pair.label for pair in run.training}
+    if missing and not data.soft:
+        _log.warning("no pair of train is labelled %s, which cannot be learnt", " or ".join(sorted(missing)))
 
 
 def read_run_soft_pairs(data: DataConfig, pairs: RunPairs, *, seed: int = 0) -> list[SoftPair]:

@@ -80,6 +80,15 @@ def test_labels_by_hand_are_pairs_as_they_stand(tmp_path, form):
     assert read_pairs(path) == [LabelledPair(row.id, row.statement, "KR", "neutral") for row in gold]
 
 
+def test_a_byte_that_is_not_utf_8_is_told_without_an_option_that_no_command_of_labels_has(tmp_path):
+    table = "text,target,label\nSeoul opened a café in Beijing.,CN,neutral\n"
+    (tmp_path / "a.csv").write_bytes(table.encode("cp1252"))
+    with pytest.raises(
+        InputError, match=r"line 2: byte 0xE9 at character 19 is not valid utf-8; save .* UTF-8$"
+    ):
+        read_pairs(tmp_path / "a.csv")
+
+
 def test_a_text_under_both_of_its_names_is_refused(tmp_path):
     both = {**GOOD, "statement": GOOD["text"]}
     table = tmp_path / "a.csv"
@@ -117,6 +126,7 @@ def test_a_stance_without_a_source_is_read(tmp_path):
         ({"publisher": "half \ud83d"}, "publisher is not valid Unicode: lone surrogate at character 6"),
         ({"text": None}, "has no 'text'"),
         ({"text": 7}, "text is of type int"),
+        ({"label": 1}, "label is of type int, not text; accepted are cooperative, hostile, neutral"),
         ({"label": "neutral"}, "source is 'JP' on a neutral row"),
     ],
 )

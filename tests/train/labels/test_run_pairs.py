@@ -41,6 +41,30 @@ def test_a_share_of_the_statements_is_drawn_with_all_their_pairs(labels: Path, d
     assert texts < {pair.text for pair in read_run_pairs(more, seed=1).training}
 
 
+def test_dev_statements_that_are_learnt_from_too_are_told(
+    labels: Path, dev: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    read_run_pairs(DataConfig(train=[labels], dev=[dev]), seed=1)
+    read_run_pairs(DataConfig(train=[labels], held_out=0.1), seed=1)
+    assert "are in train too" not in caplog.text
+    texts = (TEXTS[0] + " ", "Beijing rested.")
+    rows = [{"text": text, "target": "CN", "label": "neutral"} for text in texts]
+    read_run_pairs(DataConfig(train=[labels], dev=[write(tmp_path / "twice.jsonl", rows)]), seed=1)
+    assert "1 of 2 dev statements are in train too" in caplog.text
+
+
+def test_a_stance_that_no_pair_of_train_has_is_told(
+    labels: Path, dev: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    read_run_pairs(DataConfig(train=[labels], dev=[dev]), seed=1)
+    assert "no pair of train is labelled cooperative or hostile, which cannot be learnt" in caplog.text
+    caplog.clear()
+    stances = ("cooperative", "hostile", "neutral")
+    rows = [{"text": f"Seoul, {label}.", "target": "KR", "label": label} for label in stances]
+    read_run_pairs(DataConfig(train=[write(tmp_path / "all.jsonl", rows)], dev=[dev]), seed=1)
+    assert not caplog.messages
+
+
 def test_labels_and_soft_labels_are_drawn_of_the_same_statements(
     labels: Path, dev: Path, tmp_path: Path
 ) -> None:
