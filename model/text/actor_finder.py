@@ -33,6 +33,7 @@ from detente.model.text.east_asian import (
     list_language,
 )
 from detente.model.text.state_signs import stands_for_states
+from detente.model.text.words import visible_signs
 
 __all__ = ["Actor", "ActorFinder", "Mention"]
 
@@ -62,7 +63,12 @@ class PhraseSearch:
         return folded
 
     def listed(self, statement: str) -> Iterator[Hit]:
-        """Yield the phrases that count, by start: the longest of those that overlap."""
+        """Yield the phrases that count, by start: the longest of those that overlap; soft hyphens do not count."""
+        visible, offsets = (statement, None) if statement.isascii() else visible_signs(statement)
+        for start, end, phrase in self._listed(visible):
+            yield (start, end, phrase) if offsets is None else (offsets[start], offsets[end - 1] + 1, phrase)
+
+    def _listed(self, statement: str) -> Iterator[Hit]:
         cluster: list[Hit] = []
         reach = 0
         for hit in sorted(self._hits(statement), key=_start):
@@ -87,14 +93,11 @@ class PhraseSearch:
 
     def _matches(self, folded: str) -> list[tuple[int, int, int]]:
         try:
-            matches: list[tuple[int, int, int]] = self._automaton.find_matches_as_indexes(
-                folded, overlapping=True
-            )
+            return list(self._automaton.find_matches_as_indexes(folded, overlapping=True))
         except UnicodeEncodeError:
             # Lone surrogates have no UTF-8 form; a question mark for each keeps the offsets.
             sound = folded.encode("utf-8", "replace").decode("utf-8")
-            matches = self._automaton.find_matches_as_indexes(sound, overlapping=True)
-        return matches
+            return list(self._automaton.find_matches_as_indexes(sound, overlapping=True))
 
 
 class EastAsianSearch(PhraseSearch):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from string import ascii_letters
 
 from detente.model.errors import ActorsError
 from detente.model.text.east_asian import LETTERS, Language, fold_signs
@@ -27,8 +28,13 @@ SHARED_KEYS = ("actors", *WHEN_KEYS)
 # Whose a phrase is, by its folded text and its spellings as in `Phrase`.
 _Owners = dict[tuple[str, frozenset[str] | None], str]
 
-# Hyphens and white space as spaces, straight apostrophes: one character each, so that no offset moves.
-SPACED = str.maketrans(dict.fromkeys("-\n\r\t\u00a0\u2010\u2011", " ") | {"\u2018": "'", "\u2019": "'"})
+# Hyphens and white space as spaces, straight apostrophes, plain letters for full-width ones: one character each, so
+# that no offset moves.
+SPACED = str.maketrans(
+    dict.fromkeys("-\n\r\t\u00a0\u2010\u2011", " ")
+    | {"\u2018": "'", "\u2019": "'"}
+    | {chr(ord(letter) + 0xFEE0): letter for letter in ascii_letters}
+)
 
 
 def fold_case(text: str) -> str:

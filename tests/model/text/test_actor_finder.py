@@ -103,6 +103,23 @@ def test_lone_surrogates_and_nuls_do_not_move_a_mention(statement):
     assert FINDER.find(statement) == [Mention("CN", start, start + 5)]
 
 
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        ("It said that Se\u00adoul erred.", [("KR", "Se\u00adoul")]),
+        (
+            "\ufeffBei\u200bjing and Py\u00adong\u00adyang met.",
+            [("CN", "Bei\u200bjing"), ("KP", "Py\u00adong\u00adyang")],
+        ),
+        ("中\u200b国谴责了演习。", [("CN", "中\u200b国")]),
+        ("ＳＥＯＵＬ and Ｃｈｉｎａ met.", [("KR", "ＳＥＯＵＬ"), ("CN", "Ｃｈｉｎａ")]),
+    ],
+)
+def test_signs_that_nobody_sees_hide_no_actor(statement, found):
+    mentions = ActorFinder.from_files().find(statement)
+    assert [(mention.target, statement[mention.start : mention.end]) for mention in mentions] == found
+
+
 def test_a_phrase_for_two_actors_gives_each_a_mention_with_one_span():
     assert FINDER.find("Both Koreas") == [Mention("KP", 0, 11), Mention("KR", 0, 11)]
 
