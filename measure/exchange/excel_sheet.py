@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from detente.batch.office_files import cell_plain_text, cell_xml_text
+from detente.batch.office_files import cell_plain_text, cell_xml_text, open_archive, refuse_entities
 from detente.batch.plain_values import storable
 from detente.batch.spreadsheet import escape_cell, unescape_cell
 from detente.measure.exchange.codebook import codebook_lines
@@ -97,13 +97,16 @@ def _cell(sheet: Any, text: str, *, bold: bool = False) -> Any:
 def read_excel(stream: BinaryIO, path: Path) -> Iterator[SheetRow]:
     """Read the sheet "labels" of an Excel file, or its first one where none has that name.
 
-    Raises InputError where openpyxl is missing or the file is none of Excel's.
+    Raises InputError where openpyxl is missing or the file is none of Excel's, and where it could fill the memory.
     """
     require_openpyxl()
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
+        with open_archive(stream, "an Excel file (.xlsx)") as archive:
+            refuse_entities(archive)
+        stream.seek(0)
         book = load_workbook(stream, read_only=True, data_only=True)
         sheet = book[LABEL_SHEET] if LABEL_SHEET in book.sheetnames else book.worksheets[0]
         rows = sheet.iter_rows(values_only=True)

@@ -1,4 +1,5 @@
 import json
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -200,6 +201,18 @@ def test_a_file_that_holds_no_responses_is_refused(todo, tmp_path, name, content
     path.write_bytes(content)
     with pytest.raises(InputError, match=message):
         import_labels(todo, [path])
+
+
+def test_a_sheet_with_entities_is_refused(todo: Path, tmp_path: Path):
+    sound, hostile = tmp_path / "sound.xlsx", tmp_path / "hostile.xlsx"
+    write_label_rows(sound, [replace(SEOUL, label="hostile", source="KR")])
+    with zipfile.ZipFile(sound) as archive, zipfile.ZipFile(hostile, "w") as changed:
+        for name in archive.namelist():
+            bomb = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]>' if name.endswith("sheet1.xml") else b""
+            changed.writestr(name, archive.read(name).replace(b"<worksheet", bomb + b"<worksheet"))
+    assert import_labels(todo, [sound]).rows
+    with pytest.raises(InputError, match=r"hostile\.xlsx: .*declares a document type"):
+        import_labels(todo, [hostile])
 
 
 def test_a_missing_file_is_named(todo: Path, tmp_path: Path):
