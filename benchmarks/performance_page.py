@@ -79,7 +79,8 @@ def _kind_of_processor(machine: dict[str, Any]) -> str:
     flags = set(machine["flags"])
     kind = next((told for flag, told in INT8_KINDS if flag in flags), "without AVX2")
     off = ", the faster ones switched off" if "switched_off" in machine else ""
-    return f"{machine['processor']}, {kind}{off}"
+    family = "/".join(machine["family_model_stepping"].split("/")[:2])
+    return f"{machine['processor']} ({family}), {kind}{off}"
 
 
 if __name__ == "__main__":

@@ -15,7 +15,11 @@ def docs(tmp_path):
     folder = tmp_path / SCORES / "tiny"
     folder.mkdir(parents=True)
     cold_start = [{"name": "tiny-0", "seconds": [0.4, 0.5, 0.6], "peak_bytes": 1e8}]
-    machine = {"processor": "Some Core", "flags": ["avx2", "avx512f", "avx512_vnni"]}
+    machine = {
+        "processor": "Some Core",
+        "family_model_stepping": "26/2/1",
+        "flags": ["avx2", "avx512f", "avx512_vnni"],
+    }
     record = {"checkpoint": {"name": "tiny-0"}, "machine": machine, "cold_start": cold_start}
     (folder / RECORD).write_text(json.dumps(record))
     return tmp_path
@@ -24,13 +28,22 @@ def docs(tmp_path):
 def test_what_was_measured_stands_between_the_marks(docs):
     page = with_figures(FRAME, docs)
     assert page.startswith(
-        f"# Performance\n\nBefore.\n\n{BEGIN}\n\n## tiny-0 on Some Core, with VNNI, without AMX\n\n"
+        f"# Performance\n\nBefore.\n\n{BEGIN}\n\n## tiny-0 on Some Core (26/2), with VNNI, without AMX\n\n"
     )
     assert page.endswith(f"\n\n{END}\n\nAfter.\n")
     assert "| one sentence from the shell, tiny-0: at most 1.2 s | 0.50 s | yes |" in page
     assert f"({SCORES}/tiny/{REPORT})" in page
     assert "old" not in page
     assert with_figures(page, docs) == page
+
+
+def test_a_heading_says_what_was_switched_off(docs):
+    path = docs / SCORES / "tiny" / RECORD
+    record = json.loads(path.read_text())
+    record["machine"] |= {"flags": ["avx2"], "switched_off": ["avx512f", "avx512_vnni"]}
+    path.write_text(json.dumps(record))
+    heading = "## tiny-0 on Some Core (26/2), with AVX2 alone, the faster ones switched off\n"
+    assert heading in with_figures(FRAME, docs)
 
 
 def test_the_table_of_training_is_inserted(docs):
