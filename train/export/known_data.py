@@ -48,7 +48,8 @@ OWN_FILES = (
             *("f3bf24e506e9", "82ee4b2ce203", "71738eb3475d"),  # data/hard/: train, dev, train_2
             *("da79d98fea8b", "ae4f89e5b752"),  # data/soft/, likewise
             *("f7ab52762fa3", "6d641d1cd5d7"),  # the same, where 85 and 99 of the texts are missing
-            *("36b897f8cc17", "ce82f4c57214", "023650235b56"),  # the same of version 0.3: pool-3, pool-4, train_0_3
+            *("36b897f8cc17", "ce82f4c57214"),  # data/soft/ of version 0.3: pool-3, pool-4
+            "023650235b56",  # and train_0_3
             "7f0e359be929",  # data/soft/pool-1, as published-multi learnt from it
             *("dd9b46f25fb7", "01c0e33cd3a7"),  # data/documents/train.jsonl, data/real/documents_train.jsonl
             *("0173f8ea9ca8", "ad90d1363325"),  # data/real/: ko_dev, zh_dev
