@@ -1,7 +1,7 @@
 """A processor as one with AVX2 alone: what its faster instructions would do is left to AVX2, so that both can be timed.
 
 Torch and oneDNN have variables for this. onnxruntime has none: it asks the processor once, when it is imported. A copy
-of it gets the reply of a processor without AVX-512, AMX and AVX-VNNI, by seven bytes that are other ones.
+of it gets the reply of a processor without AVX-512, AMX and AVX-VNNI, by six bytes that are changed.
 """
 
 import importlib.util
