@@ -14,7 +14,7 @@ from detente.model.wording import LocatedPair, WordedPair, Wording, locate
 from detente.train.labels.pairs import LabelledPair
 from detente.train.labels.soft_labels import SoftPair
 from detente.train.objective import NO_LABEL, NO_SOURCE
-from detente.train.reading.context_pairs import ContextPair
+from detente.train.scorers.context_pairs import ContextPair
 
 
 def word_pairs(

@@ -32,7 +32,7 @@ _LEAST: Final = 1e-3
 
 @dataclass(frozen=True, slots=True)
 class Scorers:
-    """Linear models fitted on labelled documents (`python -m detente.train.reading`).
+    """Linear models fitted on labelled documents (`python -m detente.train.scorers`).
 
     `meant` are log odds by feature that an actor is meant; a target counts as meant from `threshold` on. `stance` is
     the matrix (features, 3) by which the stance of a target that is meant and not named follows from what the network
@@ -115,7 +115,7 @@ def shipped_scorers() -> Scorers:
 
 
 def read_scorers(path: Path) -> Scorers:
-    """Read weights that `python -m detente.train.reading` wrote; raises CheckpointError if the file does not fit."""
+    """Read weights that `python -m detente.train.scorers` wrote; raises CheckpointError if the file does not fit."""
     try:
         return Scorers.from_content(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError) as error:

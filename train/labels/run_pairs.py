@@ -16,7 +16,7 @@ from detente.train.labels.newsmtsc import read_newsmtsc
 from detente.train.labels.pairs import LabelledPair, fold, read_pairs
 from detente.train.labels.soft_labels import SoftPair, read_soft_labels
 from detente.train.labels.splitting import split_pairs
-from detente.train.reading.context_pairs import context_pairs
+from detente.train.scorers.context_pairs import context_pairs
 
 _log = logging.getLogger(__name__)
 

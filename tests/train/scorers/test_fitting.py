@@ -19,10 +19,10 @@ from detente.train.documents.labelled_documents import (
     LabelledStatement,
     write_documents,
 )
-from detente.train.reading.__main__ import fit
-from detente.train.reading.examples import build_examples
-from detente.train.reading.fitting import fit_scorers, write_scorers
-from detente.train.reading.held_out import cross_validate
+from detente.train.scorers.__main__ import fit
+from detente.train.scorers.examples import build_examples
+from detente.train.scorers.fitting import fit_scorers, write_scorers
+from detente.train.scorers.held_out import cross_validate
 
 FINDER = ActorFinder.from_files()
 STANCE_OF = {"thanked": "cooperative", "cursed": "hostile", "saw": "neutral"}
@@ -104,6 +104,32 @@ def test_weights_come_back_from_their_file_and_predict(weights, tmp_path):
 
 def test_the_same_documents_give_the_same_weights(weights):
     assert fit_scorers(build_examples(documents(60), FINDER, network)) == weights
+
+
+def test_examples_of_half_the_weight_count_half_and_say_nothing_of_the_threshold(weights):
+    examples = build_examples(documents(60), FINDER, network)
+    last = max(one.document for one in examples)
+    again = [replace(one, document=one.document + last + 1) for one in examples]
+    twice = fit_scorers(examples + again)
+    halves = [replace(one, weight=0.5) for one in (*again, *again)]
+    lighter = fit_scorers(examples + halves)
+    assert lighter["threshold"] != 1.0
+    for name, weight in twice["meant"].items():
+        assert lighter["meant"][name] == pytest.approx(weight, abs=2e-3)
+    for name, weight in twice["source"].items():
+        assert lighter["source"].get(name, 0.0) == pytest.approx(weight, abs=2e-3)
+    assert np.allclose(lighter["stance"], twice["stance"], atol=2e-3)
+    # Nothing that is wrong in them moves the threshold.
+    denied = [replace(one, stance=None, weight=1e-9) for one in again if one.named]
+    assert fit_scorers(examples + denied) == weights
+
+
+def test_examples_of_less_weight_are_fitted_and_not_read_in_cross_validation():
+    examples = build_examples(documents(60), FINDER, network)
+    last = max(one.document for one in examples)
+    lighter = [replace(one, document=one.document + last + 1, weight=0.3) for one in examples]
+    alone, both = cross_validate(examples), cross_validate(examples + lighter)
+    assert (both.polar, both.meant <= both.targets) == (alone.polar, True)
 
 
 def test_the_part_without_the_network_is_near_the_log_odds_by_itself(weights):

@@ -16,7 +16,7 @@ from detente.batch.whole_file import whole_file
 from detente.model.document.scorers import FORMS, SOURCE_RULES, log_probabilities, network_features
 from detente.model.errors import InputError
 from detente.model.labels import HOSTILE, NEUTRAL, SOURCES, STANCES
-from detente.train.reading.examples import Example
+from detente.train.scorers.examples import Example
 
 __all__ = ["TARGET_PRECISION", "fit_scorers", "write_scorers"]
 
@@ -39,7 +39,8 @@ def fit_scorers(examples: Sequence[Example]) -> dict[str, Any]:
 
     That an actor is meant is a logistic regression; a source is chosen by a conditional logit (McFadden 1974). The
     threshold is the lowest at which, in cross-validation by document, 96 % of all targets that are claimed are
-    right. Raises InputError where the examples lack what is to be learnt.
+    right; examples of less weight than one take no part in that. Raises InputError where the examples lack what is to
+    be learnt.
     """
     candidates = [one for one in examples if one.candidate is not None]
     meant = np.array([one.stance is not None for one in candidates])
@@ -76,7 +77,7 @@ def _fit_meant(
     vectors = DictVectorizer()
     x = vectors.fit_transform(rows)
     groups = [one.document for one in candidates]
-    counts = np.array([_POLAR_WEIGHT if _is_polar(one) else 1.0 for one in candidates])
+    counts = np.array([one.weight * (_POLAR_WEIGHT if _is_polar(one) else 1.0) for one in candidates])
     held_out = np.zeros(len(candidates))
     for train, test in GroupKFold(_FOLDS).split(x, groups=groups):
         model = _meant_model().fit(x[train], meant[train], sample_weight=counts[train])
@@ -86,7 +87,9 @@ def _fit_meant(
     weights["bias"] = weights.get("bias", 0.0) + float(model.intercept_[0])
     # The means go into a constant, so that the part without the network is near the log odds by itself.
     weights["network"] = -sum(weights[name] * means[name] for name in names)
-    return _rounded(weights), _threshold(held_out, meant, examples)
+    whole = np.array([one.weight == 1 for one in candidates])
+    named = [one for one in examples if one.named and one.weight == 1]
+    return _rounded(weights), _threshold(held_out[whole], meant[whole], named)
 
 
 def _is_polar(example: Example) -> bool:
@@ -97,8 +100,7 @@ def _meant_model() -> LogisticRegression:
     return LogisticRegression(C=_MEANT_C, max_iter=5000)
 
 
-def _threshold(held_out: Floats, meant: NDArray[np.bool_], examples: Sequence[Example]) -> float:
-    named = [one for one in examples if one.named]
+def _threshold(held_out: Floats, meant: NDArray[np.bool_], named: Sequence[Example]) -> float:
     right = sum(one.stance is not None for one in named)
     order = np.argsort(-held_out)
     found = right + np.cumsum(meant[order])
@@ -115,9 +117,10 @@ def _fit_stance(meant: Sequence[Example]) -> list[list[float]]:
         ]
     )
     y = np.array([STANCES.index(one.stance.label) for one in meant if one.stance is not None])
+    counts = np.array([one.weight for one in meant])
     if len(set(y)) < len(STANCES):
         raise InputError("the targets that are meant and not named do not take all three stances")
-    model = LogisticRegression(C=_STANCE_C, max_iter=5000).fit(x, y)
+    model = LogisticRegression(C=_STANCE_C, max_iter=5000).fit(x, y, sample_weight=counts)
     weights = np.round(np.vstack([model.intercept_, model.coef_.T]), _DECIMALS)
     return [list(map(float, row)) for row in weights]
 
@@ -139,9 +142,11 @@ def _fit_source(polar: Sequence[Example]) -> dict[str, float]:
             if not one.named:
                 x[row, :, column[f"network {form}, not named"]] = log_probabilities(found.source)
     y = np.array([SOURCES.index(one.stance.source) for one in polar if one.stance and one.stance.source])
+    counts = np.array([one.weight for one in polar])
     learnt = len(names) - len(SOURCE_RULES)
     given = x[:, :, learnt:] @ np.array(list(SOURCE_RULES.values()))
-    fitted = minimize(_loss, np.zeros(learnt), args=(x[:, :, :learnt], given, y), jac=True, method="L-BFGS-B")
+    data = (x[:, :, :learnt], given, y, counts)
+    fitted = minimize(_loss, np.zeros(learnt), args=data, jac=True, method="L-BFGS-B")
     return _rounded(dict(zip(names[:learnt], map(float, fitted.x), strict=True)))
 
 
@@ -150,18 +155,22 @@ def _features_of(example: Example, source: str) -> dict[str, float]:
     return {**example.sources[source], **(example.foes[source] if hostile else {})}
 
 
-def _loss(weights: Floats, x: Floats, given: Floats, y: NDArray[np.int64]) -> tuple[float, Floats]:
+def _loss(
+    weights: Floats, x: Floats, given: Floats, y: NDArray[np.int64], counts: Floats
+) -> tuple[float, Floats]:
     """The penalized loss of a conditional logit and its gradient; `x` is (pairs, sources, features).
 
-    `given` is the part of the scores, (pairs, sources), that is not learnt.
+    `given` is the part of the scores, (pairs, sources), that is not learnt; `counts`, (pairs,), how much each pair
+    counts.
     """
     scores = x @ weights + given
     scores -= scores.max(axis=1, keepdims=True)
     shares = np.exp(scores)
     shares /= shares.sum(axis=1, keepdims=True)
     rows = np.arange(len(y))
-    loss = -np.log(shares[rows, y]).sum() + _SOURCE_PENALTY / 2 * (weights @ weights)
+    loss = -counts @ np.log(shares[rows, y]) + _SOURCE_PENALTY / 2 * (weights @ weights)
     shares[rows, y] -= 1
+    shares *= counts[:, None]
     return float(loss), np.einsum("rs,rsf->f", shares, x) + _SOURCE_PENALTY * weights
 
 

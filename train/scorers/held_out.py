@@ -10,8 +10,8 @@ from sklearn.model_selection import GroupKFold
 from detente.model.document.plan import MeantTarget
 from detente.model.document.scorers import Scorers
 from detente.model.labels import NEUTRAL, SOURCES, STANCES
-from detente.train.reading.examples import Example
-from detente.train.reading.fitting import fit_scorers
+from detente.train.scorers.examples import Example
+from detente.train.scorers.fitting import fit_scorers
 
 __all__ = ["HeldOut", "cross_validate"]
 
@@ -47,16 +47,19 @@ class HeldOut:
 def cross_validate(examples: Sequence[Example]) -> HeldOut:
     """Fit on four fifths of the documents and read the others, five times.
 
-    A target that a statement names gets what the network says of the statement alone. The network is the same
-    everywhere: one that has learnt from these documents seems better than it is. Raises InputError where a part lacks
-    what is to be learnt, ValueError where there are fewer than five documents.
+    Examples of less weight than one are fitted on every time and not read. A target that a statement names gets what
+    the network says of the statement alone. The network is the same everywhere: one that has learnt from these
+    documents seems better than it is. Raises InputError where a part lacks what is to be learnt, ValueError
+    where there are fewer than five documents.
     """
     found = HeldOut()
-    documents = np.array([one.document for one in examples])
+    whole = [one for one in examples if one.weight == 1]
+    lighter = [one for one in examples if one.weight != 1]
+    documents = np.array([one.document for one in whole])
     for train, test in GroupKFold(_FOLDS).split(documents, groups=documents):
-        scorers = Scorers.from_content(fit_scorers([examples[at] for at in train]))
+        scorers = Scorers.from_content(fit_scorers([*(whole[at] for at in train), *lighter]))
         for at in test:
-            _count(examples[at], scorers, found)
+            _count(whole[at], scorers, found)
     return found
 
 

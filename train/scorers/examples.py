@@ -28,8 +28,9 @@ class Example:
 
     `document` is the number of its document. `candidate` are the features of an actor that the statement does not
     name, None where it does. `sources` are the features of each source, and `foes` what more it has where the stance is
-    hostile. `alone` and `context` are what the network
-    says of the pair. `stance` is the label, None where the actor is not meant. `partner` is that of the plan.
+    hostile. `alone` and `context` are what the network says of the pair. `stance` is the label, None where the actor is
+    not meant. `partner` is that of the plan. `weight` is how much the example counts: less
+    than one where its document is unlike those that will be read.
     """
 
     document: int
@@ -41,6 +42,7 @@ class Example:
     context: PairProbabilities
     stance: LabelledStance | None
     partner: str | None
+    weight: float = 1.0
 
 
 def build_examples(

@@ -14,7 +14,7 @@ from detente.train.documents.labelled_documents import (
     write_documents,
 )
 from detente.train.labels.run_pairs import read_run_pairs
-from detente.train.reading.context_pairs import context_pairs
+from detente.train.scorers.context_pairs import context_pairs
 
 FINDER = ActorFinder.from_files()
 TEXTS = (
