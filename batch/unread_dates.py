@@ -4,7 +4,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from detente.batch.records import Record
-from detente.model.document.facts import ACCEPTED_DATES, day_of
+from detente.model.dates.written_dates import (
+    ACCEPTED_DATES,
+    EITHER_WAY_ROUND,
+    is_either_way_round,
+    written_date,
+)
 
 # Characters that are shown of a date: a column of that name may hold anything.
 _SHOWN: Final = 40
@@ -12,23 +17,32 @@ _SHOWN: Final = 40
 
 @dataclass(slots=True)
 class UnreadDates:
-    """How many rows have a date that cannot be read, and the first of them with its date."""
+    """How many rows have a date that cannot be read, and the first of them with its date.
+
+    `either_way_round` counts those whose day and month could be exchanged.
+    """
 
     number: int = 0
+    either_way_round: int = 0
     first: str = ""
 
     def note(self, record: Record, written: str | None) -> None:
         """Count a row if `written`, the date of its document, cannot be read; None means that it has none."""
-        if written is None or day_of(written) is not None:
+        if written is None or written_date(written) is not None:
             return
         if not self.number:
             shown = written if len(written) <= _SHOWN else f"{written[:_SHOWN]}…"
             self.first = f"{record.document}, row {record.row}: {shown!r}"
         self.number += 1
+        self.either_way_round += is_either_way_round(written)
 
     def message(self) -> str:
         """Return what a user should know of the rows that were counted, in one line."""
         rows = "1 row has a date that cannot be read and counts"
         if self.number != 1:
             rows = f"{self.number:,} rows have a date that cannot be read and count"
-        return f"{rows} as undated ({self.first}); accepted are {ACCEPTED_DATES}"
+        why = ""
+        if self.either_way_round:
+            some = "" if self.either_way_round == self.number else f"{self.either_way_round:,} of them "
+            why = f", {some}because {EITHER_WAY_ROUND}"
+        return f"{rows} as undated ({self.first}){why}; accepted are {ACCEPTED_DATES}"

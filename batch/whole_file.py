@@ -1,14 +1,19 @@
 """Files and folders that appear whole or not at all."""
 
+import hashlib
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from detente.model.errors import InputError
+
+# Bytes of a name to which something can be added on any disk, and the characters that stay of a longer one.
+_LONGEST_NAME: Final = 100
+_SHOWN_NAME: Final = 24
 
 
 @contextmanager
@@ -29,7 +34,7 @@ def whole_file(path: Path, *, by: str | None = None) -> Iterator[BinaryIO]:
         return
     check_file(path)
     target = real_path(path)
-    partial = target.with_name(f".{target.name}.{by or os.getpid()}.partial")
+    partial = target.with_name(f".{name_beside(target)}.{by or os.getpid()}.partial")
     try:
         with partial.open("wb") as stream:
             yield stream
@@ -48,11 +53,26 @@ def real_path(path: Path) -> Path:
 
 
 def check_file(path: Path) -> None:
-    """Raise InputError where `path` is a folder, or its folder does not exist."""
+    """Raise InputError where `path` is a folder, or its folder does not exist, and OSError for a name too long."""
     if path.is_dir():
         raise InputError(f"{path}: is a folder; give the name of a file")
-    if not real_path(path).parent.is_dir():
+    target = real_path(path)
+    if not target.parent.is_dir():
         raise InputError(f"{path}: the folder {path.parent} does not exist")
+    # The file beside it has a short name, so that a long one would be refused only once all is written.
+    with suppress(FileNotFoundError):
+        target.lstat()
+
+
+def name_beside(path: Path) -> str:
+    """Return what the names of files beside `path` hold: its own name, or the beginning of a long one and a hash.
+
+    A disk takes names of 255 bytes, some of 143, and with an addition a name may not be longer than that.
+    """
+    name = os.fsencode(path.name)
+    if len(name) <= _LONGEST_NAME:
+        return path.name
+    return f"{path.name[:_SHOWN_NAME]}-{hashlib.sha256(name).hexdigest()[:12]}"
 
 
 def _sync_folder(folder: Path) -> None:
@@ -85,7 +105,7 @@ def whole_folder(folder: Path) -> Iterator[Path]:
         raise InputError(f"{folder}: is no folder; give the name of a folder, or one that does not exist")
     target = real_path(folder)
     target.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    beside = Path(tempfile.mkdtemp(prefix=f".{name_beside(target)}.", dir=target.parent))
     beside.chmod(0o755)
     try:
         yield beside

@@ -7,19 +7,13 @@ from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
 from detente.batch.records import Row
-from detente.measure.date_forms import DateNumbers, DateOrder, numbers_of, year_last
 from detente.measure.periods import Period, choose_period
+from detente.model.dates.date_forms import DateNumbers, DateOrder, year_last
+from detente.model.dates.written_dates import on_calendar, written_date
 
 DATE_COLUMN: Final = "date"
 
-# A year outside is a slip (0219, 20019) and would stretch the time axis.
-EARLIEST_YEAR, LATEST_YEAR = 1000, 2999
-
-_ISO = re.compile(r"\s*(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T\s].*)?)?)?\s*", re.ASCII | re.DOTALL)
-# ISO 8601 without marks; and a year or day as programs write it that keep a column with gaps as decimals.
-_COMPACT = re.compile(r"\s*(\d{4})(?:(\d\d)(\d\d)(?:[T\s].*)?)?(?:\.0)?\s*", re.ASCII | re.DOTALL)
 _IN_NAME = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)", re.ASCII)
-_LONGEST_DATE = 64
 _REMEMBERED, _LONGEST_REMEMBERED = 50_000, 256
 
 
@@ -97,10 +91,10 @@ class DateReader:
         return next(iter(self._shown)) if len(self._shown) == 1 else None
 
     def _in_order(self, text: str) -> RowDate | None:
-        if self.order is None and len(text) <= _LONGEST_DATE and (numbers := year_last(text)) is not None:
-            if (shown := numbers.order()) is None:
+        if self.order is None and (numbers := year_last(text)) is not None:
+            if numbers.is_either_way_round:
                 self.unclear += 1
-            elif not numbers.has_dots:
+            elif not numbers.has_dots and (shown := numbers.order()) is not None:
                 self._shown.add(shown)
         return read_date(text, order=self.order)
 
@@ -134,38 +128,20 @@ def _remember(known: dict[object, RowDate | None], text: str, found: RowDate | N
 
 
 def read_date(text: str, *, order: DateOrder | None = None) -> RowDate | None:
-    """Read a date in ISO form or in one of `date_forms`, whole or without its day or month; None where it is none.
-
-    `order` says which number of 03/04/2024 is the day's. Without it, such a date is read only if one number is
-    above 12, and one with dots day-first.
-    """
-    if len(text) > _LONGEST_DATE:
-        return None
-    if (found := _ISO.fullmatch(text) or _COMPACT.fullmatch(text)) is not None:
-        return _checked(*found.groups())
-    if (numbers := numbers_of(text)) is not None:
-        return _of_numbers(numbers)
-    loose = year_last(text)
-    order = order or (loose and loose.order())
-    return None if loose is None or order is None else _of_numbers(loose.in_order(order))
-
-
-def _of_numbers(numbers: DateNumbers) -> RowDate | None:
-    return _checked(str(numbers.year), str(numbers.month), None if numbers.day is None else str(numbers.day))
+    """Read a date as `written_date` does; None where it is none."""
+    return _row_date(written_date(text, order=order))
 
 
 def date_in_name(document: str) -> RowDate | None:
     """Return the first date in the file name at the end of a path; None where there is none."""
     name = PurePosixPath(document[-1024:].replace("\\", "/")).name
-    dates = (_checked(*found.groups()) for found in _IN_NAME.finditer(name))
+    dates = (_row_date(on_calendar(DateNumbers.of(*found.groups()))) for found in _IN_NAME.finditer(name))
     return next((found for found in dates if found is not None), None)
 
 
-def _checked(year: str, month: str | None, day: str | None) -> RowDate | None:
-    if not EARLIEST_YEAR <= int(year) <= LATEST_YEAR:
+def _row_date(numbers: DateNumbers | None) -> RowDate | None:
+    if numbers is None:
         return None
+    year, month, day = numbers
     exactness = Exactness.YEAR if month is None else Exactness.MONTH if day is None else Exactness.DAY
-    try:
-        return RowDate(date(int(year), int(month or 1), int(day or 1)).toordinal(), exactness)
-    except ValueError:
-        return None  # no such day, as 30 February
+    return RowDate(date(year, month or 1, day or 1).toordinal(), exactness)

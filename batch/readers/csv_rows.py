@@ -1,11 +1,12 @@
 """CSV and TSV: a header, then one row a record; a broken record costs none of its neighbours."""
 
 import csv
+import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import TextIOWrapper
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from detente.batch.readers.raw_rows import RawRow, RawTable, unique_names
 from detente.batch.readers.text_streams import DAMAGE, TextReader, byte_error, is_valid, open_text
@@ -13,12 +14,14 @@ from detente.batch.records import RECORD_LIMIT, ReadOptions
 from detente.batch.spreadsheet import unescape_cell, written_by_us
 from detente.model.errors import InputError
 
+_NAMED_DELIMITER: Final = re.compile(r'"?sep=([,;:|~^\t])"?\s*', re.IGNORECASE)
+
 
 def read_csv(stream: BinaryIO, document: str, options: ReadOptions) -> RawTable:
     """Read a CSV file; the delimiter is a comma, or a semicolon where the header has semicolons only.
 
-    In a row with too few fields the rest is null; one with too many has an error. Raises InputError where
-    the header cannot be parsed.
+    A line such as `sep=|` before the header names another one. In a row with too few fields the rest is null; one
+    with too many has an error. Raises InputError where the header cannot be parsed.
     """
     return _read(stream, document, options, delimiter=",")
 
@@ -30,28 +33,39 @@ def read_tsv(stream: BinaryIO, document: str, options: ReadOptions) -> RawTable:
 
 def _read(stream: BinaryIO, document: str, options: ReadOptions, *, delimiter: str) -> RawTable:
     reader = open_text(stream, options.encoding, newline="", found=options.found_in(document))
-    front = reader.readline(options.record_limit)
-    if delimiter == "," and "," not in front and ";" in front:
-        delimiter = ";"
-    records = iter(CsvRecords(reader, delimiter=delimiter, front=front, limit=options.record_limit))
+
+    def chosen(header: str) -> str:
+        return ";" if delimiter == "," and "," not in header and ";" in header else delimiter
+
+    records = iter(csv_records(reader, choose=chosen, limit=options.record_limit))
     header = next(records, None)
     if header is None:
         return RawTable((), iter(()), typed=False)
-    if (error := header.error or byte_error(header.raw, reader.encoding_name)) is not None:
+    error = header.error or byte_error(header.raw, reader.encoding_name, advice=options.byte_advice)
+    if error is not None:
         raise InputError(f"{document}: the header cannot be read: line {header.line}: {error}")
     escaped = written_by_us(header.fields)
     fields = [unescape_cell(name) for name in header.fields] if escaped else header.fields
     names = unique_names(fields)
     rows = (
-        _row(record, number, names, reader, escaped=escaped) for number, record in enumerate(records, start=1)
+        _row(record, number, names, reader, escaped=escaped, byte_advice=options.byte_advice)
+        for number, record in enumerate(records, start=1)
     )
     return RawTable(tuple(fields), rows, typed=False)
 
 
-def _row(record: "CsvRecord", number: int, names: list[str], reader: TextReader, *, escaped: bool) -> RawRow:
+def _row(
+    record: "CsvRecord",
+    number: int,
+    names: list[str],
+    reader: TextReader,
+    *,
+    escaped: bool,
+    byte_advice: str,
+) -> RawRow:
     error = record.error
     if error is None and not is_valid(record.raw):
-        error = byte_error(record.raw, reader.encoding_name)
+        error = byte_error(record.raw, reader.encoding_name, advice=byte_advice)
     if error is None and len(record.fields) > len(names):
         error = f"{len(record.fields)} fields, but the header names {len(names)}"
     if error is not None:
@@ -64,6 +78,18 @@ def _row(record: "CsvRecord", number: int, names: list[str], reader: TextReader,
     if missing:
         columns = dict.fromkeys(names) | columns
     return RawRow(number, columns, line=record.line, missing=missing, encoding=reader.inferred_encoding)
+
+
+def csv_records(reader: TextIOWrapper, *, choose: Callable[[str], str], limit: int) -> "CsvRecords":
+    """Return the records of a CSV file, its header first; `limit` is as for CsvRecords.
+
+    A first line such as `sep=;`, which Excel writes and reads, names the delimiter and is no record. Without it,
+    `choose` is given the first line and returns the delimiter. Raises one of DAMAGE where that line cannot be read.
+    """
+    front = reader.readline(limit)
+    if (named := _NAMED_DELIMITER.fullmatch(front)) is not None:
+        return CsvRecords(reader, delimiter=named[1], limit=limit, line=1)
+    return CsvRecords(reader, delimiter=choose(front), front=front, limit=limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +108,25 @@ class CsvRecords:
     The csv module would read an unclosed quote to the end of the file and swallow the rows in between.
     Here only the first line of a record is lost if it cannot be parsed or grows beyond `limit` characters,
     and reading continues with the next line. Where the file breaks off, with one of DAMAGE, that is raised
-    after all whole lines before it. `front` is what the caller has taken from the start of `reader`.
+    after all whole lines before it. `front` is what the caller has taken from the start of `reader`, behind `line`
+    lines that are no records.
     """
 
     def __init__(
-        self, reader: TextIOWrapper, *, delimiter: str, front: str = "", limit: int = RECORD_LIMIT
+        self,
+        reader: TextIOWrapper,
+        *,
+        delimiter: str,
+        front: str = "",
+        limit: int = RECORD_LIMIT,
+        line: int = 0,
     ) -> None:
         self._reader = reader
         self._limit = limit
         self._delimiter = delimiter
         # Lines to be read before the rest of the file: one that the caller took, or a broken record's.
         self._again = deque([front] if front else [])
-        self._line = 0
+        self._line = line
         self._damage: Exception | None = None
         # A setting of the whole process, so it is only ever raised; the default refuses long documents.
         csv.field_size_limit(max(csv.field_size_limit(), limit))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from detente.batch.plain_values import cell_text, json_bytes, storable
-from detente.batch.readers.csv_rows import CsvRecords
+from detente.batch.readers.csv_rows import csv_records
 from detente.batch.readers.text_streams import byte_error, open_text
 from detente.batch.records import RECORD_LIMIT
 from detente.batch.spreadsheet import escape_cell, unescape_cell
@@ -47,13 +47,13 @@ def check_header(names: Sequence[str], path: Path) -> None:
 def read_csv_sheet(stream: BinaryIO, path: Path) -> Iterator[SheetRow]:
     """Read a CSV file in UTF-8 with commas, semicolons or tabs between its cells, as the header shows.
 
-    A cell that was escaped against formulas is given back as it was. Raises InputError for a row that is
-    not readable, or of other length than the header.
+    A line such as `sep=;` before the header names the delimiter. A cell that was escaped against formulas is given
+    back as it was. Raises InputError for a row that is not readable, or of other length than the header.
     """
     reader = open_text(stream, "utf-8", newline="")
-    first = reader.readline()
-    delimiter = max(_DELIMITERS, key=first.count)
-    records = iter(CsvRecords(reader, delimiter=delimiter, front=first, limit=RECORD_LIMIT))
+    records = iter(
+        csv_records(reader, choose=lambda first: max(_DELIMITERS, key=first.count), limit=RECORD_LIMIT)
+    )
     header = next(records, None)
     if header is None:
         raise InputError(f"{path}: is empty")
@@ -62,7 +62,7 @@ def read_csv_sheet(stream: BinaryIO, path: Path) -> Iterator[SheetRow]:
     escaped = escaped_by_us(names)
     for record in records:
         where = f"line {record.line}"
-        error = record.error or byte_error(record.raw, "UTF-8 (save the sheet as CSV UTF-8)")
+        error = record.error or byte_error(record.raw, "UTF-8", advice=", in Excel as CSV UTF-8")
         if error is not None:
             raise InputError(f"{path}, {where}: {error}")
         if len(record.fields) != len(names):

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final, TypeVar, overload
 
 from detente.batch.records import Row
-from detente.measure.date_forms import DateOrder
 from detente.measure.dates import DATE_COLUMN, DateReader
 from detente.measure.periods import PERIODS, Period, period_name
+from detente.model.dates.date_forms import DateOrder
 from detente.model.errors import InputError
 from detente.model.suggestion import did_you_mean
 

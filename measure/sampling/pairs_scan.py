@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.batch.readers.stored_rows import read_rows
-from detente.measure.date_forms import DateOrder
 from detente.measure.options import Period
 from detente.measure.rows.keys import PERIOD_KEYS, RowKeys
 from detente.measure.rows.predicted import Progress, can_be_drawn, counted, read_probabilities
 from detente.measure.statement_key import pair_hash
+from detente.model.dates.date_forms import DateOrder
 from detente.model.errors import InputError
 from detente.model.labels import STANCES
 

@@ -7,8 +7,8 @@ from typing import Final
 from detente.batch.readers.formats import open_table
 from detente.batch.readers.raw_rows import RawRow
 from detente.batch.records import ReadOptions
-from detente.measure.date_forms import DateOrder
 from detente.measure.dates import RowDate, read_date
+from detente.model.dates.date_forms import DateOrder
 from detente.model.errors import InputError
 from detente.report.rows.tallies import shown
 

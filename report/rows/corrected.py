@@ -5,12 +5,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from detente.measure.date_forms import DateOrder
 from detente.measure.dates import DATE_COLUMN
 from detente.measure.estimate import ShareEstimate
 from detente.measure.periods import PERIODS, Period, period_name
 from detente.measure.rows.estimates import estimate_net_stances
 from detente.measure.rows.scan import Group, RowScan, ScanSettings
+from detente.model.dates.date_forms import DateOrder
 from detente.report.rows.summary import Summary
 
 # No column of rows is called so.

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Final
 
 from detente.batch.records import Row
-from detente.measure.date_forms import DateOrder
 from detente.measure.dates import DATE_COLUMN, DateReader
 from detente.measure.periods import Period
 from detente.measure.rows.document_keys import DocumentKeys
 from detente.measure.rows.scan import RowScan
 from detente.measure.statement_key import pair_hash
+from detente.model.dates.date_forms import DateOrder
 from detente.model.labels import STANCES
 from detente.report.rows.date_window import DateWindow
 from detente.report.rows.kept_rows import KeptRows

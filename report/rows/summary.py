@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from detente.batch.records import Row
-from detente.measure.date_forms import DateOrder
 from detente.measure.dates import DATE_COLUMN
 from detente.measure.net.net_bands import NetBand
 from detente.measure.periods import Period
 from detente.measure.rows.scan import RowScan
+from detente.model.dates.date_forms import DateOrder
+from detente.model.dates.written_dates import ACCEPTED_DATES
 from detente.model.errors import InputError
 from detente.model.labels import STANCES
 from detente.model.text.actor_finder import ActorFinder
@@ -121,8 +122,7 @@ def _check(
         raise InputError(f"{', '.join(inputs)}: no rows; give what `detente predict … -o FILE` wrote")
     if date_column and counts.predicted and not (counts.dates.found_in_column or counts.dates.unclear):
         raise InputError(
-            f"--date-column {date_column}: no row has a date there; accepted are YYYY, YYYY-MM, YYYY-MM-DD, "
-            "31/12/2024, 31.12.2024, 12 March 2024 and Mar 12, 2024"
+            f"--date-column {date_column}: no row has a date there; accepted are {ACCEPTED_DATES}"
         )
     if publisher_column and counts.predicted and not len(counts.by_publisher):
         raise InputError(f"--publisher-column {publisher_column}: this column is empty in every row")

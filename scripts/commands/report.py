@@ -10,11 +10,11 @@ import typer
 from detente.batch.readers.formats import TABLES, accepted_kinds, ending_of
 from detente.batch.readers.stored_rows import read_rows
 from detente.batch.records import Row
-from detente.measure.date_forms import DateOrder
 from detente.measure.periods import Period
 from detente.model.checkpoint.folder import Checkpoint, open_checkpoint
 from detente.model.checkpoint.known_scores import known_scores
 from detente.model.checkpoint.shipped import shipped_checkpoints
+from detente.model.dates.date_forms import DateOrder
 from detente.model.errors import InputError, missing_file
 from detente.model.text.actor_finder import ActorFinder
 from detente.report.actor_names import NameLanguage

@@ -213,9 +213,9 @@ def test_rows_with_dates_that_cannot_be_read_are_counted_and_told_once():
     planner = DocumentPlanner(WholeReader(), notify=told.append)
     records = [
         row("A.", date="2024-05-01"),
-        row("B.", "b", 1, 2, date="1 May 2024"),
-        row("C.", "b", 2, 3, date="1 May 2024"),
-        row("D.", "b", 3, 4, date="2 May 2024"),
+        row("B.", "b", 1, 2, date="in May"),
+        row("C.", "b", 2, 3, date="in May"),
+        row("D.", "b", 3, 4, date="in June"),
         row("E.", None, 1, 5, date="yesterday"),
         row("F.", "f", 1, 6, date=" "),
         row("G.", "g", 1, 7, date=2024),
@@ -223,10 +223,10 @@ def test_rows_with_dates_that_cannot_be_read_are_counted_and_told_once():
     found = [one.plan and one.plan.context for one in statements_of(records, planner)]
     # They begin another document where they change, as other dates do.
     assert found == ["A.", "B.|C.", "B.|C.", "D.", None, "F.", "G."]
-    assert told == [
-        "3 rows have a date that cannot be read and count as undated (in.csv, row 2: '1 May 2024'); accepted are "
-        "2024, 2024-05, 2024-05-01 and 20240501, a day also with a time behind it (ISO 8601)"
-    ]
+    [message] = told
+    assert message.startswith(
+        "3 rows have a date that cannot be read and count as undated (in.csv, row 2: 'in May'); accepted are"
+    )
 
 
 def test_dates_that_can_be_read_are_not_told():
@@ -238,6 +238,8 @@ def test_dates_that_can_be_read_are_not_told():
         date(2024, 5, 1),
         datetime(2024, 5, 1, 8, 30),
         "2024-05",
+        "May 1, 2024",
+        "31/12/2024",
         2024.0,
         float("nan"),
         "NaT",
@@ -247,7 +249,8 @@ def test_dates_that_can_be_read_are_not_told():
     list(statements_of([row("A.", str(at), date=each) for at, each in enumerate(dates)], planner))
     assert told == []
     assert [facts[1] for facts in reader.facts] == [
-        *("2024", "2024", "2024-05-01", "2024-05-01T08:30:00", "2024-05", "2024"),
+        *("2024", "2024", "2024-05-01", "2024-05-01T08:30:00", "2024-05"),
+        *("May 1, 2024", "31/12/2024", "2024"),
         *(None, None, None, None),
     ]
 
@@ -260,7 +263,7 @@ def test_without_anybody_to_tell_a_date_that_cannot_be_read_is_logged(caplog):
     assert message.startswith(
         "1 row has a date that cannot be read and counts as undated (in.csv, row 1: 'MayMay"
     )
-    assert len(message) < 250
+    assert len(message) < 350
 
 
 def test_a_statement_travels_with_its_plan():

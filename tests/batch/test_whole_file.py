@@ -1,5 +1,6 @@
 """A file that appears whole or not at all, and what takes bytes as they come because it is no file."""
 
+import errno
 import gzip
 import os
 import shutil
@@ -12,7 +13,7 @@ import pytest
 
 from detente.batch.columns import FIXED_COLUMNS
 from detente.batch.sinks.sinks import open_sink
-from detente.batch.whole_file import whole_file
+from detente.batch.whole_file import check_file, whole_file
 from detente.model.errors import InputError
 
 ROW = dict.fromkeys(FIXED_COLUMNS) | {"statement": "Détente held."}
@@ -76,3 +77,31 @@ def test_a_loop_of_links_is_replaced_by_the_file(tmp_path: Path) -> None:
 def test_a_folder_is_refused_by_name(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="is a folder"), whole_file(tmp_path):
         pass
+
+
+@pytest.mark.parametrize("stem", ["n" * 249, "조" * 83])
+def test_a_name_as_long_as_a_disk_takes_is_written(tmp_path: Path, stem: str) -> None:
+    path = tmp_path / f"{stem}.jsonl"
+    for by in (None, "job-0123456789ab"):
+        with whole_file(path, by=by) as out:
+            [beside] = [name for name in tmp_path.iterdir() if name != path]
+            assert beside.name.startswith(f".{stem[:24]}-")
+            out.write(b"new")
+        assert list(tmp_path.iterdir()) == [path]
+
+
+def test_files_with_long_names_have_files_of_their_own_beside_them(tmp_path: Path) -> None:
+    paths = [tmp_path / ("n" * 200 + ending) for ending in (".csv", ".tsv")]
+    with whole_file(paths[0]) as one, whole_file(paths[1]) as other:
+        one.write(b"one")
+        other.write(b"other")
+    assert [path.read_bytes() for path in paths] == [b"one", b"other"]
+
+
+def test_a_name_that_is_too_long_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    path = tmp_path / ("n" * 256)
+    for attempt in (check_file, lambda path: whole_file(path).__enter__()):
+        with pytest.raises(OSError, match="n" * 256) as error:
+            attempt(path)
+        assert error.value.errno == errno.ENAMETOOLONG
+    assert not list(tmp_path.iterdir())

@@ -94,3 +94,12 @@ def test_a_file_is_not_replaced_by_a_folder(tmp_path: Path) -> None:
         pass
     assert path.read_text() == "mine"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_folder_with_a_long_name_is_replaced(tmp_path: Path) -> None:
+    folder = tmp_path / ("n" * 255)
+    for content in ("old", "new"):
+        with whole_folder(folder) as building:
+            (building / "a").write_text(content)
+    assert (folder / "a").read_text() == "new"
+    assert list(tmp_path.iterdir()) == [folder]

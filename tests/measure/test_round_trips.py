@@ -156,7 +156,11 @@ def test_gold_labels_can_be_added_to(todo, gold, tmp_path):
 def test_a_sheet_that_was_saved_with_semicolons_is_read(todo, gold, tmp_path):
     [path] = export_rows(read_label_rows(todo), tmp_path / "sheet.csv", annotators=["lee"])
     fill_csv(path, given_labels(gold), "lee", delimiter=";")
-    assert import_labels(todo, [path]).rows == [row for row in gold if row.annotator == "lee"]
+    lee = [row for row in gold if row.annotator == "lee"]
+    assert import_labels(todo, [path]).rows == lee
+    sheet = path.read_text(encoding="utf-8-sig")
+    path.write_text(f"\ufeffsep=;\n{sheet}", encoding="utf-8")
+    assert import_labels(todo, [path]).rows == lee
 
 
 def test_sheets_can_be_sorted_and_still_come_back_in_the_order_of_the_sample(todo, gold, tmp_path):

@@ -143,7 +143,7 @@ def test_a_date_that_cannot_be_read_loses_no_row_and_is_told(
 ) -> None:
     table = tmp_path / "in.csv"
     table.write_text(
-        "document,position,date,text\na,1,2023/05/01,Beijing thanked Seoul.\na,2,2023/05/01,Nobody came.\n"
+        "document,position,date,text\na,1,04/05/2023,Beijing thanked Seoul.\na,2,04/05/2023,Nobody came.\n"
         "b,1,2023-05-01,Tokyo waited.\n"
     )
     out = tmp_path / "out.jsonl"
@@ -152,11 +152,13 @@ def test_a_date_that_cannot_be_read_loses_no_row_and_is_told(
         app, ["predict", "-c", str(tiny_checkpoint), str(table), "-o", str(out), *job], env={"COLUMNS": "300"}
     )
     assert done.exit_code == 0, done.output
-    told = f"2 rows have a date that cannot be read and count as undated ({table}, row 1: '2023/05/01'); accepted are"
+    told = (
+        f"2 rows have a date that cannot be read and count as undated ({table}, row 1: '04/05/2023'), because"
+    )
     assert done.stderr.count(told) == 1
     rows = list(read_rows(out))
     assert [(row["document"], row["date"], row["error"]) for row in rows] == [
-        *[(str(table), "2023/05/01", None)] * 3,
+        *[(str(table), "04/05/2023", None)] * 3,
         (str(table), "2023-05-01", None),
     ]
     assert {row["reading"] for row in rows} == {"document"}

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from detente.batch.whole_file import write_whole
+from detente.batch.whole_file import name_beside, write_whole
 from detente.model.text.statement_id import statement_id
 from detente.train.cpu_speed import keep_freed_memory
 from detente.train.evaluate.ensemble import CheckpointClassifier
@@ -39,7 +39,7 @@ def label_softly(
     """
     pairs = list(_pairs(teacher, statements, text_column))
     key = _key(teacher, statements, text_column=text_column, with_texts=with_texts)
-    partial = output.with_name(f".{output.name}.{key}.partial")
+    partial = output.with_name(f".{name_beside(output)}.{key}.partial")
     output.parent.mkdir(parents=True, exist_ok=True)
     done = _whole_lines(partial)
     keep_freed_memory()

@@ -34,6 +34,34 @@ def test_delimiters_marks_and_line_ends(read, name, data):
     assert record.columns == {"id": "1", "text": "One, two."}
 
 
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.csv", "sep=;\r\nid;text\r\n1;One, two.\r\n"),
+        ("a.csv", 'sep=,\nid,text\n1,"One, two."\n'),
+        ("a.csv", "sep=\t\nid\ttext\n1\tOne, two.\n"),
+        ("a.csv", '\ufeff"sep=|"\nid|text\n1|One, two.\n'),
+        ("a.csv", "sep=;\n\nid;text\n1;One, two.\n"),
+        ("a.tsv", "SEP=;\rid;text\r1;One, two.\r"),
+    ],
+)
+def test_a_first_line_of_excel_names_the_delimiter(read, name, data):
+    (record,) = read(name, data)
+    assert (record.columns, record.row) == ({"id": "1", "text": "One, two."}, 1)
+
+
+def test_lines_are_numbered_as_in_the_file_behind_one_that_names_the_delimiter(read):
+    records = read("a.csv", 'sep=;\nid;text\n1;good\n2;too;many\n3;"open\n4;good\n')
+    assert [record.error and record.error[:7] for record in records] == [None, "line 4:", "line 5:", None]
+    with pytest.raises(InputError, match="the header cannot be read: line 2: a quote is opened"):
+        read("b.csv", 'sep=;\n"id;text\n')
+
+
+def test_a_column_that_is_called_like_the_line_of_excel_stays_one(read):
+    (record,) = read("a.csv", "sep=a,text\n1,One.\n")
+    assert record.columns == {"sep=a": "1", "text": "One."}
+
+
 def test_utf_16_with_a_mark(read):
     assert [r.text for r in read("a.csv", "text\nÜber alles hinweg.\nTwo.\n".encode("utf-16"))] == [
         "Über alles hinweg.",
@@ -124,6 +152,13 @@ def test_a_latin_1_row_names_its_byte_and_leaves_the_others_good(read):
     assert [r.text for r in records] == ["plain", None, "détente"]
     assert "line 3: byte 0xE9 at character 4" in records[1].error
     assert "--encoding cp1252" in records[1].error
+
+
+def test_a_latin_1_header_is_refused_with_the_byte_and_the_way_out(read):
+    with pytest.raises(
+        InputError, match=r"line 1: byte 0xE9 at character 9 .*, or name its encoding, such as --enc"
+    ):
+        read("a.csv", b"text,caf\xe9\nplain,1\n", encoding="utf-8")
 
 
 @pytest.mark.parametrize("data", ["text,id\n", "", "\n\n"])

@@ -19,6 +19,14 @@ def test_events_are_read_in_time_from_dates_of_any_exactness(tmp_path):
     ]
 
 
+def test_a_byte_that_is_not_utf_8_is_told_without_an_option_that_a_report_has_not(tmp_path):
+    (tmp_path / "events.csv").write_bytes("date,label\n2001,Café\n".encode("cp1252"))
+    with pytest.raises(
+        InputError, match=r"row 1: byte 0xE9 at character 9 is not valid utf-8; save .* UTF-8$"
+    ):
+        read_events(tmp_path / "events.csv")
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

@@ -1,0 +1,35 @@
+"""The line that tells of dates that cannot be read says which are accepted, and why some that look clear are not."""
+
+import pytest
+
+from detente.batch.records import Record
+from detente.batch.unread_dates import UnreadDates
+
+
+@pytest.mark.parametrize(
+    ("dates", "message"),
+    [
+        (
+            ["03/04/2024", "2024", None],
+            "1 row has a date that cannot be read and counts as undated (in.csv, row 1: '03/04/2024'), "
+            "because day and month could be either way round",
+        ),
+        (
+            ["soon", "03/04/2024", "31/04/2024", "30/04/2024", "05-06-2024"],
+            "4 rows have a date that cannot be read and count as undated (in.csv, row 1: 'soon'), "
+            "2 of them because day and month could be either way round",
+        ),
+        (
+            ["May 2024", "x" * 41],
+            "1 row has a date that cannot be read and counts as undated (in.csv, row 2: '" + "x" * 40 + "…')",
+        ),
+    ],
+)
+def test_the_message_names_the_first_row_what_is_accepted_and_dates_that_are_either_way_round(dates, message):
+    unread = UnreadDates()
+    for number, written in enumerate(dates, start=1):
+        unread.note(Record("Seoul waited.", {}, "in.csv", number, "statement"), written)
+    assert unread.message() == (
+        f"{message}; accepted are 2024, 2024-05, 2024-05-01, 20240501, 2024/5/1, May 2024, 1 May 2024, May 1 2024, "
+        "31/12/2024 and 01.05.2024 (day first), a day also with a time behind it"
+    )
