@@ -34,7 +34,8 @@ class ReadOptions:
 
     An `encoding` of None is inferred where the text is not UTF-8; `notify` is told of that, and of other choices
     that a reader makes. `record_limit` is the number of characters that one row may hold. `is_ours` says that a
-    file was written by a sink, and spares it the checks that a stranger's file needs.
+    file was written by a sink, and spares it the checks that a stranger's file needs. `byte_advice` ends the error
+    about a byte that is not valid: it is for callers whose users can name the encoding.
     """
 
     text_column: str = "text"
@@ -42,6 +43,7 @@ class ReadOptions:
     encoding: str | None = "utf-8"
     record_limit: int = RECORD_LIMIT
     is_ours: bool = False
+    byte_advice: str = ""
     notify: Callable[[str], None] | None = None
 
     def found_in(self, document: str) -> Callable[[str], None]:

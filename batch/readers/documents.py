@@ -65,7 +65,7 @@ def read_text(stream: BinaryIO, document: str, options: ReadOptions) -> Iterator
     """Read plain text or Markdown; gives nothing for a file without text."""
     reader = open_text(stream, options.encoding, newline=None, found=options.found_in(document))
     text = reader.read(DOCUMENT_LIMIT + 1)
-    if (error := _error(text, reader.encoding_name)) is not None:
+    if (error := _error(text, reader.encoding_name, options.byte_advice)) is not None:
         yield broken_document(document, error)
     elif text.strip():
         columns = inferred_columns({}, text, reader.inferred_encoding)
@@ -83,7 +83,7 @@ def read_html(stream: BinaryIO, document: str, options: ReadOptions) -> Iterator
     encoding = _page_encoding(head, options.encoding)
     reader = open_text(rejoin(head, stream), encoding, newline=None, found=options.found_in(document))
     page = reader.read(DOCUMENT_LIMIT + 1)
-    if (error := _error(page, reader.encoding_name)) is not None:
+    if (error := _error(page, reader.encoding_name, options.byte_advice)) is not None:
         yield broken_document(document, error)
     elif _is_too_deep(page):
         yield broken_document(document, "the page is nested too deeply to be read")
@@ -134,11 +134,11 @@ def _page_encoding(head: bytes, fallback: str | None) -> str | None:
     return fallback if encoding.lower().startswith(("utf-16", "utf-32")) else encoding
 
 
-def _error(text: str, encoding: str) -> str | None:
+def _error(text: str, encoding: str, byte_advice: str) -> str | None:
     if len(text) > DOCUMENT_LIMIT:
         return f"longer than {DOCUMENT_LIMIT:,} characters; cut it into several files"
     if text.count("\0") * 10 > len(text):
         return (
             "not text: many NUL bytes; if it is UTF-16 without a byte order mark, give --encoding utf-16-le"
         )
-    return byte_error(text, encoding)
+    return byte_error(text, encoding, advice=byte_advice)

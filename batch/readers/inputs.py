@@ -22,6 +22,9 @@ Notify = Callable[[str], None]
 # Unpacking on the way: a full disk, a spent quota, a limit on the size of files.
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
+# Commands that read records have the option; those that read labels, rows or events do not.
+_OR_NAME_ENCODING = ", or name its encoding, such as --encoding cp1252"
+
 _log = logging.getLogger(__name__)
 
 
@@ -61,7 +64,7 @@ def read_records(
         raise InputError(
             f"nothing to read; give files ({accepted_kinds()}), a folder, or - for standard input"
         )
-    options = ReadOptions(text_column, target_column, encoding, RECORD_LIMIT)
+    options = ReadOptions(text_column, target_column, encoding, RECORD_LIMIT, byte_advice=_OR_NAME_ENCODING)
     if stdin_kind is not None and _ending(stdin_kind) not in {*DOCUMENTS, *TABLES}:
         kinds = ", ".join({**DOCUMENTS, **TABLES})
         raise InputError(f"standard input cannot be read as {stdin_kind!r}; accepted are {kinds}, not packed")

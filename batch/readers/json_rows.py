@@ -30,7 +30,7 @@ def _rows(reader: TextReader, options: ReadOptions) -> Iterator[RawRow]:
             _skip_line(reader, limit)
             yield _broken(number, f"longer than {limit:,} characters", line)
         elif not line.isspace():
-            yield _row(line, number, reader, is_ours=options.is_ours)
+            yield _row(line, number, reader, options)
 
 
 def _skip_line(reader: TextReader, limit: int) -> None:
@@ -38,12 +38,14 @@ def _skip_line(reader: TextReader, limit: int) -> None:
         pass
 
 
-def _row(line: str, number: int, reader: TextReader, *, is_ours: bool) -> RawRow:
-    if not is_valid(line) and (error := byte_error(line, reader.encoding_name)) is not None:
-        return _broken(number, error, line)
+def _row(line: str, number: int, reader: TextReader, options: ReadOptions) -> RawRow:
+    if not is_valid(line):
+        error = byte_error(line, reader.encoding_name, advice=options.byte_advice)
+        if error is not None:
+            return _broken(number, error, line)
     try:
         columns = _value(line)
-        if not is_ours and not _has_plain_keys(line, columns):
+        if not options.is_ours and not _has_plain_keys(line, columns):
             columns = json.loads(line, object_pairs_hook=_object)
     except json.JSONDecodeError as failure:
         return _broken(number, f"not valid JSON: {failure.msg} at character {failure.pos + 1}", line)
@@ -52,7 +54,7 @@ def _row(line: str, number: int, reader: TextReader, *, is_ours: bool) -> RawRow
     if not isinstance(columns, dict):
         kind = "an array" if isinstance(columns, list) else "a single value"
         return _broken(number, f"{kind} where a JSON object, one a line, is expected", line)
-    if not is_ours and (error := _error(line, columns)) is not None:
+    if not options.is_ours and (error := _error(line, columns)) is not None:
         return _broken(number, error, line)
     return RawRow(number, columns, line=number, encoding=reader.inferred_encoding)
 

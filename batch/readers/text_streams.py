@@ -33,8 +33,6 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _LONGEST_MARK = 4
-# What else helps against a bad byte, in commands that have the option.
-OR_NAME_ENCODING = ", or name its encoding, such as --encoding cp1252"
 _ESCAPED_BYTES = range(0xDC00, 0xDD00)
 _ESCAPED_IN_UTF8 = re.compile(rb"\xed[\xb0-\xb3][\x80-\xbf]")
 
@@ -165,17 +163,18 @@ def open_text(
     return TextReader(rest, "utf-8" if codecs.lookup(name).name == "utf-8-sig" else name, newline=newline)
 
 
-def byte_error(text: str, encoding: str) -> str | None:
-    """Say which byte of `text`, as `open_text` decoded it, is not valid; None where all are."""
+def byte_error(text: str, encoding: str, *, advice: str = "") -> str | None:
+    """Say which byte of `text`, as `open_text` decoded it, is not valid; None where all are.
+
+    `advice` is what helps beside saving the file again, as the end of the message.
+    """
     if is_valid(text):
         return None
     for number, character in enumerate(text, start=1):
         if ord(character) in _ESCAPED_BYTES:
             byte = ord(character) - _ESCAPED_BYTES.start
-            return (
-                f"byte 0x{byte:02X} at character {number} is not valid {encoding}; save the file as "
-                f"UTF-8{OR_NAME_ENCODING}"
-            )
+            wrong = f"byte 0x{byte:02X} at character {number} is not valid {encoding}"
+            return f"{wrong}; save the file as UTF-8{advice}"
     return None
 
 

@@ -16,12 +16,14 @@ _WITHIN_ANOTHER_WORD: Final = {
     "法": frozenset("宪刑违非合司执立依无方办看说做想国安"),
     "德": frozenset("道品美功"),
     "英": frozenset("精"),
-    "美": frozenset("完优精赞健审唯之最很更真秀壮柔鲜肥甜凄醇俊"),
+    "美": frozenset("完优精赞健审唯之最很更真秀壮柔鲜肥甜凄醇俊媲"),
 }
 
 # A name of several signs that begins with a state's sign, or a word that is no state at all.
 _FULL_NAME: Final = re.compile(
     "[美中韩英法德俄]国(?![防家会务民力旗歌号土债])|日本|朝鲜|俄罗|苏联|欧[洲盟]|台[湾北海商胞]|日[前后起内常益趋夜期程]"
+    "|[美韩日]元(?!首)|美(?:[洲丽味]|容(?![易忍纳])|景(?!气)|好[的生时])"
+    "|中(?:[亚东央]|西部|部(?![分署队门长级际委]))|朝[野阳]"
 )
 
 
@@ -34,8 +36,8 @@ def stands_for_states(text: str, start: int, end: int) -> bool:
     """Whether the phrase `text[start:end]` keeps together what belongs together among the signs of states.
 
     It does not if it takes one state out of several in a row ("美军" in "韩美军演"), or the first sign of a
-    longer name ("对美" in "对美国", "中日" in "中日前往"), or the last of another word ("日韩" in "25日韩国").
-    A full name ("美国") counts wherever it stands.
+    longer name or word ("对美" in "对美国", "在美" in "在美元", "中日" in "中日前往"), or the last of another
+    word ("日韩" in "25日韩国"). A full name ("美国") counts wherever it stands.
     """
     first = text[start]
     if first in _STATES and not _FULL_NAME.match(text, start):

@@ -181,7 +181,11 @@ def test_one_pair_drawn_with_two_probabilities_is_refused(tmp_path: Path):
     [
         ("a.csv", b"", "is empty"),
         ("a.csv", b"id,target,label\n1,US\n", "line 2: 2 cells for 3 columns"),
-        ("a.csv", b"id,target,label\n1,US,\xe9\n", "save the sheet as CSV UTF-8"),
+        (
+            "a.csv",
+            b"id,target,label\n1,US,\xe9\n",
+            "not valid UTF-8; save the file as UTF-8, in Excel as CSV UTF-8$",
+        ),
         ("a.csv", b"id,label,label\n", "the column 'label' twice"),
         ("a.csv", b"name,place\nKim,Seoul\n", "has no 'target'; accepted are filled sheets"),
         ("a.xlsx", b"no zip", "not readable as an Excel file"),

@@ -9,6 +9,7 @@ import numpy as np
 from detente.model.classifying import Classifier
 from detente.model.errors import InputError
 from detente.model.prediction import Prediction
+from detente.model.text.words import word_count
 from detente.model.wording import Span
 from detente.train.evaluate.bootstrap import RESAMPLES, SEED, Difference, Interval
 from detente.train.evaluate.outcomes import Outcomes
@@ -206,7 +207,7 @@ def count_correct(first: Evaluation, second: Evaluation) -> Correct:
 
 def length_band(text: str) -> str:
     """Name the band of lengths, in words, that a statement falls into."""
-    words = len(text.split())
+    words = word_count(text)
     return next((name for most, name in _BANDS if words <= most), _LONGEST_BAND)
 
 

@@ -11,6 +11,7 @@ from typing import Final, Literal
 from detente.model.labels import NEUTRAL, STANCES, TARGETS
 from detente.model.text.actor_finder import ActorFinder
 from detente.model.text.statement_id import statement_id
+from detente.model.text.words import word_count
 from detente.train.labels.overlaps import find_overlaps
 from detente.train.labels.pairs import LabelledPair, scan_pairs
 
@@ -125,7 +126,7 @@ def _row_findings(file: LabelledFile) -> Iterator[Finding]:
     for pair, location in zip(file.pairs, file.locations, strict=True):
         if pair.id != statement_id(pair.text):
             ids.append(f"{location}: {pair.id}")
-        if (words := len(pair.text.split())) > MOST_WORDS:
+        if (words := word_count(pair.text)) > MOST_WORDS:
             long.append(f"{location}: {words} words")
         if pair.date is not None and not is_date(pair.date):
             dates.append(f"{location}: {pair.date}")

@@ -12,7 +12,7 @@ from typing import Final, TextIO
 
 from detente.batch.readers.formats import TABLES, open_table
 from detente.batch.readers.raw_rows import RawRow, require_column
-from detente.batch.readers.text_streams import COMPRESSIONS, OR_NAME_ENCODING, open_bytes
+from detente.batch.readers.text_streams import COMPRESSIONS, open_bytes
 from detente.batch.records import ReadOptions
 from detente.batch.whole_file import write_whole
 from detente.model.errors import InputError, missing_file
@@ -65,7 +65,7 @@ def _require(required: Collection[str], names: Collection[str], path: Path) -> N
 def _clean(row: RawRow, other_names: Mapping[str, str]) -> Row:
     line = row.line or row.number
     if (error := row.strict_error) is not None:
-        return Row(line, error=error.removesuffix(OR_NAME_ENCODING))  # no command of labels has it
+        return Row(line, error=error)
     columns = {name.strip(): value for name, value in row.columns.items()}
     if error := _both_names(columns, other_names):
         return Row(line, error=error)

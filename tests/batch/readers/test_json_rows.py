@@ -72,6 +72,9 @@ def test_a_latin_1_line_is_one_bad_row(read):
     records = read("a.jsonl", b'{"text": "a"}\n{"text": "caf\xe9"}\n{"text": "b"}\n', encoding="utf-8")
     assert [r.text for r in records] == ["a", None, "b"]
     assert "0xE9" in records[1].error
+    assert records[1].error.endswith(
+        "save the file as UTF-8, or name its encoding, such as --encoding cp1252"
+    )
 
 
 def test_line_separators_of_unicode_do_not_end_a_line(read):

@@ -123,7 +123,7 @@ def test_groups_are_scored_apart():
     ("words", "band"), [(1, "1-10 words"), (10, "1-10 words"), (11, "11-20 words"), (46, "46 words or more")]
 )
 def test_length_bands(words, band):
-    assert length_band("word " * words) == band
+    assert length_band("word " * words) == length_band("提议" * words) == band
 
 
 def test_nothing_to_judge_is_refused():

@@ -57,6 +57,7 @@ def test_sound_files_have_no_findings(tmp_path):
             "a.jsonl:31: 000000000000",
         ),
         (row(50, text="Beijing " * 201), "warning", "texts of more than 200 words", "a.jsonl:31: 201 words"),
+        (row(50, text="北京" * 201), "warning", "texts of more than 200 words", "a.jsonl:31: 201 words"),
         (row(50, date="12 May"), "warning", "dates that are not YYYY, YYYY-MM or YYYY-MM-DD", "a.jsonl:31"),
         (row(50, label="hostile", source=None), "warning", "stances without a source", "a.jsonl:31"),
         (
