@@ -1,14 +1,16 @@
 """How often the intervals of a report hold the truth without labels by hand, by simulation.
 
-    python benchmarks/band_coverage.py --choose data/real/dev.jsonl data/real/dev_recent.jsonl \
-        --choose-documents data/real/documents_dev.jsonl \
-        --test data/real/test.jsonl data/real/test_recent.jsonl --test-documents data/real/documents_test.jsonl
+    python benchmarks/band_coverage.py --choose data/hydrated/dev.jsonl data/hydrated/dev_recent.jsonl \
+        --choose-documents data/hydrated/documents_dev.jsonl \
+        --test data/hydrated/test.jsonl data/hydrated/test_recent.jsonl \
+        --test-documents data/hydrated/documents_test.jsonl
 
 On the files to choose by: which centre of an interval is nearest to the truth, and how alike the errors of one corpus
 toward one target are, which is LEAN of `detente.measure.net.known_confusion`. On the test files: rows
 are drawn from a law (the labelled rows of all corpora, of one corpus, of late years) with replacement, with the
 checkpoint's predictions, and the table of labels and predictions is drawn anew each time from all test rows. Prints how
-often the interval holds the law's net stance. Predictions are kept beside --cache.
+often the interval holds the law's net stance. Without --test it stops before that. Predictions are kept beside
+--cache.
 """
 
 import argparse
@@ -34,6 +36,8 @@ def main(arguments: argparse.Namespace) -> None:
         sys.exit(f"{arguments.checkpoint}: its scores have no table of labels and predictions")
     chosen = _rows(arguments.choose, arguments.choose_documents, arguments)
     print(leaning_table(measure_leaning(chosen, known), used=f"{LEAN:g} (standard error {LEAN_ERROR:g})"))
+    if not arguments.test:
+        return
     tested = _rows(arguments.test, arguments.test_documents, arguments)
     laws, corpora = _laws(tested), corpus_laws(tested)
     found = []
@@ -67,7 +71,14 @@ def parse(words: Sequence[str] | None = None) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description="Coverage of a report's intervals by simulation.")
     for name in ("--choose", "--test"):
-        parser.add_argument(name, nargs="+", type=Path, required=True, help="files of labelled pairs")
+        parser.add_argument(
+            name,
+            nargs="+",
+            type=Path,
+            default=[],
+            help="files of labelled pairs",
+            required=name == "--choose",
+        )
         parser.add_argument(f"{name}-documents", nargs="*", type=Path, default=[], help="files of documents")
     parser.add_argument("--checkpoint", default="published")
     parser.add_argument("--cache", type=Path, default=Path("runs/coverage/predictions.jsonl"))

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from behaviour_suite import CaseOutcome, PassRate, SuiteResult, read_suite, run_suite
 
-from detente.train.evaluate.ensemble import load_classifier
+from detente.train.evaluate.ensemble import load_together
 
 SUITE = Path(__file__).parents[1] / "data" / "behaviour"
 # The suite of each language and the published checkpoint that reads it.
@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--with", nargs="+", default=[], metavar="CHECKPOINT", dest="members")
     given = parser.parse_args(arguments)
     suite = SUITES[given.language]
-    classifier = load_classifier([given.checkpoint or PUBLISHED[given.language], *given.members])
+    classifier = load_together([given.checkpoint or PUBLISHED[given.language], *given.members])
     result = run_suite(classifier, read_suite(suite))
     print(f"{classifier.name} ({classifier.backend}) on {suite.relative_to(SUITE.parent).as_posix()}\n")
     print("\n".join(table_lines(result)))

@@ -1,7 +1,8 @@
 """How often 95 % intervals of shares and net stances hold the truth, by simulation.
 
-    python benchmarks/coverage.py data/real/dev.jsonl data/real/test.jsonl data/real/dev_recent.jsonl \
-        data/real/test_recent.jsonl --documents data/real/documents_dev.jsonl data/real/documents_test.jsonl
+    python benchmarks/coverage.py data/hydrated/dev.jsonl data/hydrated/test.jsonl data/hydrated/dev_recent.jsonl \
+        data/hydrated/test_recent.jsonl \
+        --documents data/hydrated/documents_dev.jsonl data/hydrated/documents_test.jsonl
 
 The labelled rows of the files, with a checkpoint's predictions, are taken for the law. One draw is a population of
 20,000 rows drawn from it with replacement, and a sample of 100, 300 or 1,000 of these that is labelled. The

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.model import StanceClassifier
+from detente.model.checkpoint.folder import open_checkpoint
 from detente.model.labels import STANCES
 
 _AT_ONCE = 256
@@ -30,8 +31,8 @@ class PredictedRow:
 def predict_files(
     files: Sequence[Path], documents: Sequence[Path], checkpoint: str, cache: Path
 ) -> list[PredictedRow]:
-    """Predict every labelled pair, or read the predictions from `cache` where they are of the same files."""
-    key = hashlib.sha256(checkpoint.encode())
+    """Predict every labelled pair, or read what is in `cache` of the same files and checkpoint."""
+    key = hashlib.sha256(open_checkpoint(checkpoint).fingerprint.encode())
     for path in (*files, *documents):
         key.update(path.read_bytes())
     kept = cache.with_suffix(f".{key.hexdigest()[:12]}.jsonl")

@@ -205,12 +205,12 @@ def soft_label_cli(
     learn from.
     """
     require_train()
-    from detente.train.evaluate.ensemble import load_classifier
+    from detente.train.evaluate.ensemble import load_together
     from detente.train.labels.soft_labelling import label_softly
 
     if not output.name.endswith((".jsonl", ".jsonl.gz")):
         raise InputError(f"{output}: soft labels need a name that ends in .jsonl or .jsonl.gz")
-    classifier = load_classifier([teacher, *(together_with or ())], backend=backend)
+    classifier = load_together([teacher, *(together_with or ())], backend=backend)
     with pairs_done() as progress:
         number = label_softly(
             classifier,

@@ -134,11 +134,11 @@ def evaluate_pairs_file(
     `train` has the pairs that baselines are trained on. Raises InputError where a file holds anything but labelled
     pairs.
     """
-    from detente.train.evaluate.ensemble import load_classifier
+    from detente.train.evaluate.ensemble import load_together
     from detente.train.labels.pairs import read_pairs
 
     locations = [members, *([] if against is None else [[against]])]
-    classifiers = [load_classifier(each, backend=backend) for each in locations]
+    classifiers = [load_together(each, backend=backend) for each in locations]
     allowed = _allowed_targets(classifiers)
     pairs = read_pairs(data, allowed_targets=allowed)
     command = written_command(

@@ -129,7 +129,7 @@ def test_the_command_runs_the_suite_of_a_language(monkeypatch, capsys, arguments
     def predict_pairs(pairs):
         return [Prediction(text, target, NEUTRAL, score=0.9) for text, target in pairs]
 
-    monkeypatch.setattr(behaviour, "load_classifier", load)
+    monkeypatch.setattr(behaviour, "load_together", load)
     behaviour.main(arguments)
     assert loaded == [checkpoint]
     assert f"on {name}\n" in capsys.readouterr().out

@@ -135,7 +135,7 @@ class Ensemble:
         )
 
 
-def load_classifier(locations: Sequence[str], *, backend: Backend = "auto") -> StanceClassifier | Ensemble:
+def load_together(locations: Sequence[str], *, backend: Backend = "auto") -> StanceClassifier | Ensemble:
     """Load one checkpoint, or several as one ensemble; raises what StanceClassifier.from_pretrained raises."""
     loaded = [StanceClassifier.from_pretrained(location, backend=backend) for location in locations]
     return loaded[0] if len(loaded) == 1 else Ensemble(loaded)

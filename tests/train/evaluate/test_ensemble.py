@@ -15,7 +15,7 @@ from detente.model.prediction import softmax
 from detente.model.text.statement_id import statement_id
 from detente.scripts.commands.data import app as data_app
 from detente.scripts.commands.evaluate import evaluate_cli
-from detente.train.evaluate.ensemble import Ensemble, load_classifier
+from detente.train.evaluate.ensemble import Ensemble, load_together
 from detente.train.export.random_checkpoint import make_random_checkpoint
 from detente.train.labels.pairs import LabelledPair, write_pairs
 from detente.train.labels.soft_labels import read_soft_labels
@@ -82,7 +82,7 @@ def test_a_pair_that_cannot_be_judged_keeps_its_place(members: list[StanceClassi
 def test_a_member_alone_is_no_ensemble(members: list[StanceClassifier], locations: list[str]) -> None:
     with pytest.raises(InputError, match="two checkpoints or more, not 1"):
         Ensemble(members[:1])
-    assert isinstance(load_classifier(locations[:1]), StanceClassifier)
+    assert isinstance(load_together(locations[:1]), StanceClassifier)
 
 
 def test_evaluate_scores_checkpoints_together_and_says_how(locations: list[str], tmp_path: Path) -> None:
