@@ -9,8 +9,17 @@ from detente.model.moved import refuse_moved
 if TYPE_CHECKING:
     from detente.model.classifier import StanceClassifier
     from detente.model.prediction import Prediction
+    from detente.model.routing import load_classifier
 
-__all__ = ["SOURCES", "STANCES", "TARGETS", "DetenteError", "Prediction", "StanceClassifier"]
+__all__ = [
+    "SOURCES",
+    "STANCES",
+    "TARGETS",
+    "DetenteError",
+    "Prediction",
+    "StanceClassifier",
+    "load_classifier",
+]
 
 refuse_moved()
 
@@ -25,6 +34,10 @@ def __getattr__(name: str) -> Any:
         from detente.model.prediction import Prediction
 
         return Prediction
+    if name == "load_classifier":
+        from detente.model.routing import load_classifier
+
+        return load_classifier
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Self, overload
+from typing import Any, NamedTuple, Self
 
 from detente.model.cascade import predict_in_turn
 from detente.model.checkpoint.folder import TOKENIZER_FILE, Checkpoint, open_checkpoint
-from detente.model.document.predicting import PlanPredictor
+from detente.model.document.joining import predict_planned
+from detente.model.document.plan import StatementPlan
+from detente.model.document.predicting import DocumentPredictor
 from detente.model.encoders.backends import Backend, Precision, choose, load_encoder
 from detente.model.encoders.batch_runner import BatchRunner, Running
 from detente.model.encoders.encoder import Encoder, PairLogits, no_logits
@@ -15,18 +17,16 @@ from detente.model.errors import ActorsError, CheckpointError, InputError
 from detente.model.explanation import Explanation, explain
 from detente.model.prediction import PairProbabilities, Prediction, calibrate, failed, to_predictions
 from detente.model.text.actor_finder import ActorFinder, Mention
+from detente.model.text.language import UNDETERMINED
 from detente.model.text.text_error import text_error
 from detente.model.tokenization import PairTokenizer
-from detente.model.wording import LocatedPair, Span, WordedPair, locate
-
-if TYPE_CHECKING:
-    from detente.model.frames import AnyFrame
+from detente.model.wording import LocatedPair, Span, WordedPair, locate, with_spans
 
 # Pairs that are sorted into batches together. While the network runs one chunk, the next is prepared.
 CHUNK_PAIRS = 1024
 
 
-class StanceClassifier(PlanPredictor):
+class StanceClassifier(DocumentPredictor):
     """Predicts which stance a statement takes toward a target.
 
     Load one with `StanceClassifier.from_pretrained()`. `checkpoint` is what was loaded, `finder` finds
@@ -42,7 +42,7 @@ class StanceClassifier(PlanPredictor):
         threads: int | None = None,
     ) -> None:
         self.checkpoint = checkpoint
-        self.finder = finder or ActorFinder.from_files()
+        self._finder = finder or ActorFinder.from_files()
         self._encoder = encoder
         self._first: StanceClassifier | None = None  # of a cascade
         path = checkpoint.folder / TOKENIZER_FILE
@@ -91,66 +91,23 @@ class StanceClassifier(PlanPredictor):
         return self.checkpoint.name
 
     @property
+    def finder(self) -> ActorFinder:
+        """Finds the targets of statements."""
+        return self._finder
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that the checkpoint knows, ISO 639-1."""
+        return self.checkpoint.settings.languages
+
+    def for_language(self, language: str) -> Self | None:
+        """Return this classifier if its checkpoint knows the language or it cannot be told, else None."""
+        return self if language in (*self.languages, UNDETERMINED) else None
+
+    @property
     def backend(self) -> str:
         """The library that runs the network: "onnx" or "torch"."""
         return self._encoder.backend
-
-    @overload
-    def predict(
-        self,
-        statements: "AnyFrame",
-        targets: Iterable[str] | str | None = None,
-        *,
-        text_column: str = "text",
-        target_column: str | None = None,
-    ) -> "AnyFrame": ...
-
-    @overload
-    def predict(
-        self, statements: Iterable[str | None] | str, targets: Iterable[str] | str | None = None
-    ) -> list[Prediction]: ...
-
-    def predict(
-        self,
-        statements: Any,
-        targets: Iterable[str] | str | None = None,
-        *,
-        text_column: str | None = None,
-        target_column: str | None = None,
-    ) -> Any:
-        """Predict the stance of every statement toward each of its targets, in input order.
-
-        `targets` are codes or names, predicted for every statement whether it mentions them or not; None
-        finds the default targets in each statement, and a statement that mentions none gives no
-        prediction. An invalid statement (null, missing, empty, not text, not valid Unicode) gives one
-        prediction with its error, or one for each of `targets`. A single text is a list of one.
-
-        Of a frame (pandas, polars, pyarrow), the statements are in `text_column`, by default "text", and their
-        targets in `target_column` if it is named. It gives a frame of the same library, with rows as `predict_frame`
-        describes them.
-
-        Raises ActorsError if one of `targets` is unknown, and InputError if a column is missing or named for what
-        is no frame.
-        """
-        given = None if targets is None else self._codes([targets] if isinstance(targets, str) else targets)
-        if hasattr(type(statements), "columns"):
-            from detente.model.frames import predict_frame
-
-            return predict_frame(
-                statements,
-                self._predict_each,
-                stances=self.checkpoint.settings.stances,
-                text_column=text_column or "text",
-                target_column=target_column,
-                targets=given,
-            )
-        if text_column is not None or target_column is not None:
-            raise InputError(f"columns are named, but {type(statements).__name__} is no frame")
-        if isinstance(statements, str):
-            statements = [statements]
-        if given is None:
-            return self._predict(pair for statement in statements for pair in self._mentioned(statement))
-        return self.predict_pairs((statement, code) for statement in statements for code in given)
 
     def predict_pairs(
         self, pairs: Iterable[tuple[str | None, str]], *, spans: Iterable[Span | None] | None = None
@@ -164,20 +121,46 @@ class StanceClassifier(PlanPredictor):
         """
         if spans is None:
             return self._predict(self._located(statement, target) for statement, target in pairs)
-        pairs, spans = list(pairs), list(spans)
-        if len(spans) != len(pairs):
-            raise InputError(f"{len(spans)} spans were given for {len(pairs)} pairs")
         return self._predict(
             self._located(statement, target, span)
-            for (statement, target), span in zip(pairs, spans, strict=True)
+            for (statement, target), span in with_spans(list(pairs), spans)
         )
 
-    def explain(self, statement: str, target: str, *, span: Span | None = None) -> Explanation:
-        """Predict a pair and tell which words its prediction rests on; the arguments are as in `predict_pairs`.
+    def predict_each(
+        self, statements: Sequence[Any], targets: Sequence[tuple[str, ...] | None]
+    ) -> list[list[Prediction]]:
+        """Predict each statement toward its own targets, None for those that it mentions: a list a statement."""
+        pairs = [
+            list(self._mentioned(statement))
+            if named is None
+            else list(
+                {
+                    pair.target: pair for target in named for pair in [self._located(statement, target)]
+                }.values()
+            )
+            for statement, named in zip(statements, targets, strict=True)
+        ]
+        predictions = iter(self._predict(chain.from_iterable(pairs)))
+        return [list(islice(predictions, len(of_one))) for of_one in pairs]
 
-        An invalid pair has its error in the prediction, and no words.
+    def predict_plans(self, plans: Sequence[StatementPlan]) -> list[list[Prediction]]:
+        """Predict statements as a DocumentReader has planned them: a list a plan, a prediction for each target.
+
+        The plans may be of several documents. A statement that neither names nor means a target has an empty list.
         """
-        return next(self.explain_predictions(self.predict_pairs([(statement, target)], spans=[span])))
+        settings = self.checkpoint.settings
+        return predict_planned(
+            plans,
+            predict=self.predict_located,
+            finder=self.finder,
+            scorers=self.document_reader.scorers,
+            too_close_below=settings.too_close_below,
+            context_end=settings.wording.context_end,
+        )
+
+    def predict_located(self, pairs: Iterable[LocatedPair]) -> list[Prediction]:
+        """Predict pairs whose mentions are known, in order; one with an invalid statement has its error set."""
+        return self._predict(map(_checked, pairs))
 
     def explain_predictions(self, predictions: Iterable[Prediction]) -> Iterator[Explanation]:
         """Explain predictions of statements by themselves, in order, as they are asked for: about one more a word."""
@@ -205,26 +188,6 @@ class StanceClassifier(PlanPredictor):
         with BatchRunner(self._encoder, pad_id=self._tokenizer.pad_id) as runner:
             logits = runner.start(tokenized).logits()
         return logits or no_logits(stances=len(settings.stances), sources=len(settings.sources))
-
-    def _codes(self, targets: Iterable[str]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(self.finder.resolve(target).code for target in targets))
-
-    def _predict_each(
-        self, statements: Sequence[Any], targets: Sequence[tuple[str, ...] | None]
-    ) -> list[list[Prediction]]:
-        """Predict each statement toward its own targets, None for those that it mentions: a list a statement."""
-        pairs = [
-            list(self._mentioned(statement))
-            if named is None
-            else list(
-                {
-                    pair.target: pair for target in named for pair in [self._located(statement, target)]
-                }.values()
-            )
-            for statement, named in zip(statements, targets, strict=True)
-        ]
-        predictions = iter(self._predict(chain.from_iterable(pairs)))
-        return [list(islice(predictions, len(of_one))) for of_one in pairs]
 
     def _mentioned(self, statement: str | None) -> "Iterable[LocatedPair | Prediction]":
         """One pair for each default target that the statement mentions, or one prediction with its error."""
@@ -288,6 +251,12 @@ class StanceClassifier(PlanPredictor):
         if (logits := chunk.running.logits()) is not None:
             rows.update(zip(chunk.new, calibrate(logits, chunk.truncated, settings), strict=True))
         return to_predictions(chunk.pairs, [rows[pair] for pair in chunk.worded], settings)
+
+
+def _checked(pair: LocatedPair) -> LocatedPair | Prediction:
+    """The pair, or its prediction with an error where the network cannot be given the statement."""
+    error = text_error(pair.statement)
+    return pair if error is None else Prediction(pair.statement, pair.target, error=error)
 
 
 class _Chunk(NamedTuple):

@@ -1,7 +1,7 @@
 """What everything that predicts pairs has in common: a StanceClassifier, an ensemble, a baseline."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from detente.model.document.plan import StatementPlan
 from detente.model.explanation import Explanation
@@ -64,6 +64,12 @@ class PlanClassifier(NamedClassifier, Protocol):
     @property
     def finder(self) -> ActorFinder:
         """Finds the targets of statements, and the actors of documents."""
+        ...
+
+    def predict_each(
+        self, statements: Sequence[Any], targets: Sequence[tuple[str, ...] | None]
+    ) -> list[list[Prediction]]:
+        """Predict each statement toward its own targets, None for those that it mentions: a list a statement."""
         ...
 
     def predict_plans(self, plans: Sequence[StatementPlan]) -> list[list[Prediction]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar, cast
 import numpy as np
 
 from detente.model.errors import InputError
+from detente.model.labels import STANCES
 from detente.model.prediction import Prediction
 from detente.model.suggestion import did_you_mean
 
@@ -40,14 +41,13 @@ def predict_frame(
     frame: AnyFrame,
     predict: PredictStatements,
     *,
-    stances: Sequence[str],
     text_column: str,
     target_column: str | None,
     targets: tuple[str, ...] | None,
 ) -> AnyFrame:
     """Predict the statements of a frame, in its order: one row a statement and target, one for those without.
 
-    The result has the columns `row` (from 0), `target`, `stance`, `score`, `p_` and each of `stances`, `source`,
+    The result has the columns `row` (from 0), `target`, `stance`, `score`, `p_` and each stance, `source`,
     `p_source`, `too_close`, `truncated` and `error`; in pandas also the index of the frame. A statement has the
     targets of its cell in `target_column` (";" between several), else `targets`, else those that it mentions.
     Raises InputError where narwhals is missing, the frame is lazy or no frame, or a column is not there.
@@ -56,7 +56,7 @@ def predict_frame(
     _require(table, text_column)
     if target_column is not None:
         _require(table, target_column)
-    columns = _Columns(stances)
+    columns = _Columns()
     for start in range(0, len(table), CHUNK_ROWS):
         chunk = table[start : start + CHUNK_ROWS]
         texts = _values(chunk, text_column)
@@ -115,11 +115,10 @@ def _targets(cell: object) -> tuple[str, ...] | None:
 class _Columns:
     """The columns of the result, packed: numbers as doubles, and each distinct text once."""
 
-    def __init__(self, stances: Sequence[str]) -> None:
-        self._stances = stances
+    def __init__(self) -> None:
         self._rows = array("q")
         self._numbers = {
-            name: array("d") for name in ("score", *(f"p_{stance}" for stance in stances), "p_source")
+            name: array("d") for name in ("score", *(f"p_{stance}" for stance in STANCES), "p_source")
         }
         self._truths: dict[str, array[int]] = {name: array("b") for name in _TRUTHS}
         self._texts: dict[str, list[str | None]] = {
@@ -133,7 +132,7 @@ class _Columns:
         self._rows.append(row)
         for name in _NUMBERS:
             self._add_number(name, getattr(prediction, name))
-        for stance in self._stances:
+        for stance in STANCES:
             self._add_number(f"p_{stance}", prediction.probabilities.get(stance))
         for name in _TRUTHS:
             self._truths[name].append(getattr(prediction, name))

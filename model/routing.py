@@ -4,19 +4,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Final, Self, TypeVar
+from typing import Any, Final, Self, TypeVar
 
 from detente.model.checkpoint.folder import Checkpoint, open_checkpoint
 from detente.model.checkpoint.shipped import PUBLISHED, is_installed
 from detente.model.classifier import StanceClassifier
 from detente.model.classifying import PlanClassifier
 from detente.model.document.plan import StatementPlan
+from detente.model.document.predicting import DocumentPredictor
 from detente.model.encoders.backends import Backend, Precision, choose, load_encoder
 from detente.model.explanation import Explanation
 from detente.model.prediction import Prediction
 from detente.model.text.actor_finder import ActorFinder
 from detente.model.text.language import UNDETERMINED, statement_language
-from detente.model.wording import LocatedPair, Span
+from detente.model.wording import LocatedPair, Span, with_spans
 
 __all__ = [
     "Deferred",
@@ -116,7 +117,7 @@ class Deferred:
         return self.load()
 
 
-class RoutedClassifier:
+class RoutedClassifier(DocumentPredictor):
     """Asks one classifier, and a second one in the languages that the first does not know.
 
     `any_language` has the first answer in all other languages too. A pair without a language of its own is predicted
@@ -156,16 +157,26 @@ class RoutedClassifier:
         return None
 
     def predict_pairs(
-        self, pairs: Sequence[tuple[str | None, str]], *, spans: Sequence[Span | None] | None = None
+        self, pairs: Iterable[tuple[str | None, str]], *, spans: Iterable[Span | None] | None = None
     ) -> list[Prediction]:
         """Predict each pair in the language of its statement, as `StanceClassifier.predict_pairs` does."""
-        given = [None] * len(pairs) if spans is None else spans
+        pairs = list(pairs)
         return predict_together(
-            list(zip(pairs, given, strict=True)),
+            with_spans(pairs, spans),
             [self._for_statement(statement) for statement, _ in pairs],
             lambda asked, some: asked.predict_pairs(
                 [pair for pair, _ in some], spans=[span for _, span in some]
             ),
+        )
+
+    def predict_each(
+        self, statements: Sequence[Any], targets: Sequence[tuple[str, ...] | None]
+    ) -> list[list[Prediction]]:
+        """Predict each statement in its language, as `StanceClassifier.predict_each` does."""
+        return predict_together(
+            list(zip(statements, targets, strict=True)),
+            list(map(self._for_statement, statements)),
+            lambda asked, some: asked.predict_each([one for one, _ in some], [named for _, named in some]),
         )
 
     def predict_plans(self, plans: Sequence[StatementPlan]) -> list[list[Prediction]]:
@@ -186,7 +197,7 @@ class RoutedClassifier:
         )
 
     def explain_predictions(self, predictions: Iterable[Prediction]) -> Iterator[Explanation]:
-        """Explain predictions of the two, in order, as they are asked for."""
+        """Explain predictions of the two, in order, as they are asked for: about one more a word."""
         for prediction in predictions:
             yield from self._for_statement(prediction.statement).explain_predictions([prediction])
 

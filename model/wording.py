@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from detente.model.errors import ActorsError
+from detente.model.errors import ActorsError, InputError
 from detente.model.text.actor_finder import ActorFinder, Mention
 
 # No English text needs more than this many characters a token on average, so a statement cut to
@@ -53,6 +53,19 @@ def locate(finder: ActorFinder, statement: str, target: str, *, span: Span | Non
         )
     name = finder.actors[target].name if target in finder.actors else target
     return LocatedPair(statement, target, name, (Mention(target, start, end),))
+
+
+def with_spans(
+    pairs: Sequence[tuple[str | None, str]], spans: Iterable[Span | None] | None
+) -> list[tuple[tuple[str | None, str], Span | None]]:
+    """Return each (statement, target) pair with its span, None for all where no spans are given.
+
+    Raises InputError if there is not one span a pair.
+    """
+    given = [None] * len(pairs) if spans is None else list(spans)
+    if len(given) != len(pairs):
+        raise InputError(f"{len(given)} spans were given for {len(pairs)} pairs")
+    return list(zip(pairs, given, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,43 +1,26 @@
-"""Predicts the statements of documents by their plans: what a StanceClassifier has for whole documents."""
+"""Predicts whole documents: what a StanceClassifier and a RoutedClassifier have in common for them."""
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain
-from typing import Any, Self
 
-from detente.model.checkpoint.folder import Checkpoint
 from detente.model.document.facts import DocumentFacts, checked_facts
-from detente.model.document.joining import in_own_voice, predict_planned
+from detente.model.document.joining import in_own_voice
 from detente.model.document.plan import StatementPlan
 from detente.model.document.reader import DocumentReader, is_readable
 from detente.model.errors import InputError
-from detente.model.languages import unsupported_language
 from detente.model.prediction import Prediction, failed
-from detente.model.text.actor_finder import ActorFinder
-from detente.model.text.language import UNDETERMINED, languages_of
+from detente.model.statement_predicting import StatementPredictor
+from detente.model.text.language import languages_of
 from detente.model.text.statements import split_statements
-from detente.model.text.text_error import text_error
-from detente.model.wording import LocatedPair
 
-__all__ = ["PlanPredictor"]
+__all__ = ["DocumentPredictor"]
 
 
-class PlanPredictor(ABC):
-    """The reading of documents, which StanceClassifier inherits."""
-
-    finder: ActorFinder
-    checkpoint: Checkpoint
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """The languages that the checkpoint knows, ISO 639-1."""
-        return self.checkpoint.settings.languages
-
-    def for_language(self, language: str) -> Self | None:
-        """Return this classifier if its checkpoint knows the language or it cannot be told, else None."""
-        return self if language in (*self.languages, UNDETERMINED) else None
+class DocumentPredictor(StatementPredictor):
+    """The reading of documents, for whatever predicts statements by their plans."""
 
     def read(
         self,
@@ -54,14 +37,15 @@ class PlanPredictor(ABC):
 
         A target is predicted where the statement names it, or where the document shows that it is meant ("the
         North", "he", "both sides"). `targets` are codes or names, None the default ones. `speaker` is the code or name
-        of the state in whose voice the document is written, `publisher` who published it, and `date` when, in ISO
-        8601; each may be unknown. Where speaker and publisher both are, the publisher is read from the dateline or
-        letterhead of the document, if it shows one that speaks for a state: `source_by` then is "publisher" where the
-        narrator is the source. Statements in Korean, Chinese and other scripts are read by themselves.
+        of the state in whose voice the document is written, `publisher` who published it, and `date` when, such as
+        2024-05-01, 1 May 2024 or 2024; each may be unknown. Where speaker and publisher both are, the publisher is
+        read from the dateline or letterhead of the document, if it shows one that speaks for a state: `source_by` then
+        is "publisher" where the narrator is the source. Statements in Korean, Chinese and other scripts are read by
+        themselves.
         `alone` reads each statement by itself, as `predict` does, with `targets` as there and without these three.
 
         Returns the predictions in order, and none for a statement without a target. A statement in a language that the
-        checkpoint does not know has one prediction, without a target, with the error; `any_language` predicts it all
+        classifier does not know has one prediction, without a target, with the error; `any_language` predicts it all
         the same. Raises ActorsError if one of `targets` is unknown, and InputError for an unknown speaker, a date that
         cannot be read, and one of the three beside `alone`.
         """
@@ -74,11 +58,8 @@ class PlanPredictor(ABC):
         statements = split_statements(document)
         texts = [statement.text for statement in statements]
         if alone:
-            found = {} if any_language else self._refused(texts, languages_of(texts))
-            rest = [number for number in range(len(texts)) if number not in found]
-            wanted = [self._wanted(targets)] * len(rest)
-            found |= zip(rest, self._predict_each([texts[number] for number in rest], wanted), strict=True)
-            return list(chain(*(found[number] for number in range(len(texts)))))
+            refused = {} if any_language else self._refused(texts, languages_of(texts))
+            return list(chain(*self.predict_rest(refused, texts, [self.codes_of(targets)] * len(texts))))
         predicted = self.predict_document(
             texts,
             facts=facts,
@@ -105,7 +86,7 @@ class PlanPredictor(ABC):
         or None, and `datelines` what was cut off each as its dateline. Raises ActorsError if one of `targets` is
         unknown, and InputError for an unknown speaker and a date that cannot be read.
         """
-        codes = self._wanted(targets)
+        codes = self.codes_of(targets)
         known = checked_facts(facts or DocumentFacts(), self.finder)
         inferred = self.document_reader.inferred_publisher(statements, datelines, facts=known)
         known = known if inferred is None else replace(known, publisher=inferred)
@@ -125,63 +106,27 @@ class PlanPredictor(ABC):
             tuple(dict.fromkeys(mention.target for mention in self.finder.find(statements[number], codes)))
             for number in rest
         ]
-        alone = self._predict_each([statements[number] for number in rest], mentioned)
+        alone = self.predict_each([statements[number] for number in rest], mentioned)
         own = self.document_reader.own_voice(known)
         found |= zip(rest, ([in_own_voice(one, own) for one in some] for some in alone), strict=True)
         return [found[number] for number in range(len(statements))]
 
-    def predict_plans(self, plans: Sequence[StatementPlan]) -> list[list[Prediction]]:
-        """Predict statements as a DocumentReader has planned them: a list a plan, a prediction for each target.
-
-        The plans may be of several documents. A statement that neither names nor means a target has an empty list.
-        """
-        return predict_planned(
-            plans,
-            predict=self.predict_located,
-            finder=self.finder,
-            scorers=self.document_reader.scorers,
-            too_close_below=self.checkpoint.settings.too_close_below,
-            context_end=self.checkpoint.settings.wording.context_end,
-        )
-
-    def predict_located(self, pairs: Iterable[LocatedPair]) -> list[Prediction]:
-        """Predict pairs whose mentions are known, in order; one with an invalid statement has its error set."""
-        return self._predict(map(_checked, pairs))
+    def _refused(self, statements: Sequence[str], languages: Sequence[str]) -> dict[int, list[Prediction]]:
+        """The statements in languages that are not known, by number, each with its error."""
+        return {
+            number: [failed(statement, "", error)]
+            for number, (statement, language) in enumerate(zip(statements, languages, strict=True))
+            if (error := self.language_error(language)) is not None
+        }
 
     @cached_property
     def document_reader(self) -> DocumentReader:
         """What reads documents, with the shipped list of publishers."""
         return DocumentReader(self.finder)
 
-    def _refused(self, statements: Sequence[str], languages: Sequence[str]) -> dict[int, list[Prediction]]:
-        """The statements in languages that the checkpoint does not know, by number, each with its error."""
-        return {
-            number: [failed(statement, "", unsupported_language(language, self.languages))]
-            for number, (statement, language) in enumerate(zip(statements, languages, strict=True))
-            if self.for_language(language) is None
-        }
-
-    def _wanted(self, targets: Iterable[str] | str | None) -> tuple[str, ...] | None:
-        if targets is None:
-            return None
-        return self._codes([targets] if isinstance(targets, str) else targets)
-
     @abstractmethod
-    def _codes(self, targets: Iterable[str]) -> tuple[str, ...]:
-        """Return the codes of targets, each once."""
+    def predict_plans(self, plans: Sequence[StatementPlan]) -> list[list[Prediction]]:
+        """Predict statements as a DocumentReader has planned them: a list a plan, a prediction for each target.
 
-    @abstractmethod
-    def _predict(self, pairs: Iterable[LocatedPair | Prediction]) -> list[Prediction]:
-        """Predict pairs whose mentions are known."""
-
-    @abstractmethod
-    def _predict_each(
-        self, statements: Sequence[Any], targets: Sequence[tuple[str, ...] | None]
-    ) -> list[list[Prediction]]:
-        """Predict each statement by itself toward its own targets, None for those that it mentions."""
-
-
-def _checked(pair: LocatedPair) -> LocatedPair | Prediction:
-    """The pair, or its prediction with an error where the network cannot be given the statement."""
-    error = text_error(pair.statement)
-    return pair if error is None else Prediction(pair.statement, pair.target, error=error)
+        The plans may be of several documents. A statement that neither names nor means a target has an empty list.
+        """

@@ -78,8 +78,9 @@ def test_a_document_alone_or_in_other_letters_is_read_statement_by_statement(
         "중국은 북한을 규탄했다. 그는 China를 떠났다.",
     ):
         statements = [statement.text for statement in split_statements(document)]
-        assert classifier.read(document, alone=True, any_language=True) == classifier.predict(statements)
-    assert classifier.read(document, any_language=True) == classifier.predict(statements)
+        predicted = classifier.predict(statements, any_language=True)
+        assert classifier.read(document, alone=True, any_language=True) == predicted
+    assert classifier.read(document, any_language=True) == predicted
     named = classifier.read("Japan waited. Nobody came.", ["JP"], alone=True)
     assert [(p.statement, p.target) for p in named] == [("Japan waited.", "JP"), ("Nobody came.", "JP")]
 

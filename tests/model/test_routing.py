@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pandas
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from detente.batch.records import Record
 from detente.batch.run_settings import RunSettings, basis_of
 from detente.model import StanceClassifier, routing
 from detente.model.checkpoint.folder import open_checkpoint
+from detente.model.errors import InputError
 from detente.model.languages import in_words, unsupported_language, unsupported_language_of
 from detente.model.routing import (
     Deferred,
@@ -151,7 +153,7 @@ def test_items_are_predicted_together_by_classifier_and_come_back_in_order(asked
 
 
 @pytest.mark.parametrize("alone", [False, True])
-def test_a_statement_of_an_unknown_language_has_one_error_and_pairs_have_none(
+def test_a_statement_of_a_document_in_an_unknown_language_has_one_error_and_pairs_have_none(
     tiny_checkpoint: Path, alone: bool
 ) -> None:
     classifier = StanceClassifier.from_pretrained(tiny_checkpoint, backend="onnx")
@@ -168,8 +170,49 @@ def test_a_statement_of_an_unknown_language_has_one_error_and_pairs_have_none(
     ]
     assert [p.target for p in found if p.statement == "Beijing thanked Seoul."] == ["CN", "KR"]
     assert found[-1].statement == "Seoul left."
-    assert all(p.error is None for p in classifier.predict("중국은 한국을 규탄했다.", ["CN", "KR"]))
     assert classifier.predict_pairs([("중국은 한국을 규탄했다.", "CN")])[0].error is None
+
+
+def test_predict_refuses_a_statement_in_an_unknown_language_in_its_turn(tiny_checkpoint: Path) -> None:
+    one = StanceClassifier.from_pretrained(tiny_checkpoint, backend="onnx")
+    error = unsupported_language("ko", ["en"])
+
+    def found(targets, **options):
+        predicted = one.predict([ENGLISH, None, KOREAN, ENGLISH], targets, **options)
+        return [(p.statement, p.target, p.error) for p in predicted]
+
+    assert found("CN") == [
+        (ENGLISH, "CN", None),
+        (None, "CN", "statement is null"),
+        (KOREAN, "CN", error),
+        (ENGLISH, "CN", None),
+    ]
+    assert found(["CN", "KR"])[4:6] == [(KOREAN, "CN", error), (KOREAN, "KR", error)]
+    assert found(None)[2:5] == [(None, "", "statement is null"), (KOREAN, "", error), (ENGLISH, "CN", None)]
+    assert found("CN", any_language=True)[2] == (KOREAN, "CN", None)
+
+
+def test_statements_frames_and_documents_are_predicted_in_their_language(with_multi: Path) -> None:
+    both = load_classifier(backend="onnx")
+    texts = [KOREAN, ENGLISH, JAPANESE, CHINESE]
+    found = both.predict(texts, "China")
+    wanted = both.predict_pairs([(text, "CN") for text in texts])
+    assert [p.error is None for p in found] == [True, True, False, True]
+    assert found[:2] + found[3:] == wanted[:2] + wanted[3:]
+    assert [(p.statement, p.target) for p in both.predict(texts) if p.error is None and p.target == "CN"] == [
+        (text, "CN") for text in (KOREAN, ENGLISH, CHINESE)
+    ]
+    frame = both.predict(pandas.DataFrame({"text": texts}), "CN")
+    assert list(frame["score"].dropna()) == [p.score for p in found if p.error is None]
+    assert [str(error)[:24] for error in frame["error"].dropna()] == ["unsupported language: ja"]
+
+    second = StanceClassifier.from_pretrained("published-multi", backend="onnx")
+    read = both.read(f"{ENGLISH}\n\n{CHINESE}")
+    assert [(p.statement, p.target) for p in read] == [(ENGLISH, "CN"), (ENGLISH, "KR"), (CHINESE, "CN")]
+    assert read[-1].score == pytest.approx(second.predict(CHINESE, "CN")[0].score, abs=1e-5)
+    assert both.explain(CHINESE, "CN").prediction.score == pytest.approx(read[-1].score, abs=1e-5)
+    with pytest.raises(InputError, match="1 spans were given for 2 pairs"):
+        both.predict_pairs([(KOREAN, "CN"), (ENGLISH, "CN")], spans=[None])
 
 
 def test_a_classifier_of_one_language_can_be_asked_in_any(tiny_checkpoint: Path) -> None:

@@ -14,8 +14,8 @@ import detente.model
 from detente.model import StanceClassifier
 
 PACKAGE = str(Path(detente.model.__file__).parent)
-MOST_FILES = 8
-MOST_CHANGES = 25
+MOST_FILES = 10
+MOST_CHANGES = 33
 
 
 def walk_of(call: Callable[[], object]) -> tuple[set[str], int]:
@@ -52,7 +52,9 @@ def test_a_warm_prediction_enters_few_files_and_changes_file_rarely(
     classifier.predict(statement)
     files, changes = walk_of(lambda: classifier.predict([statement] * count))
     assert len(files) <= MOST_FILES, sorted(files)
-    assert changes <= MOST_CHANGES + 4 * (count - 1)  # each statement is checked and searched
+    assert changes <= MOST_CHANGES + 8 * (
+        count - 1
+    )  # each statement is checked twice, searched, and its language told
     assert "/encoders/onnx_encoder.py" in files
 
 
