@@ -45,7 +45,7 @@ def test_a_classifier_gets_the_facts_of_each_document(command):
 
 def test_a_date_that_cannot_be_read_does_not_end_the_evaluation_and_is_not_guessed(command, tmp_path):
     first, *rest = DOCUMENTS
-    write_documents(tmp_path / "documents.jsonl", [replace(first, date="2024/05/02"), *rest])
+    write_documents(tmp_path / "documents.jsonl", [replace(first, date="05/02/2024"), *rest])
     assert command("whole").exit_code == 0
     assert [facts.date for facts in command.loaded["whole"].facts] == [None, "2024-06"]
 
