@@ -2,10 +2,8 @@
 
 import hashlib
 import logging
-import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import compress
 from pathlib import Path
 from typing import Final
@@ -13,7 +11,7 @@ from typing import Final
 from detente.batch.columns import carried_name
 from detente.batch.records import Record
 from detente.batch.unread_dates import UnreadDates
-from detente.model.document.facts import DocumentFacts, known_speaker, speaker_of
+from detente.model.document.facts import DocumentFacts, given_date, known_speaker, speaker_of
 from detente.model.document.plan import StatementPlan
 from detente.model.document.publishers import SHIPPED_PUBLISHERS, Publishers
 from detente.model.document.reader import DocumentReader, is_readable
@@ -151,7 +149,7 @@ class DocumentPlanner:
         told = columns.get("speaker")
         label = told.strip() if isinstance(told, str) and told.strip() else None
         speaker = None if label is None else speaker_of(label, self.reader.finder)
-        facts = DocumentFacts(_text(columns.get("publisher")), _date(columns.get("date")), speaker)
+        facts = DocumentFacts(_text(columns.get("publisher")), given_date(columns.get("date")), speaker)
         return RowFacts(f"{record.document}\n{document}", position, facts, None if speaker else label)
 
 
@@ -255,15 +253,3 @@ def _number(value: object) -> float | None:
 
 def _text(value: object) -> str | None:
     return value.strip() or None if isinstance(value, str) else None
-
-
-def _date(value: object) -> str | None:
-    # As parquet and JSON have them: a date, a time stamp, the number of a year.
-    # A column of years with gaps arrives as 2024.0 and NaN.
-    if isinstance(value, float):
-        if math.isnan(value):
-            return None
-        value = int(value) if value.is_integer() else value
-    if value is None or str(value) == "NaT":
-        return None
-    return _text(value.isoformat() if isinstance(value, date) else str(value))

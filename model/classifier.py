@@ -18,6 +18,7 @@ from detente.model.explanation import Explanation, explain
 from detente.model.prediction import PairProbabilities, Prediction, calibrate, failed, to_predictions
 from detente.model.text.actor_finder import ActorFinder, Mention
 from detente.model.text.language import UNDETERMINED
+from detente.model.text.list_file import paths_of
 from detente.model.text.text_error import text_error
 from detente.model.tokenization import PairTokenizer
 from detente.model.wording import LocatedPair, Span, WordedPair, locate, with_spans
@@ -60,7 +61,7 @@ class StanceClassifier(DocumentPredictor):
         device: str | None = None,
         threads: int | None = None,
         precision: Precision = "auto",
-        actors: Sequence[Path] = (),
+        actors: str | Path | Iterable[str | Path] | None = None,
     ) -> Self:
         """Load a checkpoint.
 
@@ -70,13 +71,13 @@ class StanceClassifier(DocumentPredictor):
         supports. "auto" uses a GPU if torch finds one, else the graph, or torch if there is no graph; `detente
         info` shows which and why. `threads` limits the cores of the network and of the tokenizer; all
         classifiers of a process share the tokenizer's threads, and the first to predict sets their number.
-        `actors` are files that extend the shipped actor list. Raises CheckpointError if the checkpoint cannot be
-        loaded or run as asked, ActorsError if an actor file is wrong.
+        `actors` are files, one or several, that extend the shipped actor list. Raises CheckpointError if the
+        checkpoint cannot be loaded or run as asked, ActorsError if an actor file is wrong.
         """
         found = open_checkpoint(checkpoint)
         choice = choose(found, backend, device=device, precision=precision)
         encoder = load_encoder(found, choice, threads=threads)
-        finder = ActorFinder.from_files(*actors)
+        finder = ActorFinder.from_files(*paths_of(actors))
         loaded = cls(found, encoder, finder=finder, threads=threads)
         if (first := found.asked_first) is not None:
             alike = choose(first, backend, device=device, precision=precision)

@@ -24,7 +24,15 @@ _TRUTHS: Final = ("too_close", "truncated")
 
 
 class Frame(Protocol):
-    """A table that gives its columns as Arrow (the PyCapsule interface), as pandas, polars and pyarrow have it."""
+    """A table that gives its columns as Arrow (the PyCapsule interface), as pandas, polars and pyarrow have it.
+
+    A single column gives itself as Arrow too, and has no `columns`.
+    """
+
+    @property
+    def columns(self) -> object:
+        """Its columns, or their names."""
+        ...
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         """Return the table as an Arrow stream."""

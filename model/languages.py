@@ -11,7 +11,10 @@ _UNSUPPORTED: Final = "unsupported language: "
 
 def unsupported_language(language: str, supported: Sequence[str]) -> str:
     """Return the error of a statement in `language`, where only the languages `supported` are known; ISO 639-1."""
-    return f"{_UNSUPPORTED}{language}; supported: {', '.join(supported)}; --any-language predicts it all the same"
+    return (
+        f"{_UNSUPPORTED}{language}; supported: {', '.join(supported)}; "
+        "--any-language (in Python any_language=True) predicts it all the same"
+    )
 
 
 def unsupported_language_of(error: str | None) -> str | None:

@@ -17,6 +17,7 @@ from detente.model.explanation import Explanation
 from detente.model.prediction import Prediction
 from detente.model.text.actor_finder import ActorFinder
 from detente.model.text.language import UNDETERMINED, statement_language
+from detente.model.text.list_file import paths_of
 from detente.model.wording import LocatedPair, Span, with_spans
 
 __all__ = [
@@ -43,14 +44,17 @@ def load_classifier(
     device: str | None = None,
     threads: int | None = None,
     precision: Precision = "auto",
-    actors: Sequence[Path] | None = None,
+    actors: str | Path | Iterable[str | Path] | None = None,
     any_language: bool = False,
-) -> PlanClassifier:
+) -> DocumentPredictor:
     """Load what predicts a run: a checkpoint, or the published one and beside it `multi`, where that is installed.
 
     Each of the two is loaded with the first statement in a language that it answers in. `any_language` has statements
     in all other languages predicted too, by the checkpoint. The rest is as in `StanceClassifier.from_pretrained`,
     errors included.
+
+    Returns what has `predict`, `predict_pairs`, `read`, `explain` and `explain_predictions` of a StanceClassifier, and
+    its `name`, `finder` and `languages`: of both checkpoints, with the name of the first.
     """
     if (second := second_checkpoint(checkpoint)) is None:
         alone = StanceClassifier.from_pretrained(
@@ -59,10 +63,10 @@ def load_classifier(
             device=device,
             threads=threads,
             precision=precision,
-            actors=actors or (),
+            actors=actors,
         )
         return RoutedClassifier(Deferred.loaded_already(alone), any_language=True) if any_language else alone
-    finder = ActorFinder.from_files(*(actors or ()))
+    finder = ActorFinder.from_files(*paths_of(actors))
 
     def deferred(found: Checkpoint) -> Deferred:
         choice = choose(found, backend, device=device, precision=precision)
@@ -153,7 +157,8 @@ class RoutedClassifier(DocumentPredictor):
         if second is not None and language in second.languages and language not in self._first.languages:
             return second.classifier
         if self._any_language or language in (*self._first.languages, UNDETERMINED):
-            return self._first.classifier
+            first = self._first.classifier
+            return first.for_language(language) or first
         return None
 
     def predict_pairs(

@@ -26,6 +26,11 @@ class StatementPredictor(ABC):
 
     @property
     @abstractmethod
+    def name(self) -> str:
+        """Name and version of the checkpoint."""
+
+    @property
+    @abstractmethod
     def finder(self) -> ActorFinder:
         """Finds the targets of statements."""
 
@@ -68,7 +73,7 @@ class StatementPredictor(ABC):
     @overload
     def predict(
         self,
-        statements: Iterable[str | None] | str,
+        statements: Iterable[str | None] | str | None,
         targets: Iterable[str] | str | None = None,
         *,
         any_language: bool = False,
@@ -89,7 +94,7 @@ class StatementPredictor(ABC):
         finds the default targets in each statement, and a statement that mentions none gives no
         prediction. An invalid statement (null, missing, empty, not text, not valid Unicode) gives one
         prediction with its error, or one for each of `targets`; so does a statement in a language that is not known,
-        unless `any_language` has it predicted all the same. A single text is a list of one.
+        unless `any_language` has it predicted all the same. A single text, also a missing one, is a list of one.
 
         Of a frame (pandas, polars, pyarrow), the statements are in `text_column`, by default "text", and their
         targets in `target_column` if it is named. It gives a frame of the same library, with rows as `predict_frame`
@@ -115,7 +120,7 @@ class StatementPredictor(ABC):
             )
         if text_column is not None or target_column is not None:
             raise InputError(f"columns are named, but {type(statements).__name__} is no frame")
-        texts = [statements] if isinstance(statements, str) else list(statements)
+        texts = _listed(statements)
         return list(chain.from_iterable(each(texts, [given] * len(texts))))
 
     def explain(self, statement: str, target: str, *, span: Span | None = None) -> Explanation:
@@ -160,3 +165,12 @@ class StatementPredictor(ABC):
             if (error := errors[language]) is not None
         }
         return self.predict_rest(refused, statements, targets)
+
+
+def _listed(statements: Any) -> list[Any]:
+    """The statements one by one; a text, and what is given for one and is none (a missing value), is a list of one."""
+    if isinstance(statements, str | bytes | Mapping) or not isinstance(statements, Iterable):
+        return [statements]
+    # A column of pyarrow would give values of its own, and no texts.
+    as_list = getattr(statements, "to_pylist", None)
+    return list(statements if as_list is None else as_list())

@@ -14,12 +14,15 @@ from detente.model.errors import ActorsError, InputError
 from detente.model.labels import AUTHOR, SOURCES
 from detente.model.suggestion import did_you_mean
 from detente.model.text.actor_finder import ActorFinder
+from detente.model.text.text_error import is_missing, text_error
 
 __all__ = [
     "SPEAKERS",
     "DocumentFacts",
     "checked_facts",
     "day_of",
+    "given_date",
+    "given_text",
     "known_speaker",
     "speaker_of",
 ]
@@ -35,6 +38,27 @@ class DocumentFacts:
     publisher: str | None = None
     date: str | None = None  # of a day, a month or a year, in a form that `written_date` reads
     speaker: str | None = None  # code of the state in whose voice it is written
+
+
+def given_text(value: object, what: str) -> str | None:
+    """Return a text that may be unknown, as the cells of a frame are: None for one that is empty or missing.
+
+    Raises InputError, with `what` it is, for a value of another type.
+    """
+    if value is None or is_missing(value):
+        return None
+    if not isinstance(value, str):
+        raise InputError(text_error(value, what))
+    return value.strip() or None
+
+
+def given_date(value: object) -> str | None:
+    """Return a date as it is written, None for one that is empty or missing; a column of years with gaps has floats."""
+    if value is None or is_missing(value) or str(value) == "NaT":
+        return None
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return (value.isoformat() if isinstance(value, date) else str(value)).strip() or None
 
 
 def checked_facts(facts: DocumentFacts, finder: ActorFinder) -> DocumentFacts:

@@ -1,12 +1,13 @@
 """Predicts whole documents: what a StanceClassifier and a RoutedClassifier have in common for them."""
 
+import datetime
 from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 
-from detente.model.document.facts import DocumentFacts, checked_facts
+from detente.model.document.facts import DocumentFacts, checked_facts, given_date, given_text
 from detente.model.document.joining import in_own_voice
 from detente.model.document.plan import StatementPlan
 from detente.model.document.reader import DocumentReader, is_readable
@@ -15,6 +16,8 @@ from detente.model.prediction import Prediction, failed
 from detente.model.statement_predicting import StatementPredictor
 from detente.model.text.language import languages_of
 from detente.model.text.statements import split_statements
+from detente.model.text.text_error import text_error
+from detente.model.wording import LocatedPair
 
 __all__ = ["DocumentPredictor"]
 
@@ -24,37 +27,42 @@ class DocumentPredictor(StatementPredictor):
 
     def read(
         self,
-        document: str,
+        document: str | None,
         targets: Iterable[str] | str | None = None,
         *,
         alone: bool = False,
         any_language: bool = False,
         speaker: str | None = None,
         publisher: str | None = None,
-        date: str | None = None,
+        date: str | datetime.date | float | None = None,
     ) -> list[Prediction]:
         """Split a document into statements, read it as a whole, and predict each statement toward whom it means.
 
         A target is predicted where the statement names it, or where the document shows that it is meant ("the
         North", "he", "both sides"). `targets` are codes or names, None the default ones. `speaker` is the code or name
         of the state in whose voice the document is written, `publisher` who published it, and `date` when, such as
-        2024-05-01, 1 May 2024 or 2024; each may be unknown. Where speaker and publisher both are, the publisher is
-        read from the dateline or letterhead of the document, if it shows one that speaks for a state: `source_by` then
-        is "publisher" where the narrator is the source. Statements in Korean, Chinese and other scripts are read by
-        themselves.
+        2024-05-01, 1 May 2024 or 2024, or as a date; each may be unknown: None, empty or missing. Where speaker and
+        publisher both are, the publisher is read from the dateline or letterhead of the document, if it shows one that
+        speaks for a state: `source_by` then is "publisher" where the narrator is the source. Statements in Korean,
+        Chinese and other scripts are read by themselves.
         `alone` reads each statement by itself, as `predict` does, with `targets` as there and without these three.
 
         Returns the predictions in order, and none for a statement without a target. A statement in a language that the
         classifier does not know has one prediction, without a target, with the error; `any_language` predicts it all
-        the same. Raises ActorsError if one of `targets` is unknown, and InputError for an unknown speaker, a date that
-        cannot be read, and one of the three beside `alone`.
+        the same. A document that is missing, or no text, gives one prediction with that error. Raises ActorsError if
+        one of `targets` is unknown, and InputError for an unknown speaker, a date that cannot be read, a speaker or
+        publisher that is no text, and one of the three beside `alone`.
         """
-        facts = DocumentFacts(publisher=publisher, date=date, speaker=speaker)
+        facts = DocumentFacts(
+            given_text(publisher, "publisher"), given_date(date), given_text(speaker, "speaker")
+        )
         if alone and facts != DocumentFacts():
             raise InputError(
                 "alone=True reads every statement by itself, so a speaker, publisher or date has no effect: "
                 "leave one out"
             )
+        if not isinstance(document, str):
+            return [failed(document, "", text_error(document, "document"))]
         statements = split_statements(document)
         texts = [statement.text for statement in statements]
         if alone:
@@ -72,44 +80,55 @@ class DocumentPredictor(StatementPredictor):
 
     def predict_document(
         self,
-        statements: Sequence[str],
+        statements: Iterable[str | None],
         *,
         facts: DocumentFacts | None = None,
         targets: Iterable[str] | str | None = None,
-        labels: Sequence[str | None] | None = None,
-        datelines: Sequence[str | None] | None = None,
+        labels: Iterable[str | None] | None = None,
+        datelines: Iterable[str | None] | None = None,
         any_language: bool = False,
     ) -> list[list[Prediction]]:
         """Predict the statements of one document, given in order: a list of predictions for each, as in `read`.
 
         `facts` is what is known of the document; `labels` are the speakers of a transcript's turns, one a statement
-        or None, and `datelines` what was cut off each as its dateline. Raises ActorsError if one of `targets` is
-        unknown, and InputError for an unknown speaker and a date that cannot be read.
+        or None, and `datelines` what was cut off each as its dateline. A statement that is missing, or no text, gives
+        one prediction with that error. Raises ActorsError if one of `targets` is unknown, and InputError for an unknown
+        speaker and a date that cannot be read.
         """
+        # A column of pandas is read in its order, whatever its index.
+        given, labels = list(statements), None if labels is None else list(labels)
+        texts = [one if isinstance(one, str) else "" for one in given]
         codes = self.codes_of(targets)
         known = checked_facts(facts or DocumentFacts(), self.finder)
-        inferred = self.document_reader.inferred_publisher(statements, datelines, facts=known)
+        inferred = self.document_reader.inferred_publisher(
+            texts, None if datelines is None else list(datelines), facts=known
+        )
         known = known if inferred is None else replace(known, publisher=inferred)
-        languages = languages_of(statements)
-        found = {} if any_language else self._refused(statements, languages)
-        read = [number for number, text in enumerate(statements) if is_readable(text, languages[number])]
+        languages = languages_of(texts)
+        found = {} if any_language else self._refused(texts, languages)
+        found |= {
+            number: [failed(one, "", text_error(one))]
+            for number, one in enumerate(given)
+            if not isinstance(one, str)
+        }
+        read = [number for number, text in enumerate(texts) if is_readable(text, languages[number])]
         plans = self.document_reader.read(
-            [statements[number] for number in read],
+            [texts[number] for number in read],
             facts=known,
             labels=None if labels is None else [labels[number] for number in read],
             targets=codes,
         )
         planned = {number: plan for number, plan in zip(read, plans, strict=True) if number not in found}
         found |= zip(planned, self.predict_plans(list(planned.values())), strict=True)
-        rest = [number for number in range(len(statements)) if number not in found]
+        rest = [number for number in range(len(texts)) if number not in found]
         mentioned = [
-            tuple(dict.fromkeys(mention.target for mention in self.finder.find(statements[number], codes)))
+            tuple(dict.fromkeys(mention.target for mention in self.finder.find(texts[number], codes)))
             for number in rest
         ]
-        alone = self.predict_each([statements[number] for number in rest], mentioned)
+        alone = self.predict_each([texts[number] for number in rest], mentioned)
         own = self.document_reader.own_voice(known)
         found |= zip(rest, ([in_own_voice(one, own) for one in some] for some in alone), strict=True)
-        return [found[number] for number in range(len(statements))]
+        return [found[number] for number in range(len(texts))]
 
     def _refused(self, statements: Sequence[str], languages: Sequence[str]) -> dict[int, list[Prediction]]:
         """The statements in languages that are not known, by number, each with its error."""
@@ -130,3 +149,7 @@ class DocumentPredictor(StatementPredictor):
 
         The plans may be of several documents. A statement that neither names nor means a target has an empty list.
         """
+
+    @abstractmethod
+    def predict_located(self, pairs: Iterable[LocatedPair]) -> list[Prediction]:
+        """Predict pairs whose mentions are known, one prediction a pair, in order."""

@@ -1,11 +1,18 @@
 """Reads the TOML files of actors and offices, and checks the form of their tables."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from detente.model.errors import ActorsError
 from detente.model.suggestion import did_you_mean
+
+
+def paths_of(files: str | Path | Iterable[str | Path] | None) -> tuple[Path, ...]:
+    """Return the files that a user gives: one or several, each as a path or its text; None is none."""
+    if files is None:
+        return ()
+    return tuple(map(Path, [files] if isinstance(files, str | Path) else files))
 
 
 def read_tables(path: Path) -> dict[str, object]:

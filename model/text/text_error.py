@@ -12,9 +12,7 @@ def text_error(text: object, what: str = "statement") -> str | None:
         return f"{what} is null"
     if not isinstance(text, str):
         return (
-            f"{what} is missing"
-            if _is_missing(text)
-            else f"{what} is of type {type(text).__name__}, not text"
+            f"{what} is missing" if is_missing(text) else f"{what} is of type {type(text).__name__}, not text"
         )
     if not text.strip():
         return f"{what} is empty"
@@ -25,5 +23,6 @@ def text_error(text: object, what: str = "statement") -> str | None:
     return None
 
 
-def _is_missing(value: object) -> bool:
+def is_missing(value: object) -> bool:
+    """Tell whether a value marks a missing one, as the cells of frames do: NA, NaT or not a number."""
     return type(value).__name__ in _MISSING or (isinstance(value, Real) and value != value)

@@ -109,7 +109,8 @@ def test_a_statement_in_an_unknown_language_is_one_row_with_its_error_and_costs_
         ("CN", rows[3]["lang"], "CN", "neutral"),
     ]
     assert [r["error"] for r in rows[1:3]] == [
-        f"unsupported language: {code}; supported: en; --any-language predicts it all the same"
+        f"unsupported language: {code}; supported: en; "
+        "--any-language (in Python any_language=True) predicts it all the same"
         for code in ("ko", "ja")
     ]
     assert [target for call in classifier.calls for _, target in call] == ["US", "CN"]

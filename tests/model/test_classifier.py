@@ -143,6 +143,13 @@ def test_missing_values_of_a_data_frame_are_called_missing(classifier: StanceCla
     assert [p.statement for p in rest] == [None] * 4
 
 
+@pytest.mark.parametrize("given", [None, float("nan"), 7, b"Beijing waited.", {"text": "Beijing waited."}])
+def test_what_stands_for_a_single_text_gives_one_error(classifier: StanceClassifier, given: object) -> None:
+    [failed] = classifier.predict(given)  # type: ignore[call-overload]
+    assert failed.error.startswith("statement is ")
+    assert classifier.predict([given]) == [failed]  # type: ignore[list-item]
+
+
 def test_any_iterable_of_pairs_and_spans_will_do(classifier: StanceClassifier) -> None:
     texts, targets = ["Beijing waited.", "Seoul waited."], ["CN", "KR"]
     expected = classifier.predict_pairs(list(zip(texts, targets, strict=True)))

@@ -115,6 +115,14 @@ def test_what_is_no_text_is_an_error_of_its_row(classifier: StanceClassifier, mi
     assert found["error"][1].startswith("statement is ")
 
 
+def test_a_column_alone_gives_the_predictions_of_its_texts(classifier: StanceClassifier) -> None:
+    expected = classifier.predict(TEXTS)
+    assert classifier.predict(pandas.Series(TEXTS, dtype=object)) == expected
+    assert classifier.predict(polars.Series(TEXTS)) == expected
+    assert classifier.predict(pyarrow.array(TEXTS)) == expected
+    assert classifier.predict(pyarrow.chunked_array([TEXTS[:1], TEXTS[1:]])) == expected
+
+
 def test_an_empty_frame_gives_an_empty_one_with_the_same_types(classifier: StanceClassifier) -> None:
     full = classifier.predict(polars.DataFrame({"text": TEXTS}))
     empty = classifier.predict(polars.DataFrame({"text": []}, schema={"text": polars.String}))

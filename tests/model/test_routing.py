@@ -1,6 +1,8 @@
 """Which checkpoint answers in which language, and that the second is loaded only where it is asked."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, get_type_hints
 
 import pandas
 import pytest
@@ -80,11 +82,12 @@ def test_english_rows_are_the_same_with_and_without_the_second(
 
 
 def test_any_language_has_the_first_answer_in_what_neither_knows(with_multi: Path) -> None:
-    rows = rows_of(load_classifier(backend="onnx", any_language=True), KOREAN, JAPANESE)
-    assert [(row["checkpoint"], row["target"], row["error"]) for row in rows] == [
-        ("multi-0.3.0", "CN", None),
-        ("tiny-0", "CN", None),
-    ]
+    answered = [("multi-0.3.0", "CN", None), ("tiny-0", "CN", None)]
+    for rows in (
+        rows_of(load_classifier(backend="onnx", any_language=True), KOREAN, JAPANESE),
+        rows_of(load_classifier(backend="onnx"), KOREAN, JAPANESE, any_language=True),
+    ):
+        assert [(row["checkpoint"], row["target"], row["error"]) for row in rows] == answered
 
 
 def test_pairs_are_predicted_and_explained_in_the_language_of_their_statement(with_multi: Path) -> None:
@@ -112,6 +115,27 @@ def test_a_checkpoint_that_is_named_answers_alone(with_multi: Path, tiny_checkpo
     for name in ("published-base", "published-multi", tiny_checkpoint):
         assert second_checkpoint(name) is None
         assert isinstance(load_classifier(name, backend="onnx"), StanceClassifier)
+
+
+def test_the_type_of_what_is_loaded_has_what_a_user_calls() -> None:
+    returned = get_type_hints(load_classifier)["return"]
+    for name in ("name", "finder", "languages", "predict", "predict_pairs", "read", "explain"):
+        assert hasattr(returned, name)
+    assert issubclass(StanceClassifier, returned)
+    assert issubclass(RoutedClassifier, returned)
+
+
+@pytest.mark.parametrize("form", [str, Path, lambda path: [str(path)], lambda path: (path,)])
+def test_a_list_of_actors_is_given_as_a_path_or_its_text_alone_or_among_others(
+    with_multi: Path, tiny_checkpoint: Path, tmp_path: Path, form: Callable[[Path], Any]
+) -> None:
+    file = tmp_path / "own.toml"
+    file.write_text('[XR]\nname = "Ruritania"\nnames = ["Strelsau"]\n', encoding="utf-8")
+    for loaded in (
+        load_classifier(backend="onnx", actors=form(file)),
+        StanceClassifier.from_pretrained(tiny_checkpoint, backend="onnx", actors=form(file)),
+    ):
+        assert loaded.codes_of("Ruritania") == ("XR",)
 
 
 def test_a_second_that_knows_no_more_is_not_asked(with_multi, monkeypatch, multi_checkpoint) -> None:
@@ -165,7 +189,8 @@ def test_a_statement_of_a_document_in_an_unknown_language_has_one_error_and_pair
         (
             "중국은 한국과 북한을 규탄했다.",
             "",
-            "unsupported language: ko; supported: en; --any-language predicts it all the same",
+            "unsupported language: ko; supported: en; "
+            "--any-language (in Python any_language=True) predicts it all the same",
         )
     ]
     assert [p.target for p in found if p.statement == "Beijing thanked Seoul."] == ["CN", "KR"]

@@ -187,7 +187,8 @@ def seconds_to_read(text: str) -> float:
         (
             "중국은 오늘 북한을 규탄했다.",
             "statement",
-            "unsupported language: ko; supported: en; --any-language predicts it all the same",
+            "unsupported language: ko; supported: en; "
+            "--any-language (in Python any_language=True) predicts it all the same",
         ),
         ("He said that he would not go.", "document", None),
     ],

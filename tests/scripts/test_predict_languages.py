@@ -77,7 +77,8 @@ def test_without_the_second_checkpoint_its_languages_are_told_once_with_what_add
         assert [(row["target"], row["error"]) for row in rows[language]] == [
             (
                 None,
-                f"unsupported language: {language}; supported: en; --any-language predicts it all the same",
+                f"unsupported language: {language}; supported: en; "
+                "--any-language (in Python any_language=True) predicts it all the same",
             )
         ] * 2
     [hint] = [line for line in lines if "published-multi" in line]

@@ -1,12 +1,20 @@
 """What is known of a document is checked: in whose voice it can be, and of which day it is."""
 
-from datetime import date
+from datetime import date, datetime
 
+import numpy
+import pandas
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.model.document.facts import DocumentFacts, checked_facts, day_of, known_speaker
+from detente.model.document.facts import (
+    DocumentFacts,
+    checked_facts,
+    day_of,
+    given_date,
+    known_speaker,
+)
 from detente.model.document.reader import DocumentReader
 from detente.model.errors import InputError
 from detente.model.text.actor_finder import ActorFinder
@@ -70,6 +78,30 @@ def test_a_date_whose_day_and_month_could_be_either_way_round_is_refused_with_th
 @given(st.dates(date(1000, 1, 1), date(2999, 12, 31)))
 def test_every_day_is_read_as_it_is_written(day):
     assert day_of(day.isoformat()) == day_of(f"{day:%Y%m%d}".zfill(8)) == day
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        (date(2023, 5, 1), date(2023, 5, 1)),
+        (datetime(2023, 5, 1, 8, 30), date(2023, 5, 1)),
+        (pandas.Timestamp("2023-05-01"), date(2023, 5, 1)),
+        (numpy.datetime64("2023-05-01"), date(2023, 5, 1)),
+        (2023, date(2023, 7, 15)),
+        (numpy.int64(2023), date(2023, 7, 15)),
+        (2023.0, date(2023, 7, 15)),
+        (" 2023-05-01", date(2023, 5, 1)),
+    ],
+)
+def test_a_date_is_read_as_the_cells_of_a_frame_hold_it(cell, day):
+    assert day_of(given_date(cell)) == day
+
+
+@pytest.mark.parametrize(
+    "cell", [None, "", " ", float("nan"), pandas.NaT, pandas.NA, numpy.datetime64("NaT")]
+)
+def test_a_missing_date_is_none(cell):
+    assert given_date(cell) is None
 
 
 def test_the_reader_takes_a_date_that_cannot_be_read_for_none():

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pandas
 import pytest
 
 from detente.model import Prediction, StanceClassifier
@@ -82,6 +83,44 @@ def test_facts_of_a_document_that_cannot_be_used_are_refused_with_what_is_accept
             classifier.predict_document(["중국은 떠났다."], facts=DocumentFacts(date=date))
     for date in ("2023-05-01", "May 1, 2023"):
         assert classifier.read("Beijing objected.", speaker="KP", date=date)
+
+
+def test_missing_cells_of_a_frame_tell_nothing_of_a_document(classifier: StanceClassifier) -> None:
+    expected = classifier.read("Beijing objected.")
+    for missing in (None, float("nan"), pandas.NA, pandas.NaT, " "):
+        told = {"speaker": missing, "publisher": missing, "date": missing}
+        assert classifier.read("Beijing objected.", **told) == expected
+        assert classifier.read("Beijing objected.", alone=True, **told) == expected
+    with pytest.raises(InputError, match="publisher is of type int, not text"):
+        classifier.read("Beijing objected.", publisher=7)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("document", "error"),
+    [
+        (None, "document is null"),
+        (float("nan"), "document is missing"),
+        (Path("a.txt"), f"document is of type {type(Path()).__name__}, not text"),
+    ],
+)
+def test_a_document_that_is_missing_or_no_text_gives_one_error(
+    classifier: StanceClassifier, document: object, error: str
+) -> None:
+    for alone in (False, True):
+        [failed] = classifier.read(document, alone=alone)  # type: ignore[arg-type]
+        assert (failed.target, failed.error) == ("", error)
+
+
+def test_a_column_of_a_document_is_read_in_its_order_with_an_error_for_each_missing_text(
+    classifier: StanceClassifier,
+) -> None:
+    texts = ["Beijing objected.", "Seoul left.", "Nobody came."]
+    column = pandas.Series([*texts[:1], None, *texts[1:]], index=[9, 2, 1, 0], dtype=object)
+    first, missing, *rest = classifier.predict_document(
+        column, labels=pandas.Series([None] * 4, index=column.index)
+    )
+    assert [first, *rest] == classifier.predict_document(texts)
+    assert [one.error for one in missing] == ["statement is null"]
 
 
 @pytest.mark.parametrize("given", [{"speaker": "KR"}, {"publisher": "KCNA"}, {"date": "2023-05-01"}])
