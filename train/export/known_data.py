@@ -51,7 +51,8 @@ OWN_FILES = (
             *("36b897f8cc17", "ce82f4c57214"),  # data/soft/ of version 0.3: pool-3, pool-4
             "023650235b56",  # and train_0_3
             "7f0e359be929",  # data/soft/pool-1, as published-multi learnt from it
-            *("dd9b46f25fb7", "01c0e33cd3a7"),  # data/documents/train.jsonl, data/real/documents_train.jsonl
+            *("dd9b46f25fb7", "f2a8ad410b8c"),  # data/documents/: train, train_2
+            "01c0e33cd3a7",  # data/real/documents_train.jsonl
             *("0173f8ea9ca8", "ad90d1363325"),  # data/real/: ko_dev, zh_dev
             *(
                 "a4fe7be5fb23",
