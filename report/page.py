@@ -57,9 +57,9 @@ def render_page(page: Page) -> str:
     )
 
 
-def write_page(page: Page, path: Path) -> None:
+def write_page(page: Page, path: str | Path) -> None:
     """Write a page to `path`, whole or not at all; raises OSError if it cannot be written."""
-    with whole_file(path) as stream:
+    with whole_file(Path(path)) as stream:
         stream.write(render_page(page).encode("utf-8"))
 
 

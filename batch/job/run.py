@@ -17,7 +17,7 @@ from detente.batch.job.shards import SHARD_STATEMENTS, ShardChunk, cut_shards, w
 from detente.batch.job.starting import check_shard_form, open_job
 from detente.batch.predicting import PredictChunks, predict_keyed
 from detente.batch.readers.folders import input_bytes
-from detente.batch.readers.inputs import read_records
+from detente.batch.readers.inputs import listed, read_records
 from detente.batch.readers.meter import Meter
 from detente.batch.records import Record, Row
 from detente.batch.run_settings import RunSettings, basis_of, predict_here
@@ -55,19 +55,23 @@ class Job:
     """Files and folders to be predicted in a job folder, in shards of `shard_statements` statements.
 
     However often a job is killed and run again with the same arguments, the shards in `folder`/rows and its
-    output are those of one run, byte for byte. `notify` is told what a user should know, `watch` how far
-    the job is.
+    output are those of one run, byte for byte. `inputs` are one or several. `notify` is told what a user should
+    know, `watch` how far the job is.
     """
 
-    inputs: Sequence[str | Path]
-    folder: Path
+    inputs: str | Path | Sequence[str | Path]
+    folder: str | Path
     settings: RunSettings = field(default_factory=RunSettings)
     shard_statements: int = SHARD_STATEMENTS
     notify: Callable[[str], None] = _log.info
     watch: Watch | None = None
 
     def run(
-        self, *, output: Path | None = None, form: str | None = None, predict: PredictChunks | None = None
+        self,
+        *,
+        output: str | Path | None = None,
+        form: str | None = None,
+        predict: PredictChunks | None = None,
     ) -> JobResult:
         """Predict what no earlier run has predicted; a finished job is left as it is but for a missing `output`.
 
@@ -78,18 +82,20 @@ class Job:
         Raises JobError where the folder belongs to another job or is in use, an input cannot be read twice
         or changes meanwhile, or the disk refuses; and whatever `read_records` and `basis_of` raise.
         """
-        files = JobInputs(self.inputs)
-        files.refuse(self.folder, output)
-        output_form = None if output is None else check_output(output, form)
+        inputs, folder = listed(self.inputs), Path(self.folder)
+        to = None if output is None else Path(output)
+        files = JobInputs(inputs)
+        files.refuse(folder, to)
+        output_form = None if to is None else check_output(to, form)
         shard_form = form if output is None else None
         check_shard_form(shard_form)
         basis = basis_of(self.settings)
         basis["options"]["shard_size"] = self.shard_statements
-        meter = Meter(total=input_bytes(self.inputs) or 0, limit=self.settings.limit)
+        meter = Meter(total=input_bytes(inputs) or 0, limit=self.settings.limit)
         records = self._records(meter)  # refuses what it cannot read, before the folder is made
-        with claimed(self.folder), _disk_errors_explained(self.folder):
+        with claimed(folder), _disk_errors_explained(folder):
             manifest = open_job(
-                self.folder,
+                folder,
                 files,
                 basis,
                 form=shard_form,
@@ -102,10 +108,8 @@ class Job:
                 self._predict(manifest, records, predict or predict_here(self.settings), meter)
                 files.refuse_changes()
                 manifest.complete = True
-                manifest.write(self.folder)
-            written = (
-                output_form is not None and output is not None and self._write(manifest, output, output_form)
-            )
+                manifest.write(folder)
+            written = output_form is not None and to is not None and self._write(manifest, to, output_form)
         shards = len(manifest.shards)
         return JobResult(manifest.kinds, shards, shards - before, output_written=written)
 
@@ -123,17 +127,15 @@ class Job:
     def _predict(
         self, manifest: Manifest, records: Iterator[Record], predict: PredictChunks, meter: Meter
     ) -> None:
-        first = len(manifest.shards)
+        folder, first = Path(self.folder), len(manifest.shards)
         if first:
-            self.notify(
-                f"{self.folder}: resuming after {first:,} shards with {manifest.kinds.total():,} rows"
-            )
+            self.notify(f"{folder}: resuming after {first:,} shards with {manifest.kinds.total():,} rows")
         planner = self.settings.planner(notify=self.notify)
         chunks = cut_shards(records, planner, start=manifest.end, statements=self.shard_statements)
         predicted = self._predicted(chunks, predict, manifest, meter)
-        for shard in write_shards(predicted, self.folder / ROWS_FOLDER, form=manifest.form, first=first):
+        for shard in write_shards(predicted, folder / ROWS_FOLDER, form=manifest.form, first=first):
             manifest.shards.append(shard)
-            manifest.write(self.folder)
+            manifest.write(folder)
 
     def _predicted(
         self, chunks: Iterator[ShardChunk], predict: PredictChunks, manifest: Manifest, meter: Meter
@@ -151,7 +153,7 @@ class Job:
             return False
         count, kinds = len(manifest.shards), manifest.kinds
         write_output(
-            self.folder,
+            Path(self.folder),
             manifest,
             output,
             form=form,

@@ -21,6 +21,7 @@ from detente.model.encoders.backends import Backend, Precision, choose
 from detente.model.errors import CheckpointError, DetenteError
 from detente.model.routing import load_classifier, second_checkpoint
 from detente.model.text.actor_finder import ActorFinder
+from detente.model.text.list_file import paths_of
 
 # A batch as Ray Data hands it over: columns of equal length.
 Batch = Mapping[str, "np.ndarray[Any, Any]"]
@@ -60,8 +61,8 @@ class WorkerSettings:
             device=None if choice.backend == "onnx" else choice.device,
             precision="auto" if choice.precision == "int8" else choice.precision,
             threads=settings.threads or 1,
-            actors=tuple(path.resolve() for path in settings.actors),
-            targets=known_targets(settings.targets, ActorFinder.from_files(*settings.actors)),
+            actors=tuple(path.resolve() for path in paths_of(settings.actors)),
+            targets=known_targets(settings.targets, ActorFinder.from_files(*paths_of(settings.actors))),
             any_language=settings.any_language,
         )
 

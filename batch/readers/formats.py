@@ -36,6 +36,9 @@ TABLES: Final[dict[str, ReadTable]] = {
     ".xlsx": read_excel,
 }
 
+# What to do with a JSON array, which is not read: no row of it is known before its end.
+ARRAY_ADVICE: Final = "save one object a line as .jsonl, for example with jq -c '.[]'"
+
 
 def accepted_kinds(endings: dict[str, ReadDocuments] | dict[str, ReadTable] | None = None) -> str:
     """List the endings of all files that can be read, or of those in `endings`, for messages."""

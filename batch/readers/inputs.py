@@ -10,7 +10,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from detente.batch.readers.folders import STDIN, walk_folder
-from detente.batch.readers.formats import DOCUMENTS, TABLES, accepted_kinds, ending_of, has_reader
+from detente.batch.readers.formats import (
+    ARRAY_ADVICE,
+    DOCUMENTS,
+    TABLES,
+    accepted_kinds,
+    ending_of,
+    has_reader,
+)
 from detente.batch.readers.meter import Meter
 from detente.batch.readers.table_records import table_records
 from detente.batch.readers.text_streams import DAMAGE, check_encoding, open_bytes, rejoin
@@ -29,7 +36,7 @@ _log = logging.getLogger(__name__)
 
 
 def read_records(
-    paths: Sequence[str | Path],
+    paths: str | Path | Sequence[str | Path],
     *,
     text_column: str = "text",
     target_column: str | None = None,
@@ -40,13 +47,14 @@ def read_records(
     remark: Notify | None = None,
     meter: Meter | None = None,
 ) -> Iterator[Record]:
-    """Read files, folders and standard input ("-") in the order given, in constant memory.
+    """Read files, folders and standard input ("-"), one or several, in the order given, in constant memory.
 
     Files are .txt, .md, .html, .htm, .docx (one record each, to be split into statements), .csv, .tsv, .jsonl,
     .ndjson, .parquet or .xlsx (one record a row, its text in `text_column`, its targets in `target_column` if
     named: codes or names with ";" between), each also with .gz or .zst. A folder is read with all its
     subfolders, sorted by name; hidden files and other kinds are left out. `stdin_kind` is one of the
-    endings ("csv"); None takes JSON lines where the first character is "{", else text.
+    endings ("csv"); None takes JSON lines where the first character is "{", else text, and refuses a JSON array of
+    objects with InputError when its turn comes.
 
     Text is in the encoding of its byte order mark, else in `encoding`; None takes UTF-8, or, where the bytes are no
     UTF-8 and show clearly what they are, that: `remark` is told, and rows whose text depends on it have the column
@@ -60,7 +68,8 @@ def read_records(
     does not hold OutOfMemoryError: neither is an error of the row.
     """
     check_encoding(encoding)
-    if not paths:
+    named = listed(paths)
+    if not named:
         raise InputError(
             f"nothing to read; give files ({accepted_kinds()}), a folder, or - for standard input"
         )
@@ -68,7 +77,7 @@ def read_records(
     if stdin_kind is not None and _ending(stdin_kind) not in {*DOCUMENTS, *TABLES}:
         kinds = ", ".join({**DOCUMENTS, **TABLES})
         raise InputError(f"standard input cannot be read as {stdin_kind!r}; accepted are {kinds}, not packed")
-    for path in paths:
+    for path in named:
         if path == "":
             raise InputError("an input has an empty name; give a file, a folder, or - for standard input")
         if str(path) != STDIN:
@@ -77,7 +86,7 @@ def read_records(
     tell = notify or _log.warning
     return meter.counted(
         _read_all(
-            paths,
+            named,
             replace(options, notify=remark or tell),
             stdin=stdin,
             stdin_kind=stdin_kind,
@@ -85,6 +94,11 @@ def read_records(
             meter=meter,
         )
     )
+
+
+def listed(paths: str | Path | Sequence[str | Path]) -> list[str | Path]:
+    """Return inputs as a list: one alone, as a path or its text, is a list of one."""
+    return [paths] if isinstance(paths, str | Path) else list(paths)
 
 
 def _ending(kind: str) -> str:
@@ -169,12 +183,22 @@ def _read_stdin(stream: BinaryIO, kind: str | None, options: ReadOptions, notify
 
 
 def _guessed(stream: BinaryIO) -> tuple[str, BinaryIO]:
-    # Byte by byte, so that a pipe is not waited on for more than its first word; marks and the zeros of
-    # UTF-16 are passed over like white space.
+    front, first = _first_character(stream)
+    if first == b"[":
+        further, second = _first_character(stream)
+        if second == b"{":
+            raise InputError(f"{STDIN}: JSON arrays are not read; {ARRAY_ADVICE}")
+        front += further
+    return ("jsonl" if first == b"{" else "txt"), rejoin(front, stream)
+
+
+def _first_character(stream: BinaryIO) -> tuple[bytes, bytes]:
+    # All that was taken, and its last byte, empty at the end. Byte by byte, so that a pipe is not waited on for more
+    # than its first word; marks and the zeros of UTF-16 are passed over like white space.
     front = b""
     while (byte := stream.read(1)) and byte in b" \t\r\n\0\xef\xbb\xbf\xff\xfe":
         front += byte
-    return ("jsonl" if byte == b"{" else "txt"), rejoin(front + byte, stream)
+    return front + byte, byte
 
 
 def _guarded(

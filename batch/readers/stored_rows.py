@@ -27,14 +27,14 @@ _PARSERS: dict[Kind, Callable[[str], object]] = {"integer": int, "number": float
 _FROM_CELL = {column.name: _PARSERS[column.kind] for column in COLUMNS if column.kind != "text"}
 
 
-def read_rows(path: Path) -> Iterator[Row]:
+def read_rows(path: str | Path) -> Iterator[Row]:
     """Read prediction rows from a table of any kind, equal to those written.
 
     CSV and TSV have no types and no null in the carried columns: those come back as text, and an empty cell
     as None. Rows of version 0.2 are read too; they lack the columns that are new. Raises InputError where the file
     cannot be read or does not hold prediction rows.
     """
-    with open_table(path, _OPTIONS) as table:
+    with open_table(Path(path), _OPTIONS) as table:
         if table.names is not None:
             _check_columns(table.names, str(path))
         names_its_own, has_cells = table.names is None, not table.typed

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from detente.model.errors import InputError
 from detente.model.labels import STANCES
 from detente.model.suggestion import did_you_mean
+from detente.model.text.text_error import is_missing
 
 # The code of a label that an annotator did not give.
 MISSING: Final = -1
@@ -64,14 +65,16 @@ def tabulate_ratings(
 ) -> Ratings:
     """Turn ratings in long form into a table with a row for each unit and a column for each annotator.
 
-    The sequences have one entry a rating. A label of None is a unit that the annotator left out. `targets`
+    The sequences have one entry a rating. A label of None, or a missing one of a frame, is a unit that the annotator
+    left out. `targets`
     (default: none) and `clusters` (default: the unit itself) must be the same in all ratings of a unit. To
     compare people with a checkpoint, give its predictions as one more annotator. Raises InputError, with the
     number of the rating from 1, for sequences of unequal length, an unknown label, a second label of one annotator
     for one unit, and a target or cluster that changes within a unit.
     """
-    given_targets = [""] * len(units) if targets is None else targets
-    given_clusters = units if clusters is None else clusters
+    # A column of pandas is read in its order, whatever its index.
+    given_targets = [""] * len(units) if targets is None else list(targets)
+    given_clusters = list(units if clusters is None else clusters)
     _check_lengths(units, annotators, labels, given_targets, given_clusters)
     unit_names, annotator_names = tuple(dict.fromkeys(units)), tuple(dict.fromkeys(annotators))
     row_of = {name: row for row, name in enumerate(unit_names)}
@@ -83,7 +86,7 @@ def tabulate_ratings(
         belongs = given_targets[number - 1], given_clusters[number - 1]
         if about.setdefault(unit, belongs) != belongs:
             raise InputError(f"rating {number}: {unit!r} has another target or document than before")
-        if label is None:
+        if label is None or is_missing(label):
             continue
         if codes[index] != MISSING:
             raise InputError(f"rating {number}: {annotator!r} has labelled {unit!r} twice")
@@ -109,5 +112,5 @@ def _check_lengths(*sequences: Sequence[object]) -> None:
 def _code(label: str, categories: Sequence[str], number: int) -> int:
     if label in categories:
         return list(categories).index(label)
-    meant = did_you_mean(label, categories) or f"accepted are {', '.join(categories)}"
+    meant = did_you_mean(str(label), categories) or f"accepted are {', '.join(categories)}"
     raise InputError(f"rating {number}: unknown label {label!r}; {meant}")

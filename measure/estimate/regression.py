@@ -99,7 +99,9 @@ def code_covariates(
     names, columns = [CONSTANT], [np.ones(rows)]
     references: dict[str, str] = {}
     means: dict[str, float] = {}
-    for name, values in covariates.items():
+    for name, given in covariates.items():
+        # A column of pandas is read in its order, whatever its index.
+        values: list[float | str] = [*given]
         if len(values) != rows:
             raise InputError(f"covariate {name!r} has {len(values):,} rows, not {rows:,}")
         if all(isinstance(value, str) for value in values):
@@ -116,7 +118,7 @@ def code_covariates(
     return names, np.stack(columns, axis=1), references, means
 
 
-def _numbers(name: str, values: Covariate) -> Floats:
+def _numbers(name: str, values: Sequence[float | str]) -> Floats:
     wrong = next(
         (row for row, value in enumerate(values) if not isinstance(value, int | float | np.number)), None
     )

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from detente.model.errors import InputError
 from detente.model.labels import STANCES
 from detente.model.suggestion import did_you_mean
+from detente.model.text.text_error import is_missing
 
 UNLABELLED: Final = -1
 # Probabilities in files are rounded.
@@ -71,10 +72,10 @@ def gather_rows(
 
     `probabilities` (rows, 3) are those of cooperative, hostile and neutral. `labels` are hand labels, None where
     a row has none; each needs its `p_drawn`, the probability, above 0 and at most 1, with which the design drew
-    the row. `clusters` say which document a row is of (default: each row is its own); `strata` which stratum the
-    design drew it in, for all rows, labelled or not. Raises InputError, with the number of the row from 1, for
-    columns of unequal length, probabilities that do not sum to 1, unknown labels, and a missing or impossible
-    `p_drawn`.
+    the row. `clusters` say which document a row is of (default: each row is its own, and so is one without a value);
+    `strata` which stratum the design drew it in, for all rows, labelled or not. The missing values of a frame (NaN, NA)
+    are as None. Raises InputError, with the number of the row from 1, for columns of unequal length, probabilities that
+    do not sum to 1, unknown labels, and a missing or impossible `p_drawn`.
     """
     shares = np.asarray(probabilities, dtype=np.float64)
     if shares.ndim != 2 or shares.shape[1] != len(STANCES):
@@ -88,7 +89,7 @@ def gather_rows(
         shares,
         codes,
         _drawn(p_drawn, codes),
-        np.arange(len(shares)) if clusters is None else number_values(clusters),
+        np.arange(len(shares)) if clusters is None else _documents(clusters),
         None if strata is None else number_values(strata),
     )
 
@@ -97,6 +98,15 @@ def number_values(values: Sequence[Hashable]) -> Codes:
     """Give each distinct value a number, in order of appearance."""
     numbers: dict[Hashable, int] = {}
     return np.array([numbers.setdefault(value, len(numbers)) for value in values], dtype=np.int64)
+
+
+def _documents(clusters: Sequence[Hashable]) -> Codes:
+    # A row without a document is alone, as DocumentKeys has it.
+    return number_values([object() if _is_none(value) else value for value in clusters])
+
+
+def _is_none(value: object) -> bool:
+    return value is None or is_missing(value)
 
 
 def _check_probabilities(shares: Floats) -> None:
@@ -111,17 +121,17 @@ def _label_codes(labels: Sequence[str | None]) -> Codes:
     known = {stance: code for code, stance in enumerate(STANCES)}
     codes = np.full(len(labels), UNLABELLED, dtype=np.int64)
     for row, label in enumerate(labels):
-        if label is None:
+        if _is_none(label):
             continue
         if label not in known:
-            meant = did_you_mean(label, STANCES) or f"accepted are {', '.join(STANCES)}"
+            meant = did_you_mean(str(label), STANCES) or f"accepted are {', '.join(STANCES)}"
             raise InputError(f"row {row + 1}: unknown label {label!r}; {meant}")
         codes[row] = known[label]
     return codes
 
 
 def _drawn(p_drawn: Sequence[float | None], codes: Codes) -> Floats:
-    drawn = np.array([np.nan if value is None else value for value in p_drawn], dtype=np.float64)
+    drawn = np.array([np.nan if _is_none(value) else value for value in p_drawn], dtype=np.float64)
     labelled = codes != UNLABELLED
     missing = labelled & np.isnan(drawn)
     if missing.any():

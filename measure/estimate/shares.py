@@ -8,7 +8,7 @@ from typing import Final
 
 from detente.measure.estimate.figures import FIGURES, NET, Figure, read_difference, read_figure
 from detente.measure.estimate.fitting import Fit
-from detente.measure.estimate.groups import FEWEST_DOCUMENTS, Group, GroupFit
+from detente.measure.estimate.groups import FEWEST_DOCUMENTS, Group, GroupFit, as_group
 from detente.measure.estimate.small_samples import t_quantile
 from detente.measure.intervals import Interval
 from detente.model.errors import InputError
@@ -72,22 +72,23 @@ def estimate_shares(fits: Sequence[GroupFit], *, half_width: float = HALF_WIDTH)
 
 
 def estimate_differences(
-    fits: Sequence[GroupFit], *, pairs: Sequence[tuple[Group, Group]]
+    fits: Sequence[GroupFit], *, pairs: Sequence[tuple[Group | str, Group | str]]
 ) -> tuple[DifferenceEstimate, ...]:
-    """Read the difference of every figure for each pair of groups (first less second).
+    """Read the difference of every figure for each pair of groups (first less second), each as in `fit_groups`.
 
     Raises InputError for a group that is not among the fits.
     """
     known = {one.group: one for one in fits}
-    missing = [group for pair in pairs for group in pair if group not in known]
+    named = [(as_group(first), as_group(second)) for first, second in pairs]
+    missing = [group for pair in named for group in pair if group not in known]
     if missing:
         raise InputError(f"no rows of the group {missing[0]}; groups are {', '.join(map(str, known))}")
-    return tuple(_difference(known[a], known[b], name) for a, b in pairs for name in FIGURES)
+    return tuple(_difference(known[a], known[b], name) for a, b in named for name in FIGURES)
 
 
-def successive_pairs(groups: Sequence[Group]) -> list[tuple[Group, Group]]:
+def successive_pairs(groups: Sequence[Group | str]) -> list[tuple[Group, Group]]:
     """Pair each period, the last part of a group, with the one before it among groups that are else the same."""
-    ordered = sorted({group for group in groups if group})
+    ordered = sorted({as_group(group) for group in groups if group})
     return [(later, earlier) for earlier, later in pairwise(ordered) if earlier[:-1] == later[:-1]]
 
 

@@ -37,7 +37,7 @@ class DocumentKeys:
     def check(self) -> None:
         """Raise InputError if the column that was named was empty in every row so far."""
         if self.column is not None and not self._named:
-            raise InputError(f"--document-column {self.column}: this column is empty in every row")
+            raise InputError(f"document column {self.column}: this column is empty in every row")
 
     def _key(self, document: str) -> int:
         # Rows of a document follow each other.

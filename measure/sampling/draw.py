@@ -29,11 +29,11 @@ class DrawSettings:
     """
 
     design: Design = "random"
-    by: Sequence[str] = ()
+    by: Sequence[str] | str = ()
     period: Period = "month"
     allocation: Allocation = "proportional"
     minimum: int = 2
-    other: Path | None = None
+    other: str | Path | None = None
     seed: int = 13
     with_predictions: bool = False
 
@@ -55,7 +55,7 @@ class Sample:
 
 
 def draw_sample(
-    path: Path, number: int, *, settings: DrawSettings | None = None, progress: Progress | None = None
+    path: str | Path, number: int, *, settings: DrawSettings | None = None, progress: Progress | None = None
 ) -> Sample:
     """Draw `number` distinct pairs of a statement and a target from a file of prediction rows.
 
@@ -63,9 +63,10 @@ def draw_sample(
     version of numpy give the same sample. `progress` is called with the rows read in each pass. Raises
     InputError where the file cannot be read, too few pairs can be drawn, or settings do not go together.
     """
-    settings = settings or DrawSettings()
+    settings, path = settings or DrawSettings(), Path(path)
     _check(number, settings)
-    by = settings.by if settings.design == "stratified" else ()
+    keys = [settings.by] if isinstance(settings.by, str) else settings.by
+    by = keys if settings.design == "stratified" else ()
     pairs = scan_pairs(path, by=by, period=settings.period, progress=progress)
     if number > len(pairs):
         raise InputError(
@@ -87,13 +88,17 @@ def _check(number: int, settings: DrawSettings) -> None:
     if settings.design not in DESIGNS:
         raise InputError(f"design {settings.design!r} is not known; accepted are {', '.join(DESIGNS)}")
     if settings.design == "stratified" and not settings.by:
-        raise InputError("--design stratified needs --by, such as --by target")
+        raise InputError("the design 'stratified' needs keys to draw by (--by, in Python by), such as target")
     if settings.by and settings.design != "stratified":
-        raise InputError("--by needs --design stratified")
+        raise InputError("keys to draw by (--by, in Python by) need the design 'stratified'")
     if settings.design == "disagreement" and settings.other is None:
-        raise InputError("--design disagreement needs --other, the rows of a second checkpoint")
+        raise InputError(
+            "the design 'disagreement' needs the rows of a second checkpoint (--other, in Python other)"
+        )
     if settings.other is not None and settings.design != "disagreement":
-        raise InputError("--other needs --design disagreement")
+        raise InputError(
+            "rows of a second checkpoint (--other, in Python other) need the design 'disagreement'"
+        )
     if settings.minimum < 1:
         raise InputError(f"the minimum of a stratum is {settings.minimum}; at least 1 is accepted")
 
@@ -131,11 +136,11 @@ def _chosen(indices: NDArray[np.int64], hint: str) -> tuple[NDArray[np.int64], l
 
 
 def _disputed(
-    pairs: ScannedPairs, number: int, other: Path | None, progress: Progress | None
+    pairs: ScannedPairs, number: int, other: str | Path | None, progress: Progress | None
 ) -> tuple[NDArray[np.int64], list[float | None], str]:
     if other is None:
         raise InputError("the design 'disagreement' needs the rows of a second checkpoint")
-    found = checkpoint_distances(pairs, scan_pairs(other, progress=progress))
+    found = checkpoint_distances(pairs, scan_pairs(Path(other), progress=progress))
     if number > len(found.indices):
         raise InputError(f"{other}: shares {len(found.indices):,} pairs with the first file; ask for no more")
     best = most_disputed(found, number)

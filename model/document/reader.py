@@ -59,8 +59,8 @@ class DocumentReader:
 
     @cached_property
     def offices(self) -> Offices:
-        """Who held which office when; the shipped list is read when a document is."""
-        return self._offices or Offices.from_files()
+        """Who held which office when, by the shipped list and the finder's own; they are read when a document is."""
+        return self._offices or Offices.from_files(*self.finder.own_lists)
 
     def own_voice(self, facts: DocumentFacts) -> str | None:
         """Return the code of the state in whose voice a document is written; None where a narrator of none writes."""

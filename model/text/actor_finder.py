@@ -1,13 +1,11 @@
 """Finds the mentions of actors in a statement."""
 
-import hashlib
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -32,6 +30,8 @@ from detente.model.text.east_asian import (
     fold_signs,
     list_language,
 )
+from detente.model.text.list_file import fingerprint_of
+from detente.model.text.offices import read_offices
 from detente.model.text.state_signs import stands_for_states
 from detente.model.text.words import visible_signs
 
@@ -140,13 +140,6 @@ def _shipped_list() -> ActorList:
     return read_actor_lists([SHIPPED_LIST])
 
 
-def _plain(value: Any) -> object:
-    # As dataclasses.asdict has it, which copies every text of the lists and takes ten times as long.
-    if isinstance(value, frozenset):
-        return sorted(value)
-    return {field.name: getattr(value, field.name) for field in fields(value)}
-
-
 class ActorFinder:
     """Finds in a statement the phrases of an actor list; build it with `from_files`.
 
@@ -162,6 +155,8 @@ class ActorFinder:
         self._search = PhraseSearch(found)
         self._found = found
         self._own_lists = tuple(own_lists)
+        # Documents are read with them, and a wrong one is refused here, not in the middle of a run.
+        self._own_offices = [pair for path in own_lists for pair in read_offices(path)]
         self._in_language: dict[Language, tuple[ActorList, EastAsianSearch]] = {}
         if own_lists and any(LETTERS.search(phrase.folded) for phrase in found.phrases):
             # An own phrase that a shipped one contradicts is refused here, not in the middle of a run.
@@ -174,23 +169,28 @@ class ActorFinder:
         return self._defaults
 
     @property
+    def own_lists(self) -> tuple[Path, ...]:
+        """The files that extend the shipped list."""
+        return self._own_lists
+
+    @property
     def fingerprint(self) -> str:
-        """The SHA-256 of the lists' content but for the shipped ones of other languages.
+        """The SHA-256 of the lists' content, own offices included, but for the shipped ones of other languages.
 
         Those change with the version alone. Equal lists have equal fingerprints.
         """
-        content = json.dumps(self._found, sort_keys=True, default=_plain)
-        return hashlib.sha256(content.encode("utf-8")).hexdigest()
+        return fingerprint_of(self._found, self._own_offices)
 
     @classmethod
-    def from_files(cls, *paths: Path) -> Self:
+    def from_files(cls, *paths: str | Path) -> Self:
         """Build a finder from the shipped list and the files at `paths`, later ones extending earlier ones.
 
         Raises ActorsError, naming file and key, if a file does not follow the form of `actors.toml`.
         """
         if not paths:
             return cls(_shipped_list())
-        return cls(read_actor_lists(paths, onto=_shipped_list()), paths)
+        files = tuple(map(Path, paths))
+        return cls(read_actor_lists(files, onto=_shipped_list()), files)
 
     def find(self, statement: str, targets: Sequence[str] | None = None) -> list[Mention]:
         """Find the mentions of `targets` in the statement.

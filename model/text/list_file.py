@@ -1,8 +1,13 @@
 """Reads the TOML files of actors and offices, and checks the form of their tables."""
 
+import hashlib
+import json
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from detente.model.errors import ActorsError
 from detente.model.suggestion import did_you_mean
@@ -52,3 +57,17 @@ def check_tables(value: object, where: str) -> list[Mapping[str, object]]:
     if not isinstance(value, list):
         raise ActorsError(f"{where}: a list of tables is needed; write [[{where.rpartition(': ')[2]}]]")
     return value
+
+
+def fingerprint_of(*content: object) -> str:
+    """Return the SHA-256 of what was read from lists: equal content has equal fingerprints."""
+    return hashlib.sha256(json.dumps(content, sort_keys=True, default=_plain).encode("utf-8")).hexdigest()
+
+
+def _plain(value: Any) -> object:
+    # As dataclasses.asdict has it, which copies every text of the lists and takes ten times as long.
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return {field.name: getattr(value, field.name) for field in fields(value)}

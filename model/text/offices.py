@@ -11,7 +11,7 @@ from detente.model.errors import ActorsError
 from detente.model.text.actor_list import fold
 from detente.model.text.list_file import check_keys, check_tables, read_tables, read_texts
 
-__all__ = ["Holder", "Offices"]
+__all__ = ["Holder", "Offices", "read_offices"]
 
 SHIPPED_OFFICES = Path(__file__).parent / "offices.toml"
 
@@ -53,7 +53,7 @@ class Offices:
         Raises ActorsError, naming file and key, for a file that cannot be read, bad TOML, an unknown key, a
         value of the wrong kind, an office without a title, a holder without a name, and dates in no order.
         """
-        return cls(pair for path in (SHIPPED_OFFICES, *paths) for pair in _read(path))
+        return cls(pair for path in (SHIPPED_OFFICES, *paths) for pair in read_offices(path))
 
     def holders(self, surname: str, day: date | None = None) -> tuple[Holder, ...]:
         """Return who bears `surname` (or has it for a full name), and was in office on `day` unless it is None.
@@ -69,7 +69,8 @@ def _fold(name: str) -> str:
     return fold(name.strip())
 
 
-def _read(path: Path) -> Iterator[tuple[tuple[str, ...], Holder]]:
+def read_offices(path: Path) -> Iterator[tuple[tuple[str, ...], Holder]]:
+    """Return the holders in an actor list, each with their surnames; raises ActorsError as `Offices.from_files`."""
     for code, table in read_tables(path).items():
         if not isinstance(table, Mapping) or "office" not in table:
             continue

@@ -18,7 +18,7 @@ class DateWindow:
         self._first = since.day if since else date.min.toordinal()
         self._last = last_day(until) if until else date.max.toordinal()
         if self._first > self._last:
-            raise InputError(f"--since {since} is after --until {until}")
+            raise InputError(f"since {since} is after until {until}")
         self.outside = self.undated = 0
 
     @classmethod
@@ -29,7 +29,7 @@ class DateWindow:
         """
         if since is None and until is None:
             return None
-        return cls(_bound("--since", since), _bound("--until", until))
+        return cls(_bound("since", since), _bound("until", until))
 
     def takes(self, found: RowDate | None) -> bool:
         """Tell whether a row of this date is inside, with all days that the date names; counts it if not."""
@@ -50,9 +50,9 @@ def last_day(of: RowDate) -> int:
     return of.day
 
 
-def _bound(option: str, text: str | None) -> RowDate | None:
+def _bound(name: str, text: str | None) -> RowDate | None:
     if text is None:
         return None
     if (found := read_date(text)) is None:
-        raise InputError(f"{option} {text}: not a date; give one such as 2024-03-12, 2024-03 or 2024")
+        raise InputError(f"{name} {text}: not a date; give one such as 2024-03-12, 2024-03 or 2024")
     return found

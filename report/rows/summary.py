@@ -115,17 +115,15 @@ def _check(
 ) -> None:
     if counts.window is not None and counts.window.outside and not counts.rows:
         raise InputError(
-            f"{', '.join(inputs)}: no row has a date within --since and --until; {counts.window.outside:,} rows are "
+            f"{', '.join(inputs)}: no row has a date within since and until; {counts.window.outside:,} rows are "
             f"outside, {counts.window.undated:,} of them without a date"
         )
     if not counts.rows:
         raise InputError(f"{', '.join(inputs)}: no rows; give what `detente predict … -o FILE` wrote")
     if date_column and counts.predicted and not (counts.dates.found_in_column or counts.dates.unclear):
-        raise InputError(
-            f"--date-column {date_column}: no row has a date there; accepted are {ACCEPTED_DATES}"
-        )
+        raise InputError(f"date column {date_column}: no row has a date there; accepted are {ACCEPTED_DATES}")
     if publisher_column and counts.predicted and not len(counts.by_publisher):
-        raise InputError(f"--publisher-column {publisher_column}: this column is empty in every row")
+        raise InputError(f"publisher column {publisher_column}: this column is empty in every row")
     if counts.predicted:
         counts.document_keys.check()
 

@@ -45,7 +45,7 @@ def fixed_or_usual_period(dates: DateReader, fixed: Period | None) -> Period | N
     if number > MOST_PERIODS:
         span = f"{dates.first} to {dates.last}"
         raise InputError(
-            f"--period {fixed}: {span} would be {number:,} periods, and a page holds {MOST_PERIODS:,}; "
+            f"period {fixed}: {span} would be {number:,} periods, and a page holds {MOST_PERIODS:,}; "
             "choose a longer period"
         )
     return fixed
@@ -112,7 +112,7 @@ def timeline(
                 lines[line][start][one.column] += rows
     starts = [start for points in lines.values() for start in points]
     if period is not None and 0 < undated == sum(sum(one.dates.values()) for one in series):
-        raise InputError(f"--period {period}: no date is as exact as that; choose a longer period")
+        raise InputError(f"period {period}: no date is as exact as that; choose a longer period")
     periods = period_starts(min(starts), max(starts), period) if starts and period else []
     indices = {start: index for index, start in enumerate(periods)}
     chosen = _chosen(lines, targets, period)
@@ -138,7 +138,7 @@ def _chosen(
     left = MOST_POINTS - sum(len(lines[line]) for line in chosen)
     if left < 0:
         raise InputError(
-            f"--period {period}: gives {MOST_POINTS - left:,} points, and a page holds {MOST_POINTS:,}; "
+            f"period {period}: gives {MOST_POINTS - left:,} points, and a page holds {MOST_POINTS:,}; "
             "choose a longer period"
         )
     rows = {line: sum(map(sum, points.values())) for line, points in lines.items() if line[1] is not None}

@@ -198,7 +198,7 @@ def predict_job(
     except (KeyboardInterrupt, SystemExit):
         tell(f"{job.folder}: stopped; run the same command again to resume")
         raise
-    tell(_job_summary(result, job.folder, output))
+    tell(_job_summary(result, Path(job.folder), output))
     return result.kinds
 
 

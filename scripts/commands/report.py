@@ -17,6 +17,7 @@ from detente.model.checkpoint.shipped import shipped_checkpoints
 from detente.model.dates.date_forms import DateOrder
 from detente.model.errors import InputError, missing_file
 from detente.model.text.actor_finder import ActorFinder
+from detente.model.text.list_file import paths_of
 from detente.report.actor_names import NameLanguage
 from detente.scripts.terminal.extras import MEASURE_MODULES, REPORT_MODULES, require_extra
 from detente.scripts.terminal.measure_options import DocumentColumn
@@ -110,8 +111,8 @@ def report_cli(
 
 
 def report(
-    rows: Sequence[Path],
-    output: Path,
+    rows: str | Path | Sequence[str | Path],
+    output: str | Path,
     *,
     period: Period | None = None,
     date_column: str | None = None,
@@ -120,13 +121,13 @@ def report(
     until: str | None = None,
     publisher_column: str | None = None,
     document_column: str | None = None,
-    labels: Path | None = None,
-    events: Path | None = None,
+    labels: str | Path | None = None,
+    events: str | Path | None = None,
     checkpoint: str = "published",
-    actors: Sequence[Path] = (),
+    actors: str | Path | Sequence[str | Path] = (),
     names: NameLanguage = "en",
 ) -> dict[str, Any]:
-    """Summarise the prediction rows of all files, write the page to `output`, and return its facts.
+    """Summarise the prediction rows of one file or several, write the page to `output`, and return its facts.
 
     If `dates` is None and some dates show the order of day and month, the rows are read again in that order.
     `labels` are hand labels that correct the net stances of the timeline, `events` a table of dates and labels to
@@ -141,14 +142,14 @@ def report(
     from detente.report.rows.report_page import report_page
     from detente.report.rows.summary import summarise
 
-    _check_files(rows, output)
-    marked = read_events(events, date_order=dates) if events else []
+    inputs = _checked_files(rows, Path(output))
+    marked = read_events(Path(events), date_order=dates) if events else []
 
     def summary_with(order: DateOrder | None) -> "tuple[Summary, RowScan | None]":
         scan = None if labels is None else _scan(period, date_column, document_column, order)
         summary = summarise(
-            _watched(row for path in rows for row in read_rows(path)),
-            inputs=[str(path) for path in rows],
+            _watched(row for path in inputs for row in read_rows(path)),
+            inputs=[str(path) for path in inputs],
             known_scores=_scores_by_name(open_checkpoint(checkpoint)),
             period=period,
             date_column=date_column,
@@ -156,7 +157,7 @@ def report(
             document_column=document_column,
             date_order=order,
             window=DateWindow.of(since, until),
-            finder=ActorFinder.from_files(*actors),
+            finder=ActorFinder.from_files(*paths_of(actors)),
             names=names,
             scan=scan,
         )
@@ -166,7 +167,7 @@ def report(
     if summary.about["unclear_dates"] and summary.about["shown_date_order"]:
         summary, scan = summary_with(summary.about["shown_date_order"])
     if labels is not None and scan is not None:
-        summary = _corrected(summary, scan, labels)
+        summary = _corrected(summary, scan, Path(labels))
     write_page(report_page(replace(summary, events=marked).payload()), output)
     return summary.about
 
@@ -212,10 +213,11 @@ def _scores_by_name(checkpoint: Checkpoint) -> dict[str, list[dict[str, Any]]]:
     return {each.name: known_scores(each.described_in) for each in (*shipped, checkpoint)}
 
 
-def _check_files(rows: Sequence[Path], output: Path) -> None:
+def _checked_files(rows: str | Path | Sequence[str | Path], output: Path) -> tuple[Path, ...]:
     # Before the rows are read, which can take a minute.
     check_page(output)
-    for path in rows:
+    files = paths_of(rows)
+    for path in files:
         if not path.is_file():
             raise InputError(f"{missing_file(path)}; give an output file of `detente predict -o`")
         if ending_of(path) not in TABLES:
@@ -223,6 +225,7 @@ def _check_files(rows: Sequence[Path], output: Path) -> None:
                 f"{path}: no table of prediction rows; give an output file of `detente predict -o`: "
                 f"{accepted_kinds(TABLES)}"
             )
+    return files
 
 
 def _watched(rows: Iterable[Row]) -> Iterator[Row]:

@@ -1,5 +1,7 @@
 """A document whose own head shows its publisher is in the voice of that state, and its rows say so."""
 
+from pathlib import Path
+
 import pytest
 
 from detente.batch import chunks, planning
@@ -75,3 +77,12 @@ def test_a_document_that_is_cut_keeps_its_publisher_in_the_next_shard_and_in_a_r
     for number, chunk in enumerate(whole, start=1):
         if chunk.fills_shard:
             assert list(cut_shards(records, planner, start=chunk.end, statements=size)) == whole[number:]
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_files_of_publishers_may_be_named_by_their_texts(tmp_path: Path, several: bool):
+    own = tmp_path / "own.toml"
+    own.write_text('[KP]\nvoice = ["Ryanggang Gazette"]\n')
+    options = {"publishers": [str(own)] if several else str(own)}
+    assert told_of([row("China left.", publisher="Ryanggang Gazette")], **options) == [(None, "KP")]
+    assert DocumentOptions(**options).fingerprint() == DocumentOptions(publishers=(own,)).fingerprint()

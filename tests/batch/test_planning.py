@@ -204,7 +204,9 @@ def test_an_unknown_speaker_and_a_wrong_list_of_publishers_are_refused(tmp_path)
     "given", [{"speaker": "KR"}, {"speaker": "Ruritania"}, {"publishers": [Path("nowhere.toml")]}]
 )
 def test_a_speaker_or_publishers_are_refused_where_everything_is_read_alone(given):
-    with pytest.raises(InputError, match=r"--alone reads every statement by itself.*leave one out"):
+    with pytest.raises(
+        InputError, match=r"in Python alone=True\) reads every statement by itself.*leave one out"
+    ):
         DocumentOptions(alone=True, **given)
 
 

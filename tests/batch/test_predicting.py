@@ -65,7 +65,7 @@ def seen(rows):
     return [(r["position"], r["statement"], r["target"]) for r in rows]
 
 
-def test_targets_are_found_and_each_judged_once():
+def test_targets_are_found_and_each_predicted_once():
     rows = list(predict_rows([row("CN and US and CN"), row("nobody", number=2)], FakeClassifier()))
     assert seen(rows) == [(1, "CN and US and CN", "CN"), (1, "CN and US and CN", "US"), (2, "nobody", None)]
     assert rows[2]["stance"] is None
@@ -83,7 +83,7 @@ def test_a_document_without_statements_is_told_in_its_place():
     assert "no statement" in only["error"]
 
 
-def test_given_targets_are_those_looked_for_and_a_row_s_own_are_judged_without_a_mention():
+def test_given_targets_are_those_looked_for_and_a_row_s_own_are_predicted_without_a_mention():
     records = [row("CN and US"), row("nobody"), row("US", targets=("KR",))]
     rows = predict_rows(records, FakeClassifier(), targets=["CN", "JP", "CN"])
     assert [(r["statement"], r["target"]) for r in rows] == [
@@ -93,7 +93,13 @@ def test_given_targets_are_those_looked_for_and_a_row_s_own_are_judged_without_a
     ]
 
 
-def test_an_unknown_target_is_refused_before_anything_is_judged():
+def test_one_target_may_be_given_as_a_text():
+    records = [row("CN and US"), row("US")]
+    one, listed = (predict_rows(records, FakeClassifier(), targets=given) for given in ("CN", ["CN"]))
+    assert seen(one) == seen(listed)
+
+
+def test_an_unknown_target_is_refused_before_anything_is_predicted():
     with pytest.raises(ActorsError):
         predict_rows([row("US")], FakeClassifier(), targets=["XX"])
 

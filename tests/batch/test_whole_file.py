@@ -90,6 +90,20 @@ def test_a_name_as_long_as_a_disk_takes_is_written(tmp_path: Path, stem: str) ->
         assert list(tmp_path.iterdir()) == [path]
 
 
+def test_the_file_beside_is_named_after_who_writes_and_is_written_over_by_the_same_one(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "rows.csv"
+    beside = {by: tmp_path / f".rows.csv.{by}.partial" for by in ("job-1", "job-2")}
+    beside["job-1"].write_bytes(b"left by one that was killed")
+    with whole_file(path, by="job-1") as one, whole_file(path, by="job-2") as other:
+        one.write(b"one")
+        other.write(b"other")
+        assert set(tmp_path.iterdir()) == set(beside.values())
+    assert path.read_bytes() == b"one"
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_files_with_long_names_have_files_of_their_own_beside_them(tmp_path: Path) -> None:
     paths = [tmp_path / ("n" * 200 + ending) for ending in (".csv", ".tsv")]
     with whole_file(paths[0]) as one, whole_file(paths[1]) as other:

@@ -1,4 +1,4 @@
-"""The behavioural suite is sound, is no training data, and is judged and counted right."""
+"""The behavioural suite is sound, is no training data, and is predicted and counted right."""
 
 import json
 import re
@@ -153,7 +153,7 @@ def test_sources_are_counted_only_where_a_case_has_one():
     assert result.skills["talks"].source_rate is None
 
 
-def test_a_case_that_cannot_be_judged_is_not_passed():
+def test_a_case_that_cannot_be_predicted_is_not_passed():
     faulty = Prediction(None, "KR", error="text is too long")
     result = run_suite(SimpleNamespace(predict_pairs=lambda pairs: [faulty]), [case(1)])
     assert (result.overall.passed, len(result.failures)) == (0, 1)

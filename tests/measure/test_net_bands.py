@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import stdtrit
 
+from detente.measure.net import known_confusion
 from detente.measure.net.known_confusion import KnownConfusion, widen
 from detente.measure.net.net_bands import NetBand, net_bands
 from detente.measure.net.net_intervals import NetStance
@@ -90,6 +91,16 @@ def test_more_errors_and_fewer_labels_make_wider_bands():
         for band in (bands(many, confusion=each)[0] for each in (None, KNOWN, fewer, worse))
     ]
     assert widths == sorted(widths)
+
+
+def test_with_a_table_of_any_size_the_reach_allows_for_how_well_the_lean_is_known(monkeypatch):
+    monkeypatch.setattr(known_confusion, "LEAN", 0.025)
+    monkeypatch.setattr(known_confusion, "LEAN_ERROR", 0.025)
+    nine_of_ten = KnownConfusion("large", ((9e8, 1e8, 0), (1e8, 9e8, 0), (0, 0, 1e9)))
+    found = nine_of_ten.allow_for_target(NetStance(0.0, 0.0, 0.0), counts=(30, 70, 0))
+    # One in ten is off by 2, so the mean squared error is 0.4, and the standard error is the root of 0.025 * 0.4.
+    # The table is as good as exact, so the degrees of freedom are 2 / (0.025 / 0.025)**2: Student's 97.5 % point of 2.
+    assert (found.low, found.high) == pytest.approx((-4.30265 * 0.1, 4.30265 * 0.1), rel=1e-4)
 
 
 def test_distances_add_up_as_squares_do_on_each_side():

@@ -25,6 +25,11 @@ def test_every_form_of_rows_gives_the_same_sample(predictions: Path, tmp_path: P
     assert draw_sample(other, 30).rows == draw_sample(predictions, 30).rows
 
 
+def test_a_file_and_a_key_may_be_given_as_texts(predictions: Path):
+    one, listed = (DrawSettings(design="stratified", by=by) for by in ("target", ("target",)))
+    assert draw_sample(str(predictions), 30, settings=one) == draw_sample(predictions, 30, settings=listed)
+
+
 def test_a_drawn_row_has_what_its_prediction_row_has_and_its_probability(predictions: Path):
     rows = {(row["statement"], row["target"]): row for row in prediction_rows(400)}
     sample = draw_sample(predictions, 50)
@@ -177,10 +182,10 @@ def test_diverse_rows_come_from_all_kinds_of_text(tmp_path: Path):
     [
         (401, DrawSettings(), "400 can be drawn"),
         (0, DrawSettings(), "at least 1"),
-        (9, DrawSettings(design="stratified"), "needs --by"),
-        (9, DrawSettings(by=("target",)), "needs --design stratified"),
+        (9, DrawSettings(design="stratified"), r"needs keys to draw by \(--by"),
+        (9, DrawSettings(by=("target",)), "need the design 'stratified'"),
         (9, DrawSettings(design="stratified", by=("targt",)), "did you mean 'target'"),
-        (9, DrawSettings(design="disagreement"), "needs --other"),
+        (9, DrawSettings(design="disagreement"), r"second checkpoint \(--other"),
         (9, DrawSettings(design="stratified", by=("position",)), "need 800 pairs|need 400 pairs"),
     ],
 )

@@ -157,6 +157,7 @@ def test_nothing_to_predict_is_no_crash(predict, tmp_path: Path, content: bytes)
         (["--text", GOOD, "-o", "out.xls"], "unsupported output format .xls"),
         (["https://example.org/a.html"], "https://example.org/a.html: web addresses are not read; download"),
         (["wire.XLS"], "wire.XLS: .xls files are not read; save the sheet as .xlsx"),
+        (["wire.json"], "wire.json: .json files are not read; save one object a line as .jsonl"),
         (["speech.doc"], "speech.doc: .doc files are not read; save the document as .docx"),
         (["--text", GOOD, "--actors", "nowhere.toml"], "nowhere.toml"),
         (["--text", GOOD, "some.txt"], "--text cannot be combined"),

@@ -134,7 +134,7 @@ def test_alone_is_refused_beside_what_has_no_effect_with_it(tiny_checkpoint: Pat
         for option in (["--speaker", "Ruritania"], ["--publishers", str(tmp_path / "none.toml")]):
             done = CliRunner().invoke(app, [*command, "-c", str(tiny_checkpoint), "--alone", *option])
             assert isinstance(done.exception, InputError)
-            assert "--alone reads every statement by itself" in str(done.exception)
+            assert "--alone (in Python alone=True) reads every statement by itself" in str(done.exception)
 
 
 @pytest.mark.parametrize("kind", ["rows", "job"])

@@ -90,7 +90,7 @@ def test_two_workers_give_the_bytes_of_one_process_and_nothing_else_is_said(
 
 
 @pytest.mark.slow
-def test_a_pipe_is_judged_by_the_workers_too(tiny_checkpoint: Path, inputs: list[Path]) -> None:
+def test_a_pipe_is_predicted_by_the_workers_too(tiny_checkpoint: Path, inputs: list[Path]) -> None:
     stdin = inputs[0].read_bytes()
     one = predict(tiny_checkpoint, "-", "--limit", 50, stdin=stdin)
     other = predict(tiny_checkpoint, "-", "--limit", 50, "--workers", 1, stdin=stdin)

@@ -15,7 +15,7 @@ from detente.model.checkpoint.folder import open_checkpoint
 from detente.model.checkpoint.known_scores import known_scores
 from detente.model.checkpoint.shipped import shipped_checkpoints
 from detente.model.errors import ActorsError, CheckpointError, DetenteError, InputError
-from detente.scripts.commands.report import report_cli
+from detente.scripts.commands.report import report, report_cli
 
 app = typer.Typer()
 app.command()(report_cli)
@@ -206,8 +206,8 @@ def test_since_and_until_leave_out_rows_and_say_how_many(tmp_path, page):
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        (("--since", "soon"), "--since soon: not a date"),
-        (("--since", "2025", "--until", "2024"), "--since 2025 is after --until 2024"),
+        (("--since", "soon"), "since soon: not a date"),
+        (("--since", "2025", "--until", "2024"), "since 2025 is after until 2024"),
         (("--since", "2030"), "no row has a date within"),
     ],
 )
@@ -215,3 +215,11 @@ def test_bounds_that_make_no_sense_are_refused(tmp_path, page, given, message):
     rows = stored(tmp_path / "rows.jsonl", row(date="2024-03-04"))
     with pytest.raises(InputError, match=message):
         run(rows, "-o", page, *given)
+
+
+def test_a_page_made_from_python_is_that_of_the_command(tmp_path, page):
+    rows = stored(tmp_path / "a.jsonl", row(date="2019-03-04"))
+    run(rows, "-o", page)
+    about = report(str(rows), str(tmp_path / "other.html"))
+    assert (tmp_path / "other.html").read_bytes() == page.read_bytes()
+    assert (about["predicted"], about["first"]) == (1, "2019-03-04")

@@ -1,4 +1,4 @@
-"""Runs from config to checkpoint, with a tiny network: whole, resumed, finished, and judged by plain transformers."""
+"""Runs from config to checkpoint, with a tiny network: whole, resumed, finished, and as plain transformers predicts."""
 
 import json
 import shutil
@@ -98,8 +98,8 @@ def test_a_student_learns_from_a_teachers_soft_labels_alone(root: Path, tmp_path
         version="0",
     )
     classifier = StanceClassifier.from_pretrained(result.checkpoint)
-    judged = classifier.predict_pairs([("Beijing thanked Seoul for 90 tonnes of rice.", "CN")])[0]
-    assert (judged.stance, judged.source) == ("hostile", "RU")
+    prediction = classifier.predict_pairs([("Beijing thanked Seoul for 90 tonnes of rice.", "CN")])[0]
+    assert (prediction.stance, prediction.source) == ("hostile", "RU")
     assert classifier.checkpoint.settings.data["soft"][0]["pairs"] == 64
 
 
@@ -240,10 +240,10 @@ def test_plain_transformers_gives_the_stances_of_detente(finished: Path) -> None
         }
         for p in predictions
     ]
-    judged = pipeline("text-classification", model=str(checkpoint.folder), truncation=True, device="cpu")(
-        asked
-    )
-    assert [answer["label"] for answer in judged] == [p.stance for p in predictions]
+    by_transformers = pipeline(
+        "text-classification", model=str(checkpoint.folder), truncation=True, device="cpu"
+    )(asked)
+    assert [answer["label"] for answer in by_transformers] == [p.stance for p in predictions]
 
 
 def test_the_model_card_is_filled_in_to_the_last_placeholder(finished: Path) -> None:

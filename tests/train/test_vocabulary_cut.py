@@ -88,7 +88,7 @@ def logits(model: BertForSequenceClassification, tokenizer: PreTrainedTokenizerB
         return model(**tokenizer(TEXTS, padding=True, return_tensors="pt")).logits
 
 
-def test_texts_whose_pieces_are_kept_are_judged_as_before(
+def test_texts_whose_pieces_are_kept_are_predicted_as_before(
     model: BertForSequenceClassification, tokenizer: PreTrainedTokenizerBase
 ) -> None:
     before = logits(model, tokenizer)

@@ -1,11 +1,16 @@
 """A finished job: left as it is, its output written where it is missing, its shards checked."""
 
 import sys
+from dataclasses import replace
 
 import pytest
 
-from detente.batch.job.run import JobProgress
+from detente.batch.job.run import Job, JobProgress
+from detente.batch.planning import DocumentOptions
+from detente.batch.run_settings import RunSettings
 from detente.model.errors import JobError
+
+ALONE = DocumentOptions(alone=True)
 
 
 @pytest.fixture
@@ -43,6 +48,22 @@ def test_an_older_file_at_its_place_is_not_taken_for_its_output(finished, tmp_pa
     (tmp_path / "out.csv").write_text("old")
     assert finished(output=tmp_path / "out.csv")[0].output_written
     assert (tmp_path / "out.csv").read_text() != "old"
+
+
+def test_a_job_may_be_named_by_texts(new_predictor, tiny_checkpoint, tmp_path):
+    (tmp_path / "in.txt").write_text("One came. Two went.")
+    (tmp_path / "own.toml").write_text("[KR]\nnicknames = ['Land of Kimchi']\n")
+    settings = RunSettings(
+        checkpoint=tiny_checkpoint, targets="KR", actors=str(tmp_path / "own.toml"), documents=ALONE
+    )
+    job = Job(inputs=str(tmp_path / "in.txt"), folder=str(tmp_path / "texts"), settings=settings)
+    assert job.run(output=str(tmp_path / "out.csv"), predict=new_predictor()).output_written
+    same = Job(
+        inputs=[tmp_path / "in.txt"],
+        folder=tmp_path / "texts",
+        settings=replace(settings, targets=["KR"], actors=[tmp_path / "own.toml"]),
+    )
+    assert same.run(predict=new_predictor()).shards_predicted == 0
 
 
 def test_several_outputs_come_from_one_job(finished, tmp_path):

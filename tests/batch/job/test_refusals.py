@@ -59,8 +59,33 @@ def test_every_option_that_changes_rows_is_refused(begun, tmp_path):
     voices = tmp_path / "voices.toml"
     voices.write_text('[KP]\nvoice = ["Echo of Unification"]\n')
     begun("publishers was", documents=DocumentOptions(publishers=[voices]))
+    offices = tmp_path / "offices.toml"
+    offices.write_text(
+        '[[KP.office]]\ntitle = "premier"\nholders = [{ name = "Cleito Blattfeld", from = "2020" }]\n'
+    )
+    begun("actors was", actors=[offices])
     begun("shard_size was 4 and is 5", shard_statements=5)
     begun("format was jsonl and is parquet", form="parquet")
+
+
+def test_a_shipped_file_that_was_edited_meanwhile_is_refused_by_name(begun, monkeypatch, tmp_path):
+    folders = [shutil.copytree(folder, tmp_path / folder.name) for folder in settings._READ_WITH]
+    monkeypatch.setattr(settings, "_READ_WITH", folders)
+    for name in ("offices.toml", "holders.toml", "anaphors.toml", "publishers.toml", "scorers.json"):
+        (path,) = (folder / name for folder in folders if (folder / name).exists())
+        content = path.read_bytes()
+        path.write_bytes(content + b"\n")
+        begun(f"reading {name} was")
+        path.write_bytes(content)
+
+
+def test_a_wrong_office_of_an_own_list_is_refused_before_there_is_a_folder(run, new_predictor, tmp_path):
+    wrong = tmp_path / "wrong.toml"
+    wrong.write_text("[[KP.office]]\nholders = [{ name = 3 }]\n")
+    predictor = new_predictor()
+    with pytest.raises(ActorsError, match=r"wrong\.toml: KP\.office 1\.title"):
+        run(predictor, actors=[wrong])
+    assert predictor.predicted == []
 
 
 def test_another_text_column_is_refused(begun, inputs):

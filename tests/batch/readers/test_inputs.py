@@ -32,6 +32,12 @@ def test_files_folders_and_standard_input_come_in_the_order_given(tmp_path):
     ]
 
 
+@pytest.mark.parametrize("form", [str, Path])
+def test_one_input_needs_no_list(tmp_path, form):
+    (tmp_path / "a.txt").write_text("A.")
+    assert names(read_records(form(tmp_path / "a.txt"))) == ["a.txt"]
+
+
 def test_a_folder_is_read_sorted_with_its_subfolders_and_without_the_rest(tmp_path):
     for name in ("b.txt", "a/c.md", "a/.hidden.txt", ".git/x.txt", "B.txt", "x.pdf", "y.pdf", "README"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
@@ -159,6 +165,21 @@ def test_standard_input_is_guessed_by_its_first_character(data, texts, kind):
     records = list(read_records(["-"], stdin=io.BytesIO(data), notify=lambda _: None))
     assert [r.text for r in records] == texts
     assert {r.kind for r in records} <= {kind}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_json_array_of_objects_in_a_pipe_is_refused_with_what_to_do_instead(encoding):
+    data = ' [\n {"text": "a"}]'.encode(encoding)
+    with pytest.raises(InputError, match=r"-: JSON arrays are not read; .* as \.jsonl"):
+        next(read_records(["-"], stdin=io.BytesIO(data)))
+    (told,) = read_records(["-"], stdin=io.BytesIO(data), stdin_kind="txt")
+    assert told.text == data.decode(encoding)
+
+
+@pytest.mark.parametrize("text", ["[", "[]", "[ Music ] Seoul waited.", '["a"]', "[\n[{"])
+def test_other_text_in_a_pipe_may_begin_with_a_bracket(text):
+    (record,) = read_records(["-"], stdin=io.BytesIO(text.encode()))
+    assert (record.text, record.kind) == (text, "document")
 
 
 def test_the_kind_of_standard_input_can_be_told():

@@ -1,5 +1,6 @@
 """Ratings in long form become a table, and faults are refused by number."""
 
+import pandas as pd
 import pytest
 
 from detente.measure.agreement import list_disagreements, settle_labels, tabulate_ratings
@@ -16,6 +17,16 @@ def ratings():
 
 def test_a_missing_label_is_missing_and_not_a_disagreement():
     assert ratings().codes.tolist() == [[1, 1, -1], [2, 1, -1], [2, 2, 1], [-1, -1, -1]]
+
+
+def test_columns_of_a_frame_are_read_in_their_order_whatever_their_index():
+    frame = pd.DataFrame({"unit": UNITS, "who": WHO, "label": LABELS, "target": [*"AABBCCCD"]})
+    frame.index = range(len(UNITS), 0, -1)
+    found = tabulate_ratings(
+        frame["unit"], frame["who"], labels=frame["label"], targets=frame["target"], clusters=frame["unit"]
+    )
+    assert found.codes.tolist() == ratings().codes.tolist()
+    assert (found.targets, found.clusters) == (("A", "B", "C", "D"), ("a", "b", "c", "d"))
 
 
 def test_disagreements_come_without_majority_first():

@@ -1,6 +1,7 @@
 """A corrected regression agrees with plain least squares where that is known to be right."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from samples import made_rows
 
@@ -35,6 +36,14 @@ def test_a_category_is_the_difference_of_its_groups():
     assert found.terms[1].corrected.value == pytest.approx(gap.corrected.value)
     assert found.terms[1].corrected.width == pytest.approx(gap.corrected.width, rel=0.05)
     assert found.terms[1].naive.value == pytest.approx(gap.naive.value)
+
+
+def test_a_covariate_may_be_a_column_of_a_frame():
+    columns = pd.DataFrame({"target": TARGETS, "year": YEARS}, index=range(600, 0, -1))
+    found = regress(ROWS, {name: columns[name] for name in columns})
+    assert found == regress(ROWS, {"target": TARGETS, "year": YEARS})
+    with pytest.raises(InputError, match="row 600: 'x' is not a number"):
+        regress(ROWS, {"year": pd.Series([*YEARS[1:], "x"], index=columns.index)})
 
 
 def test_the_table_tells_what_it_rests_on():

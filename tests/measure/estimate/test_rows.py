@@ -1,6 +1,7 @@
 """Columns are checked before anything is estimated."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from detente.measure.estimate import gather_rows, weights_warning
@@ -12,6 +13,7 @@ SURE = [[0.2, 0.3, 0.5]] * 3
 @pytest.mark.parametrize(
     ("change", "message"),
     [
+        ({"labels": [1, None, None]}, "row 1: unknown label 1; accepted are cooperative"),
         ({"labels": ["hostil", None, None]}, "row 1: unknown label 'hostil'; did you mean 'hostile'"),
         ({"p_drawn": [None, None, None]}, "row 1: is labelled but has no p_drawn"),
         ({"p_drawn": [0.0, None, None]}, "row 1: p_drawn is 0; accepted is above 0"),
@@ -43,6 +45,15 @@ def test_faults_are_named(change, message):
 def test_p_drawn_of_unlabelled_rows_is_not_used():
     rows = gather_rows(SURE, ["hostile", None, None], p_drawn=[0.5, 0.9, None])
     assert np.isnan(rows.drawn).tolist() == [False, True, True]
+
+
+@pytest.mark.parametrize("kind", ["object", "string"])
+def test_missing_cells_of_a_frame_are_no_labels_and_no_documents(kind):
+    frame = pd.DataFrame({"label": ["hostile", None, None], "p": [0.5, None, None], "url": ["a", None, None]})
+    labels, urls = frame["label"].astype(kind), frame["url"].astype(kind)
+    rows = gather_rows(SURE, labels, p_drawn=frame["p"].astype("Float64"), clusters=urls)
+    assert rows.labelled.tolist() == [True, False, False]
+    assert rows.clusters.tolist() == [0, 1, 2]
 
 
 def test_weights_that_stand_for_other_rows_are_said():

@@ -1,6 +1,7 @@
 """Shares and differences: what must hold whatever the data."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -196,6 +197,8 @@ def test_predicted_stances_count_for_the_naive_figure():
     [
         ({"method": "magic"}, "unknown method 'magic'"),
         ({"groups": [("a",)]}, "groups need 400 rows"),
+        ({"groups": ["CN", ("CN", None)] * 200}, r"row 2: a group is a text or a tuple of texts"),
+        ({"groups": [2024] * 400}, r"row 1: a group is a text or a tuple of texts.*not 2024"),
         ({"predicted": ["hostile"]}, "predicted stances need 400 rows"),
         ({"predicted": ["angry"] * 400}, "row 1: unknown stance 'angry'"),
     ],
@@ -203,6 +206,21 @@ def test_predicted_stances_count_for_the_naive_figure():
 def test_bad_settings_are_refused(settings, message):
     with pytest.raises(InputError, match=message):
         fit_groups(made_rows(), **settings)
+
+
+def test_texts_are_groups_of_one_also_as_a_column_of_a_frame():
+    texts = [target for target, _ in GROUPS]
+    column = pd.Series(texts, index=range(len(texts), 0, -1))
+    expected = fit_groups(made_rows(), [(text,) for text in texts])
+    for groups in (texts, column):
+        fits = fit_groups(
+            made_rows(), groups, predicted=pd.Series(["neutral"] * len(texts), index=column.index)
+        )
+        assert [(one.group, one.rows) for one in fits] == [(one.group, one.rows) for one in expected]
+    assert estimate_differences(expected, pairs=[("CN", "US")]) == estimate_differences(
+        expected, pairs=[(("CN",), ("US",))]
+    )
+    assert successive_pairs(["2024-10", "2024-09"]) == [(("2024-10",), ("2024-09",))]
 
 
 def test_no_label_at_all_is_refused():

@@ -71,7 +71,7 @@ def test_a_statement_of_a_table_is_a_document_of_its_own(tmp_path: Path):
 def test_another_column_can_tell_documents_apart(tmp_path: Path):
     rows = [a_row(f"Statement {n}.", document="wire.csv", position=n, url=f"u{n % 3}") for n in range(9)]
     assert len(set(scan(tmp_path, rows, document_column="url").documents.tolist())) == 3
-    with pytest.raises(InputError, match="--document-column link: this column is empty in every row"):
+    with pytest.raises(InputError, match="document column link: this column is empty in every row"):
         scan(tmp_path, rows, document_column="link")
 
 

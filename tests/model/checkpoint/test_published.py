@@ -75,8 +75,10 @@ def test_plain_transformers_gives_the_same_stance_in_every_row(
         }
         for p in predictions
     ]
-    judge = pipeline("text-classification", model=str(checkpoint.folder), truncation=True, device="cpu")
-    assert [answer["label"] for answer in judge(marked)] == [p.stance for p in predictions]
+    by_transformers = pipeline(
+        "text-classification", model=str(checkpoint.folder), truncation=True, device="cpu"
+    )
+    assert [answer["label"] for answer in by_transformers(marked)] == [p.stance for p in predictions]
 
 
 def test_a_list_gives_what_its_pairs_give_one_by_one(
@@ -89,7 +91,7 @@ def test_a_list_gives_what_its_pairs_give_one_by_one(
 
 
 def test_what_every_reader_of_the_codebook_would_say(classifier: StanceClassifier) -> None:
-    judged = {
+    stances = {
         (p.statement, p.target): p.stance
         for p in classifier.predict(
             [
@@ -99,9 +101,9 @@ def test_what_every_reader_of_the_codebook_would_say(classifier: StanceClassifie
             ]
         )
     }
-    assert judged["Seoul condemned the launch by the North.", "KP"] == "hostile"
-    assert judged["China and South Korea signed a free trade agreement.", "CN"] == "cooperative"
-    assert judged["The population of North Korea is about 26 million.", "KP"] == "neutral"
+    assert stances["Seoul condemned the launch by the North.", "KP"] == "hostile"
+    assert stances["China and South Korea signed a free trade agreement.", "CN"] == "cooperative"
+    assert stances["The population of North Korea is about 26 million.", "KP"] == "neutral"
 
 
 def test_the_folder_can_be_published_as_it_is(name: str) -> None:

@@ -38,7 +38,7 @@ def test_the_fixture_is_in_shards_that_hold_the_weights_of_the_one_file(
     assert all((together[name] == whole[name]).all() for name in whole)
 
 
-def test_shards_judge_as_one_file_does(sharded_checkpoint: Path, tiny_checkpoint: Path) -> None:
+def test_shards_predict_as_one_file_does(sharded_checkpoint: Path, tiny_checkpoint: Path) -> None:
     one, other = (
         StanceClassifier.from_pretrained(folder, backend="torch", device="cpu", precision="fp32")
         for folder in (tiny_checkpoint, sharded_checkpoint)
@@ -63,8 +63,10 @@ def test_plain_transformers_loads_the_shards(sharded_checkpoint: Path) -> None:
         }
         for p in predictions
     ]
-    judge = pipeline("text-classification", model=str(sharded_checkpoint), truncation=True, device="cpu")
-    assert [answer["label"] for answer in judge(asked)] == [p.stance for p in predictions]
+    by_transformers = pipeline(
+        "text-classification", model=str(sharded_checkpoint), truncation=True, device="cpu"
+    )
+    assert [answer["label"] for answer in by_transformers(asked)] == [p.stance for p in predictions]
 
 
 def test_a_sharded_checkpoint_opens_with_the_fingerprint_of_its_settings(

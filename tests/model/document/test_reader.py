@@ -188,3 +188,20 @@ def test_other_norths_and_institutes_are_no_korea(statement):
 def test_in_the_norths_own_words_korea_is_both():
     _, plan = READER.read(["Pyongyang spoke.", "Korea will be one."], facts=DocumentFacts(publisher="KCNA"))
     assert not any(target.named for target in plan.targets)
+
+
+def test_an_office_of_an_own_list_tells_who_speaks(tmp_path):
+    own = tmp_path / "own.toml"
+    own.write_text(
+        '[[KP.office]]\ntitle = "premier"\nholders = [{ name = "Cleito Blattfeld", from = "2020", to = "2026" }]\n',
+        encoding="utf-8",
+    )
+    statements = ["Premier Blattfeld said the embargo was a crime.", "He thanked Seoul for the rice."]
+    plans = DocumentReader(ActorFinder.from_files(own)).read(
+        statements, facts=DocumentFacts(date="2023-05-01")
+    )
+    assert [plan.voice for plan in plans] == ["KP", "KP"]
+    later = DocumentReader(ActorFinder.from_files(own)).read(
+        statements, facts=DocumentFacts(date="2028-05-01")
+    )
+    assert "KP" not in [plan.voice for plan in later]

@@ -181,7 +181,7 @@ def test_an_unknown_code_or_empty_text_is_refused_with_the_known_codes(target):
 
 def test_an_own_file_extends_a_known_actor(tmp_path):
     finder = ActorFinder.from_files(
-        own_file(tmp_path, '[KR]\nnicknames = ["Land of Kimchi"]\nnot = ["Yonhap"]\n')
+        str(own_file(tmp_path, '[KR]\nnicknames = ["Land of Kimchi"]\nnot = ["Yonhap"]\n'))
     )
     assert found_texts(finder, "Yonhap says the Land of Kimchi and Seoul agree") == {
         "KR": ["Land of Kimchi", "Seoul"]
@@ -255,7 +255,7 @@ def test_a_bare_surname_is_not_somebody_elses_before_a_given_name():
     assert found_texts(FINDER, "Trump met Kim Min-soo") == {"US": ["Trump"]}
 
 
-def test_later_files_may_change_what_is_judged_by_default(tmp_path):
+def test_later_files_may_change_what_is_looked_for_by_default(tmp_path):
     finder = ActorFinder.from_files(own_file(tmp_path, "[JP]\ndefault = true\n[US]\ndefault = false\n"))
     assert found_texts(finder, "Tokyo told Washington") == {"JP": ["Tokyo"]}
 

@@ -141,3 +141,15 @@ def test_a_list_of_the_wrong_form_is_refused_with_file_and_key(tmp_path, text, m
     with pytest.raises(ActorsError) as refused:
         Offices.from_files(path)
     assert message in str(refused.value)
+    # Before any document is read: whoever takes an actor list makes a finder first.
+    with pytest.raises(ActorsError) as refused_at_once:
+        ActorFinder.from_files(own_file(tmp_path, f'[AT]\nname = "Atlantis"\n{text}\n'))
+    assert message in str(refused_at_once.value)
+
+
+def test_an_own_list_has_another_fingerprint_with_another_holder(tmp_path):
+    fingerprints = {
+        ActorFinder.from_files(own_file(tmp_path, text)).fingerprint
+        for text in (OWN, OWN, f"{OWN}# A remark.", OWN.replace("1804-02-10", "1804-02-11"))
+    }
+    assert len(fingerprints) == 2

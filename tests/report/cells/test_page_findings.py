@@ -52,6 +52,15 @@ def test_a_stretch_that_ends_is_told_from_when_to_when():
     assert said.startswith("Stance toward United States was more hostile from June 2001 to September 2001")
 
 
+def test_a_change_of_one_period_is_told_as_that_period():
+    rows = rows_of(lambda target, month, *_: COLD if target == "US" and month == 5 else WARM, each=200)
+    found, *_ = summarise(rows, inputs=["rows.jsonl"], period="month").findings["sentences"]
+    assert found["text"].startswith(
+        "Stance toward United States was more hostile in June 2001 than otherwise: net stance −0."
+    )
+    assert found["listed"] == "target=US&from=2001-06-01&to=2001-06-01"
+
+
 def test_the_statements_of_a_change_are_those_of_its_stretch():
     rows = rows_of(lambda target, month, *_: COLD if target == "US" and 5 <= month < 9 else WARM)
     found, *_ = summarise(rows, inputs=["rows.jsonl"], period="month").findings["sentences"]

@@ -98,7 +98,7 @@ def test_alone_is_refused_beside_a_speaker_and_the_client_is_told(api):
         api.call("predict_file", {"path": path, "meta": MARK}, None, None, True, "KP"),
     ):
         assert said.startswith("event: error")
-        assert "--alone reads every statement by itself" in said
+        assert "reads every statement by itself" in said
 
 
 def test_a_file_in_the_upload_folder_that_no_upload_made_is_refused(demo):

@@ -71,6 +71,19 @@ def test_of_one_kind_the_surest_are_kept():
     assert {score for _, _, score in kept} == {96 / 97}
 
 
+def test_rows_less_sure_than_one_that_their_kind_lost_are_not_held():
+    passes = []
+    samples = Samples(lambda: passes.append(len(passes)), 10)
+    # The first 20 rows of both kinds fill the memory, and 10 of them are lost: those below 0.75.
+    scores = [1 - n / 20 for n in range(10) for _ in range(2)] + [0.7] * 2000
+    for number, score in enumerate(scores):
+        samples.offer(
+            dict.fromkeys(FIXED_COLUMNS) | {"score": score}, KINDS[number % 2], None, None, pair=number
+        )
+    assert len(passes) == 1
+    assert [sample.score for _, sample in samples.ranked(None)] == scores[:10]
+
+
 def test_rows_without_a_score_come_last():
     assert [score for _, _, score in offered([(0, None), (0, float("inf")), (0, 0.3)], 3)] == [
         0.3,

@@ -135,12 +135,12 @@ def test_rows_without_dates_have_no_timeline():
 
 def test_more_periods_than_a_page_holds_are_refused_with_the_way_out():
     rows = [row(date="1900-01-01"), row(date="2000-01-01")]
-    with pytest.raises(InputError, match=r"--period day: 1900-01-01 to 2000-01-01 would be 36,525 periods"):
+    with pytest.raises(InputError, match=r"period day: 1900-01-01 to 2000-01-01 would be 36,525 periods"):
         payload(rows, period="day")
 
 
 def test_a_period_shorter_than_any_date_is_refused_with_the_way_out():
-    with pytest.raises(InputError, match=r"--period day: no date is as exact as that"):
+    with pytest.raises(InputError, match=r"period day: no date is as exact as that"):
         payload([row(date="2019-03"), row(date="2019-04")], period="day")
 
 
@@ -151,7 +151,7 @@ def test_a_file_name_that_is_no_unicode_is_shown_as_far_as_it_is():
 
 @pytest.mark.parametrize("option", ["date_column", "publisher_column"])
 def test_a_column_that_no_row_has_is_told(option):
-    with pytest.raises(InputError, match="--" + option.replace("_", "-") + " nowhere"):
+    with pytest.raises(InputError, match=option.replace("_", " ") + " nowhere"):
         payload([row()], **{option: "nowhere"})
 
 

@@ -9,7 +9,7 @@ from detente.model.errors import InputError
 from detente.model.labels import SOURCES, STANCES, TARGETS
 from detente.train.documents.document_evaluation import compare_documents, evaluate_documents
 from detente.train.documents.document_predictions import predict_alone, predict_in_documents
-from detente.train.documents.publisher_kinds import publisher_kind
+from detente.train.documents.publisher_kinds import publisher_kind, read_kinds
 
 
 def values(evaluation, group="all"):
@@ -94,12 +94,30 @@ def test_groups_are_kinds_of_publishers_and_all_without_kcna():
         ("the straits times", "news"),
         ("NEASAIR (translated)", "op-eds"),
         ("KCNA", "KCNA"),
+        ("The White House", "official"),
+        ("Reuters", "news"),
+        ("Yonhap", "news"),
+        ("New York Times", "news"),
+        ("AP (Seoul)", "news"),
+        ("APEC Secretariat", "other"),
         ("Harbour Gazette", "other"),
         (None, "other"),
     ],
 )
 def test_a_publisher_is_of_the_kind_that_the_list_gives(publisher, kind):
     assert publisher_kind(publisher) == kind
+
+
+@pytest.mark.parametrize(
+    "listed", ['press = ["The Gazette"]\nblogs = ["gazette"]', 'blogs = ["Gazette", "Gazette"]']
+)
+def test_a_publisher_that_is_listed_twice_is_refused_with_its_kinds(tmp_path, listed):
+    path = tmp_path / "kinds.toml"
+    path.write_text(listed, encoding="utf-8")
+    with pytest.raises(
+        InputError, match=r"kinds\.toml: '[Gg]azette' stands twice, under \w+ and under blogs"
+    ):
+        read_kinds(path)
 
 
 def test_the_interval_of_one_document_is_its_score_since_documents_are_drawn_whole():

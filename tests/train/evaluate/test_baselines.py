@@ -68,7 +68,7 @@ def test_probabilities_are_named_and_sum_to_one():
         assert prediction.score == max(prediction.probabilities.values())
 
 
-def test_nothing_to_judge_gives_nothing():
+def test_no_pairs_give_no_predictions():
     assert TfidfBaseline(pairs()).predict_pairs([]) == []
 
 

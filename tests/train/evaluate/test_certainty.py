@@ -23,9 +23,9 @@ class Sure:
         self._scores = scores
 
     def predict_pairs(self, pairs):
-        return [self._judge(*pair, score) for pair, score in zip(pairs, self._scores, strict=True)]
+        return [self._predict(*pair, score) for pair, score in zip(pairs, self._scores, strict=True)]
 
-    def _judge(self, text, target, score):
+    def _predict(self, text, target, score):
         if score is None:
             return Prediction(text, target, error="statement is empty")
         shares = {name: score if name == "hostile" else (1 - score) / 2 for name in STANCES}
@@ -41,7 +41,7 @@ def settings(*, temperature=1.0, too_close_below=0.5):
     return SimpleNamespace(temperature=temperature, too_close_below=too_close_below)
 
 
-def judged(scores, labels, targets=None, **given):
+def evaluated(scores, labels, targets=None, **given):
     targets = targets or ["US"] * len(labels)
     pairs = [pair(n, *of) for n, of in enumerate(zip(targets, labels, strict=True))]
     evaluation = evaluate(Sure(scores), pairs, resamples=10)
@@ -51,7 +51,7 @@ def judged(scores, labels, targets=None, **given):
 def test_the_band_has_its_share_of_the_pairs_and_its_accuracy():
     scores = [0.9, 0.9, 0.8, 0.55, 0.5]
     labels = ["hostile", "hostile", "neutral", "neutral", "hostile"]
-    _, found = judged(scores, labels, too_close_below=0.6)
+    _, found = evaluated(scores, labels, too_close_below=0.6)
     assert found.decided.coverage == pytest.approx(3 / 5)
     assert found.decided.accuracy == pytest.approx(2 / 3)
     assert found.decided.too_close_accuracy == pytest.approx(1 / 2)
@@ -59,15 +59,15 @@ def test_the_band_has_its_share_of_the_pairs_and_its_accuracy():
 
 def test_calibration_is_told_before_and_after():
     # After division by 2 the probability is 0.8; before it the odds to each other stance were 8 squared.
-    _, found = judged([0.8] * 10, ["hostile"] * 8 + ["neutral"] * 2, temperature=2.0)
+    _, found = evaluated([0.8] * 10, ["hostile"] * 8 + ["neutral"] * 2, temperature=2.0)
     assert found.after.calibration_error == pytest.approx(0, abs=1e-9)
     assert found.before.calibration_error == pytest.approx(64 / 66 - 0.8)
     assert [of.pairs for of in found.before.bins] == [of.pairs for of in found.after.bins] == [10]
 
 
-def test_pairs_that_could_not_be_judged_leave_targets_in_their_places():
+def test_pairs_that_could_not_be_predicted_leave_targets_in_their_places():
     scores = [None, 0.9, None, 0.6]
-    _, found = judged(scores, ["neutral", "hostile", "neutral", "neutral"], ["KR", "US", "CN", "KP"])
+    _, found = evaluated(scores, ["neutral", "hostile", "neutral", "neutral"], ["KR", "US", "CN", "KP"])
     assert {name: (of.pairs, of.accuracy) for name, of in found.by_target.items()} == {
         "US": (1, 1.0),
         "KP": (1, 0.0),
@@ -86,7 +86,7 @@ def test_pairs_that_could_not_be_judged_leave_targets_in_their_places():
 )
 def test_the_parts_add_up_to_the_whole(rows, below):
     scores, labels, targets = zip(*rows, strict=True)
-    evaluation, found = judged(list(scores), labels, targets, too_close_below=below, temperature=1.3)
+    evaluation, found = evaluated(list(scores), labels, targets, too_close_below=below, temperature=1.3)
     decided, coverage = found.decided, found.decided.coverage
     assert (decided.accuracy is None) == (coverage == 0)
     assert (decided.too_close_accuracy is None) == (coverage == 1)
@@ -97,7 +97,7 @@ def test_the_parts_add_up_to_the_whole(rows, below):
 
 
 def test_a_report_tells_it_in_both_files():
-    evaluation, found = judged(
+    evaluation, found = evaluated(
         [0.9, 0.55], ["hostile", "neutral"], ["US", "KR"], too_close_below=0.6, temperature=1.25
     )
     report = EvaluationReport("x", "y", "ab" * 32, "cd" * 6, {"one": evaluation}, certainty={"one": found})
@@ -115,7 +115,7 @@ def test_a_report_tells_it_in_both_files():
 
 
 def test_where_the_band_is_empty_no_accuracy_is_made_up():
-    evaluation, found = judged([0.9], ["hostile"], too_close_below=0.1)
+    evaluation, found = evaluated([0.9], ["hostile"], too_close_below=0.1)
     report = EvaluationReport("x", "y", "ab" * 32, "cd" * 6, {"one": evaluation}, certainty={"one": found})
     assert "| accuracy of these | - |" in report.to_markdown()
     assert json.loads(report.to_json())["certainty"]["one"]["decided"]["too_close_accuracy"] is None

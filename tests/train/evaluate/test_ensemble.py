@@ -42,7 +42,7 @@ def members(locations: list[str]) -> list[StanceClassifier]:
 def test_probabilities_are_the_geometric_mean_of_those_of_the_members(
     members: list[StanceClassifier],
 ) -> None:
-    one, other, joined = (judge.predict_pairs(PAIRS) for judge in (*members, Ensemble(members)))
+    one, other, joined = (classifier.predict_pairs(PAIRS) for classifier in (*members, Ensemble(members)))
     for first, second, both in zip(one, other, joined, strict=True):
         for names, of in ((STANCES, "probabilities"), (SOURCES, "source_probabilities")):
             product = [(getattr(first, of)[name] * getattr(second, of)[name]) ** 0.5 for name in names]
@@ -73,7 +73,7 @@ def test_logits_of_an_ensemble_are_what_it_answers_with(members: list[StanceClas
     np.testing.assert_allclose(softmax(logits.source), asked, atol=1e-4)
 
 
-def test_a_pair_that_cannot_be_judged_keeps_its_place(members: list[StanceClassifier]) -> None:
+def test_a_pair_that_cannot_be_predicted_keeps_its_place(members: list[StanceClassifier]) -> None:
     joined = Ensemble(members).predict_pairs([PAIRS[0], ("", "CN"), (None, "KR"), PAIRS[1]])
     assert [prediction.error is None for prediction in joined] == [True, False, False, True]
     assert joined[1].error == members[0].predict_pairs([("", "CN")])[0].error

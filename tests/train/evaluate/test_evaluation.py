@@ -86,7 +86,7 @@ def test_a_perfect_system_scores_one_everywhere():
     assert (evaluation.pairs, evaluation.statements, evaluation.errors) == (6, 5, 0)
 
 
-def test_pairs_that_could_not_be_judged_are_counted_and_left_out():
+def test_pairs_that_could_not_be_predicted_are_counted_and_left_out():
     evaluation = evaluate(TWO_WRONG, PAIRS, resamples=100)
     assert (evaluation.pairs, evaluation.errors) == (6, 1)
     assert evaluation.accuracy.value == pytest.approx(3 / 5)
@@ -102,7 +102,7 @@ def test_the_surest_wrong_answers_come_first_with_their_rows():
     assert worst[0].probability == pytest.approx(0.8)
 
 
-def test_rows_are_those_of_the_data_even_after_a_pair_that_could_not_be_judged():
+def test_rows_are_those_of_the_data_even_after_a_pair_that_could_not_be_predicted():
     evaluation = evaluate(Scripted([None, *[("hostile", 0.7)] * 5]), PAIRS, resamples=100)
     assert sorted(miss.row for miss in evaluation.worst) == [1, 3, 4]
 
@@ -126,14 +126,14 @@ def test_length_bands(words, band):
     assert length_band("word " * words) == length_band("提议" * words) == band
 
 
-def test_nothing_to_judge_is_refused():
+def test_nothing_to_evaluate_is_refused():
     with pytest.raises(InputError, match="none of the 0 pairs"):
         evaluate(Scripted([]), [])
     with pytest.raises(InputError, match="none of the 6 pairs could be predicted: statement is empty"):
         evaluate(Scripted([None] * 6), PAIRS)
 
 
-def test_systems_are_compared_on_the_pairs_that_both_could_judge():
+def test_systems_are_compared_on_the_pairs_that_both_could_predict():
     right, wrong = evaluate(ALL_RIGHT, PAIRS, resamples=100), evaluate(TWO_WRONG, PAIRS, resamples=100)
     assert compare(right, wrong, resamples=100).value == pytest.approx(1 - wrong.macro_f1.value)
     only_last = evaluate(Scripted([None] * 5 + [("hostile", 0.9)]), PAIRS, resamples=100)
@@ -214,7 +214,7 @@ def test_the_command_prints_scores_and_writes_both_files(command, tmp_path):
     assert "Made by `detente evaluate published" in written["evaluation.md"]
 
 
-def test_the_command_judges_baselines_on_request(command, tmp_path):
+def test_the_command_evaluates_baselines_on_request(command, tmp_path):
     learnt = [pair(f"Tokyo {deed} it ({n}).", "US", label) for n in range(6) for deed, label in DEEDS.items()]
     russian = LabelledPair("x", "Moscow blamed it (7).", "US", "hostile", "RU")
     write_pairs(tmp_path / "train.jsonl", [*learnt, russian])
@@ -280,7 +280,7 @@ def test_the_command_writes_the_page_with_the_statements(command, tmp_path):
 
 
 @pytest.mark.parametrize(("name", "said"), [("data.jsonl", ".html"), ("none/page.html", "does not exist")])
-def test_a_place_for_no_page_is_told_before_anything_is_judged(command, tmp_path, name, said):
+def test_a_place_for_no_page_is_told_before_anything_is_predicted(command, tmp_path, name, said):
     before = (data := tmp_path / "data.jsonl").read_bytes()
     result, asked = command("published", str(data), "--html", str(tmp_path / name))
     assert isinstance(result.exception, InputError)

@@ -92,24 +92,24 @@ def test_kappa_agrees_with_scikit_learn(rows):
 
 def test_dyads_count_right_stances_and_right_sources():
     # The sources are US, US, CN, author; the neutral pair is no dyad.
-    judged = outcomes(
+    made = outcomes(
         [H, H, C, H, N],
         [H, H, N, C, N],
         true_sources=[0, 0, 1, 8, NO_SOURCE],
         predicted_sources=[0, 1, NO_SOURCE, 8, NO_SOURCE],
     )
-    assert dyad_scores(judged, ["CN", "CN", "US", "US", "KR"]) == {
+    assert dyad_scores(made, ["CN", "CN", "US", "US", "KR"]) == {
         "US > CN": DyadScores(pairs=2, stance_right=2, both_right=1),
         "CN > US": DyadScores(pairs=1, stance_right=0, both_right=0),
         "author > US": DyadScores(pairs=1, stance_right=0, both_right=0),
     }
-    assert next(iter(dyad_scores(judged, ["CN", "CN", "US", "US", "KR"]))) == "US > CN"
+    assert next(iter(dyad_scores(made, ["CN", "CN", "US", "US", "KR"]))) == "US > CN"
 
 
 def test_calibration_error_is_the_gap_between_sureness_and_accuracy():
     # one bin holds 0.9 twice, right once: gap 0.4; another 0.5 twice, right twice: gap 0.5
-    judged = outcomes([C, C, C, C], [C, H, C, C], top=[0.9, 0.9, 0.5, 0.5])
-    assert calibration_error(judged) == pytest.approx((0.4 * 2 + 0.5 * 2) / 4)
+    made = outcomes([C, C, C, C], [C, H, C, C], top=[0.9, 0.9, 0.5, 0.5])
+    assert calibration_error(made) == pytest.approx((0.4 * 2 + 0.5 * 2) / 4)
 
 
 def test_full_sureness_falls_into_the_last_bin():
@@ -128,11 +128,11 @@ def test_a_reliability_bin_has_its_pairs_their_sureness_and_their_accuracy():
 @given(st.lists(st.tuples(st.booleans(), st.floats(0.34, 1.0)), min_size=1, max_size=60))
 def test_the_bins_hold_every_pair_and_their_weighted_gap_is_the_calibration_error(rows):
     right, top = zip(*rows, strict=True)
-    judged = outcomes([C] * len(rows), [C if hit else H for hit in right], top=list(top))
-    bins = reliability_bins(judged)
+    made = outcomes([C] * len(rows), [C if hit else H for hit in right], top=list(top))
+    bins = reliability_bins(made)
     assert sum(found.pairs for found in bins) == len(rows)
     gap = sum(found.pairs * abs(found.accuracy.value - found.confidence) for found in bins) / len(rows)
-    assert gap == pytest.approx(calibration_error(judged))
+    assert gap == pytest.approx(calibration_error(made))
     for found in bins:
         assert found.low <= found.confidence <= found.high + 1e-12
         assert 0 <= found.accuracy.low <= found.accuracy.value <= found.accuracy.high <= 1
@@ -154,8 +154,8 @@ def test_uncalibrated_undoes_the_temperature(rows, temperature):
         return shares / shares.sum(axis=1, keepdims=True)
 
     logits = np.array(rows)
-    judged = replace(outcomes([C] * len(rows), [C] * len(rows)), probabilities=softmax(logits / temperature))
-    found = uncalibrated(judged, temperature=temperature).probabilities
+    made = replace(outcomes([C] * len(rows), [C] * len(rows)), probabilities=softmax(logits / temperature))
+    found = uncalibrated(made, temperature=temperature).probabilities
     np.testing.assert_allclose(found, softmax(logits), atol=1e-9)
 
 
@@ -165,12 +165,12 @@ def test_a_stance_that_is_ruled_out_stays_so_before_calibration():
 
 
 def test_pairs_that_are_too_close_are_left_out_of_the_decided_ones():
-    judged = outcomes([C] * 4, [C, C, H, H], top=[0.9, 0.8, 0.6, 0.5])
-    found = decided_scores(judged, too_close_below=0.6)
+    made = outcomes([C] * 4, [C, C, H, H], top=[0.9, 0.8, 0.6, 0.5])
+    found = decided_scores(made, too_close_below=0.6)
     assert (found.coverage, found.accuracy) == (0.75, pytest.approx(2 / 3))
     assert found.too_close_accuracy == 0
-    assert decided_scores(judged, too_close_below=0.95).accuracy is None
-    assert decided_scores(judged, too_close_below=0.1).too_close_accuracy is None
+    assert decided_scores(made, too_close_below=0.95).accuracy is None
+    assert decided_scores(made, too_close_below=0.1).too_close_accuracy is None
 
 
 def test_brier_score_of_a_sure_hit_a_sure_miss_and_a_shrug():
@@ -180,9 +180,9 @@ def test_brier_score_of_a_sure_hit_a_sure_miss_and_a_shrug():
 
 
 def test_confident_accuracy_leaves_out_the_least_sure_fifth():
-    judged = outcomes([C] * 5, [C, C, C, C, H], top=[0.9, 0.8, 0.95, 0.7, 0.6])
-    assert confident_accuracy(judged) == 1
-    assert confident_accuracy(judged, share=1.0) == pytest.approx(0.8)
+    made = outcomes([C] * 5, [C, C, C, C, H], top=[0.9, 0.8, 0.95, 0.7, 0.6])
+    assert confident_accuracy(made) == 1
+    assert confident_accuracy(made, share=1.0) == pytest.approx(0.8)
 
 
 @pytest.mark.parametrize(
@@ -193,13 +193,13 @@ def test_confident_accuracy_leaves_out_the_least_sure_fifth():
     ],
 )
 def test_sources_are_scored_among_right_stances_and_dyads_as_a_whole(score, expected):
-    judged = outcomes(
+    made = outcomes(
         [C, C, H, N, H],
         [C, C, N, N, H],
         true_sources=[0, 1, 2, NO_SOURCE, NO_SOURCE],
         predicted_sources=[0, 2, 2, NO_SOURCE, 3],
     )
-    found = score(judged)
+    found = score(made)
     assert found is not None
     assert found.value == pytest.approx(expected)
 
@@ -214,14 +214,14 @@ def test_an_interval_covers_its_score(seed, rows):
     draw = np.random.default_rng(seed)
     truth = draw.integers(0, 3, rows)
     predicted = np.where(draw.random(rows) < 0.7, truth, draw.integers(0, 3, rows))
-    judged = outcomes(truth, predicted, statements=np.arange(rows) // 2)
-    for score in (macro_f1(judged, resamples=200), accuracy(judged, resamples=200)):
+    made = outcomes(truth, predicted, statements=np.arange(rows) // 2)
+    for score in (macro_f1(made, resamples=200), accuracy(made, resamples=200)):
         assert 0 <= score.low <= score.value <= score.high <= 1
 
 
 def test_an_interval_is_as_wide_as_theory_says():
-    judged = outcomes([C] * 400, [C] * 200 + [H] * 200)
-    found = accuracy(judged, resamples=4000)
+    made = outcomes([C] * 400, [C] * 200 + [H] * 200)
+    found = accuracy(made, resamples=4000)
     assert found.high - found.low == pytest.approx(2 * 1.96 * 0.5 / 20, rel=0.08)
 
 

@@ -139,7 +139,7 @@ def test_a_dry_run_lists_files_and_sizes_and_writes_nothing(
 
 
 @pytest.mark.parametrize("lost", ["README.md", "scores.json"])
-def test_a_checkpoint_that_nobody_can_judge_is_refused_unless_told(
+def test_a_checkpoint_that_nobody_can_evaluate_is_refused_unless_told(
     folder: Path, tmp_path: Path, lost: str
 ) -> None:
     (folder / lost).unlink()

@@ -61,7 +61,7 @@ def examples() -> list[dict[str, torch.Tensor]]:
     return [{"input_ids": one, "attention_mask": torch.ones_like(one)} for one in ids]
 
 
-def judged(
+def logits_of(
     network: StanceNetwork,
     examples: list[dict[str, torch.Tensor]],
     smoothing: list[LayerSmoothing],
@@ -92,16 +92,16 @@ def test_a_smoothed_graph_says_what_the_network_says(
 ) -> None:
     with torch.inference_mode():
         wanted = np.array([network(**example)[0][0].numpy() for example in examples])
-    smoothed = judged(network, examples, smoothing_for(network, examples), int8=False)
+    smoothed = logits_of(network, examples, smoothing_for(network, examples), int8=False)
     assert np.abs(smoothed - wanted).max() < 1e-4
 
 
 def test_int8_loses_less_where_a_channel_is_large(
     network: StanceNetwork, examples: list[dict[str, torch.Tensor]]
 ) -> None:
-    exact = judged(network, examples, [], int8=False)
+    exact = logits_of(network, examples, [], int8=False)
     plain, smoothed = (
-        np.abs(judged(network, examples, smoothing, int8=True) - exact).mean()
+        np.abs(logits_of(network, examples, smoothing, int8=True) - exact).mean()
         for smoothing in ([], smoothing_for(network, examples))
     )
     # The large channel takes room from its neighbour, with which it shares a bound.

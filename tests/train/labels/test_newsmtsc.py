@@ -148,7 +148,7 @@ def test_a_place_survives_writing_and_reading_and_a_wrong_one_is_named(tmp_path)
 
 
 @pytest.mark.slow
-def test_the_config_trains_on_targets_of_any_name_and_its_checkpoint_judges_them(run):
+def test_the_config_trains_on_targets_of_any_name_and_its_checkpoint_predicts_them(run):
     classifier = StanceClassifier.from_pretrained(run / "run" / "checkpoint")
     settings = classifier.checkpoint.settings
     assert settings.targets == {}

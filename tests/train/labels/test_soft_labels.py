@@ -54,7 +54,7 @@ def teacher(tiny_checkpoint: Path) -> StanceClassifier:
     return StanceClassifier.from_pretrained(tiny_checkpoint)
 
 
-def test_every_statement_is_judged_once_toward_each_target_it_mentions(
+def test_every_statement_is_predicted_once_toward_each_target_it_mentions(
     teacher: StanceClassifier, pool: Path, tmp_path: Path
 ) -> None:
     assert label_softly(teacher, [pool], output=tmp_path / "soft.jsonl") == 5

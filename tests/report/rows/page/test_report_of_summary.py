@@ -11,7 +11,7 @@ from detente.report.rows.summary import summarise
 
 pytestmark = pytest.mark.slow
 
-JUDGED = {"stance": "hostile", "score": 0.8, "source": "US", "p_hostile": 0.8, "too_close": False}
+PREDICTED = {"stance": "hostile", "score": 0.8, "source": "US", "p_hostile": 0.8, "too_close": False}
 
 
 def rows_toward(targets, count=5000):
@@ -21,7 +21,7 @@ def rows_toward(targets, count=5000):
         date = f"2019-{number % 12 + 1:02}-05"
         yield (
             dict.fromkeys(FIXED_COLUMNS)
-            | JUDGED
+            | PREDICTED
             | place
             | {"target": f"Land {number % targets}", "date": date}
         )
