@@ -27,8 +27,8 @@ from detente.model.wording import WordedPair
 folder = Path(sys.argv[1])
 def tokenizer(threads):
     return PairTokenizer(folder / "tokenizer.json", max_tokens=32, threads=threads)
-def count():
-    return len(os.listdir("/proc/self/task"))
+def running():
+    return set(os.listdir("/proc/self/task"))
 pairs = [WordedPair("Beijing waited.", "China", False, None)]
 """
 
@@ -50,11 +50,11 @@ def printed(code: str, folder: Path, **environment: str) -> list[str]:
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="counts threads as Linux tells them")
 def test_the_tokenizer_starts_as_many_threads_as_it_is_given(tiny_checkpoint: Path) -> None:
     code = f"""
-before = count()
+before = running()
 tokenizer({THREADS}).tokenize(pairs)
-print(count() - before)
+print(len(running() - before))  # others may have ended
 tokenizer({THREADS + 3}).tokenize(pairs)
-print(count() - before)
+print(len(running() - before))  # others may have ended
 """
     assert printed(code, tiny_checkpoint) == [str(THREADS)] * 2
 
@@ -63,9 +63,9 @@ print(count() - before)
 def test_a_classifier_hands_its_threads_to_the_tokenizer(tiny_checkpoint: Path) -> None:
     code = f"""
 classifier = StanceClassifier.from_pretrained(folder, backend="onnx", threads={THREADS})
-before = count()
+before = running()
 classifier._tokenizer.tokenize(pairs)
-print(count() - before)
+print(len(running() - before))  # others may have ended
 """
     assert printed(code, tiny_checkpoint) == [str(THREADS)]
 
