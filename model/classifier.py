@@ -1,7 +1,7 @@
 """Statements in, stances out: the one class most users need."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from itertools import islice, repeat
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -131,18 +131,22 @@ class StanceClassifier(DocumentPredictor):
         self, statements: Sequence[Any], targets: Sequence[tuple[str, ...] | None]
     ) -> list[list[Prediction]]:
         """Predict each statement toward its own targets, None for those that it mentions: a list a statement."""
-        pairs = [
-            list(self._mentioned(statement))
-            if named is None
-            else list(
-                {
-                    pair.target: pair for target in named for pair in [self._located(statement, target)]
-                }.values()
-            )
-            for statement, named in zip(statements, targets, strict=True)
-        ]
-        predictions = iter(self._predict(chain.from_iterable(pairs)))
-        return [list(islice(predictions, len(of_one))) for of_one in pairs]
+        counts: list[int] = []
+
+        def pairs() -> Iterator[LocatedPair | Prediction]:
+            # Made as the network asks for them: those of a million statements would fill the memory.
+            for statement, named in zip(statements, targets, strict=True):
+                located = map(self._located, repeat(statement), named or ())
+                of_one = (
+                    self._mentioned(statement)
+                    if named is None
+                    else {pair.target: pair for pair in located}.values()
+                )
+                counts.append(len(of_one))
+                yield from of_one
+
+        predictions = iter(self._predict(pairs()))
+        return [list(islice(predictions, count)) for count in counts]
 
     def predict_plans(self, plans: Sequence[StatementPlan]) -> list[list[Prediction]]:
         """Predict statements as a DocumentReader has planned them: a list a plan, a prediction for each target.
@@ -190,7 +194,7 @@ class StanceClassifier(DocumentPredictor):
             logits = runner.start(tokenized).logits()
         return logits or no_logits(stances=len(settings.stances), sources=len(settings.sources))
 
-    def _mentioned(self, statement: str | None) -> "Iterable[LocatedPair | Prediction]":
+    def _mentioned(self, statement: str | None) -> "Sequence[LocatedPair | Prediction]":
         """One pair for each default target that the statement mentions, or one prediction with its error."""
         if (error := text_error(statement)) is not None or statement is None:
             return [failed(statement, "", error)]

@@ -5,6 +5,7 @@ import shlex
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -19,7 +20,7 @@ from detente.batch.predicting import predict_rows
 from detente.batch.readers.inputs import read_records
 from detente.model import StanceClassifier
 from detente.model.document.publishers import Publishers
-from detente.model.labels import TARGETS
+from detente.model.labels import STANCES, TARGETS
 from detente.model.text.actor_finder import ActorFinder
 from detente.scripts.main import app
 from detente.scripts.terminal.table import TerminalTable
@@ -165,16 +166,26 @@ def run(block: Block, command: list[str], folder: Path) -> str:
 
 
 @pytest.mark.slow
-def test_the_first_page_shows_what_is_printed(root: Path):
-    [shown] = [block for block in find_blocks(root / "docs" / "index.md") if block.language == "text"]
+@pytest.mark.parametrize("page", ["README.md", "docs/index.md"])
+def test_the_first_pages_show_what_is_printed(root: Path, page: str):
+    [shown] = [block for block in find_blocks(root / page) if "cooperative  " in block.text]
+    lines = [line.rstrip() for line in shown.text.splitlines()]
     out = io.StringIO()
-    table = TerminalTable(Console(file=out, width=max(map(len, shown.text.splitlines()))))
-    for row in predict_rows(
-        read_records([root / "examples" / "article.txt"]), StanceClassifier.from_pretrained()
-    ):
+    table = TerminalTable(Console(file=out, width=max(map(len, lines))))
+    rows = list(
+        predict_rows(read_records([root / "examples" / "article.txt"]), StanceClassifier.from_pretrained())
+    )
+    for row in rows:
         table.write(row)
-    printed = [line.rstrip() for line in out.getvalue().splitlines()]
-    assert [line for line in shown.text.splitlines() if line.rstrip() not in printed] == []
+    kinds = Counter(row["stance"] or "no target" for row in rows)
+    counts = ", ".join(f"{kinds[kind]} {kind}" for kind in (*STANCES, "no target"))
+    printed = [
+        "examples/article.txt",
+        "...",
+        counts,
+        *(line.rstrip() for line in out.getvalue().splitlines()),
+    ]
+    assert [line for line in lines if line not in printed] == []
 
 
 def test_a_block_that_fails_is_told(tmp_path: Path):
