@@ -192,17 +192,18 @@ class ActorFinder:
         files = tuple(map(Path, paths))
         return cls(read_actor_lists(files, onto=_shipped_list()), files)
 
-    def find(self, statement: str, targets: Sequence[str] | None = None) -> list[Mention]:
+    def find(self, statement: str, targets: str | Sequence[str] | None = None) -> list[Mention]:
         """Find the mentions of `targets` in the statement.
 
-        `targets` are codes or names as in `resolve`; None means the default actors. Returns the mentions
+        `targets` is a code or name as in `resolve`, or several; None means the default actors. Returns the mentions
         sorted by start; those of one actor never overlap, and a phrase for two actors ("both Koreas")
         gives a mention of each with the same span. Raises ActorsError for a target `resolve` refuses.
         """
         if targets is None:
             wanted, free = self._defaults, []
         else:
-            codes = dict.fromkeys(self.resolve(target).code for target in targets)
+            named = [targets] if isinstance(targets, str) else targets
+            codes = dict.fromkeys(self.resolve(target).code for target in named)
             wanted = frozenset(codes) & self._order.keys()
             free = [code for code in codes if code not in wanted]
         found: list[Mention] = []

@@ -15,7 +15,7 @@ _LIST: Final = Path(__file__).with_name("publisher_kinds.toml")
 
 
 def publisher_kind(publisher: str | None) -> str:
-    """Return the kind of a publisher: KCNA, official, news, op-eds, or "other" where it is unknown."""
+    """Return the kind of a publisher: KCNA, official, state media, news, op-eds, or "other" where it is unknown."""
     name = _plain(publisher or "")
     fitting = [beginning for beginning in _kinds() if _begins(name, beginning)]
     return _kinds()[max(fitting, key=len)] if fitting else OTHER

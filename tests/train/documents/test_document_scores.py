@@ -99,6 +99,7 @@ def test_groups_are_kinds_of_publishers_and_all_without_kcna():
         ("Yonhap", "news"),
         ("New York Times", "news"),
         ("AP (Seoul)", "news"),
+        ("Xinhua", "state media"),
         ("APEC Secretariat", "other"),
         ("Harbour Gazette", "other"),
         (None, "other"),
