@@ -1,11 +1,13 @@
 """From a (statement, target) pair to the two texts the network reads: target located, marked and named."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from detente.model.errors import ActorsError, InputError
 from detente.model.text.actor_finder import ActorFinder, Mention
+from detente.model.text.letters import whole_syllables
 
 # No English text needs more than this many characters a token on average, so a statement cut to
 # this width still fills the network's input.
@@ -110,8 +112,14 @@ class Wording:
         cut = window != (0, len(statement))
         if cut:
             statement, mentions = _within(window, statement, mentions)
+        text = self.mark(statement, mentions)
         first = mentions[0].start if mentions else None
-        return WordedPair(self.mark(statement, mentions), self.target.format(name=name), cut, first)
+        if not text.isascii():
+            # Tokenizers know whole syllables alone.
+            text, offsets = whole_syllables(text)
+            if first is not None and offsets is not None:
+                first = bisect_left(offsets, first)
+        return WordedPair(text, self.target.format(name=name), cut, first)
 
     def word_all(self, pairs: Iterable[LocatedPair], *, max_tokens: int) -> list[WordedPair]:
         """Word located pairs, in order; see `word`."""

@@ -1,4 +1,4 @@
-"""Documents: plain text, Markdown and web pages, one record a file."""
+"""Documents: plain text, Markdown, subtitles and web pages, one record a file."""
 
 import re
 from collections.abc import Iterator
@@ -58,11 +58,16 @@ _SHALLOW_ELEMENTS = frozenset(
     ]
 )
 
+# The number of a note, which would make another word of the one before it: "Seoul<sup>1</sup>". That of a power stays.
+_NOTE_NUMBER = re.compile(
+    r"(?<![\d\s])<sup\b[^<>]{0,300}>\s*(?:<a\b[^<>]{0,500}>)?\s*\d{1,3}(?:,\s?\d{1,3})*\s*(?:</a>)?\s*</sup>",
+    re.IGNORECASE,
+)
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 
 
 def read_text(stream: BinaryIO, document: str, options: ReadOptions) -> Iterator[Record]:
-    """Read plain text or Markdown; gives nothing for a file without text."""
+    """Read plain text, Markdown or subtitles; gives nothing for a file without text."""
     reader = open_text(stream, options.encoding, newline=None, found=options.found_in(document))
     text = reader.read(DOCUMENT_LIMIT + 1)
     if (error := _error(text, reader.encoding_name, options.byte_advice)) is not None:
@@ -75,7 +80,8 @@ def read_text(stream: BinaryIO, document: str, options: ReadOptions) -> Iterator
 def read_html(stream: BinaryIO, document: str, options: ReadOptions) -> Iterator[Record]:
     """Read the main text of a web page, paragraphs apart; of the whole page where no main part is seen.
 
-    The encoding is that of the byte order mark, else the one the page declares, else the one given.
+    Numbers of notes that are set high behind a word are left out. The encoding is that of the byte order mark, else the
+    one the page declares, else the one given.
     """
     from resiliparse.extract.html2text import extract_plain_text  # only here: tables do not need it
 
@@ -88,6 +94,7 @@ def read_html(stream: BinaryIO, document: str, options: ReadOptions) -> Iterator
     elif _is_too_deep(page):
         yield broken_document(document, "the page is nested too deeply to be read")
     elif page.strip():
+        page = _NOTE_NUMBER.sub("", page)
         text = extract_plain_text(page, main_content=True, list_bullets=False, alt_texts=False)
         text = text if text.strip() else extract_plain_text(page, list_bullets=False, alt_texts=False)
         yield (

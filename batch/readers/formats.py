@@ -26,6 +26,8 @@ DOCUMENTS: Final[dict[str, ReadDocuments]] = {
     ".html": read_html,
     ".htm": read_html,
     ".docx": read_word,
+    ".srt": read_text,
+    ".vtt": read_text,
 }
 TABLES: Final[dict[str, ReadTable]] = {
     ".csv": read_csv,

@@ -49,8 +49,8 @@ def read_records(
 ) -> Iterator[Record]:
     """Read files, folders and standard input ("-"), one or several, in the order given, in constant memory.
 
-    Files are .txt, .md, .html, .htm, .docx (one record each, to be split into statements), .csv, .tsv, .jsonl,
-    .ndjson, .parquet or .xlsx (one record a row, its text in `text_column`, its targets in `target_column` if
+    Files are .txt, .md, .html, .htm, .docx, .srt, .vtt (one record each, to be split into statements), .csv, .tsv,
+    .jsonl, .ndjson, .parquet or .xlsx (one record a row, its text in `text_column`, its targets in `target_column` if
     named: codes or names with ";" between), each also with .gz or .zst. A folder is read with all its
     subfolders, sorted by name; hidden files and other kinds are left out. `stdin_kind` is one of the
     endings ("csv"); None takes JSON lines where the first character is "{", else text, and refuses a JSON array of

@@ -6,6 +6,7 @@ from itertools import chain
 from detente.batch.columns import carried_name
 from detente.batch.readers.raw_rows import RawRow, RawTable, require_column
 from detente.batch.records import ReadOptions, Record, broken_row, inferred_columns
+from detente.model.errors import InputError
 from detente.model.labels import TARGETS
 from detente.model.text.text_error import text_error
 
@@ -29,6 +30,7 @@ def table_records(table: RawTable, document: str, options: ReadOptions) -> Itera
         if error is not None:
             rows = chain(held, _raised(error))
         else:
+            _require_unless_within(held, document, options)
             _require(names, document, options)
             rows = chain(held, rows)
     else:
@@ -48,6 +50,20 @@ def _require(names: tuple[str, ...] | list[str], document: str, options: ReadOpt
     if names:
         for name, wanted_for in _wanted(options).items():
             require_column(name, names, document=document, wanted_for=wanted_for)
+
+
+def _require_unless_within(rows: list[RawRow], document: str, options: ReadOptions) -> None:
+    """Raise InputError where no row has the text column, but an object in a column does."""
+    name = options.text_column
+    if any(name in row.columns for row in rows):
+        return
+    for row in rows:
+        for outer, value in row.columns.items():
+            if isinstance(value, dict) and (name in value or name.removeprefix(f"{outer}.") in value):
+                raise InputError(
+                    f"{document}: no column {name!r} for the text, but {outer!r} is an object that has it; make its "
+                    f"keys columns first, for example with jq -c '. + .{outer}'"
+                )
 
 
 def _first_rows(rows: Iterator[RawRow], wanted: dict[str, str]) -> tuple[list[RawRow], Exception | None]:

@@ -5,11 +5,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from detente.model.dates.date_forms import LONGEST_DATE, DateNumbers, DateOrder, numbers_of, year_last
+from detente.model.dates.date_forms import LONGEST_DATE, DateNumbers, DateOrder, folded, numbers_of, year_last
 
 ACCEPTED_DATES: Final = (
-    "2024, 2024-05, 2024-05-01, 20240501, 2024/5/1, May 2024, 1 May 2024, May 1 2024, 31/12/2024 and 01.05.2024 "
-    "(day first), a day also with a time behind it"
+    "2024, 2024-05, 2024-05-01, 20240501, 2024/5/1, May 2024, 1 May 2024, May 1 2024, 31/12/2024, 01.05.2024 "
+    "(day first), 2024年5月1日 and 2024년 5월 1일, a day also with a time behind it"
 )
 # What a message says of a date such as 03/04/2024.
 EITHER_WAY_ROUND: Final = "day and month could be either way round"
@@ -53,6 +53,7 @@ def on_calendar(numbers: DateNumbers) -> DateNumbers | None:
 # The rows of a table have their dates many times over.
 @lru_cache(maxsize=8192)
 def _read(text: str, order: DateOrder | None) -> DateNumbers | None:
+    text = folded(text)
     if (found := _ISO.fullmatch(text) or _COMPACT.fullmatch(text)) is not None:
         return on_calendar(DateNumbers.of(*found.groups()))
     if (numbers := numbers_of(text)) is not None:

@@ -9,6 +9,7 @@ from typing import Final, Self
 from detente.model.document.facts import SPEAKERS
 from detente.model.errors import ActorsError
 from detente.model.suggestion import did_you_mean
+from detente.model.text.east_asian import fold_signs
 from detente.model.text.letterhead import agencies, head_of, undated
 
 __all__ = ["SHIPPED_PUBLISHERS", "Publishers"]
@@ -24,7 +25,7 @@ class Publishers:
 
     def __init__(self, codes: Mapping[str, str], lines: Mapping[str, str] | None = None) -> None:
         """Take the states by the names of their publishers, and by the lines of their letterheads."""
-        self._codes = {name.casefold(): code for name, code in codes.items()}
+        self._codes = {_folded(name): code for name, code in codes.items()}
         names = "|".join(map(re.escape, sorted(self._codes, key=len, reverse=True)))
         self._pattern = re.compile(rf"(?:the\s)?({names})(?!\w)")
         self._agency = re.compile(rf"(?:the\s)?({names})(?:\snews\sagency)?")
@@ -55,7 +56,7 @@ class Publishers:
         # A whole line says more than how a name begins: "Ministry of National Defense of the People's Republic".
         if (code := self._lines.code_of(publisher.strip())) is not None:
             return code
-        match = self._pattern.match(publisher.strip().casefold())
+        match = self._pattern.match(_folded(publisher.strip()))
         return None if match is None else self._codes[match[1]]
 
     def inferred_from(
@@ -79,7 +80,7 @@ class Publishers:
         """The publisher whom the agency of a dateline names and nothing beside it: "KCNA via Newswire" is another."""
         if written is None:
             return None
-        folded = written.casefold()
+        folded = _folded(written)
         match = self._agency.fullmatch(folded) or self._joined.match(folded)
         return None if match is None else written[: match.end()]
 
@@ -99,8 +100,13 @@ class _Lines:
         return next((code for pattern, code in self._patterns if pattern.fullmatch(plain)), None)
 
 
+def _folded(name: str) -> str:
+    # The list has most Chinese names in one of the two scripts.
+    return fold_signs(name).casefold()
+
+
 def _plain(line: str) -> str:
-    return line.replace("’", "'")
+    return fold_signs(line).replace("’", "'")
 
 
 def _pattern(line: str) -> re.Pattern[str]:

@@ -44,6 +44,23 @@ _NOTICE: Final = (
 )
 _OWNER: Final = 5
 
+_OPEN: Final = r"[<(\[〈《＜（【]?\s?"
+_CLOSE: Final = r"\s?[>)\]〉》＞）】]?"
+_DESK: Final = "(?:社|[网網]|[报報]|台|[视視]|部|[办辦]|刊|[新時时][闻聞报報]|客[户戶]端|微博|微信)"
+_HAN_NAMES: Final = r"[\u4e00-\u9fff]{2,4}(?:[、\s][\u4e00-\u9fff]{2,4}){0,5}"
+_EAST_ASIAN_LINES: Final = (
+    # <저작권자(c) 하나통신, 무단 전재-재배포 금지> 2031/03/05 17:20 송고
+    rf"{_OPEN}(?:무단\s?(?:전재|복제)[^.]{{0,30}}|저작권자\s?(?:{_SIGN}.{{0,90}}|[^.]{{0,60}}))금지\.?{_CLOSE}(?:\s?[\d/.:\s-]{{8,20}}송고)?",
+    rf"{_OPEN}版[权權]所有[^。]{{0,40}}。?",
+    # （责任编辑：张三）, （記者陳大文）, 来源：新华社, （作者为某大学教授）
+    rf"{_OPEN}(?:[责責]任)?(?:[编編][辑輯]|[责責][编編]|校[对對])\s?[：:]\s?{_HAN_NAMES}{_CLOSE}",
+    rf"[（(]\s?(?:本[报報])?[记記]者\s?[：:]?\s?(?![问問说說提]){_HAN_NAMES}[）)]",
+    rf"{_OPEN}(?:文章|稿件)?[来來]源\s?[：:]\s?[^。，：:]{{0,16}}{_DESK}{_CLOSE}",
+    r"[（(]\s?(?:本文)?作者[为為系係是：:][^（）()。]{2,60}。?[）)]",
+    # The mark of the end.
+    r"[<(\[（【]\s?(?:끝|완|完)\s?[>)\]）】]",
+)
+
 # Each is a whole statement: a sentence that only begins so has more to say.
 _LINE: Final = re.compile(
     "|".join(
@@ -60,14 +77,15 @@ _LINE: Final = re.compile(
             rf"{_NOTICE}(?:[,\s]+[\w.,&'’-]+){{0,{_OWNER}}}\.?|{_NOTICE}[^!?:]{{0,120}}\s(?:rights\sreserved|reserved)\.?",
             r"(?:Copyright\s)?[A-Z][\w.’' -]{0,60}\.?\sAll rights reserved\.?|All rights reserved\.?",
             r"Reproduction without (?:prior )?(?:written )?permission is (?:strictly )?(?:prohibited|forbidden)\.?",
-            r"(?:무단\s?(?:전재|복제)[^.]{0,30}금지|저작권자\s?[^.]{0,60}금지)\.?|版权所有[^。]{0,40}",
+            *_EAST_ASIAN_LINES,
             # The mark of the end, and an address that stands alone.
             r"Enditem|[(\[]?END[)\]]?|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)\S+",
         )
     )
 )
 _MAY_BE: Final = re.compile(
-    r" by |reported from|contributed|©|ⓒ|\(c\)|copyright|rights reserved|permission|금지|版权|END|@|www\.|https?:",
+    r" by |reported from|contributed|©|ⓒ|\(c\)|copyright|rights reserved|permission|END|@|www\.|https?:"
+    r"|금지|版[权權]|[(（<\[【]\s?[끝완完]|[编編][辑輯]|[责責][编編]|校[对對]|[记記]者|作者|[来來]源",
     re.IGNORECASE,
 )
 

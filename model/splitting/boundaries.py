@@ -27,7 +27,7 @@ _BLANKED = str.maketrans(
     | dict.fromkeys('"“”„«»()\r\n\t\v\f\0\ufeff\x1c\x1d\x1e\x1f\x85\u2028\u2029', " ")
 )
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_CLOSERS = frozenset("\"'”’»)]")
+_CLOSERS = frozenset("\"'”’»)]¹²³⁰⁴⁵⁶⁷⁸⁹")
 
 _STOPPED = re.compile(r"[.!?…。！？][\"'”’)\]]*$")
 # Without any of these, and without other scripts, sentencex has nothing to split.
@@ -42,6 +42,10 @@ _CONTINUES = re.compile(r"\s?[a-z]")
 _PUT_IN = re.compile(
     r"\b(?:no|art)\.\s(?=[A-Z])|…[\"”’)]?\s(?=[A-Z\"“])"
     r"|\bthe\s(?:[A-Z]\.){2,6}\s(?=(?:A|An|Beijing|Pyongyang|Seoul|Moscow|Tokyo|Chinese|Xinhua|Yonhap)\s)"
+)
+# The number of a note, printed behind a sentence: "They agreed.3 Seoul did not."
+_NOTE_NUMBER = re.compile(
+    r"(?:(?<=[a-z]{3}[.!?])|(?<=[.!?][\"”’]))\d{1,3}(?:,\d{1,3}){0,3}(?=\s+[A-Z\"“]|\s*$)"
 )
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|shall|should|must|can|could|may|might|do|does|did|cannot|"
@@ -63,7 +67,9 @@ def statement_spans(text: str) -> list[Span]:
     if len(text) <= LONGEST and not _MAY_STOP.search(text):
         whole_text = trim(text, (0, len(text)))
         return [whole_text] if whole_text[0] < whole_text[1] else []
-    cuts = sorted({*_stops(text), *(found.end() for found in _PUT_IN.finditer(text))})
+    notes = dict(found.span() for found in _NOTE_NUMBER.finditer(text))
+    ends = (notes.get(stop, stop) for stop in _stops(text))
+    cuts = sorted({*ends, *notes.values(), *(found.end() for found in _PUT_IN.finditer(text))})
     if _is_headline(text):
         cuts = [cut for cut in cuts if "?" in text[cut - 2 : cut] or "!" in text[cut - 2 : cut]]
     spans = _joined(text, between(_outside(cuts, _sealed(text)), len(text)))

@@ -34,5 +34,5 @@ _CHINESE = (
     rf"|{_REPORTS}"
     r"|[记記]者[\u4e00-\u9fff]{2,4}[／/][\u4e00-\u9fff]{2,8}[报報][导導道]\s*"
 )
-EAST_ASIAN_DATELINE = re.compile(rf"(?:{_KOREAN}|{_CHINESE})(?=\S)")
-"""A dateline or byline at the head of a passage: town, date, agency, reporter."""
+EAST_ASIAN_DATELINE = re.compile(rf"(?:{_KOREAN}|{_CHINESE})(?=\S|\Z)")
+"""A dateline or byline at the head of a passage, or the whole of it: town, date, agency, reporter."""

@@ -5,8 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from detente.model.splitting.broken_words import SOFT_HYPHEN, BrokenWords
 from detente.model.splitting.east_asian_labels import EAST_ASIAN_LABEL
+from detente.model.splitting.line_marks import STAMP, line_numbers
 from detente.model.splitting.speaker_labels import OPENS_TURN
+from detente.model.splitting.unread_lines import is_subtitled, unread_lines
 from detente.model.text.letters import is_east_asian
 
 __all__ = ["Passage", "split_passages"]
@@ -23,7 +26,7 @@ _RAGGED = 0.6
 _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+|\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 _WORD = re.compile(r"[^\W_]")
 _QUOTING = re.compile(r"(?:>[ \t]?)+")
-_BULLET = re.compile(r"[-*+•‣▪◦●■·–—][ \t]+")
+_BULLET = re.compile(r"[-*+•‣▪◦●■·–—][ \t]+(?:\[[ xX]\][ \t]+)?|\[\^[^\[\]\s]{1,40}\]:[ \t]+")
 # "(c) 2025" is no item of a list.
 _NUMBER = re.compile(r"(?:\(?\d{1,3}[.)]|(?!\(c\)[ \t]+(?:19|20)\d\d\b)\(?[a-z]\))[ \t]+")
 _EAST_ASIAN_MARK = re.compile(
@@ -35,11 +38,16 @@ _WIDE = re.compile(
     "[\u1100-\u115f\u2e80-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]"
 )
 _UNSPACED = re.compile("[\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]")
-_HEADING = re.compile(r"#{1,6}[ \t]+")
+_HEADING = re.compile(r"#{1,6}[ \t]+(?:(?:\d{1,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,4}\.?)[ \t]+)?")
 _CLOSING_HASHES = re.compile(r"[ \t]#+$")
+_DIVIDED = re.compile(r"[^\W\d_][-\u2010\xad]$")
 _STOPPED = re.compile(r"[.!?:;…。！？][\"'”’)\]*_]*$")
 _LINK = re.compile(
     r"!?\[([^\[\]]{1,400})\]\((?:[^()\s]|\([^()\s]{0,200}\)){1,2000}(?:\s+\"[^\"]{0,200}\")?\)"
+)
+# The mark of a note, how a subtitle is set, and a hyphen that shows at the end of a line alone.
+_SIGN = re.compile(
+    rf"\[\^[^\[\]\s]{{1,40}}\](?!:)|</?(?:[ibuv]|c|font|lang)(?:[.\s][^<>]{{0,100}})?>|{SOFT_HYPHEN}"
 )
 _EMPHASIS = re.compile(r"(?<![\w*\\/])(\*{1,3}|_{1,3})(?=[^\s*_])|(?<=[^\s*_\\])(\*{1,3}|_{1,3})(?![\w*/])")
 
@@ -68,6 +76,7 @@ class _Line:
     listed: bool = False
     heading: bool = False
     wide: int = 0
+    subtitle: bool = False
 
     def columns(self) -> int:
         """How wide the line is, its indent included: a Korean or Chinese sign takes two columns."""
@@ -77,19 +86,25 @@ class _Line:
 def split_passages(document: str) -> Iterator[Passage]:
     """Yield the passages of the document in order, without the marks of lists, headings and Markdown."""
     lines: list[_Line] = []
-    ruled = False
+    words = BrokenWords(document)
+    after_rule = is_apart = ruled = False
     for line in _lines(document):
-        if line.text:
-            lines.append(line)
+        if not line.text:
+            is_apart, ruled = True, ruled or line.end > line.start
             continue
-        yield from _passages_of(document, lines, after_rule=ruled)
-        ruled = line.end > line.start or (ruled and not lines)
-        lines = []
-    yield from _passages_of(document, lines, after_rule=ruled)
+        if is_apart:
+            if not (lines and _is_continued(document, lines[-1], line)):
+                yield from _passages_of(document, lines, words, after_rule=after_rule)
+                lines, after_rule = [], ruled
+            is_apart = ruled = False
+        lines.append(line)
+    yield from _passages_of(document, lines, words, after_rule=after_rule)
 
 
 def _lines(document: str) -> Iterator[_Line]:
-    """The lines without white space around; one without letter or digit has an empty text."""
+    """The lines without white space around; one without letter or digit, or that is unread, has an empty text."""
+    starts: dict[int, int | None] = {**line_numbers(document), **unread_lines(document)}
+    subtitled = is_subtitled(document)
     ended = True
     for found in _LINE.finditer(document):
         raw = found[0]
@@ -99,19 +114,34 @@ def _lines(document: str) -> Iterator[_Line]:
             ended = True
             continue
         ended = False
+        begins = starts.get(found.start(), found.start())
+        if begins is None:
+            yield _Line(found.start(), found.start(), "", 0)
+            continue
+        raw = document[begins : found.end()]
         text = raw.strip().strip("\0\ufeff").strip()
-        start = found.start() + raw.index(text)
-        indent = start - found.start()
+        start = begins + raw.index(text)
+        indent = start - begins
         if not _WORD.search(text):
             yield _Line(start, start + len(text), "", indent)
             continue
         quoting = _QUOTING.match(text)
         if quoting:
             start, text = start + quoting.end(), text[quoting.end() :]
-        yield _Line(start, start + len(text), text, indent)
+        yield _Line(start, start + len(text), text, indent, subtitle=subtitled)
 
 
-def _passages_of(document: str, lines: list[_Line], *, after_rule: bool) -> Iterator[Passage]:
+def _is_continued(document: str, line: _Line, following: _Line) -> bool:
+    """Tell whether a sentence continues behind the end of a page, or in the next subtitle."""
+    if _STOPPED.search(line.text):
+        return False
+    between = document[line.end : following.start]
+    return (following.subtitle and "-->" in between) or ("\f" in between and following.text[:1].islower())
+
+
+def _passages_of(
+    document: str, lines: list[_Line], words: BrokenWords, *, after_rule: bool
+) -> Iterator[Passage]:
     """The passages among lines with no blank line between them."""
     if is_east_asian("".join(line.text for line in lines)):
         for line in lines:
@@ -126,16 +156,16 @@ def _passages_of(document: str, lines: list[_Line], *, after_rule: bool) -> Iter
             group.append(line)
             continue
         if group:
-            yield _passage(document, group, ends_turn=after_rule or group[0].heading)
+            yield _passage(document, group, words, ends_turn=after_rule or group[0].heading)
             after_rule = group[0].heading
         group = [line]
     if group:
-        yield _passage(document, group, ends_turn=after_rule or group[0].heading)
+        yield _passage(document, group, words, ends_turn=after_rule or group[0].heading)
 
 
 def _opens_turn(line: _Line) -> bool:
-    """Whether the line may begin with the label of a speaker."""
-    return OPENS_TURN.match(line.text) is not None or EAST_ASIAN_LABEL.match(line.text) is not None
+    """Whether the line may begin with the label of a speaker, or with the time of a message."""
+    return any(label.match(line.text) for label in (OPENS_TURN, EAST_ASIAN_LABEL, STAMP))
 
 
 def _take_mark(line: _Line, group: list[_Line]) -> bool:
@@ -161,6 +191,8 @@ def _continues(group: list[_Line], line: _Line, *, width: int | None) -> bool:
     """Tell whether the line goes on with the group; `width` is None where lines are not wrapped."""
     if group[0].listed and line.indent >= group[0].indent + 2:
         return True
+    if line.subtitle and not _STOPPED.search(group[-1].text):
+        return True
     return width is not None and (_is_full(group[-1], line, width) or _runs_on(group[-1], line, width))
 
 
@@ -182,22 +214,20 @@ def _is_full(line: _Line, following: _Line, width: int) -> bool:
     if _UNSPACED.match(following.text):
         # A line may break before any sign, and a paragraph begins with an indent.
         return line.columns() + 2 > width - _SLACK and following.indent <= line.indent
+    if following.indent > line.indent and _STOPPED.search(line.text):
+        return False
     first_word = following.text.split(maxsplit=1)[0]
     return line.columns() + 1 + len(first_word) > width - _SLACK
 
 
 def _runs_on(line: _Line, following: _Line, width: int) -> bool:
     runs_on = following.text[:1].islower() and not _STOPPED.search(line.text)
-    return runs_on and line.columns() >= _RAGGED * width
+    return runs_on and (line.columns() >= _RAGGED * width or _DIVIDED.search(line.text) is not None)
 
 
-def _passage(document: str, group: list[_Line], *, ends_turn: bool) -> Passage:
+def _passage(document: str, group: list[_Line], words: BrokenWords, *, ends_turn: bool) -> Passage:
     start, end = group[0].start, group[-1].end
-    # Between two lines stand a line break, an indent and marks of quoting: one blank or none is enough.
-    gaps = [
-        (line.end + (not _is_unspaced(line, following)), following.start)
-        for line, following in pairwise(group)
-    ]
+    gaps = [_gap(line, following, words) for line, following in pairwise(group)]
     raw = document[start:end]
     dropped = sorted([*_markdown_marks(raw, start), *(gap for gap in gaps if gap[0] < gap[1])])
     if not dropped:
@@ -213,17 +243,27 @@ def _passage(document: str, group: list[_Line], *, ends_turn: bool) -> Passage:
     return Passage("".join(kept), offsets, ends_turn)
 
 
+def _gap(line: _Line, following: _Line, words: BrokenWords) -> _Span:
+    """What is dropped between two lines: a line break, an indent and marks of quoting, of which one blank stays."""
+    joint = words.joint(line.text, following.text)
+    if joint is not None:
+        return line.end - joint, following.start
+    return line.end + (not _is_unspaced(line, following)), following.start
+
+
 def _is_unspaced(line: _Line, following: _Line) -> bool:
     """Tell whether the two lines join without white space, as Chinese and Japanese do."""
     return bool(_UNSPACED.match(line.text[-1]) and _UNSPACED.match(following.text))
 
 
 def _markdown_marks(raw: str, start: int) -> Iterator[_Span]:
-    """Where marks of links and paired marks of emphasis stand in the document."""
+    """Where marks of links, notes and subtitles, soft hyphens and paired marks of emphasis stand in the document."""
     if "](" in raw:
         for link in _LINK.finditer(raw):
             yield start + link.start(), start + link.start(1)
             yield start + link.end(1), start + link.end()
+    for sign in _SIGN.finditer(raw):
+        yield start + sign.start(), start + sign.end()
     opened: dict[str, _Span] = {}
     for mark in _EMPHASIS.finditer(raw):
         span = start + mark.start(), start + mark.end()

@@ -54,6 +54,16 @@ _CASED_TITLE = (
 )
 _CASED = rf"(?P<cased>(?:{_CASED_TITLE})(?:\s(?:[A-Z][\w.'’-]*|of|the|for)){{0,6}}){_BRACKET}{_COLON}"
 
+# "Mr. Holt. Thank you.", as hearings of Congress are printed.
+_NAMED = r"(?:Van\s|van\s|de\s|De\s)?[A-Z][\w'’-]+"
+_STOPPED_LABEL = (
+    r"(?P<stopped>(?:(?:Mr|Ms|Mrs|Dr|Gen|Adm|Amb|Sen|Rep|Gov)\.|Senator|Representative|Secretary|Ambassador|General|"
+    r"Admiral|Chairman|Chairwoman|Chair|Governor|Director|Under\sSecretary|Assistant\sSecretary|Deputy\sSecretary)"
+    rf"\s{_NAMED}(?:\s{_NAMED})?(?:\sof\s[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)?"
+    r"|The\s(?:Chairman|Chairwoman|Chair|President|Vice\sPresident|Moderator|Clerk))"
+    r"(?:\s[(\[][^()\[\]\n]{1,60}[)\]])?\.\s+(?=[A-Z\"“(\[])"
+)
+
 NAME_LABEL = re.compile(
     rf"(?P<named>(?!(?i:{_TOPICS})\s*:)[A-Z][\w.'’-]*(?:[ \t][A-Z][\w.'’-]*){{0,4}}){_BRACKET}{_COLON}"
 )
@@ -72,6 +82,13 @@ _LINE_LABEL = re.compile(rf"^[ \t>*_]{{0,8}}(?:{_TITLED}|{_QUESTION}|{_PLAIN}|{_
 _NAME_LINE = re.compile(rf"^[ \t>*_]{{0,8}}{NAME_LABEL.pattern}", re.MULTILINE)
 _INNER = re.compile(
     rf"(?<=[.?!)\"”\]])\s{{1,4}}(?=(?:{_TITLE})(?:\s{_CAPITALS}){{0,6}}{_BRACKET}:\s|Q[ \t]{{2}})"
+)
+_STOPPED = re.compile(_STOPPED_LABEL)
+_STOPPED_LINE = re.compile(rf"(?:\A|[.?!)\]\"”’:]|\n)[ \t]*(?:\n|(?<![^\n]))[ \t]*{_STOPPED_LABEL}")
+# What is put into the record is nobody's turn.
+_INSERTED = re.compile(
+    r"\[The\s(?:prepared\s|written\s|opening\s)?(?:statement|information|article|letter|report|document)s?\s"
+    r"[^\[\]]{0,300}\]"
 )
 OPENS_TURN = re.compile(rf"[*_]{{0,3}}(?:{_TITLED}|{_QUESTION}|{_REPLY}|{_PLAIN}|{_CASED})")
 
@@ -119,6 +136,12 @@ def is_heading(label: str, times: int) -> bool:
     return len(words) > 3 or not is_family_name(words[0])
 
 
+def has_stopped_turns(labels: Iterable[str]) -> bool:
+    """Tell whether labels that a full stop ends ("Mr. Holt") are those of a transcript: two, and one comes back."""
+    times = Counter(labels)
+    return len(times) > 1 and max(times.values()) > 1
+
+
 def has_named_turns(labels: Iterable[str]) -> bool:
     """Tell whether these labels, one for each line that has one, are those of speakers named without a title.
 
@@ -147,6 +170,9 @@ class SpeakerLabels:
         self._headings = frozenset(label for label in times if is_heading(label, times[label]))
         self._is_transcript = sum(label not in self._headings for label in plain) > 1
         self._has_names = has_named_turns(_folded(label["named"]) for label in _NAME_LINE.finditer(document))
+        self._is_hearing = has_stopped_turns(
+            _folded(label["stopped"]) for label in _STOPPED_LINE.finditer(document)
+        )
         self._is_east_asian = is_east_asian_transcript(document)
         self.speaker: str | None = None
         self._asked = False
@@ -162,6 +188,8 @@ class SpeakerLabels:
             yield self._turn(text, start, inner.start())
             start = inner.end()
         yield self._turn(text, start, len(text))
+        if self._is_hearing and _INSERTED.match(text):
+            self.end_turn()
 
     def _turn(self, text: str, start: int, end: int) -> Turn:
         label = EAST_ASIAN_LABEL.match(text, start, end) if self._is_east_asian else None
@@ -176,6 +204,8 @@ class SpeakerLabels:
         label = (_ANY if self._is_transcript or self._asked else _SURE).match(text, start, end)
         if label is None and self._has_names and start == 0:
             label = NAME_LABEL.match(text, start, end)
+        if label is None and self._is_hearing and start == 0:
+            label = _STOPPED.match(text, start, end)
         return None if label is None or _folded(label[label.lastgroup or 0]) in self._headings else label
 
 

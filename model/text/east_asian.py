@@ -4,6 +4,8 @@ import re
 import unicodedata
 from typing import Final, Literal
 
+from detente.model.text.letters import whole_syllables
+
 Language = Literal["ko", "zh"]
 
 _HANGUL: Final = "가-힣"
@@ -18,9 +20,6 @@ _CHINESE: Final = re.compile(f"[{_HAN}]")
 NO_SYLLABLE_BEFORE: Final = f"(?<![{_HANGUL}])"
 # Hyphens between Korean or Chinese letters, the soft one of old newspapers included.
 _HYPHEN: Final = re.compile(f"(?<=[{_HANGUL}{_HAN}])[-\u00ad\u2010\u2011\u2013\u301c~](?=[{_HANGUL}{_HAN}])")
-
-# A syllable as Unicode takes it apart (NFD): a leading consonant, a vowel, perhaps a final consonant.
-_SYLLABLE: Final = re.compile("[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?")
 
 # Signs that look and mean the same under another number: each has a plain form of one sign.
 _COMPATIBLE: Final = re.compile("[\uf900-\ufaff]")
@@ -66,20 +65,7 @@ def compose(text: str) -> tuple[str, list[int] | None]:
     The second value gives for each letter of the new text, and for its end, the offset in `text`; it is None
     where no offset moved. Forms as in Unicode NFC and NFKC (Unicode Standard Annex 15).
     """
-    text = _COMPATIBLE.sub(_plain, text.translate(_FULL_WIDTH))
-    if not _SYLLABLE.search(text):
-        return text, None
-    letters: list[str] = []
-    offsets: list[int] = []
-    at = 0
-    while at < len(text):
-        syllable = _SYLLABLE.match(text, at)
-        end = syllable.end() if syllable else at + 1
-        letters.append(unicodedata.normalize("NFC", text[at:end]) if syllable else text[at])
-        offsets.append(at)
-        at = end
-    offsets.append(at)
-    return "".join(letters), offsets
+    return whole_syllables(_COMPATIBLE.sub(_plain, text.translate(_FULL_WIDTH)))
 
 
 def _plain(sign: re.Match[str]) -> str:

@@ -1,8 +1,7 @@
 """Splits a document into statements, each with its span in the document and its speaker."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from detente.model.splitting.boilerplate import is_boilerplate
 from detente.model.splitting.boundaries import statement_spans
@@ -10,7 +9,7 @@ from detente.model.splitting.datelines import dateline_end
 from detente.model.splitting.east_asian import east_asian_spans
 from detente.model.splitting.passages import Passage, split_passages
 from detente.model.splitting.speaker_labels import SpeakerLabels
-from detente.model.text.letters import is_east_asian
+from detente.model.text.letters import is_east_asian, whole_syllables
 
 __all__ = ["Statement", "split_statements"]
 
@@ -23,9 +22,10 @@ _WORD = re.compile(r"[^\W_]")
 class Statement:
     """One statement of a document, with its span there.
 
-    `document[start:end]` is the statement as written, Markdown marks included. `text` is the
-    same with every run of white space folded to one space and without such marks. `speaker` is the label
-    of the turn in a transcript ("MR. EARNEST"), or None, and `dateline` the dateline that stood before the statement.
+    `document[start:end]` is the statement as written, Markdown marks included. `text` is the same with every run of
+    white space folded to one space, with Hangul syllables put together that were taken apart (NFD), and without such
+    marks. `speaker` is the label of the turn in a transcript ("MR. EARNEST"), or None, and `dateline` the dateline
+    that stood before the statement.
     """
 
     text: str
@@ -54,23 +54,35 @@ def split_statements(document: str) -> list[Statement]:
     label, heading, rule or dateline (Korean and Chinese labels count in transcripts alone); the dateline
     ("SEOUL (AP) --"), so that its town is no mention: it goes to `dateline` of the statement behind it; credits and
     notices of copyright ("(Reporting by A. Roe)"); marks of lists, headings, emphasis and quoting, the addresses of
-    Markdown links; and lines with neither letter nor digit. A document with nothing else gives an empty list. Raises
-    nothing for any text: NUL bytes and lone surrogates pass. Time is linear in the length of the document.
+    Markdown links; what `unread_lines` and `line_numbers` find; hyphens that only divide a word at the end of a
+    line; and lines with neither letter nor digit. A document with nothing else gives an empty list. Raises nothing
+    for any text: NUL bytes and lone surrogates pass. Time is linear in the length of the document.
 
     Sentence boundaries within a paragraph are those of the library sentencex, with the corrections that
     `boundaries` lists. A paragraph in Korean, Chinese or Japanese follows `east_asian`: a quotation that its
     sentence carries on behind stays whole, and a semicolon splits nothing.
     """
-    labels = SpeakerLabels(document)
-    return [statement for passage in split_passages(document) for statement in _read(passage, labels)]
+    text, offsets = whole_syllables(document)
+    labels = SpeakerLabels(text)
+    found: list[Statement] = []
+    dateline: str | None = None
+    for passage in split_passages(text):
+        own, dateline = _read(passage, labels, dateline)
+        found += own
+    if offsets is None:
+        return found
+    return [replace(one, start=offsets[one.start], end=offsets[one.end]) for one in found]
 
 
-def _read(passage: Passage, labels: SpeakerLabels) -> Iterator[Statement]:
+def _read(
+    passage: Passage, labels: SpeakerLabels, dateline: str | None
+) -> tuple[list[Statement], str | None]:
+    """The statements of a passage, and the dateline that none of them took: it may stand on a line of its own."""
+    found: list[Statement] = []
     if passage.ends_turn:
         labels.end_turn()
     for turn in labels.turns(passage.text):
         start = turn.start
-        dateline: str | None = None
         if turn.opens_passage and (end := dateline_end(passage.text, start)):
             labels.end_turn()
             dateline = _BLANK.sub(" ", passage.text[start:end]).strip(" ")
@@ -80,8 +92,9 @@ def _read(passage: Passage, labels: SpeakerLabels) -> Iterator[Statement]:
         for first, last in east_asian_spans(stretch) if is_east_asian(stretch) else statement_spans(stretch):
             statement = _statement(passage, start + first, start + last, speaker, dateline)
             if statement is not None and not is_boilerplate(statement.text):
-                yield statement
+                found.append(statement)
                 dateline = None
+    return found, dateline
 
 
 def _statement(

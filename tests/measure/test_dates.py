@@ -49,7 +49,7 @@ def test_a_date_is_read_as_exactly_as_it_is_given(text, shown):
         "2019.5",
         "2019-3",
         "19",
-        "２０１９",
+        "٢٠١٩",
         "2019-03-04x",
         "2019-03-04-05",
         "1" * 5000,

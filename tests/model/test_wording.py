@@ -1,5 +1,7 @@
 """How a pair is put to the network."""
 
+import unicodedata
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,6 +29,18 @@ def test_an_over_long_statement_is_cut_around_its_first_mention_and_says_so() ->
     assert worded.cut
     assert "[ Beijing ] objected" in worded.text
     assert len(worded.text) <= 64 * CHARACTERS_A_TOKEN + 4
+
+
+def test_the_network_reads_whole_syllables_where_the_statement_has_them_taken_apart() -> None:
+    apart = unicodedata.normalize("NFD", "정부는 북한과 북한군을")
+    start, width = (
+        apart.index(unicodedata.normalize("NFD", "북한")),
+        len(unicodedata.normalize("NFD", "북한")),
+    )
+    again = apart.rindex(apart[start : start + width])
+    mentions = [Mention("KP", start, start + width), Mention("KP", again, again + width)]
+    worded = Wording().word(apart, "North Korea", mentions=mentions, max_tokens=64)
+    assert worded == ("정부는 [ 북한 ]과 [ 북한 ]군을", "North Korea", False, 4)
 
 
 @given(st.text(max_size=80), st.data())

@@ -13,6 +13,7 @@ import pytest
 
 from detente.model.errors import DetenteError
 from detente.scripts.commands import demo
+from detente.scripts.terminal.extras import MODULES
 
 
 def start(tiny_checkpoint: Path, *arguments: str) -> subprocess.Popen[str]:
@@ -28,7 +29,7 @@ def start(tiny_checkpoint: Path, *arguments: str) -> subprocess.Popen[str]:
 
 
 def test_a_missing_extra_is_named_with_the_way_to_install_it(monkeypatch):
-    monkeypatch.setattr(demo, "DEMO_MODULES", ("no_such_part",))
+    monkeypatch.setitem(MODULES, "demo", ("no_such_part",))
     with pytest.raises(DetenteError, match=r"pip install '\.\[demo\]'"):
         demo.demo_cli()
 

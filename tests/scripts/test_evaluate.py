@@ -1,10 +1,11 @@
-"""`detente evaluate` says of which language the labelled pairs are, so that a report can tell its error rate."""
+"""What `detente evaluate` says of the labelled pairs and of the checkpoints: their language, and their names."""
 
 import json
 
 import pytest
 from typer.testing import CliRunner
 
+from detente.scripts.commands.evaluate_documents import told_apart
 from detente.scripts.main import app
 
 
@@ -24,3 +25,9 @@ def test_the_language_of_the_pairs_is_told_where_it_is_one(tmp_path, tiny_checkp
     result = CliRunner().invoke(app, command)
     assert result.exit_code == 0, result.output
     assert json.loads((tmp_path / "scores" / "evaluation.json").read_text())["data"]["lang"] == lang
+
+
+def test_a_second_checkpoint_of_the_same_name_is_told_by_its_path():
+    assert told_apart(["tiny-0", "tiny-0"], "runs/b") == ["tiny-0", "tiny-0 (runs/b)"]
+    assert told_apart(["tiny-0", "tiny-1"], "runs/b") == ["tiny-0", "tiny-1"]
+    assert told_apart(["tiny-0"], None) == ["tiny-0"]

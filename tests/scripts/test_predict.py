@@ -163,7 +163,7 @@ def test_nothing_to_predict_is_no_crash(predict, tmp_path: Path, content: bytes)
         (["--text", GOOD, "some.txt"], "--text cannot be combined"),
         (["in.csv", "--shard-size", "9"], "--shard-size needs --job FOLDER"),
         (["in.csv", "--input-format", "tsv"], "--input-format is for standard input"),
-        (["-", "--input-format", "csv.gz"], "accepted are .txt, .md, .html, .htm, .docx, .csv, .tsv,"),
+        (["-", "--input-format", "csv.gz"], "accepted are .txt, .md, .html, .htm, .docx, .srt, .vtt, .csv,"),
         (["-", "--input-format", "csv.gz"], ".xlsx, not packed"),
         (["--text", GOOD, "--speaker", "KP"], "without --speaker or --publishers"),
     ],

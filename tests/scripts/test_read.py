@@ -212,4 +212,4 @@ def test_a_target_that_is_spelt_much_like_an_actor_is_told_and_looked_for(run, t
     assert "target 'Chnia' is no known actor" in said
     assert "did you mean 'China' (CN)?" in said
     assert "Peru'" not in said
-    assert "1 statements, 2 predictions" in said
+    assert "1 statement, 2 predictions" in said

@@ -104,3 +104,12 @@ def test_a_page_of_many_elements_that_are_not_nested_is_read(read):
     (record,) = read("a.html", f"<main>{noise * 5_000}</main>")
     assert record.error is None
     assert record.text.count("Seoul waited.") == 5_000
+
+
+def test_the_number_of_a_note_does_not_change_the_word_before_it(read):
+    page = (
+        "<main><article><h1>Talks</h1><p>Tokyo agreed with Seoul<sup>1</sup> and Beijing<sup class='n'><a href='#2'>2"
+        "</a></sup>, with 10<sup>6</sup> men.</p></article></main>"
+    )
+    (record,) = read("a.html", page)
+    assert "Tokyo agreed with Seoul and Beijing, with 106 men." in record.text

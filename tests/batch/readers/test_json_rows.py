@@ -125,3 +125,9 @@ def test_a_row_as_deep_as_is_read_can_be_written(read, tmp_path):
 def test_many_lists_side_by_side_are_not_deep(read):
     (record,) = read("a.jsonl", lines({"text": "a", "wide": [[1]] * 1000}))
     assert record.error is None
+
+
+@pytest.mark.parametrize("column", ["text", "post.text"])
+def test_a_text_within_an_object_is_named_with_the_way_out(read, column):
+    with pytest.raises(InputError, match=r"'post' is an object that has it; .* jq -c '\. \+ \.post'"):
+        read("a.jsonl", '{"id": 1, "post": {"text": "Seoul waited."}}\n', text_column=column)

@@ -1,5 +1,7 @@
 """A date is read where it can mean one day, month or year only."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,13 +18,31 @@ from detente.model.dates.written_dates import is_either_way_round, written_date
         ("2024年5月1日星期三", (2024, 5, 1)),
         ("2024年12月", (2024, 12, None)),
         ("2024년", (2024, None, None)),
+        ("2024. 5. 1. 오전 10:30:00", (2024, 5, 1)),
+        ("2024.05.01.(수) 오후 3:20", (2024, 5, 1)),
+        ("2024-05-01(수)", (2024, 5, 1)),
+        ("2024/5/1 下午 3:20:00", (2024, 5, 1)),
+        ("2024年05月01日08:30 | 来源", (2024, 5, 1)),
+        ("2024年5月1日（周三）上午", (2024, 5, 1)),
+        ("2024年5月1号", (2024, 5, 1)),
+        ("２０２４年５月１日　１０：３０", (2024, 5, 1)),
+        ("주체113(2024)년 5월 1일", (2024, 5, 1)),
+        ("주체113(2024년 5월 1일", None),
+        ("2024)년 5월 1일", None),
         ("2024年13月", None),
         ("2024年5月1日至3日", None),
+        ("2024年5月1日  至3日", None),
+        ("2024년 5월 1일(수) ~ 3일(금)", None),
+        ("2024.5.1.(수)~3.(금)", None),
         ("2024年5月1", None),
     ],
 )
 def test_dates_in_chinese_and_korean_are_read(text, numbers):
     assert written_date(text) == numbers
+
+
+def test_korean_dates_are_read_whose_syllables_are_taken_apart():
+    assert written_date(unicodedata.normalize("NFD", "2024년 5월 1일")) == (2024, 5, 1)
 
 
 @pytest.mark.parametrize("text", ["05/05/2024", "5-5-2024", "05.05.2024"])

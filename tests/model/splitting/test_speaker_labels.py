@@ -88,3 +88,33 @@ def test_a_label_in_capitals_does_not_make_names_labels() -> None:
 def test_a_korean_or_chinese_name_in_capitals_is_no_heading(name: str) -> None:
     document = f"RYU JIN: Rain fell.\n\n{name}: The wall must go.\n\nRYU JIN: It must."
     assert turns(document)[1] == (name, "The wall must go.")
+
+
+HEARING = """    The Chairman. The committee will come to order. We meet about the
+threat from North Korea.
+    Mr. Holt. Thank you, Mr. Chairman. China has not done enough to stop the
+North.
+    General Marsh [presiding]. South Korea is our friend.
+    Mr. Holt. I agree.
+    [The prepared statement of General Marsh follows:]
+
+    Our alliance with South Korea is strong.
+"""
+
+
+def test_in_a_hearing_of_congress_a_full_stop_ends_a_label() -> None:
+    assert turns(HEARING) == [
+        ("The Chairman", "The committee will come to order."),
+        ("The Chairman", "We meet about the threat from North Korea."),
+        ("Mr. Holt", "Thank you, Mr. Chairman."),
+        ("Mr. Holt", "China has not done enough to stop the North."),
+        ("General Marsh", "South Korea is our friend."),
+        ("Mr. Holt", "I agree."),
+        ("Mr. Holt", "[The prepared statement of General Marsh follows:]"),
+        (None, "Our alliance with South Korea is strong."),
+    ]
+
+
+def test_a_title_and_name_alone_are_no_label_outside_of_a_hearing() -> None:
+    document = "Who spoke first?\n\nMr. Holt. Nobody else dared.\n\nMr. Holt. He again."
+    assert {speaker for speaker, _ in turns(document)} == {None}

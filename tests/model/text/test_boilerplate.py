@@ -26,7 +26,16 @@ CREDITS = [
     "All rights reserved.",
     "Reproduction without permission is prohibited.",
     "저작권자(c) 하나통신, 무단 전재-재배포 금지",
+    "<저작권자(c) 하나통신, 무단 전재-재배포 금지> 2031/03/05 17:20 송고",
+    "저작권자 ⓒ 하나일보(www.hana.example) 무단전재 및 재배포 금지",
+    "(끝)",
     "版权所有，不得转载",
+    "版權所有，不得轉載。",
+    "（责任编辑：张三、李四）",
+    "(記者陳大文)",
+    "（来源：新华社）",
+    "（作者为北方某大学教授）",
+    "（完）",
     "Enditem",
     "www.harbourwire.example",
     "roe@harbourwire.example",
@@ -44,6 +53,13 @@ STATEMENTS = [
     "Copyright Law Reform in China Stalls",
     "Copyright 2031 rules hurt Chinese firms.",
     "Washington insists that all rights reserved by the treaty hold.",
+    "来源：白宫称将制裁中国",
+    "编辑部认为中国应当让步。",
+    "编辑：中国必须立即停手",
+    "（记者问中方是否报复）",
+    "作者为中国辩护。",
+    "중국, 북한산 수산물 수입 금지",
+    "저작권자 보호를 위해 중국은 복제를 금지했다",
     "The North runs a page at www.harbourwire.example, Seoul said.",
 ]
 
@@ -75,6 +91,22 @@ def test_the_dateline_is_kept_beside_the_statement_that_it_stood_before() -> Non
         ("It left.", None),
         ("中方反对。", "新华社北京1月1日电（记者张三）"),
     ]
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "(평양 5월 3일발 조선중앙통신)",
+        "（新华社北京1月1日电）",
+        "(서울=하나통신) 김하나 기자 =",
+        "PYONGYANG, May 3 (KCNA) --",
+    ],
+)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_dateline_on_a_line_of_its_own_is_that_of_the_statement_below(dateline: str, gap: str) -> None:
+    [found] = split_statements(f"{dateline}{gap}Seoul waited.")
+    assert found.text == "Seoul waited."
+    assert found.dateline in (dateline, dateline.removesuffix(" --"))
 
 
 @pytest.mark.parametrize("shape", ["(Reporting by {}", "{}contributed to this x", "A reported from {}x"])

@@ -1,5 +1,7 @@
 """Korean and Chinese transcripts and wrapped paragraphs: labels go to the speaker, lines join, headlines stay."""
 
+import unicodedata
+
 import pytest
 
 from detente.model.text.statements import split_statements
@@ -112,3 +114,12 @@ def test_a_headline_above_its_sentence_is_not_joined_with_it() -> None:
         "북한이 14일 동해상으로 탄도미사일을 발사했다고 합참이 밝혔다.",
     ]
     assert turns("\n".join(lines)) == [(None, line) for line in lines]
+
+
+def test_a_document_whose_syllables_are_taken_apart_has_the_same_statements_with_spans_of_its_own() -> None:
+    apart = unicodedata.normalize("NFD", PRESS)
+    found = split_statements(apart)
+    assert [(one.speaker, one.text) for one in found] == turns(PRESS)
+    assert [unicodedata.normalize("NFC", apart[one.start : one.end]) for one in found] == [
+        one.text for one in found
+    ]

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from detente.batch.columns import FIXED_COLUMNS
 from detente.measure.net.clustered_counts import count_clustered
+from detente.report.cells.cells import count_cells
 from detente.report.cells.page_cells import fitting_cells
 from detente.report.cells.worth import worth_of
+from detente.report.rows.row_counts import RowCounts, RowSettings
 from detente.report.rows.summary import summarise
 
 STANCES = ("cooperative", "hostile", "neutral")
@@ -49,7 +51,7 @@ rows = st.lists(
 
 
 def made_of(given_rows):
-    return summarise(iter(given_rows), inputs=["rows.jsonl"], period="month").payload()
+    return summarise(iter(given_rows), inputs=["rows.jsonl"], settings=RowSettings("month")).payload()
 
 
 def unfolded(made):
@@ -183,10 +185,7 @@ def test_cells_that_would_be_too_large_have_fewer_publishers_and_lose_no_stateme
 
 
 def made_cells(given_rows, names):
-    from detente.report.cells.cells import count_cells
-    from detente.report.rows.row_counts import RowCounts
-
-    counts = RowCounts(choose=lambda dates: "month")
+    counts = RowCounts(RowSettings("month"))
     for each in given_rows:
         counts.take(each)
     months = {date(2001, month, 1).toordinal(): month - 1 for month in range(1, 5)}

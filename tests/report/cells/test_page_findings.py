@@ -7,6 +7,7 @@ from detente.batch.columns import FIXED_COLUMNS
 from detente.report.cells import findings
 from detente.report.cells.lines import compared_lines
 from detente.report.cells.sentences import signed
+from detente.report.rows.row_counts import RowSettings
 from detente.report.rows.summary import summarise
 
 WARM, COLD = (0.5, 0.2, 0.3), (0.2, 0.5, 0.3)
@@ -32,7 +33,7 @@ def rows_of(law, *, months=24, each=60, publishers=("wire",), seed=1):
 
 
 def sentences(law, **options):
-    made = summarise(rows_of(law, **options), inputs=["rows.jsonl"], period="month")
+    made = summarise(rows_of(law, **options), inputs=["rows.jsonl"], settings=RowSettings("month"))
     return [found["text"] for found in made.findings["sentences"]]
 
 
@@ -54,7 +55,7 @@ def test_a_stretch_that_ends_is_told_from_when_to_when():
 
 def test_a_change_of_one_period_is_told_as_that_period():
     rows = rows_of(lambda target, month, *_: COLD if target == "US" and month == 5 else WARM, each=200)
-    found, *_ = summarise(rows, inputs=["rows.jsonl"], period="month").findings["sentences"]
+    found, *_ = summarise(rows, inputs=["rows.jsonl"], settings=RowSettings("month")).findings["sentences"]
     assert found["text"].startswith(
         "Stance toward United States was more hostile in June 2001 than otherwise: net stance −0."
     )
@@ -63,7 +64,7 @@ def test_a_change_of_one_period_is_told_as_that_period():
 
 def test_the_statements_of_a_change_are_those_of_its_stretch():
     rows = rows_of(lambda target, month, *_: COLD if target == "US" and 5 <= month < 9 else WARM)
-    found, *_ = summarise(rows, inputs=["rows.jsonl"], period="month").findings["sentences"]
+    found, *_ = summarise(rows, inputs=["rows.jsonl"], settings=RowSettings("month")).findings["sentences"]
     assert (found["address"], found["listed"]) == ("target=US", "target=US&from=2001-06-01&to=2001-09-01")
 
 
@@ -80,7 +81,7 @@ def test_a_change_of_the_mix_of_publishers_is_no_change_of_stance():
             if draw.random() < (0.9 if (row["publisher"] == "gazette") == late else 0.1):
                 yield row
 
-    made = summarise(mixed(24), inputs=["rows.jsonl"], period="month").findings["sentences"]
+    made = summarise(mixed(24), inputs=["rows.jsonl"], settings=RowSettings("month")).findings["sentences"]
     assert [found["section"] for found in made if found["section"] == "timeline"] == []
     assert any("The most hostile publisher is gazette" in found["text"] for found in made)
 
@@ -89,7 +90,7 @@ def test_the_dyads_that_stand_out_are_told_with_the_address_of_their_statements(
     def law(target, month, publisher, source):
         return (0.02, 0.9, 0.08) if (source, target) == ("RU", "CN") else WARM
 
-    made = summarise(rows_of(law), inputs=["rows.jsonl"], period="month").findings
+    made = summarise(rows_of(law), inputs=["rows.jsonl"], settings=RowSettings("month")).findings
     (hostile,) = [found for found in made["sentences"] if "most hostile dyad" in found["text"]]
     assert "Russia toward China" in hostile["text"]
     assert (hostile["section"], hostile["address"]) == ("matrix", "target=CN&source=RU")
@@ -101,7 +102,7 @@ def test_a_dyad_has_the_same_interval_in_a_sentence_and_in_the_table_of_dyads():
         return (0.1, 0.8, 0.1) if (source, target) == ("RU", "CN") else WARM
 
     rows = [row | {"document": f"{number // 9}.txt"} for number, row in enumerate(rows_of(law))]
-    made = summarise(rows, inputs=["rows.jsonl"], period="month")
+    made = summarise(rows, inputs=["rows.jsonl"], settings=RowSettings("month"))
     (said,) = [found["text"] for found in made.findings["sentences"] if "most hostile dyad" in found["text"]]
     (shown,) = [dyad for dyad in made.dyads if (dyad["source"], dyad["target"]) == ("RU", "CN")]
     assert f"({signed(shown['low'])} to {signed(shown['high'])}) in {shown['distinct']} statements" in said
@@ -137,7 +138,7 @@ def test_known_errors_widen_a_difference_unless_they_cancel_within_publishers(pu
         made = summarise(
             (row | {"checkpoint": "tiny-0"} for row in rows),
             inputs=["r.jsonl"],
-            period="month",
+            settings=RowSettings("month"),
             known_scores={"tiny-0": [score]},
         )
         return [found for found in made.findings["sentences"] if found["section"] == "timeline"]

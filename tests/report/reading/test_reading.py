@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -13,10 +14,12 @@ from detente.model import StanceClassifier
 from detente.model.errors import InputError
 from detente.model.prediction import Prediction
 from detente.model.text.actor_finder import ActorFinder
+from detente.model.text.letters import whole_syllables
 from detente.model.text.statements import split_statements
 from detente.report.page import render_page
 from detente.report.reading.document import Reading, read_document
-from detente.report.reading.reading_page import reading_page, showable
+from detente.report.reading.reading_data import showable
+from detente.report.reading.reading_page import reading_page
 
 NAMES = {"US": "United States", "CN": "China", "KP": "North Korea", "KR": "South Korea"}
 FINDER = ActorFinder.from_files()
@@ -39,7 +42,10 @@ PIECES = st.sampled_from(
         ),
     ]
 )
-DOCUMENTS = st.one_of(st.lists(PIECES, min_size=1, max_size=40).map("".join), st.text(min_size=1))
+DOCUMENTS = st.one_of(
+    st.lists(PIECES, min_size=1, max_size=40).map("".join),
+    st.text(min_size=1).map(lambda text: whole_syllables(text)[0]),
+)
 
 
 @pytest.fixture(scope="module")
@@ -126,6 +132,12 @@ def test_the_page_shows_every_character_in_order(document):
     parser = Shown()
     parser.feed(render_page(reading_page(read(document, unpredicted(document)))))
     assert "".join(parser.text) == showable(document)
+
+
+def test_a_korean_document_whose_syllables_are_taken_apart_is_shown_with_whole_ones():
+    document = "정부는 북한을 규탄했다.\n중국도 그랬다."
+    apart = unicodedata.normalize("NFD", document)
+    assert read(apart, unpredicted(apart)) == read(document, unpredicted(document))
 
 
 def test_a_mention_over_a_line_break_is_marked_as_it_stands():

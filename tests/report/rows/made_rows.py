@@ -6,6 +6,7 @@ from datetime import date
 from hypothesis import strategies as st
 
 from detente.batch.columns import FIXED_COLUMNS
+from detente.report.rows.row_counts import RowSettings
 from detente.report.rows.summary import summarise
 
 STANCES = ("cooperative", "hostile", "neutral")
@@ -24,8 +25,14 @@ def row(stance="hostile", target="CN", source="US", **cells):
     return base | cells
 
 
-def payload(rows, **options):
-    made = summarise(iter(rows), inputs=["in/stances.jsonl"], **options).payload()
+def payload(rows, *, known_scores=None, names="en", **read):
+    made = summarise(
+        iter(rows),
+        inputs=["in/stances.jsonl"],
+        settings=RowSettings(**read),
+        known_scores=known_scores,
+        names=names,
+    ).payload()
     json.dumps(made, allow_nan=False).encode()
     json.dumps(made, ensure_ascii=False).encode("utf-8")
     return made

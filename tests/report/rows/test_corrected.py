@@ -13,7 +13,7 @@ from detente.measure.exchange import write_label_rows
 from detente.measure.sampling import draw_sample
 from detente.model.errors import InputError
 from detente.report.rows.corrected import correct_timeline, scan_for_labels
-from detente.report.rows.date_window import DateWindow
+from detente.report.rows.row_counts import RowSettings
 from detente.report.rows.summary import Summary, summarise
 
 
@@ -26,12 +26,13 @@ def rows(tmp_path: Path) -> Path:
 
 
 def summary_of(rows: Path) -> Summary:
-    return summarise(read_rows(rows), inputs=["rows.jsonl"], period="year")
+    return summarise(read_rows(rows), inputs=["rows.jsonl"], settings=RowSettings("year"))
 
 
 def corrected_of(rows: Path, labels: Path) -> Summary:
-    scan = scan_for_labels()
-    summary = summarise(read_rows(rows), inputs=["rows.jsonl"], period="year", scan=scan)
+    settings = RowSettings("year")
+    scan = scan_for_labels(settings)
+    summary = summarise(read_rows(rows), inputs=["rows.jsonl"], settings=settings, scan=scan)
     return correct_timeline(summary, scan, labels)
 
 
@@ -70,9 +71,10 @@ def test_labels_of_other_rows_are_refused(rows: Path, tmp_path: Path):
 
 
 def test_labels_correct_the_rows_inside_the_window_in_one_reading(rows: Path):
-    scan, window = scan_for_labels(), DateWindow.of("2020-01", None)
+    settings = RowSettings("year", since="2020-01")
+    scan = scan_for_labels(settings)
     once = (row for row in read_rows(rows))
-    summary = summarise(once, inputs=["rows.jsonl"], period="year", window=window, scan=scan)
+    summary = summarise(once, inputs=["rows.jsonl"], settings=settings, scan=scan)
     assert 0 < len(scan.result("rows")) == summary.about["predicted"] < 200
     assert summary.about["outside"]
 
@@ -82,8 +84,9 @@ def test_documents_of_labels_are_those_of_the_column_that_is_named(rows: Path):
     lumped = rows.with_name("lumped.jsonl")
     predicted = [row | {"link": "one"} for row in read_rows(rows)]
     write_predictions(lumped, predicted)
-    scan = scan_for_labels(document_column="link")
-    summary = summarise(read_rows(lumped), inputs=[""], document_column="link", scan=scan)
+    settings = RowSettings(document_column="link")
+    scan = scan_for_labels(settings)
+    summary = summarise(read_rows(lumped), inputs=[""], settings=settings, scan=scan)
     points = [p for line in correct_timeline(summary, scan, gold).timeline for p in line["points"]]
     assert not any("corrected" in point for point in points)
     assert {point["documents"] for point in points} == {1}

@@ -12,6 +12,7 @@ from invented_rows import make_rows, prediction_row
 from detente.report.cells import page_cells
 from detente.report.page import write_page
 from detente.report.rows.report_page import report_page
+from detente.report.rows.row_counts import RowSettings
 from detente.report.rows.summary import summarise
 
 SCORES = {
@@ -43,7 +44,7 @@ def make_payload(rows, *, shown=None, known=True, period="month", publishers=40,
             iter([*map(prediction_row, rows), *failed]),
             inputs=["harbour.jsonl", "bulletins.csv"],
             known_scores={"tiny-0": [scores]} if known else {},
-            period=period if dated else None,
+            settings=RowSettings(period if dated else None),
         )
     payload = summary.payload()
     if shown is not None:
