@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import onnx
+from speed.rates import equal_share
 from transformers import pipeline
 
 from detente.model import Prediction, StanceClassifier
@@ -29,14 +30,14 @@ Result = TypeVar("Result")
 
 
 def main(checkpoint: str, data: Path) -> None:
-    """Judge the pairs of `data` in all ways and print the shares."""
+    """Predict the pairs of `data` in all ways and print the shares."""
     pairs = read_pairs(data)
-    weights, predictions, rate = judged(checkpoint, pairs, "torch", "fp32")
+    weights, predictions, rate = predicted(checkpoint, pairs, "torch", "fp32")
     stances = [prediction.stance for prediction in predictions]
     print(f"{len(pairs)} pairs of {data}, beside the weights in fp32 ({rate:.0f} pairs a second)")
     for name, backend, precision in (("int8 graph", "onnx", "auto"), ("weights in bf16", "torch", "bf16")):
-        _, found, rate = judged(checkpoint, pairs, backend, precision)  # type: ignore[arg-type]
-        print(f"{name:<21} {share([p.stance for p in found], stances):.2%}, {rate:.0f} pairs a second")
+        _, found, rate = predicted(checkpoint, pairs, backend, precision)  # type: ignore[arg-type]
+        print(f"{name:<21} {equal_share([p.stance for p in found], stances):.2%}, {rate:.0f} pairs a second")
     print_emulated(checkpoint, pairs, stances)
     settings = weights.checkpoint.settings
     marked = [
@@ -46,11 +47,11 @@ def main(checkpoint: str, data: Path) -> None:
         }
         for prediction in predictions
     ]
-    judge = pipeline(
+    classify = pipeline(
         "text-classification", model=str(weights.checkpoint.folder), truncation=True, device="cpu"
     )
-    labels, rate = timed(lambda: [answer["label"] for answer in judge(marked)], len(marked))
-    print(f"transformers.pipeline {share(labels, stances):.2%}, {rate:.0f} pairs a second")
+    labels, rate = timed(lambda: [found["label"] for found in classify(marked)], len(marked))
+    print(f"transformers.pipeline {equal_share(labels, stances):.2%}, {rate:.0f} pairs a second")
 
 
 def print_emulated(checkpoint: str, pairs: list[LabelledPair], stances: list[str | None]) -> None:
@@ -68,13 +69,13 @@ def print_emulated(checkpoint: str, pairs: list[LabelledPair], stances: list[str
     for name, saturating in ways.items():
         emulated = StanceClassifier(open_checkpoint(checkpoint), EmulatedEncoder(path, saturating=saturating))
         found, rate = timed(lambda one=emulated: one.predict_pairs(asked), len(asked))  # type: ignore[misc]
-        print(f"{name:<21} {share([p.stance for p in found], stances):.2%}, {rate:.0f} pairs a second")
+        print(f"{name:<21} {equal_share([p.stance for p in found], stances):.2%}, {rate:.0f} pairs a second")
 
 
-def judged(
+def predicted(
     checkpoint: str, pairs: list[LabelledPair], backend: Backend, precision: Precision
 ) -> tuple[StanceClassifier, list[Prediction], float]:
-    """The classifier, what it says of the pairs, and how many it judged a second."""
+    """The classifier, its predictions of the pairs, and how many it makes a second."""
     classifier = StanceClassifier.from_pretrained(
         checkpoint, backend=backend, device="cpu", precision=precision
     )
@@ -89,11 +90,6 @@ def timed(work: Callable[[], Result], count: int) -> tuple[Result, float]:
     started = time.perf_counter()
     result = work()
     return result, count / (time.perf_counter() - started)
-
-
-def share(one: list[str | None], other: list[str | None]) -> float:
-    """The share of places at which two lists are equal."""
-    return sum(a == b for a, b in zip(one, other, strict=True)) / len(one)
 
 
 if __name__ == "__main__":

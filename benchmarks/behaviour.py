@@ -3,9 +3,9 @@
     python benchmarks/behaviour.py [CHECKPOINT] [--language en|ko|zh] [--with CHECKPOINT...] [--failures N]
 
 Prints cases, passed, pass rate and the rate of right sources for each skill and for the whole; with
---failures the first N cases that are not passed, surest wrong answer first. CHECKPOINT is a published one, a
+--failures the first N cases that are not passed, surest first. CHECKPOINT is a published one, a
 folder or a hub name; without one it is `published` for English and `published-multi` for Korean and Chinese.
-Those of --with answer together with it.
+Those of --with predict together with it.
 """
 
 import argparse

@@ -124,7 +124,7 @@ def read_suite(folder: Path) -> list[Case]:
 
 
 def run_suite(classifier: Classifier, suite: Sequence[Case]) -> SuiteResult:
-    """Judge every case and return the outcomes; a case that cannot be judged is not passed."""
+    """Predict every case and return the outcomes; a case that cannot be predicted is not passed."""
     predictions = classifier.predict_pairs([(case.text, case.target) for case in suite])
     return SuiteResult(
         tuple(CaseOutcome(case, prediction) for case, prediction in zip(suite, predictions, strict=True))

@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from statistics import median
 from typing import Any, get_args
 
 import cold_start
@@ -22,7 +23,6 @@ from speed.avx2_only import use_avx2_only
 from speed.contest import compare, detente, pipeline
 from speed.machine import command_line
 from speed.processes import stop_as_with_ctrl_c
-from speed.rates import median
 from speed.record import open_record, save_record
 from speed.scaling import run_sizes
 from speed.tables import markdown

@@ -19,7 +19,7 @@ TEST_FILES = (("devtest_rw.jsonl", 83.1), ("devtest_mt.jsonl", 82.5))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Judge both files and print the table."""
+    """Predict both files and print the table."""
     parser = argparse.ArgumentParser(description=str(__doc__).partition("\n")[0])
     parser.add_argument("checkpoint")
     parser.add_argument("folder", type=Path)

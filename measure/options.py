@@ -5,8 +5,6 @@ Light, since the command line reads it at every start.
 
 from typing import Final, Literal, get_args
 
-from detente.measure.periods import Period as Period
-
 Design = Literal["random", "stratified", "doubt", "least-sure", "disagreement", "diversity"]
 DESIGNS: Final[tuple[Design, ...]] = get_args(Design)
 

@@ -16,8 +16,5 @@ class PairKey(NamedTuple):
 
 def pair_hash(text: str, target: str) -> int:
     """Return 64 bits of the SHA-1 of a statement and a target, to find duplicates among millions of rows."""
-    return int.from_bytes(_digest(f"{text}\0{target}").digest()[:8], "big")
-
-
-def _digest(text: str) -> "hashlib._Hash":
-    return hashlib.sha1(text.encode("utf-8", "backslashreplace"), usedforsecurity=False)
+    both = f"{text}\0{target}".encode("utf-8", "backslashreplace")
+    return int.from_bytes(hashlib.sha1(both, usedforsecurity=False).digest()[:8], "big")

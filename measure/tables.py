@@ -15,7 +15,7 @@ Cell = str | int | float | Interval | None
 
 _DECIMALS: Final = 3
 # What stands for nothing where a blank cell could be a slip.
-_NOTHING: Final = "–"
+NOTHING: Final = "–"
 _LATEX: Final = str.maketrans(
     {
         "\\": r"\textbackslash{}",
@@ -134,18 +134,20 @@ def _plain(cell: Cell) -> object:
 
 def _shown(cell: Cell) -> str:
     if cell is None:
-        return _NOTHING
+        return NOTHING
     if isinstance(cell, Interval):
-        return f"{_number(cell.value)} ({_number(cell.low)} to {_number(cell.high)})"
+        value, low, high = (number_text(one, _DECIMALS) for one in (cell.value, cell.low, cell.high))
+        return f"{value} ({low} to {high})"
     if isinstance(cell, float):
-        return _number(cell)
+        return number_text(cell, _DECIMALS)
     return f"{cell:,}" if isinstance(cell, int) else cell
 
 
-def _number(value: float) -> str:
+def number_text(value: float, decimals: int) -> str:
+    """Write a number with so many decimals; NaN as the sign for nothing."""
     if math.isnan(value):
-        return _NOTHING
-    shown = f"{value:.{_DECIMALS}f}"
+        return NOTHING
+    shown = f"{value:.{decimals}f}"
     # No figure is told as minus nothing.
     return shown.removeprefix("-") if float(shown) == 0 else shown
 

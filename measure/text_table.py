@@ -5,21 +5,21 @@ from collections.abc import Sequence
 from typing import Final
 
 from detente.measure.intervals import Interval
-from detente.measure.tables import Cell, Table
+from detente.measure.tables import NOTHING, Cell, Table, number_text
 
 _GAP: Final = "  "
-_NOTHING: Final = "–"
+_DECIMALS: Final = 2
 # A cell of more columns is cut for the eye; files hold it whole.
 _WIDEST: Final = 40
 
 
-def to_text(table: Table, *, decimals: int = 2, keys: int = 0) -> str:
+def to_text(table: Table, *, keys: int = 0) -> str:
     """Align a table for a terminal; intervals as "0.31 (0.26, 0.37)".
 
     The first `keys` columns are left blank where they repeat those of the row above. Notes are left out. A cell of
     more than 40 columns is cut.
     """
-    shown = [[_shown(cell, decimals) for cell in row] for row in table.rows]
+    shown = [[_shown(cell) for cell in row] for row in table.rows]
     numeric = [
         not any(isinstance(row[index], str) for row in table.rows) for index in range(len(table.columns))
     ]
@@ -39,15 +39,14 @@ def _line(cells: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) 
     return _GAP.join(padded).rstrip()
 
 
-def _shown(cell: Cell, decimals: int) -> str:
+def _shown(cell: Cell) -> str:
     if cell is None or cell == "":
-        return _NOTHING
+        return NOTHING
     if isinstance(cell, Interval):
-        return (
-            f"{_number(cell.value, decimals)} ({_number(cell.low, decimals)}, {_number(cell.high, decimals)})"
-        )
+        value, low, high = (number_text(one, _DECIMALS) for one in (cell.value, cell.low, cell.high))
+        return f"{value} ({low}, {high})"
     if isinstance(cell, float):
-        return _number(cell, decimals)
+        return number_text(cell, _DECIMALS)
     if isinstance(cell, int):
         return f"{cell:,}"
     # Control characters of a hostile text must not reach the terminal.
@@ -55,14 +54,6 @@ def _shown(cell: Cell, decimals: int) -> str:
     while _width(text) > _WIDEST:
         text = text[: min(len(text) - 2, _WIDEST)] + "…"
     return text
-
-
-def _number(value: float, decimals: int) -> str:
-    if value != value:  # NaN
-        return _NOTHING
-    text = f"{value:.{decimals}f}"
-    # No figure is told as minus nothing.
-    return text.removeprefix("-") if float(text) == 0 else text
 
 
 def _width(text: str) -> int:

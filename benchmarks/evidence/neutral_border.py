@@ -22,7 +22,6 @@ from detente.train.labels.pairs import LabelledPair, read_pairs
 
 Numbers = NDArray[np.float64]
 Places = NDArray[np.int64]
-Mask = NDArray[np.bool_]
 
 NEUTRAL = STANCES.index("neutral")
 STEPS = np.arange(-1, 1.01, 0.1)

@@ -1,9 +1,8 @@
 """The bars that a record is held against, and what it says of each."""
 
 from collections.abc import Iterator, Mapping
+from statistics import median
 from typing import Any, NamedTuple
-
-from speed.rates import median
 
 Record = Mapping[str, Any]
 RATIO, EQUAL, CEILING, COLD_START = 7.0, 0.99, 0.60, 1.2

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from detente.model.checkpoint.folder import Checkpoint
 from speed.machine import describe_machine
 from speed.processes import ProcessRun, detente_command, fresh_folder, run_process
-from speed.rates import equal_share, median, pairs_a_second, ratios
+from speed.rates import equal_share, pairs_a_second, ratios
 from speed.rows import (
     PairFiles,
     draw_pairs,

@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 from math import isnan
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import altair as alt
-
-from speed.rates import median
 
 Record = Mapping[str, Any]
 OURS, OTHERS = "#0b5394", ("#b45f06", "#e0a45e", "#7f6000", "#a64d79")

@@ -1,7 +1,6 @@
 """The arithmetic of the benchmarks: rates, ratios pair by pair, and the two halves of a run."""
 
 import math
-import statistics
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -33,11 +32,6 @@ def pairs_a_second(pairs: int, seconds: float, *, start: float = 0.0) -> float:
 def ratios(ours: Sequence[float], theirs: Sequence[float]) -> list[float]:
     """Our rate over theirs, round by round; both were measured in the same rounds, in order."""
     return [one / other for one, other in zip(ours, theirs, strict=True)]
-
-
-def median(values: Sequence[float]) -> float:
-    """The median of at least one value."""
-    return statistics.median(values)
 
 
 def equal_share(ours: Sequence[str | None], theirs: Sequence[str | None]) -> float:

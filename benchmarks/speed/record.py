@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from math import isnan
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from detente.batch.whole_file import write_whole
@@ -14,7 +15,6 @@ from detente.train.export.measured_speed import speed_in
 from speed.bars import bars_of
 from speed.machine import describe_machine
 from speed.plot import draw
-from speed.rates import median
 from speed.tables import markdown
 
 RECORD, REPORT, PICTURE = "inference.json", "inference.md", "inference.png"

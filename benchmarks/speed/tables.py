@@ -1,10 +1,10 @@
 """A record of measurements as Markdown."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from statistics import median
 from typing import Any
 
 from speed.bars import bars_of
-from speed.rates import median
 
 Record = Mapping[str, Any]
 CONTENDER_COLUMNS = (

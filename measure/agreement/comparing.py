@@ -59,12 +59,9 @@ def compare_annotators(
     for category in ratings.categories:
         rows.append(_agreement(ratings.against(category), "label", category, resamples, seed))
     if len(ratings.annotators) > 2:
-        rows.extend(_pair(ratings, a, b, resamples, seed) for a, b in _pairs(ratings))
+        pairs = combinations(range(len(ratings.annotators)), 2)
+        rows.extend(_pair(ratings, a, b, resamples, seed) for a, b in pairs)
     return tuple(rows)
-
-
-def _pairs(ratings: Ratings) -> list[tuple[int, int]]:
-    return list(combinations(range(len(ratings.annotators)), 2))
 
 
 def _pair(ratings: Ratings, first: int, second: int, resamples: int, seed: int) -> Agreement:

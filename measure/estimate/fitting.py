@@ -29,7 +29,7 @@ _BLOCK: Final = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Coefficients, for each column of a design and each stance, with their sampling error in pieces.
+    """Coefficients, for each column of a design and each stance, and what their sampling error is made of.
 
     `values` are (columns, 3). `influence` (documents, columns, 3) is how far each document of `clusters`
     (documents,) moves them: the sum of its squares is their variance. `pseudo` (columns, columns) and `errors` (3, 3)

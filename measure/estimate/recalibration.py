@@ -23,16 +23,16 @@ _CLOSE: Final = 1e-6
 Floats = NDArray[np.float64]
 
 
-def recalibrate(rows: EstimationRows, *, folds: int = FOLDS, seed: int = SEED) -> Floats:
+def recalibrate(rows: EstimationRows, *, seed: int = SEED) -> Floats:
     """Return cross-fitted probabilities (rows, 3).
 
-    Documents are dealt to `folds` at random by `seed`; the rows of a fold get probabilities fitted to the labels
+    Documents are dealt to five folds at random by `seed`; the rows of a fold get probabilities fitted to the labels
     of the others, weighted by one over their probability of being drawn. With fewer labelled documents than
     folds there are as many folds as those; with fewer than two the probabilities stay as they are.
     """
     indices = np.unique(rows.clusters, return_inverse=True)[1]
     labelled = np.unique(indices[rows.labelled])
-    count = min(folds, len(labelled))
+    count = min(FOLDS, len(labelled))
     if count < 2:
         return rows.probabilities
     draw = np.random.default_rng(seed)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from detente.measure.exchange.label_rows import LabelRow
+from detente.measure.exchange.label_rows import LabelRow, text_or_none
 from detente.measure.exchange.responses import Response
 
 _QUESTIONS: Final = ("label", "source")
@@ -54,15 +54,11 @@ def record_responses(record: Mapping[str, Any], where: str) -> Iterator[Response
         values = {name: str(response.get("value") or "") for name, response in responses.items()}
         yield Response(
             f"{where}, user {user or 'unnamed'}",
-            _text(metadata.get("statement_id")),
-            _text(fields.get("statement")),
-            _text(fields.get("target")),
+            text_or_none(metadata.get("statement_id")),
+            text_or_none(fields.get("statement")),
+            text_or_none(fields.get("target")),
             values.get("label", ""),
             values.get("source", ""),
             user or None,
             skipped=any(response.get("status") == "discarded" for response in responses.values()),
         )
-
-
-def _text(value: object) -> str | None:
-    return None if value is None or value == "" else str(value)

@@ -68,7 +68,7 @@ def unlabelled_row(row: Row, *, design: Design, p_drawn: float | None, with_pred
     prediction = (
         {
             "predicted": str(row["stance"]),
-            "predicted_source": _text(row["source"]),
+            "predicted_source": text_or_none(row["source"]),
             "score": float(str(row["score"])),
         }
         if with_prediction
@@ -80,7 +80,7 @@ def unlabelled_row(row: Row, *, design: Design, p_drawn: float | None, with_pred
         target=str(row["target"]),
         design=design,
         p_drawn=p_drawn,
-        document=_text(row["document"]),
+        document=text_or_none(row["document"]),
         position=position if isinstance(position, int) else None,
         **prediction,  # type: ignore[arg-type]
     )
@@ -159,5 +159,6 @@ def _cell(value: object) -> str:
     return "" if value is None else repr(value) if isinstance(value, float) else str(value)
 
 
-def _text(value: object) -> str | None:
+def text_or_none(value: object) -> str | None:
+    """Return a value as text, None where it is missing or empty."""
     return None if value is None or value == "" else str(value)

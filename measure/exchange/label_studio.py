@@ -9,7 +9,7 @@ from typing import Any, Final
 from xml.etree import ElementTree
 
 from detente.measure.exchange.codebook import label_meanings, question, source_meanings
-from detente.measure.exchange.label_rows import LabelRow
+from detente.measure.exchange.label_rows import LabelRow, text_or_none
 from detente.measure.exchange.responses import Response
 from detente.measure.exchange.sheet_rows import SheetRow
 from detente.model.labels import NEUTRAL, SOURCES, STANCES
@@ -134,10 +134,7 @@ def _annotator(who: object) -> str | None:
 def _response(
     data: Mapping[str, object], where: str, *, label: str, source: str, annotator: str | None, skipped: bool
 ) -> Response:
-    def text(name: str) -> str | None:
-        value = data.get(name)
-        return None if value is None or value == "" else str(value)
-
-    return Response(
-        where, text("statement_id"), text("statement"), text("target"), label, source, annotator, skipped
+    id_, statement, target = (
+        text_or_none(data.get(name)) for name in ("statement_id", "statement", "target")
     )
+    return Response(where, id_, statement, target, label, source, annotator, skipped)

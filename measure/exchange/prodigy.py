@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from detente.measure.exchange.codebook import label_meanings
-from detente.measure.exchange.label_rows import LabelRow
+from detente.measure.exchange.label_rows import LabelRow, text_or_none
 from detente.measure.exchange.responses import Response
 from detente.model.labels import SOURCES
 
@@ -55,15 +55,11 @@ def task_responses(task: Mapping[str, Any], where: str) -> Iterator[Response]:
     annotator = task.get("_annotator_id") or task.get("_session_id")
     yield Response(
         where,
-        _text(meta.get("statement_id")),
-        _text(task.get("text")),
-        _text(meta.get("target")),
+        text_or_none(meta.get("statement_id")),
+        text_or_none(task.get("text")),
+        text_or_none(meta.get("target")),
         " and ".join(option for option in chosen if not option.startswith(_SOURCE)),
         " and ".join(option.removeprefix(_SOURCE) for option in chosen if option.startswith(_SOURCE)),
-        _text(annotator),
+        text_or_none(annotator),
         skipped=labelled in ("reject", "ignore"),
     )
-
-
-def _text(value: object) -> str | None:
-    return None if value is None or value == "" else str(value)

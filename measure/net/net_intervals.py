@@ -7,8 +7,9 @@ they are worth; the net stance stays what it is.
 from math import sqrt
 from typing import Final, NamedTuple
 
-# The 97.5 % point of the standard normal distribution.
-_Z: Final = 1.959963984540054
+from detente.measure.net.student import NORMAL
+
+_Z: Final = NORMAL
 
 
 class NetStance(NamedTuple):

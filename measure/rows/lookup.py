@@ -1,14 +1,12 @@
 """What a checkpoint predicted for pairs that were labelled."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from detente.batch.readers.stored_rows import read_rows
-from detente.batch.records import Row
 from detente.measure.exchange.errors import refuse_errors
 from detente.measure.exchange.label_rows import LabelRow
-from detente.measure.rows.predicted import Progress, can_be_drawn, counted, read_probabilities
+from detente.measure.rows.predicted import Progress, can_be_drawn, counted, read_files, read_probabilities
 from detente.measure.statement_key import PairKey, pair_hash
 
 
@@ -30,7 +28,7 @@ def look_up_pairs(
     wanted = {pair_hash(row.statement, row.target): row.key for row in labels}
     found: dict[PairKey, PredictedPair] = {}
     paths = list(paths)
-    for number, row in enumerate(counted(_rows(paths), progress), 1):
+    for number, row in enumerate(counted(read_files(paths), progress), 1):
         if not can_be_drawn(row):
             continue
         key = wanted.get(pair_hash(str(row["statement"]), str(row["target"])))
@@ -50,8 +48,3 @@ def pair_text(row: LabelRow) -> str:
     """Name a labelled pair in a message, with the first words of its statement."""
     statement = " ".join(row.statement.split())
     return f"{row.key}: {statement[:60]!r}{'…' if len(statement) > 60 else ''}"
-
-
-def _rows(paths: Iterable[Path]) -> Iterator[Row]:
-    for path in paths:
-        yield from read_rows(path)

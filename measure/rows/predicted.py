@@ -1,9 +1,12 @@
-"""The rows of a file that hold a prediction, and what is read from them."""
+"""Prediction rows read from files: which of them hold a prediction, and what is read from them."""
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from pathlib import Path
 from typing import Final
 
+from detente.batch.readers.stored_rows import read_rows
 from detente.batch.records import Row
 from detente.model.errors import InputError
 from detente.model.labels import STANCES
@@ -15,6 +18,11 @@ _EVERY: Final = 1_000
 _PROBABILITIES: Final = tuple(f"p_{stance}" for stance in STANCES)
 # Probabilities in files are rounded.
 _SUM_TOLERANCE: Final = 0.01
+
+
+def read_files(paths: Iterable[Path]) -> Iterator[Row]:
+    """Give the rows of some files, one after the other; raises what `read_rows` raises."""
+    return chain.from_iterable(map(read_rows, paths))
 
 
 def can_be_drawn(row: Row) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -11,13 +11,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.batch.readers.stored_rows import read_rows
 from detente.batch.records import Row
 from detente.measure.dates import DATE_COLUMN
 from detente.measure.periods import Period
 from detente.measure.rows.document_keys import DocumentKeys
 from detente.measure.rows.keys import PERIOD_KEYS, RowKeys
-from detente.measure.rows.predicted import Progress, can_be_drawn, counted, read_probabilities
+from detente.measure.rows.predicted import Progress, can_be_drawn, counted, read_files, read_probabilities
 from detente.measure.statement_key import pair_hash
 from detente.model.dates.date_forms import DateOrder
 from detente.model.errors import InputError
@@ -34,10 +33,6 @@ class KeyColumn:
 
     values: tuple[str, ...]
     codes: NDArray[np.int32]
-
-    def texts(self) -> list[str]:
-        """Return the value of each row; equal ones are one object."""
-        return [self.values[code] for code in self.codes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +105,9 @@ def scan_rows(
 
 def _scan(paths: Iterable[Path], settings: ScanSettings, progress: Progress | None) -> RowScan:
     scan = RowScan(settings)
-    for number, row in enumerate(counted(_rows(paths), progress), 1):
+    for number, row in enumerate(counted(read_files(paths), progress), 1):
         scan.take(row, number)
     return scan
-
-
-def _rows(paths: Iterable[Path]) -> Iterator[Row]:
-    for path in paths:
-        yield from read_rows(path)
 
 
 class RowScan:

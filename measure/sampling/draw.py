@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.measure.exchange.label_rows import LabelRow, unlabelled_row
-from detente.measure.options import DESIGNS, Allocation, Design, Period
+from detente.measure.options import DESIGNS, Allocation, Design
+from detente.measure.periods import Period
 from detente.measure.rows.predicted import Progress
 from detente.measure.sampling.designs import Drawn, draw_by_doubt, draw_random, draw_stratified
 from detente.measure.sampling.diversity import CANDIDATES, hashed_words, spread_out

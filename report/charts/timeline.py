@@ -90,43 +90,37 @@ def _smooth(value: alt.Y, scale: alt.Scale) -> list[alt.Chart]:
 
 
 def _points(value: alt.Y, scale: alt.Scale) -> list[alt.Chart]:
-    base = alt.Chart().encode(x=_time(bounded=True))
+    base = alt.Chart().encode(x=_time())
     opacity = alt.Opacity("strength:Q", scale=None)
-    faint = (
-        alt.Chart()
-        .encode(x=_time())
-        .mark_line(stroke="var(--soft)", strokeWidth=1, strokeDash=[4, 3], opacity=0.6, point=_FAINT_POINT)
-        .encode(y=alt.Y("naive:Q", scale=scale, title=None))
-    )
-    whiskers = (
-        alt.Chart()
-        .encode(x=_time())
-        .mark_rule(stroke="var(--neutral)", strokeWidth=1.5)
-        .encode(y=alt.Y("low:Q", scale=scale), y2="high:Q", opacity=alt.Opacity("strength:Q", scale=None))
+    faint = base.mark_line(
+        stroke="var(--soft)", strokeWidth=1, strokeDash=[4, 3], opacity=0.6, point=_FAINT_POINT
+    ).encode(y=alt.Y("naive:Q", scale=scale, title=None))
+    whiskers = base.mark_rule(stroke="var(--neutral)", strokeWidth=1.5).encode(
+        y=alt.Y("low:Q", scale=scale), y2="high:Q", opacity=opacity
     )
     shape = alt.Shape("lean:N", legend=None).scale(
         domain=STANCES, range=["triangle-up", "triangle-down", "circle"]
     )
-    points = (
-        alt.Chart()
-        .encode(x=_time())
-        .mark_point(filled=True, stroke="var(--panel)", strokeWidth=0.75)
-        .encode(
-            y=value,
-            shape=shape,
-            size=alt.Size("size:Q", scale=None),
-            opacity=opacity,
-            fill=stance_colour("lean:N"),
-        )
+    points = base.mark_point(filled=True, stroke="var(--panel)", strokeWidth=0.75).encode(
+        y=value,
+        shape=shape,
+        size=alt.Size("size:Q", scale=None),
+        opacity=opacity,
+        fill=stance_colour("lean:N"),
     )
     # A whole column reacts to the pointer: a point is too small for a finger. A bar, since the stroke of a wide
     # rule would also make the panel taller.
-    columns = base.mark_bar(opacity=0, size=alt.ExprRef("step"), orient="vertical", cursor="pointer").encode(
-        y=alt.Y("top:Q", scale=scale, title=None),
-        y2="bottom:Q",
-        tooltip=tooltip(),
+    columns = (
+        alt.Chart()
+        .mark_bar(opacity=0, size=alt.ExprRef("step"), orient="vertical", cursor="pointer")
+        .encode(
+            x=_time(bounded=True),
+            y=alt.Y("top:Q", scale=scale, title=None),
+            y2="bottom:Q",
+            tooltip=tooltip(),
+        )
+        .transform_calculate(top="1", bottom="bottom")
     )
-    columns = columns.transform_calculate(top="1", bottom="bottom")
     return [faint, whiskers, points, columns]
 
 

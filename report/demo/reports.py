@@ -48,18 +48,10 @@ class Reports:
 
 def _write_report(rows: Path, path: Path, *, name: str, finder: ActorFinder) -> None:
     # Only here: Altair takes a second to load.
-    from detente.model.checkpoint.folder import open_checkpoint
-    from detente.model.checkpoint.known_scores import known_scores
-    from detente.model.checkpoint.shipped import shipped_checkpoints
     from detente.report.page import write_page
+    from detente.report.rows.known_errors import known_scores_of
     from detente.report.rows.report_page import report_page
     from detente.report.rows.summary import summarise
 
-    shipped = [open_checkpoint(each.folder) for each in shipped_checkpoints()]
-    summary = summarise(
-        read_rows(rows),
-        inputs=[name],
-        known_scores={each.name: known_scores(each.folder) for each in shipped},
-        finder=finder,
-    )
+    summary = summarise(read_rows(rows), inputs=[name], known_scores=known_scores_of(), finder=finder)
     write_page(report_page(summary.payload()), path)

@@ -11,6 +11,7 @@ from detente.model.errors import InputError
 from detente.model.labels import STANCES, TARGETS
 from detente.model.prediction import Prediction
 from detente.model.splitting.passages import Passage, split_passages
+from detente.model.text.letters import whole_syllables
 from detente.model.text.statements import Statement, split_statements
 from detente.report.reading.moved_words import MovedWords, words_of
 
@@ -119,6 +120,7 @@ def read_document(
     """
     if not document.strip():
         raise InputError(f"{title}: empty, nothing to read")
+    document, _ = whole_syllables(document)  # as the statements have them
     found = split_statements(document)
     statements = tuple(_with_predictions(found, predictions))
     return Reading(

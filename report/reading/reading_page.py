@@ -8,8 +8,6 @@ from detente.report.reading.document import Reading, ReadPassage, Stretch
 from detente.report.reading.dyads import DyadCount, count_dyads
 from detente.report.reading.reading_data import reading_data, showable, source_name
 
-__all__ = ["reading_page", "showable"]
-
 # With fewer dyads than these the text says who is toward whom as fast as a picture.
 _WORTH_A_PICTURE = 3
 _SCRIPTS = ("detail", "meaning", "overview", "ends", "arcs", "dyads", "tint", "reading")

@@ -3,37 +3,32 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from detente.measure.dates import DATE_COLUMN
-from detente.measure.estimate import ShareEstimate
-from detente.measure.periods import PERIODS, Period, period_name
-from detente.measure.rows.estimates import estimate_net_stances
+from detente.measure.periods import PERIODS, period_name
 from detente.measure.rows.scan import Group, RowScan, ScanSettings
-from detente.model.dates.date_forms import DateOrder
+from detente.report.rows.row_counts import RowSettings
 from detente.report.rows.summary import Summary
+
+if TYPE_CHECKING:
+    from detente.measure.estimate import ShareEstimate
 
 # No column of rows is called so.
 _PERIOD_KEYS: Final = {f"(date by {period})": period for period in PERIODS}
 _KEY_OF: Final = {period: key for key, period in _PERIOD_KEYS.items()}
 
 
-def scan_for_labels(
-    *,
-    period: Period | None = None,
-    date_column: str | None = None,
-    document_column: str | None = None,
-    date_order: DateOrder | None = None,
-) -> RowScan:
-    """Make the scan that `summarise` is to feed, for `correct_timeline`; the options are those of `summarise`."""
-    periods = PERIODS if period is None else (period,)
+def scan_for_labels(settings: RowSettings) -> RowScan:
+    """Make the scan that `summarise` is to feed with the same settings, for `correct_timeline`."""
+    periods = PERIODS if settings.period is None else (settings.period,)
     return RowScan(
         ScanSettings(
             keys=("target", *(_KEY_OF[one] for one in periods)),
-            date_column=date_column or DATE_COLUMN,
-            document_column=document_column,
+            date_column=settings.date_column or DATE_COLUMN,
+            document_column=settings.document_column,
             periods=_PERIOD_KEYS,
-            date_order=date_order,
+            date_order=settings.date_order,
         )
     )
 
@@ -46,6 +41,9 @@ def correct_timeline(summary: Summary, scan: RowScan, labels: Path) -> Summary:
     Lines of dyads stay as they are. `about.labels` then says how many pairs were labelled and in which file. Raises
     InputError where the labels do not fit the rows.
     """
+    # Only here: it needs scipy, which a report without labels does not.
+    from detente.measure.rows.estimates import estimate_net_stances
+
     period = summary.about["period"]
     by = ("target",) if period is None else ("target", _KEY_OF[period])
     net = estimate_net_stances(scan.result(", ".join(summary.about["inputs"])), labels, by=by)
@@ -63,7 +61,7 @@ def _name(iso: str, period: Any) -> str:
 
 
 def _points(
-    line: dict[str, Any], names: dict[int, str], groups: dict[Group, ShareEstimate]
+    line: dict[str, Any], names: dict[int, str], groups: "dict[Group, ShareEstimate]"
 ) -> list[dict[str, Any]]:
     points = []
     for point in line["points"]:

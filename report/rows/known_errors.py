@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from detente.measure.net.known_confusion import KnownConfusion
+from detente.model.checkpoint.folder import Checkpoint, open_checkpoint
+from detente.model.checkpoint.known_scores import known_scores
+from detente.model.checkpoint.shipped import shipped_checkpoints
 
 # Intervals allow for known errors if they are known of at least so many of the rows.
 _ENOUGH: Final = 0.95
@@ -14,6 +17,12 @@ KnownScores = Mapping[str, Sequence[Mapping[str, Any]]]
 
 Predictor = tuple[str | None, str | None]
 """Who predicted a row: the checkpoint's name, and the language of the statement; None where the row does not say."""
+
+
+def known_scores_of(*checkpoints: Checkpoint) -> KnownScores:
+    """Return the known scores of every shipped checkpoint, whose rows need no option, and of other `checkpoints`."""
+    shipped = (open_checkpoint(each.folder) for each in shipped_checkpoints())
+    return {each.name: known_scores(each.described_in) for each in (*shipped, *checkpoints)}
 
 
 @dataclass(frozen=True, slots=True)

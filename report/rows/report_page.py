@@ -100,7 +100,7 @@ def _facts_line(about: Mapping[str, Any]) -> str:
         f"from {', '.join(about['inputs']) or 'rows without a file name'}",
         f"predicted by {', '.join(about['checkpoints']) or 'an unnamed checkpoint'}",
     ]
-    if (about.get("intervals") or {}).get("sampled"):
+    if about["intervals"]["sampled"]:
         facts.append("charts count a part of the documents, drawn at random, since there are so many rows")
     return " · ".join(facts)
 
@@ -113,7 +113,7 @@ def _facts(about: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("Dates", _span(about["first"], about["last"])),
         *_dated(about),
         ("Rows", f"{about['rows']:,}"),
-        ("Documents", f"{'at least ' if about.get('documents_at_least') else ''}{about['documents']:,}"),
+        ("Documents", f"{'at least ' if about['documents_at_least'] else ''}{about['documents']:,}"),
         ("Statements", f"{about['statements']:,}"),
         ("Pairs of statement and target", f"{predicted:,}"),
         ("Too close to call", _share(about["too_close"], predicted)),
@@ -127,9 +127,9 @@ def _facts(about: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def _dated(about: Mapping[str, Any]) -> list[tuple[str, str]]:
     facts: list[tuple[str, str]] = []
-    if about.get("dated", about["predicted"]) < about["predicted"]:
+    if about["dated"] < about["predicted"]:
         facts.append(("Pairs with a date", f"{about['dated']:,} of {about['predicted']:,}"))
-    if about.get("outside"):
+    if about["outside"]:
         facts.append(("Rows left out by date", f"{about['outside']:,}"))
     return facts
 

@@ -1,6 +1,6 @@
 """One pass over prediction rows that counts them all and keeps some, in bounded memory."""
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 from detente.batch.records import Row
@@ -17,6 +17,7 @@ from detente.report.rows.known_errors import Predictor
 from detente.report.rows.samples import Samples
 from detente.report.rows.series import SeriesTable
 from detente.report.rows.tallies import DistinctCount, Tally, shown
+from detente.report.rows.timeline import fixed_or_usual_period
 
 PUBLISHER_COLUMN: Final = "publisher"
 
@@ -24,28 +25,35 @@ _MOST_CHECKPOINTS = 20
 _MOST_PREDICTORS = 200
 
 
+@dataclass(frozen=True, slots=True)
+class RowSettings:
+    """How rows are read and counted.
+
+    `period` is what a timeline counts by, None for what suits the dates. `date_column` and `publisher_column` are None
+    for `date` and `publisher`; `document_column` is as for DocumentKeys and `date_order` as for DateReader. Rows before
+    `since` and after `until` are left out, as by `DateWindow.of`.
+    """
+
+    period: Period | None = None
+    date_column: str | None = None
+    publisher_column: str | None = None
+    document_column: str | None = None
+    date_order: DateOrder | None = None
+    since: str | None = None
+    until: str | None = None
+
+
 class RowCounts:
     """Counts of the rows taken so far.
 
     A row with an `error` or with an invalid stance counts as failed; a row without a stance has no target.
     `statements` counts the changes of document, position and text from one row to the next, since the rows of a
-    statement follow each other. `choose` returns the period to show for the dates so far. `date_order` is as for
-    DateReader. `predictors` counts the predicted rows of each checkpoint and language. Rows outside of `window` are
-    not counted, but for what the window counts. `kept` are the predicted rows that intervals are made from;
-    `document_column` is as for DocumentKeys. `scan` takes the predicted rows too: none that failed or has no target.
+    statement follow each other. `predictors` counts the predicted rows of each checkpoint and language. Rows outside of
+    `window` are not counted, but for what the window counts. `kept` are the predicted rows that intervals are made
+    from. `scan` takes the predicted rows too: none that failed or has no target. Raises what `DateWindow.of` raises.
     """
 
-    def __init__(
-        self,
-        *,
-        date_column: str = DATE_COLUMN,
-        publisher_column: str = PUBLISHER_COLUMN,
-        document_column: str | None = None,
-        choose: Callable[[DateReader], Period | None],
-        date_order: DateOrder | None = None,
-        window: DateWindow | None = None,
-        scan: RowScan | None = None,
-    ) -> None:
+    def __init__(self, settings: RowSettings, *, scan: RowScan | None = None) -> None:
         self.rows = self.predicted = self.failed = self.no_target = 0
         self.statements = self.too_close = self.truncated = self.dated = 0
         self.documents = DistinctCount()
@@ -54,24 +62,25 @@ class RowCounts:
         self.errors = Tally(capacity=1000)
         self.by_document = Tally(width=len(STANCES))
         self.by_publisher = Tally(width=len(STANCES))
-        self.dates = DateReader(date_column, order=date_order)
-        self.window = window
+        date_column = settings.date_column or DATE_COLUMN
+        self.dates = DateReader(date_column, order=settings.date_order)
+        self.window = DateWindow.of(settings.since, settings.until)
         self._scan = scan
-        self._window_dates = DateReader(date_column, order=date_order)
-        self._choose = choose
+        self._window_dates = DateReader(date_column, order=settings.date_order)
+        self._fixed = settings.period
         self.series = SeriesTable(self.period)
         self.samples = Samples(self.period)
         self.kept = KeptRows()
-        self.document_keys = DocumentKeys(document_column)
-        self._publisher_column = publisher_column
-        self._document_column = document_column or "document"
+        self.document_keys = DocumentKeys(settings.document_column)
+        self._publisher_column = settings.publisher_column or PUBLISHER_COLUMN
+        self._document_column = settings.document_column or "document"
         self._document: object = None
         self._statement: tuple[object, object, object] | None = None
         self._checkpoint: object = None
 
     def period(self) -> Period | None:
-        """Return the period that `choose` makes of the dates so far."""
-        return self._choose(self.dates)
+        """Return the period to count by for the dates so far; raises what `fixed_or_usual_period` raises."""
+        return fixed_or_usual_period(self.dates, self._fixed)
 
     def column_dates(self) -> DateReader:
         """Return the reader that met the dates of all rows, those outside of the window included."""

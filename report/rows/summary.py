@@ -7,11 +7,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from detente.batch.records import Row
-from detente.measure.dates import DATE_COLUMN
 from detente.measure.net.net_bands import NetBand
 from detente.measure.periods import Period
 from detente.measure.rows.scan import RowScan
-from detente.model.dates.date_forms import DateOrder
 from detente.model.dates.written_dates import ACCEPTED_DATES
 from detente.model.errors import InputError
 from detente.model.labels import STANCES
@@ -19,13 +17,12 @@ from detente.model.text.actor_finder import ActorFinder
 from detente.report.actor_names import NameLanguage, names_in
 from detente.report.cells.page_counts import count_page
 from detente.report.rows.bands import Bands, Line, band_fields
-from detente.report.rows.date_window import DateWindow
 from detente.report.rows.embedded import embedded
 from detente.report.rows.known_errors import KnownErrors, KnownScores
-from detente.report.rows.row_counts import PUBLISHER_COLUMN, RowCounts
+from detente.report.rows.row_counts import RowCounts, RowSettings
 from detente.report.rows.series import Series
 from detente.report.rows.tallies import Tally, shown
-from detente.report.rows.timeline import Timeline, dense_enough, exact_enough, fixed_or_usual_period, timeline
+from detente.report.rows.timeline import Timeline, dense_enough, exact_enough, timeline
 
 MOST_NAMES: Final = 40
 MOST_ERRORS: Final = 5
@@ -70,49 +67,34 @@ def summarise(
     rows: Iterable[Row],
     *,
     inputs: Sequence[str],
+    settings: RowSettings | None = None,
     known_scores: KnownScores | None = None,
-    period: Period | None = None,
-    date_column: str | None = None,
-    publisher_column: str | None = None,
-    document_column: str | None = None,
-    date_order: DateOrder | None = None,
-    window: DateWindow | None = None,
     finder: ActorFinder | None = None,
     names: NameLanguage = "en",
     scan: RowScan | None = None,
 ) -> Summary:
     """Count prediction rows in one pass and in bounded memory.
 
-    `inputs` are the files they come from. `known_scores` maps the name of a checkpoint to scores of it; those of
-    the checkpoints and languages in the rows are shown, and their tables of labels and predictions widen the intervals.
-    `period` fixes the period of the timeline; by default the dates decide. `date_column` and `publisher_column` name
-    other columns than `date` and `publisher`; `document_column` and `date_order` are as for DocumentKeys and
-    `read_date`. Rows outside of `window` are left out, and `scan` takes the others that are predicted. `names` is the
-    language of the names of actors. Raises InputError if there are no rows, if a column that was named is empty in
-    every row, or if `period` gives more than a page can hold.
+    `inputs` are the files they come from, and `settings` say how they are read. `known_scores` maps the name of a
+    checkpoint to scores of it; those of the checkpoints and languages in the rows are shown, and their tables of labels
+    and predictions widen the intervals. `scan` takes the rows that are predicted. `names` is the language of the names
+    of actors. Raises InputError if there are no rows, if a column that was named is empty in every row, if a bound is
+    no date, or if the period gives more than a page can hold.
     """
-    counts = RowCounts(
-        date_column=date_column or DATE_COLUMN,
-        publisher_column=publisher_column or PUBLISHER_COLUMN,
-        document_column=document_column,
-        choose=lambda dates: fixed_or_usual_period(dates, period),
-        date_order=date_order,
-        window=window,
-        scan=scan,
-    )
+    settings = settings or RowSettings()
+    counts = RowCounts(settings, scan=scan)
     for row in rows:
         counts.take(row)
-    _check(counts, inputs, date_column, publisher_column)
+    _check(counts, inputs, settings)
     series = [one for one in counts.series if one.dates]
     usual = dense_enough(exact_enough(counts.period(), series), series)
-    chosen = counts.period() if period else usual
+    chosen = counts.period() if settings.period else usual
     finder = finder or ActorFinder.from_files()
     return _summary(counts, series, chosen, inputs, known_scores or {}, finder, names)
 
 
-def _check(
-    counts: RowCounts, inputs: Sequence[str], date_column: str | None, publisher_column: str | None
-) -> None:
+def _check(counts: RowCounts, inputs: Sequence[str], settings: RowSettings) -> None:
+    date_column, publisher_column = settings.date_column, settings.publisher_column
     if counts.window is not None and counts.window.outside and not counts.rows:
         raise InputError(
             f"{', '.join(inputs)}: no row has a date within since and until; {counts.window.outside:,} rows are "

@@ -44,7 +44,7 @@ def interval_note(about: Mapping[str, Any]) -> str:
             "Over time, the 95 % intervals of targets come from labels by hand and allow for wrong predictions. All "
             "others allow for chance and for statements of one document being alike, and not for the model's errors."
         )
-    known = (about.get("intervals") or {}).get("confusion")
+    known = about["intervals"]["confusion"]
     allowed = (
         f"and for the checkpoint's errors, as far as they are known from {known['pairs']:,} labelled pairs"
         if known

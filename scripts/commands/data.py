@@ -11,7 +11,7 @@ from detente.batch.chosen_rows import holds_predictions
 from detente.model.errors import InputError
 from detente.model.labels import TARGETS
 from detente.scripts.terminal.exits import WRONG_CALL
-from detente.scripts.terminal.extras import require_train
+from detente.scripts.terminal.extras import SCORING_MODULES, require_extra
 from detente.scripts.terminal.options import (
     BackendName,
     CheckpointName,
@@ -24,15 +24,12 @@ from detente.scripts.terminal.options import (
     StatementFiles,
     TextColumn,
     TogetherWith,
-    refuse_stdout,
+    output_option,
 )
-from detente.scripts.terminal.progress import pairs_done
+from detente.scripts.terminal.progress import done_of_all
 
 if TYPE_CHECKING:
     from detente.train.labels.hydration import CorpusShare
-
-# What check and split need from the `train` extra; hydrate needs nothing from it.
-CHECKING_MODULES = ("scipy", "sklearn")
 
 app = typer.Typer(help="Check, split and complete labelled statements.", no_args_is_help=True)
 
@@ -47,7 +44,7 @@ def check_cli(
 
     Errors give exit code 2.
     """
-    require_train(CHECKING_MODULES)
+    require_extra("train", SCORING_MODULES)
     import json
 
     from detente.train.documents.document_checking import check_documents
@@ -97,7 +94,7 @@ def split_cli(
 
     No statement is in two of the files.
     """
-    require_train(CHECKING_MODULES)
+    require_extra("train", SCORING_MODULES)
     from detente.train.labels.pairs import read_pairs, write_pairs
     from detente.train.labels.splitting import split_pairs
 
@@ -183,17 +180,7 @@ def construct_cli(
 def soft_label_cli(
     teacher: CheckpointName,
     statements: StatementFiles,
-    output: Annotated[
-        Path,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="The .jsonl or .jsonl.gz to write.",
-            show_default=False,
-            callback=refuse_stdout,
-        ),
-    ],
+    output: Annotated[Path, output_option("The .jsonl or .jsonl.gz to write.")],
     text_column: TextColumn = "text",
     texts: Annotated[bool, typer.Option("--texts/--no-texts", help="Write texts, or only their ids.")] = True,
     together_with: TogetherWith = None,
@@ -204,14 +191,14 @@ def soft_label_cli(
     The statements need no labels. A config names the file under `data.soft`, for a student to
     learn from.
     """
-    require_train()
+    require_extra("train")
     from detente.train.evaluate.ensemble import load_together
     from detente.train.labels.soft_labelling import label_softly
 
     if not output.name.endswith((".jsonl", ".jsonl.gz")):
         raise InputError(f"{output}: soft labels need a name that ends in .jsonl or .jsonl.gz")
     classifier = load_together([teacher, *(together_with or ())], backend=backend)
-    with pairs_done() as progress:
+    with done_of_all("pairs") as progress:
         number = label_softly(
             classifier,
             statements,

@@ -9,7 +9,7 @@ import typer
 
 from detente.model.classifying import PlanClassifier
 from detente.model.routing import load_classifier
-from detente.scripts.terminal.extras import DEMO_MODULES, require_extra
+from detente.scripts.terminal.extras import require_extra
 from detente.scripts.terminal.options import Actors, Checkpoint, Threads
 from detente.scripts.terminal.stderr import STDERR, is_watched, tell
 
@@ -27,7 +27,7 @@ def demo_cli(
 
     Only this machine can reach the page. Ctrl-C stops it.
     """
-    require_extra("demo", DEMO_MODULES)
+    require_extra("demo")
     with loading(f"loading the checkpoint {checkpoint}"):
         classifier = load_classifier(checkpoint, threads=threads, actors=actors or [])
     demo(classifier, port=port, browser=browser)

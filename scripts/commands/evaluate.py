@@ -13,9 +13,9 @@ import typer
 from detente.model.encoders.backends import Backend
 from detente.model.errors import InputError
 from detente.model.labels import TARGETS
-from detente.scripts.commands.evaluate_documents import evaluate_documents_file, written_command
-from detente.scripts.terminal.extras import REPORT_MODULES, require_extra, require_train
-from detente.scripts.terminal.options import BackendName, CheckpointName, TogetherWith, refuse_stdout
+from detente.scripts.commands.evaluate_documents import evaluate_documents_file, told_apart, written_command
+from detente.scripts.terminal.extras import SCORING_MODULES, require_extra
+from detente.scripts.terminal.options import BackendName, CheckpointName, TogetherWith, output_option
 from detente.scripts.terminal.pages import check_page
 
 if TYPE_CHECKING:
@@ -24,20 +24,11 @@ if TYPE_CHECKING:
     from detente.train.evaluate.report import EvaluationReport
     from detente.train.labels.pairs import LabelledPair
 
-SCORING = ("scipy", "sklearn")
-
 # Labelled pairs are of a language if so many of their statements are.
 _MOST_OF_PAIRS: Final = 0.9
 
 ScoresFolder = Annotated[
-    Path | None,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="FOLDER",
-        help="Folder for evaluation.json and evaluation.md.",
-        callback=refuse_stdout,
-    ),
+    Path | None, output_option("Folder for evaluation.json and evaluation.md.", metavar="FOLDER")
 ]
 ScoredFile = Annotated[
     Path,
@@ -86,9 +77,9 @@ def evaluate_cli(
     """
     if baselines != (train is not None):
         raise InputError("--baselines and --train FILE must be given together")
-    require_train(SCORING)
+    require_extra("train", SCORING_MODULES)
     if html is not None:
-        require_extra("report", REPORT_MODULES)
+        require_extra("report")
         check_page(html)
     from detente.train.documents.labelled_documents import are_documents
 
@@ -150,8 +141,9 @@ def evaluate_pairs_file(
         ("--seed", seed, 13),
         ("--top-errors", worst_shown, 10),
     )
+    names = told_apart([classifier.name for classifier in classifiers], against)
     report = evaluate(
-        dict(zip(_names(classifiers, against), classifiers, strict=True)),
+        dict(zip(names, classifiers, strict=True)),
         pairs,
         learnt_from=read_pairs(train, allowed_targets=allowed) if train else [],
         seed=seed,
@@ -225,14 +217,6 @@ def _allowed_targets(classifiers: Sequence["CheckpointClassifier"]) -> list[str]
     # A checkpoint without a list of targets was trained on targets of any name.
     trained_on = [classifier.checkpoint.settings.targets for classifier in classifiers]
     return list(dict.fromkeys([*TARGETS, *chain(*trained_on)])) if all(trained_on) else None
-
-
-def _names(classifiers: Sequence["CheckpointClassifier"], against: str | None) -> list[str]:
-    names = [classifier.name for classifier in classifiers]
-    if len(set(names)) == len(names):
-        return names
-    # Two checkpoints may share name and version: the path tells them apart.
-    return [names[0], f"{names[1]} ({against})"]
 
 
 def _refuse_for_documents(options: Mapping[str, object]) -> None:

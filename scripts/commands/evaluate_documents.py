@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from detente.model.classifier import StanceClassifier
 from detente.model.encoders.backends import Backend
-from detente.scripts.terminal.progress import documents_done
+from detente.scripts.terminal.progress import done_of_all
 
 if TYPE_CHECKING:
     from detente.train.documents.document_evaluation import DocumentDifferences, DocumentEvaluation
@@ -68,12 +68,16 @@ def written_command(arguments: Sequence[str], *options: tuple[str, object, objec
     return " ".join(["detente evaluate", shlex.join(arguments), *given])
 
 
+def told_apart(names: Sequence[str], against: str | None) -> list[str]:
+    """The names of one or two checkpoints; a second one of the same name is told by its path, `against`."""
+    if len(set(names)) == len(names):
+        return list(names)
+    return [names[0], f"{names[1]} ({against})"]
+
+
 def _load(locations: Sequence[str], backend: Backend) -> dict[str, StanceClassifier]:
     loaded = [StanceClassifier.from_pretrained(location, backend=backend) for location in locations]
-    names = [classifier.name for classifier in loaded]
-    if len(set(names)) < len(names):
-        # Two checkpoints may share name and version: the path tells them apart.
-        names[1] = f"{names[1]} ({locations[1]})"
+    names = told_apart([classifier.name for classifier in loaded], locations[-1])
     return dict(zip(names, loaded, strict=True))
 
 
@@ -83,7 +87,7 @@ def _predict(
     from detente.train.documents.document_predictions import predict_alone, predict_in_documents
 
     found = {}
-    with documents_done() as progress:
+    with done_of_all("documents") as progress:
         for name, classifier in classifiers.items():
             found[name] = predict_in_documents(classifier, documents, progress=progress)
             if alone:

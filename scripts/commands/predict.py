@@ -119,18 +119,15 @@ def predict_cli(
     )
     with open_predictor(settings, workers=workers, address=address) as predict:
         if job is not None:
-            files = _job_of(inputs or [], job, settings, shard_size or SHARD_STATEMENTS)
-            kinds = predict_job(files, output=output, form=form, predict=predict)
+            size = shard_size or SHARD_STATEMENTS
+            run = Job(inputs=inputs or [], folder=job, settings=settings, shard_statements=size, notify=tell)
+            kinds = predict_job(run, output=output, form=form, predict=predict)
         else:
             names = [] if text else _names(inputs)
             _check_output(output, form, names)
             kinds = _write(_predicted(names, text, settings, input_format, predict), output, form)
     if kinds.get("error"):
         raise typer.Exit(BAD_ROWS)
-
-
-def _job_of(inputs: Sequence[str], folder: Path, settings: RunSettings, size: int) -> Job:
-    return Job(inputs=inputs, folder=folder, settings=settings, shard_statements=size, notify=tell)
 
 
 def _check_combined(
@@ -156,15 +153,14 @@ def _check_combined(
         raise InputError("-o - cannot be combined with --job, which writes files; name a file")
 
 
-def read_texts(texts: Sequence[str]) -> Iterator[Record]:
-    """Give the statements of the command line as records."""
+def _text_records(texts: Sequence[str]) -> Iterator[Record]:
     for number, text in enumerate(texts, start=1):
         yield Record(text, {}, "command line", number, "statement")
 
 
 @contextmanager
 def open_predictor(
-    settings: RunSettings, *, workers: int | None = None, address: str | None = None
+    settings: RunSettings, *, workers: int | None, address: str | None
 ) -> Iterator[PredictChunks]:
     """Give a function that predicts chunks: here, or on a Ray cluster if `workers` or `address` is given.
 
@@ -180,7 +176,7 @@ def open_predictor(
 
 
 def predict_job(
-    job: Job, *, output: Path | None, form: str | None, predict: PredictChunks | None = None
+    job: Job, *, output: Path | None, form: str | None, predict: PredictChunks
 ) -> Mapping[str, int]:
     """Run a job with a progress bar and print how it ended; returns the number of rows of each kind.
 
@@ -220,7 +216,7 @@ def _predicted(
     predict: PredictChunks,
 ) -> _ChunkRows:
     meter = Meter(total=input_bytes(names) if names and is_watched() else None, limit=settings.limit)
-    records = read_texts(texts) if texts else _records(names, settings, stdin_kind, meter)
+    records = _text_records(texts) if texts else _records(names, settings, stdin_kind, meter)
     taken = cut(islice(records, settings.limit), settings.planner(notify=tell))
     chunks = ((meter.fraction(), statements) for statements in taken)
     return predict_keyed(chunks, predict)

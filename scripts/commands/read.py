@@ -1,12 +1,12 @@
 """`detente read`: writes one document as a page, each statement tinted by its stance toward a target."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
-from rich.progress import track
 
 from detente.batch.planning import DocumentOptions
 from detente.batch.readers.folders import STDIN
@@ -39,7 +39,8 @@ from detente.scripts.terminal.options import (
     Threads,
 )
 from detente.scripts.terminal.pages import check_page
-from detente.scripts.terminal.stderr import STDERR, is_watched, tell
+from detente.scripts.terminal.progress import steps_shown
+from detente.scripts.terminal.stderr import tell
 from detente.scripts.terminal.targets import warn_of_misspelt
 
 if TYPE_CHECKING:
@@ -132,7 +133,8 @@ def read(
     from detente.report.reading.moved_words import moved_words
     from detente.report.reading.predicting import predict_text
 
-    predicted = predict_text(text, classifier, targets=targets, documents=documents, watched=_watched)
+    watched = partial(steps_shown, stage="predicting")
+    predicted = predict_text(text, classifier, targets=targets, documents=documents, watched=watched)
     every = list(chain(*predicted.predictions))
     return read_document(
         text,
@@ -191,16 +193,6 @@ def _refuse_tables(document: str) -> None:
         )
 
 
-def _watched(starts: range) -> Iterable[int]:
-    return track(
-        starts,
-        description="predicting",
-        console=STDERR,
-        transient=True,
-        disable=not is_watched(),
-    )
-
-
 def _explanations(
     predictions: Sequence[Prediction], classifier: PlanClassifier, most: int
 ) -> Iterator[Explanation]:
@@ -214,16 +206,7 @@ def _explanations(
             f"words were looked for behind the first {len(chosen):,} of {len(found):,} stances; "
             f"--explain {len(found)} looks behind all"
         )
-    return iter(
-        track(
-            explain_shown(chosen, classifier),
-            total=len(chosen),
-            description="finding words",
-            console=STDERR,
-            transient=True,
-            disable=not is_watched(),
-        )
-    )
+    return iter(steps_shown(explain_shown(chosen, classifier), "finding words", total=len(chosen)))
 
 
 def _write(reading: "Reading", output: Path) -> None:
@@ -235,9 +218,15 @@ def _write(reading: "Reading", output: Path) -> None:
     predictions = reading.predictions
     failed = sum(prediction.error is not None for prediction in predictions)
     errors = failed + sum(reading.refused.values())
-    tell(
-        f"{len(reading.statements):,} statements, {len(predictions) - failed:,} predictions"
-        f"{f', {errors:,} errors' if errors else ''} → {output}"
-    )
+    counts = [
+        _counted(len(reading.statements), "statement"),
+        _counted(len(predictions) - failed, "prediction"),
+        *([_counted(errors, "error")] if errors else []),
+    ]
+    tell(f"{', '.join(counts)} → {output}")
     if errors:
         raise typer.Exit(BAD_ROWS)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'s' * (number != 1)}"

@@ -8,29 +8,25 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from detente.batch.readers.formats import TABLES, accepted_kinds, ending_of
-from detente.batch.readers.stored_rows import read_rows
 from detente.batch.records import Row
 from detente.measure.periods import Period
-from detente.model.checkpoint.folder import Checkpoint, open_checkpoint
-from detente.model.checkpoint.known_scores import known_scores
-from detente.model.checkpoint.shipped import shipped_checkpoints
+from detente.measure.rows.predicted import counted, read_files
+from detente.model.checkpoint.folder import open_checkpoint
 from detente.model.dates.date_forms import DateOrder
 from detente.model.errors import InputError, missing_file
 from detente.model.text.actor_finder import ActorFinder
 from detente.model.text.list_file import paths_of
 from detente.report.actor_names import NameLanguage
-from detente.scripts.terminal.extras import MEASURE_MODULES, REPORT_MODULES, require_extra
+from detente.scripts.terminal.extras import require_extra
 from detente.scripts.terminal.measure_options import DocumentColumn
 from detente.scripts.terminal.options import Actors, Names, PageOutput
 from detente.scripts.terminal.pages import check_page
+from detente.scripts.terminal.progress import rows_read
 from detente.scripts.terminal.stderr import tell
 
 if TYPE_CHECKING:
     from detente.measure.rows.scan import RowScan
     from detente.report.rows.summary import Summary
-
-# Rows between two updates of the progress line: an update costs more than counting a row.
-ROWS_PER_UPDATE = 5000
 
 ReportRows = Annotated[
     list[Path],
@@ -86,9 +82,9 @@ def report_cli(
 
     It shows stances over time, who toward whom, and the statements. One file, no network.
     """
-    require_extra("report", REPORT_MODULES)
+    require_extra("report")
     if labels is not None:
-        require_extra("measure", MEASURE_MODULES)
+        require_extra("measure")
     about = report(
         rows,
         output,
@@ -132,61 +128,44 @@ def report(
     If `dates` is None and some dates show the order of day and month, the rows are read again in that order.
     `labels` are hand labels that correct the net stances of the timeline, `events` a table of dates and labels to
     mark on it, `names` the language in which it names actors. The page shows the known scores of `checkpoint`, or of a
-    shipped one, if it made the rows. The other options are those of `summarise` and `DateWindow.of`. Raises InputError
-    if a file does not hold prediction rows, if there is no row, if the labels do not fit the rows, if the events cannot
-    be read, or if `output` cannot be written; CheckpointError and ActorsError if those files are not found.
+    shipped one, if it made the rows. The other options are those of `RowSettings`. Raises InputError if a file does not
+    hold prediction rows, if there is no row, if the labels do not fit the rows, if the events cannot be read, or if
+    `output` cannot be written; CheckpointError and ActorsError if those files are not found.
     """
     from detente.report.cells.events import read_events
     from detente.report.page import write_page
-    from detente.report.rows.date_window import DateWindow
+    from detente.report.rows.corrected import correct_timeline, scan_for_labels
+    from detente.report.rows.known_errors import known_scores_of
     from detente.report.rows.report_page import report_page
+    from detente.report.rows.row_counts import RowSettings
     from detente.report.rows.summary import summarise
 
     inputs = _checked_files(rows, Path(output))
     marked = read_events(Path(events), date_order=dates) if events else []
 
-    def summary_with(order: DateOrder | None) -> "tuple[Summary, RowScan | None]":
-        scan = None if labels is None else _scan(period, date_column, document_column, order)
+    def summary_of(settings: RowSettings) -> "tuple[Summary, RowScan | None]":
+        scan = None if labels is None else scan_for_labels(settings)
         summary = summarise(
-            _watched(row for path in inputs for row in read_rows(path)),
+            _read_watched(inputs),
             inputs=[str(path) for path in inputs],
-            known_scores=_scores_by_name(open_checkpoint(checkpoint)),
-            period=period,
-            date_column=date_column,
-            publisher_column=publisher_column,
-            document_column=document_column,
-            date_order=order,
-            window=DateWindow.of(since, until),
+            settings=settings,
+            known_scores=known_scores_of(open_checkpoint(checkpoint)),
             finder=ActorFinder.from_files(*paths_of(actors)),
             names=names,
             scan=scan,
         )
         return summary, scan
 
-    summary, scan = summary_with(dates)
-    if summary.about["unclear_dates"] and summary.about["shown_date_order"]:
-        summary, scan = summary_with(summary.about["shown_date_order"])
+    settings = RowSettings(
+        period, date_column, publisher_column, document_column, date_order=dates, since=since, until=until
+    )
+    summary, scan = summary_of(settings)
+    if summary.about["unclear_dates"] and (order := summary.about["shown_date_order"]):
+        summary, scan = summary_of(replace(settings, date_order=order))
     if labels is not None and scan is not None:
-        summary = _corrected(summary, scan, Path(labels))
+        summary = correct_timeline(summary, scan, Path(labels))
     write_page(report_page(replace(summary, events=marked).payload()), output)
     return summary.about
-
-
-def _corrected(summary: "Summary", scan: "RowScan", labels: Path) -> "Summary":
-    from detente.report.rows.corrected import correct_timeline
-
-    return correct_timeline(summary, scan, labels)
-
-
-def _scan(
-    period: Period | None, date_column: str | None, document_column: str | None, order: DateOrder | None
-) -> "RowScan":
-    # Not imported without labels: it needs scipy.
-    from detente.report.rows.corrected import scan_for_labels
-
-    return scan_for_labels(
-        period=period, date_column=date_column, document_column=document_column, date_order=order
-    )
 
 
 def date_lines(about: Mapping[str, Any]) -> list[str]:
@@ -207,12 +186,6 @@ def date_lines(about: Mapping[str, Any]) -> list[str]:
     return lines
 
 
-def _scores_by_name(checkpoint: Checkpoint) -> dict[str, list[dict[str, Any]]]:
-    # Rows name the checkpoint that made them, so those of a shipped one need no option.
-    shipped = [open_checkpoint(each.folder) for each in shipped_checkpoints()]
-    return {each.name: known_scores(each.described_in) for each in (*shipped, checkpoint)}
-
-
 def _checked_files(rows: str | Path | Sequence[str | Path], output: Path) -> tuple[Path, ...]:
     # Before the rows are read, which can take a minute.
     check_page(output)
@@ -228,16 +201,7 @@ def _checked_files(rows: str | Path | Sequence[str | Path], output: Path) -> tup
     return files
 
 
-def _watched(rows: Iterable[Row]) -> Iterator[Row]:
-    """Pass rows on, and show their number on a terminal."""
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    console = Console(stderr=True)
-    columns = (SpinnerColumn(), TextColumn("{task.completed:,.0f} rows"), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("")
-        for number, row in enumerate(rows, start=1):
-            if not number % ROWS_PER_UPDATE:
-                progress.update(task, completed=number)
-            yield row
+def _read_watched(paths: Iterable[Path]) -> Iterator[Row]:
+    """Read rows, and show their number on a terminal."""
+    with rows_read() as progress:
+        yield from counted(read_files(paths), progress)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from detente.scripts.terminal.extras import require_train
+from detente.scripts.terminal.extras import require_extra
 from detente.scripts.terminal.stderr import tell
 
 
@@ -23,7 +23,7 @@ def train_cli(
     ] = None,
 ) -> None:
     """Train a checkpoint, or resume an interrupted run."""
-    require_train()
+    require_extra("train")
     from importlib.metadata import version
 
     from detente.train.config_file import read_config

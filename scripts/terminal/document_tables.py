@@ -1,9 +1,10 @@
 """Prints an evaluation on documents as tables on a terminal, with the statements that were read wrongly."""
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
+from detente.scripts.terminal.evaluation_tables import score_table
+from detente.scripts.terminal.table import printable
 from detente.train.documents.document_evaluation import (
     ALL,
     WITHOUT_KCNA,
@@ -50,7 +51,7 @@ def _print_scores(
     differences: DocumentDifferences | None = None,
 ) -> None:
     last = ("counted",) if differences is None else ("first less this",)
-    table = _table(name, "score and interval", *last)
+    table = score_table(name, "score and interval", *last)
     scores = found.groups[ALL].scores
     for key, measure in MEASURES.items():
         score = scores[key]
@@ -68,7 +69,7 @@ def _print_scores(
 def _print_groups(name: str, found: DocumentEvaluation, console: Console) -> None:
     console.print()
     console.print(Text(f"{name}, by kind of publisher"))
-    table = _table("", "documents", *_OF_GROUP.values())
+    table = score_table("", "documents", *_OF_GROUP.values())
     table.columns[0].no_wrap = True
     for group, of_group in found.groups.items():
         cells = (_two_lines(of_group.scores[key]) for key in _OF_GROUP)
@@ -92,9 +93,9 @@ def _print_misses(report: DocumentReport, console: Console) -> None:
             console.print(Text(f"{kind}: {len(misses):,} of {name}", "bold"))
         for miss in misses[: report.misses_shown]:
             statement = report.documents[miss.document].statements[miss.position]
-            text = "".join(sign if sign.isprintable() else " " for sign in statement.text)
-            line = f"{report.documents[miss.document].id} {miss.position + 1:>3} {_said(miss)}  {text}"
-            console.print(Text(line), no_wrap=True, overflow="ellipsis", crop=True)
+            head = f"{report.documents[miss.document].id} {miss.position + 1:>3} {_said(miss)}"
+            line = Text(f"{head}  {printable(statement.text)}")
+            console.print(line, no_wrap=True, overflow="ellipsis", crop=True)
 
 
 def _said(miss: StanceOutcome) -> str:
@@ -105,10 +106,3 @@ def _said(miss: StanceOutcome) -> str:
     return f"{miss.target}: {labelled}, predicted {prediction.source or ''} {prediction.stance}".replace(
         "  ", " "
     )
-
-
-def _table(*header: str) -> Table:
-    table = Table(box=None, pad_edge=False)
-    for column, name in enumerate(header):
-        table.add_column(Text(name), justify="right" if column else "left")
-    return table

@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from detente.scripts.terminal.table import printable
 from detente.train.evaluate.certainty import Certainty
 from detente.train.evaluate.evaluation import Evaluation
 from detente.train.evaluate.report import certainty_rows, overall_rows, show
@@ -14,7 +15,7 @@ from detente.train.labels.pairs import LabelledPair
 
 def print_systems(systems: Mapping[str, Evaluation], console: Console) -> None:
     """Print the overall scores, one column per system."""
-    table = _table("", *systems)
+    table = score_table("", *systems)
     columns = [overall_rows(evaluation) for evaluation in systems.values()]
     for row in zip(*columns, strict=True):
         table.add_row(row[0][0], *(value for _, value in row))
@@ -24,7 +25,7 @@ def print_systems(systems: Mapping[str, Evaluation], console: Console) -> None:
 def print_certainty(certainty: Mapping[str, Certainty], console: Console) -> None:
     """Print how well the probabilities of each checkpoint are calibrated."""
     for name, found in certainty.items():
-        table = _table(f"probabilities of {name}", "")
+        table = score_table(f"probabilities of {name}", "")
         for row in certainty_rows(found):
             table.add_row(*row)
         console.print(table)
@@ -32,12 +33,12 @@ def print_certainty(certainty: Mapping[str, Certainty], console: Console) -> Non
 
 def print_groups(evaluation: Evaluation, console: Console) -> None:
     """Print the scores of each stance and of each group of pairs."""
-    table = _table("stance", "pairs", "precision", "recall", "F1")
+    table = score_table("stance", "pairs", "precision", "recall", "F1")
     for name, scores in evaluation.labels.items():
         shares = (f"{value:.3f}" for value in (scores.precision, scores.recall, scores.f1))
         table.add_row(name, f"{scores.support:,}", *shares)
     console.print(table)
-    table = _table("group", "pairs", "macro-F1", "accuracy")
+    table = score_table("group", "pairs", "macro-F1", "accuracy")
     for grouping, groups in evaluation.groups.items():
         for name, group in groups.items():
             row = (f"{group.pairs:,}", show(group.macro_f1), show(group.accuracy))
@@ -50,11 +51,12 @@ def print_worst(evaluation: Evaluation, pairs: Sequence[LabelledPair], number: i
     """Print the `number` most confident errors with their statements."""
     for miss in evaluation.worst[:number]:
         head = f"{miss.row + 1:>6} {miss.target}  {miss.label}, predicted {miss.predicted} {miss.probability:.2f}  "
-        text = "".join(sign if sign.isprintable() else " " for sign in pairs[miss.row].text)
-        console.print(Text.assemble((head, "bold"), text), no_wrap=True, overflow="ellipsis", crop=True)
+        line = Text.assemble((head, "bold"), printable(pairs[miss.row].text))
+        console.print(line, no_wrap=True, overflow="ellipsis", crop=True)
 
 
-def _table(*header: str) -> Table:
+def score_table(*header: str) -> Table:
+    """Make a table without lines whose columns, but for the first, are aligned right."""
     table = Table(box=None, pad_edge=False)
     for column, name in enumerate(header):
         table.add_column(Text(name), justify="right" if column else "left")

@@ -6,34 +6,27 @@ from typing import Final
 
 from detente.model.errors import DetenteError
 
-TRAIN_MODULES: Final = (
-    "accelerate",
-    "datasets",
-    "onnx",
-    "onnxscript",
-    "pydantic",
-    "scipy",
-    "sklearn",
-    "torch",
-    "transformers",
-    "yaml",
-)
-MEASURE_MODULES: Final = ("openpyxl", "scipy")
-REPORT_MODULES: Final = ("altair", "jinja2", "vl_convert")
-DEMO_MODULES: Final = (*REPORT_MODULES, "gradio")
+_REPORT: Final = ("altair", "jinja2", "vl_convert")
+MODULES: Final[dict[str, tuple[str, ...]]] = {
+    "train": (
+        *("accelerate", "datasets", "onnx", "onnxscript", "pydantic"),
+        *("scipy", "sklearn", "torch", "transformers", "yaml"),
+    ),
+    "measure": ("openpyxl", "scipy"),
+    "report": _REPORT,
+    "demo": (*_REPORT, "gradio"),
+}
+# What checking, splitting and scoring labelled pairs need of the extra `train`.
+SCORING_MODULES: Final = ("scipy", "sklearn")
 
 
-def require_train(modules: Sequence[str] = TRAIN_MODULES) -> None:
-    """Raise DetenteError if one of `modules` of the extra `train` is not installed."""
-    require_extra("train", modules)
-
-
-def require_extra(extra: str, modules: Sequence[str]) -> None:
-    """Raise DetenteError if one of the `modules` of an extra is not installed.
+def require_extra(extra: str, modules: Sequence[str] | None = None) -> None:
+    """Raise DetenteError if a module of an extra is not installed; `modules` are those that are needed, None for all.
 
     The modules are looked up and not imported, so that a command starts fast.
     """
-    missing = [name for name in modules if find_spec(name) is None]
+    needed = MODULES[extra] if modules is None else modules
+    missing = [name for name in needed if find_spec(name) is None]
     if missing:
         raise DetenteError(
             f"this needs the extra `{extra}`: run pip install '.[{extra}]' in the project folder "

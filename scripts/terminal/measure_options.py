@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from detente.scripts.terminal.options import refuse_stdout
+from detente.scripts.terminal.options import output_option
 
 StoredRows = Annotated[
     list[Path],
@@ -24,14 +24,7 @@ GroupKeys = Annotated[
     ),
 ]
 TableOutput = Annotated[
-    Path | None,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="FILE",
-        help="Output table: .csv, .tsv, .jsonl, .parquet, .md or .tex.",
-        callback=refuse_stdout,
-    ),
+    Path | None, output_option("Output table: .csv, .tsv, .jsonl, .parquet, .md or .tex.")
 ]
 DateColumn = Annotated[
     str, typer.Option(metavar="COLUMN", help="Column of the date; without it, the date in the file name.")

@@ -1,7 +1,7 @@
 """The arguments and options of the commands: names, metavars and help, each written once."""
 
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -20,6 +20,13 @@ def refuse_stdout(output: Path | None) -> Path | None:
     if output == Path("-"):
         raise InputError("-o -: only `detente predict` writes to standard output; name a file or folder")
     return output
+
+
+def output_option(text: str, *, metavar: str = "FILE") -> Any:
+    """Return the option -o of a command that writes a file or folder, with `text` as its help; stdout is refused."""
+    return typer.Option(
+        "--output", "-o", metavar=metavar, help=text, show_default=False, callback=refuse_stdout
+    )
 
 
 # What is read and written.
@@ -45,39 +52,9 @@ RowsFormat = Annotated[
     str | None,
     typer.Option("--format", "-f", metavar="FORMAT", help="Output format; overrides the file extension."),
 ]
-PageOutput = Annotated[
-    Path,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="FILE",
-        help="The page to write, .html.",
-        show_default=False,
-        callback=refuse_stdout,
-    ),
-]
-PairsOutput = Annotated[
-    Path,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="FILE",
-        help="The file of labelled pairs to write.",
-        show_default=False,
-        callback=refuse_stdout,
-    ),
-]
-NewFolder = Annotated[
-    Path,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="FOLDER",
-        help="The folder to create.",
-        show_default=False,
-        callback=refuse_stdout,
-    ),
-]
+PageOutput = Annotated[Path, output_option("The page to write, .html.")]
+PairsOutput = Annotated[Path, output_option("The file of labelled pairs to write.")]
+NewFolder = Annotated[Path, output_option("The folder to create.", metavar="FOLDER")]
 LabelledFile = Annotated[
     Path, typer.Argument(metavar="FILE", help="Labelled pairs, .jsonl or .csv.", show_default=False)
 ]

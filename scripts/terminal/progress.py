@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import Final
+from typing import Final, TypeVar
 
 from rich.console import RenderableType
 from rich.progress import (
@@ -14,6 +14,7 @@ from rich.progress import (
     TextColumn,
     TimeElapsedColumn,
     TimeRemainingColumn,
+    track,
 )
 from rich.text import Text
 
@@ -21,6 +22,8 @@ from detente.scripts.terminal.stderr import STDERR, is_watched
 
 # Shows a stage, the fraction done (0 to 1, None if unknown), and the number of rows of each kind.
 Show = Callable[[str, float | None, Mapping[str, int]], None]
+
+Step = TypeVar("Step")
 
 _WHOLE: Final = 1000
 
@@ -114,21 +117,22 @@ def summary(kinds: Mapping[str, int]) -> str:
 
 
 @contextmanager
-def pairs_done() -> Iterator[Callable[[int, int], None]]:
-    """Show done and total pairs on a terminal; gives the function to call with both numbers."""
-    with _done("pairs") as show:
-        yield show
+def rows_read() -> Iterator[Callable[[int], None]]:
+    """Show on a terminal how many rows were read; gives the function to call with their number."""
+    with progress_bar() as show:
+        yield lambda read: show("reading", None, {"read": read})
+
+
+def steps_shown(steps: Iterable[Step], stage: str, *, total: int | None = None) -> Iterable[Step]:
+    """Pass steps on, and show on a terminal how many of all are done; `total` is for steps without a length."""
+    return track(
+        steps, total=total, description=stage, console=STDERR, transient=True, disable=not is_watched()
+    )
 
 
 @contextmanager
-def documents_done() -> Iterator[Callable[[int, int], None]]:
-    """Show done and total documents on a terminal; gives the function to call with both numbers."""
-    with _done("documents") as show:
-        yield show
-
-
-@contextmanager
-def _done(things: str) -> Iterator[Callable[[int, int], None]]:
+def done_of_all(things: str) -> Iterator[Callable[[int, int], None]]:
+    """Show how many "pairs" or other things are done on a terminal; gives the function to call with done and total."""
     columns = (
         BarColumn(),
         TextColumn("{task.completed:,.0f} of {task.total:,.0f} " + things),

@@ -7,7 +7,7 @@ import typer
 
 from detente.measure.dates import DATE_COLUMN
 from detente.measure.options import FIGURE_NAMES, METHODS, FigureName
-from detente.scripts.terminal.extras import MEASURE_MODULES, require_extra
+from detente.scripts.terminal.extras import require_extra
 from detente.scripts.terminal.measure_options import (
     DateColumn,
     DocumentColumn,
@@ -59,7 +59,7 @@ def estimate_cli(
     Intervals are 95 % and clustered by document. With -o out.csv, --compare and --regression
     write out-differences.csv and out-regression.csv. Needs pip install '.[measure]'.
     """
-    require_extra("measure", MEASURE_MODULES)
+    require_extra("measure")
     from detente.measure.rows.estimates import EstimateSettings
     from detente.measure.rows.keys import split_names
 
@@ -94,12 +94,10 @@ def _check_outputs(output: Path | None) -> None:
 
 def _estimate(rows: list[Path], labels: Path, settings: "EstimateSettings") -> "Estimates":
     from detente.measure.rows.estimates import estimate_rows
-    from detente.scripts.terminal.progress import progress_bar
+    from detente.scripts.terminal.progress import rows_read
 
-    with progress_bar() as show:
-        return estimate_rows(
-            rows, labels, settings=settings, progress=lambda read: show("reading", None, {"read": read})
-        )
+    with rows_read() as progress:
+        return estimate_rows(rows, labels, settings=settings, progress=progress)
 
 
 def _print(estimates: "Estimates", settings: "EstimateSettings") -> None:

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.measure.options import Allocation, Design, ExportForm, Period
+from detente.measure.options import Allocation, Design, ExportForm
+from detente.measure.periods import Period
 from detente.scripts.commands.measure.label_agree import agree_cli, suspects_cli
-from detente.scripts.terminal.options import refuse_stdout
+from detente.scripts.terminal.options import output_option
 from detente.scripts.terminal.stderr import tell
 
 if TYPE_CHECKING:
@@ -16,18 +17,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Draw rows to label by hand; labels out and in.", no_args_is_help=True)
 
-Output = Annotated[
-    Path,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="FILE",
-        help="The file to write.",
-        show_default=False,
-        callback=refuse_stdout,
-    ),
-]
-
+Output = Annotated[Path, output_option("The file to write.")]
 OneRowsFile = Annotated[
     Path, typer.Argument(metavar="ROWS", help="Rows of `detente predict`.", show_default=False)
 ]
@@ -76,13 +66,14 @@ def sample_cli(
     Each row carries its probability of being drawn, which estimates need.
     """
     from detente.measure.exchange.label_files import refuse_present, sheet_form, write_label_rows
+    from detente.measure.rows.keys import split_names
     from detente.measure.sampling import DrawSettings
 
     sheet_form(output)
     refuse_present([output])
     settings = DrawSettings(
         design=design,
-        by=tuple(name.strip() for name in by.split(",") if name.strip()),
+        by=split_names(by),
         period=period,
         allocation=allocation,
         minimum=minimum,
@@ -97,12 +88,10 @@ def sample_cli(
 
 def _draw(rows: Path, number: int, settings: "DrawSettings") -> "Sample":
     from detente.measure.sampling import draw_sample
-    from detente.scripts.terminal.progress import progress_bar
+    from detente.scripts.terminal.progress import rows_read
 
-    with progress_bar() as show:
-        return draw_sample(
-            rows, number, settings=settings, progress=lambda read: show("reading", None, {"read": read})
-        )
+    with rows_read() as progress:
+        return draw_sample(rows, number, settings=settings, progress=progress)
 
 
 def _print_sample(output: Path, sample: "Sample") -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.scripts.terminal.extras import MEASURE_MODULES, require_extra
+from detente.scripts.terminal.extras import require_extra
 from detente.scripts.terminal.measure_options import TableOutput
 from detente.scripts.terminal.table_output import pick_columns, print_table
 
@@ -37,7 +37,7 @@ def agree_cli(
     Intervals are 95 %, by resampling documents. Fill in the sheet of --disagreements and give it to
     `detente label import`: those labels overrule the others.
     """
-    require_extra("measure", MEASURE_MODULES)
+    require_extra("measure")
     from detente.measure.agreement.adjudication import undecided, write_disputed
     from detente.measure.agreement.label_ratings import compare_labels, read_annotated
     from detente.measure.exchange.label_files import refuse_present, sheet_form
@@ -62,10 +62,10 @@ def agree_cli(
 
 def _look_up(paths: Sequence[Path], labels: "Sequence[LabelRow]") -> "dict[PairKey, PredictedPair]":
     from detente.measure.rows.lookup import look_up_pairs
-    from detente.scripts.terminal.progress import progress_bar
+    from detente.scripts.terminal.progress import rows_read
 
-    with progress_bar() as show:
-        return look_up_pairs(paths, labels, progress=lambda read: show("reading", None, {"read": read}))
+    with rows_read() as progress:
+        return look_up_pairs(paths, labels, progress=progress)
 
 
 def _print(compared: "Mapping[str, Sequence[Agreement]]") -> None:
@@ -113,7 +113,7 @@ def suspects_cli(
 
     By confident learning: labels that a checkpoint is sure are wrong, more often than it usually errs.
     """
-    require_extra("measure", MEASURE_MODULES)
+    require_extra("measure")
     from detente.measure.agreement.label_ratings import read_annotated
     from detente.measure.rows.suspect_labels import find_suspect_labels, suspect_table
     from detente.measure.table_files import check_table_file, write_table

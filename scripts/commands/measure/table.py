@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from detente.measure.dates import DATE_COLUMN
-from detente.scripts.terminal.extras import MEASURE_MODULES, require_extra
+from detente.scripts.terminal.extras import require_extra
 from detente.scripts.terminal.measure_options import (
     DateColumn,
     DocumentColumn,
@@ -32,25 +32,23 @@ def table_cli(
     With source and target in --by, each line is a directed dyad. Figures are naive (not corrected): `detente estimate`
     corrects them. Needs pip install '.[measure]'.
     """
-    require_extra("measure", MEASURE_MODULES)
+    require_extra("measure")
     from detente.measure.rows.keys import split_names
     from detente.measure.rows.scan import ScanSettings, scan_rows
     from detente.measure.stance_counts import count_stances
     from detente.measure.stance_table import stance_table
     from detente.measure.table_files import check_table_file, write_table
     from detente.model.errors import InputError
-    from detente.scripts.terminal.progress import progress_bar
+    from detente.scripts.terminal.progress import rows_read
 
     keys = split_names(by)
     if not keys:
         raise InputError("--by names nothing; give a column or a period, such as source,target,month")
     if output is not None:
         check_table_file(output)
-    with progress_bar() as show:
+    with rows_read() as progress:
         scanned = scan_rows(
-            rows,
-            settings=ScanSettings(keys, date_column, document_column),
-            progress=lambda read: show("reading", None, {"read": read}),
+            rows, settings=ScanSettings(keys, date_column, document_column), progress=progress
         )
     counts = count_stances(scanned, keys)
     table = stance_table(counts.groups, by=keys, cow=cow)
