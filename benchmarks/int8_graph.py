@@ -1,6 +1,6 @@
 """Make the int8 graph of a checkpoint again from its weights, and say how far the two agree.
 
-    python benchmarks/int8_graph.py model/published_base data/dev.jsonl --share 0.6
+    python benchmarks/int8_graph.py model/published_base data/dev.jsonl --share 0.5
     python benchmarks/int8_graph.py model/published data/dev.jsonl
 
 The first 256 pairs of the file show how uneven the activations are, and all of them check the graph: it replaces
