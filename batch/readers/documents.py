@@ -60,7 +60,8 @@ _SHALLOW_ELEMENTS = frozenset(
 
 # The number of a note, which would make another word of the one before it: "Seoul<sup>1</sup>". That of a power stays.
 _NOTE_NUMBER = re.compile(
-    r"(?<![\d\s])<sup\b[^<>]{0,300}>\s*(?:<a\b[^<>]{0,500}>)?\s*\d{1,3}(?:,\s?\d{1,3})*\s*(?:</a>)?\s*</sup>",
+    r"(?<![\d\s])(?<!\b[ckm]m)(?<!\bm)<sup\b[^<>]{0,300}>"
+    r"\s*(?:<a\b[^<>]{0,500}>)?\s*\d{1,3}(?:,\s?\d{1,3})*\s*(?:</a>)?\s*</sup>",
     re.IGNORECASE,
 )
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)

@@ -88,12 +88,9 @@ def _line_spans(document: str, start: int, end: int) -> Iterator[tuple[int, int]
 def _comment_lines(document: str) -> Iterator[int]:
     """The starts of the lines of comments that share no line with text."""
     end = 0
-    for opens in _COMMENT_OPENS.finditer(document):
-        if opens.start() < end:
-            continue
-        closes = document.find("-->", opens.end())
-        if closes < 0:
-            return
+    while (opens := _COMMENT_OPENS.search(document, end)) and (
+        closes := document.find("-->", opens.end())
+    ) >= 0:
         end = closes + 3
         if _LINE_ENDS.match(document, end):
             yield from (first for first, _ in _line_spans(document, opens.start(), end))

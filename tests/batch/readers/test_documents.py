@@ -109,7 +109,7 @@ def test_a_page_of_many_elements_that_are_not_nested_is_read(read):
 def test_the_number_of_a_note_does_not_change_the_word_before_it(read):
     page = (
         "<main><article><h1>Talks</h1><p>Tokyo agreed with Seoul<sup>1</sup> and Beijing<sup class='n'><a href='#2'>2"
-        "</a></sup>, with 10<sup>6</sup> men.</p></article></main>"
+        "</a></sup>, with 10<sup>6</sup> men on 5 km<sup>2</sup>.</p></article></main>"
     )
     (record,) = read("a.html", page)
-    assert "Tokyo agreed with Seoul and Beijing, with 106 men." in record.text
+    assert "Tokyo agreed with Seoul and Beijing, with 106 men on 5 km2." in record.text

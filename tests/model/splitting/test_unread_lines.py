@@ -28,6 +28,14 @@ def test_comments_and_addresses_of_markdown_are_unread() -> None:
     assert texts(document) == ["Seoul sent rice.", "Tokyo <!-- really? --> sent none."]
 
 
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [("<!-- old --> Seoul waits.", "<!-- old --> Seoul waits."), ("<!-- Seoul waits.", "Seoul waits.")],
+)
+def test_a_comment_that_shares_its_line_with_text_or_never_ends_stays(line: str, kept: str) -> None:
+    assert texts(f"Rice came.\n\n{line}\n") == ["Rice came.", kept]
+
+
 def test_notes_tasks_and_numbers_of_headings_are_marks() -> None:
     document = "## 1. What Seoul did\n\n- [x] It sent rice.[^1] Beijing sent none[^b].\n\n[^1]: By ship.\n"
     assert texts(document) == ["What Seoul did", "It sent rice.", "Beijing sent none.", "By ship."]
