@@ -30,7 +30,7 @@ from detente.train.labels.pairs import read_pairs
 
 BLOCKS = [block for page in PAGES for block in find_blocks(page)]
 SHELL = [block for block in BLOCKS if block.language == "sh"]
-SHOWN = {"toml", "json", "yaml", "text", ""}
+SHOWN = {"toml", "json", "yaml", "text", "console", ""}
 COMMAND = re.compile(r"^\s*(\$ |detente |pip |python3? |\.venv/)", re.MULTILINE)
 LONGEST_SECONDS = 900
 
@@ -136,13 +136,17 @@ def test_every_block_of_a_page_runs(page: Path, tmp_path: Path):
     furnish(tmp_path)
     if page.name == "README.md":
         furnish_readme(tmp_path)
-    printed = None
+    said, printed = "", None
     for block in find_blocks(page):
         if block.language == "sh":
-            run(block, ["bash", "-euo", "pipefail", "-c", to_run(block)], tmp_path)
-            printed = None
+            said, printed = run(block, ["bash", "-euo", "pipefail", "-c", to_run(block)], tmp_path), None
         elif block.language == "python":
             printed = run(block, [sys.executable, "-c", block.text], tmp_path)
+        elif block.language == "console":
+            lines = {line.rstrip() for line in said.splitlines()}
+            assert {line.rstrip() for line in block.text.splitlines()} <= lines, (
+                f"{block} is not printed above it"
+            )
         elif block.language == "text" and printed is not None:
             assert block.text == printed, f"{block} shows something else than the block before it prints"
 
