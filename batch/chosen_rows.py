@@ -53,8 +53,9 @@ def chosen_rows(
 ) -> list[ChosenRow]:
     """Return the rows of a file with these numbers, in the file's order; the rest is read and passed over.
 
-    Prediction rows need no columns named. Of a document the numbers are those of its statements. Raises
-    InputError where the file cannot be read or ends before one of the numbers.
+    Prediction rows need no columns named. The numbers are those of the column `position` in the rows of `detente
+    predict`: of a document those of its statements. Raises InputError where the file cannot be read or has no row of
+    one of the numbers.
     """
     if path.is_dir():
         raise InputError(f"{path}: is a folder; give one file")
@@ -80,10 +81,12 @@ def _chosen(rows: Iterator[ChosenRow], numbers: Collection[int], path: Path) -> 
         if last in wanted:
             found.append(row)
         if ordered and last >= ordered[-1]:
-            return found
-    missing = [number for number in ordered if number > last]
-    if missing:
-        raise InputError(f"{path}: there is no row {missing[0]}; the last one is {last}")
+            break
+    present = {row.number for row in found}
+    missing = next((number for number in ordered if number not in present), None)
+    if missing is not None:
+        why = f"the last one is {last}" if missing > last else "it is blank"
+        raise InputError(f"{path}: there is no row {missing}; {why}")
     return found
 
 
@@ -108,7 +111,10 @@ def _of_records(
     records = read_records(
         [path], text_column=text_column, target_column=target_column, encoding=encoding, remark=lambda _: None
     )
-    for number, one in enumerate(statements_of(records), start=1):
+    number = 0
+    for one in statements_of(records):
+        # Blank rows of a table count; where a file breaks off, there is no number.
+        number = one.position or number + 1
         yield _of_statement(number, one)
 
 

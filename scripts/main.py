@@ -2,6 +2,7 @@
 
 import signal
 import sys
+import warnings
 from contextlib import suppress
 from io import TextIOWrapper
 from typing import Annotated, Final
@@ -64,6 +65,8 @@ def options(
 def main() -> None:
     """Run the command line; an error that a user can correct is printed in one line and exits with code 2."""
     exit_codes = _handle_signals()
+    # What openpyxl does not keep of a file, such as its styles, no command reads.
+    warnings.filterwarnings("ignore", module="openpyxl")
     if isinstance(sys.stdout, TextIOWrapper):
         # A file name need not be valid Unicode, and a terminal may lack a character.
         sys.stdout.reconfigure(errors="backslashreplace")
@@ -132,4 +135,6 @@ def _restore_signals() -> None:
 def _print_error(message: str) -> None:
     # Standard error may be a file on a full disk.
     with suppress(OSError):
-        Console(stderr=True).print(f"detente: {message}", markup=False, highlight=False, soft_wrap=True)
+        Console(stderr=True, emoji=False).print(
+            f"detente: {message}", markup=False, highlight=False, soft_wrap=True
+        )

@@ -15,6 +15,7 @@ from detente.batch.spreadsheet import unescape_cell, written_by_us
 from detente.model.errors import InputError
 
 _NAMED_DELIMITER: Final = re.compile(r'"?sep=([,;:|~^\t])"?\s*', re.IGNORECASE)
+_BLANK: Final = ("\n", "\r\n", "\r")
 
 
 def read_csv(stream: BinaryIO, document: str, options: ReadOptions) -> RawTable:
@@ -84,12 +85,15 @@ def csv_records(reader: TextIOWrapper, *, choose: Callable[[str], str], limit: i
     """Return the records of a CSV file, its header first; `limit` is as for CsvRecords.
 
     A first line such as `sep=;`, which Excel writes and reads, names the delimiter and is no record. Without it,
-    `choose` is given the first line and returns the delimiter. Raises one of DAMAGE where that line cannot be read.
+    `choose` is given the first line that is not blank and returns the delimiter. Raises one of DAMAGE where that line
+    cannot be read.
     """
-    front = reader.readline(limit)
+    blank = 0
+    while (front := reader.readline(limit)) in _BLANK:
+        blank += 1
     if (named := _NAMED_DELIMITER.fullmatch(front)) is not None:
-        return CsvRecords(reader, delimiter=named[1], limit=limit, line=1)
-    return CsvRecords(reader, delimiter=choose(front), front=front, limit=limit)
+        return CsvRecords(reader, delimiter=named[1], limit=limit, line=blank + 1)
+    return CsvRecords(reader, delimiter=choose(front), front=front, limit=limit, line=blank)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Arrow types of the columns of prediction rows, found group by group and brought together at the end."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -41,7 +42,7 @@ def column_of(
 ) -> "pyarrow.Array":
     """Gather one column of a group of rows; `kind` is its type, None to find it in the values.
 
-    Lists and objects become JSON text, and so do values of kinds that do not go together.
+    Lists and objects become JSON text; values of kinds that do not go together become text.
     """
     import pyarrow
 
@@ -49,7 +50,9 @@ def column_of(
     if kind is not None:
         return pyarrow.array(values, kind)
     kinds = {type(value) for value in values if value is not None}
-    if len(kinds) > 1 and kinds != {int, float}:
+    # Arrow would take a time without a zone for one in UTC.
+    zoned = {value.tzinfo is not None for value in values if isinstance(value, datetime)}
+    if len(zoned) > 1 or (len(kinds) > 1 and kinds != {int, float}):
         return _as_text(values)
     try:
         return pyarrow.array(values)

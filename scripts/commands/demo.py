@@ -6,6 +6,7 @@ from contextlib import contextmanager, nullcontext
 from typing import Annotated
 
 import typer
+from rich.text import Text
 
 from detente.model.classifying import PlanClassifier
 from detente.model.routing import load_classifier
@@ -52,5 +53,5 @@ def demo(classifier: PlanClassifier, *, port: int, browser: bool) -> None:
 def loading(stage: str) -> Iterator[None]:
     """Print on standard error what is being loaded, with a spinner if that is a terminal."""
     tell(f"{stage} ...")
-    with STDERR.status(stage) if is_watched() else nullcontext():
+    with STDERR.status(Text(stage)) if is_watched() else nullcontext():
         yield

@@ -253,7 +253,7 @@ def _print_report(report: "EvaluationReport", pairs: Sequence["LabelledPair"]) -
         print_worst,
     )
 
-    console = Console()
+    console = Console(emoji=False)  # a name such as a:100:b stays as it is
     checkpoint: Evaluation = next(iter(report.systems.values()))
     print_systems(report.systems, console)
     for name in report.systems:

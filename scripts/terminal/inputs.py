@@ -18,7 +18,7 @@ def check_inputs(names: Iterable[str]) -> None:
     for name in names:
         if name.lower().startswith(_ADDRESSES):
             raise InputError(f"{name}: web addresses are not read; download the page and give the file")
-        suffix = Path(name).suffix.lower()
+        suffix = "" if Path(name).is_dir() else Path(name).suffix.lower()
         if suffix == ".json":
             raise InputError(f"{name}: .json files are not read; {ARRAY_ADVICE}")
         if suffix in _SPREADSHEETS:

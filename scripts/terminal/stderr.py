@@ -5,8 +5,9 @@ from typing import Final
 
 from rich.console import Console
 
-# One console for all messages, so that they are printed above a progress bar and not into it.
-STDERR: Final = Console(stderr=True)
+# One console for all messages, so that they are printed above a progress bar and not into it. A name such as a:100:b
+# stays as it is.
+STDERR: Final = Console(stderr=True, emoji=False)
 
 
 def tell(message: str) -> None:

@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from detente.batch.chosen_rows import ChosenRow, chosen_rows, holds_predictions
 from detente.batch.columns import row_from
+from detente.batch.readers.inputs import read_records
 from detente.batch.records import Record
 from detente.batch.sinks.sinks import open_sink
 from detente.model.errors import ActorsError, DetenteError, InputError
@@ -96,6 +97,18 @@ def test_rows_of_another_table_and_statements_of_a_document_have_numbers_too(run
     found = explained(run(document, "-n", 1, "-n", 2, "-f", "jsonl"))
     assert [(one["row"], one["target"]) for one in found] == [(1, None), (2, "CN"), (2, "KR")]
     assert "! error  said is empty" in run(table, "-n", 3, *columns, code=1)
+
+
+def test_a_row_has_the_number_that_its_prediction_has_where_rows_are_blank(run, tmp_path: Path) -> None:
+    table = tmp_path / "a.jsonl"
+    table.write_text(f'{{"text": "Nobody came."}}\n\n{{"text": "{SAID}"}}\n{{"text": "Seoul waited."}}\n')
+    assert [record.row for record in read_records([table])] == [1, 3, 4]
+    found = explained(run(table, "-n", 3, "-n", 4, "-f", "jsonl"))
+    assert [(one["row"], one["statement"]) for one in found] == [(3, SAID), (3, SAID), (4, "Seoul waited.")]
+    with pytest.raises(InputError, match="there is no row 2; it is blank"):
+        run(table, "-n", 2, "-n", 3)
+    with pytest.raises(InputError, match="there is no row 5; the last one is 4"):
+        run(table, "-n", 5)
 
 
 KOREAN = "중국 외교부는 China 대표단이 서울에 도착했다고 밝혔다."

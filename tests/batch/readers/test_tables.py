@@ -27,6 +27,7 @@ def test_numbers_in_a_csv_file_are_text(read):
         ("a.csv", '"id";"text"\n1;"One, two."\n'),
         ("a.csv", '\ufeffid,text\r\n1,"One, two."\r\n'),
         ("a.csv", 'id,text\r1,"One, two."\r'),
+        ("a.csv", "\r\n\nid;text\n1;One, two.\n"),
     ],
 )
 def test_delimiters_marks_and_line_ends(read, name, data):
@@ -42,6 +43,7 @@ def test_delimiters_marks_and_line_ends(read, name, data):
         ("a.csv", "sep=\t\nid\ttext\n1\tOne, two.\n"),
         ("a.csv", '\ufeff"sep=|"\nid|text\n1|One, two.\n'),
         ("a.csv", "sep=;\n\nid;text\n1;One, two.\n"),
+        ("a.csv", "\nsep=;\nid;text\n1;One, two.\n"),
         ("a.tsv", "SEP=;\rid;text\r1;One, two.\r"),
     ],
 )
@@ -55,6 +57,8 @@ def test_lines_are_numbered_as_in_the_file_behind_one_that_names_the_delimiter(r
     assert [record.error and record.error[:7] for record in records] == [None, "line 4:", "line 5:", None]
     with pytest.raises(InputError, match="the header cannot be read: line 2: a quote is opened"):
         read("b.csv", 'sep=;\n"id;text\n')
+    with pytest.raises(InputError, match="the header cannot be read: line 3: a quote is opened"):
+        read("c.csv", '\n\n"id;text\n')
 
 
 def test_a_column_that_is_called_like_the_line_of_excel_stays_one(read):

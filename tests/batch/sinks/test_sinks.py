@@ -3,7 +3,7 @@ import gzip
 import io
 import json
 import math
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pyarrow.parquet as pq
@@ -183,6 +183,14 @@ def test_parquet_keeps_types_across_row_groups(tmp_path, monkeypatch):
     assert back["late"] == values["late"]
     assert back["flag"] == values["flag"]
     assert back["huge"] == [str(10**30), "1", None, None, "=1"]
+
+
+def test_times_with_and_without_a_zone_are_text_and_none_is_moved(tmp_path):
+    noon = datetime(2024, 3, 1, 12)
+    in_seoul = noon.replace(tzinfo=timezone(timedelta(hours=9)))
+    for times in ([noon, in_seoul], [in_seoul, noon]):
+        path = written(tmp_path, "a.parquet", [plain(at=time) for time in times])
+        assert [row["at"] for row in read_rows(path)] == [time.isoformat() for time in times]
 
 
 @pytest.mark.parametrize("form", FORMS)
