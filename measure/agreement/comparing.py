@@ -1,5 +1,6 @@
 """Agreement of annotators over all units, by target, by label and by pair, with bootstrap intervals."""
 
+import math
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
@@ -47,8 +48,8 @@ def compare_annotators(
     """Compute every coefficient over all units, for each target, each label, and each pair of annotators.
 
     A label's row sets it against all others. Intervals are 95 % percentile intervals of `resamples` draws of
-    whole clusters (Davison and Hinkley 1997, section 3.8). Raises InputError where fewer than two annotators
-    share any unit.
+    whole clusters (Davison and Hinkley 1997, section 3.8); their ends are NaN where there is one cluster. Raises
+    InputError where fewer than two annotators share any unit.
     """
     if not (_label_counts(ratings) >= 2).any():
         raise InputError("no unit has labels of two annotators; agreement needs at least one")
@@ -100,6 +101,9 @@ def _interval(
         return None
     draw = np.random.default_rng(seed)
     groups = int(clusters.max()) + 1
+    if groups < 2:
+        # Every draw would be the same, and its interval look exact.
+        return Interval(value, math.nan, math.nan)
     step = max(1, _DRAWN_AT_ONCE // len(clusters))
     drawn = [
         compute(ratings.codes, count, _weights(draw, groups, clusters, min(step, resamples - start)))

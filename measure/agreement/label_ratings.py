@@ -10,6 +10,7 @@ from detente.measure.agreement.ratings import Ratings, tabulate_ratings
 from detente.measure.exchange.errors import refuse_errors
 from detente.measure.exchange.label_files import read_label_rows
 from detente.measure.exchange.label_rows import LabelRow
+from detente.measure.rows.document_keys import is_table
 from detente.measure.rows.lookup import PredictedPair
 from detente.measure.rows.settled import ADJUDICATOR
 from detente.measure.statement_key import PairKey
@@ -42,7 +43,7 @@ def read_annotated(paths: Sequence[Path]) -> list[LabelRow]:
 
 
 def annotator_ratings(rows: Sequence[LabelRow]) -> Ratings:
-    """Turn labels into ratings with a unit for each pair, clustered by document.
+    """Turn labels into ratings with a unit for each pair, clustered by document; a statement of a table is alone.
 
     What an adjudicator decided is left out: those pairs are the ones on which the others disagree.
     """
@@ -77,7 +78,8 @@ def compare_labels(
 def _ratings(rows: Sequence[LabelRow]) -> Ratings:
     documents: dict[PairKey, str] = {}
     for row in rows:
-        documents.setdefault(row.key, row.document or row.id)
+        alone = row.document is None or is_table(row.document)
+        documents.setdefault(row.key, row.id if alone else str(row.document))
     return tabulate_ratings(
         [str(row.key) for row in rows],
         [row.annotator or "" for row in rows],

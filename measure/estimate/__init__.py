@@ -11,7 +11,7 @@ from detente.measure.estimate.shares import (
     successive_pairs,
 )
 from detente.measure.estimate.tables import difference_table, regression_table, share_table
-from detente.measure.estimate.weights import weights_warning
+from detente.measure.estimate.weights import strata_warning, weights_warning
 from detente.measure.options import METHODS, Method
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "regress",
     "regression_table",
     "share_table",
+    "strata_warning",
     "successive_pairs",
     "weights_warning",
 ]

@@ -48,9 +48,11 @@ class Figure:
         return two_sided_p(self.value / self.standard_error, self.freedom) if self.variance else math.nan
 
     def interval(self, *, low: float = -math.inf, high: float = math.inf) -> Interval:
-        """The value and its 95 % interval, both cut at the ends of the scale that the figure lives on."""
+        """The value and its 95 % interval, cut at the ends of its scale; the ends are NaN where the variance is."""
         half = t_quantile(self.freedom) * self.standard_error
         value = min(max(self.value, low), high)
+        if math.isnan(half):
+            return Interval(value, math.nan, math.nan)
         return Interval(value, max(low, self.value - half), min(high, self.value + half))
 
 
@@ -80,7 +82,10 @@ def read_difference(first: Fit, second: Fit, name: str) -> Figure:
 
 
 def _shared(first: Fit, second: Fit, name: str) -> float:
-    # The covariance through documents that have rows in both groups.
+    # The covariance through documents that have rows in both groups, and through strata that have labels in both.
     _, here, there = np.intersect1d(first.clusters, second.clusters, assume_unique=True, return_indices=True)
     taken = FIGURES[name]
-    return float(((first.influence[here, 0] @ taken) * (second.influence[there, 0] @ taken)).sum())
+    documents = ((first.influence[here, 0] @ taken) * (second.influence[there, 0] @ taken)).sum()
+    both = min(len(first.shared), len(second.shared))
+    strata = ((first.shared[:both, 0] @ taken) * (second.shared[:both, 0] @ taken)).sum()
+    return float(documents - strata)

@@ -5,6 +5,7 @@ over their probability of being drawn, on what the predictions missed (Angelopou
 with the weights of Egami et al. 2023, arXiv 2306.04746). A design of a single column of ones gives shares.
 """
 
+import math
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -18,6 +19,7 @@ from detente.measure.estimate.small_samples import (
     pseudo_label_scale,
     working_variance,
 )
+from detente.measure.estimate.strata import centre_by_stratum
 from detente.model.errors import InputError
 from detente.model.labels import STANCES
 
@@ -35,7 +37,8 @@ class Fit:
     (documents,) moves them: the sum of its squares is their variance. `pseudo` (columns, columns) and `errors` (3, 3)
     multiply to the variance of one pseudo-label. `freedom` (columns,) are degrees of freedom, `labels` and
     `documents` how many rows and documents are labelled. `fixed` (documents, columns, 3) is the part of `influence`
-    that more labels would not lower.
+    that more labels would not lower. `shared` (strata, columns, 3) ties the fit to those of other groups with labels of
+    the same strata, as `centre_by_stratum` has it.
     """
 
     values: Floats
@@ -47,6 +50,7 @@ class Fit:
     freedom: Floats
     labels: int
     documents: int
+    shared: Floats
 
 
 def fit_labels(rows: EstimationRows, assist: Floats, *, design: Floats | None = None) -> Fit:
@@ -69,8 +73,8 @@ def fit_labels(rows: EstimationRows, assist: Floats, *, design: Floats | None = 
     gram = weighted.T @ inside
     correction = np.linalg.solve(gram, weighted.T @ missed)
     scores = inside[:, :, None] * (missed - inside @ correction)[:, None, :]
-    scores, means = _centre_by_stratum(rows, known, scores)
-    shift = np.einsum("ab,sbk->sak", np.linalg.inv(gram), means)
+    scores, spared, shared = centre_by_stratum(rows, known, scores)
+    shift = np.einsum("ab,sbk->sak", np.linalg.inv(gram), spared)
     clusters, index = np.unique(rows.clusters, return_inverse=True)
     fixed = _rows_influence(rows, directions, assist - columns @ from_all, index, shift)
     labelled, document = np.unique(index[known], return_inverse=True)
@@ -88,14 +92,16 @@ def fit_labels(rows: EstimationRows, assist: Floats, *, design: Floats | None = 
         freedom=degrees_of_freedom(moves, variance, document),
         labels=len(known),
         documents=len(labelled),
+        shared=np.einsum("ab,sbk->sak", np.linalg.inv(gram), shared),
     )
 
 
 def fit_predictions(rows: EstimationRows, predicted: Codes, *, design: Floats | None = None) -> Fit:
     """Fit predicted stances to a design as if they were true: the naive figure, clustered by document.
 
-    `predicted` (rows,) are indices in STANCES; `design` is as in `fit_labels`. Raises InputError where columns of
-    the design depend on each other.
+    `predicted` (rows,) are indices in STANCES; `design` is as in `fit_labels`. The variance is NaN where there is one
+    document only, which tells nothing of the spread between documents. Raises InputError where columns of the design
+    depend on each other.
     """
     columns = np.ones((len(rows), 1)) if design is None else design
     _check_rank(columns, columns)
@@ -106,6 +112,8 @@ def fit_predictions(rows: EstimationRows, predicted: Codes, *, design: Floats | 
     plain = replace(rows, strata=None)
     none = np.zeros((1, columns.shape[1], len(STANCES)))
     influence = _rows_influence(plain, directions, outcomes - columns @ values, index, none)
+    many = len(clusters)
+    influence = influence * (math.sqrt(many / (many - 1)) if many > 1 else math.nan)
     width = columns.shape[1]
     return Fit(
         values=values,
@@ -114,9 +122,10 @@ def fit_predictions(rows: EstimationRows, predicted: Codes, *, design: Floats | 
         fixed=influence,
         pseudo=np.zeros((width, width)),
         errors=np.zeros((len(STANCES), len(STANCES))),
-        freedom=np.full(width, max(1.0, len(clusters) - width)),
+        freedom=np.full(width, max(1.0, many - width)),
         labels=0,
         documents=0,
+        shared=np.zeros((1, width, len(STANCES))),
     )
 
 
@@ -161,23 +170,6 @@ def _rows_influence(
         for column in range(width):
             total[:, column] += np.bincount(index[block], weights=added[:, column], minlength=count)
     return total.reshape(count, directions.shape[1], spread.shape[1])
-
-
-def _centre_by_stratum(rows: EstimationRows, known: Codes, scores: Floats) -> tuple[Floats, Floats]:
-    # In a stratified sample only the spread within strata is the sample's; their means belong to the rows.
-    if rows.strata is None:
-        return scores, np.zeros((1, *scores.shape[1:]))
-    strata = rows.strata[known]
-    count = int(rows.strata.max()) + 1
-    sizes = np.bincount(strata, minlength=count)
-    flat = scores.reshape(len(known), -1)
-    sums = np.stack([np.bincount(strata, weights=column, minlength=count) for column in flat.T], axis=1)
-    # A stratum with one label says nothing of its spread: it is left as it is, which errs on the wide side.
-    usable = sizes >= 2
-    means = np.where(usable[:, None], sums / np.maximum(sizes, 1)[:, None], 0.0)
-    grow = np.where(usable, np.sqrt(sizes / np.maximum(sizes - 1, 1)), 1.0)
-    centred = (flat - means[strata]) * grow[strata, None]
-    return centred.reshape(scores.shape), means.reshape(count, *scores.shape[1:])
 
 
 def _left_out(

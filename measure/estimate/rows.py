@@ -29,6 +29,7 @@ class EstimationRows:
     row was drawn, NaN elsewhere. Rows with one number in `clusters` belong to one document. `strata`, where the
     sample was stratified, numbers each row's stratum. `counts`, where given, are how many documents like its own
     the document of a row stands for; they are the same in all rows of a document, and 1 where one is labelled.
+    `sampled`, in a part of stratified rows, is how many labels the stratum of each row has in the whole sample.
     """
 
     probabilities: Floats
@@ -37,6 +38,7 @@ class EstimationRows:
     clusters: Codes
     strata: Codes | None = None
     counts: Floats | None = None
+    sampled: Codes | None = None
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -51,12 +53,27 @@ class EstimationRows:
         """Which rows have a hand label (rows,)."""
         return np.asarray(self.labels != UNLABELLED)
 
+    @property
+    def stratum_labels(self) -> Codes | None:
+        """How many labels the stratum of each row has in the whole sample (rows,); None without strata."""
+        if self.strata is None or self.sampled is not None:
+            return self.sampled
+        count = int(self.strata.max(initial=0)) + 1
+        return np.asarray(np.bincount(self.strata[self.labelled], minlength=count)[self.strata])
+
     def only(self, kept: NDArray[np.bool_] | Codes) -> "EstimationRows":
         """Return the rows of a mask or of row numbers."""
         strata = None if self.strata is None else self.strata[kept]
         counts = None if self.counts is None else self.counts[kept]
+        whole = self.stratum_labels
         return EstimationRows(
-            self.probabilities[kept], self.labels[kept], self.drawn[kept], self.clusters[kept], strata, counts
+            self.probabilities[kept],
+            self.labels[kept],
+            self.drawn[kept],
+            self.clusters[kept],
+            strata,
+            counts,
+            None if whole is None else whole[kept],
         )
 
 

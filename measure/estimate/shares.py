@@ -87,8 +87,11 @@ def estimate_differences(
 
 
 def successive_pairs(groups: Sequence[Group | str]) -> list[tuple[Group, Group]]:
-    """Pair each period, the last part of a group, with the one before it among groups that are else the same."""
-    ordered = sorted({as_group(group) for group in groups if group})
+    """Pair each period, the last part of a group, with the one before it among groups that are else the same.
+
+    Groups without a period, of rows that have no date, are left out.
+    """
+    ordered = sorted({named for group in groups if (named := as_group(group)) and named[-1]})
     return [(later, earlier) for earlier, later in pairwise(ordered) if earlier[:-1] == later[:-1]]
 
 

@@ -11,6 +11,8 @@ from detente.measure.exchange.label_rows import LabelRow, text_or_none
 from detente.measure.exchange.responses import Response
 
 _QUESTIONS: Final = ("label", "source")
+# A draft is saved while somebody still thinks.
+_NOT_SUBMITTED: Final = ("discarded", "draft")
 
 
 def argilla_records(rows: Iterable[LabelRow]) -> list[dict[str, object]]:
@@ -60,5 +62,5 @@ def record_responses(record: Mapping[str, Any], where: str) -> Iterator[Response
             values.get("label", ""),
             values.get("source", ""),
             user or None,
-            skipped=any(response.get("status") == "discarded" for response in responses.values()),
+            skipped=any(response.get("status") in _NOT_SUBMITTED for response in responses.values()),
         )

@@ -26,10 +26,17 @@ class CountedLine:
     worth: float = 1.0
 
     def independent(self) -> Counts:
-        """The counts at the number of independent rows that they are worth, rounded to whole rows."""
+        """The counts at the number of independent rows that they are worth, in whole rows.
+
+        Sums of neighbouring steps are rounded, not cells: of cells with one row each, as many stay as all are worth.
+        """
         if self.worth >= 1:
             return self.counts
-        return np.asarray(np.rint(self.counts * self.worth), dtype=np.int64)
+        # By stance, stratum and step, so that what is rounded away in a step is made up for in the next.
+        ordered = np.moveaxis(self.counts, -1, 0)
+        sums = np.rint(np.cumsum(ordered) * self.worth)
+        whole = np.diff(sums, prepend=0.0).reshape(ordered.shape)
+        return np.asarray(np.moveaxis(whole, 0, -1), dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ class DocumentKeys:
             self._named = True
             return self._key(str(value))
         document = str(row["document"] or "")
-        if not document or _is_table(document):
+        if not document or is_table(document):
             return pair_hash(document, str(row["position"]))
         return self._key(document)
 
@@ -47,5 +47,6 @@ class DocumentKeys:
 
 
 @lru_cache(maxsize=1024)
-def _is_table(document: str) -> bool:
+def is_table(document: str) -> bool:
+    """Tell whether a document is a file of many statements (.csv and the like), each a document of its own."""
     return ending_of(Path(document)) in TABLES

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+
 from detente.measure.dates import DATE_COLUMN
 from detente.measure.estimate import (
     EstimationRows,
@@ -18,6 +20,7 @@ from detente.measure.estimate import (
     regress,
     regression_table,
     share_table,
+    strata_warning,
     weights_warning,
 )
 from detente.measure.estimate.comparisons import pairs_to_compare
@@ -25,6 +28,7 @@ from detente.measure.estimate.figures import FIGURES, NET
 from detente.measure.estimate.shares import FEW_DOCUMENTS, HALF_WIDTH
 from detente.measure.options import Method
 from detente.measure.rows.covariates import read_covariates
+from detente.measure.rows.lookup import pair_text
 from detente.measure.rows.matching import match_labels
 from detente.measure.rows.predicted import Progress
 from detente.measure.rows.scan import ScannedRows, ScanSettings, scan_rows
@@ -77,7 +81,8 @@ def estimate_rows(
     """Estimate shares, net stances and what else is asked for from rows and hand labels, clustered by document.
 
     Rows are read once and kept as numbers; `progress` is called with the rows read. Raises InputError where a file
-    cannot be read, labels do not fit the rows or each other, a key is in no row, or the regression cannot be told.
+    cannot be read, labels do not fit the rows or each other, strata are given for labels of another design, a key is in
+    no row, or the regression cannot be told.
     """
     settled, scanned, rows = _read(paths, labels, settings, progress)
     predicted = [STANCES[code] for code in scanned.stances]
@@ -127,6 +132,8 @@ def _read(
     paths: Sequence[Path], labels: Path, settings: EstimateSettings, progress: Progress | None
 ) -> tuple[PairLabels, ScannedRows, EstimationRows]:
     settled = read_settled(labels)
+    if settings.strata:
+        _check_stratified(labels, settled)
     keys = tuple(dict.fromkeys((*settings.by, *settings.covariates, *settings.strata)))
     scanned = scan_rows(
         paths,
@@ -134,6 +141,16 @@ def _read(
         progress=progress,
     )
     return settled, scanned, match_labels(scanned, settled.rows, where=labels, strata=settings.strata)
+
+
+def _check_stratified(path: Path, settled: PairLabels) -> None:
+    # Strata that the design did not fix narrow intervals that chance has not narrowed.
+    other = next((row for row in settled.rows if row.design != "stratified"), None)
+    if other is not None:
+        raise InputError(
+            f"{path}: {pair_text(other)} was drawn by the design {other.design!r}; strata (--strata) are "
+            "accepted only for labels that were all drawn by the design 'stratified'"
+        )
 
 
 def _shares(fits: Sequence[GroupFit], settings: EstimateSettings) -> list[ShareEstimate]:
@@ -198,8 +215,9 @@ def _warnings(scanned: ScannedRows, settled: PairLabels, rows: EstimationRows) -
         found.append(
             "all rows are of one document; name the column that tells documents apart (--document-column)"
         )
-    weights = weights_warning(rows)
-    return [*found, *([weights] if weights else [])]
+    # A statement that occurs again was drawn once.
+    distinct = rows.only(np.unique(scanned.pairs, return_index=True)[1])
+    return [*found, *filter(None, (weights_warning(distinct), strata_warning(distinct)))]
 
 
 def _group_warnings(shares: Sequence[ShareEstimate], half_width: float) -> list[str]:

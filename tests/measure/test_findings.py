@@ -102,3 +102,13 @@ def test_noise_is_rarely_taken_for_a_finding():
         ]
         claims += bool(search_findings(lines, [], rounds=119).findings)
     assert claims <= 4  # one is expected, and more than four come up once in 200 runs
+
+
+def test_cells_of_single_rows_are_kept_at_what_they_are_worth():
+    table = np.zeros((5, 60, 3), dtype=np.int64)
+    table[np.arange(300) // 60, np.arange(300) % 60, np.arange(300) * 7 % 3] = 1
+    for worth in (0.2, 0.5, 0.68):
+        kept = CountedLine("one", table, worth=worth).independent()
+        assert kept.sum(axis=(0, 1)) == pytest.approx(table.sum(axis=(0, 1)) * worth, abs=1)
+        assert (kept >= 0).all()
+        assert (kept <= table).all()

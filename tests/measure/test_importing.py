@@ -244,6 +244,15 @@ def test_responses_that_were_passed_over_are_counted_and_not_taken(todo: Path, t
             "_annotator_id": "lee",
         },
     )
-    imported = import_labels(todo, [studio, prodigy])
+    draft = {"user_id": "park", "value": "hostile", "status": "draft"}
+    argilla = sheet(
+        tmp_path / "argilla.jsonl",
+        {
+            "fields": {"statement": PLAIN.statement, "target": "KP"},
+            "metadata": {"statement_id": PLAIN.id},
+            "responses": {"label": [draft]},
+        },
+    )
+    imported = import_labels(todo, [studio, prodigy, argilla])
     assert imported.rows == []
-    assert imported.skipped == {"kim@example.org": 1, "lee": 1}
+    assert imported.skipped == {"kim@example.org": 1, "lee": 1, "park": 1}

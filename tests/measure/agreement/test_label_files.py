@@ -1,4 +1,5 @@
 import csv
+import math
 import random
 import sys
 from dataclasses import replace
@@ -125,3 +126,16 @@ def test_labels_that_a_sure_checkpoint_contradicts_are_suspects(tmp_path: Path):
     [row] = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
     assert (row["label"], row["likely"], row["p_likely"]) == (wrong[0].label, right[0].label, 0.9)
     assert (row["statement"], row["annotator"]) == (right[0].statement, "kim")
+
+
+def test_statements_of_a_table_are_documents_of_their_own_and_one_document_has_no_interval(tmp_path: Path):
+    both = [*labelled(SAMPLE, ["kim"]), *labelled(SAMPLE, ["lee"], seed=2)]
+    by_document = {
+        name: compare_labels([replace(row, document=name) for row in both])["kim and lee"][0].percent
+        for name in ("posts.csv", "speech.txt")
+    }
+    table, speech = by_document["posts.csv"], by_document["speech.txt"]
+    assert table.low < table.value < table.high
+    assert speech.value == table.value
+    assert math.isnan(speech.low)
+    assert math.isnan(speech.high)

@@ -61,4 +61,4 @@ def test_weights_that_stand_for_other_rows_are_said():
     fitting = gather_rows([[0.2, 0.3, 0.5]] * 1000, labels, p_drawn=[0.05] * 1000)
     stale = gather_rows([[0.2, 0.3, 0.5]] * 1000, labels, p_drawn=[0.5] * 1000)
     assert weights_warning(fitting) is None
-    assert "about 100 rows, and there are 1,000" in str(weights_warning(stale))
+    assert "about 100 different rows, and there are 1,000" in str(weights_warning(stale))

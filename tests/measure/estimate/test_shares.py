@@ -17,7 +17,7 @@ from detente.measure.estimate import (
     share_table,
     successive_pairs,
 )
-from detente.measure.estimate.figures import FIGURES
+from detente.measure.estimate.figures import FIGURES, read_figure
 from detente.model.errors import InputError
 from detente.model.labels import STANCES
 
@@ -252,4 +252,25 @@ def test_a_share_that_came_out_below_zero_is_told_and_not_cut_in_silence():
         False,
         False,
         False,
+    ]
+
+
+def test_one_document_has_no_naive_interval_and_two_have_that_of_their_difference():
+    rows = made_rows(40, 0)
+    labels, drawn = np.zeros(40, dtype=np.int64), np.ones(40)
+    stances = ["hostile"] * 10 + ["neutral"] * 30
+    for documents, missing in ((1, True), (2, False)):
+        clusters = np.arange(40) // 10 if documents == 2 else np.zeros(40, dtype=np.int64)
+        kept = EstimationRows(rows.probabilities, labels, drawn, np.minimum(clusters, 1))
+        found = by_figure(kept, predicted=stances)["hostile"].naive
+        assert found.value == 0.25
+        assert np.isnan(found.low) == np.isnan(found.high) == missing
+    naive = fit_groups(kept, predicted=stances)[0].naive
+    # Of two documents, 10 hostile rows and 30 others: each moves the share by 10 * 0.75 / 40, doubled as one is free.
+    assert read_figure(naive, "hostile").variance == pytest.approx(2 * 2 * (10 * 0.75 / 40) ** 2)
+
+
+def test_rows_without_a_period_are_compared_with_none():
+    assert successive_pairs([("CN", ""), ("CN", "2023"), ("CN", "2024")]) == [
+        (("CN", "2024"), ("CN", "2023"))
     ]

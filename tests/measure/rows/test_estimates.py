@@ -157,3 +157,28 @@ def test_unlabelled_rows_of_a_sample_are_told(rows: Path):
     warnings = estimate_rows([rows], path, settings=EstimateSettings()).warnings
     assert any("25 drawn pairs have no label" in warning for warning in warnings)
     assert any("p_drawn stand for about" in warning for warning in warnings)
+
+
+def test_strata_are_refused_for_labels_that_no_strata_drew(rows: Path):
+    with pytest.raises(
+        InputError, match=r"toward .*drawn by the design 'random'; strata .* are accepted only"
+    ):
+        estimate_rows([rows], label(rows, 50), settings=EstimateSettings(strata=("target",)))
+
+
+def test_strata_other_than_those_of_the_draw_are_told(rows: Path):
+    drawn_by = DrawSettings(design="stratified", by=("publisher",), allocation="equal")
+    gold = label(rows, 60, settings=drawn_by)
+    for strata, told in (("publisher", False), ("target", True)):
+        warnings = estimate_rows([rows], gold, settings=EstimateSettings(strata=(strata,))).warnings
+        assert any("different p_drawn" in warning for warning in warnings) == told
+
+
+def test_a_statement_that_occurs_often_is_no_sign_of_added_rows(tmp_path: Path):
+    predicted = [
+        prediction_row(f"Statement {max(n, 300)}.", rng=random.Random(n), target="US", document=f"{n}.txt")
+        for n in range(600)
+    ]
+    rows = write_predictions(tmp_path / "rows.jsonl", predicted)
+    warnings = estimate_rows([rows], label(rows, 60), settings=EstimateSettings()).warnings
+    assert not any("p_drawn stand for about" in warning for warning in warnings)
