@@ -125,10 +125,10 @@ def short_names(text: str, code: str, *, named: Collection[str], own: str | None
 
 @cache
 def listed_anaphors() -> Mapping[str, re.Pattern[str]]:
-    """Read the words of `anaphors.toml` once: a pattern by actor. "South Korean" holds no "Korean"."""
+    """Read the words of `anaphors.toml` once: a pattern by actor. "South Korean" and "won't" hold none."""
     return {
         code: re.compile(
-            rf"(?<![\w-])(?:(?!{_OF_ONE_KOREA})(?:{_either(table['exact'])})|(?i:{_either(table['any'])}))(?![\w-])"
+            rf"(?<![\w-])(?:(?!{_OF_ONE_KOREA})(?:{_either(table['exact'])})|(?i:{_either(table['any'])}))(?![\w-]|['’]t\b)"
         )
         for code, table in _tables().items()
     }

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from detente.model.document.holders import holder_words
 from detente.model.document.quotations import Quoted
-from detente.model.splitting.speaker_labels import NAME_LABEL, has_named_turns, is_heading
+from detente.model.splitting.speaker_labels import NAME_LABEL, has_named_turns, is_heading, is_titled
 
 __all__ = ["Attribution", "find_attribution", "name_label", "turn_labels"]
 
@@ -70,6 +70,13 @@ _COLON: Final = re.compile(
     rf"[\s“”\"]*+(?P<subject>(?:(?:[^“”\":.!?]|{_DOT}){{0,100}}?\s)?(?P<name>[A-Z][\w’'-]+(?:\s[A-Z]\.)?\s[A-Z][\w’'-]+)"
     r"(?:\s\([^()]{1,20}\))?):\s[“\"]"
 )
+# 'Mr Brandt left the room, saying: "This helps nobody."': who opens the sentence speaks, if it is a name.
+_SAYING: Final = re.compile(
+    r"(?!(?:In|On|At|After|As|When|While|But|And|With|For|By|From|If|Before|During|Since|Despite|\w+ing)\b)"
+    r"(?!(?:The|A|An|It|This|That|These|Those)\s[a-z])"
+    rf"(?P<subject>{_NAMES})\s[^“”\";:]{{1,200}}?,\s(?:saying|adding|stating|declaring|writing|warning|insisting)"
+    r"(?:\sthat)?[,:]?\s[“\"]"
+)
 # "He had one message for Tom Brandt:" and "Ann Roe to Tom Brandt:" are no words of Brandt's.
 _ADDRESSED: Final = re.compile(r"\b(?:to|for|with|from|about|on|in|against|by|at|of|and)\s$")
 _LABEL: Final = re.compile(
@@ -92,6 +99,7 @@ def turn_labels(statements: Sequence[str]) -> list[str | None]:
     """Return for each statement of a document the speaker label that it opens with; None where it has none.
 
     Headings in capitals are no labels, and names without a title are only where the document is a transcript of such.
+    A single label counts if it is a title or office in capitals: "PARIS: China left." has the form of one too.
     """
     titled: list[str | None] = []
     for text in statements:
@@ -100,12 +108,15 @@ def turn_labels(statements: Sequence[str]) -> list[str | None]:
     times = Counter(titled)
     names = [name_label(text) for text in statements]
     has_names = has_named_turns(name for name in names if name is not None)
+    counted = [label for label in titled if label is not None and not is_heading(label, times[label])]
+    is_transcript = len(counted) > 1
     found: list[str | None] = []
     for label, name in zip(titled, names, strict=True):
         if label is None:
             found.append(name if has_names else None)
         else:
-            found.append(None if is_heading(label, times[label]) else label)
+            counts = is_transcript or is_titled(label)
+            found.append(label if counts and not is_heading(label, times[label]) else None)
     return found
 
 
@@ -127,7 +138,7 @@ def find_attribution(text: str, quoted: Quoted) -> Attribution | None:
     for form, pattern in forms:
         if (match := pattern.search(plain)) is not None:
             return Attribution(*match.span("subject"), form)
-    return _before_verb(plain) or _before_quotation(plain)
+    return _before_verb(plain) or _before_quotation(plain) or _before_saying(plain)
 
 
 def _apposed(text: str) -> Attribution | None:
@@ -148,6 +159,12 @@ def _before_quotation(text: str) -> Attribution | None:
     if match["name"].split()[-1] in holder_words().capitalised:
         return None
     return Attribution(*match.span("subject"), "according")
+
+
+def _before_saying(text: str) -> Attribution | None:
+    """Return who opens the sentence in which "saying" introduces a quotation."""
+    match = _SAYING.match(text)
+    return None if match is None else Attribution(*match.span("subject"), "according")
 
 
 def _before_verb(text: str) -> Attribution | None:

@@ -1,7 +1,8 @@
 """Follows quotations over the statements of a document."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 __all__ = ["Quoted", "follow_quotations"]
@@ -11,6 +12,7 @@ _LONGEST: Final = 8
 _OPENS: Final = "“„«「『《"
 _CLOSES: Final = "”»」』》"
 _STRAIGHT: Final = '"'
+_MARK: Final = re.compile(f"[{_OPENS}{_CLOSES}{_STRAIGHT}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +29,23 @@ class Quoted:
     share: float
 
 
+_NOTHING: Final = Quoted((), continued=False, open=False, share=0.0)
+
+
 def follow_quotations(statements: Sequence[str]) -> list[Quoted]:
     """Return what of each statement is quoted, in order; time is linear in their length.
 
     Straight marks open and close in turn; one that stands before a letter and after white space opens. A new
     paragraph of a quotation may open it again without closing it. A quotation left open for more than eight
-    statements counts as closed.
+    statements counts as closed, and one that has lost its end, where another opens, as one of its first statement.
     """
     followed: list[Quoted] = []
     opened = 0  # statements for which the quotation has been open; 0: none is
-    for text in statements:
+    for number, text in enumerate(statements):
         inside = 0 < opened <= _LONGEST
+        if inside and _has_lost_its_end(statements[number : number + _LONGEST]):
+            followed[-opened:] = [replace(followed[-opened], open=False), *[_NOTHING] * (opened - 1)]
+            inside = False
         spans, ends_open = _spans(text, inside=inside)
         quoted = sum(end - start for start, end in spans)
         followed.append(
@@ -52,6 +60,32 @@ def follow_quotations(statements: Sequence[str]) -> list[Quoted]:
     return followed
 
 
+def _has_lost_its_end(statements: Sequence[str]) -> bool:
+    """Tell whether the quotation that is open was closed by a mark that is gone, as the first statement may show.
+
+    There another one opens, behind its head, and no mark is left for the end of the outer one.
+    """
+    if _MARK.search(statements[0]) is None:
+        return False
+    depth = 1
+    for number, text in enumerate(statements):
+        for at, letter in enumerate(text):
+            if letter in _OPENS or (letter == _STRAIGHT and _opens(text, at)):
+                if number == at == 0:
+                    return False
+                depth += 1
+            elif letter in _CLOSES or letter == _STRAIGHT:
+                depth -= 1
+            if depth == 0:
+                return False
+    return True
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether the straight mark at `at` may open a quotation."""
+    return (at == 0 or not text[at - 1].isalnum()) and text[at + 1 : at + 2].strip() != ""
+
+
 def _spans(text: str, *, inside: bool) -> tuple[list[tuple[int, int]], bool]:
     spans: list[tuple[int, int]] = []
     start = 0 if inside else -1
@@ -63,7 +97,7 @@ def _spans(text: str, *, inside: bool) -> tuple[list[tuple[int, int]], bool]:
                 spans.append((start, at + 1))
             start = -1
         elif letter == _STRAIGHT:
-            opens = (at == 0 or not text[at - 1].isalnum()) and text[at + 1 : at + 2].strip() != ""
+            opens = _opens(text, at)
             first = at == 0 and inside
             if start < 0:
                 if opens:

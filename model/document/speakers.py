@@ -195,6 +195,7 @@ def follow_speakers(
     voices: list[Voice | None] = []
     of_each: list[list[PersonMention]] = []
     waiting: list[int] = []  # statements of a quotation whose speaker is named only behind it
+    is_told = False  # before it already
     quotations = follow_quotations(statements)
     written = turn_labels(statements)
     # One line of the form alone ('Xi Jinping: "We agree."') is no transcript.
@@ -216,6 +217,7 @@ def follow_speakers(
                 voices[earlier] = Voice(voice.code, "quotation", quotations[earlier].share)
         if not quoted.open:
             waiting = []
-        elif not said:
+        elif not said and not is_told:
             waiting.append(number)
+        is_told = quoted.open and (said or (is_told and quoted.continued))
     return voices, of_each

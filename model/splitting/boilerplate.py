@@ -79,12 +79,13 @@ _LINE: Final = re.compile(
             r"Reproduction without (?:prior )?(?:written )?permission is (?:strictly )?(?:prohibited|forbidden)\.?",
             *_EAST_ASIAN_LINES,
             # The mark of the end, and an address that stands alone.
-            r"Enditem|[(\[]?END[)\]]?|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)\S+",
+            r"(?i:[(\[]?END(?:S|\s?ITEM)?[)\]]?|/ENDS?/|-{1,3}(?:0|30|ENDS?)-{1,3})\.?",
+            r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)\S+",
         )
     )
 )
 _MAY_BE: Final = re.compile(
-    r" by |reported from|contributed|©|ⓒ|\(c\)|copyright|rights reserved|permission|END|@|www\.|https?:"
+    r" by |-0-|-30-|reported from|contributed|©|ⓒ|\(c\)|copyright|rights reserved|permission|END|@|www\.|https?:"
     r"|금지|版[权權]|[(（<\[【]\s?[끝완完]|[编編][辑輯]|[责責][编編]|校[对對]|[记記]者|作者|[来來]源",
     re.IGNORECASE,
 )

@@ -41,7 +41,10 @@ _CONTINUES = re.compile(r"\s?[a-z]")
 
 _PUT_IN = re.compile(
     r"\b(?:no|art)\.\s(?=[A-Z])|…[\"”’)]?\s(?=[A-Z\"“])"
-    r"|\bthe\s(?:[A-Z]\.){2,6}\s(?=(?:A|An|Beijing|Pyongyang|Seoul|Moscow|Tokyo|Chinese|Xinhua|Yonhap)\s)"
+    # "In the U.S. China is feared" is one sentence, and "the U.S. China Commission" one name.
+    r"|\b(?<!In )(?<!For )(?<!From )(?<!Across )(?<!Like )the\s(?:[A-Z]\.){2,6}\s(?=(?:A|An|Beijing|Pyongyang|Seoul|"
+    r"Moscow|Tokyo|Chinese|Xinhua|Yonhap)\s|(?:China|Japan|Russia|Taiwan|Iran|(?:North|South)\sKorea)"
+    r"(?:['’]s\s|\s(?:is|was|has|had|will|would|can|could|may|might|should|did|does|said|says|also)\b))"
 )
 # The number of a note, printed behind a sentence: "They agreed.3 Seoul did not."
 _NOTE_NUMBER = re.compile(

@@ -25,6 +25,11 @@ _RAGGED = 0.6
 
 _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+|\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 _WORD = re.compile(r"[^\W_]")
+# What shows nothing at either end of a line: white space, signs without width, marks of the direction of writing.
+_UNSEEN = (
+    " \t\x1f\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+    "\0\ufeff\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069"
+)
 _QUOTING = re.compile(r"(?:>[ \t]?)+")
 _BULLET = re.compile(r"[-*+•‣▪◦●■·–—][ \t]+(?:\[[ xX]\][ \t]+)?|\[\^[^\[\]\s]{1,40}\]:[ \t]+")
 # "(c) 2025" is no item of a list.
@@ -119,7 +124,7 @@ def _lines(document: str) -> Iterator[_Line]:
             yield _Line(found.start(), found.start(), "", 0)
             continue
         raw = document[begins : found.end()]
-        text = raw.strip().strip("\0\ufeff").strip()
+        text = raw.strip(_UNSEEN)
         start = begins + raw.index(text)
         indent = start - begins
         if not _WORD.search(text):

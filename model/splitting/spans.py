@@ -7,7 +7,7 @@ __all__ = ["BLANKS", "LONGEST", "Span", "between", "trim"]
 LONGEST = 2000
 """The longest statement, in characters."""
 
-BLANKS = frozenset(" \t\r\n\v\f\0\ufeff\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029")
+BLANKS = frozenset(" \t\r\n\v\f\0\ufeff\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029\u200b\u2060")
 
 Span = tuple[int, int]
 

@@ -16,6 +16,7 @@ __all__ = [
     "Turn",
     "has_named_turns",
     "is_heading",
+    "is_titled",
 ]
 
 # In capitals before a colon or dash, but neither a speaker nor a town.
@@ -75,6 +76,7 @@ _TURNS_OF_ONE = 3
 _LONGEST_NAME = 2
 _A_HEAD, _A_BODY = re.compile(_HEADS), re.compile(_BODIES)
 _TITLED_NAME = re.compile(rf"{_TITLE}|.*\b{_OFFICE}")
+_SURELY_TITLED = re.compile(rf"(?:MR|MS|MRS|DR|PROF|GEN|ADM|COL|AMB|SEN|REP|GOV)\b|.*\b{_OFFICE}")
 
 _SURE = re.compile(rf"{_TITLED}|{_QUESTION}")
 _ANY = re.compile(rf"{_TITLED}|{_QUESTION}|{_REPLY}|{_PLAIN}|{_CASED}")
@@ -95,16 +97,20 @@ OPENS_TURN = re.compile(rf"[*_]{{0,3}}(?:{_TITLED}|{_QUESTION}|{_REPLY}|{_PLAIN}
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _DATE = rf"(?:(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH})(?:,?\s\d{{4}})?)"
 _AGENCY = r"\((?:[A-Z][\w.&’' /-]{1,40})\)"
-_DASH = r"\s{0,3}(?:--+|[—–-])(?=[\s\"“'‘A-Z])"
+# Old news of agencies has "_" for a dash.
+_DASH = r"(?:\s{0,3}(?:--+|[—–―-])(?=[\s\"“'‘A-Z])|\s_(?=\s))"
 _TOWN = r"[A-Z][\w.’'/-]*(?:\s[A-Z][\w.’'/-]*){0,3}"
 _CITY = r"[A-Z][A-Z.’'/-]{2,}(?:\s[A-Z][A-Z.’'/-]+){0,3}"
 _REGION = rf",\s(?!{_MONTH})(?:{_TOWN})"
 _NAMED_CITY = "(?:SEOUL|BEIJING|PYONGYANG|WASHINGTON|TOKYO|MOSCOW|NEW YORK|UNITED NATIONS|SHANGHAI|HONG KONG)"
+_CAPITAL = "(?:Seoul|Beijing|Pyongyang|Washington|Tokyo|Moscow)"
 DATELINE = re.compile(
     rf"{_NO_TOPIC}(?:"
-    rf"{_CITY}(?:{_REGION}){{0,2}}(?:,\s{_DATE})?(?:\s{_AGENCY})?{_DASH}(?=\s*[A-Z\d\"“'‘(])"
+    rf"{_CITY}(?:{_REGION}){{0,2}}(?:,\s{_DATE})?(?:\s{_AGENCY}|\s\({_DATE}\))?{_DASH}(?=\s*[A-Z\d\"“'‘(])"
     rf"|{_TOWN}(?:{_REGION})?(?:,\s{_DATE})?\s{_AGENCY}{_DASH}"
-    rf"|{_TOWN}(?:{_REGION})?,\s{_DATE}\s{_AGENCY}(?=\s)"
+    rf"|{_TOWN}(?:{_REGION})?,\s{_DATE}\s{_AGENCY}:?(?=\s)"
+    rf"|{_TOWN}(?:{_REGION})?,\s{_DATE}\.?\s/[A-Z][\w ]{{1,30}}/\.?(?:{_DASH}|(?=\s))"
+    rf"|{_CAPITAL},\s{_DATE}{_DASH}(?=\s*[A-Z\d\"“'‘(])"
     r"|\((?:AP|AFP|Reuters|UPI|Yonhap|Xinhua|KCNA|Kyodo|Jiji|TASS|Bloomberg|CNN|VOA)\)\s{0,2}(?:--|[—–-])(?=\s)"
     rf"|{_NAMED_CITY}(?:\s{_AGENCY})?:(?=\s)"
     r")\s*"
@@ -134,6 +140,11 @@ def is_heading(label: str, times: int) -> bool:
         return False
     # KIM YO JONG and WANG YI MIN are names of three words.
     return len(words) > 3 or not is_family_name(words[0])
+
+
+def is_titled(label: str) -> bool:
+    """Tell whether a label in capitals has a title or an office: "MR PRICE", "SECRETARY BLINKEN", not "PARIS"."""
+    return _SURELY_TITLED.match(label) is not None
 
 
 def has_stopped_turns(labels: Iterable[str]) -> bool:

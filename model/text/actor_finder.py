@@ -33,7 +33,7 @@ from detente.model.text.east_asian import (
 from detente.model.text.list_file import fingerprint_of
 from detente.model.text.offices import read_offices
 from detente.model.text.state_signs import stands_for_states
-from detente.model.text.words import visible_signs
+from detente.model.text.words import visible_signs, without_addresses
 
 __all__ = ["Actor", "ActorFinder", "Mention"]
 
@@ -63,9 +63,9 @@ class PhraseSearch:
         return folded
 
     def listed(self, statement: str) -> Iterator[Hit]:
-        """Yield the phrases that count, by start: the longest of those that overlap; soft hyphens do not count."""
+        """Yield the phrases that count, by start: of those that overlap the longest, and none of an address."""
         visible, offsets = (statement, None) if statement.isascii() else visible_signs(statement)
-        for start, end, phrase in self._listed(visible):
+        for start, end, phrase in self._listed(without_addresses(visible)):
             yield (start, end, phrase) if offsets is None else (offsets[start], offsets[end - 1] + 1, phrase)
 
     def _listed(self, statement: str) -> Iterator[Hit]:

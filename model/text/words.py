@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-__all__ = ["UNSPACED_LETTERS", "visible_signs", "word_count", "words_of"]
+__all__ = ["UNSPACED_LETTERS", "visible_signs", "without_addresses", "word_count", "words_of"]
 
 UNSPACED_LETTERS: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 """Kana and Han letters, for a character class of a regular expression."""
@@ -12,6 +12,12 @@ _UNSPACED: Final = re.compile(f"[{UNSPACED_LETTERS}]")
 
 # Soft hyphens, zero-width spaces and joiners, byte order marks: web pages have them within words.
 _NO_WIDTH: Final = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+# Of pages and mailboxes. What is no sign of an address ends it, so that Chinese may stand right behind.
+_ADDRESS: Final = re.compile(
+    r"(?i:https?://|www\.)[!#-;=?-\\^-{}~]+"
+    r"|(?<![\w.@-])(?:[a-z\d-]{1,63}\.){1,5}[a-z]{2,10}/[!#-;=?-\\^-{}~]*"
+    r"|(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z\d-]{1,63}(?:\.[A-Za-z\d-]{1,63}){1,5}"
+)
 
 
 def visible_signs(text: str) -> tuple[str, list[int] | None]:
@@ -20,6 +26,13 @@ def visible_signs(text: str) -> tuple[str, list[int] | None]:
         return text, None
     offsets = [number for number, sign in enumerate(text) if not _NO_WIDTH.match(sign)]
     return "".join(text[number] for number in offsets), offsets
+
+
+def without_addresses(text: str) -> str:
+    """Return `text`, equally long, with blanks for the addresses of pages and mailboxes, whose words nobody reads."""
+    if "/" not in text and "@" not in text and "www." not in text:
+        return text
+    return _ADDRESS.sub(lambda address: " " * len(address[0]), text)
 
 
 def words_of(text: str) -> list[str]:

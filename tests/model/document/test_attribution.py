@@ -85,6 +85,21 @@ def test_a_colon_behind_something_else_says_nothing(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ('Mr Brandt left the room, saying: "This helps nobody."', "Mr Brandt"),
+        ("The North hit back, adding that “nobody gains”.", "The North"),
+        ('In Seoul, Roe left the room, saying: "No."', None),
+        ('The visit ended with Roe saying "we will meet".', None),
+        ('The visit ended early, saying: "No."', None),
+        ('Vowing to win, he left, saying "no".', None),
+    ],
+)
+def test_saying_before_a_quotation_leaves_it_to_the_name_at_the_head(text: str, subject: str | None) -> None:
+    assert attributed(text) == (None if subject is None else (subject, "according"))
+
+
+@pytest.mark.parametrize(
     "text", ["That said, our door remains open.", "But that said, we wait.", "Having said that, we wait."]
 )
 def test_that_said_is_nobodys_word(text: str) -> None:
@@ -113,6 +128,12 @@ def test_the_head_of_a_news_item_names_no_speaker(head: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("line", ["PARIS: Seoul left.", "President Roe: Seoul must act", "A: a view"])
+def test_one_label_that_is_no_title_in_capitals_gives_nobody_the_floor(line: str) -> None:
+    assert turn_labels([line, "The talks ended."]) == [None, None]
+    assert turn_labels(["MR DOE: We agree.", "The talks ended."]) == ["MR DOE", None]
+
+
 def test_a_state_speaks_where_its_label_comes_back() -> None:
     statements = [
         "CHINA: We call for calm.",
@@ -130,7 +151,9 @@ def test_names_are_labels_in_a_document_with_turns_of_such() -> None:
     assert turn_labels(statements[:2]) == [None, None]
 
 
-@pytest.mark.parametrize("piece", ["Roe, a fellow, said ", "For the head of ", "A. ", "Ann Roe ", "for "])
+@pytest.mark.parametrize(
+    "piece", ["Roe, a fellow, said ", "For the head of ", "A. ", "Ann Roe ", "for ", "A left, saying "]
+)
 def test_a_long_statement_takes_no_long_time(piece: str) -> None:
     text = piece * (200_000 // len(piece)) + ', said the ministry: "No."'
     started = time.perf_counter()

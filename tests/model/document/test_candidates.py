@@ -49,6 +49,14 @@ def test_korean_in_the_name_of_one_korea_stands_for_neither(statement, counts):
 
 
 @pytest.mark.parametrize(
+    ("statement", "counts"),
+    [("They won't wait.", False), ("They won’t wait.", False), ("They lost 1,400 won.", True)],
+)
+def test_the_verb_of_a_negation_is_no_currency(statement, counts):
+    assert ("anaphor KR won" in features(statement, "KR")) == counts
+
+
+@pytest.mark.parametrize(
     ("statement", "is_we"),
     [
         ("We will see.", True),

@@ -1,5 +1,6 @@
 """Quotations are followed over the statements of a document."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,6 +37,33 @@ def test_a_quotation_that_is_never_closed_ends_by_itself():
     followed = follow_quotations(["“It began."] + ["Nothing closes it."] * 20)
     assert followed[5].continued
     assert not followed[-1].continued
+
+
+@pytest.mark.parametrize(("opens", "closes"), ["“”", '""'])
+def test_a_quotation_that_lost_its_end_stops_where_another_opens(opens, closes):
+    texts = [
+        f"Seoul said: {opens}We wait.",
+        "Rain fell.",
+        f"Xi called it {opens}wrong{closes}.",
+        f"He said {opens}no{closes}.",
+    ]
+    first, second, third, _ = follow_quotations(texts)
+    assert (first.spans, first.open) == (((12, 21),), False)
+    assert (second.spans, second.continued) == ((), False)
+    assert third.spans == ((13, 20),)
+
+
+@pytest.mark.parametrize(("opens", "closes"), ["“”", '""'])
+def test_a_quotation_within_one_ends_neither(opens, closes):
+    texts = [
+        f"{opens}We wait.",
+        f"He called it {opens}wrong{closes} again.",
+        f"We go,{closes} he said.",
+        "Rain fell.",
+    ]
+    followed = follow_quotations(texts)
+    assert followed[0].open
+    assert followed[1].continued
 
 
 @given(st.lists(st.text(alphabet='ab "“”.', max_size=30), max_size=12))

@@ -76,6 +76,11 @@ def test_a_speaker_named_behind_a_quotation_has_said_all_of_it():
     assert found == [("CN", "quotation"), ("CN", "statement")]
 
 
+def test_a_speaker_named_before_a_quotation_keeps_it_whoever_is_named_behind():
+    found = voices(["Seoul said: “We reject it.", "It is false.", "“We will act,” Trump said."])
+    assert found == [("KR", "statement"), ("KR", "quotation"), ("US", "statement")]
+
+
 def test_an_announced_statement_speaks_until_somebody_else_does():
     found = voices(
         [
