@@ -23,19 +23,14 @@ class Sentences:
         self._cells, self._names, self._periods, self._period = cells, names, periods, period
 
     def write(self, finding: PageFinding) -> dict[str, Any]:
-        """Return `text`, the `section` and `address` of the view that shows it, and the numbers behind it.
+        """Return `text`, the `section` and `address` of the view that shows it, and `listed`.
 
         `listed` is the address of the view that lists its statements.
         """
         made = {"change": self._change, "dyad": self._dyad, "publisher": self._publisher}[finding.kind](
             finding
         )
-        return {
-            "listed": made["address"],
-            **made,
-            "difference": [round(value, 4) for value in _ends(finding.difference)],
-            "statements": finding.inside.statements,
-        }
+        return {"listed": made["address"], **made}
 
     def _change(self, finding: PageFinding) -> dict[str, Any]:
         warmer = finding.difference.value > 0
@@ -140,7 +135,3 @@ def _with_interval(band: NetBand) -> str:
 
 def _range(interval: Interval) -> str:
     return f"{signed(interval.value)} ({signed(interval.low)} to {signed(interval.high)})"
-
-
-def _ends(interval: Interval) -> tuple[float, float, float]:
-    return interval.value, interval.low, interval.high

@@ -34,11 +34,11 @@ def scan_for_labels(settings: RowSettings) -> RowScan:
 
 
 def correct_timeline(summary: Summary, scan: RowScan, labels: Path) -> Summary:
-    """Put beside each point of a target's line the net stance that hand labels correct it to, with its interval.
+    """Give a summary the net stances of its targets over time that hand labels correct the predicted ones to.
 
-    `scan` has taken the rows that were summarised. `corrected` then holds `net`, `low` and `high`, and where the net
-    stance came out beyond -1 or 1, `uncut`, what it was. A point with labels of fewer than two documents gets none.
-    Lines of dyads stay as they are. `about.labels` then says how many pairs were labelled and in which file. Raises
+    `scan` has taken the rows that were summarised. `corrected` then has for each target and period `value`, the net
+    stance, with the ends of its interval, `low` and `high`; those with labels of fewer than two documents are left
+    out, and dyads are not corrected. `about.labels` then says how many pairs were labelled and in which file. Raises
     InputError where the labels do not fit the rows.
     """
     # Only here: it needs scipy, which a report without labels does not.
@@ -47,33 +47,18 @@ def correct_timeline(summary: Summary, scan: RowScan, labels: Path) -> Summary:
     period = summary.about["period"]
     by = ("target",) if period is None else ("target", _KEY_OF[period])
     net = estimate_net_stances(scan.result(", ".join(summary.about["inputs"])), labels, by=by)
-    names = {index: _name(iso, period) for index, iso in enumerate(summary.periods)}
-    lines = [
-        line if line["source"] is not None else line | {"points": _points(line, names, net.groups)}
-        for line in summary.timeline
-    ]
     about = summary.about | {"labels": {"pairs": net.labels, "file": labels.name}}
-    return replace(summary, timeline=lines, about=about)
+    return replace(summary, corrected=_points(summary, period, net.groups), about=about)
 
 
-def _name(iso: str, period: Any) -> str:
-    return period_name(date.fromisoformat(iso).toordinal(), period)
-
-
-def _points(
-    line: dict[str, Any], names: dict[int, str], groups: "dict[Group, ShareEstimate]"
-) -> list[dict[str, Any]]:
+def _points(summary: Summary, period: Any, groups: "dict[Group, ShareEstimate]") -> list[dict[str, Any]]:
+    names = [period_name(date.fromisoformat(iso).toordinal(), period) for iso in summary.periods]
     points = []
-    for point in line["points"]:
-        found = groups.get((line["target"], names[point["period"]]))
-        if found is not None and found.corrected is not None:
-            corrected = {
-                "net": found.corrected.value,
-                "low": found.corrected.low,
-                "high": found.corrected.high,
-            }
-            if found.uncut is not None:
-                corrected["uncut"] = found.uncut
-            point = point | {"corrected": {name: round(value, 4) for name, value in corrected.items()}}
-        points.append(point)
+    for target in summary.targets:
+        for index, name in enumerate(names):
+            found = groups.get((target, name))
+            if found is not None and (net := found.corrected) is not None:
+                ends = {"value": net.value, "low": net.low, "high": net.high}
+                rounded = {end: round(value, 4) for end, value in ends.items()}
+                points.append({"target": target, "period": index, **rounded})
     return points

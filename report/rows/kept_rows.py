@@ -1,4 +1,4 @@
-"""The predicted rows that intervals are made from, as numbers, in bounded memory."""
+"""The predicted rows that a page counts in its cells, as numbers, in bounded memory."""
 
 from typing import Final
 from zlib import crc32
@@ -30,7 +30,7 @@ class KeptRows:
     """Keeps rows as ROW, 27 bytes each.
 
     Beyond `most` rows, half of the documents are left out, by a bit of their hash, then half of the rest, and so on.
-    Intervals are then made from the documents that are left: they are wider than those of all would be, never
+    The page then counts the documents that are left: its intervals are wider than those of all would be, never
     narrower. `sampled` tells whether that was so.
     """
 

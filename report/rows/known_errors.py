@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from detente.measure.net.known_confusion import KnownConfusion
+from detente.measure.net.known_confusion import LEAN, LEAN_ERROR, KnownConfusion
 from detente.model.checkpoint.folder import Checkpoint, open_checkpoint
 from detente.model.checkpoint.known_scores import known_scores
 from detente.model.checkpoint.shipped import shipped_checkpoints
@@ -68,6 +68,23 @@ class KnownErrors:
         of_table = sum(rows for _, rows in groups)
         enough = groups and of_table >= _ENOUGH * sum(predictors.values())
         return cls(rates, list(told.values()), KnownConfusion.mixture(groups) if enough else None)
+
+    def confusion_as_json(self) -> dict[str, Any] | None:
+        """Return what intervals allow for beside chance, as a page's scripts read it; None for nothing.
+
+        It has the labelled `data`, the number of `pairs`, the `table` (a row for a label, a column for a prediction,
+        in the order of STANCES), `lean`, the intraclass correlation of errors, and `lean_error`, its standard error.
+        """
+        known = self.confusion
+        if known is None:
+            return None
+        return {
+            "data": known.data,
+            "pairs": known.pairs,
+            "table": known.table,
+            "lean": LEAN,
+            "lean_error": LEAN_ERROR,
+        }
 
 
 def _about(entries: Sequence[Mapping[str, Any]], lang: str | None) -> list[Mapping[str, Any]]:

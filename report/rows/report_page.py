@@ -24,8 +24,11 @@ _SCRIPTS: Final = tuple(
         *("export/csv", "export/picture", "report/start"),
     )
 )
-# What the scripts read of the payload; the rest is in the page's text, or summed from the cells.
-_READ: Final = ("about", "targets", "sources", "names", "periods", "cells", "statements", "events")
+# What the scripts read of the payload; the findings are in the page's text.
+_READ: Final = (
+    *("about", "targets", "sources", "names", "periods", "documents", "cells", "statements"),
+    *("corrected", "events"),
+)
 
 
 def report_page(payload: Mapping[str, object]) -> Page:
@@ -52,12 +55,12 @@ def report_page(payload: Mapping[str, object]) -> Page:
             "predicted": about["predicted"],
             "period": about["period"] or "",
             "undated": _share(about["undated"], about["predicted"]) if about["undated"] else "",
-            "dyads": bool(payload["dyads"]),
+            "dyads": bool(payload["sources"]),
         },
         styles=_STYLES,
         scripts=_SCRIPTS,
         data={
-            "report": _page_data(payload),
+            "report": {name: payload[name] for name in _READ},
             "charts": {"timeline": timeline_chart(), "composition": composition_chart()},
         },
         libraries=(chart_library(),),
@@ -70,26 +73,6 @@ def _is_sample(payload: Mapping[str, object]) -> bool:
     predicted: int = cast(Mapping[str, Any], payload["about"])["predicted"]
     listed_rows: int = sum(each.get("times", 1) for each in listed)
     return listed_rows < predicted
-
-
-def _page_data(payload: Mapping[str, object]) -> dict[str, object]:
-    data = {name: payload[name] for name in _READ}
-    composition = cast(Mapping[str, object], payload["composition"])
-    return data | {"composition": {"document": composition["document"]}, "corrected": _corrected(payload)}
-
-
-def _corrected(payload: Mapping[str, object]) -> list[dict[str, Any]] | None:
-    # The points that hand labels correct; None where there are no labels.
-    if not cast(Mapping[str, Any], payload["about"]).get("labels"):
-        return None
-    points = []
-    for line in cast(Sequence[Mapping[str, Any]], payload["timeline"]):
-        for point in line["points"]:
-            if "corrected" in point:
-                net = point["corrected"]
-                made = {"value": net["net"], "low": net["low"], "high": net["high"]}
-                points.append({"target": line["target"], "period": point["period"], **made})
-    return points
 
 
 def _facts_line(about: Mapping[str, Any]) -> str:

@@ -17,7 +17,7 @@ from detente.report.rows.known_errors import Predictor
 from detente.report.rows.samples import Samples
 from detente.report.rows.series import SeriesTable
 from detente.report.rows.tallies import DistinctCount, Tally, shown
-from detente.report.rows.timeline import fixed_or_usual_period
+from detente.report.rows.time_axis import fixed_or_usual_period
 
 PUBLISHER_COLUMN: Final = "publisher"
 
@@ -29,9 +29,9 @@ _MOST_PREDICTORS = 200
 class RowSettings:
     """How rows are read and counted.
 
-    `period` is what a timeline counts by, None for what suits the dates. `date_column` and `publisher_column` are None
-    for `date` and `publisher`; `document_column` is as for DocumentKeys and `date_order` as for DateReader. Rows before
-    `since` and after `until` are left out, as by `DateWindow.of`.
+    `period` is what the time axis counts by, None for what suits the dates. `date_column` and `publisher_column` are
+    None for `date` and `publisher`; `document_column` is as for DocumentKeys and `date_order` as for DateReader. Rows
+    before `since` and after `until` are left out, as by `DateWindow.of`.
     """
 
     period: Period | None = None
@@ -49,8 +49,8 @@ class RowCounts:
     A row with an `error` or with an invalid stance counts as failed; a row without a stance has no target.
     `statements` counts the changes of document, position and text from one row to the next, since the rows of a
     statement follow each other. `predictors` counts the predicted rows of each checkpoint and language. Rows outside of
-    `window` are not counted, but for what the window counts. `kept` are the predicted rows that intervals are made
-    from. `scan` takes the predicted rows too: none that failed or has no target. Raises what `DateWindow.of` raises.
+    `window` are not counted, but for what the window counts. `kept` are the predicted rows that the page's cells
+    count. `scan` takes the predicted rows too: none that failed or has no target. Raises what `DateWindow.of` raises.
     """
 
     def __init__(self, settings: RowSettings, *, scan: RowScan | None = None) -> None:
@@ -61,7 +61,7 @@ class RowCounts:
         self.predictors: dict[Predictor, int] = {}
         self.errors = Tally(capacity=1000)
         self.by_document = Tally(width=len(STANCES))
-        self.by_publisher = Tally(width=len(STANCES))
+        self.by_publisher = Tally()
         date_column = settings.date_column or DATE_COLUMN
         self.dates = DateReader(date_column, order=settings.date_order)
         self.window = DateWindow.of(settings.since, settings.until)
@@ -114,11 +114,12 @@ class RowCounts:
         self.truncated += row["truncated"] is True
         date = self.dates.read(row)
         self.dated += date is not None
-        self.series.count(series, date, target)
+        self.series.count(series, date)
         publisher = row.get(self._publisher_column)
-        for tally, name in ((self.by_document, row["document"]), (self.by_publisher, publisher)):
-            if name is not None and name != "":
-                tally.add(name, series.column)
+        if _is_name(row["document"]):
+            self.by_document.add(row["document"], series.column)
+        if _is_name(publisher):
+            self.by_publisher.add(publisher)
         document, pair = self.document_keys.read(row, self.rows), self._pair(row)
         self.samples.offer(row, series, date, publisher, pair=pair)
         self.kept.add(series.number, date, publisher, document=document, pair=pair)
@@ -154,3 +155,7 @@ class RowCounts:
     def _fail(self, error: object) -> None:
         self.failed += 1
         self.errors.add(error)
+
+
+def _is_name(cell: object) -> bool:
+    return cell is not None and cell != ""

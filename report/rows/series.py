@@ -1,4 +1,4 @@
-"""Predicted rows counted by target, source, stance and date, for timelines, dyads and totals."""
+"""Predicted rows counted by target, source, stance and date, for the names and the time axis of a page."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -7,7 +7,7 @@ from typing import Final
 from detente.measure.dates import RowDate
 from detente.measure.periods import Period, first_day
 from detente.model.labels import NEUTRAL, SOURCES, STANCES, TARGETS
-from detente.report.rows.tallies import Tally, shown
+from detente.report.rows.tallies import shown
 
 # How many names get series of their own: the codes of the codebook, then the first that occur.
 MOST_TARGETS: Final = 32
@@ -35,6 +35,11 @@ class Series:
         self.target, self.source, self.column, self.number = target, source, column, number
         self.dates: dict[RowDate | None, int] = {}
 
+    @property
+    def rows(self) -> int:
+        """How many rows were counted."""
+        return sum(self.dates.values())
+
 
 class SeriesTable:
     """Finds the series of a row and counts it there.
@@ -48,7 +53,6 @@ class SeriesTable:
         self._targets = {code: code for code in TARGETS}
         self._sources = {code: code for code in SOURCES}
         self._by_cells: dict[tuple[object, object, object], Series] = {}
-        self._other_targets = Tally(width=len(STANCES))
         self._dates, self._compact_at = 0, _MANY_DATES
 
     def __iter__(self) -> Iterator[Series]:
@@ -65,8 +69,8 @@ class SeriesTable:
         except (KeyError, TypeError):  # TypeError: a list or an object, which JSON allows
             return self._find(cells)
 
-    def count(self, series: Series, date: RowDate | None, target: object) -> None:
-        """Count a row of `series` and its date; `target` is the row's own."""
+    def count(self, series: Series, date: RowDate | None) -> None:
+        """Count a row of `series` and its date."""
         dates = series.dates
         if date in dates:
             dates[date] += 1
@@ -75,17 +79,6 @@ class SeriesTable:
             self._dates += 1
             if self._dates >= self._compact_at:
                 self._compact()
-        if series.target is None:
-            self._other_targets.add(target, series.column)
-
-    def targets(self) -> Tally:
-        """Return the rows of each target by stance."""
-        tally = Tally(width=len(STANCES))
-        tally.merge(self._other_targets)
-        for series in self:
-            if series.target is not None:
-                tally.add(series.target, series.column, sum(series.dates.values()))
-        return tally
 
     def _find(self, cells: tuple[object, object, object]) -> Series:
         target, source, stance = cells

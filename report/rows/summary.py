@@ -1,13 +1,13 @@
-"""The summary of prediction rows that a page shows: counts, timelines, dyads, composition, statements."""
+"""The summary of prediction rows that a page shows: facts, names, periods, cells, findings, statements."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 from detente.batch.records import Row
-from detente.measure.net.net_bands import NetBand
 from detente.measure.periods import Period
 from detente.measure.rows.scan import RowScan
 from detente.model.dates.written_dates import ACCEPTED_DATES
@@ -16,13 +16,12 @@ from detente.model.labels import STANCES
 from detente.model.text.actor_finder import ActorFinder
 from detente.report.actor_names import NameLanguage, names_in
 from detente.report.cells.page_counts import count_page
-from detente.report.rows.bands import Bands, Line, band_fields
 from detente.report.rows.embedded import embedded
 from detente.report.rows.known_errors import KnownErrors, KnownScores
 from detente.report.rows.row_counts import RowCounts, RowSettings
 from detente.report.rows.series import Series
-from detente.report.rows.tallies import Tally, shown
-from detente.report.rows.timeline import Timeline, dense_enough, exact_enough, timeline
+from detente.report.rows.tallies import shown
+from detente.report.rows.time_axis import TimeAxis, dense_enough, exact_enough, time_axis
 
 MOST_NAMES: Final = 40
 MOST_ERRORS: Final = 5
@@ -34,15 +33,15 @@ _SOURCE_NAMES: Final = {"other": "other", "author": "the author"}
 class Summary:
     """The summary of prediction rows, each field as JSON has it.
 
-    `about` counts rows and says what they are. `periods` are the first days of the periods, without gaps.
-    `timeline` has a line for each target and for each dyad, `composition` the stances by target, publisher
-    and document. `statements` are rows to read, all of them or the most confident of every kind. `cells` are as
-    `page_cells` makes them and `findings` as PageCounts has them; `events` have a `date` and a `label`.
+    `about` counts rows and says what they are. `targets` are codes, that of most rows first, `sources` codes as their
+    dyads are frequent, and `names` what both are called. `periods` are the first days of the periods, without gaps.
+    `documents` are bars, each a `name`, None for all others, and how many rows it has of each stance. `cells` are as
+    `page_cells` makes them, and `findings` as PageCounts has them. `statements` are rows to read, all of them or the
+    most confident of every kind. `corrected` is as `correct_timeline` makes it, None without hand labels; `events`
+    have a `date` and a `label`.
 
-    Stances are counts of rows. Beside them, points, dyads, and the bars of targets and publishers have `net` with the
-    ends of its 95 % interval, `low` and `high`, made from `distinct` statements of `documents` (whole numbers): a
-    statement that occurs again in the same point or bar counts once. The bar of all others, and those of targets
-    without a line, have none of these. `about.intervals` says what the intervals allow for, as `Bands.about` does.
+    The page makes its net stances and their intervals from the cells. `about.intervals` says what it has to know for
+    that: `sampled`, whether they count a part of the documents, and `confusion`, as `confusion_as_json` makes it.
     """
 
     about: dict[str, Any]
@@ -50,12 +49,11 @@ class Summary:
     sources: list[str]
     names: dict[str, str]
     periods: list[str]
-    timeline: list[dict[str, Any]]
-    dyads: list[dict[str, Any]]
-    composition: dict[str, list[dict[str, Any]]]
+    documents: list[dict[str, Any]]
     cells: dict[str, Any]
     findings: dict[str, Any]
     statements: list[dict[str, Any]]
+    corrected: list[dict[str, Any]] | None = None
     events: list[dict[str, str]] = field(default_factory=list)
 
     def payload(self) -> dict[str, Any]:
@@ -119,26 +117,19 @@ def _summary(
     finder: ActorFinder,
     language: NameLanguage,
 ) -> Summary:
-    by_target = counts.series.targets()
-    counted = {one.target for one in series}
-    ranked = (named.name for named in by_target.most_frequent(len(by_target)))
-    targets = [name for name in ranked if name is not None and name in counted]
+    targets, sources = _targets(series), _sources(series)
     known = KnownErrors.of_rows(counts.predictors, known_scores)
-    bands = Bands(counts.kept, counts.series, confusion=known.confusion)
-    time = timeline(series, targets, period, bands=bands)
-    lines = bands.lines()
-    dyads = _dyads(series, bands, lines)
-    publishers = _composition(counts.by_publisher)
-    sources = list(dict.fromkeys([*(dyad["source"] for dyad in dyads), *_sources(series)]))
+    axis = time_axis(series, period)
+    publishers = (named.name for named in counts.by_publisher.most_frequent(MOST_NAMES))
     names = names_in(language, {code: _name(code, finder) for code in dict.fromkeys((*targets, *sources))})
     counted_page = count_page(
         counts.kept.rows(),
         counts.series,
         period=period,
-        periods=time.periods,
+        periods=axis.periods,
         targets=targets,
         sources=sources,
-        publishers=[bar["name"] for bar in publishers if bar["name"] is not None],
+        publishers=[name for name in publishers if name is not None],
         names=names,
         confusion=known.confusion,
     )
@@ -146,49 +137,30 @@ def _summary(
         counts.samples.ranked(period),
         finder,
         period=period,
-        periods={day: index for index, day in enumerate(time.periods)},
+        periods={day: index for index, day in enumerate(axis.periods)},
         repeats=counted_page.cells.repeats,
     )
     return Summary(
         about={
-            **_about(counts, time, period),
+            **_about(counts, axis, period),
             "inputs": [shown(Path(name).name) for name in inputs],
             "shown": len(statements),
             "known_rates": known.rates,
             "known_scores": known.scores,
-            "intervals": bands.about(),
+            "intervals": {"sampled": counts.kept.sampled, "confusion": known.confusion_as_json()},
         },
         targets=targets,
         sources=sources,
         names=names,
-        periods=[date.fromordinal(day).isoformat() for day in time.periods],
-        timeline=time.lines,
-        dyads=dyads,
-        composition=_bars(counts, by_target, publishers, bands, lines),
+        periods=[date.fromordinal(day).isoformat() for day in axis.periods],
+        documents=_document_bars(counts),
         cells=counted_page.counted,
         findings=counted_page.findings,
         statements=statements,
     )
 
 
-def _bars(
-    counts: RowCounts,
-    by_target: Tally,
-    publishers: list[dict[str, Any]],
-    bands: Bands,
-    lines: Mapping[Line, NetBand],
-) -> dict[str, list[dict[str, Any]]]:
-    of_targets = {line[0]: band for line, band in lines.items() if line[1] is None}
-    return {
-        "target": _with_bands(_composition(by_target), of_targets),
-        "publisher": _with_bands(
-            publishers, bands.publishers([bar["name"] for bar in publishers if bar["name"] is not None])
-        ),
-        "document": _composition(counts.by_document),
-    }
-
-
-def _about(counts: RowCounts, time: Timeline, period: Period | None) -> dict[str, Any]:
+def _about(counts: RowCounts, axis: TimeAxis, period: Period | None) -> dict[str, Any]:
     first, last = counts.dates.first, counts.dates.last
     errors = counts.errors.most_frequent(MOST_ERRORS)
     return {
@@ -201,7 +173,7 @@ def _about(counts: RowCounts, time: Timeline, period: Period | None) -> dict[str
         "no_target": counts.no_target,
         "too_close": counts.too_close,
         "truncated": counts.truncated,
-        "undated": time.undated,
+        "undated": axis.undated,
         "dated": counts.dated,
         "date_order": counts.dates.order,
         "shown_date_order": counts.column_dates().shown_order(),
@@ -216,38 +188,29 @@ def _about(counts: RowCounts, time: Timeline, period: Period | None) -> dict[str
     }
 
 
-def _dyads(series: Iterable[Series], bands: Bands, lines: Mapping[Line, NetBand]) -> list[dict[str, Any]]:
-    tally: dict[tuple[str, str], list[int]] = {}
+def _targets(series: Iterable[Series]) -> list[str]:
+    rows: Counter[str] = Counter()
     for one in series:
-        if one.source is not None and one.target is not None:
-            rows = tally.setdefault((one.source, one.target), [0] * len(STANCES))
-            rows[one.column] += sum(one.dates.values())
-    ranked = sorted(tally.items(), key=lambda entry: (-sum(entry[1]), entry[0]))
-    return [
-        {
-            **{"source": source, "target": target, "cooperative": rows[0], "hostile": rows[1]},
-            **band_fields(lines.get((target, source)) or bands.of_few(rows, of_dyad=True)),
-        }
-        for (source, target), rows in ranked
-    ]
+        if one.target is not None:
+            rows[one.target] += one.rows
+    return sorted(rows, key=lambda target: (-rows[target], target))
 
 
 def _sources(series: Iterable[Series]) -> list[str]:
-    return sorted({one.source for one in series if one.source is not None})
+    # In the order of their most frequent dyads, then those that are sources toward all other targets alone.
+    rows: Counter[tuple[str, str]] = Counter()
+    for one in series:
+        if one.source is not None and one.target is not None:
+            rows[one.source, one.target] += one.rows
+    ranked = sorted(rows, key=lambda dyad: (-rows[dyad], dyad))
+    rest = sorted({one.source for one in series if one.source is not None})
+    return list(dict.fromkeys([*(source for source, _ in ranked), *rest]))
 
 
-def _composition(tally: Tally) -> list[dict[str, Any]]:
+def _document_bars(counts: RowCounts) -> list[dict[str, Any]]:
     return [
         {"name": named.name, **dict(zip(STANCES, named.counts, strict=True))}
-        for named in tally.most_frequent(MOST_NAMES)
-    ]
-
-
-def _with_bands(bars: Iterable[dict[str, Any]], bands: Mapping[str, NetBand]) -> list[dict[str, Any]]:
-    # All others together, and targets without a line of their own, have none.
-    return [
-        bar | band_fields(bands[bar["name"]]) if bar["name"] is not None and bar["name"] in bands else bar
-        for bar in bars
+        for named in counts.by_document.most_frequent(MOST_NAMES)
     ]
 
 

@@ -42,19 +42,12 @@ class Tally:
     def __len__(self) -> int:
         return len(self._counts)
 
-    def add(self, name: object, column: int = 0, rows: int = 1) -> None:
-        """Count rows under a name, which is shortened where it is long."""
+    def add(self, name: object, column: int = 0) -> None:
+        """Count a row under a name, which is shortened where it is long."""
         try:
-            self._counts[name][column] += rows  # type: ignore[index]
+            self._counts[name][column] += 1  # type: ignore[index]
         except (KeyError, TypeError):
-            self._add_new(shown(name), column, rows)
-
-    def merge(self, other: "Tally") -> None:
-        """Count what another tally of the same width counted."""
-        for name, counts in other._counts.items():
-            for column, rows in enumerate(counts):
-                self.add(name, column, rows)
-        self._others = list(_sum([self._others, other._others]))
+            self._add_new(shown(name), column)
 
     def most_frequent(self, number: int) -> Iterator[NamedCounts]:
         """Yield the most frequent names, then the sum of all others where there are any."""
@@ -65,12 +58,12 @@ class Tally:
         if any(others):
             yield NamedCounts(None, others)
 
-    def _add_new(self, name: str, column: int, rows: int) -> None:
+    def _add_new(self, name: str, column: int) -> None:
         if name not in self._counts:
             if len(self._counts) >= self._capacity:
                 self._fold()
             self._counts[name] = [0] * len(self._others)
-        self._counts[name][column] += rows
+        self._counts[name][column] += 1
 
     def _fold(self) -> None:
         ranked = sorted(self._counts.items(), key=lambda entry: -sum(entry[1]))

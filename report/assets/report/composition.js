@@ -41,7 +41,7 @@ function switchButtons(id, key, choices) {
 // The bars of a selection: names, sums, net stances. Documents are counted over all statements alone.
 function barsBy(by, wanted) {
   if (by === "document") {
-    return report.composition.document.map((bar) => ({ name: bar.name === null ? OTHERS : bar.name, sums: { ...noStatements(), ...bar } }));
+    return report.documents.map((bar) => ({ name: bar.name === null ? OTHERS : bar.name, sums: { ...noStatements(), ...bar } }));
   }
   const bars = sumCells(wanted, [by]).map((sums) => ({ name: CODES[by][sums.codes[0]], sums, net: netStance(sums) }));
   return bars.filter((bar) => bar.name !== "");

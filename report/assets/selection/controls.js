@@ -16,7 +16,7 @@ function chartedChoices() {
 }
 
 function listChoices() {
-  const documents = report.composition.document.map((bar) => (bar.name === null ? OTHERS : bar.name));
+  const documents = report.documents.map((bar) => (bar.name === null ? OTHERS : bar.name));
   return [
     ["document", "any", documents.length > 1 ? documents : []],
     ["closeness", "included", ["only", "without"]],

@@ -21,7 +21,7 @@ let filters = {};
 const NAMED = {
   target: new Set(report.targets),
   publisher: new Set(CODES.publisher.filter((name) => name !== OTHERS)),
-  document: new Set(report.composition.document.map((bar) => bar.name).filter((name) => name !== null)),
+  document: new Set(report.documents.map((bar) => bar.name).filter((name) => name !== null)),
 };
 const SOURCES = new Set(report.sources);
 

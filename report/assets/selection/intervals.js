@@ -4,7 +4,7 @@
 
 const Z = 1.959963984540054;
 const NET_SCORES = [1, -1, 0];
-const KNOWN = report.about.intervals?.confusion ?? null;
+const KNOWN = report.about.intervals.confusion;
 const FIRST_QUANTILES = [12.7062047, 4.3026527, 3.1824463, 2.7764451, 2.5705818];
 const QUANTILE_TERMS = [
   (Z ** 3 + Z) / 4,

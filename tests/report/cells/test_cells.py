@@ -98,6 +98,11 @@ def test_cells_count_each_statement_once_in_a_period(given_rows):
     }
 
 
+@given(rows, st.integers(2, 9))
+def test_rows_that_are_repeated_change_no_cell(given_rows, times):
+    assert made_of(given_rows * times)["cells"] == made_of(given_rows)["cells"]
+
+
 @given(rows)
 def test_what_occurs_again_is_listed_once_with_how_often(given_rows):
     made = made_of(given_rows)

@@ -1,9 +1,12 @@
 import random
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from detente.batch.columns import FIXED_COLUMNS
+from detente.measure.net.net_bands import net_bands
+from detente.model.labels import STANCES
 from detente.report.cells import findings
 from detente.report.cells.lines import compared_lines
 from detente.report.cells.sentences import signed
@@ -97,15 +100,24 @@ def test_the_dyads_that_stand_out_are_told_with_the_address_of_their_statements(
     assert made["looks"] > 100
 
 
-def test_a_dyad_has_the_same_interval_in_a_sentence_and_in_the_table_of_dyads():
+def test_a_dyad_has_the_interval_in_a_sentence_that_its_rows_give():
     def law(target, month, publisher, source):
         return (0.1, 0.8, 0.1) if (source, target) == ("RU", "CN") else WARM
 
     rows = [row | {"document": f"{number // 9}.txt"} for number, row in enumerate(rows_of(law))]
     made = summarise(rows, inputs=["rows.jsonl"], settings=RowSettings("month"))
     (said,) = [found["text"] for found in made.findings["sentences"] if "most hostile dyad" in found["text"]]
-    (shown,) = [dyad for dyad in made.dyads if (dyad["source"], dyad["target"]) == ("RU", "CN")]
-    assert f"({signed(shown['low'])} to {signed(shown['high'])}) in {shown['distinct']} statements" in said
+    there = [row for row in rows if (row["source"], row["target"]) == ("RU", "CN")]
+    [band] = net_bands(
+        np.zeros(len(there), dtype=np.int32),
+        documents=np.array([int(row["document"].removesuffix(".txt")) for row in there], dtype=np.uint64),
+        pairs=np.arange(len(there), dtype=np.uint64),
+        stances=np.array([STANCES.index(row["stance"]) for row in there], dtype=np.int8),
+        number=1,
+        of_dyads=True,
+        confusion=None,
+    )
+    assert f"({signed(band.low)} to {signed(band.high)}) in {band.statements} statements" in said
 
 
 def test_what_a_finding_is_of_does_not_hang_on_the_name_of_its_line(monkeypatch):

@@ -1,7 +1,7 @@
 """Rows made for the tests of summaries, and the payload of what they are summarised to."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
@@ -48,3 +48,15 @@ predicted = st.builds(
     document=st.sampled_from(["a.txt", "b.txt", "c.txt"]),
     too_close=st.booleans(),
 )
+
+
+def start_of(day, period):
+    """The first day, in ISO form, of the period in which a day falls."""
+    day = date.fromisoformat(str(day))
+    steps = {
+        "day": day,
+        "week": day - timedelta(day.weekday()),
+        "month": day.replace(day=1),
+        "quarter": day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1),
+    }
+    return str(steps.get(period, day.replace(month=1, day=1)))

@@ -43,24 +43,32 @@ def label(rows: Path, number: int) -> Path:
     return path
 
 
-def test_a_point_of_a_target_has_its_corrected_net_stance_beside_the_naive_one(rows: Path):
+def points_of(rows: Path, summary: Summary) -> set[tuple[str, int]]:
+    """The targets and periods that have rows, whose documents begin with a year."""
+    years = [iso[:4] for iso in summary.periods]
+    return {(row["target"], years.index(row["document"][:4])) for row in read_rows(rows)}
+
+
+def corrected_points(summary: Summary) -> list[tuple[str, int]]:
+    assert summary.corrected is not None
+    return [(point["target"], point["period"]) for point in summary.corrected]
+
+
+def test_each_point_of_a_target_has_its_corrected_net_stance_and_the_rest_stays_as_it_was(rows: Path):
     naive = summary_of(rows)
     corrected = corrected_of(rows, label(rows, 200))
+    assert naive.corrected is None
     assert corrected.about["labels"] == {"pairs": 200, "file": "gold.csv"}
-    for before, after in zip(naive.timeline, corrected.timeline, strict=True):
-        if before["source"] is not None:
-            assert after == before
-            continue
-        assert [point["net"] for point in after["points"]] == [point["net"] for point in before["points"]]
-        for point in after["points"]:
-            assert point["corrected"]["net"] == pytest.approx(0, abs=1e-4)
-            assert point["corrected"]["low"] <= 0 <= point["corrected"]["high"]
+    assert replace(corrected, corrected=None, about=naive.about) == naive
+    assert sorted(corrected_points(corrected)) == sorted(points_of(rows, naive))
+    for point in corrected.corrected or ():
+        assert point["value"] == pytest.approx(0, abs=1e-4)
+        assert point["low"] <= 0 <= point["high"]
 
 
 def test_a_point_without_labels_of_two_documents_has_no_corrected_one(rows: Path):
-    lines = corrected_of(rows, label(rows, 4)).timeline
-    points = [point for line in lines if line["source"] is None for point in line["points"]]
-    assert any("corrected" not in point for point in points)
+    summary = corrected_of(rows, label(rows, 4))
+    assert set(corrected_points(summary)) < points_of(rows, summary)
 
 
 def test_labels_of_other_rows_are_refused(rows: Path, tmp_path: Path):
@@ -87,6 +95,5 @@ def test_documents_of_labels_are_those_of_the_column_that_is_named(rows: Path):
     settings = RowSettings(document_column="link")
     scan = scan_for_labels(settings)
     summary = summarise(read_rows(lumped), inputs=[""], settings=settings, scan=scan)
-    points = [p for line in correct_timeline(summary, scan, gold).timeline for p in line["points"]]
-    assert not any("corrected" in point for point in points)
-    assert {point["documents"] for point in points} == {1}
+    # All labels are of one document.
+    assert correct_timeline(summary, scan, gold).corrected == []

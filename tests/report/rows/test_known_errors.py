@@ -1,6 +1,7 @@
 import pytest
 from made_rows import payload, row
 
+from detente.measure.net.known_confusion import LEAN, LEAN_ERROR
 from detente.report.rows.known_errors import KnownErrors
 from detente.report.rows.trust import error_line, score_texts
 
@@ -94,3 +95,11 @@ def test_a_table_that_is_about_several_groups_of_rows_is_known_no_better_for_tha
     assert several.confusion == one
     assert one.pairs == 40
     assert [score["rows"] for score in several.scores] == [200]
+
+
+@pytest.mark.parametrize(("others", "known"), [(0, True), (2, True), (3, False)])
+def test_intervals_allow_for_known_errors_if_they_are_known_of_nearly_all_rows(others, known):
+    intervals = about(("old-1", None, 40), ("own-1", None, others))["intervals"]
+    table = ((8, 1, 1), (1, 8, 1), (2, 2, 16))
+    told = {"data": "old.jsonl", "pairs": 40, "table": table, "lean": LEAN, "lean_error": LEAN_ERROR}
+    assert intervals == {"sampled": False, "confusion": told if known else None}

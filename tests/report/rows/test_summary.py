@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_rows import STANCES, payload, predicted, row
+from made_rows import STANCES, payload, predicted, row, start_of
 
 from detente.batch.columns import FIXED_COLUMNS
 from detente.measure.periods import PERIODS
@@ -28,19 +28,23 @@ def test_counts_are_those_of_the_rows(rows, period):
     assert about["too_close"] == sum(r["too_close"] for r in right)
     assert about["undated"] == sum(r["date"] is None for r in right)
     assert about["documents"] == len({r["document"] for r in rows})
-    by_target = Counter(r["target"] for r in right)
-    assert [by_target[code] for code in made["targets"]] == sorted(by_target.values(), reverse=True)
-    for facet, column in (("target", "target"), ("publisher", "publisher"), ("document", "document")):
-        assert {entry["name"]: [entry[s] for s in STANCES] for entry in made["composition"][facet]} == {
-            name: [sum(r.get(column) == name and r["stance"] == s for r in right) for s in STANCES]
-            for name in {r.get(column) for r in right} - {None}
-        }
-    assert {(d["source"], d["target"]): (d["cooperative"], d["hostile"]) for d in made["dyads"]} == {
-        pair: tuple(
-            sum((r["source"], r["target"]) == pair and r["stance"] == s for r in right) for s in STANCES[:2]
-        )
-        for pair in {(r["source"], r["target"]) for r in right if r["source"]}
+    assert {bar["name"]: [bar[s] for s in STANCES] for bar in made["documents"]} == {
+        name: [sum(r["document"] == name and r["stance"] == s for r in right) for s in STANCES]
+        for name in {r["document"] for r in right}
     }
+
+
+@given(st.lists(predicted, min_size=1, max_size=60))
+def test_names_come_in_the_order_of_their_rows(rows):
+    made = payload(rows)
+    by_target = Counter(r["target"] for r in rows)
+    assert made["targets"] == sorted(by_target, key=lambda target: (-by_target[target], target))
+    by_dyad = Counter((r["source"], r["target"]) for r in rows if r["source"])
+    ranked = sorted(by_dyad, key=lambda dyad: (-by_dyad[dyad], dyad))
+    assert made["sources"] == list(dict.fromkeys(source for source, _ in ranked))
+    by_publisher = Counter(r["publisher"] for r in rows if r["publisher"])
+    named = sorted(by_publisher, key=lambda name: (-by_publisher[name], name))
+    assert made["cells"]["publishers"] == [*named, "", None]
 
 
 def distinct(rows, period):
@@ -50,36 +54,6 @@ def distinct(rows, period):
         start = r["date"] and start_of(r["date"], period)
         groups[r["target"], r["source"], r["stance"], start].append(r)
     return groups
-
-
-def start_of(day, period):
-    day = date.fromisoformat(day)
-    steps = {
-        "day": day,
-        "week": day - timedelta(day.weekday()),
-        "month": day.replace(day=1),
-        "quarter": day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1),
-    }
-    return str(steps.get(period, day.replace(month=1, day=1)))
-
-
-@given(st.lists(predicted, min_size=1, max_size=60), st.sampled_from(PERIODS))
-def test_a_timeline_counts_the_rows_of_each_period(rows, period):
-    made = payload(rows, period=period)
-    found = {
-        (line["target"], line["source"], made["periods"][point["period"]]): point
-        for line in made["timeline"]
-        for point in line["points"]
-    }
-    expected = Counter()
-    for r in rows:
-        if r["date"]:
-            for source in {None, r["source"]}:
-                expected[r["target"], source, start_of(r["date"], period), r["stance"]] += 1
-    assert {key[:3] for key in expected} == set(found)
-    for (target, source, start), point in found.items():
-        counts = {s: expected[target, source, start, s] for s in STANCES}
-        assert {s: point[s] for s in STANCES} == counts
 
 
 @given(st.lists(predicted, min_size=1, max_size=60), st.sampled_from(PERIODS))
@@ -94,54 +68,6 @@ def test_a_statement_that_occurs_again_in_a_period_is_shown_once_with_how_often(
             alike[0]["publisher"],
         )
         assert statement.get("times", 1) == len(alike)
-
-
-def test_the_span_decides_the_period_unless_it_is_given():
-    rows = [row(date="2001-01-01"), row(date="2004-01-01")] * 5
-    assert payload(rows)["about"]["period"] == "month"
-    assert len(payload(rows)["periods"]) == 37
-    assert payload(rows, period="year")["periods"] == ["2001-01-01", "2002-01-01", "2003-01-01", "2004-01-01"]
-    assert (payload(rows)["about"]["first"], payload(rows)["about"]["last"]) == ("2001-01-01", "2004-01-01")
-
-
-def test_where_a_point_would_rest_on_few_rows_the_period_is_longer_as_long_as_some_are_left():
-    rows = [row(date=f"{year}-{month:02}-09") for year in range(2001, 2006) for month in range(1, 13)]
-    assert payload(rows)["about"]["period"] == "quarter"  # years would be five
-    assert payload(rows * 2)["about"]["period"] == "quarter"
-    assert payload(rows * 5)["about"]["period"] == "month"
-
-
-def test_years_alone_make_a_timeline_of_years():
-    made = payload([row(date="2001"), row(date="2002")] * 10 + [row(date="2002-05-06")])
-    assert (made["about"]["period"], made["about"]["undated"]) == ("year", 0)
-
-
-def test_a_rare_year_alone_is_undated_and_makes_no_peak_in_january():
-    made = payload([row(date=f"2001-{month:02}-15") for month in range(1, 13)] * 3 + [row(date="2001")])
-    assert (made["about"]["period"], made["about"]["undated"]) == ("month", 1)
-    assert made["statements"][-1]["date"] == "2001"
-    assert made["statements"][-1]["period"] is None
-
-
-def test_rows_without_dates_have_no_timeline():
-    made = payload([row()])
-    assert (made["periods"], made["timeline"], made["about"]["period"], made["about"]["undated"]) == (
-        [],
-        [],
-        None,
-        1,
-    )
-
-
-def test_more_periods_than_a_page_holds_are_refused_with_the_way_out():
-    rows = [row(date="1900-01-01"), row(date="2000-01-01")]
-    with pytest.raises(InputError, match=r"period day: 1900-01-01 to 2000-01-01 would be 36,525 periods"):
-        payload(rows, period="day")
-
-
-def test_a_period_shorter_than_any_date_is_refused_with_the_way_out():
-    with pytest.raises(InputError, match=r"period day: no date is as exact as that"):
-        payload([row(date="2019-03"), row(date="2019-04")], period="day")
 
 
 def test_a_file_name_that_is_no_unicode_is_shown_as_far_as_it_is():
@@ -271,9 +197,19 @@ def test_a_page_stays_small_however_many_names_periods_and_rows_there_are():
     assert len(json.dumps(made["statements"])) < 2_600_000
     assert len(json.dumps(made)) < 4_000_000
     assert made["about"]["shown"] < made["about"]["predicted"] == 12_000
-    assert len(made["composition"]["publisher"]) == 41
-    assert sum(sum(entry[s] for s in STANCES) for entry in made["composition"]["publisher"]) == 12_000
-    assert sum(sum(entry[s] for s in STANCES) for entry in made["composition"]["target"]) == 12_000
+    assert len(made["documents"]) == 41
+    assert sum(bar[stance] for bar in made["documents"] for stance in STANCES) == 12_000
+
+
+def test_documents_are_told_apart_by_the_column_that_is_named():
+    rows = [
+        row(document="news.csv", position=n, statement=f"Statement {n}.", link=f"link {n // 10}")
+        for n in range(40)
+    ]
+    in_rows, in_links = payload(rows), payload(rows, document_column="link")
+    assert (in_rows["about"]["documents"], in_links["about"]["documents"]) == (1, 4)
+    # Rows of a table are documents of their own, of which none has several statements.
+    assert in_rows["cells"]["clusters"] == [] != in_links["cells"]["clusters"]
 
 
 def test_years_and_months_are_not_made_into_days():

@@ -28,14 +28,6 @@ def test_names_are_bounded_and_frequent_ones_stay():
     assert next(tally.most_frequent(1)) == ("often", (10_000,))
 
 
-def test_tallies_merge_to_their_sum():
-    one, other = Tally(width=2), Tally(width=2)
-    one.add("a", 0)
-    other.add("a", 1, rows=3)
-    one.merge(other)
-    assert list(one.most_frequent(5)) == [("a", (1, 3))]
-
-
 def test_distinct_values_are_exact_up_to_the_capacity_and_at_least_that_beyond():
     distinct = DistinctCount(capacity=3)
     for value in ["a", "b", "a", "c", "b"]:

@@ -128,6 +128,21 @@ def test_a_sample_says_how_many_match_in_all_the_rows(opened, payload_of, rows):
     assert "how many match in all cannot be told" in page.locator("#matched").text_content()
 
 
+def test_labels_by_hand_stand_in_front_of_the_count_of_predictions(opened, payload_of, rows):
+    payload = payload_of(rows)
+    payload["corrected"] = [{"target": "CN", "period": 3, "value": 0.123, "low": -0.2, "high": 0.456}]
+    payload["about"]["labels"] = {"pairs": 100, "file": "gold.csv"}
+    page = opened(payload)
+    page.evaluate("setView({ step: 'month' })")
+    page.locator("#timeline-numbers summary").click()
+    china = [row["period"] for row in rows if row["target"] == "CN"]
+    months = page.locator("#timeline-table tr", has_text="April 2021").locator("td").all_text_contents()
+    assert f"+0.12 ({china.count(3)}) −0.20 to +0.46" in months
+    others = page.locator("#timeline-table tr", has_text="March 2021").locator("td").all_text_contents()
+    assert f"too few labels ({china.count(2)}) " in others
+    assert "Corrected by 100 hand labels" in page.locator("#timeline-note").text_content()
+
+
 def test_mentions_are_marked_where_python_counts_them(opened, payload_of, rows):
     row = {**rows[0], "text": "🕊 Both: 🇨🇳 China rested.", "score": 1.0}
     start = row["text"].index("China")
