@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from detente.model.languages import in_words
+from detente.report.marked_language import marked_language
 from detente.report.page import Page
 from detente.report.reading.document import Reading, ReadPassage, Stretch
 from detente.report.reading.dyads import DyadCount, count_dyads
@@ -73,7 +74,11 @@ def _dyad(reading: Reading, dyad: DyadCount) -> dict[str, object]:
 
 
 def _passage(passage: ReadPassage, order: Mapping[str, int]) -> dict[str, object]:
-    return {"apart": passage.apart, "stretches": (_stretch(stretch, order) for stretch in passage.stretches)}
+    return {
+        "apart": passage.apart,
+        "lang": marked_language(passage.text),
+        "stretches": (_stretch(stretch, order) for stretch in passage.stretches),
+    }
 
 
 def _stretch(stretch: Stretch, order: Mapping[str, int]) -> dict[str, object]:

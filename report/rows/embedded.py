@@ -8,6 +8,7 @@ from detente.measure.periods import Period, first_day
 from detente.model.errors import ActorsError
 from detente.model.labels import STANCES
 from detente.model.text.actor_finder import ActorFinder
+from detente.report.marked_language import marked_language
 from detente.report.rows.samples import LONGEST_STATEMENT, Sample
 from detente.report.rows.tallies import shown
 
@@ -55,7 +56,9 @@ def _index(sample: Sample, period: Period | None, periods: Mapping[int, int]) ->
 
 def _statement(sample: Sample, finder: ActorFinder, index: int | None) -> dict[str, Any]:
     text, target = _named(sample.statement) or "", shown(sample.target)
+    language = marked_language(text)
     return {
+        **({} if language is None else {"lang": language}),
         "text": text,
         "target": target,
         "stance": STANCES[sample.series.column],

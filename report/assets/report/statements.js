@@ -89,7 +89,7 @@ function listedStatement(statement) {
   return element(
     "li",
     {},
-    element("p", { class: "text" }, ...markedText(statement.text, statement.mentions), times ? " " : null, times),
+    element("p", { class: "text", lang: statement.lang }, ...markedText(statement.text, statement.mentions), times ? " " : null, times),
     element("p", { class: "predicted" }, ...predictedParts(statement)),
     element("p", { class: "place soft" }, placeOf(statement)),
   );

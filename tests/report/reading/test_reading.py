@@ -253,3 +253,9 @@ def test_a_page_of_a_language_that_is_not_known_says_so():
     assert "<strong>2 statements are in Japanese</strong>, which this checkpoint does not know" in html
     assert "no errors" not in html
     assert "No statement of this document mentions a target" not in html
+
+
+def test_paragraphs_in_another_language_than_the_page_say_which():
+    document = "China thanked Seoul.\n\n中国谴责美国对台军售。\n\n북한이 미국을 규탄했다."
+    html = render_page(reading_page(read(document, unpredicted(document))))
+    assert re.findall(r'<p dir="auto"( lang="\w+")?', html) == ["", ' lang="zh"', ' lang="ko"']

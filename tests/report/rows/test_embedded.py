@@ -31,3 +31,17 @@ def test_statements_stay_below_the_bytes_they_are_given_as_the_page_writes_them(
     written = len(embedded_json(found).encode("utf-8"))
     one = written / len(found)
     assert given - 2 * one < written <= given
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("中国谴责美国对台军售。", "zh"),
+        ("북한이 미국을 규탄했다.", "ko"),
+        ("China’s envoy – “satisfied” – left Seoul.", None),
+    ],
+)
+def test_a_statement_in_another_language_than_the_page_says_which(text: str, lang: str | None):
+    number, sample = next(endless(text))
+    [statement] = embedded([(number, sample)], FINDER, period=None, periods={}, repeats={})
+    assert statement.get("lang") == lang
