@@ -7,6 +7,7 @@ from typing import Final
 
 from detente.model.prediction import Prediction
 from detente.model.text.actor_finder import ActorFinder, Mention
+from detente.model.text.east_asian import particles_end
 from detente.model.text.words import UNSPACED_LETTERS
 from detente.model.wording import LocatedPair, Span, read_window
 
@@ -124,6 +125,8 @@ def _words(pair: LocatedPair, others: Iterable[Span], max_tokens: int, tokens: F
     }
     text = pair.statement
     for first, last in (*mentioned, *kept):
+        # What a Korean name carries ("은" of "북한은") is no word either.
+        last = particles_end(text, last)
         text = text[:first] + _NAMED * (last - first) + text[last:]
     found = [match.span() for match in _WORD.finditer(text, start, end)]
     return sorted({*kept, *_joined(text, found, tokens)})

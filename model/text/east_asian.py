@@ -99,6 +99,14 @@ def begins_here(text: str, start: int, end: int, *, whole: bool) -> bool:
     return is_sign(before) or not text[start].isalnum()
 
 
+def particles_end(text: str, end: int) -> int:
+    """Return where the Korean particles end that a word ending at `end` carries, `end` itself if it carries none."""
+    if not _KOREAN.match(text[end : end + 1]):
+        return end
+    particles = _PARTICLES.match(text, end)
+    return particles.end() if particles else end
+
+
 def ends_here(text: str, end: int, *, whole: bool) -> bool:
     """Whether a phrase may end at `end`.
 

@@ -104,6 +104,11 @@ def test_where_no_spaces_are_written_the_tokens_of_the_network_are_words_beside_
     assert [word.word for word in explanation.words] == words
 
 
+def test_the_particles_that_a_korean_name_carries_are_no_words() -> None:
+    explanation, _ = explained("한국은 북한에서의 도발을 규탄했다", "KR")
+    assert [word.word for word in explanation.words] == ["북한", "도발을", "규탄했다"]
+
+
 def test_tokens_of_a_checkpoint_are_places_in_the_text(tiny_checkpoint: Path) -> None:
     tokenizer = PairTokenizer(tiny_checkpoint / "tokenizer.json", max_tokens=32)
     text = "Seoul waited. 韩国"
