@@ -33,7 +33,7 @@ from detente.model.text.east_asian import (
 from detente.model.text.list_file import fingerprint_of
 from detente.model.text.offices import read_offices
 from detente.model.text.state_signs import stands_for_states
-from detente.model.text.words import visible_signs, without_addresses
+from detente.model.text.words import ADDRESS_SIGN, visible_signs, without_addresses
 
 __all__ = ["Actor", "ActorFinder", "Mention"]
 
@@ -46,9 +46,8 @@ Hit = tuple[int, int, Phrase]
 class PhraseSearch:
     """Finds the phrases of a list in one pass (Aho and Corasick 1975).
 
-    A phrase counts if it starts and ends at word boundaries, in a spelling and a context that its list
-    accepts. Of two overlapping phrases the longer counts, whoever it belongs to, so a false friend hides the
-    name in it.
+    A phrase counts if it starts and ends at word boundaries, in a spelling and a context that its list accepts. Of two
+    overlapping phrases the longer counts, whoever it belongs to, so a false friend hides the name in it.
     """
 
     def __init__(self, found: ActorList) -> None:
@@ -65,7 +64,8 @@ class PhraseSearch:
     def listed(self, statement: str) -> Iterator[Hit]:
         """Yield the phrases that count, by start: of those that overlap the longest, and none of an address."""
         visible, offsets = (statement, None) if statement.isascii() else visible_signs(statement)
-        for start, end, phrase in self._listed(without_addresses(visible)):
+        read = without_addresses(visible) if ADDRESS_SIGN.search(visible) else visible
+        for start, end, phrase in self._listed(read):
             yield (start, end, phrase) if offsets is None else (offsets[start], offsets[end - 1] + 1, phrase)
 
     def _listed(self, statement: str) -> Iterator[Hit]:

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-__all__ = ["UNSPACED_LETTERS", "visible_signs", "without_addresses", "word_count", "words_of"]
+__all__ = ["ADDRESS_SIGN", "UNSPACED_LETTERS", "visible_signs", "without_addresses", "word_count", "words_of"]
 
 UNSPACED_LETTERS: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 """Kana and Han letters, for a character class of a regular expression."""
@@ -12,6 +12,8 @@ _UNSPACED: Final = re.compile(f"[{UNSPACED_LETTERS}]")
 
 # Soft hyphens, zero-width spaces and joiners, byte order marks: web pages have them within words.
 _NO_WIDTH: Final = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+ADDRESS_SIGN: Final = re.compile(r"[/@]|www\.")
+"""What every address of a page or mailbox holds, and few other texts."""
 # Of pages and mailboxes. What is no sign of an address ends it, so that Chinese may stand right behind.
 _ADDRESS: Final = re.compile(
     r"(?i:https?://|www\.)[!#-;=?-\\^-{}~]+"
@@ -30,8 +32,6 @@ def visible_signs(text: str) -> tuple[str, list[int] | None]:
 
 def without_addresses(text: str) -> str:
     """Return `text`, equally long, with blanks for the addresses of pages and mailboxes, whose words nobody reads."""
-    if "/" not in text and "@" not in text and "www." not in text:
-        return text
     return _ADDRESS.sub(lambda address: " " * len(address[0]), text)
 
 
