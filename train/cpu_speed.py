@@ -71,10 +71,7 @@ def pool_dropout(network: nn.Module) -> None:
 
 
 def native_bf16(device: str) -> bool:
-    """Whether `device` ("cpu" or "cuda") multiplies bf16 matrices faster than fp32 ones.
-
-    A CPU has to have AMX: with the bf16 instructions of AVX-512 alone, products take twice the time of fp32.
-    """
+    """Whether `device` ("cpu" or "cuda") multiplies bf16 matrices faster than fp32 ones."""
     if device == "cuda":
         return bool(torch.cuda.is_bf16_supported(including_emulation=False))
     return cpu_multiplies_bf16()

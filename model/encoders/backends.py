@@ -108,8 +108,8 @@ def _weights(checkpoint: Checkpoint, device: str | None, precision: Precision, w
 def _fastest_format(device: str) -> tuple[Literal["fp32", "bf16", "fp16"], str]:
     if device == "cpu":
         if cpu_multiplies_bf16():
-            return "bf16", "this CPU has a unit for bf16 matrices"
-        return "fp32", "this CPU has no unit for a shorter format"
+            return "bf16", "this CPU multiplies bf16 matrices faster"
+        return "fp32", "this CPU multiplies no shorter format faster"
     if not device.startswith("cuda"):
         return "fp32", f"the speed of shorter formats on {device} is unknown"
     import torch

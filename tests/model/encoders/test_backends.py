@@ -124,11 +124,13 @@ def test_no_gpu_is_looked_for_with_torch_where_nothing_tells_of_one(monkeypatch:
     ("told", "expected"),
     [
         ("flags : avx512_bf16 amx_bf16 amx_tile", True),
-        ("flags : avx512_bf16 amx_bf16x", False),
+        ("vendor_id : GenuineIntel flags : avx512_bf16 amx_bf16x", False),
+        ("vendor_id : AuthenticAMD flags : avx512f avx512_bf16", True),
+        ("vendor_id : AuthenticAMD flags : avx2", False),
         (None, False),
     ],
 )
-def test_the_units_of_a_cpu_are_read_from_what_linux_tells(
+def test_whether_bf16_is_faster_is_read_from_what_linux_tells(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: str | None, expected: bool
 ) -> None:
     path = tmp_path / "cpuinfo"
