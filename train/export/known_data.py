@@ -45,11 +45,16 @@ OWN_FILES = (
             *("32f6ba3371c3", "a569c9743da1"),  # data/constructed/train.jsonl
             "09da0309ff45",  # data/dev.jsonl
             *("409e6c04e1a5", "657aa65a23a6"),  # data/real/, joined to their texts: train_0_2, dev
-            *("f3bf24e506e9", "82ee4b2ce203", "71738eb3475d"),  # data/hard/: train, dev, train_2
+            *("f3bf24e506e9", "82ee4b2ce203"),  # data/hard/: train, dev
+            *("71738eb3475d", "16671f94a21f"),  # train_2, train_3
             *("da79d98fea8b", "ae4f89e5b752"),  # data/soft/, likewise
             *("f7ab52762fa3", "6d641d1cd5d7"),  # the same, where 85 and 99 of the texts are missing
             *("36b897f8cc17", "ce82f4c57214"),  # data/soft/ of version 0.3: pool-3, pool-4
             "023650235b56",  # and train_0_3
+            *(
+                "5a137378aaf1",
+                "5109fac60326",
+            ),  # data/real/train_3, joined to its texts, and as large learnt from it
             "7f0e359be929",  # data/soft/pool-1, as published-multi learnt from it
             *("dd9b46f25fb7", "f2a8ad410b8c"),  # data/documents/: train, train_2
             "7e8b09ea2a73",  # train_2 with 344 documents, before some sentences were worded anew

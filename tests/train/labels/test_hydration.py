@@ -119,6 +119,7 @@ def test_the_command_says_when_nothing_was_found_and_writes_nothing(tmp_path):
         ("train_0_2.jsonl.gz", 32739),
         ("train_0_3.jsonl.gz", 32147),
         ("train_2.jsonl.gz", 8447),
+        ("train_3.jsonl.gz", 9372),
         ("dev.jsonl", 395),
         ("test.jsonl", 840),
         ("dev_recent.jsonl", 263),
@@ -145,12 +146,14 @@ def test_no_statement_of_a_test_file_is_in_any_other_file_of_labels():
         for path in sorted(REAL.glob("*.jsonl*"))
         if not path.name.startswith("documents")
     }
-    assert len(ids) == 16
+    assert len(ids) == 17
     for test in ("test.jsonl", "test_recent.jsonl", "ko_test.jsonl", "zh_test.jsonl"):
         assert not any(ids[test] & others for name, others in ids.items() if name != test)
 
 
-@pytest.mark.parametrize(("name", "pairs"), [("train", 2037), ("train_2", 3069), ("dev", 218), ("test", 287)])
+@pytest.mark.parametrize(
+    ("name", "pairs"), [("train", 2037), ("train_2", 3069), ("train_3", 8375), ("dev", 218), ("test", 287)]
+)
 def test_the_hard_statements_are_sound_and_say_what_is_hard(name, pairs):
     path = REAL.parent / "hard" / f"{name}.jsonl"
     assert len(read_pairs(path)) == pairs
