@@ -23,10 +23,7 @@ class Sentences:
         self._cells, self._names, self._periods, self._period = cells, names, periods, period
 
     def write(self, finding: PageFinding) -> dict[str, Any]:
-        """Return `text`, the `section` and `address` of the view that shows it, and `listed`.
-
-        `listed` is the address of the view that lists its statements.
-        """
+        """Return `text`, the `section` and `address` of its view, and `listed`, the address of its statements."""
         made = {"change": self._change, "dyad": self._dyad, "publisher": self._publisher}[finding.kind](
             finding
         )
