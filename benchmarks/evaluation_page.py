@@ -62,7 +62,8 @@ def made_tables(root: Path) -> dict[str, Callable[[], str]]:
     """What makes each table, by the name that marks it; `root` is the folder that has docs/ and data/."""
 
     def report(name: str) -> Report:
-        return json.loads((root / REPORT.format(name)).read_text(encoding="utf-8"))
+        read: Report = json.loads((root / REPORT.format(name)).read_text(encoding="utf-8"))
+        return read
 
     def of_all_systems(name: str) -> str:
         one = report(name)
