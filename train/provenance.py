@@ -17,6 +17,7 @@ from detente.model.labels import TARGETS
 from detente.model.text.actor_finder import ActorFinder
 from detente.train.config import TrainConfig
 from detente.train.evaluate.calibration import Calibration
+from detente.train.export.lineage import told_once
 from detente.train.fine_tuning import wording_of
 from detente.train.labels.pairs import LabelledPair
 from detente.train.labels.run_pairs import RunPairs, read_soft_file
@@ -64,7 +65,8 @@ def describe_training(config: TrainConfig, *, processes: int) -> dict[str, Any]:
     """The settings of a run, less its files, folders and trackers, and how many `processes` share it.
 
     Of a run that goes on from a détente checkpoint, `goes_on_from` holds the name, version, data and settings
-    of that one; so does `averaged_with` of each checkpoint whose weights its own are averaged with.
+    of that one; so does `averaged_with` of each checkpoint whose weights its own are averaged with, unless
+    `same_as` says that it is the one that the run goes on from.
     """
     settings = config.model_dump(mode="json", exclude={"data", "run_folder", "report_to"})
     settings["processes"] = processes
@@ -81,7 +83,7 @@ def describe_training(config: TrainConfig, *, processes: int) -> dict[str, Any]:
     if base := base_settings(config.base_model):
         settings["base_model"] = f"{base.name} {base.version}"
         settings["goes_on_from"] = _described(base)
-    return settings
+    return told_once(settings)
 
 
 def _described(settings: CheckpointSettings) -> dict[str, Any]:

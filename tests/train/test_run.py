@@ -176,8 +176,15 @@ def test_a_run_can_end_with_the_mean_of_its_weights_and_another_checkpoints(
     assert not (trained.astype("float16") == theirs[name]).all()
     assert kept[name] == pytest.approx((trained + theirs[name].astype("float32")) / 2, abs=1e-3)
     first = CheckpointSettings.read(other)
-    assert CheckpointSettings.read(result.checkpoint).training["averaged_with"][0]["data"] == first.data
-    assert "the mean of its own and those of `smoke` 0" in (result.checkpoint / "README.md").read_text()
+    told = CheckpointSettings.read(result.checkpoint).training
+    assert told["averaged_with"] == [
+        {"name": first.name, "version": first.version, "same_as": "goes_on_from"}
+    ]
+    assert told["goes_on_from"]["data"] == first.data
+    assert (
+        "the mean of its own and those of the checkpoint that it started from"
+        in (result.checkpoint / "README.md").read_text()
+    )
 
 
 def test_new_heads_depend_on_the_seed_alone(finished: Path, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from itertools import chain
 from typing import Any
 
 from detente.model.checkpoint.settings import CheckpointSettings
+from detente.train.export.lineage import learnt_before
 
 LABELLED = (
     "Labels: one round of annotation by a language model over the training statements under the project's codebook; "
@@ -89,7 +90,7 @@ def labelled_text(settings: CheckpointSettings) -> str:
     """What a card says of the labels that a checkpoint, and those that it started from, learnt from."""
     if is_of_the_project(settings):
         return _labelled_by_the_project(set(_hashes(settings)))
-    before = {known for one in _learnt_before(settings.training) for known in _hashes_of(one["data"])}
+    before = {known for one in learnt_before(settings.training) for known in _hashes_of(one["data"])}
     if not before:
         return LABELLED_BY_OTHERS
     if before <= OWN_FILES:
@@ -106,20 +107,12 @@ def _labelled_by_the_project(known: set[str]) -> str:
 
 def _hashes(settings: CheckpointSettings) -> Iterator[str]:
     # Of the checkpoint, and of those that it started from or was averaged with.
-    for data in (settings.data, *(before["data"] for before in _learnt_before(settings.training))):
+    for data in (settings.data, *(before["data"] for before in learnt_before(settings.training))):
         yield from _hashes_of(data)
 
 
 def _hashes_of(data: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[str]:
     return (entry["sha256"][:12] for entry in chain(*data.values()))
-
-
-def _learnt_before(training: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Yield what is known of the checkpoints that one was averaged with, and of those that all of them started from."""
-    before = training.get("goes_on_from")
-    for one in (*training.get("averaged_with", ()), *([before] if before else ())):
-        yield one
-        yield from _learnt_before(one["training"])
 
 
 def base_note(settings: CheckpointSettings) -> str:

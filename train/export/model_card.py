@@ -23,6 +23,7 @@ from detente.train.export.known_data import (
     knows_the_project,
     labelled_text,
 )
+from detente.train.export.lineage import SAME_AS
 from detente.train.export.measured_speed import read_measured_speed
 
 EXAMPLE_TARGET = "North Korea"
@@ -128,6 +129,11 @@ def _speed_text(speed: KnownSpeed) -> str:
 def _data_tables(settings: CheckpointSettings) -> str:
     modules = [_data_table(settings.data)]
     for other in settings.training.get("averaged_with", ()):
+        if SAME_AS in other:
+            modules.append(
+                "Its weights are the mean of its own and those of the checkpoint that it started from."
+            )
+            continue
         modules += [
             f"Its weights are the mean of its own and those of `{other['name']}` {other['version']}, which was "
             "trained on:",

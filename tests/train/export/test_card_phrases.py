@@ -73,3 +73,10 @@ def test_every_key_of_the_settings_that_is_none_of_a_config_is_explained() -> No
 def test_the_shipped_checkpoints_learnt_from_files_that_are_known_to_be_the_projects() -> None:
     for shipped in shipped_checkpoints():
         assert is_of_the_project(open_checkpoint(shipped.name).settings), shipped.name
+
+
+def test_a_mean_with_the_checkpoint_it_started_from_names_its_data_once() -> None:
+    mean = {"name": "small", "version": "0.3.0", "same_as": "goes_on_from"}
+    text = card(training={"goes_on_from": BEFORE, "averaged_with": [mean]})
+    assert "Its weights are the mean of its own and those of the checkpoint that it started from." in text
+    assert text.count("| train | `train.jsonl` | 1 |") == 1
