@@ -52,6 +52,7 @@ OWN_FILES = (
             *("f7ab52762fa3", "6d641d1cd5d7"),  # the same, where 85 and 99 of the texts are missing
             *("36b897f8cc17", "ce82f4c57214"),  # data/soft/ of version 0.3: pool-3, pool-4
             "023650235b56",  # and train_0_3
+            *("0b2dbdbd9f03", "73f820f31e0d"),  # pool-5, train_0_4
             *(
                 "5a137378aaf1",
                 "5109fac60326",
