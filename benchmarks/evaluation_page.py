@@ -33,7 +33,7 @@ PAGE = ROOT / "docs" / "evaluation.md"
 REPORT = "docs/scores/{}/evaluation.json"
 DOCUMENTS = "docs/scores/documents/{}.md"
 LABELS = "data/real/test.jsonl"
-TABLE = re.compile(r"(<!-- table: (?P<name>[^>]+?) -->\n\n?).*?(\n?\n<!-- end of table -->)", re.DOTALL)
+TABLE = re.compile(r"<!-- table: (?P<name>[^>]+?) -->(?:(?!<!-- table: ).)*?<!-- end of table -->", re.DOTALL)
 # The page tells these of `multi` alone.
 OF_MULTI = ("F1 of " + ", ".join(STANCES), *(told for told, _ in BETWEEN))
 NOT_OF_MULTI = ("accuracy of these, and of the rest", "Brier score", "kappa with the labels")

@@ -143,7 +143,7 @@ def corpora_table(report: Report, others: Sequence[str], labels: Mapping[str, Se
         rows.append(
             [f"`{corpus}`{mark}", counts, ranged(one["macro_f1"]), f"{one['accuracy']['value']:.3f}", *rest]
         )
-    of_others = [f"of {short_name(system).split(' and ')[0]}" for system in others]
+    of_others = [f"of {short_name(system)}" for system in others]
     heading = ["corpus", ", ".join(STANCES), f"macro-F1 of {short_name(first)}", "its accuracy", *of_others]
     return table(heading, rows, right=(1, *range(3, len(heading))))
 

@@ -7,29 +7,30 @@ SAME_AS: Final = "same_as"
 """Stands in place of data and settings that are told under the key of the same description that it names."""
 
 
-def told_once(training: dict[str, Any]) -> dict[str, Any]:
-    """The settings of a run in which no checkpoint that it was averaged with repeats the one that it goes on from.
+def told_once(training: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings of a run in which a checkpoint that it was averaged with is only named if it went on from that one.
 
-    Otherwise they would double with each run that is averaged with its beginning.
+    Otherwise they would double with each run that is averaged with its beginning. What two of them have in common
+    further back is told by each.
     """
     told = dict(training)
-    before = told.get("goes_on_from")
-    if "averaged_with" in told:
-        told["averaged_with"] = [
-            {"name": one["name"], "version": one["version"], SAME_AS: "goes_on_from"}
-            if one == before
-            else _told_once(one)
-            for one in told["averaged_with"]
-        ]
+    before = _told_once(training["goes_on_from"]) if training.get("goes_on_from") else None
     if before:
-        told["goes_on_from"] = _told_once(before)
+        told["goes_on_from"] = before
+    if "averaged_with" in training:
+        others = map(_told_once, training["averaged_with"])
+        told["averaged_with"] = [_named(one) if one == before else one for one in others]
     return told
 
 
-def _told_once(described: dict[str, Any]) -> dict[str, Any]:
-    return (
-        described | {"training": told_once(described["training"])} if "training" in described else described
-    )
+def _told_once(described: Mapping[str, Any]) -> dict[str, Any]:
+    if SAME_AS in described:
+        return dict(described)
+    return {**described, "training": told_once(described["training"])}
+
+
+def _named(described: Mapping[str, Any]) -> dict[str, Any]:
+    return {"name": described["name"], "version": described["version"], SAME_AS: "goes_on_from"}
 
 
 def learnt_before(training: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
