@@ -47,7 +47,7 @@ OWN_FILES = (
             "09da0309ff45",  # data/dev.jsonl
             *("409e6c04e1a5", "657aa65a23a6"),  # data/real/, joined to their texts: train_0_2, dev
             *("f3bf24e506e9", "82ee4b2ce203"),  # data/hard/: train, dev
-            *("71738eb3475d", "16671f94a21f"),  # train_2, train_3
+            *("71738eb3475d", "16671f94a21f", "4a366188f28d"),  # train_2, train_3, train_4
             *("da79d98fea8b", "ae4f89e5b752"),  # data/soft/, likewise
             *("f7ab52762fa3", "6d641d1cd5d7"),  # the same, where 85 and 99 of the texts are missing
             *("36b897f8cc17", "ce82f4c57214"),  # data/soft/ of version 0.3: pool-3, pool-4
