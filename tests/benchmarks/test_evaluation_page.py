@@ -27,6 +27,14 @@ def test_a_table_is_made_anew_and_the_words_around_it_stay():
     assert with_tables(new, {"a": lambda: "new"}) == new
 
 
+def test_a_table_without_an_end_takes_no_words_of_the_page():
+    cut = "<!-- table: a -->\n\nold\n\nWords.\n\n<!-- table: b -->\n\nold\n\n<!-- end of table -->\n"
+    new = with_tables(cut, {"a": lambda: "new a", "b": lambda: "new b"})
+    assert (
+        new == "<!-- table: a -->\n\nold\n\nWords.\n\n<!-- table: b -->\n\nnew b\n\n<!-- end of table -->\n"
+    )
+
+
 def test_a_table_that_nothing_makes_is_refused_by_name():
     page = "<!-- table: b -->\n\n<!-- end of table -->"
     with pytest.raises(ValueError, match=r"'b'; there are: a"):
