@@ -52,7 +52,7 @@ OWN_FILES = (
             *("f7ab52762fa3", "6d641d1cd5d7"),  # the same, where 85 and 99 of the texts are missing
             *("36b897f8cc17", "ce82f4c57214"),  # data/soft/ of version 0.3: pool-3, pool-4
             "023650235b56",  # and train_0_3
-            *("0b2dbdbd9f03", "73f820f31e0d"),  # pool-5, train_0_4
+            *("0b2dbdbd9f03", "73f820f31e0d", "1f7ebc5be905"),  # pool-5, train_0_4, pool-6
             *(
                 "5a137378aaf1",
                 "5109fac60326",
@@ -68,6 +68,9 @@ OWN_FILES = (
             ),  # data/ko/train.jsonl, data/zh/train.jsonl, with 1,000 statements
             *("d4df7446ddaa", "54a0407fa008"),  # the same, with 4,190
             *("ea688e7bb740", "2bece4692fe3"),  # data/ko/train_2.jsonl, data/zh/train_2.jsonl
+            *("33e850b5182d", "9a1cff302a32"),  # the same, train_3
+            *("cb610b85ab4f", "090b1fdf5a06"),  # train_4
+            *("c990d3854c72", "d2fe139d28ca", "597a2bdf6973"),  # native, and native_2 in Chinese
         }
     )
 )
