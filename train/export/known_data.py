@@ -70,7 +70,8 @@ OWN_FILES = (
             *("ea688e7bb740", "2bece4692fe3"),  # data/ko/train_2.jsonl, data/zh/train_2.jsonl
             *("33e850b5182d", "9a1cff302a32"),  # the same, train_3
             *("cb610b85ab4f", "090b1fdf5a06"),  # train_4
-            *("c990d3854c72", "d2fe139d28ca", "597a2bdf6973"),  # native, and native_2 in Chinese
+            *("c990d3854c72", "d2fe139d28ca"),  # native, as published-multi learnt from it
+            *("87d194b141c1", "c1327c10daa1", "5003eecb2aa4"),  # and now, with native_2 in Chinese
         }
     )
 )
