@@ -21,8 +21,8 @@ LABELLED_IN_THE_ORIGINAL = (
     "Korean and Chinese statements were labelled in the original in the same way; over all of them that were labelled "
     "twice, kappa is 0.905 in Korean and 0.948 in Chinese. Most invented ones in these languages were rendered "
     "by a language model, with the labels of the English ones; those it wrote in them were labelled twice. The real "
-    "ones are headlines, news, broadcasts, New Year addresses, petitions, government reports and encyclopedia articles, "
-    "1947 to 2026."
+    "ones are headlines, news, broadcasts, New Year addresses, petitions, government reports and encyclopedia "
+    "articles, 1947 to 2026."
 )
 # data/real/: ko_train, zh_train, ko_train_2, zh_train_2, joined to their texts.
 IN_THE_ORIGINAL = frozenset(("f0a9578516f9", "56295582c656", "ff29e580de5a", "311d8051b986"))
