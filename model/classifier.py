@@ -158,7 +158,7 @@ class StanceClassifier(DocumentPredictor):
             plans,
             predict=self.predict_located,
             finder=self.finder,
-            scorers=self.document_reader.scorers,
+            scorers=self.document_reader.scorers_for,
             too_close_below=settings.too_close_below,
             context_end=settings.wording.context_end,
         )

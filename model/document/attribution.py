@@ -10,7 +10,7 @@ from detente.model.document.holders import holder_words
 from detente.model.document.quotations import Quoted
 from detente.model.splitting.speaker_labels import NAME_LABEL, has_named_turns, is_heading, is_titled
 
-__all__ = ["Attribution", "find_attribution", "name_label", "turn_labels"]
+__all__ = ["Attribution", "find_attribution", "name_label", "turn_labels", "without_quotations"]
 
 # Saying, and what one does by saying; "said", "branded", "made public".
 _SPEECH: Final = (
@@ -128,7 +128,7 @@ def name_label(text: str) -> str | None:
 
 def find_attribution(text: str, quoted: Quoted) -> Attribution | None:
     """Return the attribution of a statement, or None; what stands within quotation marks is no attribution."""
-    plain = _without_quotations(text, quoted)
+    plain = without_quotations(text, quoted)
     if (apposed := _apposed(plain)) is not None:
         return apposed
     forms: tuple[tuple[Literal["behind", "according"], re.Pattern[str]], ...] = (
@@ -184,8 +184,8 @@ def _before_verb(text: str) -> Attribution | None:
     return None
 
 
-def _without_quotations(text: str, quoted: Quoted) -> str:
-    """The statement with spaces for what is quoted, equally long; the marks stay."""
+def without_quotations(text: str, quoted: Quoted) -> str:
+    """Return the statement with spaces for what is quoted, equally long; the marks stay."""
     kept = list(text)
     for start, end in quoted.spans:
         first = start if quoted.continued and start == 0 else start + 1

@@ -1,13 +1,12 @@
 """What in a statement speaks for an actor that it means and does not name: features of (statement, actor) pairs."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from detente.model.document.anaphors import CUES, PRONOUNS, anaphor_kinds, listed_anaphors
 from detente.model.document.persons import PersonMention
+from detente.model.document.rules.reading_rules import ReadingRules
 from detente.model.document.speakers import Voice
 from detente.model.labels import SOURCES, TARGETS
 from detente.model.text.actor_finder import Mention
@@ -25,20 +24,22 @@ _OF_NOBODY: Final = frozenset(("contact", "answer", "deed"))
 # Where a statement names two, "the two sides" are these.
 _OF_BOTH: Final = frozenset(("both", "two sides"))
 _THIRDS: Final = frozenset(SOURCES) - frozenset(TARGETS)
-_ALLIES: Final = re.compile(r"\b(?:allies|ally|alliances?)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
     """One document as it is read; every sequence has one entry a statement.
 
+    `rules` are those of its language. `statements` are in the signs of its rules, and `written` as they were given.
     `own` is the state in whose voice the document is written, None where it is not known. `shortened` are the actors
     named by a short name alone ("the North").
     `holders` are those whom it names and who may hold a stance, by code and in order, each with its place: the actors,
     their persons, and others; `holder_shares` are the parts of the statements that name each of these.
     """
 
+    rules: ReadingRules
     statements: Sequence[str]
+    written: Sequence[str]
     mentions: Sequence[Sequence[Mention]]
     persons: Sequence[Sequence[PersonMention]]
     voices: Sequence[Voice | None]
@@ -66,7 +67,7 @@ def candidate_features(view: DocumentView) -> list[dict[str, CandidateFeatures]]
     for number, text in enumerate(view.statements):
         cues = [
             name
-            for name, pattern in CUES.items()
+            for name, pattern in view.rules.words.cues.items()
             if pattern.search(text) and not (name in _OF_BOTH and len(named[number]) > 1)
         ]
         found.append(
@@ -87,14 +88,15 @@ def candidate_features(view: DocumentView) -> list[dict[str, CandidateFeatures]]
 def anaphor_of(view: DocumentView, number: int, code: str) -> str | None:
     """Return the word of a statement that may mean `code`, as written; None where only the document shows it."""
     text = view.statements[number]
-    pattern = listed_anaphors().get(code)
+    words = view.rules.words
+    pattern = words.listed.get(code)
     match = None if pattern is None else pattern.search(text)
     voice = view.voices[number]
     if match is None and voice is not None and voice.code == code:
-        match = CUES["we"].search(text) or CUES["i"].search(text)
-    for name in PRONOUNS:
-        match = match or CUES[name].search(text)
-    return None if match is None else match[0]
+        match = words.cues["we"].search(text) or words.cues["i"].search(text)
+    for name in words.pronouns:
+        match = match or words.cues[name].search(text)
+    return None if match is None else view.written[number][match.start() : match.end()]
 
 
 def _features(
@@ -160,9 +162,10 @@ def _of_text(view: DocumentView, number: int, code: str) -> CandidateFeatures:
         "short": float(len(text) < _SHORT),
         "question": float(text.endswith("?")),
     }
-    pattern = listed_anaphors().get(code)
+    pattern = view.rules.words.listed.get(code)
     words = [f"{code} {match[0]}" for match in pattern.finditer(text)] if pattern else []
-    kinds = [f"{code} {kind}" for kind, found in anaphor_kinds().get(code, {}).items() if found.search(text)]
+    of_code = view.rules.words.kinds.get(code, {})
+    kinds = [f"{code} {kind}" for kind, found in of_code.items() if found.search(text)]
     if words:
         features["anaphor"] = 1.0
     for name in (*(f"anaphor {word}" for word in words), *(f"kind {kind}" for kind in kinds)):
@@ -170,7 +173,7 @@ def _of_text(view: DocumentView, number: int, code: str) -> CandidateFeatures:
         if view.own is not None:
             features[f"{name}, by {view.own}"] = 1.0
     voice = view.voices[number]
-    if _ALLIES.search(text):
+    if view.rules.words.allies.search(text):
         features[f"allies {code}"] = 1.0
         if voice is not None:
             features[f"allies {code}, by {voice.code}"] = 1.0

@@ -1,6 +1,5 @@
 """Joins what the network says of a document's pairs with what reading the document has told."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -9,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.model.document.plan import MeantTarget, StatementPlan
+from detente.model.document.rules.known_rules import rules_for
 from detente.model.document.scorers import Scorers
 from detente.model.labels import AUTHOR, NEUTRAL, SOURCES
 from detente.model.prediction import PairProbabilities, Prediction
@@ -29,23 +29,19 @@ _SURE_SOURCE: Final = 0.9
 # Below this probability the two readings of a named target are averaged, by a network that has learnt context: they err
 # in different statements.
 _SURE_STANCE: Final = 0.6
-# Whoever says "we condemn" takes a stance toward others, not toward itself, unless the words say so.
-_OWN_STANCE: Final = re.compile(
-    r"\b[Ww]e\s(?:\w+\s){0,2}?(?:condemn|oppose|reject|welcome|deplore|denounce|protest|urge|call\son|applaud|support)\b"
-)
-_TOWARD_US: Final = re.compile(r"\b(?:us|both|together|each other|our (?:people|troops|country|nation))\b")
 
 
 @dataclass(slots=True)
 class _Asked:
     """A target of a plan, with what the network says of the statement alone and, where asked, after its context.
 
-    `learnt` says whether the network has learnt from documents.
+    `scorers` are those of its language, and `learnt` says whether the network has learnt from documents.
     """
 
     plan: StatementPlan
     meant: MeantTarget
     alone: Prediction
+    scorers: Scorers
     learnt: bool
     context: Prediction | None = None
 
@@ -67,7 +63,7 @@ def predict_planned(
     *,
     predict: Predict,
     finder: ActorFinder,
-    scorers: Scorers,
+    scorers: Callable[[str], Scorers],
     too_close_below: float,
     context_end: str,
 ) -> list[list[Prediction]]:
@@ -77,17 +73,20 @@ def predict_planned(
     learnt from documents is not sure, the mean of that and of its reading after the context. The network also reads
     the statement after its context where the target is not named, and where the stance has a source: who holds it is
     then chosen by the network and the document together. A target that is not named is left out where it is more
-    likely not meant. `context_end` stands between context and statement.
+    likely not meant. `scorers` returns those of a language. `context_end` stands between context and statement.
     """
     pairs = [(plan, meant) for plan in plans for meant in plan.targets]
     alone = predict(alone_pair(finder, plan, meant) for plan, meant in pairs)
     learnt = context_end != PLAIN_CONTEXT_END
-    asked = [_Asked(plan, meant, found, learnt) for (plan, meant), found in zip(pairs, alone, strict=True)]
-    second = [one for one in asked if _needs_context(one, scorers)]
+    asked = [
+        _Asked(plan, meant, found, scorers(plan.language), learnt)
+        for (plan, meant), found in zip(pairs, alone, strict=True)
+    ]
+    second = [one for one in asked if _needs_context(one)]
     in_context = predict(context_pair(finder, one.plan, one.meant, context_end=context_end) for one in second)
     for one, found in zip(second, in_context, strict=True):
         one.context = found
-    joined = iter([_joined(one, scorers, too_close_below) for one in asked])
+    joined = iter([_joined(one, too_close_below) for one in asked])
     of_each = [[next(joined) for _ in plan.targets] for plan in plans]
     return [[one for one in of_plan if one is not None] for of_plan in of_each]
 
@@ -134,9 +133,9 @@ def context_pair(
     )
 
 
-def _needs_context(asked: _Asked, scorers: Scorers) -> bool:
+def _needs_context(asked: _Asked) -> bool:
     """Whether the reading in context can still change what is predicted; it takes longer than the statement alone."""
-    alone, meant = asked.alone, asked.meant
+    alone, meant, scorers = asked.alone, asked.meant, asked.scorers
     if alone.error is not None:
         return False
     shares = PairProbabilities.of(alone)
@@ -153,8 +152,8 @@ def _needs_context(asked: _Asked, scorers: Scorers) -> bool:
     return contradicted or float(sources.max()) < _SURE_SOURCE
 
 
-def _joined(asked: _Asked, scorers: Scorers, too_close_below: float) -> Prediction | None:
-    alone, meant = asked.alone, asked.meant
+def _joined(asked: _Asked, too_close_below: float) -> Prediction | None:
+    alone, meant, scorers = asked.alone, asked.meant, asked.scorers
     written = replace(
         alone,
         mention=meant.mention,
@@ -187,8 +186,8 @@ def _joined(asked: _Asked, scorers: Scorers, too_close_below: float) -> Predicti
 
 
 def _tells_own_stance(plan: StatementPlan, target: str) -> bool:
-    text = plan.statement
-    return plan.voice == target and bool(_OWN_STANCE.search(text)) and not _TOWARD_US.search(text)
+    text, speech = plan.statement, rules_for(plan.language).speech
+    return plan.voice == target and bool(speech.own_stance.search(text)) and not speech.toward_us.search(text)
 
 
 def _with_stance(prediction: Prediction, shares: NDArray[np.float64], too_close_below: float) -> Prediction:

@@ -45,7 +45,8 @@ class StatementPlan:
     """One statement of a document as it goes to the network: it needs nothing else of the document.
 
     `context` is the end of what came before. `voice` is the code of who speaks, None for a narrator of no stated
-    country, and `voice_by` how that is known: "statement", "quotation", "document" or "publisher".
+    country, and `voice_by` how that is known: "statement", "quotation", "document" or "publisher". `language` is the
+    one by whose rules it was read, ISO 639-1.
     """
 
     statement: str
@@ -53,6 +54,7 @@ class StatementPlan:
     voice: str | None = None
     voice_by: str | None = None
     targets: tuple[MeantTarget, ...] = ()
+    language: str = "en"
 
 
 def context_of(statements: Sequence[str], number: int) -> str:

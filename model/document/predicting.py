@@ -10,7 +10,7 @@ from itertools import chain
 from detente.model.document.facts import DocumentFacts, checked_facts, given_date, given_text
 from detente.model.document.joining import in_own_voice
 from detente.model.document.plan import StatementPlan
-from detente.model.document.reader import DocumentReader, is_readable
+from detente.model.document.reader import DocumentReader
 from detente.model.errors import InputError
 from detente.model.prediction import Prediction, failed
 from detente.model.statement_predicting import StatementPredictor
@@ -43,8 +43,8 @@ class DocumentPredictor(StatementPredictor):
         of the state in whose voice the document is written, `publisher` who published it, and `date` when, such as
         2024-05-01, 1 May 2024 or 2024, or as a date; each may be unknown: None, empty or missing. Where speaker and
         publisher both are, the publisher is read from the dateline or letterhead of the document, if it shows one that
-        speaks for a state: `source_by` then is "publisher" where the narrator is the source. Statements in Korean,
-        Chinese and other scripts are read by themselves.
+        speaks for a state: `source_by` then is "publisher" where the narrator is the source. Statements in
+        scripts other than those of English, Korean and Chinese are read by themselves.
         `alone` reads each statement by itself, as `predict` does, with `targets` as there and without these three.
 
         Returns the predictions in order, and none for a statement without a target. A statement in a language that the
@@ -111,14 +111,10 @@ class DocumentPredictor(StatementPredictor):
             for number, one in enumerate(given)
             if not isinstance(one, str)
         }
-        read = [number for number, text in enumerate(texts) if is_readable(text, languages[number])]
-        plans = self.document_reader.read(
-            [texts[number] for number in read],
-            facts=known,
-            labels=None if labels is None else [labels[number] for number in read],
-            targets=codes,
-        )
-        planned = {number: plan for number, plan in zip(read, plans, strict=True) if number not in found}
+        plans = self.document_reader.read_mixed(texts, languages, facts=known, labels=labels, targets=codes)
+        planned = {
+            number: plan for number, plan in enumerate(plans) if plan is not None and number not in found
+        }
         found |= zip(planned, self.predict_plans(list(planned.values())), strict=True)
         rest = [number for number in range(len(texts)) if number not in found]
         mentioned = [

@@ -6,16 +6,16 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
-from detente.model.document.anaphors import CUES, SHORT_NAMED, short_names
 from detente.model.document.candidates import (
     DocumentView,
     anaphor_of,
     candidate_features,
 )
 from detente.model.document.facts import DocumentFacts, day_of
-from detente.model.document.persons import Person, PersonMention, Persons
+from detente.model.document.named_actors import names_of_leaders, names_of_statements
 from detente.model.document.plan import MeantTarget, StatementPlan, context_of, earlier_names
 from detente.model.document.publishers import Publishers
+from detente.model.document.rules.known_rules import ENGLISH, reading_language, rules_for
 from detente.model.document.scorers import LEAST_SCORE, Scorers, shipped_scorers
 from detente.model.document.source_features import (
     foe_features,
@@ -26,13 +26,10 @@ from detente.model.document.source_features import (
 from detente.model.document.speakers import follow_speakers
 from detente.model.labels import SOURCES
 from detente.model.text.actor_finder import ActorFinder, Mention
-from detente.model.text.letters import is_mostly_latin
 from detente.model.text.offices import Offices
 
-__all__ = ["DocumentReader", "is_readable"]
+__all__ = ["DocumentReader"]
 
-# Languages with a checkpoint, whose "he" and "the North" the reader does not know yet.
-_UNREAD: Final = frozenset({"ko", "zh"})
 # From these log odds on, before the network is asked, an actor is likely one of "the two sides".
 _LIKELY: Final = -0.5
 
@@ -54,13 +51,17 @@ class DocumentReader:
     ) -> None:
         self.finder = finder
         self.publishers = publishers or Publishers.from_files()
-        self.scorers = scorers or shipped_scorers()
+        self._scorers = scorers
         self._offices = offices
 
     @cached_property
     def offices(self) -> Offices:
         """Who held which office when, by the shipped list and the finder's own; they are read when a document is."""
         return self._offices or Offices.from_files(*self.finder.own_lists)
+
+    def scorers_for(self, language: str) -> Scorers:
+        """Return the learnt weights for documents in a language (ISO 639-1): those given, else the shipped ones."""
+        return self._scorers or shipped_scorers(language)
 
     def own_voice(self, facts: DocumentFacts) -> str | None:
         """Return the code of the state in whose voice a document is written; None where a narrator of none writes."""
@@ -88,16 +89,21 @@ class DocumentReader:
         facts: DocumentFacts | None = None,
         labels: Sequence[str | None] | None = None,
         targets: Sequence[str] | None = None,
+        language: str = ENGLISH,
     ) -> DocumentView:
         """Find who is named and who speaks in each statement; the arguments are those of `read`."""
         facts = facts or DocumentFacts()
+        rules = rules_for(language)
         own = self.own_voice(facts)
-        mentions, shortened = self._mentions(statements, targets, own)
-        persons = Persons(self.offices, None if facts.date is None else day_of(facts.date))
-        voices, of_each = follow_speakers(
-            statements, mentions, persons, labels=labels or [None] * len(statements), own=own
+        mentions, shortened = names_of_statements(
+            self.finder, statements, targets=targets, own=own, rules=rules
         )
-        surnames = self._leaders(mentions, of_each)
+        folded = [rules.folded(text) for text in statements]
+        persons = rules.persons(self.offices, None if facts.date is None else day_of(facts.date))
+        voices, of_each = follow_speakers(
+            folded, mentions, persons, rules=rules, labels=labels or [None] * len(statements), own=own
+        )
+        surnames = names_of_leaders(self.finder, mentions, of_each)
         mentions = [
             sorted((*of_one, *more), key=_start) for of_one, more in zip(mentions, surnames, strict=True)
         ]
@@ -105,8 +111,10 @@ class DocumentReader:
             short | {mention.target for mention in more}
             for short, more in zip(shortened, surnames, strict=True)
         ]
-        holders = [named_holders(*one) for one in zip(statements, mentions, of_each, strict=True)]
+        holders = [named_holders(*one, rules.holders) for one in zip(folded, mentions, of_each, strict=True)]
         return DocumentView(
+            rules,
+            folded,
             statements,
             mentions,
             of_each,
@@ -124,12 +132,14 @@ class DocumentReader:
         facts: DocumentFacts | None = None,
         labels: Sequence[str | None] | None = None,
         targets: Sequence[str] | None = None,
+        language: str = ENGLISH,
     ) -> list[StatementPlan]:
         """Return the plan of each statement, in order; time is linear in the length of the document.
 
         `labels` are the speakers of a transcript's turns. `targets` are codes; None means the default actors.
+        `language` is that of all statements, ISO 639-1: English, Korean or Chinese.
         """
-        view = self.view(statements, facts=facts, labels=labels, targets=targets)
+        view = self.view(statements, facts=facts, labels=labels, targets=targets, language=language)
         meant = self._meant(view, None if targets is None else frozenset(targets))
         return [
             StatementPlan(
@@ -138,28 +148,61 @@ class DocumentReader:
                 voice=None if (voice := view.voices[number]) is None else voice.code,
                 voice_by=None if voice is None else voice.by,
                 targets=tuple(meant[number]),
+                language=language,
             )
             for number, text in enumerate(statements)
         ]
 
+    def read_mixed(
+        self,
+        statements: Sequence[str],
+        languages: Sequence[str],
+        *,
+        facts: DocumentFacts | None = None,
+        labels: Sequence[str | None] | None = None,
+        targets: Sequence[str] | None = None,
+    ) -> list[StatementPlan | None]:
+        """Return the plan of each statement, in order, those of each language read together as one document.
+
+        `languages` are those of the statements, ISO 639-1. None stands for a statement that is read by itself, for its
+        language. The rest is as in `read`.
+        """
+        read_in = [reading_language(*one) for one in zip(statements, languages, strict=True)]
+        plans: list[StatementPlan | None] = [None] * len(statements)
+        for language in dict.fromkeys(one for one in read_in if one is not None):
+            numbers = [number for number, one in enumerate(read_in) if one == language]
+            together = self.read(
+                [statements[number] for number in numbers],
+                facts=facts,
+                labels=None if labels is None else [labels[number] for number in numbers],
+                targets=targets,
+                language=language,
+            )
+            for number, plan in zip(numbers, together, strict=True):
+                plans[number] = plan
+        return plans
+
     def _meant(self, view: DocumentView, wanted: frozenset[str] | None) -> list[list[MeantTarget]]:
         """The wanted targets of each statement, None for all: those that it names, then those that it may mean."""
         found: list[list[MeantTarget]] = []
+        scorers = self.scorers_for(view.rules.language)
         before: dict[str, str] = {}
-        earlier = earlier_names(view.statements, view.mentions)
+        earlier = earlier_names(view.written, view.mentions)
         for number, (candidates, words) in enumerate(zip(candidate_features(view), earlier, strict=True)):
             named = [
                 self._named(view, number, code, mentions, before.get(code))
                 for code, mentions in _by_target(view.mentions[number]).items()
                 if wanted is None or code in wanted
             ]
-            scores = {code: self.scorers.meant_score(features) for code, features in candidates.items()}
+            scores = {code: scorers.meant_score(features) for code, features in candidates.items()}
             unnamed = [
                 self._unnamed(view, number, code, score, before.get(code), words.get(code, ""))
                 for code, score in scores.items()
                 if score >= LEAST_SCORE and (wanted is None or code in wanted)
             ]
-            if not view.mentions[number] and CUES["two sides"].search(view.statements[number]):
+            if not view.mentions[number] and view.rules.words.cues["two sides"].search(
+                view.statements[number]
+            ):
                 unnamed = _with_partners(unnamed, scores)
             before |= {one.target: one.mention for one in named if one.mention and not one.resolved_from}
             found.append(named + unnamed)
@@ -175,10 +218,10 @@ class DocumentReader:
             code,
             named=True,
             mentions=tuple(mentions),
-            mention=view.statements[number][first.start : first.end],
+            mention=view.written[number][first.start : first.end],
             resolved_from=goes_back_to if code in view.shortened[number] else None,
-            source_scores=self._sources(source_features(view, number, code, SOURCES)),
-            hostile_scores=self._sources(foe_features(view, number, code, SOURCES)),
+            source_scores=self._sources(view, source_features(view, number, code, SOURCES)),
+            hostile_scores=self._sources(view, foe_features(view, number, code, SOURCES)),
             partner=partner_of(view, number, code),
         )
 
@@ -193,56 +236,15 @@ class DocumentReader:
             mention=persons[0].person.surname if persons else anaphor_of(view, number, code),
             resolved_from=persons[0].person.written if persons else before,
             meant_score=score,
-            source_scores=self._sources(source_features(view, number, code, SOURCES)),
-            hostile_scores=self._sources(foe_features(view, number, code, SOURCES)),
+            source_scores=self._sources(view, source_features(view, number, code, SOURCES)),
+            hostile_scores=self._sources(view, foe_features(view, number, code, SOURCES)),
             partner=partner_of(view, number, code),
             earlier=earlier,
         )
 
-    def _sources(self, features: Mapping[str, Mapping[str, float]]) -> tuple[float, ...]:
-        return tuple(self.scorers.source_score(features[source]) for source in SOURCES)
-
-    def _leaders(
-        self, mentions: Sequence[Sequence[Mention]], persons: Sequence[Sequence[PersonMention]]
-    ) -> list[list[Mention]]:
-        """The surnames of persons whose full name, which the document gave, the finder lists as their state's."""
-        listed: dict[Person, bool] = {}
-        found: list[list[Mention]] = []
-        for of_one, surnames in zip(mentions, persons, strict=True):
-            codes = {mention.target for mention in of_one}
-            found.append([])
-            for one in surnames:
-                person = one.person
-                if not one.introduced or person.state in codes or person.state not in self.finder.defaults:
-                    continue
-                if person not in listed:
-                    listed[person] = Mention(person.state, 0, len(person.written)) in self.finder.find(
-                        person.written
-                    )
-                if listed[person]:
-                    found[-1].append(Mention(person.state, one.start, one.end))
-        return found
-
-    def _mentions(
-        self, statements: Sequence[str], targets: Sequence[str] | None, own: str | None
-    ) -> tuple[list[list[Mention]], list[frozenset[str]]]:
-        """The mentions in each statement, and the actors that it names by a short name alone ("the North")."""
-        # All default actors, whichever are asked for: who speaks and who is meant hangs on the others too.
-        searched = None if targets is None else sorted({*self.finder.defaults, *targets})
-        mentions = [self.finder.find(text, searched) for text in statements]
-        named = {mention.target for of_one in mentions for mention in of_one}
-        shortened: list[frozenset[str]] = []
-        for text, of_one in zip(statements, mentions, strict=True):
-            codes = {mention.target for mention in of_one}
-            short = [
-                Mention(code, *span)
-                for code in SHORT_NAMED
-                if code not in codes
-                for span in short_names(text, code, named=named, own=own)
-            ]
-            of_one[:] = sorted((*of_one, *short), key=_start)
-            shortened.append(frozenset(mention.target for mention in short))
-        return mentions, shortened
+    def _sources(self, view: DocumentView, features: Mapping[str, Mapping[str, float]]) -> tuple[float, ...]:
+        scorers = self.scorers_for(view.rules.language)
+        return tuple(scorers.source_score(features[source]) for source in SOURCES)
 
 
 def _with_partners(unnamed: Sequence[MeantTarget], scores: Mapping[str, float]) -> list[MeantTarget]:
@@ -257,15 +259,6 @@ def _with_partners(unnamed: Sequence[MeantTarget], scores: Mapping[str, float]) 
 def _shares(named: Sequence[Collection[str]]) -> dict[str, float]:
     count = Counter(code for of_one in named for code in of_one)
     return {code: number / len(named) for code, number in count.items()}
-
-
-def is_readable(statement: str, language: str) -> bool:
-    """Tell whether a statement in `language` (ISO 639-1) is read with its document; else it is read by itself.
-
-    The reader is made for English. Other languages in Latin letters are read as if they were English, whose names and
-    quotation marks they share.
-    """
-    return language not in _UNREAD and is_mostly_latin([statement])
 
 
 def _start(mention: Mention) -> int:

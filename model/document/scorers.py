@@ -18,6 +18,8 @@ from detente.model.prediction import PairProbabilities, softmax
 __all__ = ["SHIPPED_SCORERS", "Scorers", "log_probabilities", "network_features", "shipped_scorers"]
 
 SHIPPED_SCORERS: Final = Path(__file__).parent / "scorers.json"
+# Korean and Chinese share their weights.
+_EAST_ASIAN_SCORERS: Final = Path(__file__).parent / "scorers_east_asian.json"
 
 Floats = NDArray[np.float64]
 # The network reads a pair without its document, and with the statement before.
@@ -109,9 +111,9 @@ def log_probabilities(probabilities: Floats) -> Floats:
 
 
 @cache
-def shipped_scorers() -> Scorers:
-    """Load the weights that ship with the package, once."""
-    return read_scorers(SHIPPED_SCORERS)
+def shipped_scorers(language: str = "en") -> Scorers:
+    """Load the weights that ship with the package for documents in a language (ISO 639-1), once."""
+    return read_scorers(SHIPPED_SCORERS if language == "en" else _EAST_ASIAN_SCORERS)
 
 
 def read_scorers(path: Path) -> Scorers:

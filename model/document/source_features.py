@@ -1,11 +1,10 @@
 """What speaks for each possible holder of a stance, from the document: features of (pair, source)."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 from detente.model.document.candidates import DocumentView
-from detente.model.document.holders import OTHER, holder_words
+from detente.model.document.holders import OTHER, HolderWords
 from detente.model.document.persons import PersonMention
 from detente.model.document.speakers import Voice
 from detente.model.labels import AUTHOR
@@ -26,11 +25,6 @@ SourceFeatures = dict[str, float]
 # The feature of the narrator in words that somebody else is quoted with.
 AUTHOR_QUOTED: Final = "author, in a quotation"
 _MOSTLY_QUOTED: Final = 0.6
-_FIRST_PERSON: Final = re.compile(r"\b(?:we|our|us|I|my|me)\b")
-# Between two names of those who act together, titles and names of their own aside.
-_JOINS: Final = re.compile(
-    r"(?:['’]s)?(?:\s[A-Z][\w.'’-]*){0,4}(?:\s(?:and|met|with)|,|\sand\sthe|\smet\swith|-)(?:\s?[A-Z][\w.'’-]*|\shis|\sher){0,5}\s?"
-)
 # Statements back in which a speaker, a name, and a foe are still remembered.
 _REMEMBERED: Final = 3
 _NEAR: Final = 4
@@ -56,7 +50,7 @@ def source_features(
     found: dict[str, SourceFeatures] = {}
     for source in sources:
         features = {f"is {source}": 1.0}
-        features |= _of_voice(voice, source, text=view.statements[number])
+        features |= _of_voice(view, number, source)
         features |= _of_owner(view.own, source, target)
         features |= _of_names(named, source, first)
         if source == target:
@@ -84,11 +78,12 @@ def partner_of(view: DocumentView, number: int, target: str) -> str | None:
     text = view.statements[number]
     names = [(mention.start, mention.end, mention.target) for mention in view.mentions[number]]
     names += [(one.start, one.end, one.person.state) for one in view.persons[number]]
+    joins = view.rules.words.joins
     partners = {
         other if code == target else code
         for _, end, code in names
         for start, _, other in names
-        if end <= start and code != other and target in (code, other) and _JOINS.fullmatch(text, end, start)
+        if end <= start and code != other and target in (code, other) and joins.fullmatch(text, end, start)
     }
     return partners.pop() if len(partners) == 1 else None
 
@@ -117,12 +112,15 @@ def foe_features(
 
 
 def named_holders(
-    text: str, mentions: Sequence[Mention], persons: Sequence[PersonMention]
+    text: str, mentions: Sequence[Mention], persons: Sequence[PersonMention], words: HolderWords
 ) -> list[tuple[int, str]]:
-    """Return who is named in a statement and may hold a stance, with the place of the name, in order."""
+    """Return who is named in a statement and may hold a stance, in order, each with the place of its name.
+
+    `words` are those of the language.
+    """
     starts = [(mention.start, mention.target) for mention in mentions]
     starts += [(one.start, one.person.state) for one in persons]
-    return sorted({*starts, *holder_words().named_in(text)})
+    return sorted({*starts, *words.named_in(text)})
 
 
 def _foes(view: DocumentView, number: int, target: str) -> list[str]:
@@ -143,7 +141,8 @@ def _is_quotation(voice: Voice) -> bool:
     )
 
 
-def _of_voice(voice: Voice | None, source: str, *, text: str) -> SourceFeatures:
+def _of_voice(view: DocumentView, number: int, source: str) -> SourceFeatures:
+    voice = view.voices[number]
     if voice is None:
         return {}
     features: SourceFeatures = {}
@@ -152,7 +151,7 @@ def _of_voice(voice: Voice | None, source: str, *, text: str) -> SourceFeatures:
         features = {f"voice {voice.by}": 1.0, "voice quoted": voice.quoted}
         if source == OTHER:
             features["voice other"] = 1.0
-        if _FIRST_PERSON.search(text):
+        if view.rules.words.first_person.search(view.statements[number]):
             features["voice we"] = 1.0
     if voice.by != "publisher":
         features["another voice"] = float(not same)

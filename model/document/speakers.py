@@ -1,14 +1,14 @@
 """Follows who speaks through a document: attributions, quotations over statements, turns of a transcript."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from detente.model.document.attribution import Attribution, find_attribution, name_label, turn_labels
-from detente.model.document.holders import OTHER, holder_words
-from detente.model.document.persons import PersonMention, Persons
+from detente.model.document.attribution import Attribution
+from detente.model.document.holders import OTHER
+from detente.model.document.persons import PersonMention
 from detente.model.document.quotations import Quoted, follow_quotations
+from detente.model.document.rules.reading_rules import KnownPersons, ReadingRules
 from detente.model.text.actor_finder import Mention
 
 __all__ = ["Voice", "follow_speakers"]
@@ -17,34 +17,6 @@ __all__ = ["Voice", "follow_speakers"]
 _MOSTLY: Final = 0.6
 # Lines that open like a label make a transcript from this number on.
 _TURNS: Final = 2
-
-_HE: Final = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
-_IT: Final = re.compile(r"\b(?:it|they)\b", re.IGNORECASE)
-# "The representative of France": the next "he", though nobody names him.
-_OFFICE_HOLDER: Final = re.compile(
-    r"\b(?:representative|delegate|ambassador|envoy|minister|secretary|president|premier|spokes(?:man|woman|person)|"
-    r"official|senator|general|admiral|diplomat|negotiator)\b",
-    re.IGNORECASE,
-)
-_ANNOUNCES: Final = re.compile(r":[\"“”]?$")
-# "KCNA published a commentary:": all that follows is its text, whomever that quotes.
-_WHOLE_TEXT: Final = re.compile(
-    r"\b(?:following\s(?!(?:day|week|month|year|the|an?|his|her|its)\b)|as follows|full text|commentary|communiqu[eé]|"
-    r"editorial|(?:joint|press) statement|memorandum|open letter)\b"
-)
-_NAME: Final = re.compile(r"\b[A-Z][a-z]+")
-# The speaker stands next to the verb: of "After Xi met Biden, Wang said" it is Wang.
-_LAST_CLAUSE: Final = re.compile(r"\b(?:that|which|as|after|while|when|because|but|and)\s|[;:]")
-# Who asks in a transcript: agencies and broadcasters too, which speak for nobody there.
-_ASKS: Final = re.compile(
-    r"question|^q$|reporter|moderator|operator|participant|host|interviewer|follow-up|"
-    r"\b(?:reuters|afp|agence france-presse|ap|associated press|upi|bloomberg|kyodo|jiji|yonhap|xinhua|tass|dpa|efe|"
-    r"ansa|sputnik|ria novosti|press trust of india|pti|cctv|cgtn|cri|nhk|bbc|cnn|nbc|cbs|abc|npr|voa|kbs|mbc|sbs|"
-    r"al jazeera|phoenix|the paper|global times|(?:financial|straits|new york) times|"
-    r"(?:washington|morning|jakarta) post|"
-    r"news|news agency|daily|media|tv|television|radio|broadcasting|journal)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +49,8 @@ class _State:
 
 @dataclass(slots=True)
 class _Speakers:
-    persons: Persons
+    rules: ReadingRules
+    persons: KnownPersons
     own: str | None
     state: _State = field(default_factory=_State)
 
@@ -88,10 +61,10 @@ class _Speakers:
         state = self.state
         if label is not None:
             state.turn = state.last = self._labelled(label)
-        attribution = find_attribution(text, quoted)
+        attribution = self.rules.attribution(text, quoted)
         speaker = None if attribution is None else self._speaker(text, attribution, mentions)
         if speaker is not None:
-            self._spoke(speaker, announces=_ANNOUNCES.search(text) is not None, text=text)
+            self._spoke(speaker, announces=self.rules.speech.announces.search(text) is not None, text=text)
             return Voice(speaker, "statement", quoted.share)
         if quoted.share > _MOSTLY or quoted.continued:
             # A text that stands in quotation marks ends with them; words behind may still be of who announced them.
@@ -111,39 +84,40 @@ class _Speakers:
 
     def label_of(self, text: str) -> str | None:
         """Return the name that opens a statement like a label, if its person is known; or who asks between turns."""
-        name = name_label(text)
+        name = self.rules.name_label(text)
         if name is None:
             return None
         if " " in name and any(one.introduced for one in self.persons.find(name)):
             return name
-        return name if self.state.turn is not None and _ASKS.search(name) else None
+        return name if self.state.turn is not None and self.rules.speech.asks.search(name) else None
 
     def _spoke(self, speaker: str, *, announces: bool, text: str) -> None:
         state = self.state
         state.last = speaker
         if announces:
-            state.announcer, state.whole_text = speaker, _WHOLE_TEXT.search(text) is not None
+            state.announcer = speaker
+            state.whole_text = self.rules.speech.whole_text.search(text) is not None
         elif not state.whole_text:
             state.announcer = None
 
     def _labelled(self, label: str) -> str:
-        if _ASKS.search(label):
+        if self.rules.speech.asks.search(label):
             return OTHER
         cased = label.title()
         persons = self.persons.find(cased)
         if persons:
             return persons[-1].person.state
-        others = holder_words().named_in(cased)
+        others = self.rules.holders.named_in(cased)
         return others[-1][1] if others else self.own or OTHER
 
     def _speaker(self, text: str, attribution: Attribution, mentions: Sequence[Mention]) -> str | None:
         """Return whose words they are by the phrase that names the speaker; None where the phrase tells nothing."""
         start, end = attribution.start, attribution.end
         if attribution.form == "before":
-            clause = _LAST_CLAUSE.split(text[start:end])[-1]
+            clause = self.rules.speech.last_clause.split(text[start:end])[-1]
             start = end - len(clause) if clause.strip() else start
         phrase = text[start:end]
-        words = holder_words()
+        words = self.rules.holders
         body = words.body_in(phrase)
         if body is not None:
             self.state.person = body
@@ -161,45 +135,46 @@ class _Speakers:
         others = [code for _, code in words.named_in(phrase)]
         if inside or others:
             code = (inside or others)[0]
-            if _OFFICE_HOLDER.search(phrase):
+            if self.rules.speech.office_holder.search(phrase):
                 self.state.person = code
             return code
         return self._unnamed(phrase)
 
     def _unnamed(self, phrase: str) -> str | None:
-        state = self.state
-        if _HE.search(phrase):
+        state, speech = self.state, self.rules.speech
+        if speech.he.search(phrase):
             return state.person or state.last or OTHER
-        if _IT.search(phrase):
+        if speech.it.search(phrase) or (speech.drops_subjects and not phrase.strip()):
             return state.last
-        if holder_words().official.search(phrase):
+        if self.rules.holders.official.search(phrase):
             return state.last or self.own
-        return OTHER if _NAME.search(phrase) else None
+        return OTHER if speech.name.search(phrase) else None
 
 
 def follow_speakers(
     statements: Sequence[str],
     mentions: Sequence[Sequence[Mention]],
-    persons: Persons,
+    persons: KnownPersons,
     *,
+    rules: ReadingRules,
     labels: Sequence[str | None],
     own: str | None,
 ) -> tuple[list[Voice | None], list[list[PersonMention]]]:
     """Return for each statement whose words it gives, and the persons whom it names by surname.
 
     The voice is None where a narrator of no stated country speaks. `mentions` are the actors that each names;
-    `persons` fills up on the way. `labels` are the speakers of a transcript's turns. `own` is the state in whose
-    voice the document is written, if there is one.
+    `persons` fills up on the way. `rules` are those of the language, and `labels` the speakers of a transcript's
+    turns. `own` is the state in whose voice the document is written, if there is one.
     """
-    speakers = _Speakers(persons, own)
+    speakers = _Speakers(rules, persons, own)
     voices: list[Voice | None] = []
     of_each: list[list[PersonMention]] = []
     waiting: list[int] = []  # statements of a quotation whose speaker is named only behind it
     is_told = False  # before it already
     quotations = follow_quotations(statements)
-    written = turn_labels(statements)
+    written = rules.turn_labels(statements)
     # One line of the form alone ('Xi Jinping: "We agree."') is no transcript.
-    is_transcript = sum(name_label(text) is not None for text in statements) >= _TURNS
+    is_transcript = sum(rules.name_label(text) is not None for text in statements) >= _TURNS
     for number, (text, quoted) in enumerate(zip(statements, quotations, strict=True)):
         # Before the statement introduces anybody: "Xi Jinping: A Life" is a headline.
         label = labels[number] or written[number]

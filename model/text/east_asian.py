@@ -124,7 +124,7 @@ def ends_here(text: str, end: int, *, whole: bool) -> bool:
     return is_sign(after) or not last.isalnum()
 
 
-# Traditional signs of the shipped lists, and under each in turn its simplified form.
+# Traditional signs of the shipped lists and of the rules of reading, and under each in turn its simplified form.
 _TRADITIONAL: Final = (
     "亞佈來侷係俠倉個們倫偉側偵偽傑傢傳債傾僑僞儀儁億儉儲兌內兩凱剋剛創劃劉劍動務勛勝勞勳區協參吳呂員唸問"
     "啓啟喬噹嚮嚴囌國園團埰執堅報場壽夢夥奐奧婁婭孫學宮寀實寧寬寶將專對導層峯島峽崑帥師帶幣幫庫廈廠廣廳張"
@@ -136,6 +136,7 @@ _TRADITIONAL: Final = (
     "貨貿賀資賈賊賓賢賴趙躍車軍軒載輔輝輪輸輿轟辦農連週進遊運過達違遜遠遲選遺遼邊郵鄧鄭鄰酈醜醫釣鈡鉉銀銘"
     "鋒鋼錄錢錦錫録錶鍊鍾鎊鎔鎬鎭鎮鎰鏈鐘鐵長門開間閤闆闇關陞陳陸陽隊際隱雋雙離雲電韆韋韓預頓領願顧顯颱飛"
     "養餘館馬駐駱騰驅體髮鬆鬍鬥魚魯鮑鮮鳳鴨鵬鶴麗麥麪麫麵黃黨齣龍龐"
+    "並備兒則勢寫屬幹徑戶據敗敘敵於欄歡歷決狀現祕種筆練臉舉蘋補觀討評該諸譴責貴賣質贊軟這還釁釋針鈎隨項頭類駁驗點"
 )
 _SIMPLIFIED: Final = (
     "亚布来局系侠仓个们伦伟侧侦伪杰家传债倾侨伪仪俊亿俭储兑内两凯克刚创划刘剑动务勋胜劳勋区协参吴吕员念问"
@@ -148,5 +149,6 @@ _SIMPLIFIED: Final = (
     "货贸贺资贾贼宾贤赖赵跃车军轩载辅辉轮输舆轰办农连周进游运过达违逊远迟选遗辽边邮邓郑邻郦丑医钓钟铉银铭"
     "锋钢录钱锦锡录表炼钟镑镕镐镇镇镒链钟铁长门开间合板暗关升陈陆阳队际隐隽双离云电千韦韩预顿领愿顾显台飞"
     "养余馆马驻骆腾驱体发松胡斗鱼鲁鲍鲜凤鸭鹏鹤丽麦面面面黄党出龙庞"
+    "并备儿则势写属干径户据败叙敌于栏欢历决状现秘种笔练脸举苹补观讨评该诸谴责贵卖质赞软这还衅释针钩随项头类驳验点"
 )
 _SIGNS: Final = str.maketrans(_TRADITIONAL, _SIMPLIFIED) | _DOTS

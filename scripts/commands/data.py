@@ -195,8 +195,7 @@ def soft_label_cli(
     from detente.train.evaluate.ensemble import load_together
     from detente.train.labels.soft_labelling import label_softly
 
-    if not output.name.endswith((".jsonl", ".jsonl.gz")):
-        raise InputError(f"{output}: soft labels need a name that ends in .jsonl or .jsonl.gz")
+    _check_soft_name(output)
     classifier = load_together([teacher, *(together_with or ())], backend=backend)
     with done_of_all("pairs") as progress:
         number = label_softly(
@@ -210,6 +209,38 @@ def soft_label_cli(
     typer.echo(f"{output}  {number:,} pairs")
 
 
+@app.command("carry-over")
+def carry_over_cli(
+    teacher: CheckpointName,
+    renderings: StatementFiles,
+    originals: Annotated[
+        list[Path],
+        typer.Option(
+            "--originals", metavar="FILE", help="The English statements, pairs or documents; repeatable."
+        ),
+    ],
+    output: Annotated[Path, output_option("The .jsonl or .jsonl.gz to write.")],
+    texts: Annotated[bool, typer.Option("--texts/--no-texts", help="Write texts, or only their ids.")] = True,
+    backend: BackendName = "auto",
+) -> None:
+    """Write what a teacher says of English statements for their renderings in other languages.
+
+    The renderings name their English statement in the column `original`. A student that learns from the file calls
+    them what the teacher calls the English statement.
+    """
+    require_extra("train")
+    from detente.train.evaluate.ensemble import load_together
+    from detente.train.labels.renderings import carry_over
+
+    _check_soft_name(output)
+    classifier = load_together([teacher], backend=backend)
+    with done_of_all("pairs") as progress:
+        number = carry_over(
+            classifier, renderings, originals, output=output, with_texts=texts, progress=progress
+        )
+    typer.echo(f"{output}  {number:,} pairs")
+
+
 def _files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
@@ -217,6 +248,11 @@ def _files(path: Path) -> list[Path]:
     if not files:
         raise InputError(f"{path}: no .jsonl file in this folder")
     return files
+
+
+def _check_soft_name(output: Path) -> None:
+    if not output.name.endswith((".jsonl", ".jsonl.gz")):
+        raise InputError(f"{output}: soft labels need a name that ends in .jsonl or .jsonl.gz")
 
 
 def _refuse_none(pairs: Sequence[object], labels: Path) -> None:

@@ -17,7 +17,7 @@ class FixedReader:
     def __init__(self, **plan) -> None:
         self._plan = plan
 
-    def read(self, statements, **others):
+    def read_mixed(self, statements, languages, **others):
         return [StatementPlan(text, **self._plan) for text in statements]
 
     def own_voice(self, facts):

@@ -1,7 +1,6 @@
 """Which records make one document, and that each statement carries all that its document tells of it."""
 
 import pickle
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -16,20 +15,21 @@ from detente.batch.planning import DocumentOptions, DocumentPlanner
 from detente.batch.records import Record, broken_row
 from detente.model.document.facts import known_speaker
 from detente.model.document.plan import StatementPlan
+from detente.model.document.reader import DocumentReader
 from detente.model.errors import ActorsError, InputError
 from detente.model.text.actor_finder import ActorFinder
 
 FINDER = ActorFinder.from_files()
 
 
-@dataclass
-class WholeReader:
+class WholeReader(DocumentReader):
     """A reader whose plans hold the whole document, so that a statement read with another one shows."""
 
-    finder: ActorFinder = FINDER
-    facts: list = field(default_factory=list)
+    def __init__(self):
+        super().__init__(FINDER)
+        self.facts = []
 
-    def read(self, statements, *, facts, labels, targets):
+    def read(self, statements, *, facts, labels, targets, language):
         self.facts.append((facts.publisher, facts.date, facts.speaker, tuple(labels), targets))
         return [StatementPlan(text, context="|".join(statements)) for text in statements]
 
@@ -129,15 +129,18 @@ def test_a_row_that_cannot_be_read_or_names_its_targets_is_in_no_plan():
     ]
 
 
-def test_korean_and_chinese_are_read_statement_by_statement_and_say_so():
+def test_other_scripts_are_read_statement_by_statement_and_say_so():
     korean = "북한이 미사일을 발사했다. 중국은 우려를 표했다."
-    assert contexts([file(korean)]) == [(None, "statement")] * 2
-    assert contexts([row(korean)]) == [(None, "statement")]
+    whole = korean.replace(". ", ".|")
+    assert contexts([file(korean)]) == [(whole, "document")] * 2
+    japanese = "日本は沈黙しました。米国は歓迎しました。"
+    assert contexts([file(japanese)]) == [(None, "statement")] * 2
+    assert contexts([row(japanese)]) == [(None, "statement")]
     assert contexts([file("Seoul (서울) waited.")]) == [("Seoul (서울) waited.", "document")]
 
 
 def test_a_statement_that_is_read_by_itself_keeps_the_state_in_whose_voice_its_document_is():
-    text = "중국은 우려를 표했다."
+    text = "日本は沈黙しました。"
     told = DocumentPlanner(WholeReader(), speaker="KR")
 
     def voices(planner, *records):
@@ -151,13 +154,20 @@ def test_a_statement_that_is_read_by_itself_keeps_the_state_in_whose_voice_its_d
     assert voices(None, file(text)) == [None]
 
 
-def test_of_a_mixed_document_the_english_statements_are_read_together():
-    mixed = "Seoul waited for the envoys.\n\n중국은 우려를 표했다.\n\nThey came.\n\n中方表示欢迎。\n\n日本は沈黙した。"
-    english = "Seoul waited for the envoys.|They came."
-    alone, together = (None, "statement"), (english, "document")
-    assert contexts([file(mixed)]) == [together, alone, together, alone, alone]
-    rows = [row(text, position=at) for at, text in enumerate(mixed.split("\n\n"))]
-    assert contexts(rows) == [together, alone, together, alone, alone]
+def test_of_a_mixed_document_the_statements_of_each_language_are_read_together():
+    mixed = [
+        "Seoul waited.",
+        "중국은 우려를 표했다.",
+        "They came.",
+        "中方表示欢迎。",
+        "日本は沈黙した。",
+        "양국은 만났다.",
+    ]
+    english, korean, chinese = ("|".join(mixed[at] for at in some) for some in ((0, 2), (1, 5), (3,)))
+    expected = [(one, "document") for one in (english, korean, english, chinese)]
+    expected += [(None, "statement"), (korean, "document")]
+    assert contexts([file("\n\n".join(mixed))]) == expected
+    assert contexts([row(text, position=at) for at, text in enumerate(mixed)]) == expected
 
 
 def test_each_statement_has_its_language_and_what_cannot_be_read_has_none():

@@ -186,7 +186,7 @@ def seconds_to_read(text: str) -> float:
         ("Nobody came to the harbour today.", "document", None),
         (
             "중국은 오늘 북한을 규탄했다.",
-            "statement",
+            "document",
             "unsupported language: ko; supported: en; "
             "--any-language (in Python any_language=True) predicts it all the same",
         ),

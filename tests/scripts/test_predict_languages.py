@@ -56,11 +56,11 @@ def test_a_mixed_folder_runs_through_and_every_statement_has_the_checkpoint_of_i
     assert code == 1
     assert set(told(rows["en"])) == {(n, "en", "document", "tiny-0", True) for n in (1, 2)}
     for language in ("ko", "zh"):
-        assert set(told(rows[language])) == {(n, language, "statement", "multi-0.3.0", True) for n in (1, 2)}
+        assert set(told(rows[language])) == {(n, language, "document", "multi-0.3.0", True) for n in (1, 2)}
     assert told(rows["ja"]) == [(n, "ja", "statement", "tiny-0", False) for n in (1, 2)]
     assert set(told(rows["mixed"])) == {
         *((n, "en", "document", "tiny-0", True) for n in (1, 2)),
-        *((n, "ko", "statement", "multi-0.3.0", True) for n in (3, 4)),
+        *((n, "ko", "document", "multi-0.3.0", True) for n in (3, 4)),
     }
     assert {row["input_lang"] for row in rows["table"]} == {"given"}
     assert lines.count(SECOND) == 1

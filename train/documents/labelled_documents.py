@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from detente.model.document.facts import DocumentFacts, day_of
+from detente.model.document.rules.known_rules import ENGLISH, reading_language
 from detente.model.errors import InputError
 from detente.model.labels import NEUTRAL, TARGETS
+from detente.model.text.language import document_language
 from detente.model.text.statement_id import statement_id
 from detente.model.text.text_error import text_error
 from detente.train.labels.labelled_rows import Row, read_rows, write_rows
@@ -65,6 +67,12 @@ class LabelledDocument:
     def texts(self) -> list[str]:
         """The texts of the statements, in order."""
         return [statement.text for statement in self.statements]
+
+    @property
+    def language(self) -> str:
+        """The language by whose rules most of it is read, ISO 639-1; English where none fits."""
+        texts = self.texts
+        return reading_language("\n".join(texts), document_language("\n".join(texts))) or ENGLISH
 
     @property
     def stances(self) -> list[LabelledStance]:

@@ -1,9 +1,10 @@
 """Labels that are published without their texts, joined to texts that a user holds."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from detente.model.errors import InputError
 from detente.model.text.statement_id import statement_id
@@ -85,7 +86,7 @@ def read_labels(path: Path) -> list[LabelledPair]:
 
 
 def read_texts(path: Path, *, text_column: str = "text") -> Iterator[str]:
-    """Read statements from a file: the lines of a `.txt`, or a column of a `.jsonl` or `.csv`.
+    """Read statements from a file: the lines of a `.txt`, a column of a `.jsonl` or `.csv`, or those of documents.
 
     Rows that cannot be read or have no text are passed over. Raises InputError where none has the column.
     """
@@ -97,12 +98,20 @@ def read_texts(path: Path, *, text_column: str = "text") -> Iterator[str]:
         raise InputError(f"{path}: unsupported file type; accepted are {', '.join(TEXT_ENDINGS)}")
     seen: dict[str, None] = {}
     for row in read_rows(path):
-        seen |= dict.fromkeys(row.columns)
-        text = row.columns.get(text_column)
-        if isinstance(text, str) and _is_unicode(text):
-            yield text
+        for columns in statements_of_row(row.columns):
+            seen |= dict.fromkeys(columns)
+            text = columns.get(text_column)
+            if isinstance(text, str) and _is_unicode(text):
+                yield text
     if text_column not in seen:
         raise InputError(f"{path}: has no column {text_column!r}; it has {', '.join(seen) or 'none'}")
+
+
+def statements_of_row(columns: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """Return the columns of each statement of a row: those of a document, else of the row itself."""
+    statements = columns.get("statements")
+    is_document = isinstance(statements, list) and all(isinstance(one, Mapping) for one in statements)
+    return statements if is_document and isinstance(statements, list) else [columns]
 
 
 def _is_unicode(text: str) -> bool:

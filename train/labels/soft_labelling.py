@@ -73,10 +73,11 @@ def _soft_pairs(
     logits = teacher.pair_logits(pairs)
     for (text, target), stance, source in zip(pairs, logits.stance, logits.source, strict=True):
         kept = text if with_texts else ""
-        yield SoftPair(statement_id(text), kept, target, _rounded(stance), _rounded(source))
+        yield SoftPair(statement_id(text), kept, target, rounded_logits(stance), rounded_logits(source))
 
 
-def _rounded(logits: Iterable[float]) -> tuple[float, ...]:
+def rounded_logits(logits: Iterable[float]) -> tuple[float, ...]:
+    """Return logits as soft labels keep them."""
     return tuple(round(float(value), DECIMALS) for value in logits)
 
 

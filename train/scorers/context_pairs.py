@@ -36,7 +36,7 @@ def context_pairs(
 def _of_document(
     document: LabelledDocument, reader: DocumentReader, context_end: str
 ) -> Iterator[ContextPair]:
-    plans = reader.read(document.texts, facts=document.facts)
+    plans = reader.read(document.texts, facts=document.facts, language=document.language)
     for statement, plan in zip(document.statements, plans, strict=True):
         labels = {stance.target: stance for stance in statement.stances}
         for meant in plan.targets:

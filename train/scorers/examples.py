@@ -69,11 +69,13 @@ def build_examples(
 def _of_document(
     number: int, document: LabelledDocument, reader: DocumentReader, predict: Predict, context_end: str
 ) -> Iterator[Example]:
-    texts, facts = document.texts, document.facts
-    view = reader.view(texts, facts=facts)
+    texts, facts, language = document.texts, document.facts, document.language
+    view = reader.view(texts, facts=facts, language=language)
     candidates = candidate_features(view)
     pairs = [
-        (at, plan, meant) for at, plan in enumerate(reader.read(texts, facts=facts)) for meant in plan.targets
+        (at, plan, meant)
+        for at, plan in enumerate(reader.read(texts, facts=facts, language=language))
+        for meant in plan.targets
     ]
     alone = predict(alone_pair(reader.finder, plan, meant) for _, plan, meant in pairs)
     context = predict(

@@ -79,7 +79,7 @@ def predicted(plans, predict, *, context_end=" "):
         plans,
         predict=predict,
         finder=FINDER,
-        scorers=SCORERS,
+        scorers=lambda _language: SCORERS,
         too_close_below=0.5,
         context_end=context_end,
     )
@@ -155,7 +155,7 @@ def test_a_sure_source_is_asked_in_context_only_where_the_statements_own_speaker
         [plan(named(), voice=voice, by=by)],
         predict=predict,
         finder=FINDER,
-        scorers=scorers,
+        scorers=lambda _language: scorers,
         too_close_below=0.5,
         context_end=" ",
     )
@@ -234,7 +234,12 @@ def test_whoever_says_we_condemn_takes_no_stance_toward_itself(statement, voice,
         statement, context="Before.", voice=voice, voice_by="publisher", targets=(unnamed("US", score=9.0),)
     )
     (found,) = predict_planned(
-        [meant], predict=predict, finder=FINDER, scorers=SCORERS, too_close_below=0.5, context_end=" "
+        [meant],
+        predict=predict,
+        finder=FINDER,
+        scorers=lambda _language: SCORERS,
+        too_close_below=0.5,
+        context_end=" ",
     )
     assert [one.target for one in found] == (["US"] if kept else [])
 

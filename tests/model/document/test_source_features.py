@@ -3,6 +3,7 @@
 import pytest
 
 from detente.model.document.facts import DocumentFacts
+from detente.model.document.holders import holder_words
 from detente.model.document.reader import DocumentReader
 from detente.model.document.source_features import (
     AUTHOR_QUOTED,
@@ -28,7 +29,7 @@ def foes(*statements, target="KP", publisher="KCNA"):
 
 def test_holders_come_in_the_order_of_their_names():
     text = "Moscow and Tokyo asked Beijing, and Western capitals did too."
-    assert [code for _, code in named_holders(text, READER.finder.find(text), [])] == [
+    assert [code for _, code in named_holders(text, READER.finder.find(text), [], holder_words())] == [
         "RU",
         "JP",
         "CN",

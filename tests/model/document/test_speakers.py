@@ -3,6 +3,7 @@
 import pytest
 
 from detente.model.document.persons import Persons
+from detente.model.document.rules.english import english_rules
 from detente.model.document.speakers import follow_speakers
 from detente.model.text.actor_finder import ActorFinder
 from detente.model.text.offices import Offices
@@ -17,6 +18,7 @@ def voices(statements, *, own=None, labels=None):
         statements,
         mentions,
         Persons(Offices.from_files(), None),
+        rules=english_rules(),
         labels=labels or [None] * len(statements),
         own=own,
     )

@@ -1,4 +1,4 @@
-"""Words that may mean an actor without naming it: listed ones ("the North", "compatriots") and pronouns."""
+"""English words that may mean an actor without naming it: listed ones ("the North", "compatriots") and pronouns."""
 
 import re
 import tomllib
@@ -125,7 +125,7 @@ def short_names(text: str, code: str, *, named: Collection[str], own: str | None
 
 @cache
 def listed_anaphors() -> Mapping[str, re.Pattern[str]]:
-    """Read the words of `anaphors.toml` once: a pattern by actor. "South Korean" and "won't" hold none."""
+    """Read the words of `english_anaphors.toml` once: a pattern by actor. "South Korean" and "won't" hold none."""
     return {
         code: re.compile(
             rf"(?<![\w-])(?:(?!{_OF_ONE_KOREA})(?:{_either(table['exact'])})|(?i:{_either(table['any'])}))(?![\w-]|['’]t\b)"
@@ -136,7 +136,7 @@ def listed_anaphors() -> Mapping[str, re.Pattern[str]]:
 
 @cache
 def anaphor_kinds() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
-    """Read the kinds of words of `anaphors.toml` once: a pattern by actor and kind."""
+    """Read the kinds of words of `english_anaphors.toml` once: a pattern by actor and kind."""
     return {
         code: {
             kind: re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE) for kind, pattern in table["kinds"].items()
@@ -147,7 +147,7 @@ def anaphor_kinds() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
 
 @cache
 def _tables() -> Mapping[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "anaphors.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((Path(__file__).parent / "english_anaphors.toml").read_text(encoding="utf-8"))
 
 
 def _either(words: list[str]) -> str:

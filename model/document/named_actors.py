@@ -1,0 +1,62 @@
+"""Finds which actors each statement of a document names: by full names, short ones, and surnames of leaders."""
+
+from collections.abc import Sequence
+from operator import attrgetter
+
+from detente.model.document.persons import Person, PersonMention
+from detente.model.document.rules.reading_rules import ReadingRules
+from detente.model.text.actor_finder import ActorFinder, Mention
+
+__all__ = ["names_of_leaders", "names_of_statements"]
+
+
+def names_of_statements(
+    finder: ActorFinder,
+    statements: Sequence[str],
+    *,
+    targets: Sequence[str] | None,
+    own: str | None,
+    rules: ReadingRules,
+) -> tuple[list[list[Mention]], list[frozenset[str]]]:
+    """Return the mentions in each statement, and the actors that it names by a short name alone ("the North").
+
+    `targets` are codes, None for the default actors; `own` is the state in whose voice the document is written, and
+    `rules` are those of its language.
+    """
+    # All default actors, whichever are asked for: who speaks and who is meant hangs on the others too.
+    searched = None if targets is None else sorted({*finder.defaults, *targets})
+    mentions = [finder.find(text, searched) for text in statements]
+    named = {mention.target for of_one in mentions for mention in of_one}
+    shortened: list[frozenset[str]] = []
+    for text, of_one in zip(statements, mentions, strict=True):
+        codes = {mention.target for mention in of_one}
+        short = [
+            Mention(code, *span)
+            for code in rules.short_named
+            if code not in codes
+            for span in rules.short_names(text, code, named=named, own=own)
+        ]
+        of_one[:] = sorted((*of_one, *short), key=attrgetter("start"))
+        shortened.append(frozenset(mention.target for mention in short))
+    return mentions, shortened
+
+
+def names_of_leaders(
+    finder: ActorFinder, mentions: Sequence[Sequence[Mention]], persons: Sequence[Sequence[PersonMention]]
+) -> list[list[Mention]]:
+    """Return the surnames of persons whose full name, which the document gave, the finder lists as their state's."""
+    listed: dict[Person, bool] = {}
+    found: list[list[Mention]] = []
+    for of_one, surnames in zip(mentions, persons, strict=True):
+        codes = {mention.target for mention in of_one}
+        found.append([])
+        for one in surnames:
+            person = one.person
+            if not one.introduced or person.state in codes or person.state not in finder.defaults:
+                continue
+            if person not in listed:
+                whole = Mention(person.state, 0, len(person.written))
+                listed[person] = whole in finder.find(person.written)
+            if listed[person]:
+                found[-1].append(Mention(person.state, one.start, one.end))
+    return found

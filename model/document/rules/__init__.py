@@ -1,0 +1,1 @@
+"""What reading a document needs to know of its language: English, Korean and Chinese."""

@@ -1,0 +1,69 @@
+"""Finds in a Chinese statement to whom its words are attributed: "发言人表示", "据…报道", "“…”，他说"."""
+
+import re
+from typing import Final
+
+from detente.model.document.attribution import Attribution, without_quotations
+from detente.model.document.quotations import Quoted
+
+__all__ = ["find_chinese_attribution"]
+
+_VERBS: Final = (
+    "表示|表明|形容|指出|强调|宣布|认为|警告|批评|谴责|写道|回应|回答|透露|声明|重申|呼吁|补充|说道|声称|宣称|承认|否认"
+    "|主张|敦促|反驳|抨击|披露|介绍|坦言|直言|断言|解释|告诉|驳斥|揭露|斥责|怒斥|痛斥|誓言|发表谈话|发表声明|发文|称赞|称讚|感谢|提醒|质问"
+)
+_SAYS: Final = re.compile(
+    rf"(?:{_VERBS})(?:说|道|称|指)?(?!的|了一份)"
+    r"|(?:说|称|道|问|答)(?=[，：:“”\"「『,。])"
+    # 称 in 称为 and 职称, and 说 in 说法 and 说服 say nothing.
+    r"|(?<![名职著宣据堪号简])称(?![为呼号赞霸作职得])|(?<=[他她])说|说(?![法明服话客])(?=[^的]{4})"
+)
+_ENDS_CLAUSE: Final = re.compile(r"[，。；：！？”“\"」』「『,;]")
+_ACCORDING: Final = re.compile(
+    r"据(?P<subject>[^，。“”]{2,30}?)(?:报道|报导|消息|透露|介绍|披露|称|说|公布|发布)"
+)
+_COLON: Final = re.compile(r"[\s“”]*(?P<subject>[^“”：:，。！？]{2,20})[：:]\s?[“「]")
+# Clauses that only tell when or how: the subject stands before them.
+_BEGINS: Final = re.compile(
+    r"\s*(?:在|就|对|针对|当|谈到|被问|同时|并|还|也|又|随后|此外|对此|为此|但|而|另|最后|\d)"
+)
+_LONGEST: Final = 60
+_CLAUSES_BACK: Final = 3
+
+
+def find_chinese_attribution(text: str, quoted: Quoted) -> Attribution | None:
+    """Return the attribution of a statement, or None; what stands within quotation marks is no attribution."""
+    plain = without_quotations(text, quoted)
+    for verb in _SAYS.finditer(plain):
+        if (found := _before_verb(plain, verb.start())) is not None:
+            return found
+    if (match := _ACCORDING.search(plain)) is not None:
+        return Attribution(*match.span("subject"), "according")
+    match = _COLON.match(plain)
+    return None if match is None else Attribution(*match.span("subject"), "according")
+
+
+def _before_verb(plain: str, verb: int) -> Attribution | None:
+    """The clause before the verb that names somebody: clauses that only tell when or to what are passed over."""
+    end = verb
+    for _ in range(_CLAUSES_BACK):
+        ends = [one.end() for one in _ENDS_CLAUSE.finditer(plain, max(0, end - _LONGEST), end)]
+        start = ends[-1] if ends else max(0, end - _LONGEST)
+        clause = plain[start:end]
+        if clause.strip() and not _BEGINS.match(clause):
+            return Attribution(start, _end_of_subject(plain, start, end), "according")
+        if start == 0 or not ends or plain[start - 1] not in "，,":
+            return None
+        end = start - 1
+    return None
+
+
+_ADVERBIAL: Final = re.compile(
+    r"在|就|对|针对|向|于|当[天日晚]|当[天日晚]|今[天日晨晚]|昨[天日晚]|则|还|也|再次|曾|已|又|周[一二三四五六日]|\d{1,2}[日月号]|通过|接受|主持|举行|发表|致[电函]|回答|答[记问]"
+)
+
+
+def _end_of_subject(plain: str, start: int, end: int) -> int:
+    """Where the subject ends: adverbials between it and the verb name others ("林剑就美方言论表示")."""
+    match = _ADVERBIAL.search(plain, start + 1, end)
+    return end if match is None else match.start()

@@ -1,0 +1,98 @@
+"""What reading a Korean or a Chinese document needs to know of its language, from a list of words and patterns."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from detente.model.document.holders import HolderWords
+from detente.model.document.rules.chinese_attribution import find_chinese_attribution
+from detente.model.document.rules.east_asian_persons import ChinesePersons, KoreanPersons
+from detente.model.document.rules.korean_attribution import find_korean_attribution
+from detente.model.document.rules.reading_rules import AnaphorWords, ReadingRules, SpeechWords
+from detente.model.splitting.east_asian_labels import EAST_ASIAN_LABEL
+from detente.model.text.east_asian import fold_signs
+
+__all__ = ["east_asian_rules"]
+
+_FILES: Final = {"ko": "korean.toml", "zh": "chinese.toml"}
+_ATTRIBUTIONS: Final = {"ko": find_korean_attribution, "zh": find_chinese_attribution}
+_PERSONS: Final = {"ko": KoreanPersons, "zh": ChinesePersons}
+_WHO_ASKS: Final = frozenset({"asks", "question"})
+
+
+@cache
+def east_asian_rules(language: str) -> ReadingRules:
+    """Return the rules of Korean ("ko") or Chinese ("zh"); the lists are read once. Raises KeyError for another."""
+    tables = tomllib.loads((Path(__file__).parent / _FILES[language]).read_text(encoding="utf-8"))
+    return ReadingRules(
+        language=language,
+        words=_anaphor_words(tables),
+        speech=_speech_words(tables["speech"], drops_subjects=language == "ko"),
+        holders=_holder_words(tables["holders"]),
+        folded=fold_signs if language == "zh" else str,
+        short_named=(),
+        short_names=_no_short_names,
+        attribution=_ATTRIBUTIONS[language],
+        turn_labels=_turn_labels,
+        name_label=_no_name_label,
+        persons=_PERSONS[language],
+    )
+
+
+def _anaphor_words(tables: Mapping[str, Any]) -> AnaphorWords:
+    words = tables["words"]
+    return AnaphorWords(
+        cues={name: re.compile(pattern) for name, pattern in tables["cues"].items()},
+        pronouns=tuple(words["pronouns"]),
+        listed={code: _either(some) for code, some in tables["anaphors"].items()},
+        kinds={
+            code: {kind: re.compile(pattern) for kind, pattern in kinds.items()}
+            for code, kinds in tables["kinds"].items()
+        },
+        allies=re.compile(words["allies"]),
+        first_person=re.compile(words["first_person"]),
+        joins=re.compile(words["joins"]),
+    )
+
+
+def _speech_words(patterns: Mapping[str, str], *, drops_subjects: bool) -> SpeechWords:
+    return SpeechWords(
+        **{name: re.compile(pattern) for name, pattern in patterns.items()}, drops_subjects=drops_subjects
+    )
+
+
+def _holder_words(tables: Mapping[str, Any]) -> HolderWords:
+    left = tables["left"]
+    return HolderWords(
+        tuple((code, _either(words, left)) for code, words in tables["states"].items()),
+        _either(tables["exceptions"]["words"]),
+        tuple((code, _either(words, left)) for code, words in tables["bodies"].items()),
+        _either(tables["private"]["words"]),
+        _either(tables["official"]["words"]),
+        frozenset(),
+    )
+
+
+def _either(words: Iterable[str], left: str = "") -> re.Pattern[str]:
+    return re.compile(f"{left}(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})")
+
+
+def _turn_labels(statements: Sequence[str]) -> list[str | None]:
+    """The speaker labels that open statements, where two do or more and one of them is of somebody who asks."""
+    found = [EAST_ASIAN_LABEL.match(text) for text in statements]
+    kinds = [None if one is None else one.lastgroup for one in found]
+    if sum(kind is not None for kind in kinds) < 2 or _WHO_ASKS.isdisjoint(filter(None, kinds)):
+        return [None] * len(statements)
+    return [None if one is None or one.lastgroup is None else one[one.lastgroup] for one in found]
+
+
+def _no_short_names(*_text_and_code: str, **_known: object) -> list[tuple[int, int]]:
+    """The finder knows the short names of both languages: 북측, 남측, 朝方."""
+    return []
+
+
+def _no_name_label(_text: str) -> None:
+    """Names without a title open headlines in both languages, not turns."""

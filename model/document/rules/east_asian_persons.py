@@ -1,0 +1,114 @@
+"""The persons that a Korean or a Chinese document introduces: so that a name alone, or with a title, is known."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import ClassVar, Final
+
+from detente.model.document.persons import Person, PersonMention
+from detente.model.text.actor_finder import Mention
+from detente.model.text.offices import Offices
+
+__all__ = ["ChinesePersons", "KoreanPersons"]
+
+_FAMILY_FIRST: Final = frozenset(("CN", "KP", "KR"))
+# Signs between the name of a state and that of its person.
+_NEAR: Final = 24
+_KOREAN_TITLES: Final = (
+    "대통령|총리|수상|국가주석|주석|총서기|총비서|국무위원장|위원장|외교부장|국방부장|상무부장|부장|부부장|국무장관|국방장관|재무장관|상무장관|외교장관|통일장관|장관"
+    "|부장관|차관보|차관|외무상|국방상|부상|비서|대변인|부대변인|대사|특사|대표|의원|상원의원|하원의원|사령관|제독|장군|대장|상장|중장|소장|실장|보좌관|국장|참사관|총참모장|서기"
+)
+_KOREAN_NAME: Final = re.compile(
+    rf"(?<![가-힣])(?P<name>(?:[가-힣]{{2,5}}[\s·])?[가-힣]{{2,5}})\s(?P<title>(?:[가-힣]{{1,8}}\s)?(?:{_KOREAN_TITLES}))"
+)
+_NO_NAME: Final = re.compile(
+    r"(?:부|성|국|처|청|원|실|당|군|회|위|사|단|측|관|의|은|는|이|가|을|를|와|과|전|현|신임|신|각|동|양|두|대변인|장관|담당|주재|외교|국무|국방|통일)$"
+)
+_CHINESE_TITLES: Final = (
+    "总统|总理|首相|国家主席|主席|总书记|委员长|外交部长|外长|国防部长|防长|部长|副部长|国务卿|副国务卿|长官|外务相|外相|副相|书记"
+    "|发言人|大使|特使|代表|议员|参议员|众议员|司令|上将|将军|助理|顾问|局长|总参谋长|团长"
+)
+_HAN: Final = "[\u4e00-\u9fff·]"
+_BEHIND_TITLE: Final = re.compile(
+    rf"(?:{_CHINESE_TITLES})(?P<name>{_HAN}{{2,6}}?)(?=说|表示|在|与|会|和|对|称|指出|强调|将|同|于|就|今|昨|当|\d|，|、|。|：|主持|访|应|发|宣|的|率|抵|回|答|出|重|认|警|批|谴|举|向|则|也|还|已|日|及|通)"
+)
+_BEFORE_TITLE: Final = re.compile(rf"(?<![\u4e00-\u9fff])(?P<name>{_HAN}{{2,4}})(?:{_CHINESE_TITLES})")
+_NO_HAN_NAME: Final = re.compile("[国部社省军党会院方办府]|^(?:美|中|韩|朝|俄|日)")
+
+
+class _EastAsianPersons:
+    """The persons of one document, given its statements in order; the form of a name is the language's."""
+
+    _names: ClassVar[tuple[re.Pattern[str], ...]]
+    _no_name: ClassVar[re.Pattern[str]]
+    # What stands before a surname, and behind it where it is one.
+    _before_surname: ClassVar[str]
+    _titles: ClassVar[str]
+
+    def __init__(self, _offices: Offices, _day: date | None) -> None:
+        """Take what `Persons` takes; the offices are listed in Latin letters, so that they are not used."""
+        self._known: dict[str, Person] = {}
+        self._surnames: dict[str, Person] = {}
+        self._pattern: re.Pattern[str] | None = None
+
+    def take(self, text: str, mentions: Sequence[Mention]) -> None:
+        """Remember the persons whom a statement introduces by name and title, beside the name of their state."""
+        for form in self._names:
+            for match in form.finditer(text):
+                name = match["name"].split()[-1]
+                if self._no_name.search(name) or name in self._known:
+                    continue
+                state = _state_near(match.start(), match.start("name"), match.end(), mentions)
+                if state is not None:
+                    self._add(name, Person(name, state, match[0].strip()))
+
+    def find(self, text: str) -> list[PersonMention]:
+        """Return where a statement names one of them, by position."""
+        if not self._known:
+            return []
+        if self._pattern is None:
+            names = "|".join(sorted(map(re.escape, self._known), key=len, reverse=True))
+            surnames = "".join(self._surnames)
+            titled = (
+                rf"|{self._before_surname}(?P<surname>[{surnames}])(?={self._titles})" if surnames else ""
+            )
+            self._pattern = re.compile(f"(?P<name>{names}){titled}")
+        found: list[PersonMention] = []
+        for match in self._pattern.finditer(text):
+            is_name = match["name"] is not None
+            person = self._known[match["name"]] if is_name else self._surnames[match["surname"]]
+            found.append(PersonMention(person, *match.span(), introduced=True, titled=not is_name))
+        return found
+
+    def _add(self, name: str, person: Person) -> None:
+        """Know a person by the name, and by the family name before a title, where that stands first."""
+        self._known[name] = person
+        self._pattern = None
+        if person.state in _FAMILY_FIRST and len(name) in (2, 3):
+            self._surnames[name[0]] = person
+
+
+def _state_near(start: int, name: int, end: int, mentions: Sequence[Mention]) -> str | None:
+    """The actor named within the name, within its title, or closely before it."""
+    inside = [one.target for one in mentions if start <= one.start < end]
+    before = [one.target for one in mentions if name - _NEAR <= one.end <= name]
+    found = inside or before[-1:]
+    return found[0] if found else None
+
+
+class KoreanPersons(_EastAsianPersons):
+    """The persons of a Korean document: "왕이 외교부장", then "왕 부장"."""
+
+    _names = (_KOREAN_NAME,)
+    _no_name = _NO_NAME
+    _before_surname = "(?<![가-힣])"
+    _titles = rf"\s(?:{_KOREAN_TITLES})"
+
+
+class ChinesePersons(_EastAsianPersons):
+    """The persons of a Chinese document: "外交部长王毅" or "王毅外长", then "王毅" and "王外长"."""
+
+    _names = (_BEHIND_TITLE, _BEFORE_TITLE)
+    _no_name = _NO_HAN_NAME
+    _before_surname = ""
+    _titles = rf"(?:{_CHINESE_TITLES})"

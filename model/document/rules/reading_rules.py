@@ -1,0 +1,96 @@
+"""The form of what reading a document needs to know of its language."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from detente.model.document.attribution import Attribution
+from detente.model.document.holders import HolderWords
+from detente.model.document.persons import PersonMention
+from detente.model.document.quotations import Quoted
+from detente.model.text.actor_finder import Mention
+from detente.model.text.offices import Offices
+
+__all__ = ["AnaphorWords", "KnownPersons", "ReadingRules", "SpeechWords"]
+
+Pattern = re.Pattern[str]
+
+
+class KnownPersons(Protocol):
+    """The persons of one document, given its statements in order."""
+
+    def take(self, text: str, mentions: Sequence[Mention]) -> None:
+        """Remember the persons whom a statement introduces."""
+        ...
+
+    def find(self, text: str) -> list[PersonMention]:
+        """Return where a statement names one of them by a short name, by position."""
+        ...
+
+
+@dataclass(frozen=True)
+class AnaphorWords:
+    """The words that may mean an actor without naming it.
+
+    `cues` are patterns by kind, which are the same in every language, and `pronouns` those kinds that are shown as the
+    mention, in this order. `listed` are words by actor, and `kinds` rarer words by actor and kind. `allies` are those
+    of an alliance, `first_person` those of a speaker, and `joins` is what stands between two who act together.
+    """
+
+    cues: Mapping[str, Pattern]
+    pronouns: tuple[str, ...]
+    listed: Mapping[str, Pattern]
+    kinds: Mapping[str, Mapping[str, Pattern]]
+    allies: Pattern
+    first_person: Pattern
+    joins: Pattern
+
+
+@dataclass(frozen=True)
+class SpeechWords:
+    """The words by which a speaker is known from the phrase that names him.
+
+    `he` and `it` are pronouns of a person and of a body, `office_holder` words after which a person of an actor is
+    meant by the next pronoun, `name` what looks like the name of anybody. `last_clause` splits a phrase before its
+    last clause. `announces` ends a statement that introduces the next ones, and `whole_text` tells that a text follows.
+    `asks` are the labels of those who ask in a transcript. `drops_subjects` says that a sentence without a subject
+    has that of the one before. `own_stance` is a stance that its speaker takes toward others, unless `toward_us`
+    stands there.
+    """
+
+    he: Pattern
+    it: Pattern
+    office_holder: Pattern
+    name: Pattern
+    last_clause: Pattern
+    announces: Pattern
+    whole_text: Pattern
+    asks: Pattern
+    drops_subjects: bool
+    own_stance: Pattern
+    toward_us: Pattern
+
+
+@dataclass(frozen=True)
+class ReadingRules:
+    """What reading a document needs to know of its language (`language`, ISO 639-1).
+
+    `folded` puts a text into the signs in which the patterns are written, equally long. `short_named` are the actors
+    with short names such as "the North", and `short_names` returns their spans. `attribution` finds to whom a statement
+    attributes its words, `turn_labels` the labels that open statements of a transcript, and `name_label` a name that
+    opens one like a label. `persons` makes what knows the persons of a document.
+    """
+
+    language: str
+    words: AnaphorWords
+    speech: SpeechWords
+    holders: HolderWords
+    folded: Callable[[str], str]
+    short_named: tuple[str, ...]
+    short_names: Callable[..., list[tuple[int, int]]]
+    attribution: Callable[[str, Quoted], Attribution | None]
+    turn_labels: Callable[[Sequence[str]], list[str | None]]
+    name_label: Callable[[str], str | None]
+    persons: Callable[[Offices, date | None], KnownPersons]
