@@ -101,7 +101,7 @@ class DocumentReader:
         folded = [rules.folded(text) for text in statements]
         persons = rules.persons(self.offices, None if facts.date is None else day_of(facts.date))
         voices, of_each = follow_speakers(
-            folded, mentions, persons, rules=rules, labels=labels or [None] * len(statements), own=own
+            statements, mentions, persons, rules=rules, labels=labels or [None] * len(statements), own=own
         )
         surnames = names_of_leaders(self.finder, mentions, of_each)
         mentions = [
@@ -229,11 +229,12 @@ class DocumentReader:
         self, view: DocumentView, number: int, code: str, score: float, before: str | None, earlier: str
     ) -> MeantTarget:
         persons = [one for one in view.persons[number] if one.person.state == code]
+        written = view.written[number]
         return MeantTarget(
             code,
             named=False,
             mentions=tuple(Mention(code, one.start, one.end) for one in persons),
-            mention=persons[0].person.surname if persons else anaphor_of(view, number, code),
+            mention=written[persons[0].start : persons[0].end] if persons else anaphor_of(view, number, code),
             resolved_from=persons[0].person.written if persons else before,
             meant_score=score,
             source_scores=self._sources(view, source_features(view, number, code, SOURCES)),

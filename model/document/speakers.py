@@ -171,6 +171,7 @@ def follow_speakers(
     of_each: list[list[PersonMention]] = []
     waiting: list[int] = []  # statements of a quotation whose speaker is named only behind it
     is_told = False  # before it already
+    given, statements = statements, [rules.folded(text) for text in statements]
     quotations = follow_quotations(statements)
     written = rules.turn_labels(statements)
     # One line of the form alone ('Xi Jinping: "We agree."') is no transcript.
@@ -180,7 +181,7 @@ def follow_speakers(
         label = labels[number] or written[number]
         if label is None and is_transcript:
             label = speakers.label_of(text)
-        persons.take(text, mentions[number])
+        persons.take(given[number], mentions[number])
         of_each.append(persons.find(text))
         voice = speakers.voice(text, mentions[number], quoted, label)
         voices.append(voice)

@@ -244,20 +244,8 @@ def test_rows_with_dates_that_cannot_be_read_are_counted_and_told_once():
 def test_dates_that_can_be_read_are_not_told():
     told = []
     planner = DocumentPlanner(reader := WholeReader(), notify=told.append)
-    dates = [
-        "2024",
-        2024,
-        date(2024, 5, 1),
-        datetime(2024, 5, 1, 8, 30),
-        "2024-05",
-        "May 1, 2024",
-        "31/12/2024",
-        2024.0,
-        float("nan"),
-        "NaT",
-        None,
-        "",
-    ]
+    dates = ["2024", 2024, date(2024, 5, 1), datetime(2024, 5, 1, 8, 30), "2024-05", "May 1, 2024"]
+    dates += ["31/12/2024", 2024.0, float("nan"), "NaT", None, ""]
     list(statements_of([row("A.", str(at), date=each) for at, each in enumerate(dates)], planner))
     assert told == []
     assert [facts[1] for facts in reader.facts] == [

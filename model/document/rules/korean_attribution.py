@@ -28,6 +28,10 @@ _SUBJECT: Final = re.compile(
 )
 _ACCORDING: Final = re.compile(r"(?P<subject>[^,.“”\"]{1,60}?)(?:에 따르면|에 의하면)")
 _COLON: Final = re.compile(r"[\s“”\"]*(?P<subject>[^“”\":：.!?]{1,40})[:：]\s?[“\"]")
+# What closes a quotation, before its subject: "…”고 외무성은".
+_ENDING: Final = re.compile(r"\s*(?:이?라?고|라며|이라며|며|면서)\s+")
+# Characters of a statement that are looked at.
+_LONGEST: Final = 1000
 # Before these endings a noun of the list is none: 있는, 하는, 같은.
 _NO_NOUN: Final = re.compile(
     r"(?:있|없|하|되|같|많|보이|나오|오|가|주|받|맺|늘|지나|않|위한|통한|대한|관한|비롯한|향한|포함한)$"
@@ -36,15 +40,25 @@ _NO_NOUN: Final = re.compile(
 
 def find_korean_attribution(text: str, quoted: Quoted) -> Attribution | None:
     """Return the attribution of a statement, or None; one without a subject has an empty span."""
-    plain = without_quotations(text, quoted)
+    plain = without_quotations(text, quoted)[:_LONGEST]
     if (match := _ACCORDING.search(plain)) is not None:
         return Attribution(*match.span("subject"), "before")
-    says = _SAYS.search(plain)
-    if says is None:
-        match = _COLON.match(plain)
-        return None if match is None else Attribution(*match.span("subject"), "according")
+    if _SAYS.search(plain) is not None:
+        return _subject(plain) or Attribution(0, 0, "before")
+    if (match := _COLON.match(plain)) is not None:
+        return Attribution(*match.span("subject"), "according")
+    if quoted.open and not quoted.continued:
+        # The verb stands behind the end of the quotation, in a later statement.
+        return _subject(plain[: quoted.spans[-1][0]])
+    return None
+
+
+def _subject(plain: str) -> Attribution | None:
+    """The first topic, else the first subject, that may be a holder."""
     for pattern in (_TOPIC, _SUBJECT):
         for match in pattern.finditer(plain):
             if not _NO_NOUN.search(match["subject"]):
-                return Attribution(*match.span("subject"), "before")
-    return Attribution(0, 0, "before")
+                start, end = match.span("subject")
+                ending = _ENDING.match(plain, start, end)
+                return Attribution(start if ending is None else ending.end(), end, "before")
+    return None

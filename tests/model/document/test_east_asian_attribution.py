@@ -1,0 +1,77 @@
+"""Whose words a Korean or a Chinese statement gives is found by the verb of saying and what stands before it."""
+
+import time
+
+import pytest
+
+from detente.model.document.quotations import follow_quotations
+from detente.model.document.rules.chinese_attribution import find_chinese_attribution
+from detente.model.document.rules.korean_attribution import find_korean_attribution
+
+
+def found(find, text):
+    attribution = find(text, follow_quotations([text])[0])
+    return None if attribution is None else text[attribution.start : attribution.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("중국 외교부 대변인은 10일 훈련이 평화를 해친다고 밝혔다.", "중국 외교부 대변인"),
+        ("“우리는 물러서지 않는다”고 외무성은 강조하였다.", "외무성"),
+        ("왕 부장이 “대화가 유일한 길”이라고 말했다.", "왕 부장"),
+        ("통일부에 따르면 회담은 연기됐다.", "통일부"),
+        ("그는 협상이 끝났다고 덧붙였다.", "그"),
+        ("국방성 대변인: “연습을 걷어치우라.”", "국방성 대변인"),
+        (
+            "회담이 열리고 있는 판문점에서 대변인은 합의가 가깝다고 말했다.",
+            "회담이 열리고 있는 판문점에서 대변인",
+        ),
+    ],
+)
+def test_the_subject_of_a_korean_verb_of_saying_speaks(text, subject):
+    assert found(find_korean_attribution, text) == subject
+
+
+def test_a_korean_sentence_without_a_subject_has_an_attribution_without_words():
+    assert found(find_korean_attribution, "“다음 달에 다시 만나자”고 말했다.") == ""
+
+
+@pytest.mark.parametrize("text", ["중국은 미사일을 쐈다.", "“미국은 떠나라고 말했다.”", "비가 왔다."])
+def test_a_korean_statement_in_which_nobody_says_anything_has_none(text):
+    assert found(find_korean_attribution, text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("中国外交部发言人毛宁10日在例行记者会上表示，演习有害和平。", "中国外交部发言人毛宁"),
+        ("“我们不会退让。”她说。", "她"),
+        ("在谈到关税时，商务部发言人指出，美方应当取消限制。", "商务部发言人"),
+        ("毛寧就美方言論指出，此舉錯誤。", "毛寧"),
+        ("据韩国统一部消息，会谈推迟。", "韩国统一部"),
+        ("朝鲜外务省称演习是战争预演。", "朝鲜外务省"),
+        ("国防省发言人：“停止演习。”", "国防省发言人"),
+    ],
+)
+def test_the_subject_of_a_chinese_verb_of_saying_speaks(text, subject):
+    assert found(find_chinese_attribution, text) == subject
+
+
+@pytest.mark.parametrize(
+    "text", ["中国发射了导弹。", "“美国说它会离开。”", "他的职称和名称都变了，小说出版了。"]
+)
+def test_a_chinese_statement_in_which_nobody_says_anything_has_none(text):
+    assert found(find_chinese_attribution, text) is None
+
+
+@pytest.mark.parametrize("find", [find_korean_attribution, find_chinese_attribution])
+@pytest.mark.parametrize(
+    "part", ["그는 ", "대변인은 있는 ", "다고 ", "在，", "表示", "说，", "据", "“", "라고 말했다 "]
+)
+def test_a_long_statement_takes_linear_time(find, part):
+    text = part * (40_000 // len(part))
+    quoted = follow_quotations([text])[0]
+    start = time.perf_counter()
+    find(text, quoted)
+    assert time.perf_counter() - start < 2

@@ -1,0 +1,139 @@
+"""Korean and Chinese documents are read as a whole: who is meant, who speaks, and in which words."""
+
+import time
+
+import numpy as np
+import pytest
+
+from detente.model.document.facts import DocumentFacts
+from detente.model.document.reader import DocumentReader
+from detente.model.document.rules.east_asian import east_asian_rules
+from detente.model.document.rules.english import english_rules
+from detente.model.document.rules.known_rules import reading_language
+from detente.model.document.scorers import Scorers
+from detente.model.text.actor_finder import ActorFinder
+
+# Every actor that the document names may be meant everywhere.
+EVERYTHING = Scorers(meant={"bias": 9.0}, stance=np.zeros((7, 3)), source={}, threshold=0.5)
+READER = DocumentReader(ActorFinder.from_files(), scorers=EVERYTHING)
+
+
+def plans(language, *statements, **facts):
+    return READER.read(statements, facts=DocumentFacts(**facts), language=language)
+
+
+def meant(language, statements, code):
+    """What the plan of the last statement says of a target: named, mention, and what it goes back to."""
+    (found,) = (one for one in plans(language, *statements)[-1].targets if one.target == code)
+    return found.named, found.mention, found.resolved_from
+
+
+def voices(language, *statements, **facts):
+    return [(one.voice, one.voice_by) for one in plans(language, *statements, **facts)]
+
+
+@pytest.mark.parametrize(
+    ("language", "statements", "code", "expected"),
+    [
+        ("ko", ["북한이 미사일을 쐈다.", "양국은 대화를 멈췄다."], "KP", (False, "양국", "북한")),
+        (
+            "ko",
+            ["왕즈강 중국 외교부 부부장이 도착했다.", "그는 만족했다."],
+            "CN",
+            (False, "그는", "중국 외교부"),
+        ),
+        (
+            "ko",
+            ["중국의 왕즈강 부부장이 도착했다.", "왕즈강은 웃었다."],
+            "CN",
+            (False, "왕즈강", "왕즈강 부부장"),
+        ),
+        (
+            "ko",
+            ["중국의 왕즈강 부부장이 도착했다.", "왕 부부장은 웃었다."],
+            "CN",
+            (False, "왕 부부장", "왕즈강 부부장"),
+        ),
+        ("zh", ["美国宣布新关税。", "该国政府没有解释。"], "US", (False, "该国", "美国")),
+        ("zh", ["中国外交部副部长韩志明抵达。", "韩志明很满意。"], "CN", (False, "韩志明", "副部长韩志明")),
+        ("zh", ["中國外交部長王志剛抵達。", "王外長很滿意。"], "CN", (False, "王外長", "外交部長王志剛")),
+        ("zh", ["平壤沉默。", "下了雨。"], "KP", (False, None, "平壤")),
+    ],
+)
+def test_a_word_that_means_a_target_goes_back_to_its_name(language, statements, code, expected):
+    assert meant(language, statements, code) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "statements", "expected"),
+    [
+        (
+            "ko",
+            ["중국 외교부 대변인은 훈련이 위험하다고 말했다.", "“우리는 반대한다”고 덧붙였다.", "비가 왔다."],
+            [("CN", "statement"), ("CN", "statement"), (None, None)],
+        ),
+        (
+            "ko",
+            ["미국 국방부 당국자는 “우리는 준비됐다.", "북한은 이를 안다”고 말했다."],
+            [("US", "statement"), ("US", "statement")],
+        ),
+        (
+            "zh",
+            ["美国国务院发言人表示，会谈有益。", "“我们会继续。”他说。", "天气很好。"],
+            [("US", "statement"), ("US", "statement"), (None, None)],
+        ),
+        (
+            "zh",
+            ["日本首相表示关切。", "一名分析人士说，这没有用。"],
+            [("JP", "statement"), ("other", "statement")],
+        ),
+    ],
+)
+def test_who_speaks_is_carried_on_to_the_next_statement(language, statements, expected):
+    assert voices(language, *statements) == expected
+
+
+@pytest.mark.parametrize(("language", "text"), [("ko", "날씨가 맑았다."), ("zh", "天气晴朗。")])
+def test_a_publisher_that_speaks_for_a_state_is_the_narrator(language, text):
+    assert voices(language, text, publisher="KCNA") == [("KP", "publisher")]
+
+
+@pytest.mark.parametrize(
+    ("statement", "language", "expected"),
+    [
+        ("Beijing waited.", "en", "en"),
+        ("Pékin attend.", "fr", "en"),
+        ("중국은 기다렸다.", "ko", "ko"),
+        ("中方等待。", "zh", "zh"),
+        ("日本は沈黙した。", "ja", None),
+        ("Пекин ждал.", "ru", None),
+    ],
+)
+def test_english_korean_and_chinese_have_rules_and_other_scripts_none(statement, language, expected):
+    assert reading_language(statement, language) == expected
+
+
+@pytest.mark.parametrize("language", ["ko", "zh"])
+def test_the_kinds_of_words_are_those_of_english(language):
+    ours, english = east_asian_rules(language).words, english_rules().words
+    assert ours.cues.keys() == english.cues.keys()
+    assert ours.pronouns == english.pronouns
+    assert ours.listed.keys() == english.listed.keys()
+    assert {code: set(kinds) for code, kinds in ours.kinds.items()} == {
+        code: set(kinds) for code, kinds in english.kinds.items()
+    }
+
+
+def test_another_language_has_no_rules():
+    with pytest.raises(KeyError):
+        east_asian_rules("ja")
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("ko", "그는 양국이 중국과 대화할 것이라고 말했다."), ("zh", "他说，中国和对方将继续双方的对话。")],
+)
+def test_a_long_document_takes_linear_time(language, sentence):
+    start = time.perf_counter()
+    assert len(plans(language, *[sentence] * 4000)) == 4000
+    assert time.perf_counter() - start < 20
