@@ -38,6 +38,7 @@ TABLE = re.compile(r"<!-- table: (?P<name>[^>]+?) -->(?:(?!<!-- table: ).)*?<!--
 OF_MULTI = ("F1 of " + ", ".join(STANCES), *(told for told, _ in BETWEEN))
 NOT_OF_MULTI = ("accuracy of these, and of the rest", "Brier score", "kappa with the labels")
 ON_DOCUMENTS = (("`base`, dev", "base_dev"), ("`small`, dev", "small_dev"), ("`base`, test", "base_test"))
+ON_RENDERED = (("Korean", "multi_ko_test"), ("Chinese", "multi_zh_test"))
 MULTI = (("Korean", "ko"), ("Chinese", "zh"), ("English", "real"), ("recent English", "recent"))
 
 
@@ -99,6 +100,7 @@ def made_tables(root: Path) -> dict[str, Callable[[], str]]:
             [(told, documents(name)) for told, name in ON_DOCUMENTS]
         ),
         "documents, publishers": lambda: publishers_table("test documents, `base`", documents("base_test")),
+        "documents, multi": lambda: documents_table([(told, documents(name)) for told, name in ON_RENDERED]),
     }
 
 

@@ -1,7 +1,8 @@
 """What in a statement speaks for an actor that it means and does not name: features of (statement, actor) pairs."""
 
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -95,8 +96,20 @@ def anaphor_of(view: DocumentView, number: int, code: str) -> str | None:
     if match is None and voice is not None and voice.code == code:
         match = words.cues["we"].search(text) or words.cues["i"].search(text)
     for name in words.pronouns:
-        match = match or words.cues[name].search(text)
+        match = match or _outside(words.cues[name].finditer(text), view.mentions[number])
     return None if match is None else view.written[number][match.start() : match.end()]
+
+
+def _outside(matches: Iterable[re.Match[str]], mentions: Sequence[Mention]) -> re.Match[str] | None:
+    """The first match that is no part of a name: of "the Foreign Ministry of China" none."""
+    return next(
+        (
+            match
+            for match in matches
+            if not any(one.start <= match.start() and match.end() <= one.end for one in mentions)
+        ),
+        None,
+    )
 
 
 def _features(

@@ -99,7 +99,7 @@ class DocumentReader:
             self.finder, statements, targets=targets, own=own, rules=rules
         )
         folded = [rules.folded(text) for text in statements]
-        persons = rules.persons(self.offices, None if facts.date is None else day_of(facts.date))
+        persons = rules.persons(self.offices, None if facts.date is None else day_of(facts.date), own)
         voices, of_each = follow_speakers(
             statements, mentions, persons, rules=rules, labels=labels or [None] * len(statements), own=own
         )

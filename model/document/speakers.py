@@ -108,7 +108,10 @@ class _Speakers:
         if persons:
             return persons[-1].person.state
         others = self.rules.holders.named_in(cased)
-        return others[-1][1] if others else self.own or OTHER
+        if others:
+            return others[-1][1]
+        replies = self.rules.speech.replies.search(label) is not None
+        return self.own or (self.state.person if replies else None) or OTHER
 
     def _speaker(self, text: str, attribution: Attribution, mentions: Sequence[Mention]) -> str | None:
         """Return whose words they are by the phrase that names the speaker; None where the phrase tells nothing."""
@@ -134,7 +137,7 @@ class _Speakers:
         inside = [mention.target for mention in mentions if start <= mention.start < end]
         others = [code for _, code in words.named_in(phrase)]
         if inside or others:
-            code = (inside or others)[0]
+            code = (inside or others)[-1 if self.rules.speech.holder_is_last else 0]
             if self.rules.speech.office_holder.search(phrase):
                 self.state.person = code
             return code

@@ -124,7 +124,9 @@ def _east_asian(text: str, letters: Letters, document: str | None) -> str:
         return "ja"
     if document and foreign and han <= _LONGEST_HANJA and not is_foreign:
         return document
-    return "ja" if document != "zh" and _JAPANESE_FORMS.search(text) else "zh"
+    # A Chinese text may have a sign of Japan in a name: "両津".
+    is_japanese = _JAPANESE_FORMS.search(text) and not _NOT_OF["ja"].search(text)
+    return "ja" if document != "zh" and is_japanese else "zh"
 
 
 def _latin(text: str, document: str | None) -> str:

@@ -223,10 +223,10 @@ def carry_over_cli(
     texts: Annotated[bool, typer.Option("--texts/--no-texts", help="Write texts, or only their ids.")] = True,
     backend: BackendName = "auto",
 ) -> None:
-    """Write what a teacher says of English statements for their renderings in other languages.
+    """Pass a teacher's predictions on to renderings.
 
-    The renderings name their English statement in the column `original`. A student that learns from the file calls
-    them what the teacher calls the English statement.
+    The renderings, in other languages, name their English statement in the column `original`. A student that learns
+    from the file calls them what the teacher calls the English statement.
     """
     require_extra("train")
     from detente.train.evaluate.ensemble import load_together

@@ -9,14 +9,16 @@ from detente.model.document.quotations import Quoted
 __all__ = ["find_chinese_attribution"]
 
 _VERBS: Final = (
-    "表示|表明|形容|指出|强调|宣布|认为|警告|批评|谴责|写道|回应|回答|透露|声明|重申|呼吁|补充|说道|声称|宣称|承认|否认"
-    "|主张|敦促|反驳|抨击|披露|介绍|坦言|直言|断言|解释|告诉|驳斥|揭露|斥责|怒斥|痛斥|誓言|发表谈话|发表声明|发文|称赞|称讚|感谢|提醒|质问"
+    "表示|表明|形容|指出|强调|宣布|认为|警告|批评|谴责|写道|回应|回答|透露(?!姓名|身份)|声明|重申|呼吁|补充|说道|声称|宣称|承认|否认"
+    "|主张|敦促|反驳|抨击|披露|介绍|坦言|直言|断言|解释|告诉|驳斥|揭露|斥责|怒斥|痛斥|誓言|发表谈话|发表声明|发表评论|发文|称赞|感谢|提醒|质问"
+    "|[又则并更还]指(?!出|责|控)"
 )
 _SAYS: Final = re.compile(
-    rf"(?:{_VERBS})(?:说|道|称|指)?(?!的|了一份)"
-    r"|(?:说|称|道|问|答)(?=[，：:“”\"「『,。])"
-    # 称 in 称为 and 职称, and 说 in 说法 and 说服 say nothing.
-    r"|(?<![名职著宣据堪号简])称(?![为呼号赞霸作职得])|(?<=[他她])说|(?<![小传据听胡评解])说(?![法明服话客])(?=[^的]{4})"
+    # What is condemned is not said: 受到谴责.
+    rf"(?<![受遭]到)(?<!予以)(?<!被)(?:{_VERBS})(?:说|道|称|指)?(?!的|了一份)"
+    # 道 in 报道 and 一道, 问 in 请问, 称 in 称为 and 职称, 说 in 说法 and 口口声声说 say nothing.
+    r"|(?:(?<![报一知难])道|(?<!请)问|说|称|答)(?=[，：:“”\"「『,。])"
+    r"|(?<![名职著宣据堪号简])称(?![为呼号赞霸作职得])|(?<=[他她])说|(?<![小传据听胡评解声话言])说(?![法明服话客])(?=[^的]{4})"
 )
 _ENDS_CLAUSE: Final = re.compile(r"[，。；：！？”“\"」』「『,;]")
 _ACCORDING: Final = re.compile(
@@ -59,11 +61,12 @@ def _before_verb(plain: str, verb: int) -> Attribution | None:
 
 
 _ADVERBIAL: Final = re.compile(
-    r"在|就|对|针对|向|于|当[天日晚]|当[天日晚]|今[天日晨晚]|昨[天日晚]|则|还|也|再次|曾|已|又|周[一二三四五六日]|\d{1,2}[日月号]|通过|接受|主持|举行|发表|致[电函]|回答|答[记问]"
+    r"此前|随后|随即|同时|日前|近日|上周|本周|在|就|对|针对|向|于|当[天日晚]|当[天日晚]|今[天日晨晚]|昨[天日晚]|则|还|也|再次|曾|已|又|周[一二三四五六日]|\d{1,2}[日月号]|通过|接受|主持|举行|发表|致[电函]|回答|答[记问]"
 )
 
 
 def _end_of_subject(plain: str, start: int, end: int) -> int:
     """Where the subject ends: adverbials between it and the verb name others ("林剑就美方言论表示")."""
-    match = _ADVERBIAL.search(plain, start + 1, end)
+    # The second sign may be one of a name: 文在寅.
+    match = _ADVERBIAL.search(plain, start + 2, end)
     return end if match is None else match.start()

@@ -20,6 +20,8 @@ __all__ = ["east_asian_rules"]
 _FILES: Final = {"ko": "korean.toml", "zh": "chinese.toml"}
 _ATTRIBUTIONS: Final = {"ko": find_korean_attribution, "zh": find_chinese_attribution}
 _PERSONS: Final = {"ko": KoreanPersons, "zh": ChinesePersons}
+# Words of so many signs are often part of longer ones.
+_SHORT: Final = 2
 _WHO_ASKS: Final = frozenset({"asks", "question"})
 
 
@@ -30,7 +32,7 @@ def east_asian_rules(language: str) -> ReadingRules:
     return ReadingRules(
         language=language,
         words=_anaphor_words(tables),
-        speech=_speech_words(tables["speech"], drops_subjects=language == "ko"),
+        speech=_speech_words(tables["speech"], is_korean=language == "ko"),
         holders=_holder_words(tables["holders"]),
         folded=fold_signs if language == "zh" else str,
         short_named=(),
@@ -44,10 +46,11 @@ def east_asian_rules(language: str) -> ReadingRules:
 
 def _anaphor_words(tables: Mapping[str, Any]) -> AnaphorWords:
     words = tables["words"]
+    left, right = tables["holders"]["left"], words["behind_short"]
     return AnaphorWords(
         cues={name: re.compile(pattern) for name, pattern in tables["cues"].items()},
         pronouns=tuple(words["pronouns"]),
-        listed={code: _either(some) for code, some in tables["anaphors"].items()},
+        listed={code: _whole_words(some, left, right) for code, some in tables["anaphors"].items()},
         kinds={
             code: {kind: re.compile(pattern) for kind, pattern in kinds.items()}
             for code, kinds in tables["kinds"].items()
@@ -58,9 +61,11 @@ def _anaphor_words(tables: Mapping[str, Any]) -> AnaphorWords:
     )
 
 
-def _speech_words(patterns: Mapping[str, str], *, drops_subjects: bool) -> SpeechWords:
+def _speech_words(patterns: Mapping[str, str], *, is_korean: bool) -> SpeechWords:
     return SpeechWords(
-        **{name: re.compile(pattern) for name, pattern in patterns.items()}, drops_subjects=drops_subjects
+        **{name: re.compile(pattern) for name, pattern in patterns.items()},
+        drops_subjects=is_korean,
+        holder_is_last=is_korean,
     )
 
 
@@ -74,6 +79,13 @@ def _holder_words(tables: Mapping[str, Any]) -> HolderWords:
         _either(tables["official"]["words"]),
         frozenset(),
     )
+
+
+def _whole_words(words: Iterable[str], left: str, right: str) -> re.Pattern[str]:
+    """Words as they stand, those of one or two signs with `right` behind them."""
+    of_two = [word for word in words if len(word) <= _SHORT]
+    longer = [word for word in words if len(word) > _SHORT]
+    return re.compile(f"{left}(?:{_either(longer).pattern}|{_either(of_two).pattern}{right})")
 
 
 def _either(words: Iterable[str], left: str = "") -> re.Pattern[str]:

@@ -13,31 +13,58 @@ from detente.model.text.offices import Offices
 __all__ = ["ChinesePersons", "KoreanPersons"]
 
 _FAMILY_FIRST: Final = frozenset(("CN", "KP", "KR"))
+# Persons of a document that are remembered, so that a long list of names takes no longer than other documents.
+_MOST: Final = 300
 # Signs between the name of a state and that of its person.
 _NEAR: Final = 24
 _KOREAN_TITLES: Final = (
-    "대통령|총리|수상|국가주석|주석|총서기|총비서|국무위원장|위원장|외교부장|국방부장|상무부장|부장|부부장|국무장관|국방장관|재무장관|상무장관|외교장관|통일장관|장관"
+    "대통령|상임위원장|총리|수상|국가주석|주석|총서기|총비서|국무위원장|위원장|외교부장|국방부장|상무부장|부장|부부장|국무장관|국방장관|재무장관|상무장관|외교장관|통일장관|장관"
     "|부장관|차관보|차관|외무상|국방상|부상|비서|대변인|부대변인|대사|특사|대표|의원|상원의원|하원의원|사령관|제독|장군|대장|상장|중장|소장|실장|보좌관|국장|참사관|총참모장|서기"
 )
 # A name, up to three words for whom its bearer works, and a title; it may begin within another.
 _KOREAN_NAME: Final = re.compile(
     rf"(?<![가-힣])(?=(?P<written>(?P<name>[가-힣]{{2,5}})\s(?:[가-힣]{{1,8}}\s){{0,3}}?(?:{_KOREAN_TITLES})))"
 )
+# Other words stand there too: bodies and states, words with an ending, adverbs that begin like a family name.
 _NO_NAME: Final = re.compile(
-    r"(?:부|성|국|처|청|원|실|당|군|회|위|사|단|측|관|의|은|는|을|를|와|과|전|현|신임|신|각|동|양|두|대변인|장관|담당|주재|외교|국무|국방|통일)$|^(?:북한|남한|조선|북조선|남조선|서울|평양|베이징|워싱턴|일본|주한|주중|주미|주북)$"
+    r"(?:부|성|국|처|청|원|실|당|군|회|위|사|단|측|관|의|는|을|를|와|과|고|여|에|면|며|던|될|할|된|해|로|듯|대변인|장관|담당|주재|외교|국무|국방|통일)$"
+    r"|^(?:북한|남한|조선|한국|미국|중국|북조선|남조선|서울|평양|베이징|워싱턴|일본|주한|주중|주미|주북|양국|양측|남측|북측|유엔|유럽|서방"
+    r"|한편|최근|이날|이번|이어|이미|이후|이전|이달|한때|한층|최대|최고|최초|전날|전후|전혀|전임|전직|현지|현재|현장|현직|지난|지금|지역|주로|우리|우선|오늘"
+    r"|오전|오후|어제|내일|정상|정식|정말|정례|안보|양자|여러|연합|하지만|그러나|반면|반드시|방문|신임|신속|원래|공동|공식|고위|구체|특히|또한|앞서|다만|당시"
+    r"|중인|강력|기자|마침|모두|민간|서로|선임|추가|함께|홍콩|따라|통해|대한|위한|관련|담화|성명|상임|수석|차기|새로운|같은|모든|어느|다른|이른바)$"
 )
 _CHINESE_TITLES: Final = (
-    "总统|总理|首相|国家主席|主席|总书记|委员长|外交部长|外长|国防部长|防长|部长|副部长|国务卿|副国务卿|长官|外务相|外相|副相|书记"
-    "|发言人|大使|特使|代表|议员|参议员|众议员|司令|上将|将军|助理|顾问|局长|总参谋长|团长"
+    "(?:外交|国防|统一|法务|企划财政)?部长官|行政长官|总参谋长|国家主席|参议员|众议员|副国务卿|副总统|副总理|副主席|副部长|副相|总书记|委员长"
+    "|外交部长|国防部长|财政部长|商务部长|外务相|国务卿|部长|发言人|总领事|总统|总理|首相|主席|外长|防长|长官|外相|书记|大使(?!馆)|特使|代表(?!团)"
+    "|议员|议长|司令|上将|中将|少将|大校|将军|助理|顾问|局长|团长"
 )
-_HAN: Final = "[\u4e00-\u9fff·]"
-_BEHIND_TITLE: Final = re.compile(
-    rf"(?P<written>(?:{_CHINESE_TITLES})(?P<name>{_HAN}{{2,6}}?))(?=说|表示|在|与|会|和|对|称|指出|强调|将|同|于|就|今|昨|当|\d|，|、|。|：|主持|访|应|发|宣|的|率|抵|回|答|出|重|认|警|批|谴|举|向|则|也|还|已|日|及|通)"
+_FAMILY_NAMES: Final = (
+    "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁于董余苏叶吕魏蒋田杜丁沈姜范江傅钟卢汪戴崔任陆廖姚方金丘夏谭韦贾邹石熊孟秦阎薛侯雷白龙"
+    "段郝孔邵史毛常万顾赖武康贺严尹钱施牛洪龚朴文卞安权柳申成车具禹元池南宫玄咸慎鲁表琴吉太耿华俞翁裴裘古区麦欧刁穆凌霍向关齐尚"
 )
+# Signs by which the names of foreigners are written.
+_FOREIGN: Final = (
+    "阿埃艾安奥巴班鲍贝本比彼宾波伯博布查达戴丹德迪蒂杜多厄恩尔法菲费弗福盖戈格根哈海汉赫亨霍基吉加杰金卡凯坎考科克肯库拉莱兰雷里利丽列林卢鲁伦罗洛麦曼梅米莫姆纳内尼宁诺努"
+    "帕佩皮普奇乔琼萨塞森桑沙舍史斯索苏塔泰特提汤图托瓦万威韦维温沃伍西希谢辛休雅亚扬耶伊英尤约泽詹珍朱卓顿逊茨兹勒伯格廷登顿什冈贡古圭瑟莎娜黛蕾约翰密治历山大森川拜登切纽蓬迈昂丝迦达瓦甘莉"
+)
+# What follows a name: a verb, a preposition, an adverb or a mark.
+_BEHIND: Final = (
+    "说|表示|在|与|会|和|对|称|指出|强调|将|同|于|就|今|昨|当|\\d|，|、|。|：|；|主持|访|应|发|宣|的|率|抵|回|答|出|重|认|警|批|谴|举|向|则|也|还|又|已|日|及|通|欢迎|感谢|到"
+    "|此前|随后|随即|上周|本周|周[一二三四五六日]|曾|很|从|是|未|不|没|离|呼|敦|透|补|坦|直|解|介|反|驳|严|要|拒|签|见|主"
+)
+# No third sign of a name before what follows it: 王毅则, 王毅在.
+_NO_LAST: Final = "[则还也又已曾将在对与和会就于向今昨当说称同及的]"
+_HAN_NAME: Final = (
+    rf"(?:[{_FAMILY_NAMES}][\u4e00-\u9fff](?!{_NO_LAST})[\u4e00-\u9fff]|[{_FAMILY_NAMES}][\u4e00-\u9fff]"
+    rf"|[{_FOREIGN}]{{2,6}}(?:·[{_FOREIGN}]{{1,7}})*)"
+)
+_BEHIND_TITLE: Final = re.compile(rf"(?P<written>(?:{_CHINESE_TITLES})(?P<name>{_HAN_NAME}))(?={_BEHIND}|$)")
 _BEFORE_TITLE: Final = re.compile(
-    rf"(?<![\u4e00-\u9fff])(?P<written>(?P<name>{_HAN}{{2,4}})(?:{_CHINESE_TITLES}))"
+    rf"(?<![\u4e00-\u9fff·])(?P<written>(?P<name>{_HAN_NAME})(?:{_CHINESE_TITLES}))"
 )
-_NO_HAN_NAME: Final = re.compile("[国部社省军党会院方办府]|^(?:朝鲜|北京|首尔|汉城|平壤|华盛顿|日本|台湾|驻)")
+_NO_HAN_NAME: Final = re.compile(
+    "[国部社省军党会院方办府馆]|朝鲜|北京|首尔|汉城|平壤|华盛顿|日本|台湾|欧洲|俄罗斯|于是|何时|高级"
+)
 
 
 class _EastAsianPersons:
@@ -49,8 +76,12 @@ class _EastAsianPersons:
     _before_surname: ClassVar[str]
     _titles: ClassVar[str]
 
-    def __init__(self, _offices: Offices, _day: date | None) -> None:
-        """Take what `Persons` takes; the offices are listed in Latin letters, so that they are not used."""
+    def __init__(self, _offices: Offices, _day: date | None, own: str | None) -> None:
+        """Begin with nobody; offices are listed in Latin letters, so that they are not used.
+
+        `own` is the state in whose voice the document is written: its ministers need no name of their state.
+        """
+        self._own = own
         self._known: dict[str, Person] = {}
         self._surnames: dict[str, Person] = {}
         self._pattern: re.Pattern[str] | None = None
@@ -63,7 +94,9 @@ class _EastAsianPersons:
                 name = match["name"]
                 if self._no_name.search(name) or name in self._known or _begins_with_another(match, mentions):
                     continue
-                state = _state_near(match, mentions)
+                if len(self._known) >= _MOST:
+                    return
+                state = _state_near(match, mentions) or self._own
                 if state is not None:
                     start, end = match.span("written")
                     self._add(name, Person(name, state, text[start:end]))
@@ -76,7 +109,7 @@ class _EastAsianPersons:
             names = "|".join(sorted(map(re.escape, self._known), key=len, reverse=True))
             surnames = "".join(self._surnames)
             titled = f"|{self._before_surname}(?P<surname>[{surnames}]){self._titles}" if surnames else ""
-            self._pattern = re.compile(f"(?P<name>{names}){titled}")
+            self._pattern = re.compile(f"{self._before_surname}(?P<name>{names}){titled}")
         found: list[PersonMention] = []
         for match in self._pattern.finditer(fold_signs(text)):
             is_name = match["name"] is not None
@@ -87,6 +120,8 @@ class _EastAsianPersons:
     def _add(self, name: str, person: Person) -> None:
         """Know a person by the name, and by the family name before a title, where that stands first."""
         self._known[name] = person
+        # Of 约翰·史密斯 the last part is the short name.
+        self._known.setdefault(name.rpartition("·")[2], person)
         self._pattern = None
         if person.state in _FAMILY_FIRST and len(name) in (2, 3):
             self._surnames[name[0]] = person
@@ -98,7 +133,7 @@ def _state_near(match: re.Match[str], mentions: Sequence[Mention]) -> str | None
     inside = [one.target for one in mentions if start <= one.start < end]
     # 中国外交部 ends within the title of 外交部长.
     before = [one.target for one in mentions if one.start < start <= one.end + _NEAR]
-    found = inside[:1] or before[-1:]
+    found = inside[-1:] or before[-1:]
     return found[0] if found else None
 
 

@@ -1,6 +1,7 @@
 """What reading an English document needs to know of its language."""
 
 import re
+from datetime import date
 from functools import cache
 
 from detente.model.document.attribution import find_attribution, name_label, turn_labels
@@ -15,6 +16,7 @@ from detente.model.document.rules.english_anaphors import (
     short_names,
 )
 from detente.model.document.rules.reading_rules import AnaphorWords, ReadingRules, SpeechWords
+from detente.model.text.offices import Offices
 
 __all__ = ["english_rules"]
 
@@ -33,8 +35,12 @@ def english_rules() -> ReadingRules:
         attribution=find_attribution,
         turn_labels=turn_labels,
         name_label=name_label,
-        persons=Persons,
+        persons=_persons,
     )
+
+
+def _persons(offices: Offices, day: date | None, _own: str | None) -> Persons:
+    return Persons(offices, day)
 
 
 def _anaphor_words() -> AnaphorWords:
@@ -81,7 +87,10 @@ def _speech_words() -> SpeechWords:
             r"news|news agency|daily|media|tv|television|radio|broadcasting|journal)\b",
             re.IGNORECASE,
         ),
+        # Who replies is told by a name, or speaks for whoever holds the briefing.
+        replies=re.compile(r"(?!)"),
         drops_subjects=False,
+        holder_is_last=False,
         # Whoever says "we condemn" takes a stance toward others, not toward itself, unless the words say so.
         own_stance=re.compile(
             r"\b[Ww]e\s(?:\w+\s){0,2}?(?:condemn|oppose|reject|welcome|deplore|denounce|protest|urge|call\son|applaud|support)\b"

@@ -8,17 +8,25 @@ from detente.model.document.quotations import Quoted
 
 __all__ = ["find_korean_attribution"]
 
-# Saying, behind the ending of what is said: 라고 말했다, 다고 밝혔다, 자고 호소했다.
+# Saying, behind the ending of what is said: 라고 말했다, 다고 밝혔다, 자고 호소했다; or behind "이렇게".
+_VERBS: Final = (
+    r"말(?!할|하는|하기|이다)|밝|전하|전했|전한|강조|지적|주장(?![은이을도에과의])|비난|경고|덧붙|설명|보도|언급|반박|촉구|규탄|선언|발표|표명|피력|평가"
+    r"|물었|물음|답|언명|까밝|단죄|폭로|역설|력설|호소|당부|적었|썼|했|하였|회답|성토|토로|요구|통고|반발|비판|항의|제안|약속|다짐|확인|소개"
+    r"|예고|시사|일축|부인|인정|진단|우려|환영|론평|논평|질타|천명|다그|재확인|꼬집|맞받|되물|못\s?박|잘라|내다|조롱|위협|불렀|부르|따졌|몰아세|외쳤|외치"
+)
 _SAYS: Final = re.compile(
-    r"[라다자냐]고(?:도|까지|는)?[\s,]+(?:\S{1,12}\s){0,2}?(?:말|밝|전하|전했|전한|강조|지적|주장|비난|경고|덧붙|설명|보도|언급|반박|촉구|규탄|선언|발표|표명"
-    r"|피력|평가|물었|물음|답|언명|까밝|단죄|폭로|역설|력설|호소|당부|적었|썼|했|하였|회답|성토|토로|요구|통고|반발|비판|항의|제안|약속|다짐|확인|소개"
-    r"|예고|시사|일축|부인|인정|진단|우려|환영|론평|논평|질타|천명|다그|재확인|꼬집|맞받|되물|못\s?박|잘라|내다)"
-    r"|(?:[”\"’』」])(?:고|며|면서|라며|라면서|이라며)\s"
+    rf"(?<!그렇)(?<!그러하)[라다자냐]고(?:도|까지|는)?[\s,]+(?:\S{{1,12}}\s){{0,2}}?(?:{_VERBS})"
+    r"|[”\"’』」](?:이?라고|고|며|면서|이?라며|이?라면서)\s"
+    r"|(?:이렇게|다음과 같이|이같이|이와 같이)\s(?:말|밝|전|언명|강조)"
+)
+# "…" 외교부 대변인의 말이다.
+_HIS_WORDS: Final = re.compile(
+    r"(?:^|[”\"’』」.!?])\s*(?P<subject>[^“”\".!?]{1,40}?)의\s(?:말|설명|주장|지적)(?:이다|이었다|이였다|입니다)"
 )
 # A holder and the particle of a subject: 대변인은, 외무성이, 그는.
 _NOUN: Final = (
     r"(?:국|한|선|측|부|성|관|령|석|장|인|자|원|사|실|청|군|당|회|보|문|신|방송|매체|녀|들|씨|왕|총리|총비서|비서|교수|대사"
-    r"|서기|미|본|야|엔|든|프|핑|은|틴|상|리|수|위|단)"
+    r"|서기|미|본|야|엔|든|프|핑|은|틴|상|리|수|위|단|대표|합참|명|전문가|작가|역사가|활동가|평론가|정치가|사업가)"
 )
 _TOPIC: Final = re.compile(
     rf"(?P<subject>(?:[^,“”\"‘’「」『』.]{{0,60}}{_NOUN}|(?<![가-힣])그)(?:\([^()]{{1,30}}\))?)(?P<particle>께서는|에서는|측은|은|는|도)(?=[\s,])"
@@ -30,11 +38,13 @@ _ACCORDING: Final = re.compile(r"(?P<subject>[^,.“”\"]{1,60}?)(?:에 따르�
 _COLON: Final = re.compile(r"[\s“”\"]*(?P<subject>[^“”\":：.!?]{1,40})[:：]\s?[“\"]")
 # What closes a quotation, before its subject: "…”고 외무성은".
 _ENDING: Final = re.compile(r"\s*(?:이?라?고|라며|이라며|며|면서)\s+")
+# A topic or a subject that is none of the list: then the sentence is not one without a subject.
+_ANY_SUBJECT: Final = re.compile(r"[가-힣]{2,}(?:은|는|이|가|께서)\s")
 # Characters of a statement that are looked at.
 _LONGEST: Final = 1000
 # Before these endings a noun of the list is none: 있는, 하는, 같은.
 _NO_NOUN: Final = re.compile(
-    r"(?:있|없|하|되|같|많|보이|나오|오|가|주|받|맺|늘|지나|않|위한|통한|대한|관한|비롯한|향한|포함한)$"
+    r"(?:있|없|하|되|같|많|보이|나오|받|맺|늘|지나|않|위한|통한|대한|관한|비롯한|향한|포함한)$"
 )
 
 
@@ -43,8 +53,11 @@ def find_korean_attribution(text: str, quoted: Quoted) -> Attribution | None:
     plain = without_quotations(text, quoted)[:_LONGEST]
     if (match := _ACCORDING.search(plain)) is not None:
         return Attribution(*match.span("subject"), "before")
+    if (match := _HIS_WORDS.search(plain)) is not None:
+        return Attribution(*match.span("subject"), "before")
     if _SAYS.search(plain) is not None:
-        return _subject(plain) or Attribution(0, 0, "before")
+        found = _subject(plain)
+        return Attribution(0, 0, "before") if found is None and not _ANY_SUBJECT.search(plain) else found
     if (match := _COLON.match(plain)) is not None:
         return Attribution(*match.span("subject"), "according")
     if quoted.open and not quoted.continued:

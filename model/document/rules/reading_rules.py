@@ -54,10 +54,11 @@ class SpeechWords:
 
     `he` and `it` are pronouns of a person and of a body, `office_holder` words after which a person of an actor is
     meant by the next pronoun, `name` what looks like the name of anybody. `last_clause` splits a phrase before its
-    last clause. `announces` ends a statement that introduces the next ones, and `whole_text` tells that a text follows.
-    `asks` are the labels of those who ask in a transcript. `drops_subjects` says that a sentence without a subject
-    has that of the one before. `own_stance` is a stance that its speaker takes toward others, unless `toward_us`
-    stands there.
+    last clause. `announces` ends a statement that introduces the next ones, and `whole_text` tells that a text
+    follows. `asks` are the labels of those who ask in a transcript, and `replies` those of who replies.
+    `drops_subjects` says that a sentence without a subject has that of the one before, and `holder_is_last` that of
+    several states in a phrase the last one speaks. `own_stance` is a stance that its speaker takes toward others,
+    unless `toward_us` stands there.
     """
 
     he: Pattern
@@ -68,7 +69,9 @@ class SpeechWords:
     announces: Pattern
     whole_text: Pattern
     asks: Pattern
+    replies: Pattern
     drops_subjects: bool
+    holder_is_last: bool
     own_stance: Pattern
     toward_us: Pattern
 
@@ -80,7 +83,8 @@ class ReadingRules:
     `folded` puts a text into the signs in which the patterns are written, equally long. `short_named` are the actors
     with short names such as "the North", and `short_names` returns their spans. `attribution` finds to whom a statement
     attributes its words, `turn_labels` the labels that open statements of a transcript, and `name_label` a name that
-    opens one like a label. `persons` makes what knows the persons of a document.
+    opens one like a label. `persons` makes what knows the persons of a document, from the offices, its
+    day, and the state in whose voice it is written.
     """
 
     language: str
@@ -93,4 +97,4 @@ class ReadingRules:
     attribution: Callable[[str, Quoted], Attribution | None]
     turn_labels: Callable[[Sequence[str]], list[str | None]]
     name_label: Callable[[str], str | None]
-    persons: Callable[[Offices, date | None], KnownPersons]
+    persons: Callable[[Offices, date | None, str | None], KnownPersons]

@@ -71,14 +71,7 @@ def test_every_option_that_changes_rows_is_refused(begun, tmp_path):
 def test_a_shipped_file_that_was_edited_meanwhile_is_refused_by_name(begun, monkeypatch, tmp_path):
     folders = [shutil.copytree(folder, tmp_path / folder.name) for folder in settings._READ_WITH]
     monkeypatch.setattr(settings, "_READ_WITH", folders)
-    for name in (
-        "offices.toml",
-        "holders.toml",
-        "english_anaphors.toml",
-        "korean.toml",
-        "publishers.toml",
-        "scorers.json",
-    ):
+    for name in ("offices.toml", "english_anaphors.toml", "korean.toml", "publishers.toml", "scorers.json"):
         (path,) = (folder / name for folder in folders if (folder / name).exists())
         content = path.read_bytes()
         path.write_bytes(content + b"\n")

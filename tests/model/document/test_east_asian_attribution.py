@@ -22,6 +22,9 @@ def found(find, text):
         ("왕 부장이 “대화가 유일한 길”이라고 말했다.", "왕 부장"),
         ("통일부에 따르면 회담은 연기됐다.", "통일부"),
         ("그는 협상이 끝났다고 덧붙였다.", "그"),
+        ("한 전문가는 “조치가 위험하다”고 비판했다.", "한 전문가"),
+        ("통일부 장관은 이렇게 말했다.", "통일부 장관"),
+        ("“우리는 제재에 반대한다.” 마오원 중국 외교부 대변인의 말이다.", "마오원 중국 외교부 대변인"),
         ("국방성 대변인: “연습을 걷어치우라.”", "국방성 대변인"),
         (
             "회담이 열리고 있는 판문점에서 대변인은 합의가 가깝다고 말했다.",
@@ -37,7 +40,15 @@ def test_a_korean_sentence_without_a_subject_has_an_attribution_without_words():
     assert found(find_korean_attribution, "“다음 달에 다시 만나자”고 말했다.") == ""
 
 
-@pytest.mark.parametrize("text", ["중국은 미사일을 쐈다.", "“미국은 떠나라고 말했다.”", "비가 왔다."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "중국은 미사일을 쐈다.",
+        "“미국은 떠나라고 말했다.”",
+        "비가 왔다.",
+        "그렇다고 중국에 기대자는 주장은 위험하다.",
+    ],
+)
 def test_a_korean_statement_in_which_nobody_says_anything_has_none(text):
     assert found(find_korean_attribution, text) is None
 
@@ -52,6 +63,9 @@ def test_a_korean_statement_in_which_nobody_says_anything_has_none(text):
         ("据韩国统一部消息，会谈推迟。", "韩国统一部"),
         ("朝鲜外务省称演习是战争预演。", "朝鲜外务省"),
         ("国防省发言人：“停止演习。”", "国防省发言人"),
+        ("文在寅说，对话是唯一的路。", "文在寅"),
+        ("据报道，美国国防部长哈里森称，演习照常。", "美国国防部长哈里森"),
+        ("一名不愿透露姓名的美国官员说，谈判在继续。", "一名不愿透露姓名的美国官员"),
     ],
 )
 def test_the_subject_of_a_chinese_verb_of_saying_speaks(text, subject):
@@ -59,7 +73,14 @@ def test_the_subject_of_a_chinese_verb_of_saying_speaks(text, subject):
 
 
 @pytest.mark.parametrize(
-    "text", ["中国发射了导弹。", "“美国说它会离开。”", "他的职称和名称都变了，小说出版了。"]
+    "text",
+    [
+        "中国发射了导弹。",
+        "“美国说它会离开。”",
+        "他的职称和名称都变了，小说出版了。",
+        "朝鲜的核试验也必须受到谴责。",
+        "中方愿同韩方一道，维护和平。",
+    ],
 )
 def test_a_chinese_statement_in_which_nobody_says_anything_has_none(text):
     assert found(find_chinese_attribution, text) is None
