@@ -90,7 +90,7 @@ def _rendered(
         for row in read_rows(path):
             for one in statements_of_row(row.columns):
                 text, original = one.get("text"), one.get(_ORIGINAL)
-                if not isinstance(text, str) or original not in texts:
+                if not isinstance(text, str) or not isinstance(original, str) or original not in texts:
                     raise InputError(
                         f"{path}, line {row.line}: {_ORIGINAL} is {original!r}, which no file of originals has"
                     )
