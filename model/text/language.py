@@ -124,7 +124,7 @@ def _east_asian(text: str, letters: Letters, document: str | None) -> str:
         return "ja"
     if document and foreign and han <= _LONGEST_HANJA and not is_foreign:
         return document
-    # A Chinese text may have a sign of Japan in a name: "両津".
+    # A Chinese text may have a sign of Japan in a name: "辻".
     is_japanese = _JAPANESE_FORMS.search(text) and not _NOT_OF["ja"].search(text)
     return "ja" if document != "zh" and is_japanese else "zh"
 

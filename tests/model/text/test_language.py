@@ -135,3 +135,8 @@ def test_the_library_is_not_loaded_where_script_or_words_decide(text: str) -> No
 
 def test_a_headline_of_names_without_a_document_is_english():
     assert statement_language("Kim Jong Il Inspects Hungju Chicken Farm") == "en"
+
+
+def test_a_japanese_name_makes_no_chinese_document_japanese():
+    assert document_language("董事长辻健一说，他们在东莞的工厂已经关闭，华盛顿提高了关税。") == "zh"
+    assert document_language("会長辻健一氏、中国工場閉鎖発表") == "ja"
