@@ -70,12 +70,12 @@ def _speech_words(patterns: Mapping[str, str], *, is_korean: bool) -> SpeechWord
 
 
 def _holder_words(tables: Mapping[str, Any]) -> HolderWords:
-    left = tables["left"]
+    left, private = tables["left"], tables["private"]
     return HolderWords(
         tuple((code, _either(words, left)) for code, words in tables["states"].items()),
         _either(tables["exceptions"]["words"]),
         tuple((code, _either(words, left)) for code, words in tables["bodies"].items()),
-        _either(tables["private"]["words"]),
+        re.compile("|".join([_either(private["words"]).pattern, *private["patterns"]])),
         _either(tables["official"]["words"]),
         frozenset(),
     )

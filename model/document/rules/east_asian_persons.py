@@ -19,7 +19,8 @@ _MOST: Final = 300
 _NEAR: Final = 24
 _KOREAN_TITLES: Final = (
     "대통령|상임위원장|총리|수상|국가주석|주석|총서기|총비서|국무위원장|위원장|외교부장|국방부장|상무부장|부장|부부장|국무장관|국방장관|재무장관|상무장관|외교장관|통일장관|장관"
-    "|부장관|차관보|차관|외무상|국방상|부상|비서|대변인|부대변인|대사|특사|대표|의원|상원의원|하원의원|사령관|제독|장군|대장|상장|중장|소장|실장|보좌관|국장|참사관|총참모장|서기"
+    "|부장관|차관보|제?[12]?차관|외무상|국방상|부상(?!자)|비서|대변인|부대변인|대사(?!관)|특사|대표단장|대표(?![단부적팀])|의원|상원의원|하원의원|사령관|제독|장군|대장|상장|중장|소장"
+    "|실장|보좌관|국장|참사관|총참모장|(?:통상교섭)?본부장|서기"
 )
 # A name, up to three words for whom its bearer works, and a title; it may begin within another.
 _KOREAN_NAME: Final = re.compile(
@@ -32,7 +33,15 @@ _NO_NAME: Final = re.compile(
     r"|한편|최근|이날|이번|이어|이미|이후|이전|이달|한때|한층|최대|최고|최초|전날|전후|전혀|전임|전직|현지|현재|현장|현직|지난|지금|지역|주로|우리|우선|오늘"
     r"|오전|오후|어제|내일|정상|정식|정말|정례|안보|양자|여러|연합|하지만|그러나|반면|반드시|방문|신임|신속|원래|공동|공식|고위|구체|특히|또한|앞서|다만|당시"
     r"|중인|강력|기자|마침|모두|민간|서로|선임|추가|함께|홍콩|따라|통해|대한|위한|관련|담화|성명|상임|수석|차기|새로운|같은|모든|어느|다른|이른바)$"
+    # Titles and other words with a particle, verbs that stand before a name, and two states in one word.
+    r"|(?:에서|에게|께서|들은|들이|들도|면서|이던|요일이)$|.{3}은$"
+    r"|^(?:대통령|총리|주석|위원장|부장|장관|차관|비서|대변인|대사|특사|대표|의원|사령관|실장|보좌관|국장|의장|조정관|당국자|관리|정상)(?:은|이|가|도)$"
+    r"|^(?:관한|관련한|않은|잃은|찾은|찾아|맞은|받은|가진|숨진|들른|만난|만나|넓은|젊은|올린|따른|것은|것이|명은|명이|일이|사이|시간|차례|방문한|도착한|참석한|순방한"
+    r"|초청한|동행한|배석한|회복한|강한|복잡한|오늘은|신문은|통신은|방송은|은행은|사람은)$"
+    r"|^(?:한미일?|한중일?|한일|한러|미중|미일|미러|중미|중일|중러|북미|북중|북러|북일|남북|북남|조미|조중|조로|조러|북중러)$"
 )
+# Chinese family names that have two syllables in Korean.
+_LONG_SURNAME: Final = re.compile("자오|마오|차이|추이|샤오|랴오|야오|라오|러우")
 _CHINESE_TITLES: Final = (
     "(?:外交|国防|统一|法务|企划财政)?部长官|行政长官|总参谋长|国家主席|参议员|众议员|副国务卿|副总统|副总理|副主席|副部长|副相|总书记|委员长"
     "|外交部长|国防部长|财政部长|商务部长|外务相|国务卿|部长|发言人|总领事|总统|总理|首相|主席|外长|防长|长官|外相|书记|大使(?!馆)|特使|代表(?!团)"
@@ -50,7 +59,7 @@ _FOREIGN: Final = (
 # What follows a name: a verb, a preposition, an adverb or a mark.
 _BEHIND: Final = (
     "说|表示|在|与|会|和|对|称|指出|强调|将|同|于|就|今|昨|当|\\d|，|、|。|：|；|主持|访|应|发|宣|的|率|抵|回|答|出|重|认|警|批|谴|举|向|则|也|还|又|已|日|及|通|欢迎|感谢|到"
-    "|此前|随后|随即|上周|本周|周[一二三四五六日]|曾|很|从|是|未|不|没|离|呼|敦|透|补|坦|直|解|介|反|驳|严|要|拒|签|见|主"
+    "|此前|随后|随即|上周|本周|周[一二三四五六日]|曾|很|从|是|未|不|没|离|呼|敦|透|补|坦|直|解|介|反|驳|严|要|拒|签|见|主|告诉|指责|指控|声称|次日|近日|日前|承认|否认|担心"
 )
 # No third sign of a name before what follows it: 王毅则, 王毅在.
 _NO_LAST: Final = "[则还也又已曾将在对与和会就于向今昨当说称同及的]"
@@ -58,12 +67,23 @@ _HAN_NAME: Final = (
     rf"(?:[{_FAMILY_NAMES}][\u4e00-\u9fff](?!{_NO_LAST})[\u4e00-\u9fff]|[{_FAMILY_NAMES}][\u4e00-\u9fff]"
     rf"|[{_FOREIGN}]{{2,6}}(?:·[{_FOREIGN}]{{1,7}})*)"
 )
-_BEHIND_TITLE: Final = re.compile(rf"(?P<written>(?:{_CHINESE_TITLES})(?P<name>{_HAN_NAME}))(?={_BEHIND}|$)")
+# The head of an association or a firm speaks for no state.
+_PRIVATE: Final = "".join(
+    f"(?<!{body})" for body in ("协会", "协会副", "商会", "商会副", "公司", "公司副", "大学", "集团")
+)
+_BEHIND_TITLE: Final = re.compile(
+    rf"{_PRIVATE}(?P<written>(?:{_CHINESE_TITLES})(?P<name>{_HAN_NAME}))(?={_BEHIND}|$)"
+)
 _BEFORE_TITLE: Final = re.compile(
     rf"(?<![\u4e00-\u9fff·])(?P<written>(?P<name>{_HAN_NAME})(?:{_CHINESE_TITLES}))"
 )
 _NO_HAN_NAME: Final = re.compile(
-    "[国部社省军党会院方办府馆]|朝鲜|北京|首尔|汉城|平壤|华盛顿|日本|台湾|欧洲|俄罗斯|于是|何时|高级"
+    "[国部社省军党会院方办府馆]|朝鲜|北京|首尔|汉城|平壤|华盛顿|日本|台湾|欧洲|俄罗斯|于是|何时|高级|副$"
+    # Words that begin like a family name, and states that are written like the names of foreigners.
+    "|^(?:周[一二三四五六日末围]|表示|尚未|曾[在被任受应是]|向|权问|关于|于第|任[内期]|根本|金[砖融]|常[说务驻]|成为|文化|安[全排坐]|白宫|许多|南[韩非]|齐声|元首"
+    "|韩[美中]|苏[联美]|巴西|古巴|沙特|丹麦|波兰|荷兰|芬兰|约旦|肯尼亚|利比亚|尼日利亚|伊朗|伊拉克|阿曼|巴林|科威特|卡塔尔|苏丹|马里|阿根廷|塞尔维亚|加纳|贝宁|卢旺达"
+    "|[基吉]里巴斯|格鲁吉亚|巴巴多斯|西德|密克罗尼西亚|纳米比亚|尚比亚|斯里兰卡|塞拉利昂|阿尔巴尼亚|吉布提|莱索托|塞内加尔|格林纳达|图瓦卢|汤加|纽西兰|布基纳法索"
+    "|安哥拉|巴拉圭|马[尔耳]他|苏里南|欧盟|莫斯科|马尼拉|德里|万那杜|辛巴威|塔利班|法塔赫|库尔德|沈阳|成都|华为|夏威夷|江南区)"
 )
 
 
@@ -72,6 +92,8 @@ class _EastAsianPersons:
 
     _names: ClassVar[tuple[re.Pattern[str], ...]]
     _no_name: ClassVar[re.Pattern[str]]
+    # Names of which the first sign may be the family name.
+    _has_family_first: ClassVar[re.Pattern[str]] = re.compile(".{2,3}")
     # What stands before a surname, and behind it where it is one.
     _before_surname: ClassVar[str]
     _titles: ClassVar[str]
@@ -107,8 +129,8 @@ class _EastAsianPersons:
             return []
         if self._pattern is None:
             names = "|".join(sorted(map(re.escape, self._known), key=len, reverse=True))
-            surnames = "".join(self._surnames)
-            titled = f"|{self._before_surname}(?P<surname>[{surnames}]){self._titles}" if surnames else ""
+            surnames = "|".join(sorted(self._surnames, key=len, reverse=True))
+            titled = f"|{self._before_surname}(?P<surname>{surnames}){self._titles}" if surnames else ""
             self._pattern = re.compile(f"{self._before_surname}(?P<name>{names}){titled}")
         found: list[PersonMention] = []
         for match in self._pattern.finditer(fold_signs(text)):
@@ -123,8 +145,10 @@ class _EastAsianPersons:
         # Of 约翰·史密斯 the last part is the short name.
         self._known.setdefault(name.rpartition("·")[2], person)
         self._pattern = None
-        if person.state in _FAMILY_FIRST and len(name) in (2, 3):
+        if person.state in _FAMILY_FIRST and self._has_family_first.fullmatch(name):
             self._surnames[name[0]] = person
+            if person.state == "CN" and _LONG_SURNAME.match(name):
+                self._surnames[name[:2]] = person
 
 
 def _state_near(match: re.Match[str], mentions: Sequence[Mention]) -> str | None:
@@ -148,6 +172,8 @@ class KoreanPersons(_EastAsianPersons):
 
     _names = (_KOREAN_NAME,)
     _no_name = _NO_NAME
+    # 천웨이궈 is Chinese.
+    _has_family_first = re.compile(".{2,4}")
     _before_surname = "(?<![가-힣])"
     _titles = rf"\s(?:{_KOREAN_TITLES})"
 

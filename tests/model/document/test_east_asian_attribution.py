@@ -80,6 +80,7 @@ def test_the_subject_of_a_chinese_verb_of_saying_speaks(text, subject):
         "他的职称和名称都变了，小说出版了。",
         "朝鲜的核试验也必须受到谴责。",
         "中方愿同韩方一道，维护和平。",
+        "我们欢迎各界人士来华访问。",
     ],
 )
 def test_a_chinese_statement_in_which_nobody_says_anything_has_none(text):
