@@ -186,7 +186,8 @@ def _joined(asked: _Asked, too_close_below: float) -> Prediction | None:
 
 
 def _tells_own_stance(plan: StatementPlan, target: str) -> bool:
-    text, speech = plan.statement, rules_for(plan.language).speech
+    rules = rules_for(plan.language)
+    text, speech = rules.folded(plan.statement), rules.speech
     return plan.voice == target and bool(speech.own_stance.search(text)) and not speech.toward_us.search(text)
 
 

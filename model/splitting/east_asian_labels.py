@@ -1,8 +1,9 @@
 """Speaker labels in Korean and Chinese transcripts: 기자:, <질문>, Q., 대변인:, 问：, 韩联社记者：, 林剑：."""
 
 import re
+from collections.abc import Iterable
 
-__all__ = ["EAST_ASIAN_LABEL", "is_east_asian_transcript"]
+__all__ = ["EAST_ASIAN_LABEL", "are_turns", "is_east_asian_transcript"]
 
 _COLON = r"\s?[:：]\s*"
 _MARK = "(?:[○◇◆■□●▲△▶▷]\\s?)?"
@@ -28,6 +29,7 @@ EAST_ASIAN_LABEL = re.compile(
 )
 """A label at the head of a turn; it counts in a transcript alone, since headlines have the same form."""
 
+_WHO_ASKS = frozenset({"asks", "bracketed", "question"})
 _LINE = re.compile(rf"^[ \t]{{0,8}}{EAST_ASIAN_LABEL.pattern}", re.MULTILINE)
 
 
@@ -35,5 +37,10 @@ def is_east_asian_transcript(document: str) -> bool:
     """Tell whether two lines or more of a document have labels, and one of them is of somebody who asks."""
     if document.isascii():
         return False
-    kinds = [label.lastgroup for label in _LINE.finditer(document)]
-    return len(kinds) > 1 and not {"asks", "bracketed", "question"}.isdisjoint(kinds)
+    return are_turns(label.lastgroup for label in _LINE.finditer(document))
+
+
+def are_turns(kinds: Iterable[str | None]) -> bool:
+    """Tell whether labels, each by the name of its group in EAST_ASIAN_LABEL or None, are those of a transcript."""
+    found = [kind for kind in kinds if kind is not None]
+    return len(found) > 1 and not _WHO_ASKS.isdisjoint(found)

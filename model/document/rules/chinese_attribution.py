@@ -30,6 +30,11 @@ _BEGINS: Final = re.compile(
     r"\s*(?:(?:但是?|而)(?:$|[仍却未没不拒再已只均都坚多是且则迅始即立为取]|一[再直向]|可能|能否|(?=[在就对当并还也又同随此]))"
     r"|另(?!一|有|外一)|在|就|对(?!方)|针对|当|谈到|被问|同时|并|还|也|又|随后|此外|对此|为此|最后|\d(?!\d*多?[名位]))"
 )
+# Between a subject and its verb: when, where and toward whom.
+_ADVERBIAL: Final = re.compile(
+    r"此前|随后|随即|同时|日前|近日|上周|本周|在(?!野党|寅|镕|明(?![年天日]))|就|(?!(?<=反)对[党派])对|针对|向|于|当[天日晚]|今[天日晨晚]|昨[天日晚]"
+    r"|则|还|也|再次|曾|已|又|周[一二三四五六日]|\d{1,2}[日月号]|通过|接受|主持|举行|发表|致[电函]|回答|答[记问]"
+)
 _LONGEST: Final = 60
 _CLAUSES_BACK: Final = 3
 
@@ -59,11 +64,6 @@ def _before_verb(plain: str, verb: int) -> Attribution | None:
             return None
         end = start - 1
     return None
-
-
-_ADVERBIAL: Final = re.compile(
-    r"此前|随后|随即|同时|日前|近日|上周|本周|在(?!野党|寅|镕|明(?![年天日]))|就|(?!(?<=反)对[党派])对|针对|向|于|当[天日晚]|当[天日晚]|今[天日晨晚]|昨[天日晚]|则|还|也|再次|曾|已|又|周[一二三四五六日]|\d{1,2}[日月号]|通过|接受|主持|举行|发表|致[电函]|回答|答[记问]"
-)
 
 
 def _end_of_subject(plain: str, start: int, end: int) -> int:

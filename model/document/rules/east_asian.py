@@ -12,7 +12,7 @@ from detente.model.document.rules.chinese_attribution import find_chinese_attrib
 from detente.model.document.rules.east_asian_persons import ChinesePersons, KoreanPersons
 from detente.model.document.rules.korean_attribution import find_korean_attribution
 from detente.model.document.rules.reading_rules import AnaphorWords, ReadingRules, SpeechWords
-from detente.model.splitting.east_asian_labels import EAST_ASIAN_LABEL
+from detente.model.splitting.east_asian_labels import EAST_ASIAN_LABEL, are_turns
 from detente.model.text.east_asian import fold_signs
 
 __all__ = ["east_asian_rules"]
@@ -22,7 +22,6 @@ _ATTRIBUTIONS: Final = {"ko": find_korean_attribution, "zh": find_chinese_attrib
 _PERSONS: Final = {"ko": KoreanPersons, "zh": ChinesePersons}
 # Words of so many signs are often part of longer ones.
 _SHORT: Final = 2
-_WHO_ASKS: Final = frozenset({"asks", "question"})
 
 
 @cache
@@ -95,8 +94,7 @@ def _either(words: Iterable[str], left: str = "") -> re.Pattern[str]:
 def _turn_labels(statements: Sequence[str]) -> list[str | None]:
     """The speaker labels that open statements, where two do or more and one of them is of somebody who asks."""
     found = [EAST_ASIAN_LABEL.match(text) for text in statements]
-    kinds = [None if one is None else one.lastgroup for one in found]
-    if sum(kind is not None for kind in kinds) < 2 or _WHO_ASKS.isdisjoint(filter(None, kinds)):
+    if not are_turns(one.lastgroup for one in found if one is not None):
         return [None] * len(statements)
     return [None if one is None or one.lastgroup is None else one[one.lastgroup] for one in found]
 

@@ -198,3 +198,13 @@ def test_a_long_document_takes_linear_time(language, sentence):
     start = time.perf_counter()
     assert len(plans(language, *[sentence] * 4000)) == 4000
     assert time.perf_counter() - start < 20
+
+
+def test_humanitarian_aid_is_not_from_india():
+    view = READER.view(["북한에 인도적 지원을 했다.", "인도는 북한에 지원을 했다."], language="ko")
+    assert [[code for _, code in one] for one in view.holders] == [["KP"], ["other", "KP"]]
+
+
+def test_who_has_the_floor_is_told_by_labels_in_brackets_too():
+    statements = ["[기자] 회담은 언제입니까?", "[대변인] 우리는 미국과 만납니다."]
+    assert [voice for voice, _ in voices("ko", *statements, publisher="외교부")] == ["other", "KR"]

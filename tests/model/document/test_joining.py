@@ -262,3 +262,18 @@ def test_the_context_is_not_asked_where_it_can_change_nothing():
     predict, asked = network(alone="hostile", context="hostile")
     predicted([plan(named(favours="US"), unnamed(score=-3.0))], predict)
     assert asked == ["Beijing must stop."] * 2
+
+
+@pytest.mark.parametrize("statement", ["我们谴责这一行为。", "我們譴責這一行為。"])
+def test_in_both_chinese_scripts_whoever_condemns_takes_no_stance_toward_itself(statement):
+    predict, _ = network(alone="hostile", context="hostile")
+    meant = StatementPlan(statement, "Before.", "US", "publisher", (unnamed("US", score=9.0),), language="zh")
+    (found,) = predict_planned(
+        [meant],
+        predict=predict,
+        finder=FINDER,
+        scorers=lambda _language: SCORERS,
+        too_close_below=0.5,
+        context_end=" ",
+    )
+    assert found == []
