@@ -1,10 +1,11 @@
 """What stands before the text of a line without belonging to it: the numbers of a transcript, the time of a message."""
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-__all__ = ["STAMP", "line_numbers"]
+__all__ = ["STAMP", "counted_lines", "line_numbers"]
 
 _DATE: Final = r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}"
 _CLOCK: Final = r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp]\.?[Mm]\b\.?)?"
@@ -17,6 +18,7 @@ STAMP: Final = re.compile(
 """The date and time that a chat puts before each message."""
 
 _NUMBERED: Final = re.compile(r"^[ \t]{0,8}(\d{1,2})(?:[ \t]+(?=\S)|[ \t]*$)", re.MULTILINE)
+_LISTED: Final = re.compile(r"\(?(\d{1,3})[.)][ \t]")
 _REST: Final = re.compile(r"[^\n]*")
 # So many lines in a row; of those, this share continues in the next.
 _SHORTEST_RUN: Final = 8
@@ -41,6 +43,23 @@ def line_numbers(document: str) -> dict[int, int]:
         run.append(number.span())
         expected = int(number[1]) + 1
     found.update(_accepted(document, run))
+    return found
+
+
+def counted_lines(lines: Sequence[str]) -> set[int]:
+    """Return which lines open with the numbers of a list: 1., 2. and so on, with other lines between them."""
+    found: set[int] = set()
+    run: list[int] = []
+    for at, line in enumerate(lines):
+        number = _LISTED.match(line)
+        if number is None:
+            continue
+        if int(number[1]) != len(run) + 1:
+            run = []
+        if int(number[1]) == len(run) + 1:
+            run.append(at)
+        if len(run) > 1:
+            found.update(run[-2:])
     return found
 
 

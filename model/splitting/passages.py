@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from detente.model.splitting.broken_words import SOFT_HYPHEN, BrokenWords
 from detente.model.splitting.east_asian_labels import EAST_ASIAN_LABEL
-from detente.model.splitting.line_marks import STAMP, line_numbers
+from detente.model.splitting.line_marks import STAMP, counted_lines, line_numbers
 from detente.model.splitting.speaker_labels import OPENS_TURN
 from detente.model.splitting.unread_lines import is_subtitled, unread_lines
 from detente.model.text.letters import is_east_asian
@@ -34,6 +34,8 @@ _QUOTING = re.compile(r"(?:>[ \t]?)+")
 _BULLET = re.compile(r"[-*+•‣▪◦●■·–—][ \t]+(?:\[[ xX]\][ \t]+)?|\[\^[^\[\]\s]{1,40}\]:[ \t]+")
 # "(c) 2025" is no item of a list.
 _NUMBER = re.compile(r"(?:\(?\d{1,3}[.)]|(?!\(c\)[ \t]+(?:19|20)\d\d\b)\(?[a-z]\))[ \t]+")
+# What text editors make of a hollow dot.
+_HOLLOW_DOT = re.compile(r"o[ \t]+(?=[\"“]?[A-Z])")
 _EAST_ASIAN_MARK = re.compile(
     r"(?:[○◇◆▲△▶▷■□●◎★☆※ㅇㆍ①-⑳]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}、"
     r"|[가나다라마바사아자차카타파하][.)](?=\s))\s*"
@@ -81,6 +83,8 @@ class _Line:
     listed: bool = False
     heading: bool = False
     wide: int = 0
+    # May open with the number of a list, whatever stands before.
+    counted: bool = False
     subtitle: bool = False
 
     def columns(self) -> int:
@@ -153,6 +157,8 @@ def _passages_of(
             line.wide = len(_WIDE.findall(line.text))
     width = max((line.columns() for line in lines), default=0)
     wrapped = _is_wrapped(lines, width)
+    for number in counted_lines([line.text for line in lines]) if wrapped else range(len(lines)):
+        lines[number].counted = True
     group: list[_Line] = []
     for line in lines:
         marked = _take_mark(line, group)
@@ -178,10 +184,11 @@ def _take_mark(line: _Line, group: list[_Line]) -> bool:
     heading = _HEADING.match(line.text)
     mark = heading or _BULLET.match(line.text)
     # A number at the head of a wrapped line may belong to the sentence: "on Jan.\n5. The".
-    if not mark and (not group or group[0].listed or _STOPPED.search(group[-1].text)):
+    is_apart = not group or group[0].listed or _STOPPED.search(group[-1].text) is not None
+    if not mark and (is_apart or line.counted):
         mark = _NUMBER.match(line.text)
-        if not mark and is_east_asian(line.text):
-            mark = _EAST_ASIAN_MARK.match(line.text)
+    if not mark and is_apart:
+        mark = (_EAST_ASIAN_MARK if is_east_asian(line.text) else _HOLLOW_DOT).match(line.text)
     if not mark or not _WORD.search(line.text, mark.end()):
         return False
     line.heading, line.listed = heading is not None, heading is None
