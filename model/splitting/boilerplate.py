@@ -44,6 +44,11 @@ _NOTICE: Final = (
 )
 _OWNER: Final = 5
 
+# Fields in a row below a title: when a text was published, where and by whom.
+_FIELD: Final = r"\s?\|[^|]{1,60}"
+_TIME: Final = r"[\d/.:,\s-]{8,30}"
+_LABELLED: Final = r"(?i:Source|Date|Editor|Author|Writer|Updated|Published|Time):\s?[^|]{1,60}"
+
 _OPEN: Final = r"[<(\[〈《＜（【]?\s?"
 _CLOSE: Final = r"\s?[>)\]〉》＞）】]?"
 _DESK: Final = "(?:社|[网網]|[报報]|台|[视視]|部|[办辦]|刊|[新時时][闻聞报報]|客[户戶]端|微博|微信)"
@@ -74,18 +79,24 @@ _LINE: Final = re.compile(
             # Staff writer A. Roe in Tokyo contributed to this report.
             rf"{_STATE_ONLY}(?:{_PEOPLE}|{_AGENCY})\scontributed\s"
             rf"(?:(?:reporting\s)?to\sthis\s(?:report|article|story)|reporting(?:\sfrom\s{_TOWNS})?)\.?",
-            rf"{_NOTICE}(?:[,\s]+[\w.,&'’-]+){{0,{_OWNER}}}\.?|{_NOTICE}[^!?:]{{0,120}}\s(?:rights\sreserved|reserved)\.?",
-            r"(?:Copyright\s)?[A-Z][\w.’' -]{0,60}\.?\sAll rights reserved\.?|All rights reserved\.?",
+            rf"{_NOTICE}(?:[,\s]+[\w.,&'’-]+){{0,{_OWNER}}}\.?|{_NOTICE}[^!?:]{{0,120}}\s(?:[Rr]ights\s)?[Rr]eserved\.?",
+            r"(?:(?:Copyright\s)?[A-Z][\w.’' -]{0,60}\.?\s)?(?:All [Rr]ights [Rr]eserved|ALL RIGHTS RESERVED)\.?",
             r"Reproduction without (?:prior )?(?:written )?permission is (?:strictly )?(?:prohibited|forbidden)\.?",
             *_EAST_ASIAN_LINES,
-            # The mark of the end, and an address that stands alone.
+            # The mark of the end: END, -30-, and Wonju -0- with a town.
             r"(?i:[(\[]?END(?:S|\s?ITEM)?[)\]]?|/ENDS?/|-{1,3}(?:0|30|ENDS?)-{1,3})\.?",
-            r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)\S+",
+            rf"{_TOWNS}\s-{{1,3}}0-{{1,3}}",
+            # Source: Wire | 2031-03-05 17:20:00 | Editor: roe
+            rf"{_LABELLED}(?:{_FIELD}){{0,3}}?\s?\|\s?(?:{_LABELLED}|{_TIME})(?:{_FIELD}){{0,3}}",
+            r"(?i:Source|Editor):\s[\w.-]{2,20}",
+            # An address that stands alone: (roe@wire.example), www.wire.example (2031.03.05.)
+            r"[(<\[]?[\w.+-]+@[\w-]+(?:\.[\w-]+)+[)>\]]?|(?:https?://|www\.)\S+(?:\s\([^()]{0,20}\d[\d.]{0,9}\))?",
         )
     )
 )
 _MAY_BE: Final = re.compile(
-    r" by |-0-|-30-|reported from|contributed|©|ⓒ|\(c\)|copyright|rights reserved|permission|END|@|www\.|https?:"
+    r" by |-0-|-30-|source:|editor:|\||@|www\.|https?:"
+    r"|reported from|contributed|©|ⓒ|\(c\)|copyright|rights reserved|permission|END"
     r"|금지|版[权權]|[(（<\[【]\s?[끝완完]|[编編][辑輯]|[责責][编編]|校[对對]|[记記]者|作者|[来來]源",
     re.IGNORECASE,
 )
