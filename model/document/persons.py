@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from detente.model.document.holders import OTHER, holder_words
+from detente.model.document.rules.english_names import full_names, is_function_word, is_name_word
 from detente.model.splitting.family_names import is_family_name
 from detente.model.text.actor_finder import Mention
 from detente.model.text.offices import Offices
@@ -23,18 +24,29 @@ _GIVEN_NEXT: Final = re.compile(rf" {_GIVEN}")
 _COURTESY: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Dr)\.?\s$")
 # Characters before and behind a name in which its office may stand.
 _BEFORE, _BEHIND = 90, 110
-_NAME: Final = r"[A-Z][\w’'.-]*\w"
-# Capitalised words in a row, initials among them: "Foreign Minister Wang Yi", "Donald J. Trump".
-_PARTICLES: Final = "de|von|van|bin|al|der|del|la|da|ul|ibn"
-_CAPITALS: Final = re.compile(rf"\b{_NAME}(?:\s(?:{_NAME}|[A-Z]\.|(?:{_PARTICLES})(?=\s[A-Z])))+")
-_MOST_WORDS: Final = 4
 _SURNAME: Final = re.compile(r"(?<![\w-])[A-Z][\w’'-]*\w(?<![’']s)")
+# Lines above the first sentence, and statements behind them, between which surnames are looked up.
+_MOST_HEADINGS, _AHEAD = 3, 5
+_ENDED: Final = re.compile(r"[.!][\"'”’)\]]*$")
+# A sentence begins here, or words in quotation marks.
+_BEGINS: Final = re.compile(r"(?:^|[.!?:;…—–-]\s?|[\"“‘'(\[])$")
 _NO_PERSON: Final = "Hong Kong"
 _TITLED: Final = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Gen|Adm|Sen|Rep|Amb|President|Premier|Minister|Secretary|Senator|General|Admiral|Chairman|"
     r"Ambassador|Commander|Representative|Marshal|Leader|leader|puppet|traitor)\.?\s$"
 )
-_CLAUSE: Final = re.compile(r"[,;:“”\"]|\b(?:and|said|told|with|by|to|that|when|while|as|after)\s")
+# A verb stands between two persons: "Wang met his Korean colleague".
+_CLAUSE: Final = re.compile(
+    r"[,;:“”\"]|\b(?:and|said|told|with|by|to|that|when|while|as|after|met|meets?|hosts?|hosted|receives?|received|"
+    r"visits?|visited|welcomes?|welcomed|calls?|called|phoned|thanked|urge[sd]|invite[sd]|praise[sd]|accuse[sd])\s"
+)
+# "The Chinese ambassador to the United States" is of China.
+_POSTED: Final = re.compile(
+    r"\b(?:ambassador|envoy|representative|consul[\s-]general|delegate)\s((?:to|in|for|on)\s(?:the\s)?(?:[A-Z][\w.’'-]*\s){1,5})$",
+    re.IGNORECASE,
+)
+# "Defense Minister Bae Minsu of South Korea".
+_OF: Final = re.compile(r"\sof\s(?:the\s)?(?:[A-Z][\w.’'-]*\s?){1,4}")
 _BEHIND_ENDS: Final = re.compile(r"[;:“”\"]|\bsaid\b|\btold\b")
 
 
@@ -72,35 +84,58 @@ class Persons:
         self._offices = offices
         self._day = day
         self._known: dict[str, Person] = {}
+        # Whom the statement at hand introduces behind the surname of another: from the next one on they are known.
+        self._behind: dict[str, Person] = {}
+        self._ahead: dict[str, Person] = {}
+        self._headings = 0
+
+    def look_ahead(self, statements: Sequence[str], mentions: Sequence[Sequence[Mention]]) -> None:
+        """Learn for the headings above a document whom its first statements introduce.
+
+        A surname that they give to persons of two states stays unknown there.
+        """
+        first = next(
+            (at for at, text in enumerate(statements) if at == _MOST_HEADINGS or _ENDED.search(text)), 0
+        )
+        self._headings = first
+        found: dict[str, Person | None] = {}
+        for text, of_one in zip(
+            statements[first : first + _AHEAD], mentions[first : first + _AHEAD], strict=True
+        ):
+            for _, person in self._introduced(text, of_one) if first else ():
+                for one in _as_called(person):
+                    other = found.setdefault(one.surname, one)
+                    found[one.surname] = one if other is not None and other.state == one.state else None
+        self._ahead = {surname: person for surname, person in found.items() if person is not None}
 
     def take(self, text: str, mentions: Sequence[Mention]) -> None:
         """Remember the persons whom a statement introduces by a full name."""
-        for start, end in _full_names(text):
-            state = _state_of(text, start, end, mentions)
-            if state is None and self._is_namesake(text[start:end]):
-                state = OTHER
-            if state is not None:
-                self._add(text[start:end].split(), state, text[start:end])
-        for mention in mentions:
-            written = text[mention.start : mention.end]
-            names = written.split()
-            if (
-                len(names) in (2, 3)
-                and written.istitle()
-                and not any(name in holder_words().capitalised for name in names)
-            ):
-                self._add(names, mention.target, written)
+        self._known |= self._behind
+        self._behind = {}
+        introduced = list(self._introduced(text, mentions))
+        alone = _first_alone(text, introduced)
+        for start, person in introduced:
+            for one in _as_called(person):
+                known = self._known.get(one.surname)
+                if known is not None and one is not person:
+                    continue
+                if known and known.state != one.state and alone.get(one.surname, start) < start:
+                    self._behind[one.surname] = one
+                else:
+                    self._known[one.surname] = one
+        if self._headings:
+            self._headings -= 1
+        else:
+            self._ahead = {}
 
     def find(self, text: str) -> list[PersonMention]:
         """Return where a statement names a person by surname, by position; the latest of equal surnames counts."""
         found: list[PersonMention] = []
-        for word in _SURNAME.finditer(text):
-            start, end = word.span()
-            if text.startswith(_NO_PERSON, start):
-                continue
-            known = self._known.get(word[0])
+        for word, start in self._words(text):
+            end = start + len(word)
+            known = self._person(word, text, start)
             given = _GIVEN_NEXT.match(text, end)
-            if given and not (known and known.written.startswith(word[0] + given[0])):
+            if given and not (known and known.written.startswith(word + given[0])):
                 continue  # a full name, of somebody else
             if known is not None:
                 found.append(PersonMention(known, start, end, introduced=True, titled=False))
@@ -108,10 +143,52 @@ class Persons:
             titled = _TITLED.search(text, max(0, start - 20), start) is not None
             if self._day is None and _COURTESY.search(text, max(0, start - 5), start):
                 titled = False
-            held = self._holder(word[0]) if titled or self._day is not None else None
+            held = self._holder(word) if titled or self._day is not None else None
             if held is not None:
                 found.append(PersonMention(held, start, end, introduced=False, titled=titled))
         return found
+
+    def _words(self, text: str) -> Iterator[tuple[str, int]]:
+        """The words that may be surnames, each with its place; of "Kim-Orlin talks" those that are known."""
+        for match in _SURNAME.finditer(text):
+            word, start = match[0], match.start()
+            if text.startswith(_NO_PERSON, start):
+                continue
+            names = word.split("-")
+            if word in self._known or len(names) == 1 or not all(name[:1].isupper() for name in names):
+                yield word, start
+                continue
+            for name in names:
+                if self._person(name, text, start) is not None:
+                    yield name, start
+                start += len(name) + 1
+
+    def _person(self, surname: str, text: str, start: int) -> Person | None:
+        """The person whom a surname at `text[start:]` means, if the document gave the full name."""
+        behind = self._behind.get(surname)
+        if behind is not None and _is_full_name(behind, text, start):
+            return behind
+        person = self._known.get(surname) or self._ahead.get(surname)
+        if person is None or _is_full_name(person, text, start):
+            return person
+        return (
+            None if is_function_word(surname) and _BEGINS.search(text, max(0, start - 4), start) else person
+        )
+
+    def _introduced(self, text: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, Person]]:
+        """Yield the persons to whom a statement gives a full name, each with its place."""
+        for start, end in full_names(text):
+            written = text[start:end]
+            state = _state_of(text, start, end, mentions)
+            if state is None and self._is_namesake(written):
+                state = OTHER
+            if state is not None:
+                yield start, _person_of(written, state)
+        for mention in mentions:
+            written = text[mention.start : mention.end]
+            names = written.split()
+            if len(names) in (2, 3) and written.istitle() and all(map(is_name_word, names)):
+                yield mention.start, _person_of(written, mention.target)
 
     def _holder(self, surname: str) -> Person | None:
         """Return the office-holder of that surname, unless persons of several states bear it."""
@@ -127,29 +204,50 @@ class Persons:
         known = self._known.get(written.split()[0])
         return known is not None and _KOREAN.fullmatch(written) is not None and known.written != written
 
-    def _add(self, names: Sequence[str], state: str, written: str) -> None:
-        first, last = names[0], names[-1]
-        if state in _FAMILY_FIRST or _KOREAN.fullmatch(written):
-            self._known[first] = Person(first, state, written)
-            return
-        self._known[last] = Person(last, state, written)
-        # "Hong Min" may be Hong, and "Kim Darroch" is no Kim where the document knows one.
-        if state == OTHER and is_family_name(first) and not is_family_name(last):
-            self._known.setdefault(first, Person(first, state, written))
+
+def _person_of(written: str, state: str) -> Person:
+    names = written.split()
+    first = state in _FAMILY_FIRST or _KOREAN.fullmatch(written) is not None
+    return Person(names[0 if first else -1], state, written)
 
 
-def _full_names(text: str) -> Iterator[tuple[int, int]]:
-    """Where a text has a name of two to four words; titles and other words with a capital end a name."""
-    no_names = holder_words().capitalised
-    for run in _CAPITALS.finditer(text):
-        names: list[re.Match[str]] = []
-        for name in (*re.finditer(r"\S+", run[0]), None):
-            if name is not None and name[0] not in no_names:
-                names.append(name)
-                continue
-            if 2 <= len(names) <= _MOST_WORDS and names[-1][0][0].isupper():
-                yield run.start() + names[0].start(), run.start() + names[-1].end()
-            names = []
+def _as_called(person: Person) -> Iterator[Person]:
+    """Yield the person by the surname, then by another word that may be it."""
+    yield person
+    first, last = person.written.split()[0], person.written.split()[-1]
+    # "Hong Min" may be Hong, and "Kim Darroch" is no Kim where the document knows one.
+    if (
+        person.state == OTHER
+        and first != person.surname
+        and is_family_name(first)
+        and not is_family_name(last)
+    ):
+        yield replace(person, surname=first)
+
+
+def _first_alone(text: str, introduced: Sequence[tuple[int, Person]]) -> dict[str, int]:
+    """The first place of each word with a capital that is no part of a full name."""
+    found: dict[str, int] = {}
+    if not introduced:
+        return found
+    names = sorted((start, start + len(person.written)) for start, person in introduced)
+    number = within = 0
+    for word in _SURNAME.finditer(text):
+        while number < len(names) and names[number][0] <= word.start():
+            within = max(within, names[number][1])
+            number += 1
+        if word.start() >= within:
+            found.setdefault(word[0], word.start())
+    return found
+
+
+def _is_full_name(person: Person, text: str, start: int) -> bool:
+    """Whether the surname at `text[start:]` is part of the name as the document first wrote it."""
+    written, surname = person.written, person.surname
+    if written.startswith(surname):
+        return text.startswith(written, start)
+    end = start + len(surname)
+    return text.endswith(written, 0, end)
 
 
 def _state_of(text: str, start: int, end: int, mentions: Sequence[Mention]) -> str | None:
@@ -158,17 +256,25 @@ def _state_of(text: str, start: int, end: int, mentions: Sequence[Mention]) -> s
         if mention.start <= start and end <= mention.end + 1 and mention.end - mention.start > 3:
             return mention.target
     words = holder_words()
-    left = _CLAUSE.split(text[max(0, start - _BEFORE) : start])[-1]
+    posted = _POSTED.search(text, max(0, start - _BEFORE), start)
+    begins = start if posted is None else posted.start(1)
+    left = _CLAUSE.split(text[max(0, start - _BEFORE) : begins])[-1]
     right = _BEHIND_ENDS.split(text[end : end + _BEHIND])[0]
-    for phrase, first in ((left, start - len(left)), (right if right.startswith((",", " (")) else "", end)):
+    behind = _OF.match(right)
+    if behind is not None:
+        right = behind[0] if words.official.search(left) else ""
+    elif not right.startswith((",", " (")):
+        right = ""
+    for phrase, first in ((left, begins - len(left)), (right, end)):
         if words.private.search(phrase):
             return OTHER
-        inside = [mention.target for mention in mentions if first <= mention.start < first + len(phrase)]
-        official = words.official.search(phrase) is not None
-        if inside and (official or first < start):
-            return inside[-1]
-        others = words.named_in(phrase)
-        if others:
-            return others[-1][1] if official else OTHER
+        official = (behind is not None and first == end) or words.official.search(phrase) is not None
+        named: dict[int, str] = {}
+        if official or first < start:
+            named = {one.start: one.target for one in mentions if first <= one.start < first + len(phrase)}
+        named |= {first + at: code if official else OTHER for at, code in words.named_in(phrase)}
+        if named:
+            # The state next to the name is its own: "Li met Russian Prime Minister Orlin".
+            return named[max(named) if first < start else min(named)]
     own = words.named_in(text[start:end])
     return own[-1][1] if own else None

@@ -178,6 +178,7 @@ def follow_speakers(
     quotations = follow_quotations(statements)
     written = rules.turn_labels(statements)
     # One line of the form alone ('Xi Jinping: "We agree."') is no transcript.
+    persons.look_ahead(given, mentions)
     is_transcript = sum(rules.name_label(text) is not None for text in statements) >= _TURNS
     for number, (text, quoted) in enumerate(zip(statements, quotations, strict=True)):
         # Before the statement introduces anybody: "Xi Jinping: A Life" is a headline.

@@ -108,6 +108,9 @@ class _EastAsianPersons:
         self._surnames: dict[str, Person] = {}
         self._pattern: re.Pattern[str] | None = None
 
+    def look_ahead(self, statements: Sequence[str], mentions: Sequence[Sequence[Mention]]) -> None:
+        """Learn nothing: headlines in these languages are not read ahead."""
+
     def take(self, text: str, mentions: Sequence[Mention]) -> None:
         """Remember the persons whom a statement introduces by name and title, beside the name of their state."""
         folded = fold_signs(text)

@@ -21,6 +21,10 @@ Pattern = re.Pattern[str]
 class KnownPersons(Protocol):
     """The persons of one document, given its statements in order."""
 
+    def look_ahead(self, statements: Sequence[str], mentions: Sequence[Sequence[Mention]]) -> None:
+        """Learn for the headings above a document whom its first statements introduce; called before all else."""
+        ...
+
     def take(self, text: str, mentions: Sequence[Mention]) -> None:
         """Remember the persons whom a statement introduces."""
         ...
