@@ -1,13 +1,18 @@
 """Finds which actors each statement of a document names: by full names, short ones, and surnames of leaders."""
 
+import re
 from collections.abc import Sequence
 from operator import attrgetter
+from typing import Final
 
 from detente.model.document.persons import Person, PersonMention
 from detente.model.document.rules.reading_rules import ReadingRules
 from detente.model.text.actor_finder import ActorFinder, Mention
 
-__all__ = ["names_of_leaders", "names_of_statements"]
+__all__ = ["names_of_leaders", "names_of_statements", "without_namesakes"]
+
+# "Mr. Kim" is whoever "Kim" is.
+_COURTESY: Final = re.compile(r"(?:(?:Mr|Mrs|Ms|Dr)\.?\s)?")
 
 
 def names_of_statements(
@@ -60,3 +65,25 @@ def names_of_leaders(
             if listed[person]:
                 found[-1].append(Mention(person.state, one.start, one.end))
     return found
+
+
+def without_namesakes(
+    statements: Sequence[str],
+    mentions: Sequence[Sequence[Mention]],
+    persons: Sequence[Sequence[PersonMention]],
+) -> list[list[Mention]]:
+    """Return the mentions but for surnames that the finder lists for one state and the document gave to another's."""
+    kept: list[list[Mention]] = []
+    for text, of_one, surnames in zip(statements, mentions, persons, strict=True):
+        by_end = {one.end: one for one in surnames if one.introduced}
+        kept.append([one for one in of_one if not _is_namesake(text, one, by_end.get(one.end))])
+    return kept
+
+
+def _is_namesake(text: str, mention: Mention, surname: PersonMention | None) -> bool:
+    return (
+        surname is not None
+        and surname.person.state != mention.target
+        and mention.start <= surname.start
+        and _COURTESY.fullmatch(text, mention.start, surname.start) is not None
+    )

@@ -12,7 +12,11 @@ from detente.model.document.candidates import (
     candidate_features,
 )
 from detente.model.document.facts import DocumentFacts, day_of
-from detente.model.document.named_actors import names_of_leaders, names_of_statements
+from detente.model.document.named_actors import (
+    names_of_leaders,
+    names_of_statements,
+    without_namesakes,
+)
 from detente.model.document.plan import MeantTarget, StatementPlan, context_of, earlier_names
 from detente.model.document.publishers import Publishers
 from detente.model.document.rules.known_rules import ENGLISH, reading_language, rules_for
@@ -103,6 +107,9 @@ class DocumentReader:
         voices, of_each = follow_speakers(
             statements, mentions, persons, rules=rules, labels=labels or [None] * len(statements), own=own
         )
+        if language == ENGLISH:
+            # In Korean and Chinese whole names alone are listed.
+            mentions = without_namesakes(folded, mentions, of_each)
         surnames = names_of_leaders(self.finder, mentions, of_each)
         mentions = [
             sorted((*of_one, *more), key=_start) for of_one, more in zip(mentions, surnames, strict=True)

@@ -205,3 +205,21 @@ def test_an_office_of_an_own_list_tells_who_speaks(tmp_path):
         statements, facts=DocumentFacts(date="2028-05-01")
     )
     assert "KP" not in [plan.voice for plan in later]
+
+
+def test_a_surname_of_the_norths_leader_is_that_of_whom_the_document_introduced():
+    statements = [
+        "South Korean Prime Minister Kim Haneul met reporters.",
+        "Kim said Pyongyang was welcome, and Mr. Kim smiled.",
+        "North Korean leader Kim Jong Un was silent.",
+    ]
+    plans = READER.read(statements)
+    named = {one.target: one.mentions for one in plans[1].targets if one.named}
+    assert [statements[1][one.start : one.end] for one in named["KP"]] == ["Pyongyang"]
+    assert {one.target for one in plans[2].targets if one.named} == {"KP"}
+
+
+def test_a_headline_names_whom_the_text_below_introduces_under_an_own_name():
+    plans = READER.read(["Wang, Bae sign", "Chinese minister Wang Yi met South Korean minister Bae Minsu."])
+    of_headline = {one.target: one.resolved_from for one in plans[0].targets}
+    assert of_headline == {"CN": "Wang Yi", "KR": "Bae Minsu"}
