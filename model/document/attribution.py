@@ -8,29 +8,12 @@ from typing import Final, Literal
 
 from detente.model.document.holders import holder_words
 from detente.model.document.quotations import Quoted
+from detente.model.document.rules.english_verbs import SPEECH, VERB, find_verbs
 from detente.model.splitting.speaker_labels import NAME_LABEL, has_named_turns, is_heading, is_titled
 
 __all__ = ["Attribution", "find_attribution", "name_label", "turn_labels", "without_quotations"]
 
-# Saying, and what one does by saying; "said", "branded", "made public".
-_SPEECH: Final = (
-    r"said|says|told|tells|added|adds|stated|noted|stressed|warned|wrote|argued|insisted|declared|asked|replied|"
-    r"explained|continued|tweeted"
-)
-_VERBS: Final = (
-    rf"(?:{_SPEECH}|say|states|notes|stresses|warns|writes|argues|claimed|claims|insists|accused|accuses|declares|"
-    r"announced|announces|asks|responded|commented|posted|demanded|demands|urged|urges|explains|underlined|"
-    r"underscored|emphasi[sz]ed|reiterated|reaffirmed|contended|acknowledged|admitted|denied|condemned|denounced|"
-    r"blasted|slammed|criticized|criticised|called|vowed|pledged|charged|alleged|suggested|remarked|went on|goes on|"
-    r"recalled|observed|testified|predicted|described|pointed out|hit out|lashed out|expressed|branded|dismissed|"
-    r"reported|quoted|supported|hailed|praised|welcomed|protested|opposed|rejected|exposed|disclosed|termed|asserted|"
-    r"censured|called upon|appealed|released|issued|made public|rebuked|refuted|decried|lauded|thanked|"
-    r"congratulated)"
-)
-_VERB: Final = re.compile(
-    rf"(?:\s(?:also|later|further|\w+ly|had|has|have|in a statement|on \w+day))?\s{_VERBS}\b"
-)
-_BEHIND_COMMA: Final = re.compile(rf",(?={_VERB.pattern})")
+_BEHIND_COMMA: Final = re.compile(rf",(?={VERB.pattern})")
 _ENDS_CLAUSE: Final = re.compile(r"[“”\";:]")
 _LONGEST_SUBJECT: Final = 160
 _LONGEST_APPOSED: Final = 400
@@ -40,8 +23,18 @@ _HE_SAID: Final = re.compile(r",\s(?=(?:he|she)$)")
 _AFTER_COMMA: Final = re.compile(
     r",\s*(?=(?:(?:he|she|it|they|the|a|an|one|some|many|several|other)\b|[A-Z])[^,]*$)"
 )
+# A full stop that ends no sentence: that of an initial or of a title.
+_DOT: Final = (
+    r"(?:(?<=\b[A-Z])|(?<=\b(?:Mr|Ms|Dr|St|Lt))|(?<=\b(?:Mrs|Sen|Rep|Gen|Gov|Adm|Amb|Rev|Col|Maj|Sgt|Hon))"
+    r"|(?<=\b(?:Capt|Prof|Brig|Sens|Reps)))\."
+)
+# In "Roe, the head of the office, said Seoul was late" the name has a verb of its own, and is what is spoken of.
+_HAS_VERB: Final = (
+    r"(?!(?:(?!(?:who|whom|which|that|when|where)\b)[\w.’'-]+\s){1,5}"
+    r"(?:was|is|are|were|has|had|have|will|would|could|should|must|can|may|might|did|does)\b)"
+)
 _BEHIND: Final = re.compile(
-    rf"[,”\"’]\s?(?:{_SPEECH})\s(?P<subject>(?:[A-Z]|the\s|a\s|an\s|one\s)[^“”\";:.]{{1,140}})"
+    rf"[,”\"’]\s?(?!told|tells)(?:{SPEECH})\s{_HAS_VERB}(?P<subject>(?:[A-Z]|the\s|a\s|an\s|one\s)(?:[^“”\";:.]|{_DOT}){{1,140}})"
 )
 # "Ann Roe, a researcher at the academy, said the visit ..." has the same form, and what stands before the verb speaks:
 # a name or a title, perhaps behind "In Seoul,", and between commas what is said of it.
@@ -65,7 +58,6 @@ _NOBODY_SAID: Final = re.compile(
 )
 _ACCORDING: Final = re.compile(r"\b[Aa]ccording\sto\s(?P<subject>[^“”\";:]{2,120}?)(?:,|\.|$)")
 # 'Steelworkers union leader Tom Brandt: "This helps nobody."': two words with a capital end the phrase.
-_DOT: Final = r"(?:(?<=\b[A-Z])|(?<=\b(?:Mr|Ms|Dr|St))|(?<=\b(?:Mrs|Sen|Rep|Gen|Gov|Adm|Amb|Rev)))\."
 _COLON: Final = re.compile(
     rf"[\s“”\"]*+(?P<subject>(?:(?:[^“”\":.!?]|{_DOT}){{0,100}}?\s)?(?P<name>[A-Z][\w’'-]+(?:\s[A-Z]\.)?\s[A-Z][\w’'-]+)"
     r"(?:\s\([^()]{1,20}\))?):\s[“\"]"
@@ -76,6 +68,23 @@ _SAYING: Final = re.compile(
     r"(?!(?:The|A|An|It|This|That|These|Those)\s[a-z])"
     rf"(?P<subject>{_NAMES})\s[^“”\";:]{{1,200}}?,\s(?:saying|adding|stating|declaring|writing|warning|insisting)"
     r"(?:\sthat)?[,:]?\s[“\"]"
+)
+# "The office brushed the reproach aside, noting that even Tom Brandt had praised it": the words are those of the main
+# clause, whose subject ends before its verb.
+_PARTICIPLE: Final = re.compile(
+    r",\s(?:saying|adding(?!\sto\b)|noting|stating|arguing|warning|insisting|claiming|stressing|declaring|explaining)\b"
+    r"(?!(?:\sthat)?[,:]?\s[“\"])"
+)
+_MAIN_BEGINS: Final = re.compile(
+    r"[“”\";:]|,\s(?:while|but|and|as|which|who)\s|"
+    r"^(?:In|On|At|After|Before|As|When|While|For|By|With|During|Since|Despite)\s[^,]{1,80},"
+)
+_PAST: Final = (
+    r"\s(?:[a-z]{2,}ed|brushed|shrugged|hit|shot|made|took|held|gave|kept|stood|sent|struck|met|went|came|left|laid|drew|"
+    r"brought|put|set|did|has|have|had|is|are|was|were|will|would|can|could|may|does|refuses|rejects|calls|opposes)\b"
+)
+_MAIN_SUBJECT: Final = re.compile(
+    rf"\s*(?P<subject>(?!There\b)[^,“”\";:]{{2,100}}?)(?:,[^,“”\";:]{{1,100}},)?(?={_PAST})"
 )
 # "He had one message for Tom Brandt:" and "Ann Roe to Tom Brandt:" are no words of Brandt's.
 _ADDRESSED: Final = re.compile(r"\b(?:to|for|with|from|about|on|in|against|by|at|of|and)\s$")
@@ -138,7 +147,9 @@ def find_attribution(text: str, quoted: Quoted) -> Attribution | None:
     for form, pattern in forms:
         if (match := pattern.search(plain)) is not None:
             return Attribution(*match.span("subject"), form)
-    return _before_verb(plain) or _before_quotation(plain) or _before_saying(plain)
+    return (
+        _before_participle(plain) or _before_verb(plain) or _before_quotation(plain) or _before_saying(plain)
+    )
 
 
 def _apposed(text: str) -> Attribution | None:
@@ -167,9 +178,22 @@ def _before_saying(text: str) -> Attribution | None:
     return None if match is None else Attribution(*match.span("subject"), "according")
 
 
+def _before_participle(text: str) -> Attribution | None:
+    """Return the subject of the main clause where ", noting that" comes before any verb of saying."""
+    participle = _PARTICIPLE.search(text)
+    if participle is None:
+        return None
+    first = next(find_verbs(text), None)
+    if first is not None and first.start() < participle.start():
+        return None
+    begins = [end.end() for end in _MAIN_BEGINS.finditer(text, 0, participle.start())]
+    match = _MAIN_SUBJECT.match(text, begins[-1] if begins else 0, participle.start())
+    return None if match is None else Attribution(*match.span("subject"), "before")
+
+
 def _before_verb(text: str) -> Attribution | None:
     """Return what stands before the first verb of saying, within its clause."""
-    for verb in _VERB.finditer(text):
+    for verb in find_verbs(text):
         first = max(0, verb.start() - _LONGEST_SUBJECT)
         ends = [end.end() for end in _ENDS_CLAUSE.finditer(text, first, verb.start())]
         start = ends[-1] if ends else first

@@ -110,6 +110,78 @@ def test_the_verb_behind_that_said_has_a_speaker() -> None:
     assert attributed("That said, the ministry warned of delays.") == ("the ministry", "before")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "China's baseless claims over the shoal annoy Hanoi.",
+        "The rival claims to the shoal are old.",
+        "Washington's demands were met.",
+        "North Korea's notes reached Seoul.",
+        "Beijing has been accused of theft.",
+        "The fund was later criticised in Seoul.",
+        "Seoul has every reason to say no.",
+        "Waters claimed by Beijing are rich in fish.",
+        "The report released on Monday is long.",
+        "Washington added 12 firms to its list.",
+        "Washington added Brandt Marine to the blacklist.",
+        "Other member states of the bloc joined the drill.",
+    ],
+)
+def test_nouns_passives_and_infinitives_say_nothing(text: str) -> None:
+    assert attributed(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("Beijing claims that Hanoi lied.", "Beijing"),
+        ("Seoul demands an end to the drills.", "Seoul"),
+        ("The North's demands grew, the ministry said.", "the ministry"),
+        ("Mr Brandt was quoted as saying that Seoul lied.", "Mr Brandt was"),
+        ("Seoul added that it would wait.", "Seoul"),
+        ("The ministry shrugged off the threat.", "The ministry"),
+        ("The National Assembly condemned the launch.", "The National Assembly"),
+    ],
+)
+def test_verbs_of_the_same_form_have_a_speaker(text: str, subject: str) -> None:
+    found = attributed(text)
+    assert found is not None
+    assert found[0].strip() == subject
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("Seoul's office rebuffed the reproach, noting that Tom Brandt had praised it.", "Seoul's office"),
+        ("On Monday, Hanoi hit back at Tom Brandt, saying he told lies.", "Hanoi"),
+        ("The firm sued Brandt Marine, adding to the row.", None),
+    ],
+)
+def test_words_behind_noting_that_are_of_the_main_clause(text: str, subject: str | None) -> None:
+    found = attributed(text)
+    assert (None if found is None else found[0].strip()) == subject
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        (
+            '"Seoul is late," said Gen. Tom Brandt, the commander of U.S. Forces.',
+            "Gen. Tom Brandt, the commander of U.S. Forces",
+        ),
+        ('"It works," said Lt. Col. Ann J. Roe of Seoul. ', "Lt. Col. Ann J. Roe of Seoul"),
+    ],
+)
+def test_the_dot_of_a_title_does_not_end_the_name(text: str, subject: str) -> None:
+    assert attributed(text) == (subject, "behind")
+
+
+def test_a_name_with_a_verb_of_its_own_is_what_is_spoken_of() -> None:
+    found = attributed("A guard, Ann Roe, said Seoul was late.")
+    assert found is not None
+    assert "Seoul" not in found[0]
+
+
 def test_labels_are_those_that_come_back_or_have_a_title() -> None:
     statements = [
         "FACT SHEET: A New Pact",
@@ -152,7 +224,18 @@ def test_names_are_labels_in_a_document_with_turns_of_such() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["Roe, a fellow, said ", "For the head of ", "A. ", "Ann Roe ", "for ", "A left, saying "]
+    "piece",
+    [
+        "Roe, a fellow, said ",
+        "Roe left, saying ",
+        "said Gen. Roe was ",
+        "added one to ",
+        "For the head of ",
+        "A. ",
+        "Ann Roe ",
+        "for ",
+        "A left, saying ",
+    ],
 )
 def test_a_long_statement_takes_no_long_time(piece: str) -> None:
     text = piece * (200_000 // len(piece)) + ', said the ministry: "No."'
