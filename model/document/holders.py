@@ -28,7 +28,11 @@ class HolderWords:
     capitalised: frozenset[str]
 
     def named_in(self, text: str) -> list[tuple[int, str]]:
-        """Return where `text` names a holder beside the four actors, and its code, by position.
+        """Return where `text` names a holder beside the four actors, and its code, by position."""
+        return [(start, code) for start, _, code in self.spans_in(text)]
+
+    def spans_in(self, text: str) -> list[tuple[int, int, str]]:
+        """Return the same with the ends of the names.
 
         Of a name within a longer one only the longer counts: "NATO Secretary-General" is not the one of the UN.
         """
@@ -36,10 +40,10 @@ class HolderWords:
         named = sorted(
             (*match.span(), code) for code, pattern in self.states for match in pattern.finditer(text)
         )
-        longest, found = 0, list[tuple[int, str]]()
+        longest, found = 0, list[tuple[int, int, str]]()
         for first, last, code in named:
             if last > longest and not any(start <= first < end for start, end in excepted):
-                found.append((first, code))
+                found.append((first, last, code))
             longest = max(longest, last)
         return found
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final, Literal
 
 from detente.model.document.attribution import Attribution
 from detente.model.document.holders import OTHER
 from detente.model.document.persons import PersonMention
 from detente.model.document.quotations import Quoted, follow_quotations
+from detente.model.document.rules.bearers import Bearers, Holding
 from detente.model.document.rules.reading_rules import KnownPersons, ReadingRules
 from detente.model.text.actor_finder import Mention
 
@@ -37,7 +39,9 @@ class Voice:
 class _State:
     """Who spoke so far: who has the floor, who spoke last, the last person, and who announced the words.
 
-    `whole_text` says that a text was announced, which goes on behind those whom it quotes.
+    `whole_text` says that a text was announced, which goes on behind those whom it quotes. `pair` is the first of the
+    two states that were joined last, and `third` another holder whom a heading or the statement before names, if
+    nobody spoke since; `of_heading` says that it was a heading.
     """
 
     turn: str | None = None
@@ -45,6 +49,9 @@ class _State:
     person: str | None = None
     announcer: str | None = None
     whole_text: bool = False
+    pair: str | None = None
+    third: str | None = None
+    of_heading: bool = False
 
 
 @dataclass(slots=True)
@@ -53,6 +60,46 @@ class _Speakers:
     persons: KnownPersons
     own: str | None
     state: _State = field(default_factory=_State)
+    bearers: Bearers | None = None
+
+    def __post_init__(self) -> None:
+        if self.rules.titles is not None:
+            self.bearers = Bearers(self.rules.titles)
+
+    def take(self, text: str, mentions: Sequence[Mention], persons: Sequence[PersonMention]) -> None:
+        """Remember who bears the titles of a statement, and which two states it joins."""
+        if self.bearers is None:
+            return
+        names = [Holding(one.start, one.end, one.target) for one in mentions]
+        names += [Holding(*one) for one in self.rules.holders.spans_in(text)]
+        named = [Holding(one.start, one.end, one.person.state) for one in persons]
+        self.bearers.take(text, sorted(names), named)
+        both = sorted({*names, *named})
+        for first, second in pairwise(both):
+            between = text[first.end : second.start]
+            joined = first.end <= second.start and first.code != second.code and "," not in between
+            if joined and self.rules.words.joins.fullmatch(between):
+                self.state.pair = first.code
+
+    def open_section(self, text: str, mentions: Sequence[Mention]) -> None:
+        """Forget behind a heading that names others who spoke before it; only persons stay known."""
+        state = self.state
+        if state.turn or state.announcer or not self.rules.speech.heading.fullmatch(text):
+            return
+        named = {one.target for one in mentions} | {code for _, code in self.rules.holders.named_in(text)}
+        if named and state.last not in named:
+            state.last = None
+
+    def close(self, text: str, *, said: bool) -> None:
+        """Remember the other holder whom a statement names without a word of who says so."""
+        state = self.state
+        if self.bearers is None:
+            return
+        others = {code for _, code in self.rules.holders.named_in(text)}
+        is_heading = self.rules.speech.heading.fullmatch(text) is not None
+        if said or is_heading or others or not state.of_heading:
+            state.third = None if said or len(others) != 1 else others.pop()
+            state.of_heading = is_heading and state.third is not None
 
     def voice(
         self, text: str, mentions: Sequence[Mention], quoted: Quoted, label: str | None
@@ -147,10 +194,20 @@ class _Speakers:
         state, speech = self.state, self.rules.speech
         if speech.he.search(phrase):
             return state.person or state.last or OTHER
+        bearer = None if self.bearers is None else self.bearers.find(phrase)
+        if bearer is not None:
+            if speech.office_holder.search(phrase):
+                state.person = bearer
+            return bearer
+        if speech.pair.search(phrase):
+            return state.pair
+        if speech.text.search(phrase):
+            return state.last or OTHER
         if speech.it.search(phrase) or (speech.drops_subjects and not phrase.strip()):
             return state.last
         if self.rules.holders.official.search(phrase):
-            return state.last or self.own
+            third = state.third if speech.ministry.search(phrase) else None
+            return third or state.last or self.own
         return OTHER if speech.name.search(phrase) else None
 
 
@@ -187,9 +244,13 @@ def follow_speakers(
             label = speakers.label_of(text)
         persons.take(given[number], mentions[number])
         of_each.append(persons.find(text))
+        if not quoted.continued:
+            speakers.open_section(text, mentions[number])
+        speakers.take(text, mentions[number], of_each[-1])
         voice = speakers.voice(text, mentions[number], quoted, label)
         voices.append(voice)
         said = voice is not None and voice.by == "statement"
+        speakers.close(text, said=said)
         if not said:
             speakers.introduce(of_each[-1])
         if voice is not None and said and quoted.continued:

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from functools import cache
+from typing import Final
 
 from detente.model.document.attribution import find_attribution, name_label, turn_labels
 from detente.model.document.holders import holder_words
@@ -15,10 +16,39 @@ from detente.model.document.rules.english_anaphors import (
     listed_anaphors,
     short_names,
 )
+from detente.model.document.rules.english_titles import english_titles
 from detente.model.document.rules.reading_rules import AnaphorWords, ReadingRules, SpeechWords
 from detente.model.text.offices import Offices
 
 __all__ = ["english_rules"]
+
+# A capital at the head of a sentence makes no name; persons of no name speak for nobody known.
+_NAME: Final = re.compile(
+    r"\b(?!(?:The|An?|This|That|These|Those|Its?|His|Her|Their|Our|My|Your|We|You|They|There|Here|Both|Some|"
+    r"Many|Most|All|None|One|Two|In|On|At|By|For|From|With|Of|To|As|After|Before|When|While|If|But|And|Or|So|"
+    r"Yet|Then|Now|What|Who|How|Why|Where|Despite|During|Since|Until|Against|Among|Under|Over|Although|Though|"
+    r"Because|However|Meanwhile|Also|Not|No)\b)[A-Z][a-z]+"
+    r"|\b(?:[Gg]roups?|[Oo]thers|[Pp]eople|[Pp]ersons?|[Pp]olicymakers|[Uu]niversities|[Ww]orkers|[Ss]ources?)\b"
+)
+# Who asks in a transcript: agencies and broadcasters too, which speak for nobody there.
+_ASKS: Final = re.compile(
+    r"question|^q$|reporter|moderator|operator|participant|host|interviewer|follow-up|"
+    r"\b(?:reuters|afp|agence france-presse|ap|associated press|upi|bloomberg|kyodo|jiji|yonhap|xinhua|tass|"
+    r"dpa|efe|ansa|sputnik|ria novosti|press trust of india|pti|cctv|cgtn|cri|nhk|bbc|cnn|nbc|cbs|abc|npr|voa|"
+    r"kbs|mbc|sbs|al jazeera|phoenix|the paper|global times|(?:financial|straits|new york) times|"
+    r"(?:washington|morning|jakarta) post|"
+    r"news|news agency|daily|media|tv|television|radio|broadcasting|journal)\b",
+    re.IGNORECASE,
+)
+# Two states as one: "both sides", "the two Presidents".
+_PAIR: Final = re.compile(
+    r"\b(?:[Bb]oth(?!\s(?!sides|countries|nations|governments|leaders|presidents|ministers|allies|parties|"
+    r"capitals|Presidents|also\b|have\b|had\b))|[Tt]he\stwo$|[Tt]wo\s(?:sides|countries|nations|"
+    r"governments|leaders|[Pp]residents|ministers|allies|parties)|[Tt]he\s(?:sides|[Pp]residents|allies))\b"
+)
+_MINISTRY: Final = re.compile(r"\b[Tt]he\s(?:[Ff]oreign\s|[Dd]efen[cs]e\s)?(?:[Mm]inistry|[Gg]overnment)\b")
+# A short line with no mark at its end.
+_HEADING: Final = re.compile(r"(?=[A-Z0-9])(?:[^\s“”\"]+\s){1,13}[^\s“”\"]*[^\s.!?…:;,“”\"’)\]]")
 
 
 @cache
@@ -36,6 +66,7 @@ def english_rules() -> ReadingRules:
         turn_labels=turn_labels,
         name_label=name_label,
         persons=_persons,
+        titles=english_titles(),
     )
 
 
@@ -62,13 +93,16 @@ def _speech_words() -> SpeechWords:
     return SpeechWords(
         he=re.compile(r"\b(?:he|she)\b", re.IGNORECASE),
         it=re.compile(r"\b(?:it|they)\b", re.IGNORECASE),
+        text=re.compile(
+            r"^\W*(?:(?:But|And|Yet)\s)?[Tt]he\s(?:report|article|letter|declaration|document|communiqu[eé])\b"
+        ),
         # "The representative of France": the next "he", though nobody names him.
         office_holder=re.compile(
             r"\b(?:representative|delegate|ambassador|envoy|minister|secretary|president|premier|spokes(?:man|woman|person)|"
             r"official|senator|general|admiral|diplomat|negotiator)\b",
             re.IGNORECASE,
         ),
-        name=re.compile(r"\b[A-Z][a-z]+"),
+        name=_NAME,
         # The speaker stands next to the verb: of "After Xi met Biden, Wang said" it is Wang.
         last_clause=re.compile(r"\b(?:that|which|as|after|while|when|because|but|and)\s|[;:]"),
         announces=re.compile(r":[\"“”]?$"),
@@ -77,16 +111,7 @@ def _speech_words() -> SpeechWords:
             r"\b(?:following\s(?!(?:day|week|month|year|the|an?|his|her|its)\b)|as follows|full text|commentary|"
             r"communiqu[eé]|editorial|(?:joint|press) statement|memorandum|open letter)\b"
         ),
-        # Who asks in a transcript: agencies and broadcasters too, which speak for nobody there.
-        asks=re.compile(
-            r"question|^q$|reporter|moderator|operator|participant|host|interviewer|follow-up|"
-            r"\b(?:reuters|afp|agence france-presse|ap|associated press|upi|bloomberg|kyodo|jiji|yonhap|xinhua|tass|"
-            r"dpa|efe|ansa|sputnik|ria novosti|press trust of india|pti|cctv|cgtn|cri|nhk|bbc|cnn|nbc|cbs|abc|npr|voa|"
-            r"kbs|mbc|sbs|al jazeera|phoenix|the paper|global times|(?:financial|straits|new york) times|"
-            r"(?:washington|morning|jakarta) post|"
-            r"news|news agency|daily|media|tv|television|radio|broadcasting|journal)\b",
-            re.IGNORECASE,
-        ),
+        asks=_ASKS,
         # Who replies is told by a name, or speaks for whoever holds the briefing.
         replies=re.compile(r"(?!)"),
         drops_subjects=False,
@@ -96,4 +121,7 @@ def _speech_words() -> SpeechWords:
             r"\b[Ww]e\s(?:\w+\s){0,2}?(?:condemn|oppose|reject|welcome|deplore|denounce|protest|urge|call\son|applaud|support)\b"
         ),
         toward_us=re.compile(r"\b(?:us|both|together|each other|our (?:people|troops|country|nation))\b"),
+        pair=_PAIR,
+        ministry=_MINISTRY,
+        heading=_HEADING,
     )

@@ -4,18 +4,20 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Final, Protocol
 
 from detente.model.document.attribution import Attribution
 from detente.model.document.holders import HolderWords
 from detente.model.document.persons import PersonMention
 from detente.model.document.quotations import Quoted
+from detente.model.document.rules.bearers import BearerWords
 from detente.model.text.actor_finder import Mention
 from detente.model.text.offices import Offices
 
 __all__ = ["AnaphorWords", "KnownPersons", "ReadingRules", "SpeechWords"]
 
 Pattern = re.Pattern[str]
+_NOTHING: Final = re.compile(r"(?!)")
 
 
 class KnownPersons(Protocol):
@@ -63,6 +65,10 @@ class SpeechWords:
     `drops_subjects` says that a sentence without a subject has that of the one before, and `holder_is_last` that of
     several states in a phrase the last one speaks. `own_stance` is a stance that its speaker takes toward others,
     unless `toward_us` stands there.
+
+    The rest a language may do without. `pair` are words for two states together, `text` those of a text whose words
+    are of who spoke last, if anybody did, `ministry` those of a body that a heading or the statement before may own,
+    and `heading` is the form of a heading.
     """
 
     he: Pattern
@@ -78,6 +84,10 @@ class SpeechWords:
     holder_is_last: bool
     own_stance: Pattern
     toward_us: Pattern
+    pair: Pattern = _NOTHING
+    text: Pattern = _NOTHING
+    ministry: Pattern = _NOTHING
+    heading: Pattern = _NOTHING
 
 
 @dataclass(frozen=True)
@@ -88,7 +98,8 @@ class ReadingRules:
     with short names such as "the North", and `short_names` returns their spans. `attribution` finds to whom a statement
     attributes its words, `turn_labels` the labels that open statements of a transcript, and `name_label` a name that
     opens one like a label. `persons` makes what knows the persons of a document, from the offices, its
-    day, and the state in whose voice it is written.
+    day, and the state in whose voice it is written. `titles` are the words of titles, None where no bearer of one is
+    followed.
     """
 
     language: str
@@ -102,3 +113,4 @@ class ReadingRules:
     turn_labels: Callable[[Sequence[str]], list[str | None]]
     name_label: Callable[[str], str | None]
     persons: Callable[[Offices, date | None, str | None], KnownPersons]
+    titles: BearerWords | None = None

@@ -257,6 +257,37 @@ def test_an_announced_quotation_ends_where_somebody_else_speaks():
     assert found[1:] == [("KP", "quotation"), ("KR", "statement"), None]
 
 
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("“Seoul is on time,” said Gen. Tom Brandt, the commander of U.S. Forces Korea.", "US"),
+        ("“Seoul is on time,” said Rep. Shin Bo-ra, a lawmaker of South Korea's ruling party.", "KR"),
+        ("China brushed the reproach aside, noting that Washington had praised it.", "CN"),
+        ("The North Korean leader's sister said that the drills must stop.", "KP"),
+        ("The Belarusian president said that the drills must stop.", "other"),
+        ("Mishustin said that the drills must stop.", "RU"),
+    ],
+)
+def test_titles_main_clauses_and_rarer_holders_show_who_speaks(said, code):
+    assert voices([said]) == [(code, "statement")]
+
+
+def test_seas_and_straits_are_no_holders():
+    assert english_rules().holders.named_in("It crossed the Taiwan Strait and the Indian Ocean.") == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "But if the other side insists, we will answer.",
+        "When asked about the drill, he left.",
+        "The two Presidents reaffirmed the pact.",
+    ],
+)
+def test_a_capital_at_the_head_of_a_sentence_is_no_speaker(statement):
+    assert voices([statement], own="CN") == [("CN", "publisher")]
+
+
 @pytest.mark.parametrize("words", ["Joint Chiefs", "Mount Chilbo", "Social Sciences", "Freedom Shield"])
 def test_words_with_a_capital_are_no_persons(words):
     persons = Persons(Offices.from_files(), None)
