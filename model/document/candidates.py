@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from detente.model.document.persons import PersonMention
+from detente.model.document.quotations import follow_quotations
 from detente.model.document.rules.reading_rules import ReadingRules
 from detente.model.document.speakers import Voice
 from detente.model.labels import SOURCES, TARGETS
@@ -86,27 +87,63 @@ def candidate_features(view: DocumentView) -> list[dict[str, CandidateFeatures]]
     return found
 
 
-def anaphor_of(view: DocumentView, number: int, code: str) -> str | None:
-    """Return the word of a statement that may mean `code`, as written; None where only the document shows it."""
-    text = view.statements[number]
-    words = view.rules.words
+def anaphor_of(view: DocumentView, number: int, code: str, pair: tuple[str, str] | None = None) -> str | None:
+    """Return the word of a statement that may mean `code`, as written; None where only the document shows it.
+
+    `pair` are those whom its "two sides" mean: the words for them come first, then the speaker's "we", the listed
+    words, and pronouns, but for that of who speaks ("she said"), which means nobody else.
+    """
+    text, words, voice = view.statements[number], view.rules.words, view.voices[number]
+    speaks = voice is not None and voice.code == code
     pattern = words.listed.get(code)
-    match = None if pattern is None else pattern.search(text)
-    voice = view.voices[number]
-    if match is None and voice is not None and voice.code == code:
+    listed = None if pattern is None else pattern.search(text)
+    match, spoken = listed, None
+    if words.pairs is not None:
+        spoken = _attribution(view, number)
+        we = words.cues["we"].search(text) if speaks else None
+        match = _of_two(view, number, code, pair) or we or listed
+    if match is None and speaks:
         match = words.cues["we"].search(text) or words.cues["i"].search(text)
+        if match is None and words.pairs is not None and spoken is not None:
+            match = words.pairs.subject.match(text, *spoken)
     for name in words.pronouns:
-        match = match or _outside(words.cues[name].finditer(text), view.mentions[number])
+        match = match or _outside(
+            words.cues[name].finditer(text), view.mentions[number], None if speaks else spoken
+        )
     return None if match is None else view.written[number][match.start() : match.end()]
 
 
-def _outside(matches: Iterable[re.Match[str]], mentions: Sequence[Mention]) -> re.Match[str] | None:
-    """The first match that is no part of a name: of "the Foreign Ministry of China" none."""
+def _of_two(view: DocumentView, number: int, code: str, pair: tuple[str, str] | None) -> re.Match[str] | None:
+    """The words of a statement for two states, if `code` is one of these or nobody knows who they are."""
+    text, words = view.statements[number], view.rules.words.pairs
+    if words is None or (code not in pair if pair else len(view.holders[number]) > 1):
+        return None
+    return words.sides.search(text) or (words.they.match(text) if pair else None)
+
+
+def _attribution(view: DocumentView, number: int) -> tuple[int, int] | None:
+    """The span in a statement that names who says it; None where its voice is known otherwise."""
+    voice, text = view.voices[number], view.statements[number]
+    if voice is None or voice.by != "statement":
+        return None
+    found = view.rules.attribution(text, follow_quotations([text])[0])
+    if found is None:
+        return None
+    phrase = text[found.start : found.end]
+    return found.start + len(phrase) - len(phrase.lstrip()), found.end
+
+
+def _outside(
+    matches: Iterable[re.Match[str]], mentions: Sequence[Mention], spoken: tuple[int, int] | None
+) -> re.Match[str] | None:
+    """The first match that is no part of a name and not who speaks: of "the Foreign Ministry of China" none."""
+    spans = [(one.start, one.end) for one in mentions]
+    spans += [] if spoken is None else [spoken]
     return next(
         (
             match
             for match in matches
-            if not any(one.start <= match.start() and match.end() <= one.end for one in mentions)
+            if not any(start <= match.start() and match.end() <= end for start, end in spans)
         ),
         None,
     )

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Final
 
 from detente.model.document.candidates import (
     DocumentView,
@@ -20,6 +19,7 @@ from detente.model.document.named_actors import (
 from detente.model.document.plan import MeantTarget, StatementPlan, context_of, earlier_names
 from detente.model.document.publishers import Publishers
 from detente.model.document.rules.known_rules import ENGLISH, reading_language, rules_for
+from detente.model.document.rules.pairs import Pair, as_pair, follow_pairs, score_beside, with_likely_partners
 from detente.model.document.scorers import LEAST_SCORE, Scorers, shipped_scorers
 from detente.model.document.source_features import (
     foe_features,
@@ -33,9 +33,6 @@ from detente.model.text.actor_finder import ActorFinder, Mention
 from detente.model.text.offices import Offices
 
 __all__ = ["DocumentReader"]
-
-# From these log odds on, before the network is asked, an actor is likely one of "the two sides".
-_LIKELY: Final = -0.5
 
 
 class DocumentReader:
@@ -195,22 +192,31 @@ class DocumentReader:
         scorers = self.scorers_for(view.rules.language)
         before: dict[str, str] = {}
         earlier = earlier_names(view.written, view.mentions)
+        pairs = follow_pairs(view)
         for number, (candidates, words) in enumerate(zip(candidate_features(view), earlier, strict=True)):
+            pair = pairs[number]
             named = [
                 self._named(view, number, code, mentions, before.get(code))
                 for code, mentions in _by_target(view.mentions[number]).items()
                 if wanted is None or code in wanted
             ]
-            scores = {code: scorers.meant_score(features) for code, features in candidates.items()}
+            scores = {
+                code: score_beside(pair, code, features, scorers) for code, features in candidates.items()
+            }
             unnamed = [
-                self._unnamed(view, number, code, score, before.get(code), words.get(code, ""))
+                replace(
+                    self._unnamed(view, number, code, before.get(code), pair),
+                    meant_score=score,
+                    earlier=words.get(code, ""),
+                )
                 for code, score in scores.items()
                 if score >= LEAST_SCORE and (wanted is None or code in wanted)
             ]
-            if not view.mentions[number] and view.rules.words.cues["two sides"].search(
-                view.statements[number]
-            ):
-                unnamed = _with_partners(unnamed, scores)
+            two_sides = view.rules.words.cues["two sides"].search(view.statements[number])
+            if pair is None and two_sides and not view.mentions[number]:
+                unnamed = with_likely_partners(unnamed, scores)
+            elif pair is not None:
+                named, unnamed = (as_pair(some, pair, view.voices[number]) for some in (named, unnamed))
             before |= {one.target: one.mention for one in named if one.mention and not one.resolved_from}
             found.append(named + unnamed)
         return found
@@ -233,7 +239,7 @@ class DocumentReader:
         )
 
     def _unnamed(
-        self, view: DocumentView, number: int, code: str, score: float, before: str | None, earlier: str
+        self, view: DocumentView, number: int, code: str, before: str | None, pair: Pair | None
     ) -> MeantTarget:
         persons = [one for one in view.persons[number] if one.person.state == code]
         written = view.written[number]
@@ -241,27 +247,18 @@ class DocumentReader:
             code,
             named=False,
             mentions=tuple(Mention(code, one.start, one.end) for one in persons),
-            mention=written[persons[0].start : persons[0].end] if persons else anaphor_of(view, number, code),
+            mention=written[persons[0].start : persons[0].end]
+            if persons
+            else anaphor_of(view, number, code, pair),
             resolved_from=persons[0].person.written if persons else before,
-            meant_score=score,
             source_scores=self._sources(view, source_features(view, number, code, SOURCES)),
             hostile_scores=self._sources(view, foe_features(view, number, code, SOURCES)),
             partner=partner_of(view, number, code),
-            earlier=earlier,
         )
 
     def _sources(self, view: DocumentView, features: Mapping[str, Mapping[str, float]]) -> tuple[float, ...]:
         scorers = self.scorers_for(view.rules.language)
         return tuple(scorers.source_score(features[source]) for source in SOURCES)
-
-
-def _with_partners(unnamed: Sequence[MeantTarget], scores: Mapping[str, float]) -> list[MeantTarget]:
-    """Make the two who are likely meant by "the two sides" each other's partners."""
-    likely = [code for code, score in scores.items() if score > _LIKELY]
-    if len(likely) != 2:
-        return list(unnamed)
-    partners = {likely[0]: likely[1], likely[1]: likely[0]}
-    return [replace(one, partner=one.partner or partners.get(one.target)) for one in unnamed]
 
 
 def _shares(named: Sequence[Collection[str]]) -> dict[str, float]:

@@ -10,6 +10,7 @@ from detente.model.document.holders import holder_words
 from detente.model.document.persons import Persons
 from detente.model.document.rules.english_anaphors import (
     CUES,
+    PAIRS,
     PRONOUNS,
     SHORT_NAMED,
     anaphor_kinds,
@@ -86,6 +87,7 @@ def _anaphor_words() -> AnaphorWords:
         joins=re.compile(
             r"(?:['’]s)?(?:\s[A-Z][\w.'’-]*){0,4}(?:\s(?:and|met|with)|,|\sand\sthe|\smet\swith|-)(?:\s?[A-Z][\w.'’-]*|\shis|\sher){0,5}\s?"
         ),
+        pairs=PAIRS,
     )
 
 

@@ -7,7 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-__all__ = ["CUES", "PRONOUNS", "SHORT_NAMED", "anaphor_kinds", "listed_anaphors", "short_names"]
+from detente.model.document.rules.reading_rules import PairWords
+
+__all__ = ["CUES", "PAIRS", "PRONOUNS", "SHORT_NAMED", "anaphor_kinds", "listed_anaphors", "short_names"]
 
 # What a statement may say instead of a name, by the kind of word.
 CUES: Final[Mapping[str, re.Pattern[str]]] = {
@@ -78,6 +80,32 @@ CUES: Final[Mapping[str, re.Pattern[str]]] = {
         ),
     )
 }
+_SIDES: Final = (
+    r"(?:countries|nations|sides|leaders|governments|powers|superpowers|economies|capitals|militaries|peoples|"
+    r"presidents|states|ministers|men|rivals|neighbou?rs|allies|heads of state|delegations|"
+    r"negotiators|diplomats|envoys)"
+)
+# Sides of a border or of a parliament are no states.
+_NO_SIDES: Final = r"(?!\s(?:of|in (?:Congress|the (?:House|Senate)))\b)"
+# The "two hostile states" are a doctrine of the North.
+_DOCTRINE: Final = r"(?!(?:most )?(?:hostile|peaceful|separate)\b)"
+# Words that mean the two states of which the document last spoke together.
+PAIRS: Final = PairWords(
+    sides=re.compile(
+        rf"\b(?:[Tt]he|[Tt]hese|[Tt]hose|[Oo]ur|[Tt]heir) two {_DOCTRINE}(?:[a-z-]+ ){{0,2}}?{_SIDES}\b{_NO_SIDES}"
+        rf"|\b[Bb]oth (?:[a-z-]+ )?{_SIDES}\b{_NO_SIDES}"
+        rf"|\b(?:[Ee]ach|[Ee]ither|[Nn]either) (?:side|government|country|nation)\b{_NO_SIDES}"
+        r"|\b[Tt]he (?:pair|duo)\b(?!\s(?:of|that)\b)"
+        r"|\b[Tt]he two\b(?=\s(?:have|had|are|were|will|would|also|agreed|met|spoke|signed|discussed|vowed|pledged)\b)"
+    ),
+    they=re.compile(r"They\b"),
+    subject=re.compile(r"(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey)\b"),
+    allies=re.compile(r"\ballies\b"),
+    site_before=re.compile(r"\b(?:in|at|near|outside)\s(?:the\s)?(?:[A-Z][\w'’-]*,?\s)?$"),
+    site_behind=re.compile(
+        r"(?!['’-]|\s[A-Z])(?:[^\w\s]|$|\s(?:on|in|at|for|to|and|with|after|before|last|this|next|earlier|late)\b)"
+    ),
+)
 # Short names that are sure in a document that names a Korea (codebook, Mentions and Statements in their document). By
 # "Korea" the North means both, and so do a peninsula, an institute and a war.
 _SHORT_NAMES: Final = {

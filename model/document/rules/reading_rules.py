@@ -14,7 +14,7 @@ from detente.model.document.rules.bearers import BearerWords
 from detente.model.text.actor_finder import Mention
 from detente.model.text.offices import Offices
 
-__all__ = ["AnaphorWords", "KnownPersons", "ReadingRules", "SpeechWords"]
+__all__ = ["AnaphorWords", "KnownPersons", "PairWords", "ReadingRules", "SpeechWords"]
 
 Pattern = re.Pattern[str]
 _NOTHING: Final = re.compile(r"(?!)")
@@ -37,12 +37,30 @@ class KnownPersons(Protocol):
 
 
 @dataclass(frozen=True)
+class PairWords:
+    """The words that mean two states together.
+
+    `sides` are "the two sides" and its like, `they` opens a statement that goes on about them, and `allies` are those
+    sides that are allied. `subject` is a pronoun that stands for one actor as a subject. `site_before` and
+    `site_behind` stand around a name that is only the place of a deed.
+    """
+
+    sides: Pattern
+    they: Pattern
+    subject: Pattern
+    allies: Pattern
+    site_before: Pattern
+    site_behind: Pattern
+
+
+@dataclass(frozen=True)
 class AnaphorWords:
     """The words that may mean an actor without naming it.
 
     `cues` are patterns by kind, which are the same in every language, and `pronouns` those kinds that are shown as the
     mention, in this order. `listed` are words by actor, and `kinds` rarer words by actor and kind. `allies` are those
-    of an alliance, `first_person` those of a speaker, and `joins` is what stands between two who act together.
+    of an alliance, `first_person` those of a speaker, and `joins` is what stands between two who act together. `pairs`
+    mean two states together, None where no such words are known.
     """
 
     cues: Mapping[str, Pattern]
@@ -52,6 +70,7 @@ class AnaphorWords:
     allies: Pattern
     first_person: Pattern
     joins: Pattern
+    pairs: PairWords | None = None
 
 
 @dataclass(frozen=True)

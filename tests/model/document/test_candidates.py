@@ -1,10 +1,12 @@
 """What speaks for an actor that a statement means and does not name, as the learnt weights see it."""
 
+import numpy as np
 import pytest
 
 from detente.model.document.candidates import candidate_features
 from detente.model.document.facts import DocumentFacts
 from detente.model.document.reader import DocumentReader
+from detente.model.document.scorers import Scorers
 from detente.model.text.actor_finder import ActorFinder
 
 READER = DocumentReader(ActorFinder.from_files())
@@ -122,3 +124,74 @@ def test_deeds_and_answers_weigh_more_where_nobody_is_named(statement, alone):
     found = features(statement, "KP", before="Beijing, Seoul and Pyongyang spoke.")
     assert {"cue deed", "cue answer"} <= found.keys()
     assert ("cue deed, none here" in found) == alone
+
+
+# A weight that no word gives: whoever is meant by "the two sides" is so by the rule alone.
+BY_RULE = DocumentReader(
+    ActorFinder.from_files(), scorers=Scorers(meant={}, stance=np.zeros((7, 3)), source={}, threshold=0.5)
+)
+
+
+# Every actor that the document names may be meant everywhere.
+EVERYBODY = DocumentReader(
+    ActorFinder.from_files(),
+    scorers=Scorers(meant={"bias": 9.0}, stance=np.zeros((7, 3)), source={}, threshold=0.5),
+)
+
+
+def sure(statements, **facts):
+    """Who is surely meant in the last statement, and with whom it is joined."""
+    plan = BY_RULE.read(statements, facts=DocumentFacts(**facts))[-1]
+    return {one.target: one.partner for one in plan.targets if one.named or one.meant_score > 0}
+
+
+@pytest.mark.parametrize(
+    ("statements", "expected"),
+    [
+        (
+            ["Seoul met Beijing.", "Washington watched.", "The two countries agreed."],
+            {"CN": "KR", "KR": "CN"},
+        ),
+        (["Seoul met Beijing.", "Both sides agreed.", "They also hope for trade."], {"CN": "KR", "KR": "CN"}),
+        (["Seoul met Beijing.", "Neither side wants a dispute."], {"CN": "KR", "KR": "CN"}),
+        (["Seoul met Beijing in Hanoi, Vietnam.", "The two men spoke."], {"CN": "KR", "KR": "CN"}),
+        (
+            ["Seoul met Beijing.", "Both sides agreed in Washington on Monday."],
+            {"US": None, "CN": "KR", "KR": "CN"},
+        ),
+        (["Seoul met Beijing.", "Both sides agreed to talk, Seoul said."], {"CN": "KR", "KR": "CN"}),
+        # A third state is a partner and no target.
+        (["Seoul met Manila.", "The two sides agreed."], {"KR": "other"}),
+        (["Seoul met Beijing.", "Canberra and Tokyo signed a pact.", "The two sides agreed."], {}),
+        # Whom the statement names itself may be one of them.
+        (["Seoul met Beijing.", "Both sides and Washington agreed."], {"US": None}),
+        (["Seoul met Pyongyang.", "The two allies agreed."], {}),
+        (["Seoul met Beijing.", "Both sides of the aisle agreed."], {}),
+        (["Seoul met Beijing.", "They also hope for trade."], {}),
+        (["Seoul met Pyongyang.", "They are two hostile states."], {}),
+        # Those who stand in one statement do not displace those who met.
+        (
+            ["Seoul met Beijing.", "The Korean queen feared Japan.", "The two countries agreed."],
+            {"CN": "KR", "KR": "CN"},
+        ),
+    ],
+)
+def test_the_two_sides_are_the_two_that_were_last_named_together(statements, expected):
+    assert sure(statements) == expected
+
+
+def test_in_a_states_own_words_a_third_ends_the_talk_of_two():
+    statements = ["Seoul and Beijing met.", "Ottawa sent a minister.", "The two countries agreed."]
+    assert sure(statements) == {"CN": "KR", "KR": "CN"}
+    assert sure(statements, speaker="CN") == {}
+
+
+def test_nobody_else_is_meant_by_the_two_sides_but_by_a_word_of_its_own():
+    statements = ["Washington, Seoul and Beijing spoke.", "Seoul met Beijing.", "The two sides agreed."]
+    assert {one.target for one in EVERYBODY.read(statements)[-1].targets} == {"CN", "KR"}
+    statements[-1] = "The two sides agreed about the superpower."
+    assert {one.target for one in EVERYBODY.read(statements)[-1].targets} == {"CN", "KR", "US"}
+
+
+def test_a_long_document_without_two_sides_forgets_the_pair():
+    assert sure(["Seoul met Beijing.", *["Rain fell."] * 20, "The two sides agreed."]) == {}

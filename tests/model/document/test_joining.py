@@ -244,6 +244,22 @@ def test_whoever_says_we_condemn_takes_no_stance_toward_itself(statement, voice,
     assert [one.target for one in found] == (["US"] if kept else [])
 
 
+@pytest.mark.parametrize(
+    ("mention", "voice", "by", "kept"),
+    [
+        ("she", "US", "statement", False),
+        ("It", "US", "statement", True),
+        ("she", "CN", "statement", True),
+        ("she", "US", "quotation", True),
+    ],
+)
+def test_a_target_that_is_meant_only_as_who_says_it_takes_no_stance_toward_itself(mention, voice, by, kept):
+    predict, _ = network(alone="hostile", context="hostile")
+    target = replace(unnamed("US", score=9.0), mention=mention)
+    meant = StatementPlan("“It must stop,” she said.", "Before.", voice, by, (target,))
+    assert [one.target for one in predicted([meant], predict)[0]] == (["US"] if kept else [])
+
+
 def test_answers_come_statement_by_statement_in_order():
     predict, _ = network(alone="hostile", context="hostile")
     found = predicted([plan(named("CN"), named("US")), plan(), plan(named("KP"))], predict)

@@ -89,6 +89,29 @@ def test_where_two_are_likely_the_two_sides_each_is_the_others_partner():
     assert partners[1:] == [{"CN": "KR", "KR": "CN"}, {"CN": None, "KR": None}]
 
 
+@pytest.mark.parametrize(
+    ("statements", "code", "mention"),
+    [
+        (["Seoul met Beijing.", "Both sides agreed on TikTok."], "CN", "Both sides"),
+        (["Seoul met Beijing.", "There is a will on both sides to do it."], "CN", "both sides"),
+        (
+            ["Seoul waited.", "“Our duty is the National Assembly,” Seoul said.", "“We wait,” it said."],
+            "KR",
+            "We",
+        ),
+        # Who says something is meant by nobody else's pronoun.
+        (
+            ["Seoul waited.", "North Korean envoy Ri Chol spoke.", "“Their drills must stop,” he said."],
+            "KR",
+            "Their",
+        ),
+        (["Seoul waited.", "North Korean envoy Ri Chol spoke.", "“It must stop,” he said."], "KP", "he"),
+    ],
+)
+def test_the_word_shown_is_the_one_that_means_the_actor(statements, code, mention):
+    assert meant(statements, len(statements) - 1, code)[1] == mention
+
+
 def test_only_the_targets_asked_for_are_planned():
     plans = READER.read(["Beijing met Washington.", "They talked."], targets=["US"])
     assert [[target.target for target in plan.targets] for plan in plans] == [["US"], ["US"]]
