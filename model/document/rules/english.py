@@ -118,11 +118,17 @@ def _speech_words() -> SpeechWords:
         replies=re.compile(r"(?!)"),
         drops_subjects=False,
         holder_is_last=False,
-        # Whoever says "we condemn" takes a stance toward others, not toward itself, unless the words say so.
+        # Whoever says "we condemn" takes a stance toward others, not toward itself, unless the words say so. "Our
+        # patience" is the speaker's as well.
         own_stance=re.compile(
-            r"\b[Ww]e\s(?:\w+\s){0,2}?(?:condemn|oppose|reject|welcome|deplore|denounce|protest|urge|call\son|applaud|support)\b"
+            r"\b(?:[Ww]e|I)\s(?:\w+\s){0,2}?(?:condemn|oppose|reject|welcome|deplore|denounce|protest|urge|call\son|applaud|"
+            r"support|affirm|hope|seek|ask|pledge|(?:will|shall)(?!\sbe\b)|have\sno\sintention|are\sopposed|"
+            r"have\s(?:\w+\s)?(?:condemned|opposed|rejected|urged|asked|called\son))\b"
+            r"|\b[Oo]ur\s(?:\w+\s)?(?:resolve|respect|patience|will|duty|administration|painful\shistory)\b"
         ),
-        toward_us=re.compile(r"\b(?:us|both|together|each other|our (?:people|troops|country|nation))\b"),
+        toward_us=re.compile(
+            r"\b(?:us|both|together|each other|one another|sovereignty|our (?:people|troops|country|nation))\b"
+        ),
         pair=_PAIR,
         ministry=_MINISTRY,
         heading=_HEADING,

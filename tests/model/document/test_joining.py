@@ -226,6 +226,11 @@ def test_a_target_that_is_more_likely_not_meant_is_left_out():
         ("We condemn these launches.", "CN", True),
         ("We condemn what they did to us.", "US", True),
         ("We met on Monday.", "US", True),
+        ("I urge its government to face our history.", "US", False),
+        ("We will not seek a war.", "US", False),
+        ("We have rejected the offer.", "US", False),
+        ("They test our patience.", "US", False),
+        ("We hope they stop the attacks on our troops.", "US", True),
     ],
 )
 def test_whoever_says_we_condemn_takes_no_stance_toward_itself(statement, voice, kept):
