@@ -11,6 +11,10 @@ from detente.model.document.rules.reading_rules import PairWords
 
 __all__ = ["CUES", "PAIRS", "PRONOUNS", "SHORT_NAMED", "anaphor_kinds", "listed_anaphors", "short_names"]
 
+# The "two hostile states" are a doctrine of the North, and no two sides.
+_TWO: Final = (
+    r"(?<!hostile )(?<!peaceful )(?<!separate )two(?!-state|\s(?:\w+\s)?(?:hostile|peaceful|separate)\b)"
+)
 # What a statement may say instead of a name, by the kind of word.
 CUES: Final[Mapping[str, re.Pattern[str]]] = {
     name: re.compile(pattern, flags)
@@ -22,11 +26,15 @@ CUES: Final[Mapping[str, re.Pattern[str]]] = {
         ("it", re.IGNORECASE, r"\b(?:it|its|itself)\b"),
         ("i", 0, r"\b(?:I|my|me)\b"),
         ("you", re.IGNORECASE, r"\b(?:you|your)\b"),
-        ("both", re.IGNORECASE, r"\b(?:both|two|bilateral|mutual|each other|relations|ties|relationship)\b"),
+        (
+            "both",
+            re.IGNORECASE,
+            rf"\b(?:both|{_TWO}|bilateral|mutual|each other|relations|ties|relationship)\b",
+        ),
         (
             "two sides",
             re.IGNORECASE,
-            r"\b(?:two|both|their) (?:\w+ )?(?:countries|nations|sides|leaders|governments|powers|superpowers|"
+            rf"\b(?:{_TWO}|both|their) (?:\w+ )?(?:countries|nations|sides|leaders|governments|powers|superpowers|"
             r"economies|capitals|militaries|peoples|presidents|states|ministers)\b",
         ),
         (
@@ -118,35 +126,43 @@ _SHORT_NAMES: Final = {
 }
 # "Gallup Korea" is one name, unless the word before begins a sentence.
 _IN_A_NAME: Final = re.compile(r"(?<![.!?:“\"]\s)(?<=\s)[A-Z][\w&-]+\s$")
-# "Korean goods" and "the Koreans" are the South's in a document that names the South and never the North; a language, a
-# war and those who live elsewhere are nobody's.
+# "Korean goods" and "the Koreans" are the South's in a document that names the South, unless the North wrote it; a
+# language, a war and those who live elsewhere are nobody's.
 _KOREANS: Final = re.compile(
     r"(?<!North )(?<!South )(?<!north )(?<!south )(?<!-)\bKoreans?\b"
-    r"(?!-|\s(?:War|[Pp]eninsula|restaurants?|food|language|[Ss]tudies|barbecue|descent|ancestry|American|Central|"
-    r"People|Workers)|\s[A-Z]\w+\s(?:Society|Association|Institute|Foundation|Church|Center))"
+    r"(?!-|\s(?:War|[Pp]eninsula|nuclear|unification|reunification|border|armistice|conflict|restaurants?|food|language|"
+    r"[Ss]tudies|barbecue|descent|ancestry|American|Central|People|Workers)|\s[A-Z]\w+\s(?:Society|Association|Institute|Foundation|Church|Center))"
 )
 _WORD: Final = 60  # characters of the word before, at most
-SHORT_NAMED: Final = tuple(_SHORT_NAMES)
+# Ranks of an economy, sure in a document that names the actor: "the two largest economies" are no one's.
+_LARGEST: Final = r"(?:top|largest|biggest)\s(?:economy|economic power)\b"
+_RANKS: Final = {
+    "US": re.compile(rf"\b[Tt]he world['’]s\s{_LARGEST}"),
+    "CN": re.compile(rf"\b[Tt]he world['’]s\s(?:second|No\. 2)[-\s]{_LARGEST}"),
+    "KR": re.compile(rf"\bAsia['’]s\s(?:fourth|No\. 4)[-\s]{_LARGEST}"),
+}
+SHORT_NAMED: Final = (*_SHORT_NAMES, "US", "CN")
 _OF_ONE_KOREA: Final = r"(?<=[Nn]orth )Korean?s?\b|(?<=[Ss]outh )Korean?s?\b|(?<=[NS]\. )Korean?s?\b"
 # Those that stand for one actor and are shown as the mention, in this order.
 PRONOUNS: Final = ("he", "they", "it", "both", "country", "government")
 
 
 def short_names(text: str, code: str, *, named: Collection[str], own: str | None) -> list[tuple[int, int]]:
-    """Return the spans of short names of `code`, in order: "the North", "the South", "Korea" for the South.
+    """Return the spans of short names of `code`, in order: "the North", "Korea", "the world's largest economy".
 
     `named` are the actors that the document names, and `own` is the state in whose voice it is written.
     """
-    pattern = _SHORT_NAMES.get(code)
-    if pattern is None or not set(SHORT_NAMED) & set(named):
-        return []
-    found = [
-        one
-        for one in pattern.finditer(text)
-        if one[0] != "Korea"
-        or (own != "KP" and not _IN_A_NAME.search(text, max(0, one.start() - _WORD), one.start()))
-    ]
-    if code == "KR" and own != "KP" and "KR" in named and "KP" not in named:
+    found: list[re.Match[str]] = []
+    if code in named and code in _RANKS:
+        found += _RANKS[code].finditer(text)
+    if code in _SHORT_NAMES and set(_SHORT_NAMES) & set(named):
+        found += (
+            one
+            for one in _SHORT_NAMES[code].finditer(text)
+            if one[0] != "Korea"
+            or (own != "KP" and not _IN_A_NAME.search(text, max(0, one.start() - _WORD), one.start()))
+        )
+    if code == "KR" and own != "KP" and "KR" in named:
         found += _KOREANS.finditer(text)
     return sorted(one.span() for one in found)
 

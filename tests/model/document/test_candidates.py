@@ -126,6 +126,15 @@ def test_deeds_and_answers_weigh_more_where_nobody_is_named(statement, alone):
     assert ("cue deed, none here" in found) == alone
 
 
+@pytest.mark.parametrize(
+    "words", ["two hostile states", "the peaceful two states policy", "a two-state line"]
+)
+def test_the_two_states_of_the_norths_doctrine_are_no_two_sides(words):
+    view = READER.view(["Washington met Beijing.", f"He spoke of {words}."])
+    found = candidate_features(view)[1]["CN"]
+    assert not {"cue two sides", "cue both"} & found.keys()
+
+
 # A weight that no word gives: whoever is meant by "the two sides" is so by the rule alone.
 BY_RULE = DocumentReader(
     ActorFinder.from_files(), scorers=Scorers(meant={}, stance=np.zeros((7, 3)), source={}, threshold=0.5)

@@ -78,9 +78,27 @@ def test_a_long_line_of_short_names_takes_no_time():
     assert time.process_time() - started < 5
 
 
-def test_koreans_are_nobody_sure_where_the_north_is_named_too():
-    plans = READER.read(["Seoul and Pyongyang are worried.", "The Koreans sell fewer cars."])
-    assert not any(target.named for target in plans[1].targets)
+@pytest.mark.parametrize(
+    ("statement", "publisher", "code", "counts"),
+    [
+        ("The Koreans sell fewer cars.", None, "KR", True),
+        ("A Korean shipyard was sanctioned.", None, "KR", True),
+        ("The Koreans sell fewer cars.", "KCNA", "KR", False),
+        ("The Korean nuclear talks stalled.", None, "KR", False),
+        ("A North Korean shipyard was sanctioned.", None, "KR", False),
+        ("Asia's fourth-largest economy shrank.", None, "KR", True),
+        ("The world’s largest economy grew.", None, "US", True),
+        ("The world's top economy grew.", None, "US", True),
+        ("The world's two largest economies grew.", None, "US", False),
+        ("The world's second-largest economy grew.", None, "US", False),
+        ("The world's second-largest economy grew.", None, "CN", True),
+    ],
+)
+def test_short_names_that_are_sure_where_the_document_names_the_actor(statement, publisher, code, counts):
+    first = "Seoul, Pyongyang, Beijing and Washington are worried."
+    plans = READER.read([first, statement], facts=DocumentFacts(publisher=publisher))
+    assert [one.target for one in plans[1].targets if one.named].count(code) == counts
+    assert code not in {one.target for one in READER.read([statement])[0].targets}
 
 
 def test_where_two_are_likely_the_two_sides_each_is_the_others_partner():
