@@ -57,7 +57,9 @@ _BEGINNING: Final = 200  # characters; an English statement shows what it is by 
 # Names alone may look like another language. `_NOT_EXPECTED` is the least probability of all others.
 _SURE, _SURE_UNMIXED = 0.8, 0.5
 _NOT_EXPECTED: Final = 0.9
+# Fewer words than these show no language. Times and abbreviations ("1:05 P.M. EST") are no words: they look like any.
 _FEWEST_WORDS: Final = 3
+_SHORT_WORD, _ABBREVIATION = 2, 4  # letters, at the most
 _CANDIDATES: Final = 5
 
 _SAMPLE: Final = 2000  # characters from the start, the middle and the end of a document
@@ -136,11 +138,19 @@ def _latin(text: str, document: str | None) -> str:
     sure = _SURE_HERE if document == "en" else _SURE_ENGLISH
     if english and not sure.isdisjoint(words) and _ENGLISH_WORDS[expected == "en"] * english >= len(words):
         return "en"
+    if sum(map(_is_word, text.split())) < _FEWEST_WORDS:
+        return expected
     found = _ask(text)
     language, probability = next(iter(found.items()), (expected, 1.0))
     least = _SURE if english else _SURE_UNMIXED
     clear = probability >= least and 1 - found.get(expected, 0.0) >= _NOT_EXPECTED
-    return language if clear and len(words) >= _FEWEST_WORDS else expected
+    return language if clear else expected
+
+
+def _is_word(text: str) -> bool:
+    """Whether a text without spaces is a word that tells of its language: no number, sign or abbreviation."""
+    letters = sum(map(str.isalpha, text))
+    return letters > _SHORT_WORD and not (letters <= _ABBREVIATION and text.isupper())
 
 
 def _other_script(text: str, document: str | None) -> str:

@@ -140,3 +140,14 @@ def test_a_headline_of_names_without_a_document_is_english():
 def test_a_japanese_name_makes_no_chinese_document_japanese():
     assert document_language("董事长辻健一说，他们在东莞的工厂已经关闭，华盛顿提高了关税。") == "zh"
     assert document_language("会長辻健一氏、中国工場閉鎖発表") == "ja"
+
+
+@pytest.mark.parametrize("zone", ["EST", "EDT", "ET", "KST", "GMT"])
+@pytest.mark.parametrize("document", ["en", None])
+def test_a_time_of_day_has_the_language_of_its_document(zone: str, document: str | None) -> None:
+    times = [f"{hour}:{minute:02} {half}.M. {zone}" for hour in (1, 7, 12) for minute in (0, 5, 50) for half in "AP"]
+    assert {statement_language(text, document) for text in times} == {"en"}
+
+
+def test_a_headline_in_capitals_shows_its_language() -> None:
+    assert statement_language("LE PRÉSIDENT CONDAMNE LES ESSAIS DE LA CORÉE", "en") == "fr"
