@@ -102,7 +102,13 @@ class DocumentReader:
         folded = [rules.folded(text) for text in statements]
         persons = rules.persons(self.offices, None if facts.date is None else day_of(facts.date), own)
         voices, of_each = follow_speakers(
-            statements, mentions, persons, rules=rules, labels=labels or [None] * len(statements), own=own
+            statements,
+            mentions,
+            persons,
+            rules=rules,
+            labels=labels or [None] * len(statements),
+            own=own,
+            find=self.finder.find,
         )
         if language == ENGLISH:
             # In Korean and Chinese whole names alone are listed.

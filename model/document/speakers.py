@@ -1,6 +1,6 @@
 """Follows who speaks through a document: attributions, quotations over statements, turns of a transcript."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, Literal
@@ -59,6 +59,7 @@ class _Speakers:
     rules: ReadingRules
     persons: KnownPersons
     own: str | None
+    told: Mapping[str, str] = field(default_factory=dict)
     state: _State = field(default_factory=_State)
     bearers: Bearers | None = None
 
@@ -148,7 +149,10 @@ class _Speakers:
             state.announcer = None
 
     def _labelled(self, label: str) -> str:
-        if self.rules.speech.asks.search(label):
+        told = self.told.get(label, "")
+        if told not in ("", OTHER):
+            return told
+        if self.rules.speech.asks.search(label.partition(" (")[0]):
             return OTHER
         cased = label.title()
         persons = self.persons.find(cased)
@@ -158,7 +162,7 @@ class _Speakers:
         if others:
             return others[-1][1]
         replies = self.rules.speech.replies.search(label) is not None
-        return self.own or (self.state.person if replies else None) or OTHER
+        return told or self.own or (self.state.person if replies else None) or OTHER
 
     def _speaker(self, text: str, attribution: Attribution, mentions: Sequence[Mention]) -> str | None:
         """Return whose words they are by the phrase that names the speaker; None where the phrase tells nothing."""
@@ -219,14 +223,14 @@ def follow_speakers(
     rules: ReadingRules,
     labels: Sequence[str | None],
     own: str | None,
+    find: Callable[[str], Sequence[Mention]],
 ) -> tuple[list[Voice | None], list[list[PersonMention]]]:
     """Return for each statement whose words it gives, and the persons whom it names by surname.
 
     The voice is None where a narrator of no stated country speaks. `mentions` are the actors that each names;
     `persons` fills up on the way. `rules` are those of the language, and `labels` the speakers of a transcript's
-    turns. `own` is the state in whose voice the document is written, if there is one.
+    turns. `own` is the state in whose voice the document is written, if there is one. `find` finds actors in a text.
     """
-    speakers = _Speakers(rules, persons, own)
     voices: list[Voice | None] = []
     of_each: list[list[PersonMention]] = []
     waiting: list[int] = []  # statements of a quotation whose speaker is named only behind it
@@ -234,12 +238,15 @@ def follow_speakers(
     given, statements = statements, [rules.folded(text) for text in statements]
     quotations = follow_quotations(statements)
     written = rules.turn_labels(statements)
+    given_or_written = [one or other for one, other in zip(labels, written, strict=True)]
+    told = rules.told_by_labels(given_or_written, statements[0] if statements else "", find)
+    speakers = _Speakers(rules, persons, own, told)
     # One line of the form alone ('Xi Jinping: "We agree."') is no transcript.
     persons.look_ahead(given, mentions)
     is_transcript = sum(rules.name_label(text) is not None for text in statements) >= _TURNS
     for number, (text, quoted) in enumerate(zip(statements, quotations, strict=True)):
         # Before the statement introduces anybody: "Xi Jinping: A Life" is a headline.
-        label = labels[number] or written[number]
+        label = given_or_written[number]
         if label is None and is_transcript:
             label = speakers.label_of(text)
         persons.take(given[number], mentions[number])

@@ -4,9 +4,34 @@ import re
 from typing import Final
 
 from detente.model.splitting.east_asian_datelines import EAST_ASIAN_DATELINE
-from detente.model.splitting.speaker_labels import DATELINE
+from detente.model.splitting.speaker_labels import NO_TOPIC
 
 __all__ = ["agency_of", "dateline_end"]
+
+_MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_DATE: Final = rf"(?:(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH})(?:,?\s\d{{4}})?)"
+_AGENCY: Final = r"\((?:[A-Z][\w.&’' /-]{1,40})\)"
+# Old news of agencies has "_" for a dash.
+_DASH: Final = r"(?:\s{0,3}(?:--+|[—–―-])(?=[\s\"“'‘A-Z])|\s_(?=\s))"
+_TOWN: Final = r"[A-Z][\w.’'/-]*(?:\s[A-Z][\w.’'/-]*){0,3}"
+_CITY: Final = r"[A-Z][A-Z.’'/-]{2,}(?:\s[A-Z][A-Z.’'/-]+){0,3}"
+_REGION: Final = rf",\s(?!{_MONTH})(?:{_TOWN})"
+_NAMED_CITY: Final = (
+    "(?:SEOUL|BEIJING|PYONGYANG|WASHINGTON|TOKYO|MOSCOW|NEW YORK|UNITED NATIONS|SHANGHAI|HONG KONG)"
+)
+_CAPITAL: Final = "(?:Seoul|Beijing|Pyongyang|Washington|Tokyo|Moscow)"
+# At the head of a passage: town, date and agency, up to the dash.
+_DATELINE: Final = re.compile(
+    rf"{NO_TOPIC}(?:"
+    rf"{_CITY}(?:{_REGION}){{0,2}}(?:,\s{_DATE})?(?:\s{_AGENCY}|\s\({_DATE}\))?{_DASH}(?=\s*[A-Z\d\"“'‘(])"
+    rf"|{_TOWN}(?:{_REGION})?(?:,\s{_DATE})?\s{_AGENCY}{_DASH}"
+    rf"|{_TOWN}(?:{_REGION})?,\s{_DATE}\s{_AGENCY}:?(?=\s)"
+    rf"|{_TOWN}(?:{_REGION})?,\s{_DATE}\.?\s/[A-Z][\w ]{{1,30}}/\.?(?:{_DASH}|(?=\s))"
+    rf"|{_CAPITAL},\s{_DATE}{_DASH}(?=\s*[A-Z\d\"“'‘(])"
+    r"|\((?:AP|AFP|Reuters|UPI|Yonhap|Xinhua|KCNA|Kyodo|Jiji|TASS|Bloomberg|CNN|VOA)\)\s{0,2}(?:--|[—–-])(?=\s)"
+    rf"|{_NAMED_CITY}(?:\s{_AGENCY})?:(?=\s)"
+    r")\s*"
+)
 
 # "Pyongyang, May 3 (KCNA) --": the last bracket, for a town may have one too.
 _IN_BRACKETS: Final = re.compile(r"\(([^()]+)\)[^()]*$")
@@ -18,7 +43,7 @@ _OPENS: Final = "（(【[〔 "
 
 def dateline_end(text: str, start: int = 0) -> int:
     """Return where the dateline at `start` ends, with the white space behind it; 0 where there is none."""
-    dateline = DATELINE.match(text, start)
+    dateline = _DATELINE.match(text, start)
     if not dateline and not text.isascii():
         dateline = EAST_ASIAN_DATELINE.match(text, start)
     return dateline.end() if dateline else 0

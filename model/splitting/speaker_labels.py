@@ -1,22 +1,25 @@
-"""Speaker labels of transcripts, and datelines: what precedes a statement without belonging to it."""
+"""Speaker labels of transcripts: what precedes a statement without belonging to it."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby, pairwise
 
 from detente.model.splitting.east_asian_labels import EAST_ASIAN_LABEL, is_east_asian_transcript
 from detente.model.splitting.family_names import is_family_name
 
 __all__ = [
-    "DATELINE",
+    "ASKS",
     "NAME_LABEL",
+    "NO_TOPIC",
     "OPENS_TURN",
     "SpeakerLabels",
     "Turn",
     "has_named_turns",
     "is_heading",
     "is_titled",
+    "who_replies",
 ]
 
 # In capitals before a colon or dash, but neither a speaker nor a town.
@@ -31,7 +34,9 @@ _BODIES = (
     r"KOREA|NORTH KOREA|SOUTH KOREA|UNITED STATES|KCNA|XINHUA|YONHAP)"
 )
 _TOPICS = rf"(?:{_HEADS}|{_BODIES})"
-_NO_TOPIC = rf"(?!{_TOPICS}\s*(?:[:(]|--|[—–-]))"
+NO_TOPIC = rf"(?!{_TOPICS}\s*(?:[:(]|--|[—–-]))"
+"""Stands before a pattern for what may be a label or a town, and must be neither heading nor state."""
+
 _CAPITALS = r"(?:Mc|Mac|O['’])?[A-Z][A-Z.'’-]*"
 _OFFICE = (
     r"(?:PRESIDENT|VICE|PRIME|FIRST|SECRETARY|"
@@ -40,13 +45,17 @@ _OFFICE = (
     r"SPOKESPERSON|SPOKESMAN|SPOKESWOMAN|GOVERNOR|REPRESENTATIVE|MAYOR|PREMIER|CHANCELLOR|HOST|OPERATOR)\b"
 )
 _TITLE = rf"(?:MR|MS|MRS|DR|PROF|GEN|ADM|COL|AMB|SEN|REP|GOV)\.|THE\b|{_OFFICE}"
-_BRACKET = r"(?:\s?\([^()\n]{1,60}\))?"
+# "Mr. Roe (Malta) (spoke in French):".
+_BRACKET = r"(?:\s?\([^()\n]{1,60}\)){0,3}"
+_ONE_BRACKET = re.compile(r"\([^()]+\)")
+# Who speaks so is not told by it.
+_TELLS_HOW = re.compile(r"\((?:spoke|speaking|as|via)\b", re.IGNORECASE)
 _COLON = r"[ \t]?:(?=\s|$)\s*"
 _TITLED = rf"(?P<titled>(?:{_TITLE})(?:\s{_CAPITALS}){{0,6}}){_BRACKET}{_COLON}"
 _QUESTION = r"(?P<question>Q)(?:[ \t]{2,}|\t|[:.]\s+(?=[A-Z\"“‘(])|[ \t](?=[A-Z\"“(]))\s*"
 _REPLY = r"(?P<reply>A)(?:[ \t]{2,}|\t|[:.]\s+)\s*"
 # These count only in a document that is evidently a transcript, for headlines have the same form.
-_PLAIN = rf"(?P<plain>{_NO_TOPIC}{_CAPITALS}(?:\s{_CAPITALS}){{0,6}}){_BRACKET}{_COLON}"
+_PLAIN = rf"(?P<plain>{NO_TOPIC}{_CAPITALS}(?:\s{_CAPITALS}){{0,6}}){_BRACKET}{_COLON}"
 _CASED_TITLE = (
     r"(?:Mr|Ms|Mrs|Dr|Prof|Gen|Adm|Amb|Sen|Rep|Gov)\.|(?:The|President|Vice|Prime|Secretary|Minister|Foreign|"
     r"Ambassador|Senator|General|Admiral|Chairman|Chairwoman|Speaker|Director|Deputy|Assistant|Senior|"
@@ -70,8 +79,25 @@ NAME_LABEL = re.compile(
 )
 """What may be a label without a title: "Zhao Wei:", "Yonhap News Agency:"; it counts if `has_named_turns`."""
 
-# So often one name stands before a colon in a transcript.
-_TURNS_OF_ONE = 3
+ASKS = re.compile(
+    r"question|^q$|reporter|moderator|operator|participant|\bhosts?\b|interviewer|follow-up|"
+    r"\b(?:reuters|afp|agence france-presse|ap|associated press|upi|bloomberg|kyodo|jiji|yonhap|xinhua|tass|interfax|"
+    r"dpa|efe|ansa|sputnik|ria novosti|press trust of india|pti|antara|bernama|anadolu|irna|newsis|"
+    r"cctv|cgtn|cri|nhk|ntv|tbs|bbc|itv|cnn|nbc|msnbc|cbs|abc|pbs|cbc|ctv|npr|voa|rfi|france 24|deutsche welle|"
+    r"kbs|mbc|sbs|ytn|jtbc|mbn|al jazeera|channel newsasia|phoenix|the paper|global times|"
+    r"(?:financial|straits|new york|japan|korea|hindustan|economic|los angeles) times|times of india|"
+    r"(?:washington|morning|jakarta|bangkok) post|hankyoreh|kyunghyang|nikkei|"
+    r"\w+ (?:ilbo|shimbun|sinmun|herald|tribune)|politico|axios|the guardian|le monde|der spiegel|"
+    r"news|news agency|daily|media|tv|television|radio|broadcasting|journal)\b",
+    re.IGNORECASE,
+)
+"""Finds in a label who asks in a transcript: agencies and broadcasters too, which speak for nobody there."""
+
+# So often one name stands before a colon in a transcript; fewer times do where others surely ask.
+_TURNS_OF_ONE, _REPLIES_OF_ONE = 3, 2
+# The head of a transcript: "Spokesperson Bai Yulan's Press Conference", "Interview with Ann Roe".
+_OF_PRESS = re.compile(r"\b(?:spokes|press\b|brief|interview|questions|answers|remarks)", re.IGNORECASE)
+_HEAD_LINE = re.compile(r"\s{0,20}(\S[^\n]{0,300})")
 # A heading in capitals has more words than the name of a speaker, initials not counted.
 _LONGEST_NAME = 2
 _A_HEAD, _A_BODY = re.compile(_HEADS), re.compile(_BODIES)
@@ -93,29 +119,6 @@ _INSERTED = re.compile(
     r"[^\[\]]{0,300}\]"
 )
 OPENS_TURN = re.compile(rf"[*_]{{0,3}}(?:{_TITLED}|{_QUESTION}|{_REPLY}|{_PLAIN}|{_CASED})")
-
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
-_DATE = rf"(?:(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH})(?:,?\s\d{{4}})?)"
-_AGENCY = r"\((?:[A-Z][\w.&’' /-]{1,40})\)"
-# Old news of agencies has "_" for a dash.
-_DASH = r"(?:\s{0,3}(?:--+|[—–―-])(?=[\s\"“'‘A-Z])|\s_(?=\s))"
-_TOWN = r"[A-Z][\w.’'/-]*(?:\s[A-Z][\w.’'/-]*){0,3}"
-_CITY = r"[A-Z][A-Z.’'/-]{2,}(?:\s[A-Z][A-Z.’'/-]+){0,3}"
-_REGION = rf",\s(?!{_MONTH})(?:{_TOWN})"
-_NAMED_CITY = "(?:SEOUL|BEIJING|PYONGYANG|WASHINGTON|TOKYO|MOSCOW|NEW YORK|UNITED NATIONS|SHANGHAI|HONG KONG)"
-_CAPITAL = "(?:Seoul|Beijing|Pyongyang|Washington|Tokyo|Moscow)"
-DATELINE = re.compile(
-    rf"{_NO_TOPIC}(?:"
-    rf"{_CITY}(?:{_REGION}){{0,2}}(?:,\s{_DATE})?(?:\s{_AGENCY}|\s\({_DATE}\))?{_DASH}(?=\s*[A-Z\d\"“'‘(])"
-    rf"|{_TOWN}(?:{_REGION})?(?:,\s{_DATE})?\s{_AGENCY}{_DASH}"
-    rf"|{_TOWN}(?:{_REGION})?,\s{_DATE}\s{_AGENCY}:?(?=\s)"
-    rf"|{_TOWN}(?:{_REGION})?,\s{_DATE}\.?\s/[A-Z][\w ]{{1,30}}/\.?(?:{_DASH}|(?=\s))"
-    rf"|{_CAPITAL},\s{_DATE}{_DASH}(?=\s*[A-Z\d\"“'‘(])"
-    r"|\((?:AP|AFP|Reuters|UPI|Yonhap|Xinhua|KCNA|Kyodo|Jiji|TASS|Bloomberg|CNN|VOA)\)\s{0,2}(?:--|[—–-])(?=\s)"
-    rf"|{_NAMED_CITY}(?:\s{_AGENCY})?:(?=\s)"
-    r")\s*"
-)
-"""A dateline at the head of a passage: town, date and agency, up to the dash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,17 +156,59 @@ def has_stopped_turns(labels: Iterable[str]) -> bool:
     return len(times) > 1 and max(times.values()) > 1
 
 
-def has_named_turns(labels: Iterable[str]) -> bool:
+def has_named_turns(labels: Iterable[str], head: str = "") -> bool:
     """Tell whether these labels, one for each line that has one, are those of speakers named without a title.
 
-    One name of two or three words has to come back, as who replies does, and somebody else has to speak.
+    One name of two or three words has to come back, as who replies does, and somebody else has to speak. Two replies
+    are enough for who replies to somebody that surely asks, and one for whom the `head` of the document names.
     """
-    times = Counter(labels)
-    comes_back = any(
-        often >= _TURNS_OF_ONE and len(label.split()) in (2, 3) and not label.isupper()
-        for label, often in times.items()
+    turns = list(labels)
+    times = Counter(turns)
+    if len(times) < 2:
+        return False
+    if any(often >= _TURNS_OF_ONE and _is_name(label) for label, often in times.items()):
+        return True
+    replies = who_replies(turns, head)
+    if replies is None or not _is_name(replies):
+        return False
+    return _is_named_in(head, replies) or any(ASKS.search(label) for label in times)
+
+
+def who_replies(turns: Iterable[str], head: str = "") -> str | None:
+    """Return the label of the one who replies to all others: None where no one does, or several may.
+
+    `turns` are the labels in order, the same perhaps several times for one turn. It is the one whom the `head` of the
+    document names, or who has every second turn.
+    """
+    in_turn = [label for label, _ in groupby(turns)]
+    times = Counter(in_turn)
+    named = [label for label in times if _is_named_in(head, label)]
+    if len(times) > 1 and len(named) == 1:
+        return named[0]
+    # Who has every second turn has the first or the second.
+    alternate = [
+        label
+        for label in in_turn[:2]
+        if times[label] >= _REPLIES_OF_ONE
+        and not ASKS.search(label)
+        and all((one == label) != (other == label) for one, other in pairwise(in_turn))
+    ]
+    is_one = len(alternate) == 1 and (len(times) > 2 or any(ASKS.search(label) for label in times))
+    return alternate[0] if is_one else None
+
+
+def _is_name(label: str) -> bool:
+    return len(label.split()) in (2, 3) and not label.isupper()
+
+
+def _is_named_in(head: str, label: str) -> bool:
+    """Whether the head of what may be a transcript names the person of a label."""
+    return (
+        label in head
+        and _is_name(label)
+        and _OF_PRESS.search(head) is not None
+        and re.search(rf"(?<!\w){re.escape(label)}(?!\w)", head) is not None
     )
-    return comes_back and len(times) > 1
 
 
 class SpeakerLabels:
@@ -180,7 +225,10 @@ class SpeakerLabels:
         times = Counter(plain)
         self._headings = frozenset(label for label in times if is_heading(label, times[label]))
         self._is_transcript = sum(label not in self._headings for label in plain) > 1
-        self._has_names = has_named_turns(_folded(label["named"]) for label in _NAME_LINE.finditer(document))
+        head = _HEAD_LINE.match(document)
+        self._has_names = has_named_turns(
+            (_folded(label["named"]) for label in _NAME_LINE.finditer(document)), head[1] if head else ""
+        )
         self._is_hearing = has_stopped_turns(
             _folded(label["stopped"]) for label in _STOPPED_LINE.finditer(document)
         )
@@ -207,7 +255,7 @@ class SpeakerLabels:
         label = label or self._latin_label(text, start, end)
         if not label or (label.lastgroup == "reply" and not self._asked):
             return Turn(start, end, opens_passage=start == 0)
-        self.speaker = _folded(label[label.lastgroup or 0])
+        self.speaker = _with_brackets(label)
         self._asked = self._asked or self.speaker == "Q"
         return Turn(label.end(), end, opens_passage=False)
 
@@ -218,6 +266,13 @@ class SpeakerLabels:
         if label is None and self._is_hearing and start == 0:
             label = _STOPPED.match(text, start, end)
         return None if label is None or _folded(label[label.lastgroup or 0]) in self._headings else label
+
+
+def _with_brackets(label: re.Match[str]) -> str:
+    """Return the label with the brackets that tell for whom somebody speaks: "Mr. Roe (Malta)"."""
+    name = label.lastgroup or 0
+    brackets = _ONE_BRACKET.findall(label.string, label.end(name), label.end())
+    return _folded(" ".join([label[name], *(one for one in brackets if not _TELLS_HOW.match(one))]))
 
 
 def _folded(label: str) -> str:

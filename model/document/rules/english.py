@@ -17,8 +17,10 @@ from detente.model.document.rules.english_anaphors import (
     listed_anaphors,
     short_names,
 )
+from detente.model.document.rules.english_labels import told_by_labels
 from detente.model.document.rules.english_titles import english_titles
 from detente.model.document.rules.reading_rules import AnaphorWords, ReadingRules, SpeechWords
+from detente.model.splitting.speaker_labels import ASKS
 from detente.model.text.offices import Offices
 
 __all__ = ["english_rules"]
@@ -30,16 +32,6 @@ _NAME: Final = re.compile(
     r"Yet|Then|Now|What|Who|How|Why|Where|Despite|During|Since|Until|Against|Among|Under|Over|Although|Though|"
     r"Because|However|Meanwhile|Also|Not|No)\b)[A-Z][a-z]+"
     r"|\b(?:[Gg]roups?|[Oo]thers|[Pp]eople|[Pp]ersons?|[Pp]olicymakers|[Uu]niversities|[Ww]orkers|[Ss]ources?)\b"
-)
-# Who asks in a transcript: agencies and broadcasters too, which speak for nobody there.
-_ASKS: Final = re.compile(
-    r"question|^q$|reporter|moderator|operator|participant|host|interviewer|follow-up|"
-    r"\b(?:reuters|afp|agence france-presse|ap|associated press|upi|bloomberg|kyodo|jiji|yonhap|xinhua|tass|"
-    r"dpa|efe|ansa|sputnik|ria novosti|press trust of india|pti|cctv|cgtn|cri|nhk|bbc|cnn|nbc|cbs|abc|npr|voa|"
-    r"kbs|mbc|sbs|al jazeera|phoenix|the paper|global times|(?:financial|straits|new york) times|"
-    r"(?:washington|morning|jakarta) post|"
-    r"news|news agency|daily|media|tv|television|radio|broadcasting|journal)\b",
-    re.IGNORECASE,
 )
 # Two states as one: "both sides", "the two Presidents".
 _PAIR: Final = re.compile(
@@ -68,6 +60,7 @@ def english_rules() -> ReadingRules:
         name_label=name_label,
         persons=_persons,
         titles=english_titles(),
+        told_by_labels=told_by_labels,
     )
 
 
@@ -113,7 +106,7 @@ def _speech_words() -> SpeechWords:
             r"\b(?:following\s(?!(?:day|week|month|year|the|an?|his|her|its)\b)|as follows|full text|commentary|"
             r"communiqu[eé]|editorial|(?:joint|press) statement|memorandum|open letter)\b"
         ),
-        asks=_ASKS,
+        asks=ASKS,
         # Who replies is told by a name, or speaks for whoever holds the briefing.
         replies=re.compile(r"(?!)"),
         drops_subjects=False,

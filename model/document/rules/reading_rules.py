@@ -18,6 +18,7 @@ __all__ = ["AnaphorWords", "KnownPersons", "PairWords", "ReadingRules", "SpeechW
 
 Pattern = re.Pattern[str]
 _NOTHING: Final = re.compile(r"(?!)")
+FindActors = Callable[[str], Sequence[Mention]]
 
 
 class KnownPersons(Protocol):
@@ -109,6 +110,11 @@ class SpeechWords:
     heading: Pattern = _NOTHING
 
 
+def _nothing_told(_labels: Sequence[str | None], _head: str, _find: FindActors) -> Mapping[str, str]:
+    """What labels tell in a language in which they are no more than names."""
+    return {}
+
+
 @dataclass(frozen=True)
 class ReadingRules:
     """What reading a document needs to know of its language (`language`, ISO 639-1).
@@ -116,9 +122,10 @@ class ReadingRules:
     `folded` puts a text into the signs in which the patterns are written, equally long. `short_named` are the actors
     with short names such as "the North", and `short_names` returns their spans. `attribution` finds to whom a statement
     attributes its words, `turn_labels` the labels that open statements of a transcript, and `name_label` a name that
-    opens one like a label. `persons` makes what knows the persons of a document, from the offices, its
-    day, and the state in whose voice it is written. `titles` are the words of titles, None where no bearer of one is
-    followed.
+    opens one like a label. `told_by_labels` returns for whom the labels of a document speak that tell it themselves,
+    from the labels, the head of the document and what finds actors. `persons` makes what knows the persons of a
+    document, from the offices, its day, and the state in whose voice it is written. `titles` are the words of
+    titles, None where no bearer of one is followed.
     """
 
     language: str
@@ -133,3 +140,4 @@ class ReadingRules:
     name_label: Callable[[str], str | None]
     persons: Callable[[Offices, date | None, str | None], KnownPersons]
     titles: BearerWords | None = None
+    told_by_labels: Callable[[Sequence[str | None], str, FindActors], Mapping[str, str]] = _nothing_told

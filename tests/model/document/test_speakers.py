@@ -21,6 +21,7 @@ def voices(statements, *, own=None, labels=None):
         rules=english_rules(),
         labels=labels or [None] * len(statements),
         own=own,
+        find=FINDER.find,
     )
     return [None if voice is None else (voice.code, voice.by) for voice in found]
 

@@ -41,7 +41,9 @@ def test_a_name_that_comes_back_is_a_label_and_so_is_who_asks() -> None:
 @pytest.mark.parametrize(
     "document",
     [
-        "Bai Yulan: We agree.\n\nReuters: Is that all?\n\nBai Yulan: It is.",  # twice is no transcript
+        "Bai Yulan: We agree.\n\nTom Roe: Is that all?\n\nBai Yulan: It is.",  # twice is no transcript
+        "Reuters: Rain.\n\nRodong Sinmun: Snow.\n\nYonhap: Hail.\n\nKyodo: Ice.\n\nRodong Sinmun: Fog.",
+        "Bai Yulan lands in Hanoi\n\nReuters: Rain.\n\nBai Yulan: A Life",  # the head is of no transcript
         "Ann Roe: One.\n\nAnn Roe: Two.\n\nAnn Roe: Three.",  # nobody else speaks
         "South Korea: One.\n\nSouth Korea: Two.\n\nSouth Korea: Three.\n\nHanoi: Four.",
         "Read More: One.\n\nRead More: Two.\n\nRead More: Three.\n\nHanoi: Four.",
@@ -49,6 +51,30 @@ def test_a_name_that_comes_back_is_a_label_and_so_is_who_asks() -> None:
 )
 def test_a_colon_behind_a_name_is_no_label_elsewhere(document: str) -> None:
     assert {speaker for speaker, _ in turns(document)} == {None}
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "Spokesperson Bai Yulan's Press Conference on May 3\n\nThe Courier: Is that all?\n\nBai Yulan: It is.",
+        "Reuters: Will you pay?\n\nBai Yulan: We will.\n\nLagos Star: Is that all?\n\nBai Yulan: It is.",
+    ],
+)
+def test_one_who_replies_to_known_askers_or_is_named_in_the_head_makes_a_transcript(document: str) -> None:
+    assert turns(document)[-1] == ("Bai Yulan", "It is.")
+
+
+def test_a_label_keeps_the_brackets_that_tell_for_whom_somebody_speaks() -> None:
+    record = (
+        "Mr. Roe (Malta): Rain fell.\n\nMs. Su (China) (spoke in Chinese): Snow fell.\n\n"
+        "MR. DOE (Chair of the Committee) (via video): Ice fell.\n\nMs. Su: It did."
+    )
+    assert turns(record) == [
+        ("Mr. Roe (Malta)", "Rain fell."),
+        ("Ms. Su (China)", "Snow fell."),
+        ("MR. DOE (Chair of the Committee)", "Ice fell."),
+        ("Ms. Su", "It did."),
+    ]
 
 
 def test_a_long_heading_that_stands_once_stays_before_its_sentence() -> None:

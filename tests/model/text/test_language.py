@@ -145,7 +145,12 @@ def test_a_japanese_name_makes_no_chinese_document_japanese():
 @pytest.mark.parametrize("zone", ["EST", "EDT", "ET", "KST", "GMT"])
 @pytest.mark.parametrize("document", ["en", None])
 def test_a_time_of_day_has_the_language_of_its_document(zone: str, document: str | None) -> None:
-    times = [f"{hour}:{minute:02} {half}.M. {zone}" for hour in (1, 7, 12) for minute in (0, 5, 50) for half in "AP"]
+    times = [
+        f"{hour}:{minute:02} {half}.M. {zone}"
+        for hour in (1, 7, 12)
+        for minute in (0, 5, 50)
+        for half in "AP"
+    ]
     assert {statement_language(text, document) for text in times} == {"en"}
 
 
