@@ -6,7 +6,7 @@ from typing import Final
 
 from detente.model.text.actor_finder import Mention
 
-__all__ = ["MeantTarget", "StatementPlan", "context_of", "earlier_names"]
+__all__ = ["MeantTarget", "StatementPlan", "context_of", "contexts_of", "earlier_names"]
 
 # Characters of the statement before that the network reads with a statement.
 _CONTEXT: Final = 400
@@ -57,21 +57,45 @@ class StatementPlan:
     language: str = "en"
 
 
-def context_of(statements: Sequence[str], number: int) -> str:
-    """Return the end of what comes before a statement, as the network reads it; empty for the first."""
-    return statements[number - 1][-_CONTEXT:] if number else ""
+def contexts_of(
+    statements: Sequence[str], labels: Sequence[str | None] | None, holders: Sequence[Sequence[object]]
+) -> list[int | None]:
+    """Return for each statement the number of the one that the network reads with it; None for the first.
+
+    It is the statement before. The reply to a question that names nobody ("What is your comment?") reaches back over
+    it, to the last statement of the same turn that names somebody. `labels` are the speakers of a transcript's turns,
+    and `holders` those whom each statement names.
+    """
+    contexts: list[int | None] = []
+    naming: int | None = None  # the last statement of the current turn that names somebody
+    for number in range(len(statements)):
+        before = number - 1 if number else None
+        is_reply = labels is not None and before is not None and labels[number] != labels[before]
+        asks_blankly = before is not None and not holders[before] and statements[before].endswith("?")
+        contexts.append(naming if is_reply and asks_blankly and naming is not None else before)
+        naming = number if holders[number] else None if is_reply else naming
+    return contexts
+
+
+def context_of(statements: Sequence[str], number: int | None) -> str:
+    """Return the end of a statement as the network reads it before another one; empty for none."""
+    return "" if number is None else statements[number][-_CONTEXT:]
 
 
 def earlier_names(
-    statements: Sequence[str], mentions: Sequence[Sequence[Mention]]
+    statements: Sequence[str], mentions: Sequence[Sequence[Mention]], contexts: Sequence[int | None]
 ) -> Iterator[Mapping[str, str]]:
     """Yield, for each statement, the words around the last name of every actor that was named further back.
 
-    An actor that the statement before names is left out: its name is in the context already.
+    An actor that the statement before names is left out, or the one of `contexts`: its name is in the context already.
     """
     last: dict[str, tuple[int, str]] = {}
-    for number, (text, of_one) in enumerate(zip(statements, mentions, strict=True)):
-        yield {code: words for code, (named_in, words) in last.items() if named_in < number - 1}
+    for number, (text, of_one, context) in enumerate(zip(statements, mentions, contexts, strict=True)):
+        yield {
+            code: words
+            for code, (named_in, words) in last.items()
+            if named_in < number - 1 and named_in != context
+        }
         for mention in of_one:
             start = max(0, mention.start - _BEFORE_NAME)
             last[mention.target] = (number, text[start : start + _EARLIER])

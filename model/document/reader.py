@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import Final
 
 from detente.model.document.candidates import (
     DocumentView,
@@ -16,7 +17,7 @@ from detente.model.document.named_actors import (
     names_of_statements,
     without_namesakes,
 )
-from detente.model.document.plan import MeantTarget, StatementPlan, context_of, earlier_names
+from detente.model.document.plan import MeantTarget, StatementPlan, context_of, contexts_of, earlier_names
 from detente.model.document.publishers import Publishers
 from detente.model.document.rules.known_rules import ENGLISH, reading_language, rules_for
 from detente.model.document.rules.pairs import Pair, as_pair, follow_pairs, score_beside, with_likely_partners
@@ -33,6 +34,9 @@ from detente.model.text.actor_finder import ActorFinder, Mention
 from detente.model.text.offices import Offices
 
 __all__ = ["DocumentReader"]
+
+# The features of who is named in the statement before.
+_NEAREST: Final = {"near": 1.0, "previous": 1.0}
 
 
 class DocumentReader:
@@ -150,11 +154,12 @@ class DocumentReader:
         `language` is that of all statements, ISO 639-1: English, Korean or Chinese.
         """
         view = self.view(statements, facts=facts, labels=labels, targets=targets, language=language)
-        meant = self._meant(view, None if targets is None else frozenset(targets))
+        contexts = contexts_of(statements, labels, view.holders)
+        meant = self._meant(view, contexts, None if targets is None else frozenset(targets))
         return [
             StatementPlan(
                 text,
-                context=context_of(statements, number),
+                context=context_of(statements, contexts[number]),
                 voice=None if (voice := view.voices[number]) is None else voice.code,
                 voice_by=None if voice is None else voice.by,
                 targets=tuple(meant[number]),
@@ -192,12 +197,14 @@ class DocumentReader:
                 plans[number] = plan
         return plans
 
-    def _meant(self, view: DocumentView, wanted: frozenset[str] | None) -> list[list[MeantTarget]]:
+    def _meant(
+        self, view: DocumentView, contexts: Sequence[int | None], wanted: frozenset[str] | None
+    ) -> list[list[MeantTarget]]:
         """The wanted targets of each statement, None for all: those that it names, then those that it may mean."""
         found: list[list[MeantTarget]] = []
         scorers = self.scorers_for(view.rules.language)
         before: dict[str, str] = {}
-        earlier = earlier_names(view.written, view.mentions)
+        earlier = earlier_names(view.written, view.mentions, contexts)
         pairs = follow_pairs(view)
         for number, (candidates, words) in enumerate(zip(candidate_features(view), earlier, strict=True)):
             pair = pairs[number]
@@ -206,8 +213,14 @@ class DocumentReader:
                 for code, mentions in _by_target(view.mentions[number]).items()
                 if wanted is None or code in wanted
             ]
+            context = contexts[number]
+            # Over a question that names nobody, whom the context names is as near as in the statement before.
+            nearest = {one.target for one in view.mentions[context]} if context is not None else set()
             scores = {
-                code: score_beside(pair, code, features, scorers) for code, features in candidates.items()
+                code: score_beside(
+                    pair, code, {**features, **_NEAREST} if code in nearest else features, scorers
+                )
+                for code, features in candidates.items()
             }
             unnamed = [
                 replace(

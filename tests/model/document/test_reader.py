@@ -169,6 +169,36 @@ def test_the_context_is_the_statement_before():
     assert plans[3].context == "x" * 400
 
 
+QUESTIONS = [
+    "Washington fined ten Chinese firms.",
+    "So I am told.",
+    "What is your comment?",
+    "It is a farce.",
+    "Yes.",
+]
+
+
+def test_the_context_of_a_reply_reaches_back_over_a_question_that_names_nobody():
+    asked = ["Reuters"] * 3
+    plans = READER.read(QUESTIONS, labels=[*asked, "Bai Yulan", "Bai Yulan"])
+    assert [plan.context for plan in plans] == ["", QUESTIONS[0], QUESTIONS[1], QUESTIONS[0], QUESTIONS[3]]
+    assert {target.target: target.earlier for target in plans[3].targets} == {"US": "", "CN": ""}
+
+
+@pytest.mark.parametrize(
+    ("question", "labels"),
+    [
+        ("What is your comment?", [None] * 3),  # no transcript
+        ("What is your comment?", ["Bai Yulan", "Reuters", "Bai Yulan"]),  # what was named is of another turn
+        ("What does Tokyo say?", ["Reuters", "Reuters", "Bai Yulan"]),
+        ("Please comment.", ["Reuters", "Reuters", "Bai Yulan"]),
+    ],
+)
+def test_elsewhere_the_context_is_the_question(question, labels):
+    plans = READER.read(["Washington fined ten firms.", question, "It is a farce."], labels=labels)
+    assert plans[2].context == question
+
+
 def test_the_last_name_further_back_is_kept_for_a_target_that_the_statement_before_does_not_name():
     plans = READER.read(
         ["Beijing protested.", "Pyongyang launched a rocket.", "It was condemned.", "He agreed."]
@@ -183,7 +213,8 @@ def test_the_last_name_further_back_is_kept_for_a_target_that_the_statement_befo
 def test_the_earlier_words_are_those_of_the_nearest_statement_that_names_the_target(named):
     statements = [f"Statement {number}." for number in range(len(named))]
     mentions = [[Mention(code, 0, 9)] * count for code, count in named]
-    for number, found in enumerate(earlier_names(statements, mentions)):
+    contexts = [None, *range(len(named))][: len(named)]
+    for number, found in enumerate(earlier_names(statements, mentions, contexts)):
         for code in ("US", "CN"):
             naming = [at for at in range(number) if mentions[at] and mentions[at][0].target == code]
             further_back = naming and naming[-1] < number - 1
@@ -192,7 +223,7 @@ def test_the_earlier_words_are_those_of_the_nearest_statement_that_names_the_tar
 
 def test_of_a_long_statement_further_back_the_words_around_the_name_are_kept():
     text = "x" * 300 + " Beijing " + "y" * 300
-    *_, found = earlier_names([text, "", ""], [[Mention("CN", 301, 308)], [], []])
+    *_, found = earlier_names([text, "", ""], [[Mention("CN", 301, 308)], [], []], [None, 0, 1])
     assert len(found["CN"]) == 200
     assert "Beijing" in found["CN"]
 
