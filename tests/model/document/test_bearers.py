@@ -22,6 +22,7 @@ def voices(statements):
         rules=english_rules(),
         labels=[None] * len(statements),
         own=None,
+        find=FINDER.find,
     )
     return [None if voice is None else (voice.code, voice.by) for voice in found]
 

@@ -120,6 +120,7 @@ def test_the_command_says_when_nothing_was_found_and_writes_nothing(tmp_path):
         ("train_0_3.jsonl.gz", 32147),
         ("train_2.jsonl.gz", 8447),
         ("train_3.jsonl.gz", 9372),
+        ("train_reread.jsonl.gz", 1588),
         ("dev.jsonl", 395),
         ("test.jsonl", 840),
         ("dev_recent.jsonl", 263),
@@ -146,7 +147,7 @@ def test_no_statement_of_a_test_file_is_in_any_other_file_of_labels():
         for path in sorted(REAL.glob("*.jsonl*"))
         if not path.name.startswith("documents")
     }
-    assert len(ids) == 17
+    assert len(ids) == 18
     for test in ("test.jsonl", "test_recent.jsonl", "ko_test.jsonl", "zh_test.jsonl"):
         assert not any(ids[test] & others for name, others in ids.items() if name != test)
 
