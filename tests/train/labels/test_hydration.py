@@ -161,3 +161,11 @@ def test_the_hard_statements_are_sound_and_say_what_is_hard(name, pairs):
     kinds = Counter(json.loads(line)["kind"] for line in path.read_text().splitlines())
     assert len(kinds) == 10
     assert min(kinds.values()) > 10
+
+
+@pytest.mark.parametrize(("name", "pairs"), [("registers", 5051), ("registers_2", 4529)])
+def test_the_statements_by_register_are_sound_and_say_which_register(name, pairs):
+    path = REAL.parent / f"{name}.jsonl"
+    assert len(read_pairs(path)) == pairs
+    kinds = {json.loads(line)["kind"] for line in path.read_text().splitlines()}
+    assert kinds <= {"speeches", "newspapers", "chinese_media", "kcna", "official_us", "agencies"}
