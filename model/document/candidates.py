@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from detente.model.document.persons import PersonMention
-from detente.model.document.quotations import follow_quotations
 from detente.model.document.rules.reading_rules import ReadingRules
 from detente.model.document.speakers import Voice
 from detente.model.labels import SOURCES, TARGETS
 from detente.model.text.actor_finder import Mention
 
-__all__ = ["CandidateFeatures", "DocumentView", "anaphor_of", "candidate_features"]
+__all__ = ["CandidateFeatures", "DocumentView", "anaphor_of", "candidate_features", "only_speaks"]
 
 # Features of one candidate by name; those that are not there are zero.
 CandidateFeatures = dict[str, float]
@@ -99,7 +98,7 @@ def anaphor_of(view: DocumentView, number: int, code: str, pair: tuple[str, str]
     listed = None if pattern is None else pattern.search(text)
     match, spoken = listed, None
     if words.pairs is not None:
-        spoken = _attribution(view, number)
+        spoken = None if voice is None else voice.phrase
         we = words.cues["we"].search(text) if speaks else None
         match = _of_two(view, number, code, pair) or we or listed
     if match is None and speaks:
@@ -113,24 +112,24 @@ def anaphor_of(view: DocumentView, number: int, code: str, pair: tuple[str, str]
     return None if match is None else view.written[number][match.start() : match.end()]
 
 
+def only_speaks(view: DocumentView, number: int, code: str, mention: str | None) -> bool:
+    """Tell whether a statement that names nobody means `code` by `mention` alone, the pronoun of who says it."""
+    voice, words = view.voices[number], view.rules.words.pairs
+    if words is None or mention is None or view.mentions[number]:
+        return False
+    if voice is None or voice.code != code or voice.phrase is None:
+        return False
+    return (
+        words.subject.fullmatch(mention) is not None and view.written[number][slice(*voice.phrase)] == mention
+    )
+
+
 def _of_two(view: DocumentView, number: int, code: str, pair: tuple[str, str] | None) -> re.Match[str] | None:
     """The words of a statement for two states, if `code` is one of these or nobody knows who they are."""
     text, words = view.statements[number], view.rules.words.pairs
     if words is None or (code not in pair if pair else len(view.holders[number]) > 1):
         return None
     return words.sides.search(text) or (words.they.match(text) if pair else None)
-
-
-def _attribution(view: DocumentView, number: int) -> tuple[int, int] | None:
-    """The span in a statement that names who says it; None where its voice is known otherwise."""
-    voice, text = view.voices[number], view.statements[number]
-    if voice is None or voice.by != "statement":
-        return None
-    found = view.rules.attribution(text, follow_quotations([text])[0])
-    if found is None:
-        return None
-    phrase = text[found.start : found.end]
-    return found.start + len(phrase) - len(phrase.lstrip()), found.end
 
 
 def _outside(

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.model.document.plan import MeantTarget, StatementPlan
-from detente.model.document.quotations import follow_quotations
 from detente.model.document.rules.known_rules import rules_for
 from detente.model.document.scorers import Scorers
 from detente.model.labels import AUTHOR, NEUTRAL, SOURCES
@@ -173,9 +172,7 @@ def _joined(asked: _Asked, too_close_below: float) -> Prediction | None:
         if p_meant < scorers.threshold:
             return None
         written = _with_stance(written, scorers.stance_probabilities(first, second), too_close_below)
-        if written.stance != NEUTRAL and (
-            _tells_own_stance(asked.plan, meant.target) or _only_says_it(asked.plan, meant)
-        ):
+        if written.stance != NEUTRAL and (meant.only_speaks or _tells_own_stance(asked.plan, meant.target)):
             return None
         written = replace(written, p_meant=p_meant)
     elif asked.averaged:
@@ -192,23 +189,6 @@ def _tells_own_stance(plan: StatementPlan, target: str) -> bool:
     rules = rules_for(plan.language)
     text, speech = rules.folded(plan.statement), rules.speech
     return plan.voice == target and bool(speech.own_stance.search(text)) and not speech.toward_us.search(text)
-
-
-def _only_says_it(plan: StatementPlan, meant: MeantTarget) -> bool:
-    """Whether a statement that names nobody means a target only as who says it: "she" of '"Stop it," she said.'."""
-    rules = rules_for(plan.language)
-    if any(one.named for one in plan.targets):
-        return False
-    if (
-        rules.words.pairs is None
-        or meant.mention is None
-        or (plan.voice, plan.voice_by) != (meant.target, _STATEMENT)
-    ):
-        return False
-    text = rules.folded(plan.statement)
-    said = rules.attribution(text, follow_quotations([text])[0])
-    pronoun = rules.words.pairs.subject.fullmatch(meant.mention)
-    return said is not None and pronoun is not None and text[said.start : said.end].strip() == meant.mention
 
 
 def _with_stance(prediction: Prediction, shares: NDArray[np.float64], too_close_below: float) -> Prediction:

@@ -25,7 +25,8 @@ class MeantTarget:
     is the part of the log odds that the target is meant, and `source_scores` the part of the log odds of each source,
     (sources,), that need no network; `hostile_scores` come on top where the stance is hostile. `partner` is the one
     actor with whom the statement joins the target. `earlier` are the words that named a target last which neither the
-    statement nor the one before it names, else empty.
+    statement nor the one before it names, else empty. `only_speaks` says that a statement which names nobody means
+    the target only as who says it: "she" of '"Stop it," she said.'.
     """
 
     target: str
@@ -38,6 +39,7 @@ class MeantTarget:
     hostile_scores: tuple[float, ...] = ()
     partner: str | None = None
     earlier: str = ""
+    only_speaks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

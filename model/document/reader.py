@@ -10,6 +10,7 @@ from detente.model.document.candidates import (
     DocumentView,
     anaphor_of,
     candidate_features,
+    only_speaks,
 )
 from detente.model.document.facts import DocumentFacts, day_of
 from detente.model.document.named_actors import (
@@ -262,13 +263,15 @@ class DocumentReader:
     ) -> MeantTarget:
         persons = [one for one in view.persons[number] if one.person.state == code]
         written = view.written[number]
+        mention = (
+            written[persons[0].start : persons[0].end] if persons else anaphor_of(view, number, code, pair)
+        )
         return MeantTarget(
             code,
             named=False,
             mentions=tuple(Mention(code, one.start, one.end) for one in persons),
-            mention=written[persons[0].start : persons[0].end]
-            if persons
-            else anaphor_of(view, number, code, pair),
+            mention=mention,
+            only_speaks=only_speaks(view, number, code, mention),
             resolved_from=persons[0].person.written if persons else before,
             source_scores=self._sources(view, source_features(view, number, code, SOURCES)),
             hostile_scores=self._sources(view, foe_features(view, number, code, SOURCES)),

@@ -27,12 +27,14 @@ class Voice:
 
     `by` is "statement" where the statement says so itself, "quotation" where it goes on with the words of a speaker
     named before, "document" for a turn of a transcript and for what an announcement introduces, and "publisher"
-    where the document as a whole is written in a state's voice. `quoted` is the share of it in quotation marks.
+    where the document as a whole is written in a state's voice. `quoted` is the share of it in quotation marks, and
+    `phrase` the span that names the speaker, None where the statement does not say so itself.
     """
 
     code: str
     by: Literal["statement", "quotation", "document", "publisher"]
     quoted: float
+    phrase: tuple[int, int] | None = None
 
 
 @dataclass(slots=True)
@@ -67,12 +69,18 @@ class _Speakers:
         if self.rules.titles is not None:
             self.bearers = Bearers(self.rules.titles)
 
-    def take(self, text: str, mentions: Sequence[Mention], persons: Sequence[PersonMention]) -> None:
+    def take(
+        self,
+        text: str,
+        mentions: Sequence[Mention],
+        persons: Sequence[PersonMention],
+        others: Sequence[Holding],
+    ) -> None:
         """Remember who bears the titles of a statement, and which two states it joins."""
         if self.bearers is None:
             return
         names = [Holding(one.start, one.end, one.target) for one in mentions]
-        names += [Holding(*one) for one in self.rules.holders.spans_in(text)]
+        names += others
         named = [Holding(one.start, one.end, one.person.state) for one in persons]
         self.bearers.take(text, sorted(names), named)
         both = sorted({*names, *named})
@@ -82,24 +90,24 @@ class _Speakers:
             if joined and self.rules.words.joins.fullmatch(between):
                 self.state.pair = first.code
 
-    def open_section(self, text: str, mentions: Sequence[Mention]) -> None:
+    def open_section(self, text: str, mentions: Sequence[Mention], others: Sequence[Holding]) -> None:
         """Forget behind a heading that names others who spoke before it; only persons stay known."""
         state = self.state
         if state.turn or state.announcer or not self.rules.speech.heading.fullmatch(text):
             return
-        named = {one.target for one in mentions} | {code for _, code in self.rules.holders.named_in(text)}
+        named = {one.target for one in mentions} | {one.code for one in others}
         if named and state.last not in named:
             state.last = None
 
-    def close(self, text: str, *, said: bool) -> None:
+    def close(self, text: str, others: Sequence[Holding], *, said: bool) -> None:
         """Remember the other holder whom a statement names without a word of who says so."""
         state = self.state
         if self.bearers is None:
             return
-        others = {code for _, code in self.rules.holders.named_in(text)}
+        codes = {one.code for one in others}
         is_heading = self.rules.speech.heading.fullmatch(text) is not None
-        if said or is_heading or others or not state.of_heading:
-            state.third = None if said or len(others) != 1 else others.pop()
+        if said or is_heading or codes or not state.of_heading:
+            state.third = None if said or len(codes) != 1 else codes.pop()
             state.of_heading = is_heading and state.third is not None
 
     def voice(
@@ -111,9 +119,9 @@ class _Speakers:
             state.turn = state.last = self._labelled(label)
         attribution = self.rules.attribution(text, quoted)
         speaker = None if attribution is None else self._speaker(text, attribution, mentions)
-        if speaker is not None:
+        if attribution is not None and speaker is not None:
             self._spoke(speaker, announces=self.rules.speech.announces.search(text) is not None, text=text)
-            return Voice(speaker, "statement", quoted.share)
+            return Voice(speaker, "statement", quoted.share, _phrase(text, attribution))
         if quoted.share > _MOSTLY or quoted.continued:
             # A text that stands in quotation marks ends with them; words behind may still be of who announced them.
             state.whole_text = False
@@ -241,8 +249,8 @@ def follow_speakers(
     given_or_written = [one or other for one, other in zip(labels, written, strict=True)]
     told = rules.told_by_labels(given_or_written, statements[0] if statements else "", find)
     speakers = _Speakers(rules, persons, own, told)
-    # One line of the form alone ('Xi Jinping: "We agree."') is no transcript.
     persons.look_ahead(given, mentions)
+    # One line of the form alone ('Xi Jinping: "We agree."') is no transcript.
     is_transcript = sum(rules.name_label(text) is not None for text in statements) >= _TURNS
     for number, (text, quoted) in enumerate(zip(statements, quotations, strict=True)):
         # Before the statement introduces anybody: "Xi Jinping: A Life" is a headline.
@@ -251,13 +259,14 @@ def follow_speakers(
             label = speakers.label_of(text)
         persons.take(given[number], mentions[number])
         of_each.append(persons.find(text))
+        others = [Holding(*one) for one in rules.holders.spans_in(text)]
         if not quoted.continued:
-            speakers.open_section(text, mentions[number])
-        speakers.take(text, mentions[number], of_each[-1])
+            speakers.open_section(text, mentions[number], others)
+        speakers.take(text, mentions[number], of_each[-1], others)
         voice = speakers.voice(text, mentions[number], quoted, label)
         voices.append(voice)
         said = voice is not None and voice.by == "statement"
-        speakers.close(text, said=said)
+        speakers.close(text, others, said=said)
         if not said:
             speakers.introduce(of_each[-1])
         if voice is not None and said and quoted.continued:
@@ -269,3 +278,9 @@ def follow_speakers(
             waiting.append(number)
         is_told = quoted.open and (said or (is_told and quoted.continued))
     return voices, of_each
+
+
+def _phrase(text: str, attribution: Attribution) -> tuple[int, int]:
+    """The span that names who says it, without the blanks before it."""
+    phrase = text[attribution.start : attribution.end]
+    return attribution.end - len(phrase.lstrip()), attribution.end

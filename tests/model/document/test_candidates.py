@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from detente.model.document.candidates import candidate_features
+from detente.model.document.candidates import candidate_features, only_speaks
 from detente.model.document.facts import DocumentFacts
 from detente.model.document.reader import DocumentReader
 from detente.model.document.scorers import Scorers
@@ -204,3 +204,19 @@ def test_nobody_else_is_meant_by_the_two_sides_but_by_a_word_of_its_own():
 
 def test_a_long_document_without_two_sides_forgets_the_pair():
     assert sure(["Seoul met Beijing.", *["Rain fell."] * 20, "The two sides agreed."]) == {}
+
+
+@pytest.mark.parametrize(
+    ("statement", "code", "mention", "expected"),
+    [
+        ("“It must stop,” she said.", "KP", "she", True),
+        ("“It must stop,” she said.", "KP", "It", False),
+        ("“It must stop,” she said.", "KR", "she", False),
+        ("“Seoul must stop,” she said.", "KP", "she", False),
+    ],
+)
+def test_an_actor_only_speaks_where_its_pronoun_is_who_says_it_and_nobody_is_named(
+    statement, code, mention, expected
+):
+    view = READER.view(["North Korean Foreign Minister Choe Son Hui answered Seoul.", statement])
+    assert only_speaks(view, 1, code, mention) is expected

@@ -238,31 +238,16 @@ def test_whoever_says_we_condemn_takes_no_stance_toward_itself(statement, voice,
     meant = StatementPlan(
         statement, context="Before.", voice=voice, voice_by="publisher", targets=(unnamed("US", score=9.0),)
     )
-    (found,) = predict_planned(
-        [meant],
-        predict=predict,
-        finder=FINDER,
-        scorers=lambda _language: SCORERS,
-        too_close_below=0.5,
-        context_end=" ",
-    )
+    (found,) = predicted([meant], predict)
     assert [one.target for one in found] == (["US"] if kept else [])
 
 
-@pytest.mark.parametrize(
-    ("mention", "voice", "by", "kept"),
-    [
-        ("she", "US", "statement", False),
-        ("It", "US", "statement", True),
-        ("she", "CN", "statement", True),
-        ("she", "US", "quotation", True),
-    ],
-)
-def test_a_target_that_is_meant_only_as_who_says_it_takes_no_stance_toward_itself(mention, voice, by, kept):
+@pytest.mark.parametrize("only_speaks", [True, False])
+def test_a_target_that_is_meant_only_as_who_says_it_takes_no_stance_toward_itself(only_speaks):
     predict, _ = network(alone="hostile", context="hostile")
-    target = replace(unnamed("US", score=9.0), mention=mention)
-    meant = StatementPlan("“It must stop,” she said.", "Before.", voice, by, (target,))
-    assert [one.target for one in predicted([meant], predict)[0]] == (["US"] if kept else [])
+    target = replace(unnamed("US", score=9.0), mention="she", only_speaks=only_speaks)
+    meant = StatementPlan("“It must stop,” she said.", "Before.", "US", "statement", (target,))
+    assert [one.target for one in predicted([meant], predict)[0]] == ([] if only_speaks else ["US"])
 
 
 def test_answers_come_statement_by_statement_in_order():
@@ -289,12 +274,5 @@ def test_the_context_is_not_asked_where_it_can_change_nothing():
 def test_in_both_chinese_scripts_whoever_condemns_takes_no_stance_toward_itself(statement):
     predict, _ = network(alone="hostile", context="hostile")
     meant = StatementPlan(statement, "Before.", "US", "publisher", (unnamed("US", score=9.0),), language="zh")
-    (found,) = predict_planned(
-        [meant],
-        predict=predict,
-        finder=FINDER,
-        scorers=lambda _language: SCORERS,
-        too_close_below=0.5,
-        context_end=" ",
-    )
+    (found,) = predicted([meant], predict)
     assert found == []
