@@ -115,8 +115,7 @@ class DocumentReader:
             own=own,
             find=self.finder.find,
         )
-        if language == ENGLISH:
-            # In Korean and Chinese whole names alone are listed.
+        if rules.surnames_listed:
             mentions = without_namesakes(folded, mentions, of_each)
         surnames = names_of_leaders(self.finder, mentions, of_each)
         mentions = [

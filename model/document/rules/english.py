@@ -60,6 +60,7 @@ def english_rules() -> ReadingRules:
         name_label=name_label,
         persons=_persons,
         titles=english_titles(),
+        surnames_listed=True,
         told_by_labels=told_by_labels,
     )
 

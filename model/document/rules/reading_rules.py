@@ -125,7 +125,8 @@ class ReadingRules:
     opens one like a label. `told_by_labels` returns for whom the labels of a document speak that tell it themselves,
     from the labels, the head of the document and what finds actors. `persons` makes what knows the persons of a
     document, from the offices, its day, and the state in whose voice it is written. `titles` are the words of
-    titles, None where no bearer of one is followed.
+    titles, None where no bearer of one is followed. `surnames_listed` says that the finder
+    knows leaders by bare surnames.
     """
 
     language: str
@@ -140,4 +141,5 @@ class ReadingRules:
     name_label: Callable[[str], str | None]
     persons: Callable[[Offices, date | None, str | None], KnownPersons]
     titles: BearerWords | None = None
+    surnames_listed: bool = False
     told_by_labels: Callable[[Sequence[str | None], str, FindActors], Mapping[str, str]] = _nothing_told
