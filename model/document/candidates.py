@@ -35,7 +35,8 @@ class DocumentView:
     `own` is the state in whose voice the document is written, None where it is not known. `shortened` are the actors
     named by a short name alone ("the North").
     `holders` are those whom it names and who may hold a stance, by code and in order, each with its place: the actors,
-    their persons, and others; `holder_shares` are the parts of the statements that name each of these.
+    their persons, and others; `holder_shares` are the parts of the statements that name each of these. `contexts` are
+    the numbers of the statements that the network reads before each, None for none.
     """
 
     rules: ReadingRules
@@ -48,6 +49,7 @@ class DocumentView:
     shortened: Sequence[frozenset[str]]
     holders: Sequence[Sequence[tuple[int, str]]]
     holder_shares: Mapping[str, float]
+    contexts: Sequence[int | None]
 
 
 @dataclass(slots=True)
@@ -158,14 +160,16 @@ def _features(
     before: _Before,
 ) -> CandidateFeatures:
     total, last = len(named), before.last.get(code)
+    # Over a question that names nobody, whom the context names is as near as in the statement before.
+    in_context = last is not None and last in (number - 1, view.contexts[number])
     most = count[code] == max(count.values())
     # Of three that are named alike often none is one of the two.
     second = sum(other >= count[code] for other in count.values()) <= 2
     features = {
         "bias": 1.0,
         f"bias {code}": 1.0,
-        "near": 0.0 if last is None else 1.0 / (number - last),
-        "previous": float(last == number - 1 and last is not None),
+        "near": 0.0 if last is None else 1.0 if in_context else 1.0 / (number - last),
+        "previous": float(in_context),
         "not seen": float(last is None),
         "next": float(number + 1 < total and code in named[number + 1]),
         "title": float(code in named[0]),

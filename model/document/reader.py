@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Final
 
 from detente.model.document.candidates import (
     DocumentView,
@@ -13,6 +12,13 @@ from detente.model.document.candidates import (
     only_speaks,
 )
 from detente.model.document.facts import DocumentFacts, day_of
+from detente.model.document.following.pairs import (
+    Pair,
+    as_pair,
+    follow_pairs,
+    score_beside,
+    with_likely_partners,
+)
 from detente.model.document.named_actors import (
     names_of_leaders,
     names_of_statements,
@@ -21,7 +27,6 @@ from detente.model.document.named_actors import (
 from detente.model.document.plan import MeantTarget, StatementPlan, context_of, contexts_of, earlier_names
 from detente.model.document.publishers import Publishers
 from detente.model.document.rules.known_rules import ENGLISH, reading_language, rules_for
-from detente.model.document.rules.pairs import Pair, as_pair, follow_pairs, score_beside, with_likely_partners
 from detente.model.document.scorers import LEAST_SCORE, Scorers, shipped_scorers
 from detente.model.document.source_features import (
     foe_features,
@@ -35,9 +40,6 @@ from detente.model.text.actor_finder import ActorFinder, Mention
 from detente.model.text.offices import Offices
 
 __all__ = ["DocumentReader"]
-
-# The features of who is named in the statement before.
-_NEAREST: Final = {"near": 1.0, "previous": 1.0}
 
 
 class DocumentReader:
@@ -137,6 +139,7 @@ class DocumentReader:
             shortened=shortened,
             holders=holders,
             holder_shares=_shares([{code for _, code in of_one} for of_one in holders]),
+            contexts=contexts_of(statements, labels, holders),
         )
 
     def read(
@@ -154,12 +157,11 @@ class DocumentReader:
         `language` is that of all statements, ISO 639-1: English, Korean or Chinese.
         """
         view = self.view(statements, facts=facts, labels=labels, targets=targets, language=language)
-        contexts = contexts_of(statements, labels, view.holders)
-        meant = self._meant(view, contexts, None if targets is None else frozenset(targets))
+        meant = self._meant(view, None if targets is None else frozenset(targets))
         return [
             StatementPlan(
                 text,
-                context=context_of(statements, contexts[number]),
+                context=context_of(statements, view.contexts[number]),
                 voice=None if (voice := view.voices[number]) is None else voice.code,
                 voice_by=None if voice is None else voice.by,
                 targets=tuple(meant[number]),
@@ -197,14 +199,12 @@ class DocumentReader:
                 plans[number] = plan
         return plans
 
-    def _meant(
-        self, view: DocumentView, contexts: Sequence[int | None], wanted: frozenset[str] | None
-    ) -> list[list[MeantTarget]]:
+    def _meant(self, view: DocumentView, wanted: frozenset[str] | None) -> list[list[MeantTarget]]:
         """The wanted targets of each statement, None for all: those that it names, then those that it may mean."""
         found: list[list[MeantTarget]] = []
         scorers = self.scorers_for(view.rules.language)
         before: dict[str, str] = {}
-        earlier = earlier_names(view.written, view.mentions, contexts)
+        earlier = earlier_names(view.written, view.mentions, view.contexts)
         pairs = follow_pairs(view)
         for number, (candidates, words) in enumerate(zip(candidate_features(view), earlier, strict=True)):
             pair = pairs[number]
@@ -213,14 +213,8 @@ class DocumentReader:
                 for code, mentions in _by_target(view.mentions[number]).items()
                 if wanted is None or code in wanted
             ]
-            context = contexts[number]
-            # Over a question that names nobody, whom the context names is as near as in the statement before.
-            nearest = {one.target for one in view.mentions[context]} if context is not None else set()
             scores = {
-                code: score_beside(
-                    pair, code, {**features, **_NEAREST} if code in nearest else features, scorers
-                )
-                for code, features in candidates.items()
+                code: score_beside(pair, code, features, scorers) for code, features in candidates.items()
             }
             unnamed = [
                 replace(

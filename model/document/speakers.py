@@ -6,10 +6,10 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from detente.model.document.attribution import Attribution
+from detente.model.document.following.bearers import Bearers, Holding
 from detente.model.document.holders import OTHER
 from detente.model.document.persons import PersonMention
 from detente.model.document.quotations import Quoted, follow_quotations
-from detente.model.document.rules.bearers import Bearers, Holding
 from detente.model.document.rules.reading_rules import KnownPersons, ReadingRules
 from detente.model.text.actor_finder import Mention
 

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from detente.model.document.rules.bearers import BearerWords
+from detente.model.document.rules.reading_rules import BearerWords
 
 __all__ = ["english_titles"]
 

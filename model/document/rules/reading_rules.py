@@ -10,11 +10,10 @@ from detente.model.document.attribution import Attribution
 from detente.model.document.holders import HolderWords
 from detente.model.document.persons import PersonMention
 from detente.model.document.quotations import Quoted
-from detente.model.document.rules.bearers import BearerWords
 from detente.model.text.actor_finder import Mention
 from detente.model.text.offices import Offices
 
-__all__ = ["AnaphorWords", "KnownPersons", "PairWords", "ReadingRules", "SpeechWords"]
+__all__ = ["AnaphorWords", "BearerWords", "KnownPersons", "PairWords", "ReadingRules", "SpeechWords"]
 
 Pattern = re.Pattern[str]
 _NOTHING: Final = re.compile(r"(?!)")
@@ -72,6 +71,28 @@ class AnaphorWords:
     first_person: Pattern
     joins: Pattern
     pairs: PairWords | None = None
+
+
+@dataclass(frozen=True)
+class BearerWords:
+    """The words by which a language says who bears a title.
+
+    `titles` finds words of titles in a row, and `heads` those of them that name an office or a body. The others are
+    patterns of what stands between: `owner` between a state and its title ("Seoul's top envoy"), `of` between a title
+    and its state ("premier of"), `named` between a title and a short name ("Minister Ann Roe"), `apposed` between a
+    name and its title ("Roe, the minister"). `definite` ends what stands before a title that was borne before.
+    `alike` are heads that mean the same. `home` are heads that a state bears where it is named and no other does.
+    """
+
+    titles: Pattern
+    heads: Pattern
+    owner: Pattern
+    of: Pattern
+    named: Pattern
+    apposed: Pattern
+    definite: Pattern
+    alike: Mapping[str, str]
+    home: Mapping[str, str]
 
 
 @dataclass(frozen=True)

@@ -1,34 +1,14 @@
 """Remembers which state's holder bears a title: who "the envoy" or "the ministry" is."""
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from re import Match, Pattern
+from re import Match
 from typing import NamedTuple
 
-__all__ = ["BearerWords", "Bearers", "Holding"]
+from detente.model.document.rules.reading_rules import BearerWords
 
-
-@dataclass(frozen=True)
-class BearerWords:
-    """The words by which a language says who bears a title.
-
-    `titles` finds words of titles in a row, and `heads` those of them that name an office or a body. The others are
-    patterns of what stands between: `owner` between a state and its title ("Seoul's top envoy"), `of` between a title
-    and its state ("premier of"), `named` between a title and a short name ("Minister Ann Roe"), `apposed` between a
-    name and its title ("Roe, the minister"). `definite` ends what stands before a title that was borne before.
-    `alike` are heads that mean the same. `home` are heads that a state bears where it is named and no other does.
-    """
-
-    titles: Pattern[str]
-    heads: Pattern[str]
-    owner: Pattern[str]
-    of: Pattern[str]
-    named: Pattern[str]
-    apposed: Pattern[str]
-    definite: Pattern[str]
-    alike: Mapping[str, str]
-    home: Mapping[str, str]
+__all__ = ["Bearers", "Holding"]
 
 
 class Holding(NamedTuple):
