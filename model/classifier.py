@@ -157,15 +157,20 @@ class StanceClassifier(DocumentPredictor):
         return predict_planned(
             plans,
             predict=self.predict_located,
+            ask=self._ask,
             finder=self.finder,
             scorers=self.document_reader.scorers_for,
             too_close_below=settings.too_close_below,
-            context_end=settings.wording.context_end,
+            wording=settings.wording,
         )
 
     def predict_located(self, pairs: Iterable[LocatedPair]) -> list[Prediction]:
         """Predict pairs whose mentions are known, in order; one with an invalid statement has its error set."""
         return self._predict(map(_checked, pairs))
+
+    def _ask(self, pairs: Iterable[LocatedPair]) -> list[Prediction]:
+        """Predict located pairs with the checkpoint itself: the first one of a cascade has not learnt what is asked."""
+        return self._run(map(_checked, pairs))
 
     def explain_predictions(self, predictions: Iterable[Prediction]) -> Iterator[Explanation]:
         """Explain predictions of statements by themselves, in order, as they are asked for: about one more a word."""

@@ -76,13 +76,15 @@ class Wording:
 
     `opening` and `closing` go before and after each mention of the target. `target` is the phrase of
     the second text, with `{name}` for the actor's name. `context_end` stands between what came before in a document and
-    the statement.
+    the statement. `question` opens the text in which a network is asked whether a statement means the target at all;
+    it is empty where the network has not learnt to answer.
     """
 
     opening: str = "[ "
     closing: str = " ]"
     target: str = "{name}"
     context_end: str = PLAIN_CONTEXT_END
+    question: str = ""
 
     def mark(self, statement: str, mentions: Sequence[Mention]) -> str:
         """Put the marks around each mention; `mentions` are sorted and do not overlap. Returns the marked text."""

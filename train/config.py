@@ -126,6 +126,9 @@ class WordingConfig(_Section):
     target: Annotated[str, Field(pattern=r"^[^{}]*\{name\}[^{}]*$")] = "{name}"
     context_end: Annotated[str, Field(min_length=1)] = " "
     """Stands between what came before in a document and the statement."""
+    question: str = ""
+    """Opens the text in which the network is asked whether a statement means a target it does not name; labelled
+    documents then teach the answer too."""
     unmarked: Share = 0.1
     """Share of training pairs left without marks, so that unmarked use works too."""
 

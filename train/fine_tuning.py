@@ -33,6 +33,7 @@ def wording_of(config: TrainConfig) -> Wording:
         closing=section.closing,
         target=section.target,
         context_end=section.context_end,
+        question=section.question,
     )
 
 

@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 
 from detente.model.document.plan import MeantTarget, StatementPlan
 from detente.model.document.rules.known_rules import rules_for
-from detente.model.document.scorers import Scorers
+from detente.model.document.scorers import LEAST_SCORE, Scorers
 from detente.model.labels import AUTHOR, NEUTRAL, SOURCES
 from detente.model.prediction import PairProbabilities, Prediction
 from detente.model.text.actor_finder import ActorFinder, Mention
-from detente.model.wording import PLAIN_CONTEXT_END, LocatedPair
+from detente.model.wording import PLAIN_CONTEXT_END, LocatedPair, Wording
 
-__all__ = ["Predict", "alone_pair", "context_pair", "in_own_voice", "predict_planned"]
+__all__ = ["Predict", "alone_pair", "context_pair", "in_own_voice", "predict_planned", "question_pair"]
 
 # Predicts pairs whose mentions are known, in order.
 Predict = Callable[[Iterable[LocatedPair]], list[Prediction]]
@@ -29,13 +29,16 @@ _SURE_SOURCE: Final = 0.9
 # Below this probability the two readings of a named target are averaged, by a network that has learnt context: they err
 # in different statements.
 _SURE_STANCE: Final = 0.6
+# Who writes or speaks, in the text of a question, where nobody is known to.
+_NOBODY: Final = "nobody"
 
 
 @dataclass(slots=True)
 class _Asked:
     """A target of a plan, with what the network says of the statement alone and, where asked, after its context.
 
-    `scorers` are those of its language, and `learnt` says whether the network has learnt from documents.
+    `scorers` are those of its language, and `learnt` says whether the network has learnt from documents. `p_meant` is
+    the probability that the target is meant, where the network was asked for that.
     """
 
     plan: StatementPlan
@@ -44,6 +47,7 @@ class _Asked:
     scorers: Scorers
     learnt: bool
     context: Prediction | None = None
+    p_meant: float | None = None
 
     @property
     def averaged(self) -> bool:
@@ -62,10 +66,11 @@ def predict_planned(
     plans: Sequence[StatementPlan],
     *,
     predict: Predict,
+    ask: Predict,
     finder: ActorFinder,
     scorers: Callable[[str], Scorers],
     too_close_below: float,
-    context_end: str,
+    wording: Wording,
 ) -> list[list[Prediction]]:
     """Predict statements as a DocumentReader has planned them: a list a plan, a prediction for each target.
 
@@ -73,22 +78,61 @@ def predict_planned(
     learnt from documents is not sure, the mean of that and of its reading after the context. The network also reads
     the statement after its context where the target is not named, and where the stance has a source: who holds it is
     then chosen by the network and the document together. A target that is not named is left out where it is more
-    likely not meant. `scorers` returns those of a language. `context_end` stands between context and statement.
+    likely not meant; a network that has learnt to, behind `ask`, is first asked that alone, over a longer context.
+    `scorers` returns those of a language, and `wording` is that of the network.
     """
-    pairs = [(plan, meant) for plan in plans for meant in plan.targets]
-    alone = predict(alone_pair(finder, plan, meant) for plan, meant in pairs)
-    learnt = context_end != PLAIN_CONTEXT_END
+    pairs = [(number, plan, meant) for number, plan in enumerate(plans) for meant in plan.targets]
+    kept = _kept(pairs, ask=ask, finder=finder, scorers=scorers, wording=wording)
+    alone = predict(alone_pair(finder, *pairs[at][1:]) for at in kept)
+    learnt = wording.context_end != PLAIN_CONTEXT_END
     asked = [
-        _Asked(plan, meant, found, scorers(plan.language), learnt)
-        for (plan, meant), found in zip(pairs, alone, strict=True)
+        _Asked(*pairs[at][1:], found, scorers(pairs[at][1].language), learnt, p_meant=p_meant)
+        for (at, p_meant), found in zip(kept.items(), alone, strict=True)
     ]
     second = [one for one in asked if _needs_context(one)]
-    in_context = predict(context_pair(finder, one.plan, one.meant, context_end=context_end) for one in second)
+    in_context = predict(
+        context_pair(finder, one.plan, one.meant, context_end=wording.context_end) for one in second
+    )
     for one, found in zip(second, in_context, strict=True):
         one.context = found
-    joined = iter([_joined(one, too_close_below) for one in asked])
-    of_each = [[next(joined) for _ in plan.targets] for plan in plans]
-    return [[one for one in of_plan if one is not None] for of_plan in of_each]
+    of_each: list[list[Prediction]] = [[] for _ in plans]
+    for at, one in zip(kept, asked, strict=True):
+        joined = _joined(one, too_close_below)
+        if joined is not None:
+            of_each[pairs[at][0]].append(joined)
+    return of_each
+
+
+def _kept(
+    pairs: Sequence[tuple[int, StatementPlan, MeantTarget]],
+    *,
+    ask: Predict,
+    finder: ActorFinder,
+    scorers: Callable[[str], Scorers],
+    wording: Wording,
+) -> dict[int, float | None]:
+    """The pairs whose stance is worth asking for, by number, in order.
+
+    With each comes the probability that its target is meant, where the network has learnt to answer that, else None.
+    """
+    asked = [
+        at
+        for at, (_, plan, meant) in enumerate(pairs)
+        if wording.question and scorers(plan.language).question and not meant.named
+    ]
+    found = ask(question_pair(finder, *pairs[at][1:], wording=wording) for at in asked)
+    answers = dict(zip(asked, found, strict=True))
+    kept: dict[int, float | None] = {}
+    for at, (_, plan, meant) in enumerate(pairs):
+        if (answer := answers.get(at)) is None:
+            if meant.named or meant.meant_score >= LEAST_SCORE:
+                kept[at] = None
+        elif answer.error is None:
+            shares = PairProbabilities.of(answer)
+            p_meant = scorers(plan.language).meant_by_answer(meant.meant_score, shares)
+            if p_meant is not None:
+                kept[at] = p_meant
+    return kept
 
 
 def in_own_voice(prediction: Prediction, voice: str | None) -> Prediction:
@@ -133,6 +177,22 @@ def context_pair(
     )
 
 
+def question_pair(
+    finder: ActorFinder, plan: StatementPlan, meant: MeantTarget, *, wording: Wording
+) -> LocatedPair:
+    """Return the pair as the network is asked whether the statement means the target: it answers "cooperative" for yes.
+
+    Whose document it is and who speaks stand first, then the passage before the statement.
+    """
+    head = f"{wording.question}{plan.own or _NOBODY} {plan.voice or _NOBODY}: "
+    said = f"{plan.passage}{wording.context_end}{plan.statement}"
+    mentions = [
+        Mention(one.target, one.start + len(head), one.end + len(head))
+        for one in finder.find(said, [meant.target])
+    ]
+    return alone_pair(finder, plan, meant)._replace(statement=head + said, mentions=tuple(mentions))
+
+
 def _needs_context(asked: _Asked) -> bool:
     """Whether the reading in context can still change what is predicted; it takes longer than the statement alone."""
     alone, meant, scorers = asked.alone, asked.meant, asked.scorers
@@ -140,7 +200,10 @@ def _needs_context(asked: _Asked) -> bool:
         return False
     shares = PairProbabilities.of(alone)
     if not meant.named:
-        return scorers.meant_probability(meant.meant_score, shares, shares) >= _LEAST_MEANT
+        return (
+            asked.p_meant is not None
+            or scorers.meant_probability(meant.meant_score, shares, shares) >= _LEAST_MEANT
+        )
     if asked.averaged:
         return True
     # Nobody holds a neutral stance, and the narrator of a state's own document is that state.
@@ -168,9 +231,11 @@ def _joined(asked: _Asked, too_close_below: float) -> Prediction | None:
     first = PairProbabilities.of(alone)
     second = first if context.error is not None else PairProbabilities.of(context)
     if not meant.named:
-        p_meant = scorers.meant_probability(meant.meant_score, first, second)
-        if p_meant < scorers.threshold:
-            return None
+        p_meant = asked.p_meant
+        if p_meant is None:
+            p_meant = scorers.meant_probability(meant.meant_score, first, second)
+            if p_meant < scorers.threshold:
+                return None
         written = _with_stance(written, scorers.stance_probabilities(first, second), too_close_below)
         if written.stance != NEUTRAL and (meant.only_speaks or _tells_own_stance(asked.plan, meant.target)):
             return None

@@ -6,13 +6,16 @@ from typing import Final
 
 from detente.model.text.actor_finder import Mention
 
-__all__ = ["MeantTarget", "StatementPlan", "context_of", "contexts_of", "earlier_names"]
+__all__ = ["MeantTarget", "StatementPlan", "context_of", "contexts_of", "earlier_names", "passage_of"]
 
 # Characters of the statement before that the network reads with a statement.
 _CONTEXT: Final = 400
 # Characters of a statement further back, and how many of them may stand before the name.
 _EARLIER: Final = 200
 _BEFORE_NAME: Final = 80
+# Statements before, and characters of them, over which a network is asked whether a target is meant.
+_PASSAGE_STATEMENTS: Final = 3
+_PASSAGE: Final = 380
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,8 @@ class StatementPlan:
 
     `context` is the end of what came before. `voice` is the code of who speaks, None for a narrator of no stated
     country, and `voice_by` how that is known: "statement", "quotation", "document" or "publisher". `language` is the
-    one by whose rules it was read, ISO 639-1.
+    one by whose rules it was read, ISO 639-1. `passage` is the end of the statements before, a longer context, and
+    `own` the code of the state whose own document it is, None where it is none's.
     """
 
     statement: str
@@ -57,6 +61,8 @@ class StatementPlan:
     voice_by: str | None = None
     targets: tuple[MeantTarget, ...] = ()
     language: str = "en"
+    passage: str = ""
+    own: str | None = None
 
 
 def contexts_of(
@@ -82,6 +88,11 @@ def contexts_of(
 def context_of(statements: Sequence[str], number: int | None) -> str:
     """Return the end of a statement as the network reads it before another one; empty for none."""
     return "" if number is None else statements[number][-_CONTEXT:]
+
+
+def passage_of(statements: Sequence[str], number: int) -> str:
+    """Return the end of the three statements before a statement; empty for the first."""
+    return " ".join(statements[max(0, number - _PASSAGE_STATEMENTS) : number])[-_PASSAGE:]
 
 
 def earlier_names(

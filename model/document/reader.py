@@ -5,12 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from detente.model.document.candidates import (
-    DocumentView,
-    anaphor_of,
-    candidate_features,
-    only_speaks,
-)
+from detente.model.document.candidates import DocumentView, anaphor_of, candidate_features, only_speaks
 from detente.model.document.facts import DocumentFacts, day_of
 from detente.model.document.following.pairs import (
     Pair,
@@ -24,10 +19,17 @@ from detente.model.document.named_actors import (
     names_of_statements,
     without_namesakes,
 )
-from detente.model.document.plan import MeantTarget, StatementPlan, context_of, contexts_of, earlier_names
+from detente.model.document.plan import (
+    MeantTarget,
+    StatementPlan,
+    context_of,
+    contexts_of,
+    earlier_names,
+    passage_of,
+)
 from detente.model.document.publishers import Publishers
 from detente.model.document.rules.known_rules import ENGLISH, reading_language, rules_for
-from detente.model.document.scorers import LEAST_SCORE, Scorers, shipped_scorers
+from detente.model.document.scorers import LEAST_ASKED, Scorers, shipped_scorers
 from detente.model.document.source_features import (
     foe_features,
     named_holders,
@@ -56,10 +58,12 @@ class DocumentReader:
         publishers: Publishers | None = None,
         offices: Offices | None = None,
         scorers: Scorers | None = None,
+        least_score: float = LEAST_ASKED,
     ) -> None:
         self.finder = finder
         self.publishers = publishers or Publishers.from_files()
         self._scorers = scorers
+        self._least_score = least_score
         self._offices = offices
 
     @cached_property
@@ -166,6 +170,8 @@ class DocumentReader:
                 voice_by=None if voice is None else voice.by,
                 targets=tuple(meant[number]),
                 language=language,
+                passage=passage_of(statements, number) if meant[number] else "",
+                own=view.own,
             )
             for number, text in enumerate(statements)
         ]
@@ -223,7 +229,7 @@ class DocumentReader:
                     earlier=words.get(code, ""),
                 )
                 for code, score in scores.items()
-                if score >= LEAST_SCORE and (wanted is None or code in wanted)
+                if score >= self._least_score and (wanted is None or code in wanted)
             ]
             two_sides = view.rules.words.cues["two sides"].search(view.statements[number])
             if pair is None and two_sides and not view.mentions[number]:

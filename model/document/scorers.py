@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, Self
@@ -12,10 +12,21 @@ from numpy.typing import NDArray
 
 from detente.model.document.plan import MeantTarget
 from detente.model.errors import CheckpointError
-from detente.model.labels import HOSTILE, SOURCES
+from detente.model.labels import HOSTILE, SOURCES, STANCES
 from detente.model.prediction import PairProbabilities, softmax
 
-__all__ = ["SHIPPED_SCORERS", "Scorers", "log_probabilities", "network_features", "shipped_scorers"]
+__all__ = [
+    "LEAST_ASKED",
+    "LEAST_SCORE",
+    "MEANT",
+    "QUESTION",
+    "SHIPPED_SCORERS",
+    "Scorers",
+    "answer_log_odds",
+    "log_probabilities",
+    "network_features",
+    "shipped_scorers",
+]
 
 SHIPPED_SCORERS: Final = Path(__file__).parent / "scorers.json"
 # Korean and Chinese share their weights.
@@ -27,8 +38,14 @@ FORMS: Final = ("alone", "context")
 # Weights of a source that the codebook gives and that are not learnt: the words of a quotation are not the narrator's,
 # and the joint deed of two is cooperative toward each from the other side.
 SOURCE_RULES: Final[Mapping[str, float]] = {"author, in a quotation": -4.0, "joined, cooperative": 3.0}
-# Of a candidate whose log odds lie below, the network is not asked: it says little about who is meant.
+# Of a candidate whose log odds lie below, a network is not asked for its stance: that says little about who is meant.
 LEAST_SCORE: Final = -1.5
+# One that has learnt to answer who is meant tells more: further down it still finds some.
+LEAST_ASKED: Final = -2.0
+# How a network answers that a target is meant: the question is put to the same head as a stance.
+MEANT: Final = "cooperative"
+# The weights of a network's answer whether a target is meant.
+QUESTION: Final = ("bias", "features", "answer", "threshold")
 _LEAST: Final = 1e-3
 
 
@@ -39,12 +56,15 @@ class Scorers:
     `meant` are log odds by feature that an actor is meant; a target counts as meant from `threshold` on. `stance` is
     the matrix (features, 3) by which the stance of a target that is meant and not named follows from what the network
     says of both forms. `source` are the weights of a conditional logit (McFadden 1974) over the sources.
+    `question` are those of a network's answer whether a target is meant ("bias", "features", "answer") and the
+    "threshold" of its log odds, empty where none is asked.
     """
 
     meant: Mapping[str, float]
     stance: Floats
     source: Mapping[str, float]
     threshold: float
+    question: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
     def from_content(cls, content: Mapping[str, Any]) -> Self:
@@ -57,6 +77,7 @@ class Scorers:
             np.array(content["stance"], np.float64),
             {**SOURCE_RULES, **content["source"]},
             float(content["threshold"]),
+            {name: float(content["question"][name]) for name in QUESTION} if "question" in content else {},
         )
 
     def meant_score(self, features: Mapping[str, float]) -> float:
@@ -73,6 +94,16 @@ class Scorers:
         """Return the probability that a target is meant, with what the network says of both forms."""
         total = score + self.meant_score(network_features(alone, context))
         return float(1 / (1 + np.exp(-total)))
+
+    def meant_by_answer(self, score: float, answer: PairProbabilities) -> float | None:
+        """Return the probability that a target is meant, by its features and a network's answer.
+
+        `score` is that of the features, and `answer` what the network says of the question. Returns None where the
+        probability is too low for the target to count as meant.
+        """
+        weights = self.question
+        total = weights["bias"] + weights["features"] * score + weights["answer"] * answer_log_odds(answer)
+        return None if total < weights["threshold"] else float(1 / (1 + np.exp(-total)))
 
     def stance_probabilities(self, alone: PairProbabilities, context: PairProbabilities) -> Floats:
         """Return the probability of each stance, (3,), toward a target that is meant and not named."""
@@ -103,6 +134,12 @@ def network_features(alone: PairProbabilities, context: PairProbabilities) -> di
         for number, value in enumerate(log_probabilities(found.stance))
     }
     return {"network": 1.0} | features
+
+
+def answer_log_odds(answer: PairProbabilities) -> float:
+    """The log odds of yes in a network's answer whether a target is meant."""
+    yes = float(np.clip(answer.stance[STANCES.index(MEANT)], _LEAST, 1 - _LEAST))
+    return float(np.log(yes / (1 - yes)))
 
 
 def log_probabilities(probabilities: Floats) -> Floats:

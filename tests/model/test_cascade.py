@@ -13,9 +13,10 @@ from detente.model import StanceClassifier
 from detente.model.cascade import predict_in_turn
 from detente.model.checkpoint import cascade, folder
 from detente.model.checkpoint.folder import open_checkpoint, open_single_checkpoint
+from detente.model.document.joining import question_pair
 from detente.model.errors import CheckpointError, InputError
 from detente.model.prediction import Prediction
-from detente.model.wording import LocatedPair
+from detente.model.wording import LocatedPair, Wording
 from detente.train.export.random_checkpoint import make_random_checkpoint
 
 SCORES = st.one_of(st.none(), st.floats(0.34, 1))
@@ -119,6 +120,17 @@ def test_the_basis_of_a_job_names_both_checkpoints_and_the_threshold(shipped):
     assert set(basis["files"]) == set(basis["asked_first"]["files"])
     assert basis["files"] != basis["asked_first"]["files"]
     assert basis["fingerprint"] not in (first.fingerprint, second.fingerprint)
+
+
+def test_whether_a_target_is_meant_is_asked_of_the_second_alone(shipped):
+    statements = ["Beijing sent an envoy to Washington.", "The two countries will talk, it said."]
+    both = StanceClassifier.from_pretrained("published-cascade", backend="onnx")
+    plans = both.document_reader.read(statements)
+    asked = [(plan, meant) for plan in plans for meant in plan.targets if not meant.named]
+    assert asked
+    pairs = [question_pair(both.finder, *one, wording=Wording(question="meant? ")) for one in asked]
+    second = StanceClassifier.from_pretrained(shipped[1], backend="onnx")
+    assert both._ask(pairs) == second.predict_located(pairs)
 
 
 def test_another_threshold_gives_another_fingerprint(shipped, tmp_path):

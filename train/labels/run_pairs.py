@@ -10,6 +10,7 @@ from detente.model.errors import InputError
 from detente.model.labels import STANCES, TARGETS
 from detente.model.text.actor_finder import ActorFinder
 from detente.model.text.statement_id import statement_id
+from detente.model.wording import Wording
 from detente.train.config import DataConfig
 from detente.train.documents.labelled_documents import are_documents, read_documents
 from detente.train.labels.newsmtsc import read_newsmtsc
@@ -42,15 +43,15 @@ class RunPairs:
         return [pair for _, pairs in self.dev for pair in pairs]
 
 
-def read_run_pairs(data: DataConfig, *, seed: int, context_end: str = " ") -> RunPairs:
+def read_run_pairs(data: DataConfig, *, seed: int, wording: Wording | None = None) -> RunPairs:
     """Read the labelled files of a run; `seed` draws the statements that are held out.
 
-    A file of labelled documents gives its pairs in context; `context_end` is that of the wording. Raises InputError
+    A file of labelled documents gives its pairs in context, worded by `wording`. Raises InputError
     where a file cannot be read, has errors, or nothing is left to learn from, and where documents are to be dev.
     Warns where statements of `dev` are learnt from too, and where no label of train has a stance.
     """
     train = [
-        (path, _drawn(_read(path, data, context_end), data.shares.get(path, 1.0), seed))
+        (path, _drawn(_read(path, data, wording or Wording()), data.shares.get(path, 1.0), seed))
         for path in data.train
     ]
     if data.held_out is None:
@@ -131,10 +132,10 @@ def _lot(pair: LabelledPair | SoftPair, seed: int) -> float:
     return int.from_bytes(drawn[:4], "big") / 2**32
 
 
-def _read(path: Path, data: DataConfig, context_end: str) -> list[LabelledPair]:
+def _read(path: Path, data: DataConfig, wording: Wording) -> list[LabelledPair]:
     if data.format == "pairs" and are_documents(path):
         documents = read_documents(path)[: data.limit]
-        return list(context_pairs(documents, ActorFinder.from_files(), context_end=context_end))
+        return list(context_pairs(documents, ActorFinder.from_files(), wording=wording))
     return _read_pairs(path, data)
 
 

@@ -43,7 +43,7 @@ DOCUMENT = LabelledDocument(
 
 @pytest.fixture
 def pairs():
-    return context_pairs([DOCUMENT], FINDER, context_end=" || ")
+    return context_pairs([DOCUMENT], FINDER, wording=Wording(context_end=" || "))
 
 
 def test_the_first_statement_has_no_context_and_the_others_have_the_one_before(pairs):
@@ -72,13 +72,37 @@ def test_short_names_and_earlier_mentions_are_marked(pairs):
         assert "praised [ Washington ] in Busan. || The North" in pair.text
 
 
+def test_a_wording_with_a_question_adds_whether_each_target_that_is_not_named_is_meant(pairs):
+    asking = context_pairs([DOCUMENT], FINDER, wording=Wording(context_end=" || ", question="meant? "))
+    questions = [pair for pair in asking if pair.text.startswith("meant? ")]
+    assert [pair for pair in asking if pair not in questions] == pairs
+    passage = f"{TEXTS[0]} {TEXTS[1]}"
+    assert {pair.text.partition(": ")[2] for pair in questions} <= {
+        f"{TEXTS[0]} || {TEXTS[1]}",
+        f"{passage} || {TEXTS[2]}",
+    }
+    answers = {(pair.id, pair.target): (pair.label, pair.source) for pair in questions}
+    # "He" of the second statement may be of either state; neither is labelled.
+    assert answers["1", "US"] == ("neutral", None)
+    assert not {key for key in answers if key[0] == "0"}
+
+
+def test_a_target_that_is_meant_and_not_named_is_taught_as_cooperative():
+    meant = LabelledStance("US", "hostile", "KR", named=False)
+    statements = (DOCUMENT.statements[0], LabelledStatement("1", (meant,), "It must stop, he said."))
+    asking = context_pairs([LabelledDocument("d", statements)], FINDER, wording=Wording(question="meant? "))
+    (asked,) = [pair for pair in asking if pair.text.startswith("meant? ") and pair.target == "US"]
+    assert (asked.label, asked.source) == ("cooperative", None)
+    assert ("hostile", "KR") in {(pair.label, pair.source) for pair in asking if pair.target == "US"}
+
+
 def test_a_config_takes_a_file_of_documents_beside_one_of_pairs(tmp_path):
     documents, dev = tmp_path / "documents.jsonl", tmp_path / "dev.jsonl"
     write_documents(documents, [DOCUMENT])
     dev.write_text('{"text": "Seoul slept.", "target": "KR", "label": "neutral"}\n', encoding="utf-8")
     data = DataConfig(train=[documents, dev], dev=[dev])
-    read = read_run_pairs(data, seed=1, context_end=" || ").training
-    assert read[:-1] == context_pairs([DOCUMENT], FINDER, context_end=" || ")
+    read = read_run_pairs(data, seed=1, wording=Wording(context_end=" || ")).training
+    assert read[:-1] == context_pairs([DOCUMENT], FINDER, wording=Wording(context_end=" || "))
     assert read[-1].text == "Seoul slept."
 
 

@@ -1,0 +1,120 @@
+"""A network's answer whether a target is meant is weighed on documents it has not learnt."""
+
+import json
+import shutil
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from detente.model import StanceClassifier
+from detente.model.document.scorers import QUESTION, SHIPPED_SCORERS, read_scorers
+from detente.model.errors import InputError
+from detente.model.prediction import PairProbabilities
+from detente.train.documents.labelled_documents import (
+    LabelledDocument,
+    LabelledStance,
+    LabelledStatement,
+    write_documents,
+)
+from detente.train.scorers.question import Answer, ask, fit_question, weigh
+
+DOCUMENT = LabelledDocument(
+    "d",
+    (
+        LabelledStatement(
+            "0", (LabelledStance("US", "cooperative", "KR", named=True),), "Seoul praised Washington."
+        ),
+        LabelledStatement(
+            "1", (LabelledStance("US", "hostile", "KR", named=False),), "It must stop, he said."
+        ),
+        LabelledStatement("2", (), "Rain fell on the hills, and they were green."),
+    ),
+)
+
+
+@pytest.fixture
+def asked(tiny_checkpoint, tmp_path):
+    """The folder of a checkpoint whose wording has a question; whether it answers well does not matter here."""
+    folder = shutil.copytree(tiny_checkpoint, tmp_path / "asked")
+    path = folder / "detente.json"
+    settings = json.loads(path.read_text(encoding="utf-8"))
+    settings["wording"] = {**settings.get("wording", {}), "question": "meant? "}
+    path.write_text(json.dumps(settings), encoding="utf-8")
+    return folder
+
+
+def drawn(count: int = 400) -> list[Answer]:
+    """Targets of which the answer tells whether they are meant, better than the features do."""
+    generator = np.random.default_rng(3)
+    meant = generator.random(count) < 0.3
+    noise = generator.normal(size=(count, 2))
+    return [
+        Answer(features=float(one + noise[at, 0]), answer=float(4 * one + noise[at, 1]), meant=bool(one))
+        for at, one in enumerate(meant)
+    ]
+
+
+def test_what_tells_more_weighs_more():
+    found = fit_question(drawn(), precision=0.8)
+    assert set(found) == set(QUESTION)
+    assert found["answer"] > found["features"] > 0
+
+
+@pytest.mark.parametrize("precision", [0.7, 0.9, 0.99])
+def test_from_the_threshold_on_as_many_are_meant_as_was_asked_for(precision):
+    answers = drawn()
+    found = fit_question(answers, precision=precision)
+    kept = [
+        one.meant
+        for one in answers
+        if found["bias"] + found["features"] * one.features + found["answer"] * one.answer
+        >= found["threshold"] - 1e-3
+    ]
+    assert np.mean(kept) >= precision - 0.01
+    assert sum(kept) > 0
+
+
+@pytest.mark.parametrize("meant", [True, False])
+def test_targets_that_are_all_alike_are_refused(meant):
+    with pytest.raises(InputError, match="no targets that are meant and not named beside others"):
+        fit_question([replace(one, meant=meant) for one in drawn(20)], precision=0.8)
+
+
+def test_only_targets_that_are_not_named_are_asked(asked):
+    answers = ask([DOCUMENT], StanceClassifier.from_pretrained(asked))
+    assert answers
+    assert sum(one.meant for one in answers) == 1
+
+
+def test_a_network_that_has_not_learnt_to_answer_is_refused(tiny_checkpoint):
+    with pytest.raises(InputError, match="has not learnt to answer"):
+        ask([DOCUMENT], StanceClassifier.from_pretrained(tiny_checkpoint))
+
+
+def test_the_command_adds_the_weights_and_leaves_the_others(asked, tmp_path):
+    weights = tmp_path / "scorers.json"
+    shutil.copy(SHIPPED_SCORERS, weights)
+    write_documents(tmp_path / "documents.jsonl", [DOCUMENT])
+    app = typer.Typer()
+    app.command()(weigh)
+    result = CliRunner().invoke(
+        app, [str(tmp_path / "documents.jsonl"), "-c", str(asked), "-o", str(weights), "--precision", "0.5"]
+    )
+    assert result.exit_code == 0, result.output
+    before, after = read_scorers(SHIPPED_SCORERS), read_scorers(weights)
+    assert set(after.question) == set(QUESTION)
+    assert (after.meant, after.source, after.threshold) == (before.meant, before.source, before.threshold)
+    assert "targets are meant" in result.output
+
+
+def test_a_low_total_is_not_meant():
+    scorers = replace(
+        read_scorers(SHIPPED_SCORERS),
+        question={"bias": -1.0, "features": 1.0, "answer": 0.0, "threshold": 0.5},
+    )
+    answer = PairProbabilities(np.array([0.9, 0.05, 0.05]), np.zeros(9), False)
+    assert scorers.meant_by_answer(1.4, answer) is None
+    assert scorers.meant_by_answer(1.6, answer) == pytest.approx(1 / (1 + np.exp(-0.6)))

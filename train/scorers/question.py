@@ -1,0 +1,122 @@
+"""Weighs a network's answer whether a target is meant: `python -m detente.train.scorers.question DOCUMENTS...`."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Final
+
+import numpy as np
+import typer
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import average_precision_score
+
+from detente.model import StanceClassifier
+from detente.model.document.joining import question_pair
+from detente.model.document.reader import DocumentReader
+from detente.model.document.scorers import SHIPPED_SCORERS, answer_log_odds
+from detente.model.errors import InputError
+from detente.model.prediction import PairProbabilities
+from detente.train.documents.labelled_documents import LabelledDocument, read_documents
+from detente.train.scorers.fitting import write_scorers
+
+__all__ = ["Answer", "ask", "fit_question"]
+
+_DECIMALS: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A target that a statement may mean: the log odds of its features and of the network's yes, and the label."""
+
+    features: float
+    answer: float
+    meant: bool
+
+
+def ask(documents: Sequence[LabelledDocument], classifier: StanceClassifier) -> list[Answer]:
+    """Ask a network of every target of the documents that is planned and not named.
+
+    Raises InputError if the network has not learnt to answer.
+    """
+    wording = classifier.checkpoint.settings.wording
+    if not wording.question:
+        raise InputError(f"{classifier.name} has not learnt to answer whether a target is meant")
+    reader = DocumentReader(classifier.finder)
+    asked, labelled = [], []
+    for document in documents:
+        plans = reader.read(document.texts, facts=document.facts, language=document.language)
+        for statement, plan in zip(document.statements, plans, strict=True):
+            labels = {stance.target for stance in statement.stances}
+            unnamed = [meant for meant in plan.targets if not meant.named]
+            asked += [(plan, meant) for meant in unnamed]
+            labelled += [meant.target in labels for meant in unnamed]
+    found = classifier.predict_located(
+        question_pair(classifier.finder, plan, meant, wording=wording) for plan, meant in asked
+    )
+    return [
+        Answer(meant.meant_score, answer_log_odds(PairProbabilities.of(one)), is_meant)
+        for (_, meant), one, is_meant in zip(asked, found, labelled, strict=True)
+        if one.error is None
+    ]
+
+
+def fit_question(answers: Sequence[Answer], *, precision: float) -> dict[str, float]:
+    """Fit the weights of features and answer, a logistic regression, as `Scorers.question` knows them.
+
+    The threshold is the lowest log odds from which on `precision` of the targets are meant. Raises InputError where
+    all are meant, or none is.
+    """
+    x = np.array([[one.features, one.answer] for one in answers])
+    y = np.array([one.meant for one in answers])
+    if not len(y) or y.all() or not y.any():
+        raise InputError("the documents hold no targets that are meant and not named beside others")
+    # Two weights and a constant need no penalty.
+    model = LogisticRegression(C=1e4).fit(x, y)
+    total = model.decision_function(x)
+    order = np.argsort(-total)
+    right = np.cumsum(y[order]) / np.arange(1, len(y) + 1)
+    holds = np.flatnonzero(right >= precision)
+    threshold = total[order][holds[-1]] if len(holds) else total.max()
+    features, answer = model.coef_[0]
+    values = {"bias": model.intercept_[0], "features": features, "answer": answer, "threshold": threshold}
+    return {name: round(float(value), _DECIMALS) for name, value in values.items()}
+
+
+def weigh(
+    documents: Annotated[
+        list[Path], typer.Argument(metavar="DOCUMENTS...", help="Labelled documents that it has not learnt.")
+    ],
+    checkpoint: Annotated[
+        str, typer.Option("--checkpoint", "-c", metavar="CHECKPOINT", help="Whose network is asked.")
+    ] = "published",
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="The weights to add these to, JSON.")
+    ] = SHIPPED_SCORERS,
+    precision: Annotated[
+        float,
+        typer.Option(min=0, max=1, help="How many of the unnamed targets that are found shall be meant."),
+    ] = 0.85,
+) -> None:
+    """Weigh the answer of a network that has learnt whether a target is meant, and choose a threshold.
+
+    Prints how well features, answers and both put the targets that are meant first.
+    """
+    weights = json.loads(output.read_text(encoding="utf-8"))
+    labelled = [document for path in documents for document in read_documents(path)]
+    answers = ask(labelled, StanceClassifier.from_pretrained(checkpoint))
+    found = fit_question(answers, precision=precision)
+    write_scorers(output, {**weights, "question": found})
+    meant = [one.meant for one in answers]
+    totals = {
+        "features": [one.features for one in answers],
+        "answers": [one.answer for one in answers],
+        "both": [found["features"] * one.features + found["answer"] * one.answer for one in answers],
+    }
+    for name, total in totals.items():
+        typer.echo(f"average precision, {name:<10}{average_precision_score(meant, total):.3f}")
+    typer.echo(f"{sum(meant):,} of {len(answers):,} targets are meant: {output}")
+
+
+if __name__ == "__main__":
+    typer.run(weigh)
