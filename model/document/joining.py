@@ -121,15 +121,15 @@ def _kept(
         if wording.question and scorers(plan.language).question and not meant.named
     ]
     found = ask(question_pair(finder, *pairs[at][1:], wording=wording) for at in asked)
-    answers = dict(zip(asked, found, strict=True))
+    replies = dict(zip(asked, found, strict=True))
     kept: dict[int, float | None] = {}
     for at, (_, plan, meant) in enumerate(pairs):
-        if (answer := answers.get(at)) is None:
+        if (reply := replies.get(at)) is None:
             if meant.named or meant.meant_score >= LEAST_SCORE:
                 kept[at] = None
-        elif answer.error is None:
-            shares = PairProbabilities.of(answer)
-            p_meant = scorers(plan.language).meant_by_answer(meant.meant_score, shares)
+        elif reply.error is None:
+            shares = PairProbabilities.of(reply)
+            p_meant = scorers(plan.language).meant_by_reply(meant.meant_score, shares)
             if p_meant is not None:
                 kept[at] = p_meant
     return kept
@@ -180,7 +180,7 @@ def context_pair(
 def question_pair(
     finder: ActorFinder, plan: StatementPlan, meant: MeantTarget, *, wording: Wording
 ) -> LocatedPair:
-    """Return the pair as the network is asked whether the statement means the target: it answers "cooperative" for yes.
+    """Return the pair as the network is asked whether the statement means the target: it says "cooperative" for yes.
 
     Whose document it is and who speaks stand first, then the passage before the statement.
     """

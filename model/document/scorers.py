@@ -22,9 +22,9 @@ __all__ = [
     "QUESTION",
     "SHIPPED_SCORERS",
     "Scorers",
-    "answer_log_odds",
     "log_probabilities",
     "network_features",
+    "reply_log_odds",
     "shipped_scorers",
 ]
 
@@ -45,7 +45,7 @@ LEAST_ASKED: Final = -2.0
 # How a network answers that a target is meant: the question is put to the same head as a stance.
 MEANT: Final = "cooperative"
 # The weights of a network's answer whether a target is meant.
-QUESTION: Final = ("bias", "features", "answer", "threshold")
+QUESTION: Final = ("bias", "features", "reply", "threshold")
 _LEAST: Final = 1e-3
 
 
@@ -56,7 +56,7 @@ class Scorers:
     `meant` are log odds by feature that an actor is meant; a target counts as meant from `threshold` on. `stance` is
     the matrix (features, 3) by which the stance of a target that is meant and not named follows from what the network
     says of both forms. `source` are the weights of a conditional logit (McFadden 1974) over the sources.
-    `question` are those of a network's answer whether a target is meant ("bias", "features", "answer") and the
+    `question` are those of a network's answer whether a target is meant ("bias", "features", "reply") and the
     "threshold" of its log odds, empty where none is asked.
     """
 
@@ -95,14 +95,14 @@ class Scorers:
         total = score + self.meant_score(network_features(alone, context))
         return float(1 / (1 + np.exp(-total)))
 
-    def meant_by_answer(self, score: float, answer: PairProbabilities) -> float | None:
+    def meant_by_reply(self, score: float, reply: PairProbabilities) -> float | None:
         """Return the probability that a target is meant, by its features and a network's answer.
 
-        `score` is that of the features, and `answer` what the network says of the question. Returns None where the
+        `score` is that of the features, and `reply` what the network says of the question. Returns None where the
         probability is too low for the target to count as meant.
         """
         weights = self.question
-        total = weights["bias"] + weights["features"] * score + weights["answer"] * answer_log_odds(answer)
+        total = weights["bias"] + weights["features"] * score + weights["reply"] * reply_log_odds(reply)
         return None if total < weights["threshold"] else float(1 / (1 + np.exp(-total)))
 
     def stance_probabilities(self, alone: PairProbabilities, context: PairProbabilities) -> Floats:
@@ -136,9 +136,9 @@ def network_features(alone: PairProbabilities, context: PairProbabilities) -> di
     return {"network": 1.0} | features
 
 
-def answer_log_odds(answer: PairProbabilities) -> float:
+def reply_log_odds(reply: PairProbabilities) -> float:
     """The log odds of yes in a network's answer whether a target is meant."""
-    yes = float(np.clip(answer.stance[STANCES.index(MEANT)], _LEAST, 1 - _LEAST))
+    yes = float(np.clip(reply.stance[STANCES.index(MEANT)], _LEAST, 1 - _LEAST))
     return float(np.log(yes / (1 - yes)))
 
 

@@ -14,27 +14,27 @@ from sklearn.metrics import average_precision_score
 from detente.model import StanceClassifier
 from detente.model.document.joining import question_pair
 from detente.model.document.reader import DocumentReader
-from detente.model.document.scorers import SHIPPED_SCORERS, answer_log_odds
+from detente.model.document.scorers import SHIPPED_SCORERS, reply_log_odds
 from detente.model.errors import InputError
 from detente.model.prediction import PairProbabilities
 from detente.train.documents.labelled_documents import LabelledDocument, read_documents
 from detente.train.scorers.fitting import write_scorers
 
-__all__ = ["Answer", "ask", "fit_question"]
+__all__ = ["Reply", "ask", "fit_question"]
 
 _DECIMALS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Reply:
     """A target that a statement may mean: the log odds of its features and of the network's yes, and the label."""
 
     features: float
-    answer: float
+    reply: float
     meant: bool
 
 
-def ask(documents: Sequence[LabelledDocument], classifier: StanceClassifier) -> list[Answer]:
+def ask(documents: Sequence[LabelledDocument], classifier: StanceClassifier) -> list[Reply]:
     """Ask a network of every target of the documents that is planned and not named.
 
     Raises InputError if the network has not learnt to answer.
@@ -55,20 +55,20 @@ def ask(documents: Sequence[LabelledDocument], classifier: StanceClassifier) -> 
         question_pair(classifier.finder, plan, meant, wording=wording) for plan, meant in asked
     )
     return [
-        Answer(meant.meant_score, answer_log_odds(PairProbabilities.of(one)), is_meant)
+        Reply(meant.meant_score, reply_log_odds(PairProbabilities.of(one)), is_meant)
         for (_, meant), one, is_meant in zip(asked, found, labelled, strict=True)
         if one.error is None
     ]
 
 
-def fit_question(answers: Sequence[Answer], *, precision: float) -> dict[str, float]:
-    """Fit the weights of features and answer, a logistic regression, as `Scorers.question` knows them.
+def fit_question(replies: Sequence[Reply], *, precision: float) -> dict[str, float]:
+    """Fit the weights of features and replies, a logistic regression, as `Scorers.question` knows them.
 
     The threshold is the lowest log odds from which on `precision` of the targets are meant. Raises InputError where
     all are meant, or none is.
     """
-    x = np.array([[one.features, one.answer] for one in answers])
-    y = np.array([one.meant for one in answers])
+    x = np.array([[one.features, one.reply] for one in replies])
+    y = np.array([one.meant for one in replies])
     if not len(y) or y.all() or not y.any():
         raise InputError("the documents hold no targets that are meant and not named beside others")
     # Two weights and a constant need no penalty.
@@ -78,8 +78,8 @@ def fit_question(answers: Sequence[Answer], *, precision: float) -> dict[str, fl
     right = np.cumsum(y[order]) / np.arange(1, len(y) + 1)
     holds = np.flatnonzero(right >= precision)
     threshold = total[order][holds[-1]] if len(holds) else total.max()
-    features, answer = model.coef_[0]
-    values = {"bias": model.intercept_[0], "features": features, "answer": answer, "threshold": threshold}
+    features, reply = model.coef_[0]
+    values = {"bias": model.intercept_[0], "features": features, "reply": reply, "threshold": threshold}
     return {name: round(float(value), _DECIMALS) for name, value in values.items()}
 
 
@@ -98,24 +98,24 @@ def weigh(
         typer.Option(min=0, max=1, help="How many of the unnamed targets that are found shall be meant."),
     ] = 0.85,
 ) -> None:
-    """Weigh the answer of a network that has learnt whether a target is meant, and choose a threshold.
+    """Weigh the answers of a network that has learnt whether a target is meant, and choose a threshold.
 
-    Prints how well features, answers and both put the targets that are meant first.
+    Prints how well features, replies and both put the targets that are meant first.
     """
     weights = json.loads(output.read_text(encoding="utf-8"))
     labelled = [document for path in documents for document in read_documents(path)]
-    answers = ask(labelled, StanceClassifier.from_pretrained(checkpoint))
-    found = fit_question(answers, precision=precision)
+    replies = ask(labelled, StanceClassifier.from_pretrained(checkpoint))
+    found = fit_question(replies, precision=precision)
     write_scorers(output, {**weights, "question": found})
-    meant = [one.meant for one in answers]
+    meant = [one.meant for one in replies]
     totals = {
-        "features": [one.features for one in answers],
-        "answers": [one.answer for one in answers],
-        "both": [found["features"] * one.features + found["answer"] * one.answer for one in answers],
+        "features": [one.features for one in replies],
+        "replies": [one.reply for one in replies],
+        "both": [found["features"] * one.features + found["reply"] * one.reply for one in replies],
     }
     for name, total in totals.items():
         typer.echo(f"average precision, {name:<10}{average_precision_score(meant, total):.3f}")
-    typer.echo(f"{sum(meant):,} of {len(answers):,} targets are meant: {output}")
+    typer.echo(f"{sum(meant):,} of {len(replies):,} targets are meant: {output}")
 
 
 if __name__ == "__main__":

@@ -4,59 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from planned import FINDER, SCORERS, named, network, plan, predicted, unnamed
 
-from detente.model.document.joining import (
-    alone_pair,
-    context_pair,
-    in_own_voice,
-    predict_planned,
-    question_pair,
-)
-from detente.model.document.plan import MeantTarget, StatementPlan
-from detente.model.document.scorers import Scorers
-from detente.model.labels import SOURCES, STANCES
+from detente.model.document.joining import alone_pair, context_pair, in_own_voice
+from detente.model.document.plan import StatementPlan
+from detente.model.labels import SOURCES
 from detente.model.prediction import Prediction
-from detente.model.text.actor_finder import ActorFinder, Mention
-from detente.model.wording import Wording
-
-FINDER = ActorFinder.from_files()
-# The stance of a target that is not named follows the reading in context alone; so does the source, with the plan.
-IN_CONTEXT = np.vstack([np.zeros((4, 3)), np.eye(3)])
-SCORERS = Scorers(meant={}, stance=IN_CONTEXT, source={"network context": 1.0}, threshold=0.5)
-
-
-def network(*, alone: str, context: str, source: str = "other", share: float = 0.6, score: float = 0.9):
-    """A network that gives one stance to a statement alone and one in context; it notes what it was asked.
-
-    Of the source it is as sure as `share` says, and of the stance of a statement alone as `score` does.
-    """
-    asked: list[str] = []
-
-    def predict(pairs):
-        found = []
-        for pair in pairs:
-            asked.append(pair.statement)
-            in_context = pair.statement.startswith("Before.")
-            stance, best = (context, 0.9) if in_context else (alone, score)
-            shares = {name: best if name == stance else (1 - best) / 2 for name in STANCES}
-            rest = (1 - share) / (len(SOURCES) - 1)
-            sources = {name: share if name == source else rest for name in SOURCES}
-            found.append(
-                Prediction(
-                    pair.statement,
-                    pair.target,
-                    stance=stance,
-                    score=best,
-                    probabilities=shares,
-                    source=None if stance == "neutral" else source,
-                    p_source=None if stance == "neutral" else 0.6,
-                    source_probabilities=sources,
-                    mentions=pair.mentions,
-                )
-            )
-        return found
-
-    return predict, asked
 
 
 def test_a_target_named_further_back_is_read_with_the_words_that_named_it():
@@ -66,31 +19,6 @@ def test_a_target_named_further_back_is_read_with_the_words_that_named_it():
     assert [pair.statement[one.start : one.end] for one in pair.mentions] == ["China"]
     # A network that has not learnt from documents reads the statement before alone.
     assert context_pair(FINDER, plan(meant), meant, context_end=" ").statement == "Before. Beijing must stop."
-
-
-def plan(*targets: MeantTarget, voice: str | None = None, by: str | None = None) -> StatementPlan:
-    return StatementPlan("Beijing must stop.", "Before.", voice, by, targets)
-
-
-def named(code: str = "CN", *, favours: str | None = None) -> MeantTarget:
-    scores = tuple(9.0 if source == favours else 0.0 for source in SOURCES)
-    return MeantTarget(code, True, (Mention(code, 0, 7),), "Beijing", source_scores=scores)
-
-
-def unnamed(code: str = "US", *, score: float) -> MeantTarget:
-    return MeantTarget(code, False, (), "he", "Trump", score, (0.0,) * len(SOURCES))
-
-
-def predicted(plans, predict, *, context_end=" ", question="", ask=None, scorers=SCORERS):
-    return predict_planned(
-        plans,
-        predict=predict,
-        ask=ask or predict,
-        finder=FINDER,
-        scorers=lambda _language: scorers,
-        too_close_below=0.5,
-        wording=Wording(context_end=context_end, question=question),
-    )
 
 
 def test_a_named_target_keeps_the_sure_stance_of_the_statement_alone():
@@ -277,86 +205,3 @@ def test_in_both_chinese_scripts_whoever_condemns_takes_no_stance_toward_itself(
     meant = StatementPlan(statement, "Before.", "US", "publisher", (unnamed("US", score=9.0),), language="zh")
     (found,) = predicted([meant], predict)
     assert found == []
-
-
-ASKED = replace(SCORERS, question={"bias": 0.0, "features": 0.0, "answer": 1.0, "threshold": 0.0})
-
-
-def answering(answer: str):
-    """A network that gives one answer to each question, and what it was asked."""
-    return network(alone=answer, context=answer)
-
-
-@pytest.mark.parametrize(("answer", "found"), [("cooperative", ["US"]), ("neutral", [])])
-def test_a_network_that_has_learnt_to_answer_decides_whether_a_target_is_meant(answer, found):
-    predict, asked = network(alone="neutral", context="hostile")
-    ask, questions = answering(answer)
-    (of_one,) = predicted(
-        [plan(unnamed(score=-1.0))], predict, question="meant? ", ask=ask, scorers=ASKED, context_end=" || "
-    )
-    assert [one.target for one in of_one] == found
-    assert questions == ["meant? nobody nobody:  || Beijing must stop."]
-    # Of one that is not meant, the stance is not asked.
-    assert asked == (["Beijing must stop.", "Before. || Beijing must stop."] if found else [])
-
-
-def test_the_probability_of_being_meant_joins_the_answer_with_the_features():
-    scorers = replace(ASKED, question={"bias": 0.5, "features": 2.0, "answer": 1.0, "threshold": 0.0})
-    predict, _ = network(alone="hostile", context="hostile")
-    ask, _ = answering("cooperative")
-    ((found,),) = predicted(
-        [plan(unnamed(score=-1.0))], predict, question="meant? ", ask=ask, scorers=scorers
-    )
-    # The answer is yes with 0.9.
-    assert found.p_meant == pytest.approx(1 / (1 + np.exp(-(0.5 - 2.0 + np.log(9)))))
-
-
-def test_a_named_target_is_not_asked_for_and_keeps_its_place_among_the_others():
-    predict, _ = network(alone="hostile", context="hostile")
-    ask, questions = answering("neutral")
-    (of_one,) = predicted(
-        [plan(named("CN"), unnamed("US", score=1.0), named("KR"))],
-        predict,
-        question="meant? ",
-        ask=ask,
-        scorers=ASKED,
-    )
-    assert [one.target for one in of_one] == ["CN", "KR"]
-    assert len(questions) == 1
-
-
-def test_weights_without_an_answer_leave_the_choice_to_the_stances():
-    predict, asked = network(alone="hostile", context="hostile")
-    ask, questions = answering("neutral")
-    ((found,),) = predicted([plan(unnamed(score=1.0))], predict, question="meant? ", ask=ask)
-    assert (found.target, questions) == ("US", [])
-    assert len(asked) == 2
-
-
-def test_a_statement_that_cannot_be_asked_means_nobody():
-    def ask(pairs):
-        return [Prediction(pair.statement, pair.target, error="no text") for pair in pairs]
-
-    predict, _ = network(alone="hostile", context="hostile")
-    assert predicted([plan(unnamed(score=1.0))], predict, question="meant? ", ask=ask, scorers=ASKED) == [[]]
-
-
-def test_a_question_tells_whose_document_it_is_who_speaks_and_what_came_before():
-    meant = unnamed("US", score=1.0)
-    asked_of = replace(
-        plan(meant, voice="KR", by="document"), passage="The US paid. Washington left.", own="KP"
-    )
-    pair = question_pair(FINDER, asked_of, meant, wording=Wording(context_end=" || ", question="meant? "))
-    assert pair.statement == "meant? KP KR: The US paid. Washington left. || Beijing must stop."
-    assert [pair.statement[one.start : one.end] for one in pair.mentions] == ["US", "Washington"]
-
-
-def test_one_that_is_hardly_meant_is_asked_for_only_by_a_network_that_answers_that():
-    predict, asked = network(alone="hostile", context="hostile")
-    assert predicted([plan(unnamed(score=-1.8))], predict) == [[]]
-    assert asked == []
-    ((found,),) = predicted([plan(unnamed(score=-1.8))], predict, question="meant? ", scorers=ASKED_OF_ALL)
-    assert found.target == "US"
-
-
-ASKED_OF_ALL = replace(ASKED, question={**ASKED.question, "threshold": -99.0})

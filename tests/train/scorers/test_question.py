@@ -19,7 +19,7 @@ from detente.train.documents.labelled_documents import (
     LabelledStatement,
     write_documents,
 )
-from detente.train.scorers.question import Answer, ask, fit_question, weigh
+from detente.train.scorers.question import Reply, ask, fit_question, weigh
 
 DOCUMENT = LabelledDocument(
     "d",
@@ -46,13 +46,13 @@ def asked(tiny_checkpoint, tmp_path):
     return folder
 
 
-def drawn(count: int = 400) -> list[Answer]:
+def drawn(count: int = 400) -> list[Reply]:
     """Targets of which the answer tells whether they are meant, better than the features do."""
     generator = np.random.default_rng(3)
     meant = generator.random(count) < 0.3
     noise = generator.normal(size=(count, 2))
     return [
-        Answer(features=float(one + noise[at, 0]), answer=float(4 * one + noise[at, 1]), meant=bool(one))
+        Reply(features=float(one + noise[at, 0]), reply=float(4 * one + noise[at, 1]), meant=bool(one))
         for at, one in enumerate(meant)
     ]
 
@@ -60,17 +60,17 @@ def drawn(count: int = 400) -> list[Answer]:
 def test_what_tells_more_weighs_more():
     found = fit_question(drawn(), precision=0.8)
     assert set(found) == set(QUESTION)
-    assert found["answer"] > found["features"] > 0
+    assert found["reply"] > found["features"] > 0
 
 
 @pytest.mark.parametrize("precision", [0.7, 0.9, 0.99])
 def test_from_the_threshold_on_as_many_are_meant_as_was_asked_for(precision):
-    answers = drawn()
-    found = fit_question(answers, precision=precision)
+    replies = drawn()
+    found = fit_question(replies, precision=precision)
     kept = [
         one.meant
-        for one in answers
-        if found["bias"] + found["features"] * one.features + found["answer"] * one.answer
+        for one in replies
+        if found["bias"] + found["features"] * one.features + found["reply"] * one.reply
         >= found["threshold"] - 1e-3
     ]
     assert np.mean(kept) >= precision - 0.01
@@ -84,9 +84,9 @@ def test_targets_that_are_all_alike_are_refused(meant):
 
 
 def test_only_targets_that_are_not_named_are_asked(asked):
-    answers = ask([DOCUMENT], StanceClassifier.from_pretrained(asked))
-    assert answers
-    assert sum(one.meant for one in answers) == 1
+    replies = ask([DOCUMENT], StanceClassifier.from_pretrained(asked))
+    assert replies
+    assert sum(one.meant for one in replies) == 1
 
 
 def test_a_network_that_has_not_learnt_to_answer_is_refused(tiny_checkpoint):
@@ -113,8 +113,8 @@ def test_the_command_adds_the_weights_and_leaves_the_others(asked, tmp_path):
 def test_a_low_total_is_not_meant():
     scorers = replace(
         read_scorers(SHIPPED_SCORERS),
-        question={"bias": -1.0, "features": 1.0, "answer": 0.0, "threshold": 0.5},
+        question={"bias": -1.0, "features": 1.0, "reply": 0.0, "threshold": 0.5},
     )
-    answer = PairProbabilities(np.array([0.9, 0.05, 0.05]), np.zeros(9), False)
-    assert scorers.meant_by_answer(1.4, answer) is None
-    assert scorers.meant_by_answer(1.6, answer) == pytest.approx(1 / (1 + np.exp(-0.6)))
+    reply = PairProbabilities(np.array([0.9, 0.05, 0.05]), np.zeros(9), False)
+    assert scorers.meant_by_reply(1.4, reply) is None
+    assert scorers.meant_by_reply(1.6, reply) == pytest.approx(1 / (1 + np.exp(-0.6)))
