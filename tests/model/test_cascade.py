@@ -1,6 +1,7 @@
 """The cascade: the first checkpoint's answer holds where it is sure, else the second one's."""
 
 import json
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,10 +14,9 @@ from detente.model import StanceClassifier
 from detente.model.cascade import predict_in_turn
 from detente.model.checkpoint import cascade, folder
 from detente.model.checkpoint.folder import open_checkpoint, open_single_checkpoint
-from detente.model.document.joining import question_pair
 from detente.model.errors import CheckpointError, InputError
 from detente.model.prediction import Prediction
-from detente.model.wording import LocatedPair, Wording
+from detente.model.wording import LocatedPair
 from detente.train.export.random_checkpoint import make_random_checkpoint
 
 SCORES = st.one_of(st.none(), st.floats(0.34, 1))
@@ -122,15 +122,32 @@ def test_the_basis_of_a_job_names_both_checkpoints_and_the_threshold(shipped):
     assert basis["fingerprint"] not in (first.fingerprint, second.fingerprint)
 
 
-def test_whether_a_target_is_meant_is_asked_of_the_second_alone(shipped):
-    statements = ["Beijing sent an envoy to Washington.", "The two countries will talk, it said."]
+def test_whether_a_target_is_meant_is_asked_of_the_second_alone(shipped, tmp_path, monkeypatch):
+    asking = shutil.copytree(shipped[1], tmp_path / "asking")
+    settings = json.loads((asking / "detente.json").read_text(encoding="utf-8"))
+    settings["wording"] = {**settings["wording"], "question": "meant? "}
+    (asking / "detente.json").write_text(json.dumps(settings), encoding="utf-8")
+    content = json.loads((tmp_path / "cascade.json").read_text(encoding="utf-8"))
+    fingerprints = [content["fingerprints"][0], open_checkpoint(asking).fingerprint]
+    content |= {"second": str(asking), "fingerprints": fingerprints}
+    (tmp_path / "cascade.json").write_text(json.dumps(content), encoding="utf-8")
     both = StanceClassifier.from_pretrained("published-cascade", backend="onnx")
-    plans = both.document_reader.read(statements)
-    asked = [(plan, meant) for plan in plans for meant in plan.targets if not meant.named]
-    assert asked
-    pairs = [question_pair(both.finder, *one, wording=Wording(question="meant? ")) for one in asked]
-    second = StanceClassifier.from_pretrained(shipped[1], backend="onnx")
-    assert both._ask(pairs) == second.predict_located(pairs)
+    assert both._first is not None
+    seen: dict[str, list[str]] = {"first": [], "second": []}
+    for name, classifier in (("first", both._first), ("second", both)):
+        run = classifier._run
+
+        def recorded(pairs, name=name, run=run):
+            pairs = list(pairs)
+            seen[name] += [pair.statement for pair in pairs]
+            return run(pairs)
+
+        monkeypatch.setattr(classifier, "_run", recorded)
+    statements = ["Beijing sent an envoy to Washington.", "The two countries will talk, it said."]
+    both.predict_plans(both.document_reader.read(statements))
+    assert statements[0] in seen["first"]
+    assert any(text.startswith("meant? ") for text in seen["second"])
+    assert not any(text.startswith("meant? ") for text in seen["first"])
 
 
 def test_another_threshold_gives_another_fingerprint(shipped, tmp_path):
