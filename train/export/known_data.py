@@ -60,7 +60,7 @@ OWN_FILES = (
                 "5109fac60326",
             ),  # data/real/train_3, joined to its texts, and as large learnt from it
             "7f0e359be929",  # data/soft/pool-1, as published-multi learnt from it
-            *("dd9b46f25fb7", "f2a8ad410b8c"),  # data/documents/: train, train_2
+            *("dd9b46f25fb7", "f2a8ad410b8c", "ce47285dab16"),  # data/documents/: train, train_2, train_3
             "7e8b09ea2a73",  # train_2 with 344 documents, before some sentences were worded anew
             "01c0e33cd3a7",  # data/real/documents_train.jsonl
             *("0173f8ea9ca8", "ad90d1363325"),  # data/real/: ko_dev, zh_dev
