@@ -36,8 +36,13 @@ Floats = NDArray[np.float64]
 # The network reads a pair without its document, and with the statement before.
 FORMS: Final = ("alone", "context")
 # Weights of a source that the codebook gives and that are not learnt: the words of a quotation are not the narrator's,
-# and the joint deed of two is cooperative toward each from the other side.
-SOURCE_RULES: Final[Mapping[str, float]] = {"author, in a quotation": -4.0, "joined, cooperative": 3.0}
+# the joint deed of two is cooperative toward each from the other side, and "we" and "I" in a transcript are of whom has
+# the floor.
+SOURCE_RULES: Final[Mapping[str, float]] = {
+    "author, in a quotation": -4.0,
+    "joined, cooperative": 3.0,
+    "has the floor, we": 3.0,
+}
 # Of a candidate whose log odds lie below, a network is not asked for its stance: that says little about who is meant.
 LEAST_SCORE: Final = -1.5
 # One that has learnt to answer who is meant tells more: further down it still finds some.

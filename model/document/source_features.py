@@ -12,6 +12,7 @@ from detente.model.text.actor_finder import Mention
 
 __all__ = [
     "AUTHOR_QUOTED",
+    "FLOOR",
     "SourceFeatures",
     "foe_features",
     "named_holders",
@@ -25,6 +26,8 @@ SourceFeatures = dict[str, float]
 # The feature of the narrator in words that somebody else is quoted with.
 AUTHOR_QUOTED: Final = "author, in a quotation"
 _MOSTLY_QUOTED: Final = 0.6
+# The feature of a state whose turn of a transcript it is, and who says "we" or "I" there.
+FLOOR: Final = "has the floor, we"
 # Statements back in which a speaker, a name, and a foe are still remembered.
 _REMEMBERED: Final = 3
 _NEAR: Final = 4
@@ -51,6 +54,8 @@ def source_features(
     for source in sources:
         features = {f"is {source}": 1.0}
         features |= _of_voice(view, number, source)
+        if _has_floor(view, number, source, target):
+            features[FLOOR] = 1.0
         features |= _of_owner(view.own, source, target)
         features |= _of_names(named, source, first)
         if source == target:
@@ -93,7 +98,8 @@ def foe_features(
 ) -> dict[str, SourceFeatures]:
     """Return what more speaks for each of `sources` where the stance is hostile and the target tells it itself.
 
-    A state that complains mostly names who wrongs it: here, or up to five statements before.
+    A state that complains mostly names who wrongs it: here, or up to five statements before. A holder beside the
+    actors ("the G7", "Japan") counts where he is named before any state.
     """
     found: dict[str, SourceFeatures] = {source: {} for source in sources}
     if view.own != target:
@@ -104,7 +110,7 @@ def foe_features(
     for source, features in found.items():
         if source in (OTHER, AUTHOR):
             features[f"{source}, foe of own"] = 1.0
-        elif source in here:
+        if source in here:
             features["foe named"] = 1.0
         if [source] in (here[:1], before[:1]):
             features["foe first named" if here else "foe first named before"] = 1.0
@@ -124,7 +130,8 @@ def named_holders(
 
 
 def _foes(view: DocumentView, number: int, target: str) -> list[str]:
-    return [code for _, code in view.holders[number] if code not in (target, OTHER)]
+    codes = [code for _, code in view.holders[number] if code != target]
+    return [code for place, code in enumerate(codes) if code != OTHER or place == 0]
 
 
 def _first_starts(holders: Sequence[tuple[int, str]]) -> dict[str, int]:
@@ -156,6 +163,13 @@ def _of_voice(view: DocumentView, number: int, source: str) -> SourceFeatures:
     if voice.by != "publisher":
         features["another voice"] = float(not same)
     return features
+
+
+def _has_floor(view: DocumentView, number: int, source: str, target: str) -> bool:
+    voice = view.voices[number]
+    if voice is None or voice.by != "document" or voice.code != source or source in (OTHER, target):
+        return False
+    return view.rules.words.first_person.search(view.statements[number]) is not None
 
 
 def _of_owner(own: str | None, source: str, target: str) -> SourceFeatures:

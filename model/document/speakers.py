@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from detente.model.document.attribution import Attribution
 from detente.model.document.following.bearers import Bearers, Holding
+from detente.model.document.following.interpreted import interpreted_turns
 from detente.model.document.holders import OTHER
 from detente.model.document.persons import PersonMention
 from detente.model.document.quotations import Quoted, follow_quotations
@@ -250,6 +251,14 @@ def follow_speakers(
     told = rules.told_by_labels(given_or_written, statements[0] if statements else "", find)
     speakers = _Speakers(rules, persons, own, told)
     persons.look_ahead(given, mentions)
+    of_others = [[Holding(*one) for one in rules.holders.spans_in(text)] for text in statements]
+    named = [
+        sorted([*others, *(Holding(one.start, one.end, one.target) for one in actors)])
+        for others, actors in zip(of_others, mentions, strict=True)
+    ]
+    # Where turns have labels, these tell who speaks.
+    no_labels = not any(given_or_written)
+    guests = interpreted_turns(statements, rules.speech.interpreted, named, own) if no_labels else {}
     # One line of the form alone ('Xi Jinping: "We agree."') is no transcript.
     is_transcript = sum(rules.name_label(text) is not None for text in statements) >= _TURNS
     for number, (text, quoted) in enumerate(zip(statements, quotations, strict=True)):
@@ -259,10 +268,12 @@ def follow_speakers(
             label = speakers.label_of(text)
         persons.take(given[number], mentions[number])
         of_each.append(persons.find(text))
-        others = [Holding(*one) for one in rules.holders.spans_in(text)]
+        others = of_others[number]
         if not quoted.continued:
             speakers.open_section(text, mentions[number], others)
         speakers.take(text, mentions[number], of_each[-1], others)
+        if number in guests:
+            speakers.state.turn = guests[number]
         voice = speakers.voice(text, mentions[number], quoted, label)
         voices.append(voice)
         said = voice is not None and voice.by == "statement"

@@ -96,7 +96,7 @@ def weigh(
     precision: Annotated[
         float,
         typer.Option(min=0, max=1, help="How many of the unnamed targets that are found shall be meant."),
-    ] = 0.85,
+    ] = 0.78,
 ) -> None:
     """Weigh the answers of a network that has learnt whether a target is meant, and choose a threshold.
 

@@ -40,6 +40,10 @@ _PAIR: Final = re.compile(
     r"governments|leaders|[Pp]residents|ministers|allies|parties)|[Tt]he\s(?:sides|[Pp]residents|allies))\b"
 )
 _MINISTRY: Final = re.compile(r"\b[Tt]he\s(?:[Ff]oreign\s|[Dd]efen[cs]e\s)?(?:[Mm]inistry|[Gg]overnment)\b")
+# "(As interpreted.)" opens the turn of a guest in transcripts of the White House.
+_INTERPRETED: Final = re.compile(
+    r"[(\[][^()\[\]]{0,40}\b(?:interpret|translat)\w*[^()\[\]]{0,40}[)\]]\.?", re.IGNORECASE
+)
 # A short line with no mark at its end.
 _HEADING: Final = re.compile(r"(?=[A-Z0-9])(?:[^\s“”\"]+\s){1,13}[^\s“”\"]*[^\s.!?…:;,“”\"’)\]]")
 
@@ -76,7 +80,7 @@ def _anaphor_words() -> AnaphorWords:
         listed=listed_anaphors(),
         kinds=anaphor_kinds(),
         allies=re.compile(r"\b(?:allies|ally|alliances?)\b", re.IGNORECASE),
-        first_person=re.compile(r"\b(?:we|our|us|I|my|me)\b"),
+        first_person=re.compile(r"\b(?:[Ww]e|[Oo]urs?|us|I|[Mm]y|me)\b"),
         # Between two names of those who act together, titles and names of their own aside.
         joins=re.compile(
             r"(?:['’]s)?(?:\s[A-Z][\w.'’-]*){0,4}(?:\s(?:and|met|with)|,|\sand\sthe|\smet\swith|-)(?:\s?[A-Z][\w.'’-]*|\shis|\sher){0,5}\s?"
@@ -126,4 +130,5 @@ def _speech_words() -> SpeechWords:
         pair=_PAIR,
         ministry=_MINISTRY,
         heading=_HEADING,
+        interpreted=_INTERPRETED,
     )

@@ -109,7 +109,7 @@ class SpeechWords:
 
     The rest a language may do without. `pair` are words for two states together, `text` those of a text whose words
     are of who spoke last, if anybody did, `ministry` those of a body that a heading or the statement before may own,
-    and `heading` is the form of a heading.
+    `heading` is the form of a heading, and `interpreted` that of a line which says that an interpreter speaks.
     """
 
     he: Pattern
@@ -129,6 +129,7 @@ class SpeechWords:
     text: Pattern = _NOTHING
     ministry: Pattern = _NOTHING
     heading: Pattern = _NOTHING
+    interpreted: Pattern = _NOTHING
 
 
 def _nothing_told(_labels: Sequence[str | None], _head: str, _find: FindActors) -> Mapping[str, str]:

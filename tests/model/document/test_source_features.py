@@ -7,6 +7,7 @@ from detente.model.document.holders import holder_words
 from detente.model.document.reader import DocumentReader
 from detente.model.document.source_features import (
     AUTHOR_QUOTED,
+    FLOOR,
     foe_features,
     named_holders,
     source_features,
@@ -53,6 +54,13 @@ def test_or_names_it_before():
     assert "US" not in found
 
 
+def test_a_body_of_no_state_is_a_foe_where_it_is_named_first():
+    found = foes("The G7 called on Pyongyang to disarm, and the United States agreed.")
+    assert found["other"] == {"other, foe of own": 1.0, "foe named": 1.0, "foe first named": 1.0}
+    assert found["US"] == {"foe named": 1.0}
+    assert foes("Washington and the G7 called on Pyongyang to disarm.")["other"] == {"other, foe of own": 1.0}
+
+
 @pytest.mark.parametrize(("rain", "remembered"), [(4, True), (5, False)])
 def test_and_not_too_far_back(rain, remembered):
     found = foes("Washington came.", *["Rain fell."] * rain, "The DPRK is hurt.")
@@ -78,3 +86,21 @@ def test_other_states_have_a_share_of_the_document_as_actors_do():
 def test_the_words_of_who_has_the_floor_are_not_the_narrators(label, is_theirs):
     spoken = READER.view(["China must leave the yards."], labels=[label])
     assert (AUTHOR_QUOTED in source_features(spoken, 0, "CN", SOURCES)["author"]) is is_theirs
+
+
+@pytest.mark.parametrize(
+    ("statement", "label", "speaks"),
+    [
+        ("We warn China.", "MR DOE", {"US"}),
+        ("China is warned.", "MR DOE", set()),
+        ("We warn China.", "QUESTION", set()),
+        ("We warn the United States.", "MR DOE", set()),
+    ],
+)
+def test_we_are_the_state_that_has_the_floor_toward_others(statement, label, speaks):
+    target = READER.finder.find(statement)[0].target
+    made = READER.view(
+        [statement, "Thank you."], labels=[label] * 2, facts=DocumentFacts(publisher="White House")
+    )
+    found = source_features(made, 0, target, SOURCES)
+    assert {source for source in SOURCES if FLOOR in found[source]} == speaks

@@ -295,3 +295,45 @@ def test_words_with_a_capital_are_no_persons(words):
     text = f"The chairman of South Korea's {words} arrived."
     persons.take(text, FINDER.find(text))
     assert persons.find(words) == []
+
+
+LINES = [
+    "Thank you for coming.",
+    "(As interpreted.)",
+    "I thank you, and the people of the United States.",
+    "Japan has decided to help.",
+    "South Korea is a friend too.",
+]
+
+
+def test_a_guest_who_is_interpreted_speaks_for_the_first_other_state_he_names():
+    host, line, *guest = voices(LINES, own="US")
+    assert host == ("US", "publisher")
+    assert {line, *guest} == {("JP", "document")}
+
+
+@pytest.mark.parametrize(
+    "line", ["(Through interpreter)", "[In Japanese, as translated]", "(Via interpreter.)"]
+)
+def test_the_line_that_says_so_has_many_forms(line):
+    assert voices([line, *LINES[2:]], own="US")[1] == ("JP", "document")
+
+
+@pytest.mark.parametrize(
+    ("statements", "own", "labels"),
+    [
+        (["He spoke as interpreted (by Ms. Lee).", *LINES[2:]], "US", None),
+        (LINES[1:3], "US", None),
+        (LINES, None, None),
+        (LINES, "US", ["MR DOE", None, None, None, None]),
+    ],
+    ids=["no such line", "no other state", "nobody's transcript", "a label tells"],
+)
+def test_without_such_a_line_or_another_state_nobody_is_a_guest(statements, own, labels):
+    assert "JP" not in [found and found[0] for found in voices(statements, own=own, labels=labels)]
+
+
+def test_each_such_line_opens_a_turn_of_its_own():
+    found = voices([*LINES, "(As interpreted.)", "Korea thanks you.", "The ROK will help."], own="US")
+    assert found[4] == ("JP", "document")
+    assert found[7] == ("KR", "document")
