@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from detente.model.document.following.speaking import Voice
 from detente.model.document.persons import PersonMention
 from detente.model.document.rules.reading_rules import ReadingRules
-from detente.model.document.speakers import Voice
 from detente.model.labels import SOURCES, TARGETS
 from detente.model.text.actor_finder import Mention
 

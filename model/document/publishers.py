@@ -2,13 +2,15 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, Self
 
 from detente.model.document.facts import SPEAKERS
+from detente.model.document.holders import holder_words
 from detente.model.errors import ActorsError
 from detente.model.suggestion import did_you_mean
+from detente.model.text.actor_finder import Mention
 from detente.model.text.east_asian import fold_signs
 from detente.model.text.letterhead import agencies, head_of, undated
 
@@ -17,6 +19,11 @@ __all__ = ["SHIPPED_PUBLISHERS", "Publishers"]
 SHIPPED_PUBLISHERS: Final = Path(__file__).parent / "publishers.toml"
 _VOICE: Final = "voice"
 _LETTERHEAD: Final = "letterhead"
+# An office that speaks for its state; newspapers and parliaments do not.
+_OFFICE: Final = re.compile(
+    r"\b(?:Ministry|Ministries|Embassy|Consulate|Government|Cabinet|Prime\sMinister|President\sof|Presidential\sOffice|"
+    r"Office\sof\sthe\s(?:President|Prime\sMinister)|Joint\sChiefs\sof\sStaff|Permanent\sMission)\b"
+)
 _FORM: Final = f'a table with {_VOICE} = ["NAME", …], {_LETTERHEAD} = ["LINE", …] or both'
 
 
@@ -49,15 +56,23 @@ class Publishers:
                 found[key][name] = code
         return cls(found[_VOICE], found[_LETTERHEAD])
 
-    def voice_of(self, publisher: str | None) -> str | None:
-        """Return the code of the state for which `publisher` speaks; None where it speaks for none or is unknown."""
+    def voice_of(
+        self, publisher: str | None, find: Callable[[str], Sequence[Mention]] | None = None
+    ) -> str | None:
+        """Return the code of the state for which `publisher` speaks; None where it speaks for none or is unknown.
+
+        With `find`, which finds actors in a text, an office that names its state ("Ministry of Commerce, Japan") speaks
+        for it without being listed.
+        """
         if not publisher:
             return None
         # A whole line says more than how a name begins: "Ministry of National Defense of the People's Republic".
         if (code := self._lines.code_of(publisher.strip())) is not None:
             return code
         match = self._pattern.match(_folded(publisher.strip()))
-        return None if match is None else self._codes[match[1]]
+        if match is not None:
+            return self._codes[match[1]]
+        return None if find is None else _state_of_office(publisher, find)
 
     def inferred_from(
         self, statements: Sequence[str], datelines: Sequence[str | None] | None = None
@@ -98,6 +113,16 @@ class _Lines:
         if (code := self._codes.get(plain)) is not None:
             return code
         return next((code for pattern, code in self._patterns if pattern.fullmatch(plain)), None)
+
+
+def _state_of_office(publisher: str, find: Callable[[str], Sequence[Mention]]) -> str | None:
+    """The code of the one state that the name of an office names; what it says of the UN is where it sits."""
+    if not _OFFICE.search(publisher):
+        return None
+    codes = {mention.target for mention in find(publisher)}
+    codes |= {code for _, code in holder_words().named_in(publisher)}
+    states = (codes - {"UN"}) & set(SPEAKERS)
+    return states.pop() if len(states) == 1 else None
 
 
 def _folded(name: str) -> str:

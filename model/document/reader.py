@@ -77,7 +77,7 @@ class DocumentReader:
 
     def own_voice(self, facts: DocumentFacts) -> str | None:
         """Return the code of the state in whose voice a document is written; None where a narrator of none writes."""
-        return facts.speaker or self.publishers.voice_of(facts.publisher)
+        return facts.speaker or self.publishers.voice_of(facts.publisher, self.finder.find)
 
     def inferred_publisher(
         self,

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from detente.model.document.candidates import DocumentView
+from detente.model.document.following.speaking import Voice
 from detente.model.document.holders import OTHER, HolderWords
 from detente.model.document.persons import PersonMention
-from detente.model.document.speakers import Voice
 from detente.model.labels import AUTHOR
 from detente.model.text.actor_finder import Mention
 

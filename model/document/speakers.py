@@ -1,227 +1,20 @@
 """Follows who speaks through a document: attributions, quotations over statements, turns of a transcript."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
-from typing import Final, Literal
+from collections.abc import Callable, Sequence
+from typing import Final
 
-from detente.model.document.attribution import Attribution
-from detente.model.document.following.bearers import Bearers, Holding
+from detente.model.document.following.bearers import Holding
 from detente.model.document.following.interpreted import interpreted_turns
-from detente.model.document.holders import OTHER
+from detente.model.document.following.speaking import Speakers, Voice
 from detente.model.document.persons import PersonMention
-from detente.model.document.quotations import Quoted, follow_quotations
+from detente.model.document.quotations import follow_quotations
 from detente.model.document.rules.reading_rules import KnownPersons, ReadingRules
 from detente.model.text.actor_finder import Mention
 
-__all__ = ["Voice", "follow_speakers"]
+__all__ = ["follow_speakers"]
 
-# From this share on a statement is a quotation, with or without a word of who says it.
-_MOSTLY: Final = 0.6
 # Lines that open like a label make a transcript from this number on.
 _TURNS: Final = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """In whose voice a statement is: the holder's code, and how it is known.
-
-    `by` is "statement" where the statement says so itself, "quotation" where it goes on with the words of a speaker
-    named before, "document" for a turn of a transcript and for what an announcement introduces, and "publisher"
-    where the document as a whole is written in a state's voice. `quoted` is the share of it in quotation marks, and
-    `phrase` the span that names the speaker, None where the statement does not say so itself.
-    """
-
-    code: str
-    by: Literal["statement", "quotation", "document", "publisher"]
-    quoted: float
-    phrase: tuple[int, int] | None = None
-
-
-@dataclass(slots=True)
-class _State:
-    """Who spoke so far: who has the floor, who spoke last, the last person, and who announced the words.
-
-    `whole_text` says that a text was announced, which goes on behind those whom it quotes. `pair` is the first of the
-    two states that were joined last, and `third` another holder whom a heading or the statement before names, if
-    nobody spoke since; `of_heading` says that it was a heading.
-    """
-
-    turn: str | None = None
-    last: str | None = None
-    person: str | None = None
-    announcer: str | None = None
-    whole_text: bool = False
-    pair: str | None = None
-    third: str | None = None
-    of_heading: bool = False
-
-
-@dataclass(slots=True)
-class _Speakers:
-    rules: ReadingRules
-    persons: KnownPersons
-    own: str | None
-    told: Mapping[str, str] = field(default_factory=dict)
-    state: _State = field(default_factory=_State)
-    bearers: Bearers | None = None
-
-    def __post_init__(self) -> None:
-        if self.rules.titles is not None:
-            self.bearers = Bearers(self.rules.titles)
-
-    def take(
-        self,
-        text: str,
-        mentions: Sequence[Mention],
-        persons: Sequence[PersonMention],
-        others: Sequence[Holding],
-    ) -> None:
-        """Remember who bears the titles of a statement, and which two states it joins."""
-        if self.bearers is None:
-            return
-        names = [Holding(one.start, one.end, one.target) for one in mentions]
-        names += others
-        named = [Holding(one.start, one.end, one.person.state) for one in persons]
-        self.bearers.take(text, sorted(names), named)
-        both = sorted({*names, *named})
-        for first, second in pairwise(both):
-            between = text[first.end : second.start]
-            joined = first.end <= second.start and first.code != second.code and "," not in between
-            if joined and self.rules.words.joins.fullmatch(between):
-                self.state.pair = first.code
-
-    def open_section(self, text: str, mentions: Sequence[Mention], others: Sequence[Holding]) -> None:
-        """Forget behind a heading that names others who spoke before it; only persons stay known."""
-        state = self.state
-        if state.turn or state.announcer or not self.rules.speech.heading.fullmatch(text):
-            return
-        named = {one.target for one in mentions} | {one.code for one in others}
-        if named and state.last not in named:
-            state.last = None
-
-    def close(self, text: str, others: Sequence[Holding], *, said: bool) -> None:
-        """Remember the other holder whom a statement names without a word of who says so."""
-        state = self.state
-        if self.bearers is None:
-            return
-        codes = {one.code for one in others}
-        is_heading = self.rules.speech.heading.fullmatch(text) is not None
-        if said or is_heading or codes or not state.of_heading:
-            state.third = None if said or len(codes) != 1 else codes.pop()
-            state.of_heading = is_heading and state.third is not None
-
-    def voice(
-        self, text: str, mentions: Sequence[Mention], quoted: Quoted, label: str | None
-    ) -> Voice | None:
-        """Return in whose voice the next statement is."""
-        state = self.state
-        if label is not None:
-            state.turn = state.last = self._labelled(label)
-        attribution = self.rules.attribution(text, quoted)
-        speaker = None if attribution is None else self._speaker(text, attribution, mentions)
-        if attribution is not None and speaker is not None:
-            self._spoke(speaker, announces=self.rules.speech.announces.search(text) is not None, text=text)
-            return Voice(speaker, "statement", quoted.share, _phrase(text, attribution))
-        if quoted.share > _MOSTLY or quoted.continued:
-            # A text that stands in quotation marks ends with them; words behind may still be of who announced them.
-            state.whole_text = False
-            return None if state.last is None else Voice(state.last, "quotation", quoted.share)
-        if state.turn is not None:
-            return Voice(state.turn, "document", quoted.share)
-        if state.announcer is not None:
-            return Voice(state.announcer, "document", quoted.share)
-        return None if self.own is None else Voice(self.own, "publisher", quoted.share)
-
-    def introduce(self, named: Sequence[PersonMention]) -> None:
-        """Take the persons of a statement without a speaker for the next "he" or "she", if one state has them all."""
-        states = {one.person.state for one in named}
-        if len(states) == 1:
-            self.state.person = states.pop()
-
-    def label_of(self, text: str) -> str | None:
-        """Return the name that opens a statement like a label, if its person is known; or who asks between turns."""
-        name = self.rules.name_label(text)
-        if name is None:
-            return None
-        if " " in name and any(one.introduced for one in self.persons.find(name)):
-            return name
-        return name if self.state.turn is not None and self.rules.speech.asks.search(name) else None
-
-    def _spoke(self, speaker: str, *, announces: bool, text: str) -> None:
-        state = self.state
-        state.last = speaker
-        if announces:
-            state.announcer = speaker
-            state.whole_text = self.rules.speech.whole_text.search(text) is not None
-        elif not state.whole_text:
-            state.announcer = None
-
-    def _labelled(self, label: str) -> str:
-        told = self.told.get(label, "")
-        if told not in ("", OTHER):
-            return told
-        if self.rules.speech.asks.search(label.partition(" (")[0]):
-            return OTHER
-        cased = label.title()
-        persons = self.persons.find(cased)
-        if persons:
-            return persons[-1].person.state
-        others = self.rules.holders.named_in(cased)
-        if others:
-            return others[-1][1]
-        replies = self.rules.speech.replies.search(label) is not None
-        return told or self.own or (self.state.person if replies else None) or OTHER
-
-    def _speaker(self, text: str, attribution: Attribution, mentions: Sequence[Mention]) -> str | None:
-        """Return whose words they are by the phrase that names the speaker; None where the phrase tells nothing."""
-        start, end = attribution.start, attribution.end
-        if attribution.form == "before":
-            clause = self.rules.speech.last_clause.split(text[start:end])[-1]
-            start = end - len(clause) if clause.strip() else start
-        phrase = text[start:end]
-        words = self.rules.holders
-        body = words.body_in(phrase)
-        if body is not None:
-            self.state.person = body
-            return body
-        persons = self.persons.find(phrase)
-        if persons:
-            # Of "Zhou Weimin" both words may be surnames: the one that the document has introduced counts.
-            introduced = [one for one in persons if one.introduced]
-            nearest = persons[-1] if attribution.form == "before" else (introduced or persons)[0]
-            self.state.person = nearest.person.state
-            return self.state.person
-        if words.private.search(phrase):
-            return OTHER
-        inside = [mention.target for mention in mentions if start <= mention.start < end]
-        others = [code for _, code in words.named_in(phrase)]
-        if inside or others:
-            code = (inside or others)[-1 if self.rules.speech.holder_is_last else 0]
-            if self.rules.speech.office_holder.search(phrase):
-                self.state.person = code
-            return code
-        return self._unnamed(phrase)
-
-    def _unnamed(self, phrase: str) -> str | None:
-        state, speech = self.state, self.rules.speech
-        if speech.he.search(phrase):
-            return state.person or state.last or OTHER
-        bearer = None if self.bearers is None else self.bearers.find(phrase)
-        if bearer is not None:
-            if speech.office_holder.search(phrase):
-                state.person = bearer
-            return bearer
-        if speech.pair.search(phrase):
-            return state.pair
-        if speech.text.search(phrase):
-            return state.last or OTHER
-        if speech.it.search(phrase) or (speech.drops_subjects and not phrase.strip()):
-            return state.last
-        if self.rules.holders.official.search(phrase):
-            third = state.third if speech.ministry.search(phrase) else None
-            return third or state.last or self.own
-        return OTHER if speech.name.search(phrase) else None
 
 
 def follow_speakers(
@@ -249,7 +42,7 @@ def follow_speakers(
     written = rules.turn_labels(statements)
     given_or_written = [one or other for one, other in zip(labels, written, strict=True)]
     told = rules.told_by_labels(given_or_written, statements[0] if statements else "", find)
-    speakers = _Speakers(rules, persons, own, told)
+    speakers = Speakers(rules, persons, own, told)
     persons.look_ahead(given, mentions)
     of_others = [[Holding(*one) for one in rules.holders.spans_in(text)] for text in statements]
     named = [
@@ -289,9 +82,3 @@ def follow_speakers(
             waiting.append(number)
         is_told = quoted.open and (said or (is_told and quoted.continued))
     return voices, of_each
-
-
-def _phrase(text: str, attribution: Attribution) -> tuple[int, int]:
-    """The span that names who says it, without the blanks before it."""
-    phrase = text[attribution.start : attribution.end]
-    return attribution.end - len(phrase.lstrip()), attribution.end

@@ -8,11 +8,11 @@ from math import inf
 from typing import Final
 
 from detente.model.document.candidates import DocumentView
+from detente.model.document.following.speaking import Voice
 from detente.model.document.holders import OTHER
 from detente.model.document.plan import MeantTarget
 from detente.model.document.rules.reading_rules import PairWords
 from detente.model.document.scorers import Scorers
-from detente.model.document.speakers import Voice
 from detente.model.labels import SOURCES
 
 __all__ = ["Pair", "as_pair", "follow_pairs", "score_beside", "with_likely_partners"]

@@ -131,4 +131,5 @@ def _speech_words() -> SpeechWords:
         ministry=_MINISTRY,
         heading=_HEADING,
         interpreted=_INTERPRETED,
+        place=re.compile(r"(?:In|From)\s[A-Z][\w ]{1,30},\s?"),
     )

@@ -19,7 +19,10 @@ _VERBS: Final = (
     r"recalled|observed|testified|predicted|described|pointed out|hit out|lashed out|expressed|branded|dismissed|"
     r"reported|quoted|supported|hailed|praised|welcomed|protested|opposed|rejected|exposed|disclosed|termed|asserted|"
     r"censured|called upon|appealed|released|issued|made public|rebuked|refuted|decried|lauded|thanked|"
-    r"congratulated|brushed aside|brushed off|shrugged off|voiced|cited|looks forward|looked forward)"
+    r"congratulated|brushed aside|brushed off|shrugged off|voiced|cited|looks forward|looked forward|"
+    # "The paper carried an article": what follows is said there.
+    r"(?:carried|ran|printed|published|posted)\s(?:an?\s|its\s)?(?:[a-z-]+\s){0,2}?"
+    r"(?:articles?|commentary|commentaries|editorials?|essays?|op-eds?))"
 )
 # "The National Assembly condemned it" and "the ally said so" have no adverb.
 _ADVERB: Final = r"(?!(?:ally|rally|family|supply)\b)[a-z]+ly"

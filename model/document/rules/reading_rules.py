@@ -109,7 +109,8 @@ class SpeechWords:
 
     The rest a language may do without. `pair` are words for two states together, `text` those of a text whose words
     are of who spoke last, if anybody did, `ministry` those of a body that a heading or the statement before may own,
-    `heading` is the form of a heading, and `interpreted` that of a line which says that an interpreter speaks.
+    `heading` is the form of a heading, `interpreted` that of a line which says that an interpreter speaks, and `place`
+    that of a place which opens a sentence.
     """
 
     he: Pattern
@@ -130,6 +131,7 @@ class SpeechWords:
     ministry: Pattern = _NOTHING
     heading: Pattern = _NOTHING
     interpreted: Pattern = _NOTHING
+    place: Pattern = _NOTHING
 
 
 def _nothing_told(_labels: Sequence[str | None], _head: str, _find: FindActors) -> Mapping[str, str]:

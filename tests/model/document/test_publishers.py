@@ -4,9 +4,11 @@ import pytest
 
 from detente.model.document.publishers import Publishers
 from detente.model.errors import ActorsError
+from detente.model.text.actor_finder import ActorFinder
 from detente.model.text.statements import split_statements
 
 SHIPPED = Publishers.from_files()
+FIND = ActorFinder.from_files().find
 
 
 @pytest.mark.parametrize(
@@ -30,6 +32,33 @@ SHIPPED = Publishers.from_files()
 )
 def test_a_publisher_speaks_for_its_state(publisher, code):
     assert Publishers.from_files().voice_of(publisher) == code
+
+
+@pytest.mark.parametrize(
+    ("publisher", "code"),
+    [
+        ("Republic of Korea Ministry of Unification", "KR"),
+        ("Ministry of Foreign Affairs and Trade, Republic of Korea", "KR"),
+        ("Ministry of Commerce of China", "CN"),
+        ("Ministry of Foreign Affairs of the Russian Federation", "RU"),
+        ("Prime Minister's Office of Japan", "JP"),
+        ("Ministry of Foreign Affairs of Viet Nam", "other"),
+        ("Permanent Mission of the Republic of Korea to the United Nations", "KR"),
+        ("Republic of Korea National Assembly", None),
+        ("The China Quarterly", None),
+        ("Governments of Japan and South Korea", None),
+        ("Ministry of Silly Walks", None),
+    ],
+)
+def test_an_office_that_names_its_state_speaks_for_it_without_being_listed(publisher, code):
+    assert SHIPPED.voice_of(publisher, FIND) == code
+
+
+def test_a_list_says_more_of_an_office_than_its_name(tmp_path):
+    own = tmp_path / "publishers.toml"
+    own.write_text('[CN]\nvoice = ["Government of Hong Kong"]\n', encoding="utf-8")
+    assert SHIPPED.voice_of("Government of Hong Kong", FIND) == "other"
+    assert Publishers.from_files(own).voice_of("Government of Hong Kong", FIND) == "CN"
 
 
 def test_an_own_file_adds_publishers_and_overrules_the_shipped_ones(tmp_path):

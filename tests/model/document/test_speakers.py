@@ -337,3 +337,26 @@ def test_each_such_line_opens_a_turn_of_its_own():
     found = voices([*LINES, "(As interpreted.)", "Korea thanks you.", "The ROK will help."], own="US")
     assert found[4] == ("JP", "document")
     assert found[7] == ("KR", "document")
+
+
+@pytest.mark.parametrize(
+    ("said", "speaker"),
+    [
+        ("In Seoul, the defence ministry said that the drills went on.", "KR"),
+        ("In North Korea, the party paper called them a rehearsal.", "KP"),
+        ("In Seoul, Wang said that the drills must stop.", "CN"),
+        ("In Seoul, an analyst said that the drills must stop.", "other"),
+        ("In Seoul, the Chinese ambassador said that the drills must stop.", "CN"),
+    ],
+)
+def test_a_capital_before_an_office_tells_whose_it_is(said, speaker):
+    found = voices(["Chinese Foreign Minister Wang Haoran said so, and the ministry agreed.", said])
+    assert found[1] == (speaker, "statement")
+
+
+@pytest.mark.parametrize("deed", ["carried an article", "published a signed commentary", "ran editorials"])
+def test_an_article_that_a_paper_carried_is_what_the_paper_says(deed):
+    found = voices(
+        [f'The Chinese paper Haixin Ribao on Friday {deed} titled "Rain".', "The article said so."]
+    )
+    assert found == [("CN", "statement")] * 2
