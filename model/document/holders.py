@@ -11,13 +11,15 @@ from typing import Final
 __all__ = ["OTHER", "HolderWords", "holder_words"]
 
 OTHER: Final = "other"
+# Both press services write "Rep.": of Seoul where the name is Korean, else of Washington (`holders.toml`).
+_KOREAN_MEMBER: Final = re.compile(r"\bRep\.\s[A-Z][a-z]+\s[A-Z][a-z]+-[a-z]+")
 
 
 @dataclass(frozen=True)
 class HolderWords:
     """The words of `holders.toml`: patterns for other states by code, private voices and offices.
 
-    `bodies` are those of the four actors that their names do not show, by code.
+    `bodies` are bodies and offices whose names do not show their state, by code.
     """
 
     states: tuple[tuple[str, re.Pattern[str]], ...]
@@ -49,6 +51,8 @@ class HolderWords:
 
     def body_in(self, text: str) -> str | None:
         """Return the code of the state whose body `text` names, None where it names none."""
+        if _KOREAN_MEMBER.search(text):
+            return "KR"
         return next((code for code, pattern in self.bodies if pattern.search(text)), None)
 
 

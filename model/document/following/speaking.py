@@ -175,7 +175,10 @@ class Speakers:
     def _speaker(self, text: str, attribution: Attribution, mentions: Sequence[Mention]) -> str | None:
         """Return whose words they are by the phrase that names the speaker; None where the phrase tells nothing."""
         start, end = attribution.start, attribution.end
-        if attribution.form == "before":
+        nearest_speaks = attribution.form == "before" and not self.rules.speech.joint.fullmatch(
+            text, start, end
+        )
+        if nearest_speaks:
             clause = self.rules.speech.last_clause.split(text[start:end])[-1]
             start = end - len(clause) if clause.strip() else start
         phrase = text[start:end]
@@ -188,8 +191,8 @@ class Speakers:
         if persons:
             # Of "Zhou Weimin" both words may be surnames: the one that the document has introduced counts.
             introduced = [one for one in persons if one.introduced]
-            nearest = persons[-1] if attribution.form == "before" else (introduced or persons)[0]
-            self.state.person = nearest.person.state
+            speaker = persons[-1] if nearest_speaks else (introduced or persons)[0]
+            self.state.person = speaker.person.state
             return self.state.person
         if words.private.search(phrase):
             return OTHER

@@ -44,6 +44,12 @@ _MINISTRY: Final = re.compile(r"\b[Tt]he\s(?:[Ff]oreign\s|[Dd]efen[cs]e\s)?(?:[M
 _INTERPRETED: Final = re.compile(
     r"[(\[][^()\[\]]{0,40}\b(?:interpret|translat)\w*[^()\[\]]{0,40}[)\]]\.?", re.IGNORECASE
 )
+# "Beijing and Moscow", "Secretary Roe and Foreign Minister Doe": no clause ends before such an "and".
+_CAPITALISED: Final = r"(?:[A-Z][\w.'’-]*|of|de)"
+_JOINT: Final = re.compile(
+    rf"\s*(?:[Tt]he\s|[Bb]oth\s)?[A-Z][\w.'’-]*(?:\s{_CAPITALISED}){{0,5}}\sand\s(?:the\s)?"
+    rf"{_CAPITALISED}(?:\s{_CAPITALISED}){{0,5}}(?:\sofficials|\sgovernments)?(?:\s(?:also|both|jointly|later))?\s*"
+)
 # A short line with no mark at its end.
 _HEADING: Final = re.compile(r"(?=[A-Z0-9])(?:[^\s“”\"]+\s){1,13}[^\s“”\"]*[^\s.!?…:;,“”\"’)\]]")
 
@@ -131,5 +137,6 @@ def _speech_words() -> SpeechWords:
         ministry=_MINISTRY,
         heading=_HEADING,
         interpreted=_INTERPRETED,
+        joint=_JOINT,
         place=re.compile(r"(?:In|From)\s[A-Z][\w ]{1,30},\s?"),
     )

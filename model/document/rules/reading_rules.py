@@ -109,8 +109,8 @@ class SpeechWords:
 
     The rest a language may do without. `pair` are words for two states together, `text` those of a text whose words
     are of who spoke last, if anybody did, `ministry` those of a body that a heading or the statement before may own,
-    `heading` is the form of a heading, `interpreted` that of a line which says that an interpreter speaks, and `place`
-    that of a place which opens a sentence.
+    `heading` is the form of a heading, `interpreted` that of a line which says that an interpreter speaks, `place` that
+    of a place which opens a sentence, and `joint` that of two who speak together, which is put down to the first.
     """
 
     he: Pattern
@@ -132,6 +132,7 @@ class SpeechWords:
     heading: Pattern = _NOTHING
     interpreted: Pattern = _NOTHING
     place: Pattern = _NOTHING
+    joint: Pattern = _NOTHING
 
 
 def _nothing_told(_labels: Sequence[str | None], _head: str, _find: FindActors) -> Mapping[str, str]:

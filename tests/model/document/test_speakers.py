@@ -360,3 +360,35 @@ def test_an_article_that_a_paper_carried_is_what_the_paper_says(deed):
         [f'The Chinese paper Haixin Ribao on Friday {deed} titled "Rain".', "The article said so."]
     )
     assert found == [("CN", "statement")] * 2
+
+
+@pytest.mark.parametrize(
+    ("said", "speaker"),
+    [
+        ("Beijing and Moscow have condemned the drills.", "CN"),
+        ("The United States and the ROK also urged restraint.", "US"),
+        ("Secretary Jane Roe and Foreign Minister Wang both criticized the launch.", "US"),
+        ("After Washington spoke and Beijing said no, the talks ended.", "CN"),
+        ("While Roe met the press and Wang said that it was late, rain fell.", "CN"),
+    ],
+)
+def test_of_two_who_speak_together_the_first_speaks(said, speaker):
+    known = "U.S. Secretary of State Jane Roe met Chinese Foreign Minister Wang Haoran."
+    assert voices([known, said])[1] == (speaker, "statement")
+
+
+@pytest.mark.parametrize(
+    ("said", "speaker"),
+    [
+        ("Rep. Ann Doe of Ohio said that the law was too mild.", "US"),
+        ("Sen. John Doe, a Democrat, said that the law was too mild.", "US"),
+        ("“It is too mild,” the Republican said.", "US"),
+        ("Rep. Kim Do-hun of the ruling party said that the law was too mild.", "KR"),
+        ("The Unification Ministry said that the line was dead.", "KR"),
+        ("Chief Cabinet Secretary Doe said that Tokyo had protested.", "JP"),
+        ("U.N. experts said that the camps should be closed.", "UN"),
+        ("The Democratic candidate's brother said that the law was too mild.", "other"),
+    ],
+)
+def test_members_and_bodies_speak_for_the_state_that_their_names_do_not_show(said, speaker):
+    assert voices([said]) == [(speaker, "statement")]
