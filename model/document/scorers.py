@@ -36,8 +36,7 @@ Floats = NDArray[np.float64]
 # The network reads a pair without its document, and with the statement before.
 FORMS: Final = ("alone", "context")
 # Weights of a source that the codebook gives and that are not learnt: the words of a quotation are not the narrator's,
-# the joint deed of two is cooperative toward each from the other side, and "we" and "I" in a transcript are of whom has
-# the floor.
+# the joint deed of two is cooperative toward each from the other side, and "we" and "I" are whoever has the floor.
 SOURCE_RULES: Final[Mapping[str, float]] = {
     "author, in a quotation": -4.0,
     "joined, cooperative": 3.0,

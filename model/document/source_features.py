@@ -26,8 +26,9 @@ SourceFeatures = dict[str, float]
 # The feature of the narrator in words that somebody else is quoted with.
 AUTHOR_QUOTED: Final = "author, in a quotation"
 _MOSTLY_QUOTED: Final = 0.6
-# The feature of a state whose turn of a transcript it is, and who says "we" or "I" there.
+# The feature of a state that says "we" or "I" where it has the floor: in its turn of a transcript, or in its own text.
 FLOOR: Final = "has the floor, we"
+_FLOORS: Final = ("document", "publisher")
 # Statements back in which a speaker, a name, and a foe are still remembered.
 _REMEMBERED: Final = 3
 _NEAR: Final = 4
@@ -167,7 +168,7 @@ def _of_voice(view: DocumentView, number: int, source: str) -> SourceFeatures:
 
 def _has_floor(view: DocumentView, number: int, source: str, target: str) -> bool:
     voice = view.voices[number]
-    if voice is None or voice.by != "document" or voice.code != source or source in (OTHER, target):
+    if voice is None or voice.by not in _FLOORS or voice.code != source or source in (OTHER, target):
         return False
     return view.rules.words.first_person.search(view.statements[number]) is not None
 

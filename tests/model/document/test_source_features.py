@@ -92,12 +92,13 @@ def test_the_words_of_who_has_the_floor_are_not_the_narrators(label, is_theirs):
     ("statement", "label", "speaks"),
     [
         ("We warn China.", "MR DOE", {"US"}),
+        ("We warn China.", None, {"US"}),
         ("China is warned.", "MR DOE", set()),
         ("We warn China.", "QUESTION", set()),
         ("We warn the United States.", "MR DOE", set()),
     ],
 )
-def test_we_are_the_state_that_has_the_floor_toward_others(statement, label, speaks):
+def test_we_are_the_state_that_has_the_floor_or_writes_toward_others(statement, label, speaks):
     target = READER.finder.find(statement)[0].target
     made = READER.view(
         [statement, "Thank you."], labels=[label] * 2, facts=DocumentFacts(publisher="White House")
