@@ -132,7 +132,7 @@ def named_holders(
 
 def _foes(view: DocumentView, number: int, target: str) -> list[str]:
     codes = [code for _, code in view.holders[number] if code != target]
-    return [code for place, code in enumerate(codes) if code != OTHER or place == 0]
+    return [code for at, code in enumerate(codes) if code != OTHER or at == 0]
 
 
 def _first_starts(holders: Sequence[tuple[int, str]]) -> dict[str, int]:

@@ -1,13 +1,14 @@
 """Follows who speaks through a document: attributions, quotations over statements, turns of a transcript."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from detente.model.document.following.bearers import Holding
 from detente.model.document.following.interpreted import interpreted_turns
 from detente.model.document.following.speaking import Speakers, Voice
 from detente.model.document.persons import PersonMention
-from detente.model.document.quotations import follow_quotations
+from detente.model.document.quotations import Quoted, follow_quotations
 from detente.model.document.rules.reading_rules import KnownPersons, ReadingRules
 from detente.model.text.actor_finder import Mention
 
@@ -15,6 +16,24 @@ __all__ = ["follow_speakers"]
 
 # Lines that open like a label make a transcript from this number on.
 _TURNS: Final = 2
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """The statements of a quotation whose speaker is named only behind it."""
+
+    numbers: list[int] = field(default_factory=list)
+    is_told: bool = False  # before it already
+
+    def spoken_by_now(self, number: int, quoted: Quoted, *, said: bool) -> list[int]:
+        """Return those that the speaker of the next statement has said too; `said` tells that it names one."""
+        spoken = self.numbers if said and quoted.continued else []
+        if not quoted.open:
+            self.numbers = []
+        elif not said and not self.is_told:
+            self.numbers = [*self.numbers, number]
+        self.is_told = quoted.open and (said or (self.is_told and quoted.continued))
+        return spoken
 
 
 def follow_speakers(
@@ -35,8 +54,7 @@ def follow_speakers(
     """
     voices: list[Voice | None] = []
     of_each: list[list[PersonMention]] = []
-    waiting: list[int] = []  # statements of a quotation whose speaker is named only behind it
-    is_told = False  # before it already
+    waiting = _Waiting()
     given, statements = statements, [rules.folded(text) for text in statements]
     quotations = follow_quotations(statements)
     written = rules.turn_labels(statements)
@@ -45,13 +63,10 @@ def follow_speakers(
     speakers = Speakers(rules, persons, own, told)
     persons.look_ahead(given, mentions)
     of_others = [[Holding(*one) for one in rules.holders.spans_in(text)] for text in statements]
-    named = [
-        sorted([*others, *(Holding(one.start, one.end, one.target) for one in actors)])
-        for others, actors in zip(of_others, mentions, strict=True)
-    ]
-    # Where turns have labels, these tell who speaks.
-    no_labels = not any(given_or_written)
-    guests = interpreted_turns(statements, rules.speech.interpreted, named, own) if no_labels else {}
+    guests: Mapping[int, str] = {}
+    if not any(given_or_written):  # else these tell who speaks
+        named = [_named(*one) for one in zip(of_others, mentions, strict=True)]
+        guests = interpreted_turns(statements, rules.speech.interpreted, named, own)
     # One line of the form alone ('Xi Jinping: "We agree."') is no transcript.
     is_transcript = sum(rules.name_label(text) is not None for text in statements) >= _TURNS
     for number, (text, quoted) in enumerate(zip(statements, quotations, strict=True)):
@@ -73,12 +88,12 @@ def follow_speakers(
         speakers.close(text, others, said=said)
         if not said:
             speakers.introduce(of_each[-1])
-        if voice is not None and said and quoted.continued:
-            for earlier in waiting:
+        spoken = waiting.spoken_by_now(number, quoted, said=said)
+        if voice is not None:
+            for earlier in spoken:
                 voices[earlier] = Voice(voice.code, "quotation", quotations[earlier].share)
-        if not quoted.open:
-            waiting = []
-        elif not said and not is_told:
-            waiting.append(number)
-        is_told = quoted.open and (said or (is_told and quoted.continued))
     return voices, of_each
+
+
+def _named(others: Sequence[Holding], mentions: Sequence[Mention]) -> list[Holding]:
+    return sorted([*others, *(Holding(one.start, one.end, one.target) for one in mentions)])

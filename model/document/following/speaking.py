@@ -204,10 +204,10 @@ class Speakers:
                 self.state.person = code
             return code
         # "In Seoul, the ministry said": a capital before an office of no state tells whose it is.
-        if self.rules.speech.place.fullmatch(text, 0, start) and words.official.search(phrase):
-            places = [mention.target for mention in mentions if mention.start < start]
-            if places:
-                return places[0]
+        if self.rules.speech.seat.fullmatch(text, 0, start) and words.official.search(phrase):
+            seats = [mention.target for mention in mentions if mention.start < start]
+            if seats:
+                return seats[0]
         return self._unnamed(phrase)
 
     def _unnamed(self, phrase: str) -> str | None:

@@ -138,5 +138,5 @@ def _speech_words() -> SpeechWords:
         heading=_HEADING,
         interpreted=_INTERPRETED,
         joint=_JOINT,
-        place=re.compile(r"(?:In|From)\s[A-Z][\w ]{1,30},\s?"),
+        seat=re.compile(r"(?:In|From)\s[A-Z][\w ]{1,30},\s?"),
     )

@@ -109,8 +109,8 @@ class SpeechWords:
 
     The rest a language may do without. `pair` are words for two states together, `text` those of a text whose words
     are of who spoke last, if anybody did, `ministry` those of a body that a heading or the statement before may own,
-    `heading` is the form of a heading, `interpreted` that of a line which says that an interpreter speaks, `place` that
-    of a place which opens a sentence, and `joint` that of two who speak together, which is put down to the first.
+    `heading` is the form of a heading, `interpreted` that of a line which says that an interpreter speaks, `seat` that
+    of a seat of government which opens a sentence, and `joint` that of two who speak together: the first counts.
     """
 
     he: Pattern
@@ -131,7 +131,7 @@ class SpeechWords:
     ministry: Pattern = _NOTHING
     heading: Pattern = _NOTHING
     interpreted: Pattern = _NOTHING
-    place: Pattern = _NOTHING
+    seat: Pattern = _NOTHING
     joint: Pattern = _NOTHING
 
 

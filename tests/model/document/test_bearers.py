@@ -3,28 +3,7 @@
 import time
 
 import pytest
-
-from detente.model.document.persons import Persons
-from detente.model.document.rules.english import english_rules
-from detente.model.document.speakers import follow_speakers
-from detente.model.text.actor_finder import ActorFinder
-from detente.model.text.offices import Offices
-
-FINDER = ActorFinder.from_files()
-
-
-def voices(statements):
-    """For each statement the code of who speaks and how that is known."""
-    found, _ = follow_speakers(
-        statements,
-        [FINDER.find(text) for text in statements],
-        Persons(Offices.from_files(), None),
-        rules=english_rules(),
-        labels=[None] * len(statements),
-        own=None,
-        find=FINDER.find,
-    )
-    return [None if voice is None else (voice.code, voice.by) for voice in found]
+from voiced import voices
 
 
 @pytest.mark.parametrize("both", ["Both sides", "The two sides", "The two Presidents", "Both"])
