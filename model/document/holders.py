@@ -11,7 +11,8 @@ from typing import Final
 __all__ = ["OTHER", "HolderWords", "holder_words"]
 
 OTHER: Final = "other"
-# Both press services write "Rep.": of Seoul where the name is Korean, else of Washington (`holders.toml`).
+# Both press services write "Rep.": of Seoul where the name is Korean, else of Washington.
+_MEMBER: Final = re.compile(r"\b(?:Rep|Sen)\.\s[A-Z]")
 _KOREAN_MEMBER: Final = re.compile(r"\bRep\.\s[A-Z][a-z]+\s[A-Z][a-z]+-[a-z]+")
 
 
@@ -51,8 +52,8 @@ class HolderWords:
 
     def body_in(self, text: str) -> str | None:
         """Return the code of the state whose body `text` names, None where it names none."""
-        if _KOREAN_MEMBER.search(text):
-            return "KR"
+        if _MEMBER.search(text):
+            return "KR" if _KOREAN_MEMBER.search(text) else "US"
         return next((code for code, pattern in self.bodies if pattern.search(text)), None)
 
 

@@ -90,6 +90,7 @@ def test_of_two_who_speak_together_the_first_speaks(said, speaker):
         ("Sen. John Doe, a Democrat, said that the law was too mild.", "US"),
         ("“It is too mild,” the Republican said.", "US"),
         ("Rep. Kim Do-hun of the ruling party said that the law was too mild.", "KR"),
+        ("The Rep. of Korea said that the line was dead.", "KR"),
         ("The Unification Ministry said that the line was dead.", "KR"),
         ("Chief Cabinet Secretary Doe said that Tokyo had protested.", "JP"),
         ("U.N. experts said that the camps should be closed.", "UN"),
