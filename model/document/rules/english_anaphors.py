@@ -169,10 +169,13 @@ def short_names(text: str, code: str, *, named: Collection[str], own: str | None
 
 @cache
 def listed_anaphors() -> Mapping[str, re.Pattern[str]]:
-    """Read the words of `english_anaphors.toml` once: a pattern by actor. "South Korean" and "won't" hold none."""
+    """Read the words of `english_anaphors.toml` once: a pattern by actor.
+
+    "South Korean", "won't" and "Rep. Kim" hold none.
+    """
     return {
         code: re.compile(
-            rf"(?<![\w-])(?:(?!{_OF_ONE_KOREA})(?:{_either(table['exact'])})|(?i:{_either(table['any'])}))(?![\w-]|['’]t\b)"
+            rf"(?<![\w-])(?<!Rep\.\s)(?:(?!{_OF_ONE_KOREA})(?:{_either(table['exact'])})|(?i:{_either(table['any'])}))(?![\w-]|['’]t\b)"
         )
         for code, table in _tables().items()
     }
