@@ -43,7 +43,7 @@ def test_a_publisher_speaks_for_its_state(publisher, code):
         ("Ministry of Foreign Affairs of the Russian Federation", "RU"),
         ("Prime Minister's Office of Japan", "JP"),
         ("Ministry of Foreign Affairs of Viet Nam", "other"),
-        ("Permanent Mission of the Republic of Korea to the United Nations", "KR"),
+        ("Permanent Mission of Japan to the United Nations", "JP"),
         ("Republic of Korea National Assembly", None),
         ("The China Quarterly", None),
         ("Governments of Japan and South Korea", None),
