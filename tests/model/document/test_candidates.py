@@ -58,9 +58,7 @@ def test_the_verb_of_a_negation_is_no_currency(statement, counts):
     assert ("anaphor KR won" in features(statement, "KR")) == counts
 
 
-@pytest.mark.parametrize(
-    ("statement", "counts"), [("Rep. Kim agreed.", False), ("Later Kim agreed.", True)]
-)
+@pytest.mark.parametrize(("statement", "counts"), [("Rep. Kim agreed.", False), ("Later Kim agreed.", True)])
 def test_a_member_of_parliament_named_kim_is_no_word_for_the_north(statement, counts):
     assert ("anaphor KP Kim" in features(statement, "KP")) == counts
 
