@@ -63,10 +63,10 @@ def follow_speakers(
     speakers = Speakers(rules, persons, own, told)
     persons.look_ahead(given, mentions)
     of_others = [[Holding(*one) for one in rules.holders.spans_in(text)] for text in statements]
+    names = [_by_position(*one) for one in zip(of_others, mentions, strict=True)]
     guests: Mapping[int, str] = {}
-    if not any(given_or_written):  # else these tell who speaks
-        named = [_named(*one) for one in zip(of_others, mentions, strict=True)]
-        guests = interpreted_turns(statements, rules.speech.interpreted, named, own)
+    if own is not None and not any(given_or_written):  # labels tell who speaks
+        guests = interpreted_turns(statements, rules.speech.interpreted, names, own)
     # One line of the form alone ('Xi Jinping: "We agree."') is no transcript.
     is_transcript = sum(rules.name_label(text) is not None for text in statements) >= _TURNS
     for number, (text, quoted) in enumerate(zip(statements, quotations, strict=True)):
@@ -79,9 +79,9 @@ def follow_speakers(
         others = of_others[number]
         if not quoted.continued:
             speakers.open_section(text, mentions[number], others)
-        speakers.take(text, mentions[number], of_each[-1], others)
+        speakers.take(text, names[number], of_each[-1])
         if number in guests:
-            speakers.state.turn = guests[number]
+            speakers.give_floor(guests[number])
         voice = speakers.voice(text, mentions[number], quoted, label)
         voices.append(voice)
         said = voice is not None and voice.by == "statement"
@@ -95,5 +95,5 @@ def follow_speakers(
     return voices, of_each
 
 
-def _named(others: Sequence[Holding], mentions: Sequence[Mention]) -> list[Holding]:
+def _by_position(others: Sequence[Holding], mentions: Sequence[Mention]) -> list[Holding]:
     return sorted([*others, *(Holding(one.start, one.end, one.target) for one in mentions)])

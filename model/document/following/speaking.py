@@ -69,20 +69,12 @@ class Speakers:
         if self.rules.titles is not None:
             self.bearers = Bearers(self.rules.titles)
 
-    def take(
-        self,
-        text: str,
-        mentions: Sequence[Mention],
-        persons: Sequence[PersonMention],
-        others: Sequence[Holding],
-    ) -> None:
-        """Remember who bears the titles of a statement, and which two states it joins."""
+    def take(self, text: str, names: Sequence[Holding], persons: Sequence[PersonMention]) -> None:
+        """Remember who bears the titles of a statement, and which two states it joins; `names` are by position."""
         if self.bearers is None:
             return
-        names = [Holding(one.start, one.end, one.target) for one in mentions]
-        names += others
         named = [Holding(one.start, one.end, one.person.state) for one in persons]
-        self.bearers.take(text, sorted(names), named)
+        self.bearers.take(text, names, named)
         both = sorted({*names, *named})
         for first, second in pairwise(both):
             between = text[first.end : second.start]
@@ -109,6 +101,10 @@ class Speakers:
         if said or is_heading or codes or not state.of_heading:
             state.third = None if said or len(codes) != 1 else codes.pop()
             state.of_heading = is_heading and state.third is not None
+
+    def give_floor(self, code: str) -> None:
+        """Begin a turn of somebody who speaks for a holder and whom no label names."""
+        self.state.turn = code
 
     def voice(
         self, text: str, mentions: Sequence[Mention], quoted: Quoted, label: str | None
