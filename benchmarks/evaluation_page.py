@@ -1,4 +1,4 @@
-"""Puts what `detente evaluate -o` wrote into the tables of docs/evaluation.md.
+"""Puts what `detente evaluate -o` wrote into the tables of docs/evaluation.md and of the pages beside it.
 
     python benchmarks/evaluation_page.py
 
@@ -29,12 +29,12 @@ from detente.batch.whole_file import write_whole
 from detente.model.labels import STANCES
 
 ROOT = Path(__file__).parents[1]
-PAGE = ROOT / "docs" / "evaluation.md"
+PAGES = tuple(ROOT / "docs" / f"evaluation{of}.md" for of in ("", "-languages", "-documents"))
 REPORT = "docs/scores/{}/evaluation.json"
 DOCUMENTS = "docs/scores/documents/{}.md"
 LABELS = "data/real/test.jsonl"
 TABLE = re.compile(r"<!-- table: (?P<name>[^>]+?) -->(?:(?!<!-- table: ).)*?<!-- end of table -->", re.DOTALL)
-# The page tells these of `multi` alone.
+# The pages tell these of `multi` alone.
 OF_MULTI = ("F1 of " + ", ".join(STANCES), *(told for told, _ in BETWEEN))
 NOT_OF_MULTI = ("accuracy of these, and of the rest", "Brier score", "kappa with the labels")
 ON_DOCUMENTS = (("`base`, dev", "base_dev"), ("`small`, dev", "small_dev"), ("`base`, test", "base_test"))
@@ -43,8 +43,10 @@ MULTI = (("Korean", "ko"), ("Chinese", "zh"), ("English", "real"), ("recent Engl
 
 
 def main() -> None:
-    """Write the page anew."""
-    write_whole(PAGE, with_tables(PAGE.read_text(encoding="utf-8"), made_tables(ROOT)))
+    """Write the pages anew."""
+    made = made_tables(ROOT)
+    for page in PAGES:
+        write_whole(page, with_tables(page.read_text(encoding="utf-8"), made))
 
 
 def with_tables(page: str, made: Mapping[str, Callable[[], str]]) -> str:

@@ -1,4 +1,4 @@
-"""The tables of docs/evaluation.md on documents, from the pages that `detente evaluate DOCUMENTS -o` wrote."""
+"""The tables of docs/evaluation-documents.md, from the pages that `detente evaluate DOCUMENTS -o` wrote."""
 
 from collections.abc import Mapping, Sequence
 

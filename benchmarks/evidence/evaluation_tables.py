@@ -1,4 +1,4 @@
-"""The tables of docs/evaluation.md, each made from a report that `detente evaluate -o` wrote."""
+"""The tables of docs/evaluation.md and docs/evaluation-languages.md, from what `detente evaluate -o` wrote."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any

@@ -1,7 +1,7 @@
-"""The tables of the evaluation page are those of the reports, and nothing else on it is touched."""
+"""The tables of the evaluation pages are those of the reports, and nothing else on them is touched."""
 
 import pytest
-from evaluation_page import PAGE, ROOT, TABLE, made_tables, with_tables
+from evaluation_page import PAGES, ROOT, TABLE, made_tables, with_tables
 from evidence.document_tables import SHOWN, documents_table, publishers_table
 from evidence.evaluation_tables import (
     SCORES,
@@ -13,11 +13,11 @@ from evidence.evaluation_tables import (
 )
 
 
-def test_every_table_of_the_page_says_what_the_reports_say():
-    page = PAGE.read_text(encoding="utf-8")
+def test_every_table_of_the_pages_says_what_the_reports_say():
+    pages = [page.read_text(encoding="utf-8") for page in PAGES]
     made = made_tables(ROOT)
-    assert [found["name"] for found in TABLE.finditer(page)] == list(made)
-    assert with_tables(page, made) == page
+    assert [found["name"] for page in pages for found in TABLE.finditer(page)] == list(made)
+    assert [with_tables(page, made) for page in pages] == pages
 
 
 def test_a_table_is_made_anew_and_the_words_around_it_stay():
