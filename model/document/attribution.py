@@ -56,7 +56,7 @@ _RELATIVE: Final = re.compile(r",\s(?:which|who|whose|where|whom)\s[^,]*(?:,[^,]
 _NOBODY_SAID: Final = re.compile(
     r"\s*(?:(?:But|And|Still),?\s)?(?:(?:[Ww]ith\s|[Aa]ll\s)?[Tt]hat(?:\sbeing)?\ssaid,|[Hh]aving\ssaid\b)"
 )
-_ACCORDING: Final = re.compile(r"\b[Aa]ccording\sto\s(?P<subject>[^“”\";:]{2,120}?)(?:,|\.|$)")
+_ACCORDING: Final = re.compile(rf"\b[Aa]ccording\sto\s(?P<subject>[^“”\";:]{{2,120}}?)(?:,|(?!{_DOT})\.|$)")
 # 'Steelworkers union leader Tom Brandt: "This helps nobody."': two words with a capital end the phrase.
 _COLON: Final = re.compile(
     rf"[\s“”\"]*+(?P<subject>(?:(?:[^“”\":.!?]|{_DOT}){{0,100}}?\s)?(?P<name>[A-Z][\w’'-]+(?:\s[A-Z]\.)?\s[A-Z][\w’'-]+)"

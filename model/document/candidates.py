@@ -213,7 +213,7 @@ def _of_text(view: DocumentView, number: int, code: str) -> CandidateFeatures:
     features = {
         "length": min(len(text), _LONG) / 200,
         "short": float(len(text) < _SHORT),
-        "question": float(text.endswith("?")),
+        "question": float(text.endswith(("?", "？"))),
     }
     pattern = view.rules.words.listed.get(code)
     words = [f"{code} {match[0]}" for match in pattern.finditer(text)] if pattern else []

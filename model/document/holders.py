@@ -2,9 +2,11 @@
 
 import re
 import tomllib
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +15,7 @@ __all__ = ["OTHER", "HolderWords", "holder_words"]
 OTHER: Final = "other"
 # Both press services write "Rep.": of Seoul where the name is Korean, else of Washington.
 _MEMBER: Final = re.compile(r"\b(?:Rep|Sen)\.\s[A-Z]")
+_REPRESENTATIVE: Final = re.compile(r"\bRep\.\s[A-Z]")
 _KOREAN_MEMBER: Final = re.compile(r"\bRep\.\s[A-Z][a-z]+\s[A-Z][a-z]+-[a-z]+")
 
 
@@ -45,7 +48,9 @@ class HolderWords:
         )
         longest, found = 0, list[tuple[int, int, str]]()
         for first, last, code in named:
-            if last > longest and not any(start <= first < end for start, end in excepted):
+            # The exceptions do not overlap: only the last that begins by then may cover the name.
+            before = bisect_right(excepted, first, key=itemgetter(0)) - 1
+            if last > longest and not (before >= 0 and first < excepted[before][1]):
                 found.append((first, last, code))
             longest = max(longest, last)
         return found
@@ -55,6 +60,10 @@ class HolderWords:
         if _MEMBER.search(text):
             return "KR" if _KOREAN_MEMBER.search(text) else "US"
         return next((code for code, pattern in self.bodies if pattern.search(text)), None)
+
+    def is_representative(self, text: str) -> bool:
+        """Whether `text` names a "Rep.", who may sit in Washington or in Seoul."""
+        return _REPRESENTATIVE.search(text) is not None
 
 
 @cache

@@ -1,9 +1,11 @@
 """The persons that a document introduces, and the office-holders of its day: so that a surname is known."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 from typing import Final
 
 from detente.model.document.holders import OTHER, holder_words
@@ -250,8 +252,15 @@ def _is_full_name(person: Person, text: str, start: int) -> bool:
     return text.endswith(written, 0, end)
 
 
+def _near(mentions: Sequence[Mention], start: int, end: int) -> Sequence[Mention]:
+    """Those of the mentions, which are by position, that may tell for whom a person at `start` to `end` speaks."""
+    first = bisect_left(mentions, start - _BEFORE, key=attrgetter("start"))
+    return mentions[first : bisect_right(mentions, end + _BEHIND, key=attrgetter("start"))]
+
+
 def _state_of(text: str, start: int, end: int, mentions: Sequence[Mention]) -> str | None:
     """Tell for whom the person at `text[start:end]` speaks, by the name itself or by the words beside it."""
+    mentions = _near(mentions, start, end)
     for mention in mentions:
         if mention.start <= start and end <= mention.end + 1 and mention.end - mention.start > 3:
             return mention.target

@@ -79,7 +79,7 @@ def contexts_of(
     for number in range(len(statements)):
         before = number - 1 if number else None
         is_reply = labels is not None and before is not None and labels[number] != labels[before]
-        asks_blankly = before is not None and not holders[before] and statements[before].endswith("?")
+        asks_blankly = before is not None and not holders[before] and statements[before].endswith(("?", "？"))
         contexts.append(naming if is_reply and asks_blankly and naming is not None else before)
         naming = number if holders[number] else None if is_reply else naming
     return contexts

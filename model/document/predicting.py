@@ -93,16 +93,20 @@ class DocumentPredictor(StatementPredictor):
         `facts` is what is known of the document; `labels` are the speakers of a transcript's turns, one a statement
         or None, and `datelines` what was cut off each as its dateline. A statement that is missing, or no text, gives
         one prediction with that error. Raises ActorsError if one of `targets` is unknown, and InputError for an unknown
-        speaker and a date that cannot be read.
+        speaker, a date that cannot be read, and labels or datelines that are not one a statement.
         """
         # A column of pandas is read in its order, whatever its index.
         given, labels = list(statements), None if labels is None else list(labels)
+        datelines = None if datelines is None else list(datelines)
+        for name, of_each in (("labels", labels), ("datelines", datelines)):
+            if of_each is not None and len(of_each) != len(given):
+                raise InputError(
+                    f"{len(of_each)} {name} for {len(given)} statements: give one a statement, or None"
+                )
         texts = [one if isinstance(one, str) else "" for one in given]
         codes = self.codes_of(targets)
         known = checked_facts(facts or DocumentFacts(), self.finder)
-        inferred = self.document_reader.inferred_publisher(
-            texts, None if datelines is None else list(datelines), facts=known
-        )
+        inferred = self.document_reader.inferred_publisher(texts, datelines, facts=known)
         known = known if inferred is None else replace(known, publisher=inferred)
         languages = languages_of(texts)
         found = {} if any_language else self._refused(texts, languages)

@@ -51,7 +51,7 @@ def follow_quotations(statements: Sequence[str]) -> list[Quoted]:
         followed.append(
             Quoted(
                 tuple(spans),
-                inside and bool(spans) and spans[0][0] == 0,
+                inside and (not text or (bool(spans) and spans[0][0] == 0)),
                 ends_open,
                 quoted / max(1, len(text)),
             )

@@ -1,6 +1,7 @@
 """What speaks for each possible holder of a stance, from the document: features of (pair, source)."""
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from detente.model.document.candidates import DocumentView
@@ -26,6 +27,8 @@ SourceFeatures = dict[str, float]
 # The feature of the narrator in words that somebody else is quoted with.
 AUTHOR_QUOTED: Final = "author, in a quotation"
 _MOSTLY_QUOTED: Final = 0.6
+# Two names further apart are not joined; in characters.
+_JOINED_WITHIN: Final = 200
 # The feature of a state that says "we" or "I" where it has the floor: in its turn of a transcript, or in its own text.
 FLOOR: Final = "has the floor, we"
 _FLOORS: Final = ("document", "publisher")
@@ -84,14 +87,23 @@ def partner_of(view: DocumentView, number: int, target: str) -> str | None:
     text = view.statements[number]
     names = [(mention.start, mention.end, mention.target) for mention in view.mentions[number]]
     names += [(one.start, one.end, one.person.state) for one in view.persons[number]]
+    names.sort()
     joins = view.rules.words.joins
     partners = {
         other if code == target else code
         for _, end, code in names
-        for start, _, other in names
-        if end <= start and code != other and target in (code, other) and joins.fullmatch(text, end, start)
+        for start, _, other in _names_behind(names, end)
+        if code != other and target in (code, other) and joins.fullmatch(text, end, start)
     }
     return partners.pop() if len(partners) == 1 else None
+
+
+def _names_behind(names: Sequence[tuple[int, int, str]], end: int) -> Iterator[tuple[int, int, str]]:
+    """Those of the names, which are by position, that begin from `end` on and near it."""
+    for at in range(bisect_left(names, (end,)), len(names)):
+        if names[at][0] - end > _JOINED_WITHIN:
+            return
+        yield names[at]
 
 
 def foe_features(

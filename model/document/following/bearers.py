@@ -28,15 +28,21 @@ class Bearers:
     _borne: dict[str, dict[str, set[frozenset[str]]]] = field(default_factory=dict)
     _named: set[str] = field(default_factory=set)
 
-    def take(self, text: str, names: Sequence[Holding], persons: Sequence[Holding]) -> None:
-        """Remember who bears the titles in a statement; `names` of holders and `persons` are by position."""
+    def take(self, text: str, names: Sequence[Holding], persons: Sequence[Holding]) -> list[tuple[str, str]]:
+        """Remember who bears the titles in a statement; `names` of holders and `persons` are by position.
+
+        Returns each title of which that is known, and the code of its bearer.
+        """
+        found: list[tuple[str, str]] = []
         self._named.update(name.code for name in names)
         for title in self.words.titles.finditer(text):
             code = self._bearer_in(text, title, names, persons)
             if code is None:
                 continue
+            found.append((title[0], code))
             for head, before in self._heads(title):
                 self._borne.setdefault(head, {}).setdefault(code, set()).add(before)
+        return found
 
     def find(self, phrase: str) -> str | None:
         """Return the code of the one who bears the title in `phrase`; None where none or several do."""
@@ -44,7 +50,10 @@ class Bearers:
         if not titles:
             return None
         title = titles[-1]
-        head, before = self._heads(title)[-1]
+        heads = self._heads(title)
+        if not heads:  # "DİPLOMAT": its small letters are spelt otherwise
+            return None
+        head, before = heads[-1]
         home = self.words.home.get(head)
         if home is None and self.words.definite.search(phrase, 0, title.start()) is None:
             return None

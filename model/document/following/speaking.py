@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import itemgetter
 from typing import Final, Literal
 
 from detente.model.document.attribution import Attribution
@@ -41,7 +42,8 @@ class _State:
 
     `whole_text` says that a text was announced, which goes on behind those whom it quotes. `pair` is the first of the
     two states that were joined last, and `third` another holder whom a heading or the statement before names, if
-    nobody spoke since; `of_heading` says that it was a heading.
+    nobody spoke since; `of_heading` says that it was a heading. `titled` are the holders of those whom the statement
+    at hand calls by an office of theirs ("South Korea's president").
     """
 
     turn: str | None = None
@@ -52,6 +54,7 @@ class _State:
     pair: str | None = None
     third: str | None = None
     of_heading: bool = False
+    titled: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -74,7 +77,9 @@ class Speakers:
         if self.bearers is None:
             return
         named = [Holding(one.start, one.end, one.person.state) for one in persons]
-        self.bearers.take(text, names, named)
+        borne = self.bearers.take(text, names, named)
+        office = self.rules.speech.office_holder
+        self.state.titled = frozenset(code for title, code in borne if office.search(title))
         both = sorted({*names, *named})
         for first, second in pairwise(both):
             between = text[first.end : second.start]
@@ -129,8 +134,11 @@ class Speakers:
         return None if self.own is None else Voice(self.own, "publisher", quoted.share)
 
     def introduce(self, named: Sequence[PersonMention]) -> None:
-        """Take the persons of a statement without a speaker for the next "he" or "she", if one state has them all."""
-        states = {one.person.state for one in named}
+        """Take the persons of a statement without a speaker for the next "he" or "she", if one state has them all.
+
+        They are those whom it names and those whom it calls by an office alone.
+        """
+        states = {one.person.state for one in named} | self.state.titled
         if len(states) == 1:
             self.state.person = states.pop()
 
@@ -179,11 +187,13 @@ class Speakers:
             start = end - len(clause) if clause.strip() else start
         phrase = text[start:end]
         words = self.rules.holders
+        persons = self.persons.find(phrase)
         body = words.body_in(phrase)
+        if body is not None and words.is_representative(phrase):
+            body = _parliament(persons, [one.target for one in mentions if start <= one.start < end]) or body
         if body is not None:
             self.state.person = body
             return body
-        persons = self.persons.find(phrase)
         if persons:
             # Of "Zhou Weimin" both words may be surnames: the one that the document has introduced counts.
             introduced = [one for one in persons if one.introduced]
@@ -192,10 +202,11 @@ class Speakers:
             return self.state.person
         if words.private.search(phrase):
             return OTHER
-        inside = [mention.target for mention in mentions if start <= mention.start < end]
-        others = [code for _, code in words.named_in(phrase)]
-        if inside or others:
-            code = (inside or others)[-1 if self.rules.speech.holder_is_last else 0]
+        named = [(mention.start, mention.target) for mention in mentions if start <= mention.start < end]
+        named += [(start + at, code) for at, code in words.named_in(phrase)]
+        if named:
+            named.sort(key=itemgetter(0))
+            code = named[-1 if self.rules.speech.holder_is_last else 0][1]
             if self.rules.speech.office_holder.search(phrase):
                 self.state.person = code
             return code
@@ -225,6 +236,14 @@ class Speakers:
             third = state.third if speech.ministry.search(phrase) else None
             return third or state.last or self.own
         return OTHER if speech.name.search(phrase) else None
+
+
+def _parliament(persons: Sequence[PersonMention], named: Sequence[str]) -> str | None:
+    """Whose member a "Rep. Kim" is, as the document introduced him or the words beside him show; None: unknown."""
+    introduced = [one.person.state for one in persons if one.introduced]
+    if introduced:
+        return introduced[-1]
+    return "KR" if "KR" in named else None
 
 
 def _phrase(text: str, attribution: Attribution) -> tuple[int, int]:

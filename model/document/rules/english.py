@@ -44,11 +44,16 @@ _MINISTRY: Final = re.compile(r"\b[Tt]he\s(?:[Ff]oreign\s|[Dd]efen[cs]e\s)?(?:[M
 _INTERPRETED: Final = re.compile(
     r"[(\[][^()\[\]]{0,40}\b(?:interpret|translat)\w*[^()\[\]]{0,40}[)\]]\.?", re.IGNORECASE
 )
-# "Beijing and Moscow", "Secretary Roe and Foreign Minister Doe": no clause ends before such an "and".
+# "Beijing and Moscow", "the foreign ministers of China and Russia": no clause ends before such an "and".
 _CAPITALISED: Final = r"(?:[A-Z][\w.'’-]*|of|de)"
+_OFFICE: Final = (
+    r"(?:(?:foreign|defen[cs]e|trade|finance|prime|senior|military|government)\s){0,2}"
+    r"(?:officials|governments|diplomats|envoys|ministers|ministries|leaders|negotiators|delegates|authorities|"
+    r"presidents|premiers|spokesmen)"
+)
 _JOINT: Final = re.compile(
-    rf"\s*(?:[Tt]he\s|[Bb]oth\s)?[A-Z][\w.'’-]*(?:\s{_CAPITALISED}){{0,5}}\sand\s(?:the\s)?"
-    rf"{_CAPITALISED}(?:\s{_CAPITALISED}){{0,5}}(?:\sofficials|\sgovernments)?(?:\s(?:also|both|jointly|later))?\s*"
+    rf"\s*(?:[Tt]he\s|[Bb]oth\s)?(?:{_OFFICE}\sof\s)?[A-Z][\w.'’-]*(?:\s{_CAPITALISED}){{0,5}}\sand\s(?:the\s)?"
+    rf"{_CAPITALISED}(?:\s{_CAPITALISED}){{0,5}}(?:\s{_OFFICE})?(?:\s(?:also|both|jointly|later))?\s*"
 )
 # A short line with no mark at its end.
 _HEADING: Final = re.compile(r"(?=[A-Z0-9])(?:[^\s“”\"]+\s){1,13}[^\s“”\"]*[^\s.!?…:;,“”\"’)\]]")
@@ -89,7 +94,7 @@ def _anaphor_words() -> AnaphorWords:
         first_person=re.compile(r"\b(?:[Ww]e|[Oo]urs?|us|I|[Mm]y|me)\b"),
         # Between two names of those who act together, titles and names of their own aside.
         joins=re.compile(
-            r"(?:['’]s)?(?:\s[A-Z][\w.'’-]*){0,4}(?:\s(?:and|met|with)|,|\sand\sthe|\smet\swith|-)(?:\s?[A-Z][\w.'’-]*|\shis|\sher){0,5}\s?"
+            r"(?:['’]s)?(?:\s[A-Z][\w.'’-]*){0,4}(?:\s(?:and|met|with)|,|\sand\sthe|\smet\swith|-)(?:\s?[A-Z][\w.'’-]*+|\shis|\sher){0,5}\s?"
         ),
         pairs=PAIRS,
     )

@@ -61,7 +61,7 @@ def find_korean_attribution(text: str, quoted: Quoted) -> Attribution | None:
         return Attribution(0, 0, "before") if found is None and not _ANY_SUBJECT.search(plain) else found
     if (match := _COLON.match(plain)) is not None:
         return Attribution(*match.span("subject"), "according")
-    if quoted.open and not quoted.continued:
+    if quoted.open and not quoted.continued and quoted.spans:
         # The verb stands behind the end of the quotation, in a later statement.
         return _subject(plain[: quoted.spans[-1][0]])
     return None

@@ -208,3 +208,8 @@ def test_humanitarian_aid_is_not_from_india():
 def test_who_has_the_floor_is_told_by_labels_in_brackets_too():
     statements = ["[기자] 회담은 언제입니까?", "[대변인] 우리는 미국과 만납니다."]
     assert [voice for voice, _ in voices("ko", *statements, publisher="외교부")] == ["other", "KR"]
+
+
+def test_a_korean_quotation_may_go_on_over_an_empty_statement():
+    statements = ["“미국은 훈련을 멈춰야 한다.", "", "북한이 말했다.”"]
+    assert [plan.statement for plan in plans("ko", *statements)] == statements

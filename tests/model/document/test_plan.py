@@ -1,10 +1,11 @@
 """What a plan keeps of the statements before: the passage, and who was named further back."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.model.document.facts import DocumentFacts
-from detente.model.document.plan import earlier_names, passage_of
+from detente.model.document.plan import contexts_of, earlier_names, passage_of
 from detente.model.document.reader import DocumentReader
 from detente.model.text.actor_finder import ActorFinder, Mention
 
@@ -47,3 +48,9 @@ def test_of_a_long_statement_further_back_the_words_around_the_name_are_kept():
     *_, found = earlier_names([text, "", ""], [[Mention("CN", 301, 308)], [], []], [None, 0, 1])
     assert len(found["CN"]) == 200
     assert "Beijing" in found["CN"]
+
+
+@pytest.mark.parametrize("question", ["What is your comment?", "请问您有何评论？"])
+def test_the_reply_to_a_question_that_names_nobody_reaches_back_over_it(question):
+    statements = ["Washington fined ten firms.", question, "It is a farce."]
+    assert contexts_of(statements, ["Roe", "Roe", "Doe"], [{"US"}, set(), set()]) == [None, 0, 0]

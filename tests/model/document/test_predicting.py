@@ -129,3 +129,10 @@ def test_what_is_known_of_a_document_is_refused_where_its_statements_are_read_al
 ) -> None:
     with pytest.raises(InputError, match=r"alone=True reads every statement by itself.*leave one out"):
         classifier.read("Beijing objected.", alone=True, **given)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ["labels", "datelines"])
+@pytest.mark.parametrize("given", [["A"], ["A", "B", "C"]])
+def test_labels_and_datelines_are_one_a_statement(classifier, name, given):
+    with pytest.raises(InputError, match=f"{len(given)} {name} for 2 statements"):
+        classifier.predict_document(["Beijing protested.", "Seoul did not."], **{name: given})

@@ -66,6 +66,12 @@ def test_a_quotation_within_one_ends_neither(opens, closes):
     assert followed[1].continued
 
 
+def test_an_empty_statement_within_a_quotation_goes_on_with_it():
+    followed = follow_quotations(["He said: “We go.", "", "We stay.” He left."])
+    assert [one.continued for one in followed] == [False, True, True]
+    assert [one.open for one in followed] == [True, True, False]
+
+
 @given(st.lists(st.text(alphabet='ab "“”.', max_size=30), max_size=12))
 def test_spans_are_within_their_statement_and_in_order(statements):
     for text, quoted in zip(statements, follow_quotations(statements), strict=True):

@@ -1,5 +1,7 @@
 """What the document shows of who holds a stance, as the learnt weights see it."""
 
+import time
+
 import pytest
 
 from detente.model.document.facts import DocumentFacts
@@ -10,6 +12,7 @@ from detente.model.document.source_features import (
     FLOOR,
     foe_features,
     named_holders,
+    partner_of,
     source_features,
 )
 from detente.model.labels import SOURCES
@@ -105,3 +108,23 @@ def test_we_are_the_state_that_has_the_floor_or_writes_toward_others(statement, 
     )
     found = source_features(made, 0, target, SOURCES)
     assert {source for source in SOURCES if FLOOR in found[source]} == speaks
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Seoul, " + "GATTACA" * 5_000 + "; Beijing answered.",
+        "Seoul saw Beijing. " * 4_000,
+        "Ann Roe saw China. " * 4_000,
+        "Taiwan Strait " * 5_500,
+    ],
+    ids=["capitals", "names", "persons", "exceptions"],
+)
+def test_a_statement_of_twice_the_length_takes_about_twice_the_time(text):
+    def seconds(of):
+        begin = time.process_time()
+        partner_of(view(of), 0, "CN")
+        return time.process_time() - begin
+
+    half = min(seconds(text[: len(text) // 2]) for _ in range(2))
+    assert seconds(text) < 3 * half + 0.3
