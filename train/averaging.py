@@ -32,16 +32,24 @@ def check_averaged(
             raise ConfigError(f"averaged_with: {path}: its word pieces are not those of the base model")
 
 
-def average_with(network: StanceNetwork, *, checkpoints: Sequence[Path]) -> None:
-    """Replace each weight of `network` by the mean over it and `checkpoints`, in place; each counts alike.
+def average_with(network: StanceNetwork, *, checkpoints: Sequence[Path], share: float | None = None) -> None:
+    """Replace each weight of `network` by the mean over it and `checkpoints`, in place.
+
+    All `checkpoints` together count for `share` of the mean, from 0 to 1, and alike among them; without it each
+    counts as much as the network.
 
     Runs that start from one network and differ in seed or data end in one basin, and the mean of their weights is
     about as good as the mean of their predictions, at the cost of one. Source: Wortsman et al. 2022, Model soups.
     """
-    total = {name: value.detach().cpu().double() for name, value in network.state_dict().items()}
+    if not checkpoints:
+        return
+    share = len(checkpoints) / (1 + len(checkpoints)) if share is None else share
+    mean = {name: (1 - share) * value.detach().cpu().double() for name, value in network.state_dict().items()}
     for path in checkpoints:
         theirs = load_network(open_checkpoint(path).folder, sources=len(SOURCES)).state_dict()
-        total = {name: value + theirs[name].double() for name, value in total.items()}
+        mean = {
+            name: value + share / len(checkpoints) * theirs[name].double() for name, value in mean.items()
+        }
     with torch.no_grad():
         for name, value in network.state_dict().items():
-            value.copy_((total[name] / (1 + len(checkpoints))).to(value))
+            value.copy_(mean[name].to(value))

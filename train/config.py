@@ -194,6 +194,8 @@ class TrainConfig(_Section):
     """Which state becomes the checkpoint: of those saved, the one with the highest macro-F1 on dev, or the last."""
     averaged_with: list[Path] = Field(default_factory=list)
     """Checkpoints that started from the same base model; theirs and the weights of this run are averaged at its end."""
+    averaged_share: Rate | None = None
+    """How much these count in the mean, all together; without it, each counts as much as this run."""
     precision: Literal["auto", "bf16", "fp32"] = "auto"
     device: Literal["auto", "cpu"] = "auto"
     group_by_length: bool = True
@@ -204,6 +206,12 @@ class TrainConfig(_Section):
     objective: ObjectiveConfig = ObjectiveConfig()
     distillation: DistillationConfig = DistillationConfig()
     calibration: CalibrationConfig = CalibrationConfig()
+
+    @model_validator(mode="after")
+    def _share_is_used(self) -> Self:
+        if self.averaged_share is not None and not self.averaged_with:
+            raise PydanticCustomError("averaged_share", "averaged_share needs checkpoints in averaged_with")
+        return self
 
     @property
     def folder(self) -> Path:

@@ -71,6 +71,8 @@ def describe_training(config: TrainConfig, *, processes: int) -> dict[str, Any]:
     settings = config.model_dump(mode="json", exclude={"data", "run_folder", "report_to"})
     settings["processes"] = processes
     settings["cut"]["texts"] = [file_name(path) for path in config.cut.texts]
+    if config.averaged_share is None:
+        del settings["averaged_share"]
     if not config.averaged_with:
         del settings["averaged_with"]
     else:

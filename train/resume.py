@@ -30,7 +30,7 @@ _KEYS_OF_ANY_RUN: Final = {"name", "base_model", "data"}
 # Keys that leave the result as it is: a run may be resumed with other ones.
 WATCHING = {"report_to"}
 # Keys that act when training has ended: until then they may be others.
-AT_THE_END = {"averaged_with"}
+AT_THE_END = {"averaged_with", "averaged_share"}
 SAVED_EVERY: Final = 600.0
 """Seconds from one saved state to the next, where the next evaluation is further away."""
 _SIGNALS: Final = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]

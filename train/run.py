@@ -112,7 +112,11 @@ def train(config: TrainConfig, *, version: str, tell: Tell = _log.info) -> RunRe
         return _finished(config)
     run = _prepare(config, pairs, soft_pairs)
     trainer = _fit(run, tell)
-    average_with(trainer.accelerator.unwrap_model(trainer.model), checkpoints=config.averaged_with)
+    average_with(
+        trainer.accelerator.unwrap_model(trainer.model),
+        checkpoints=config.averaged_with,
+        share=config.averaged_share,
+    )
     dev = trainer.predict_dev()
     changed = None
     if trainer.is_world_process_zero():

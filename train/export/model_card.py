@@ -128,15 +128,17 @@ def _speed_text(speed: KnownSpeed) -> str:
 
 def _data_tables(settings: CheckpointSettings) -> str:
     modules = [_data_table(settings.data)]
+    share = settings.training.get("averaged_share")
+    counting = "" if share is None else f" (which count for {share:.0%}, all together)"
     for other in settings.training.get("averaged_with", ()):
         if SAME_AS in other:
             modules.append(
-                "Its weights are the mean of its own and those of the checkpoint that it started from."
+                f"Its weights are the mean of its own and those of the checkpoint that it started from{counting}."
             )
             continue
         modules += [
-            f"Its weights are the mean of its own and those of `{other['name']}` {other['version']}, which was "
-            "trained on:",
+            f"Its weights are the mean of its own and those of `{other['name']}` {other['version']}{counting}, which "
+            "was trained on:",
             _data_table(other["data"]),
         ]
     before = settings.training.get("goes_on_from")

@@ -80,3 +80,9 @@ def test_a_mean_with_the_checkpoint_it_started_from_names_its_data_once() -> Non
     text = card(training={"goes_on_from": BEFORE, "averaged_with": [mean]})
     assert "Its weights are the mean of its own and those of the checkpoint that it started from." in text
     assert text.count("| train | `train.jsonl` | 1 |") == 1
+
+
+def test_a_mean_tells_how_much_the_others_count() -> None:
+    mean = {"name": "small", "version": "0.3.0", "data": BEFORE["data"], "training": {}}
+    text = card(training={"averaged_with": [mean], "averaged_share": 0.3})
+    assert "the mean of its own and those of `small` 0.3.0 (which count for 30%, all together), which" in text
