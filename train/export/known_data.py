@@ -79,6 +79,14 @@ OWN_FILES = (
             *("3253377e5bd9", "020027046a28", "8786c37fb869", "b486c19ae95d"),
             # data/soft/: ko_carried, zh_carried, and those of documents.
             *("08825a028706", "9f8ef007aac1", "bf82aca0f84d", "de32022a7c5f"),
+            *(
+                "b3b5958a5e46",
+                "32fad75bb99e",
+                "9586d7fb04b2",
+                "c1d6cc7e2cba",
+            ),  # and after some were worded anew
+            *("fa028ea79d69", "a317b8c8721f"),  # ko_registers_carried, zh_registers_carried
+            *("628c9f22e84a", "a273a3273002", "d2acc139144b"),  # registers, registers_2, own
         }
     )
 )

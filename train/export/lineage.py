@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 SAME_AS: Final = "same_as"
-"""Stands in place of data and settings that are told under the key of the same description that it names."""
+"""Stands in place of data and settings that are told elsewhere in the same description, and names the key that they
+are under: "goes_on_from", or "goes_on_from.goes_on_from" and so on for a checkpoint further back."""
 
 
 def told_once(training: Mapping[str, Any]) -> dict[str, Any]:
-    """The settings of a run in which a checkpoint that it was averaged with is only named if it went on from that one.
+    """The settings of a run in which a checkpoint that it was averaged with is only named if it descends from that one.
 
     Otherwise they would double with each run that is averaged with its beginning. What two of them have in common
     further back is told by each.
@@ -19,8 +20,19 @@ def told_once(training: Mapping[str, Any]) -> dict[str, Any]:
         told["goes_on_from"] = before
     if "averaged_with" in training:
         others = map(_told_once, training["averaged_with"])
-        told["averaged_with"] = [_named(one) if one == before else one for one in others]
+        ancestors = list(_ancestors(told))
+        told["averaged_with"] = [
+            _named(one, runs_back=ancestors.index(one) + 1) if one in ancestors else one for one in others
+        ]
     return told
+
+
+def _ancestors(training: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The checkpoint that a run went on from, the one that this went on from, and so on."""
+    before = training.get("goes_on_from")
+    while before:
+        yield before
+        before = before["training"].get("goes_on_from")
 
 
 def _told_once(described: Mapping[str, Any]) -> dict[str, Any]:
@@ -29,8 +41,9 @@ def _told_once(described: Mapping[str, Any]) -> dict[str, Any]:
     return {**described, "training": told_once(described["training"])}
 
 
-def _named(described: Mapping[str, Any]) -> dict[str, Any]:
-    return {"name": described["name"], "version": described["version"], SAME_AS: "goes_on_from"}
+def _named(described: Mapping[str, Any], *, runs_back: int) -> dict[str, Any]:
+    key = ".".join(["goes_on_from"] * runs_back)
+    return {"name": described["name"], "version": described["version"], SAME_AS: key}
 
 
 def learnt_before(training: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

@@ -132,8 +132,10 @@ def _data_tables(settings: CheckpointSettings) -> str:
     counting = "" if share is None else f" (which count for {share:.0%}, all together)"
     for other in settings.training.get("averaged_with", ()):
         if SAME_AS in other:
+            back = other[SAME_AS].count(".")
+            which = "it started from" if not back else f"stands {1 + back} runs before it"
             modules.append(
-                f"Its weights are the mean of its own and those of the checkpoint that it started from{counting}."
+                f"Its weights are the mean of its own and those of the checkpoint that {which}{counting}."
             )
             continue
         modules += [

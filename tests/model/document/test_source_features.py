@@ -126,5 +126,5 @@ def test_a_statement_of_twice_the_length_takes_about_twice_the_time(text):
         partner_of(view(of), 0, "CN")
         return time.process_time() - begin
 
-    half = min(seconds(text[: len(text) // 2]) for _ in range(2))
-    assert seconds(text) < 3 * half + 0.3
+    half = min(seconds(text[: len(text) // 2]) for _ in range(3))
+    assert min(seconds(text) for _ in range(3)) < 3 * half + 0.5

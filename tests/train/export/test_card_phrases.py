@@ -82,6 +82,12 @@ def test_a_mean_with_the_checkpoint_it_started_from_names_its_data_once() -> Non
     assert text.count("| train | `train.jsonl` | 1 |") == 1
 
 
+def test_a_mean_with_a_checkpoint_further_back_tells_how_many_runs() -> None:
+    mean = {"name": "small", "version": "0.3.0", "same_as": "goes_on_from.goes_on_from"}
+    text = card(training={"goes_on_from": BEFORE, "averaged_with": [mean]})
+    assert "the mean of its own and those of the checkpoint that stands 2 runs before it." in text
+
+
 def test_a_mean_tells_how_much_the_others_count() -> None:
     mean = {"name": "small", "version": "0.3.0", "data": BEFORE["data"], "training": {}}
     text = card(training={"averaged_with": [mean], "averaged_share": 0.3})

@@ -48,3 +48,12 @@ def test_all_that_was_learnt_from_is_found_as_before() -> None:
         return {one["name"] for one in learnt_before(of)}
 
     assert names(told_once(training)) == names(training) == {"first", "second", "other", "its beginning"}
+
+
+def test_a_checkpoint_from_further_back_is_only_named_and_how_far_back_it_stands() -> None:
+    third = described("third", goes_on_from=SECOND)
+    told = told_once({"goes_on_from": third, "averaged_with": [FIRST, SECOND]})
+    assert [(one["name"], one["same_as"]) for one in told["averaged_with"]] == [
+        ("first", "goes_on_from.goes_on_from.goes_on_from"),
+        ("second", "goes_on_from.goes_on_from"),
+    ]
