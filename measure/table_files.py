@@ -1,13 +1,13 @@
 """Tables written to files: CSV, TSV, JSON lines, parquet, Markdown and LaTeX, by the ending."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from detente.batch.plain_values import json_bytes
 from detente.batch.sinks.parquet_types import require_pyarrow
-from detente.batch.whole_file import check_file, whole_file
+from detente.batch.whole_file import check_file, real_path, whole_file
 from detente.measure.tables import Table, flat_rows, to_csv, to_latex, to_markdown
 from detente.model.errors import InputError
 
@@ -20,11 +20,16 @@ _TEXTS: Final[Mapping[str, Callable[[Table], str]]] = {
 TABLE_ENDINGS: Final = (".csv", ".tsv", ".jsonl", ".parquet", ".md", ".tex")
 
 
-def check_table_file(path: Path) -> None:
-    """Raise InputError where a table cannot be written to `path`: by its ending, its folder, or for want of pyarrow."""
+def check_table_file(path: Path, *, inputs: Iterable[Path] = ()) -> None:
+    """Raise InputError where a table cannot be written to `path`.
+
+    It is its ending, its folder, the want of pyarrow, or that it is one of `inputs`, which would be lost.
+    """
     if path.suffix.lower() not in TABLE_ENDINGS:
         raise InputError(f"{path}: a table is written as {', '.join(TABLE_ENDINGS)}")
     check_file(path)
+    if real_path(path) in map(real_path, inputs):
+        raise InputError(f"{path}: is also an input; give the table a name of its own")
     if path.suffix.lower() == ".parquet":
         require_pyarrow()
 

@@ -18,12 +18,20 @@ _OPTIONS: Final = ReadOptions(record_limit=16 * RECORD_LIMIT, is_ours=True)
 
 
 def _truth(cell: str) -> bool:
-    if cell not in _TRUTH:
-        raise ValueError(f"{cell!r} is neither true nor false")
-    return _TRUTH[cell]
+    # A spreadsheet writes TRUE where it read true.
+    return _TRUTH[cell.lower()]
 
 
-_PARSERS: dict[Kind, Callable[[str], object]] = {"integer": int, "number": float, "boolean": _truth}
+def _number(cell: str) -> float:
+    # A spreadsheet of many countries writes 0,56 where it read 0.56; détente writes no other comma in a number.
+    return float(cell.replace(",", "."))
+
+
+_PARSERS: dict[Kind, tuple[Callable[[str], object], str]] = {
+    "integer": (int, "a whole number"),
+    "number": (_number, "a number such as 0.56"),
+    "boolean": (_truth, "true or false"),
+}
 _FROM_CELL = {column.name: _PARSERS[column.kind] for column in COLUMNS if column.kind != "text"}
 
 
@@ -62,8 +70,12 @@ def _parse(row: Row) -> None:
     for name, cell in row.items():
         if not cell:
             row[name] = None
-        elif (parse := _FROM_CELL.get(name)) is not None:
-            row[name] = parse(str(cell))
+        elif (parser := _FROM_CELL.get(name)) is not None:
+            parse, accepted = parser
+            try:
+                row[name] = parse(str(cell))
+            except (KeyError, ValueError) as error:
+                raise ValueError(f"{name} {cell!r} is not {accepted}") from error
 
 
 def _check_columns(names: tuple[str, ...], where: str) -> None:

@@ -64,10 +64,12 @@ def estimate_shares(fits: Sequence[GroupFit], *, half_width: float = HALF_WIDTH)
     """Read every figure of every group of `fit_groups`.
 
     `half_width` is the half of an interval, in shares from 0 to 1, that `more_labels` aims at; the net stance aims
-    at the same. Raises InputError where it is not above 0.
+    at the same. Raises InputError where it is not above 0 and below 1.
     """
-    if not half_width > 0:
-        raise InputError(f"a half-width of {half_width:g} is asked for; accepted is above 0")
+    if not 0 < half_width < 1:
+        raise InputError(
+            f"a half-width of {half_width:g} is asked for; accepted is a share above 0 and below 1"
+        )
     return tuple(_share(one, name, half_width) for one in fits for name in FIGURES)
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from detente.batch.readers.stored_rows import read_rows
 from detente.batch.records import Row
+from detente.batch.whole_file import real_path
 from detente.model.errors import InputError
 from detente.model.labels import STANCES
 
@@ -21,8 +22,17 @@ _SUM_TOLERANCE: Final = 0.01
 
 
 def read_files(paths: Iterable[Path]) -> Iterator[Row]:
-    """Give the rows of some files, one after the other; raises what `read_rows` raises."""
-    return chain.from_iterable(map(read_rows, paths))
+    """Give the rows of some files, one after the other.
+
+    Raises what `read_rows` raises, and InputError for a file that is given twice, whose rows would count twice.
+    """
+    files = list(paths)
+    seen: set[Path] = set()
+    for path in files:
+        if real_path(path) in seen:
+            raise InputError(f"{path}: is given twice")
+        seen.add(real_path(path))
+    return chain.from_iterable(map(read_rows, files))
 
 
 def can_be_drawn(row: Row) -> bool:

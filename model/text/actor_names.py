@@ -15,6 +15,8 @@ LONGEST_FREE_NAME = 100
 
 # Similarity from 0 to 1: two swapped letters of five are 0.8, "Chile" and "China" 0.6.
 _MUCH_LIKE = 0.8
+# "KP,KR" and "KP KR": several codes, which nobody means as one name.
+_BETWEEN = re.compile(r"[\s,;/]+")
 
 
 class ActorNames:
@@ -39,7 +41,7 @@ class ActorNames:
         `target` is the code or a name of a known actor, in any case, or any other name of 3 to 100
         characters (from 2 in Korean and Chinese): then an actor whose code and name are that name, found
         literally. Raises ActorsError, naming the known codes, for an unknown code of two letters, an empty
-        text and what is no text.
+        text, several codes in one text and what is no text.
         """
         if not isinstance(target, str):
             raise ActorsError(
@@ -52,6 +54,12 @@ class ActorNames:
         code = self._code(name)
         if code is not None:
             return self.actors[code]
+        codes = _BETWEEN.split(name)
+        if len(codes) > 1 and all(one in self.actors for one in codes):
+            raise ActorsError(
+                f"target {target!r} names several actors: give each by itself, as -t {' -t '.join(codes)}, or in a "
+                f"column as {';'.join(codes)}"
+            )
         shortest = SHORTEST_EAST_ASIAN_NAME if LETTERS.search(name) else SHORTEST_FREE_NAME
         if not shortest <= len(name) <= LONGEST_FREE_NAME:
             raise ActorsError(

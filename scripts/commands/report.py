@@ -171,6 +171,10 @@ def report(
 def date_lines(about: Mapping[str, Any]) -> list[str]:
     """Say how many rows are dated, how their dates were read, and how many were left out by date."""
     lines = [f"{about['dated']:,} of {about['predicted']:,} rows dated"]
+    if about["failed"]:
+        lines.append(
+            f"{about['failed']:,} rows left out, with an error or an unknown stance; the page lists which"
+        )
     if (order := about["date_order"]) is not None:
         lines[0] += f"; dates such as 03/04/2024 are read {order}"
     if about["unclear_dates"]:

@@ -114,7 +114,7 @@ def furnish(folder: Path) -> None:
     for name in ("examples", "configs", "benchmarks"):
         (folder / name).symlink_to(ROOT / name)
     (folder / "data").mkdir()
-    for name in (*DATA, "real", "behaviour", "constructed"):
+    for name in (*DATA, "real", "ko", "behaviour", "constructed"):
         (folder / "data" / name).symlink_to(ROOT / "data" / name)
     (folder / "speeches").mkdir()
     (folder / "speeches" / "first.txt").write_text(STATEMENT)

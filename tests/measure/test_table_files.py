@@ -97,3 +97,13 @@ def test_stacked_tables_say_which_a_row_is_of():
     assert stacked.columns == ("method", *TABLE.columns)
     assert [row[0] for row in stacked.rows] == ["ppi"] * 3 + ["dsl"] * 3
     assert stacked.notes == TABLE.notes
+
+
+def test_a_table_is_never_written_over_what_it_is_made_from(tmp_path: Path):
+    labels = tmp_path / "gold.csv"
+    labels.write_text("id\n")
+    (tmp_path / "link.csv").symlink_to(labels)
+    for name in ("gold.csv", "link.csv"):
+        with pytest.raises(InputError, match=f"{name}: is also an input; give the table a name of its own"):
+            check_table_file(tmp_path / name, inputs=[tmp_path / "rows.csv", labels])
+    check_table_file(tmp_path / "other.csv", inputs=[labels])

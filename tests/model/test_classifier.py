@@ -117,6 +117,10 @@ def test_an_invalid_statement_gives_one_error_in_its_turn(classifier: StanceClas
         ((type("NAType", (), {})(), "US"), "statement is missing"),
         (("bad \udfff end", "US"), "lone surrogate at character 5"),
         (("Beijing waited.", "XX"), "unknown target 'XX'"),
+        (
+            ("Beijing waited.", "KP,KR"),
+            "target 'KP,KR' names several actors: give each by itself, as -t KP -t KR",
+        ),
         (("Beijing waited.", None), "target is null"),
         (("Beijing waited.", "Viet\udc80nam"), "target is not valid Unicode"),
         (("Beijing waited.", "long " * 200), "3 to 100 characters"),

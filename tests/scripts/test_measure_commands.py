@@ -1,3 +1,4 @@
+import csv
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -88,3 +89,63 @@ def test_suspect_labels_are_listed():
     assert "of 120 labels look wrong" in run("label", "suspects", "both.csv", "--rows", "rows.csv")
     run("label", "suspects", "both.csv", "--rows", "rows.csv", "-o", "suspects.csv")
     assert Path("suspects.csv").read_text().startswith("id,document,position,target,annotator,label,likely")
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        (["table", "rows.csv", "--by", "target", "-o", "rows.csv"], "rows.csv"),
+        (["estimate", "rows.csv", "--labels", "gold.csv", "-o", "gold.csv"], "gold.csv"),
+        (["estimate", "rows.csv", "--labels", "net-differences.csv", "-o", "net.csv"], "net-differences.csv"),
+        (["label", "agree", "both.csv", "--rows", "rows.csv", "-o", "both.csv"], "both.csv"),
+        (["label", "agree", "both.csv", "--rows", "rows.csv", "-o", "rows.csv"], "rows.csv"),
+        (["label", "suspects", "gold.csv", "--rows", "rows.csv", "-o", "gold.csv"], "gold.csv"),
+    ],
+)
+def test_no_command_writes_over_its_input(folder: Path, words: list[str], kept: str):
+    (folder / "net-differences.csv").write_bytes((folder / "gold.csv").read_bytes())
+    before = (folder / kept).read_bytes()
+    with pytest.raises(InputError, match=f"{kept}: is also an input"):
+        run(*words)
+    assert (folder / kept).read_bytes() == before
+
+
+def test_a_file_that_is_given_twice_is_refused():
+    with pytest.raises(InputError, match=r"rows\.csv: is given twice"):
+        run("table", "rows.csv", "./rows.csv", "--by", "target")
+
+
+@pytest.mark.parametrize("width", ["0", "1", "5"])
+def test_a_half_width_is_a_share(width: str):
+    with pytest.raises(InputError, match="accepted is a share above 0 and below 1"):
+        run("estimate", "rows.csv", "--labels", "gold.csv", "--half-width", width)
+
+
+def test_rows_that_a_spreadsheet_saved_again_are_read(folder: Path):
+    lines = (
+        (folder / "rows.csv").read_text(encoding="utf-8").replace("false", "FALSE").replace("true", "TRUE")
+    )
+    (folder / "saved.csv").write_text(lines, encoding="utf-8")
+    assert run("table", "saved.csv", "--by", "target") == run("table", "rows.csv", "--by", "target")
+
+
+@pytest.mark.parametrize(
+    ("name", "cell", "accepted"),
+    [
+        ("score", "56%", "a number such as 0.56"),
+        ("position", "1.0", "a whole number"),
+        ("too_close", "maybe", "true or false"),
+    ],
+)
+def test_a_cell_that_cannot_be_read_is_told_with_its_column(
+    folder: Path, name: str, cell: str, accepted: str
+):
+    with (folder / "rows.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    rows[1][name] = cell
+    with (folder / "bad.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    with pytest.raises(InputError, match=f"bad.csv, line 3: {name} '{cell}' is not {accepted}"):
+        run("table", "bad.csv", "--by", "target")

@@ -15,7 +15,7 @@ from detente.model.checkpoint.folder import open_checkpoint
 from detente.model.checkpoint.known_scores import known_scores
 from detente.model.checkpoint.shipped import shipped_checkpoints
 from detente.model.errors import ActorsError, CheckpointError, DetenteError, InputError
-from detente.scripts.commands.report import report, report_cli
+from detente.scripts.commands.report import date_lines, report, report_cli
 
 app = typer.Typer()
 app.command()(report_cli)
@@ -223,3 +223,10 @@ def test_a_page_made_from_python_is_that_of_the_command(tmp_path, page):
     about = report(str(rows), str(tmp_path / "other.html"))
     assert (tmp_path / "other.html").read_bytes() == page.read_bytes()
     assert (about["predicted"], about["first"]) == (1, "2019-03-04")
+
+
+def test_rows_with_an_unknown_stance_are_counted_aloud(tmp_path: Path):
+    rows = stored(tmp_path / "rows.jsonl", row(), row(stance="hostil"), row(stance="hostil"))
+    run(rows, "-o", tmp_path / "page.html")
+    about = report(rows, tmp_path / "again.html")
+    assert date_lines(about)[1].startswith("2 rows left out, with an error or an unknown stance")

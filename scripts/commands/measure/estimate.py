@@ -1,5 +1,6 @@
 """`detente estimate`: shares and net stances that hand labels correct."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -75,7 +76,7 @@ def estimate_cli(
         date_column=date_column,
         document_column=document_column,
     )
-    _check_outputs(output)
+    _check_outputs(output, inputs=[*rows, labels])
     estimates = _estimate(rows, labels, settings)
     _print(estimates, settings)
     for warning in estimates.warnings:
@@ -84,12 +85,13 @@ def estimate_cli(
         _write(output, estimates)
 
 
-def _check_outputs(output: Path | None) -> None:
+def _check_outputs(output: Path | None, *, inputs: Sequence[Path]) -> None:
     # Before the rows are read, which may take a minute.
     from detente.measure.table_files import check_table_file
 
     if output is not None:
-        check_table_file(output)
+        for path in (output, *(beside(output, name) for name in ("differences", "regression"))):
+            check_table_file(path, inputs=inputs)
 
 
 def _estimate(rows: list[Path], labels: Path, settings: "EstimateSettings") -> "Estimates":

@@ -47,7 +47,7 @@ def agree_cli(
         sheet_form(disagreements)
         refuse_present([disagreements])
     if output is not None:
-        check_table_file(output)
+        check_table_file(output, inputs=[*labels, *(rows or ())])
     given = read_annotated(labels)
     predicted = _look_up(rows, given) if rows else None
     compared = compare_labels(given, predicted)
@@ -119,7 +119,7 @@ def suspects_cli(
     from detente.measure.table_files import check_table_file, write_table
 
     if output is not None:
-        check_table_file(output)
+        check_table_file(output, inputs=[*labels, *rows])
     given = read_annotated(labels)
     found = find_suspect_labels(given, _look_up(rows, given))
     table = suspect_table(given, found)

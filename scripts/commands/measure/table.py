@@ -45,7 +45,7 @@ def table_cli(
     if not keys:
         raise InputError("--by names nothing; give a column or a period, such as source,target,month")
     if output is not None:
-        check_table_file(output)
+        check_table_file(output, inputs=rows)
     with rows_read() as progress:
         scanned = scan_rows(
             rows, settings=ScanSettings(keys, date_column, document_column), progress=progress

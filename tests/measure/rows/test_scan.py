@@ -25,8 +25,8 @@ def a_row(statement: str, **columns: object) -> dict[str, object]:
 @pytest.mark.parametrize("ending", ["jsonl", "csv", "parquet"])
 def test_rows_come_back_as_columns_in_their_order(tmp_path: Path, ending: str):
     rows = prediction_rows(60)
-    path = write_predictions(tmp_path / f"rows.{ending}", rows)
-    found = scan_rows([path, path], settings=ScanSettings(("target", "month")))
+    paths = [write_predictions(tmp_path / f"{name}.{ending}", rows) for name in ("rows", "again")]
+    found = scan_rows(paths, settings=ScanSettings(("target", "month")))
     twice = rows + rows
     assert found.groups(["target", "month"]) == [(row["target"], str(row["document"])[:7]) for row in twice]
     assert [STANCES[code] for code in found.stances] == [row["stance"] for row in twice]
