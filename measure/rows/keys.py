@@ -31,6 +31,7 @@ class RowKeys:
     ) -> None:
         self.names = tuple(names)
         self.dates = DateReader(date_column, order=date_order)
+        self._date_column = date_column
         self._periods = periods
         self._dated = any(name in periods for name in names)
         self._columns: dict[str, None] = {}
@@ -63,12 +64,19 @@ class RowKeys:
         return name in self._periods and name not in self._columns
 
     def check(self, where: object) -> None:
-        """Raise InputError for a key that no row read so far has, with the nearest one that is accepted."""
-        known = [*self._columns, *(name for name in self._periods if name not in self._columns)]
-        for name in self.names:
-            if self._columns and name not in known:
-                hint = f"{did_you_mean(name, known)} ".lstrip()
-                raise InputError(f"{where}: no column {name!r}; {hint}accepted are {', '.join(known)}")
+        """Raise InputError for a key or a column of dates that no row read so far has, with the nearest accepted one.
+
+        The usual column of dates may be missing: a name of a document may show its date.
+        """
+        columns = list(self._columns)
+        known = [*columns, *(name for name in self._periods if name not in self._columns)]
+        wanted = [(name, known) for name in self.names]
+        if self._dated and self._date_column != DATE_COLUMN:
+            wanted.append((self._date_column, columns))
+        for name, accepted in wanted:
+            if columns and name not in accepted:
+                hint = f"{did_you_mean(name, accepted)} ".lstrip()
+                raise InputError(f"{where}: no column {name!r}; {hint}accepted are {', '.join(accepted)}")
 
 
 Name = TypeVar("Name", bound=str)

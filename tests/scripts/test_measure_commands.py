@@ -149,3 +149,9 @@ def test_a_cell_that_cannot_be_read_is_told_with_its_column(
         writer.writerows(rows)
     with pytest.raises(InputError, match=f"bad.csv, line 3: {name} '{cell}' is not {accepted}"):
         run("table", "bad.csv", "--by", "target")
+
+
+@pytest.mark.parametrize("words", [["table", "rows.csv"], ["estimate", "rows.csv", "--labels", "gold.csv"]])
+def test_a_column_of_dates_that_no_row_has_is_refused(words: list[str]):
+    with pytest.raises(InputError, match=r"no column 'documnt'; did you mean 'document'\?"):
+        run(*words, "--by", "target,year", "--date-column", "documnt")
