@@ -90,7 +90,8 @@ class DocumentOptions:
 class DocumentPlanner:
     """Plans the statements of documents; `targets` and `speaker` hold for all documents of a run.
 
-    `notify` is told, at the end of a run, how many rows have a date that cannot be read.
+    `notify` is told, at the end of a run, how many rows have a date that cannot be read, and for how many a speaker
+    has no effect.
     """
 
     reader: DocumentReader
@@ -144,6 +145,16 @@ class DocumentPlanner:
         facts = DocumentFacts(_text(columns.get("publisher")), given_date(columns.get("date")), speaker)
         return RowFacts(f"{record.document}\n{document}", position, facts, None if speaker else label)
 
+    def speaks_in_vain(self, record: Record) -> bool:
+        """Tell whether a speaker is given for a table row of which `facts_of` tells nothing: it is read alone."""
+        told = record.columns.get("speaker") or self.speaker
+        return (
+            record.kind == "statement"
+            and record.error is None
+            and isinstance(told, str)
+            and bool(told.strip())
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class RowFacts:
@@ -175,7 +186,7 @@ def documents_of(records: Iterable[Record], planner: DocumentPlanner | None) -> 
 
     Rows are of one document where they name the same one, in a position that does not fall, with the same publisher,
     date and speaking state. A row that could not be read ends it. A date that cannot be read counts as none, and the
-    planner's `notify` is told of such rows at the end.
+    planner's `notify` is told of such rows at the end, and of those for which a speaker is given in vain.
     """
     if planner is None:
         yield from (DocumentRows((record,)) for record in records)
@@ -187,6 +198,7 @@ def documents_of(records: Iterable[Record], planner: DocumentPlanner | None) -> 
     is_cut = False
     publisher: str | None = None
     unread = UnreadDates()
+    in_vain = 0
     for record in records:
         found = planner.facts_of(record)
         follows = last is not None and found is not None and _follows(found, last)
@@ -199,6 +211,7 @@ def documents_of(records: Iterable[Record], planner: DocumentPlanner | None) -> 
             is_cut = follows
         last = found
         if found is None:
+            in_vain += planner.speaks_in_vain(record)
             yield DocumentRows((record,))
             continue
         unread.note(record, found.facts.date)
@@ -210,6 +223,11 @@ def documents_of(records: Iterable[Record], planner: DocumentPlanner | None) -> 
         yield _document_rows(gathered, labels, last.facts, publisher, is_cut=is_cut)
     if unread.number:
         planner.notify(unread.message())
+    if in_vain:
+        rows = "1 table row has" if in_vain == 1 else f"{in_vain:,} table rows have"
+        planner.notify(
+            f"{rows} no document and position: a speaker that is given for such a row has no effect"
+        )
 
 
 def _publisher_of(records: Sequence[Record], facts: DocumentFacts, planner: DocumentPlanner) -> str | None:
