@@ -21,8 +21,9 @@ _BLANK: Final = ("\n", "\r\n", "\r")
 def read_csv(stream: BinaryIO, document: str, options: ReadOptions) -> RawTable:
     """Read a CSV file; the delimiter is a comma, or a semicolon where the header has semicolons only.
 
-    A line such as `sep=|` before the header names another one. In a row with too few fields the rest is null; one
-    with too many has an error. Raises InputError where the header cannot be parsed.
+    A line such as `sep=|` before the header names another one. In a row with too few fields the rest is null, and
+    `options.notify` is told at the end; one with too many has an error. Raises InputError where the header cannot be
+    parsed.
     """
     return _read(stream, document, options, delimiter=",")
 
@@ -52,7 +53,22 @@ def _read(stream: BinaryIO, document: str, options: ReadOptions, *, delimiter: s
         _row(record, number, names, reader, escaped=escaped, byte_advice=options.byte_advice)
         for number, record in enumerate(records, start=1)
     )
-    return RawTable(tuple(fields), rows, typed=False)
+    return RawTable(tuple(fields), _counted(rows, document, options), typed=False)
+
+
+def _counted(rows: Iterator[RawRow], document: str, options: ReadOptions) -> Iterator[RawRow]:
+    """Hand on the rows, and tell at their end how many were short: a line break in a text may have cut them."""
+    short, first = 0, 0
+    for row in rows:
+        if row.missing:
+            short, first = short + 1, first or row.line or 0
+        yield row
+    if short and options.notify is not None:
+        rows_have = "1 row has" if short == 1 else f"{short:,} rows have"
+        options.notify(
+            f"{document}: {rows_have} fewer fields than the header names, the first in line {first}; what is missing "
+            "counts as empty"
+        )
 
 
 def _row(

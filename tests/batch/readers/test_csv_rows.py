@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.batch.readers.csv_rows import CsvRecords
+from detente.batch.readers.csv_rows import CsvRecords, read_csv
+from detente.batch.records import ReadOptions
 
 cells = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 tables = st.lists(st.lists(cells, min_size=2, max_size=4), max_size=8)
@@ -59,3 +60,24 @@ def test_an_unclosed_quote_in_a_cut_gzip_file_costs_its_own_line_only(read):
     assert "never closed" in records[0].error
     assert [record.text for record in records[1:1000]] == lines[2:1001]
     assert "cannot be read further" in records[-1].error
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (
+            "text,date\nSeoul condemned\nit.,2024\n",
+            ["in.csv: 1 row has fewer fields than the header names, the first in line 2"],
+        ),
+        (
+            "text,date\na,1\nb\nc\n",
+            ["in.csv: 2 rows have fewer fields than the header names, the first in line 3"],
+        ),
+        ("text,date\na,1\nb,\n", []),
+    ],
+)
+def test_rows_that_are_too_short_are_counted_aloud(text, lines):
+    told = []
+    table = read_csv(io.BytesIO(text.encode()), "in.csv", ReadOptions(notify=told.append))
+    assert sum(1 for _ in table.rows) == text.count("\n") - 1
+    assert [one.split(";")[0] for one in told] == lines
