@@ -145,7 +145,7 @@ class DocumentPlanner:
         facts = DocumentFacts(_text(columns.get("publisher")), given_date(columns.get("date")), speaker)
         return RowFacts(f"{record.document}\n{document}", position, facts, None if speaker else label)
 
-    def speaks_in_vain(self, record: Record) -> bool:
+    def has_unused_speaker(self, record: Record) -> bool:
         """Tell whether a speaker is given for a table row of which `facts_of` tells nothing: it is read alone."""
         told = record.columns.get("speaker") or self.speaker
         return (
@@ -186,7 +186,7 @@ def documents_of(records: Iterable[Record], planner: DocumentPlanner | None) -> 
 
     Rows are of one document where they name the same one, in a position that does not fall, with the same publisher,
     date and speaking state. A row that could not be read ends it. A date that cannot be read counts as none, and the
-    planner's `notify` is told of such rows at the end, and of those for which a speaker is given in vain.
+    planner's `notify` is told of such rows at the end, and of those for which a speaker is given and not used.
     """
     if planner is None:
         yield from (DocumentRows((record,)) for record in records)
@@ -198,7 +198,7 @@ def documents_of(records: Iterable[Record], planner: DocumentPlanner | None) -> 
     is_cut = False
     publisher: str | None = None
     unread = UnreadDates()
-    in_vain = 0
+    unused = 0
     for record in records:
         found = planner.facts_of(record)
         follows = last is not None and found is not None and _follows(found, last)
@@ -211,7 +211,7 @@ def documents_of(records: Iterable[Record], planner: DocumentPlanner | None) -> 
             is_cut = follows
         last = found
         if found is None:
-            in_vain += planner.speaks_in_vain(record)
+            unused += planner.has_unused_speaker(record)
             yield DocumentRows((record,))
             continue
         unread.note(record, found.facts.date)
@@ -223,8 +223,8 @@ def documents_of(records: Iterable[Record], planner: DocumentPlanner | None) -> 
         yield _document_rows(gathered, labels, last.facts, publisher, is_cut=is_cut)
     if unread.number:
         planner.notify(unread.message())
-    if in_vain:
-        rows = "1 table row has" if in_vain == 1 else f"{in_vain:,} table rows have"
+    if unused:
+        rows = "1 table row has" if unused == 1 else f"{unused:,} table rows have"
         planner.notify(
             f"{rows} no document and position: a speaker that is given for such a row has no effect"
         )

@@ -53,19 +53,23 @@ def _read(stream: BinaryIO, document: str, options: ReadOptions, *, delimiter: s
         _row(record, number, names, reader, escaped=escaped, byte_advice=options.byte_advice)
         for number, record in enumerate(records, start=1)
     )
-    return RawTable(tuple(fields), _counted(rows, document, options), typed=False)
+    # Rows of our own are whole or refused, and there may be millions.
+    told = rows if options.notify is None else _telling_short_rows(rows, document, options.notify)
+    return RawTable(tuple(fields), told, typed=False)
 
 
-def _counted(rows: Iterator[RawRow], document: str, options: ReadOptions) -> Iterator[RawRow]:
+def _telling_short_rows(
+    rows: Iterator[RawRow], document: str, notify: Callable[[str], None]
+) -> Iterator[RawRow]:
     """Hand on the rows, and tell at their end how many were short: a line break in a text may have cut them."""
     short, first = 0, 0
     for row in rows:
         if row.missing:
             short, first = short + 1, first or row.line or 0
         yield row
-    if short and options.notify is not None:
+    if short:
         rows_have = "1 row has" if short == 1 else f"{short:,} rows have"
-        options.notify(
+        notify(
             f"{document}: {rows_have} fewer fields than the header names, the first in line {first}; what is missing "
             "counts as empty"
         )

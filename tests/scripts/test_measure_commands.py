@@ -96,18 +96,50 @@ def test_suspect_labels_are_listed():
     [
         (["table", "rows.csv", "--by", "target", "-o", "rows.csv"], "rows.csv"),
         (["estimate", "rows.csv", "--labels", "gold.csv", "-o", "gold.csv"], "gold.csv"),
-        (["estimate", "rows.csv", "--labels", "net-differences.csv", "-o", "net.csv"], "net-differences.csv"),
+        (
+            [
+                "estimate",
+                "rows.csv",
+                "--labels",
+                "net-differences.csv",
+                "--compare",
+                "target",
+                "-o",
+                "net.csv",
+            ],
+            "net-differences.csv",
+        ),
+        (
+            [
+                "estimate",
+                "rows.csv",
+                "--labels",
+                "net-regression.csv",
+                "--regression",
+                "target",
+                "-o",
+                "net.csv",
+            ],
+            "net-regression.csv",
+        ),
         (["label", "agree", "both.csv", "--rows", "rows.csv", "-o", "both.csv"], "both.csv"),
         (["label", "agree", "both.csv", "--rows", "rows.csv", "-o", "rows.csv"], "rows.csv"),
         (["label", "suspects", "gold.csv", "--rows", "rows.csv", "-o", "gold.csv"], "gold.csv"),
     ],
 )
 def test_no_command_writes_over_its_input(folder: Path, words: list[str], kept: str):
-    (folder / "net-differences.csv").write_bytes((folder / "gold.csv").read_bytes())
+    for name in ("net-differences.csv", "net-regression.csv"):
+        (folder / name).write_bytes((folder / "gold.csv").read_bytes())
     before = (folder / kept).read_bytes()
     with pytest.raises(InputError, match=f"{kept}: is also an input"):
         run(*words)
     assert (folder / kept).read_bytes() == before
+
+
+def test_labels_may_have_the_name_of_a_table_that_is_not_asked_for(folder: Path):
+    (folder / "net-differences.csv").write_bytes((folder / "gold.csv").read_bytes())
+    run("estimate", "rows.csv", "--labels", "net-differences.csv", "-o", "net.csv")
+    assert (folder / "net-differences.csv").read_bytes() == (folder / "gold.csv").read_bytes()
 
 
 def test_a_file_that_is_given_twice_is_refused():
@@ -126,6 +158,18 @@ def test_rows_that_a_spreadsheet_saved_again_are_read(folder: Path):
         (folder / "rows.csv").read_text(encoding="utf-8").replace("false", "FALSE").replace("true", "TRUE")
     )
     (folder / "saved.csv").write_text(lines, encoding="utf-8")
+    assert run("table", "saved.csv", "--by", "target") == run("table", "rows.csv", "--by", "target")
+
+
+def test_numbers_with_a_comma_are_read_where_a_semicolon_parts_the_columns(folder: Path):
+    with (folder / "rows.csv").open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    numbers = [number for number, name in enumerate(header) if name == "score" or name.startswith("p_")]
+    for row in rows:
+        for number in numbers:
+            row[number] = row[number].replace(".", ",")
+    with (folder / "saved.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=";").writerows([header, *rows])
     assert run("table", "saved.csv", "--by", "target") == run("table", "rows.csv", "--by", "target")
 
 

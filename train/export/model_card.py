@@ -129,7 +129,7 @@ def _speed_text(speed: KnownSpeed) -> str:
 def _data_tables(settings: CheckpointSettings) -> str:
     modules = [_data_table(settings.data)]
     share = settings.training.get("averaged_share")
-    counting = "" if share is None else f" (which count for {share:.0%}, all together)"
+    counting = "" if share is None else f" (which count for {100 * share:g} %)"
     for other in settings.training.get("averaged_with", ()):
         if SAME_AS in other:
             back = other[SAME_AS].count(".")

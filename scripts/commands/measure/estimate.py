@@ -76,7 +76,7 @@ def estimate_cli(
         date_column=date_column,
         document_column=document_column,
     )
-    _check_outputs(output, inputs=[*rows, labels])
+    _check_outputs(output, settings, inputs=[*rows, labels])
     estimates = _estimate(rows, labels, settings)
     _print(estimates, settings)
     for warning in estimates.warnings:
@@ -85,13 +85,15 @@ def estimate_cli(
         _write(output, estimates)
 
 
-def _check_outputs(output: Path | None, *, inputs: Sequence[Path]) -> None:
+def _check_outputs(output: Path | None, settings: "EstimateSettings", *, inputs: Sequence[Path]) -> None:
     # Before the rows are read, which may take a minute.
     from detente.measure.table_files import check_table_file
 
-    if output is not None:
-        for path in (output, *(beside(output, name) for name in ("differences", "regression"))):
-            check_table_file(path, inputs=inputs)
+    if output is None:
+        return
+    further = {"differences": settings.compare, "regression": settings.covariates}
+    for path in (output, *(beside(output, name) for name, keys in further.items() if keys)):
+        check_table_file(path, inputs=inputs)
 
 
 def _estimate(rows: list[Path], labels: Path, settings: "EstimateSettings") -> "Estimates":

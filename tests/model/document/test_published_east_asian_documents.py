@@ -32,7 +32,7 @@ def rows():
             ("KR", "hostile", "KP", None, "서울"),
             marks=pytest.mark.xfail(
                 strict=True,
-                reason="called a betrayal are the talks: who is meant, multi leaves open since its eighth run",
+                reason="the North calls the talks a betrayal: since its eighth run multi does not find whom it means",
             ),
         ),
         ("何志远说", ("US", "hostile", "CN", "美方", None)),

@@ -115,8 +115,8 @@ def test_we_are_the_state_that_has_the_floor_or_writes_toward_others(statement, 
     [
         "Seoul, " + "GATTACA" * 5_000 + "; Beijing answered.",
         "Seoul saw Beijing. " * 4_000,
-        "Ann Roe saw China. " * 4_000,
-        "Taiwan Strait " * 5_500,
+        "Ann Roe saw China. " * 8_000,
+        "Taiwan Strait " * 22_000,
     ],
     ids=["capitals", "names", "persons", "exceptions"],
 )
@@ -126,5 +126,5 @@ def test_a_statement_of_twice_the_length_takes_about_twice_the_time(text):
         partner_of(view(of), 0, "CN")
         return time.process_time() - begin
 
-    half = min(seconds(text[: len(text) // 2]) for _ in range(3))
-    assert min(seconds(text) for _ in range(3)) < 3 * half + 0.5
+    half = min(seconds(text[: len(text) // 2]) for _ in range(2))
+    assert min(seconds(text) for _ in range(2)) < 3 * half + 0.5

@@ -91,4 +91,4 @@ def test_a_mean_with_a_checkpoint_further_back_tells_how_many_runs() -> None:
 def test_a_mean_tells_how_much_the_others_count() -> None:
     mean = {"name": "small", "version": "0.3.0", "data": BEFORE["data"], "training": {}}
     text = card(training={"averaged_with": [mean], "averaged_share": 0.3})
-    assert "the mean of its own and those of `small` 0.3.0 (which count for 30%, all together), which" in text
+    assert "the mean of its own and those of `small` 0.3.0 (which count for 30 %), which" in text
