@@ -2,21 +2,17 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from itertools import chain
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal
 
 import typer
 from rich.cells import cell_len, set_cell_size
 
 from detente.batch.chosen_rows import ChosenRow, chosen_rows
-from detente.model.classifying import Finder, PlanClassifier
+from detente.batch.explaining import Explained, explain_rows
 from detente.model.errors import InputError
-from detente.model.explanation import Explanation, WordEffect
-from detente.model.languages import unsupported_language
+from detente.model.explanation import WordEffect
 from detente.model.routing import load_classifier
-from detente.model.text.language import statement_language
 from detente.scripts.terminal.exits import BAD_ROWS
 from detente.scripts.terminal.inputs import check_inputs
 from detente.scripts.terminal.options import (
@@ -39,14 +35,6 @@ from detente.scripts.terminal.targets import warn_of_misspelt
 # A change below this is hidden by the rounding of what is printed.
 _LEAST_CHANGE = 0.005
 _DECIMALS = 6
-
-
-class Explained(NamedTuple):
-    """A row, its explanation, and the name of the checkpoint that explained it; both None where nothing did."""
-
-    row: ChosenRow
-    explanation: Explanation | None = None
-    checkpoint: str | None = None
 
 
 def explain_cli(
@@ -108,45 +96,6 @@ def explain_cli(
     _tell_checkpoints(chosen, used)
     if failed:
         raise typer.Exit(BAD_ROWS)
-
-
-def explain_rows(
-    rows: Sequence[ChosenRow], classifier: PlanClassifier, *, targets: Sequence[str] | None = None
-) -> Iterator[Explained]:
-    """Explain each row toward `targets`, else those that it names, else those that its statement mentions.
-
-    The rows come in order, as they are explained. One that cannot be predicted, or mentions no target, comes back
-    without an explanation; so does one in a language that the classifier does not know, with that error. Raises
-    ActorsError if one of `targets` is unknown.
-    """
-    finder = classifier.finder
-    named = None if not targets else tuple(dict.fromkeys(finder.resolve(target).code for target in targets))
-    asked = [_asked(row, classifier) for row in rows]
-    pairs = [[] if name is None else _pairs(row, named, finder) for row, name in asked]
-    explanations = classifier.explain_predictions(classifier.predict_pairs(list(chain(*pairs))))
-    for (row, name), of_row in zip(asked, pairs, strict=True):
-        if not of_row:
-            yield Explained(row)
-        for _ in of_row:
-            yield Explained(row, next(explanations), name)
-
-
-def _pairs(row: ChosenRow, named: Sequence[str] | None, finder: Finder) -> list[tuple[str, str]]:
-    if row.statement is None:
-        return []
-    targets = named or row.targets or dict.fromkeys(one.target for one in finder.find(row.statement))
-    return [(row.statement, target) for target in targets]
-
-
-def _asked(row: ChosenRow, classifier: PlanClassifier) -> tuple[ChosenRow, str | None]:
-    # The row, with its error where no checkpoint knows its language, and the name of the checkpoint that does.
-    if row.statement is None or row.error is not None:
-        return row, None
-    language = statement_language(row.statement)
-    known = classifier.for_language(language)
-    if known is None:
-        return replace(row, error=unsupported_language(language, classifier.languages)), None
-    return row, known.name
 
 
 def _chosen(

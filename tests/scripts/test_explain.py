@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from detente.batch.chosen_rows import ChosenRow, chosen_rows, holds_predictions
 from detente.batch.columns import row_from
+from detente.batch.explaining import explain_rows
 from detente.batch.readers.inputs import read_records
 from detente.batch.records import Record
 from detente.batch.sinks.sinks import open_sink
@@ -16,7 +17,7 @@ from detente.model.errors import ActorsError, DetenteError, InputError
 from detente.model.explanation import Explanation
 from detente.model.prediction import Prediction
 from detente.model.text.actor_finder import ActorFinder
-from detente.scripts.commands.explain import explain_cli, explain_rows
+from detente.scripts.commands.explain import explain_cli
 
 SAID = "Beijing thanked Seoul."
 
