@@ -3,25 +3,23 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import Final
 
-from detente.batch.planning import (
-    ALONE,
-    CUT,
-    DOCUMENT,
-    DOCUMENT_STATEMENTS,
-    INFERRED_PUBLISHER,
-    STATEMENT,
-    TARGET_GIVEN,
-    DocumentPlanner,
-    DocumentRows,
-    documents_of,
-)
+from detente.batch.document_rows import DOCUMENT_STATEMENTS, DocumentRows, documents_of
+from detente.batch.planning import INFERRED_PUBLISHER, DocumentPlanner
 from detente.batch.records import Record
 from detente.model.document.facts import DocumentFacts
 from detente.model.document.plan import StatementPlan
 from detente.model.text.language import languages_of, statement_language
 from detente.model.text.statements import Statement, split_statements
 from detente.model.text.text_error import text_error
+
+# The values of the column `reading`.
+DOCUMENT: Final = "document"
+CUT: Final = "document: cut"
+ALONE: Final = "alone"
+STATEMENT: Final = "statement"
+TARGET_GIVEN: Final = "alone: target given"
 
 # Statements predicted together. The first rows are not kept waiting: chunks grow from the smaller size.
 CHUNK = 2048

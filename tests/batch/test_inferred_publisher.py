@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.batch import chunks, planning
+from detente.batch import chunks, document_rows
 from detente.batch.chunks import statements_of
 from detente.batch.job.shards import cut_shards
 from detente.batch.planning import DocumentOptions
@@ -62,7 +62,7 @@ def test_an_own_column_of_that_name_stays_as_it_was():
 
 @pytest.mark.parametrize("size", [1, 2, 3])
 def test_a_document_that_is_cut_keeps_its_publisher_in_the_next_shard_and_in_a_resumed_run(monkeypatch, size):
-    monkeypatch.setattr(planning, "DOCUMENT_STATEMENTS", 2)
+    monkeypatch.setattr(document_rows, "DOCUMENT_STATEMENTS", 2)
     monkeypatch.setattr(chunks, "DOCUMENT_STATEMENTS", 2)
     texts = [*ORDERS.split("\n\n"), "China waits.", "SEOUL, May 3 (Yonhap) -- Seoul waits."]
     records = [

@@ -1,6 +1,6 @@
 """The rows of a long document wait for its end only up to a bound, and say that it was cut there."""
 
-from detente.batch import planning
+from detente.batch import document_rows
 from detente.batch.chunks import statements_of
 from detente.batch.planning import DocumentOptions
 from detente.batch.records import Record
@@ -28,7 +28,7 @@ def readings(lengths: list[int]) -> list[tuple[str | None, bool]]:
 def test_a_table_document_of_too_many_characters_is_cut_and_says_so(monkeypatch):
     whole, cut = "document", "document: cut"
     assert readings([60] * 5) == [(whole, False), *[(whole, True)] * 4]
-    monkeypatch.setattr(planning, "DOCUMENT_CHARACTERS", 100)
+    monkeypatch.setattr(document_rows, "DOCUMENT_CHARACTERS", 100)
     assert readings([60] * 5) == [(whole, False), (whole, True), (cut, False), (cut, True), (cut, False)]
     assert readings([99, 20]) == [(whole, False), (whole, True)]
     assert readings([100, 20]) == [(whole, False), (cut, False)]
