@@ -26,3 +26,10 @@ def did_you_mean(name: str, accepted: Iterable[str]) -> str:
         return f"did you mean {by_folded[meant]!r}?"
     near = difflib.get_close_matches(folded, by_folded, n=1, cutoff=0.6)
     return f"did you mean {by_folded[near[0]]!r}?" if near else ""
+
+
+def accepted_names(name: str, accepted: Iterable[str]) -> str:
+    """Return how a message on an unknown `name` ends: with what it may mean, as in `did_you_mean`, and all accepted."""
+    names = list(accepted)
+    hint = did_you_mean(name, names)
+    return f"{hint}{' ' if hint else ''}accepted are {', '.join(names)}"

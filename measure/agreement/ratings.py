@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from detente.model.errors import InputError
 from detente.model.labels import STANCES
-from detente.model.suggestion import did_you_mean
+from detente.model.suggestion import accepted_names
 from detente.model.text.text_error import is_missing
 
 # The code of a label that an annotator did not give.
@@ -66,9 +66,8 @@ def tabulate_ratings(
     """Turn ratings in long form into a table with a row for each unit and a column for each annotator.
 
     The sequences have one entry a rating. A label of None, or a missing one of a frame, is a unit that the annotator
-    left out. `targets`
-    (default: none) and `clusters` (default: the unit itself) must be the same in all ratings of a unit. To
-    compare people with a checkpoint, give its predictions as one more annotator. Raises InputError, with the
+    left out. `targets` (default: none) and `clusters` (default: the unit itself) must be the same in all ratings of a
+    unit. To compare people with a checkpoint, give its predictions as one more annotator. Raises InputError, with the
     number of the rating from 1, for sequences of unequal length, an unknown label, a second label of one annotator
     for one unit, and a target or cluster that changes within a unit.
     """
@@ -112,5 +111,4 @@ def _check_lengths(*sequences: Sequence[object]) -> None:
 def _code(label: str, categories: Sequence[str], number: int) -> int:
     if label in categories:
         return list(categories).index(label)
-    meant = did_you_mean(str(label), categories) or f"accepted are {', '.join(categories)}"
-    raise InputError(f"rating {number}: unknown label {label!r}; {meant}")
+    raise InputError(f"rating {number}: unknown label {label!r}; {accepted_names(str(label), categories)}")

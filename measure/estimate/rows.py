@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from detente.model.errors import InputError
 from detente.model.labels import STANCES
-from detente.model.suggestion import did_you_mean
+from detente.model.suggestion import accepted_names
 from detente.model.text.text_error import is_missing
 
 UNLABELLED: Final = -1
@@ -141,8 +141,7 @@ def _label_codes(labels: Sequence[str | None]) -> Codes:
         if _is_none(label):
             continue
         if label not in known:
-            meant = did_you_mean(str(label), STANCES) or f"accepted are {', '.join(STANCES)}"
-            raise InputError(f"row {row + 1}: unknown label {label!r}; {meant}")
+            raise InputError(f"row {row + 1}: unknown label {label!r}; {accepted_names(str(label), STANCES)}")
         codes[row] = known[label]
     return codes
 

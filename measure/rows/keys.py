@@ -8,7 +8,7 @@ from detente.measure.dates import DATE_COLUMN, DateReader
 from detente.measure.periods import PERIODS, Period, period_name
 from detente.model.dates.date_forms import DateOrder
 from detente.model.errors import InputError
-from detente.model.suggestion import did_you_mean
+from detente.model.suggestion import accepted_names
 
 PERIOD_KEYS: Final[Mapping[str, Period]] = {period: period for period in PERIODS}
 
@@ -75,8 +75,7 @@ class RowKeys:
             wanted.append((self._date_column, columns))
         for name, accepted in wanted:
             if columns and name not in accepted:
-                hint = f"{did_you_mean(name, accepted)} ".lstrip()
-                raise InputError(f"{where}: no column {name!r}; {hint}accepted are {', '.join(accepted)}")
+                raise InputError(f"{where}: no column {name!r}; {accepted_names(name, accepted)}")
 
 
 Name = TypeVar("Name", bound=str)
@@ -100,6 +99,5 @@ def split_names(text: str, *, accepted: Sequence[str] | None = None) -> tuple[st
         if name in names[:number]:
             raise InputError(f"{name!r} is named twice in {text!r}")
         if accepted is not None and name not in accepted:
-            hint = f"{did_you_mean(name, accepted)} ".lstrip()
-            raise InputError(f"{name!r} is not known; {hint}accepted are {', '.join(accepted)}")
+            raise InputError(f"{name!r} is not known; {accepted_names(name, accepted)}")
     return names

@@ -12,7 +12,7 @@ from typing import Final
 from detente.batch.spreadsheet import unescape_cell
 from detente.model.errors import InputError
 from detente.model.labels import NEUTRAL, SOURCES, STANCES, TARGETS
-from detente.model.suggestion import did_you_mean
+from detente.model.suggestion import accepted_names
 from detente.model.text.actor_finder import ActorFinder
 from detente.model.text.statement_id import statement_id
 from detente.model.wording import Span
@@ -157,8 +157,7 @@ def _code_errors(name: str, value: object, accepted: Collection[str]) -> list[st
     if value in accepted:
         return []
     meant = _meant(name, str(value))
-    hint = f"did you mean {meant!r}?" if meant in accepted else did_you_mean(str(value), accepted)
-    return [f"{name} {value!r} is not known; {hint}{' ' if hint else ''}accepted are {', '.join(accepted)}"]
+    return [f"{name} {value!r} is not known; {accepted_names(meant or str(value), accepted)}"]
 
 
 def _meant(name: str, value: str) -> str | None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from detente.model.errors import InputError, missing_file
 from detente.model.labels import SOURCES, TARGETS
-from detente.model.suggestion import did_you_mean
+from detente.model.suggestion import accepted_names, did_you_mean
 
 # The stances as the templates write them; `s` and `t` are two different ones, drawn anew for each statement.
 STANCE_CODES: Final = {"h": "hostile", "k": "cooperative", "n": "neutral"}
@@ -212,6 +212,5 @@ def _check_drawn(where: str, text: str, labelled: Collection[str]) -> None:
 def _known(value: str, accepted: Iterable[str], where: str, kind: str) -> str:
     names = list(accepted)
     if value not in names:
-        hint = did_you_mean(value, names) or f"accepted are {', '.join(names)}"
-        raise InputError(f"{where}: {kind} {value!r} is not known; {hint}")
+        raise InputError(f"{where}: {kind} {value!r} is not known; {accepted_names(value, names)}")
     return value
