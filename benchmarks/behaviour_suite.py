@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Final
 
 from detente.model.classifying import Classifier
-from detente.model.errors import InputError
+from detente.model.errors import InputError, refuse_errors
 from detente.model.prediction import Prediction
 from detente.train.labels.labelled_rows import Row, read_rows
-from detente.train.labels.pairs import ERRORS_SHOWN, errors_of
+from detente.train.labels.pairs import errors_of
 
 _COLUMNS: Final = ("id", "skill", "text", "target", "label")
 
@@ -117,9 +117,7 @@ def read_suite(folder: Path) -> list[Case]:
                 cases.append(_to_case(row))
     counts = Counter(case.id for case in cases)
     errors += [f"id {case_id!r} stands {count} times" for case_id, count in counts.items() if count > 1]
-    if errors:
-        shown = "".join(f"\n  {error}" for error in errors[:ERRORS_SHOWN])
-        raise InputError(f"{folder}: {len(errors):,} errors in the behavioural suite, the first are{shown}")
+    refuse_errors(folder, errors)
     return cases
 
 

@@ -1,5 +1,11 @@
 """Errors the caller can fix; each message says what is wrong, where, and what is accepted."""
 
+from collections.abc import Sequence
+from typing import Final
+
+# Errors of one file that a message shows; the rest are counted.
+_ERRORS_SHOWN: Final = 20
+
 
 class DetenteError(Exception):
     """Base of every error that a user can fix; the command line prints it and exits with code 2."""
@@ -40,3 +46,13 @@ class PublishError(DetenteError):
 def missing_file(path: object) -> str:
     """Return the message for a path at which there is nothing."""
     return f"{path}: no such file or folder"
+
+
+def refuse_errors(subject: object, errors: Sequence[str]) -> None:
+    """Raise InputError where there are errors; it shows the first 20 and counts the rest."""
+    if not errors:
+        return
+    count = "1 error" if len(errors) == 1 else f"{len(errors):,} errors"
+    shown = "".join(f"\n  {error}" for error in errors[:_ERRORS_SHOWN])
+    more = f"\n  and {len(errors) - _ERRORS_SHOWN:,} more" if len(errors) > _ERRORS_SHOWN else ""
+    raise InputError(f"{subject}: {count}{shown}{more}")

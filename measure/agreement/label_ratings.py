@@ -7,14 +7,13 @@ from typing import Final
 
 from detente.measure.agreement.comparing import Agreement, compare_annotators
 from detente.measure.agreement.ratings import Ratings, tabulate_ratings
-from detente.measure.exchange.errors import refuse_errors
 from detente.measure.exchange.label_files import read_label_rows
 from detente.measure.exchange.label_rows import LabelRow
 from detente.measure.rows.document_keys import is_table
 from detente.measure.rows.lookup import PredictedPair
 from detente.measure.rows.settled import ADJUDICATOR
 from detente.measure.statement_key import PairKey
-from detente.model.errors import InputError
+from detente.model.errors import InputError, refuse_errors
 
 CHECKPOINT: Final = "checkpoint"
 

@@ -6,13 +6,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from detente.measure.exchange.codes import NO_SOURCE, label_errors
-from detente.measure.exchange.errors import refuse_errors
 from detente.measure.exchange.label_files import read_label_rows
 from detente.measure.exchange.label_rows import LabelRow
 from detente.measure.exchange.response_files import read_responses
 from detente.measure.exchange.responses import Response
 from detente.measure.statement_key import PairKey
-from detente.model.errors import InputError
+from detente.model.errors import InputError, refuse_errors
 from detente.model.labels import NEUTRAL
 
 

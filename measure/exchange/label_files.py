@@ -6,7 +6,6 @@ from typing import BinaryIO, Final, Literal
 
 from detente.batch.readers.text_streams import DAMAGE, open_bytes
 from detente.batch.whole_file import whole_file
-from detente.measure.exchange.errors import refuse_errors
 from detente.measure.exchange.excel_sheet import read_excel, write_excel
 from detente.measure.exchange.label_rows import (
     LABEL_COLUMNS,
@@ -24,7 +23,7 @@ from detente.measure.exchange.sheet_rows import (
     write_csv_sheet,
     write_json_lines,
 )
-from detente.model.errors import InputError
+from detente.model.errors import InputError, refuse_errors
 
 SheetForm = Literal["csv", "xlsx", "jsonl"]
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from detente.measure.exchange.errors import refuse_errors
 from detente.measure.exchange.label_rows import LabelRow
 from detente.measure.rows.predicted import Progress, can_be_drawn, counted, read_files, read_probabilities
 from detente.measure.statement_key import PairKey, pair_hash
+from detente.model.errors import refuse_errors
 
 
 class PredictedPair(NamedTuple):

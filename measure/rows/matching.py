@@ -6,11 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.measure.estimate.rows import UNLABELLED, EstimationRows
-from detente.measure.exchange.errors import refuse_errors
 from detente.measure.exchange.label_rows import LabelRow
 from detente.measure.rows.lookup import pair_text
 from detente.measure.rows.scan import ScannedRows
 from detente.measure.statement_key import pair_hash
+from detente.model.errors import refuse_errors
 from detente.model.labels import STANCES
 
 

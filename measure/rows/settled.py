@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from detente.measure.exchange.errors import refuse_errors
 from detente.measure.exchange.label_files import read_label_rows
 from detente.measure.exchange.label_rows import LabelRow
 from detente.measure.statement_key import PairKey
-from detente.model.errors import InputError
+from detente.model.errors import InputError, refuse_errors
 
 # The annotator whose label decides where others disagree.
 ADJUDICATOR: Final = "adjudicator"

@@ -8,13 +8,13 @@ from typing import Any, Final
 
 from detente.model.document.facts import DocumentFacts, day_of
 from detente.model.document.rules.known_rules import ENGLISH, reading_language
-from detente.model.errors import InputError
+from detente.model.errors import InputError, refuse_errors
 from detente.model.labels import NEUTRAL, TARGETS
 from detente.model.text.language import document_language
 from detente.model.text.statement_id import statement_id
 from detente.model.text.text_error import text_error
 from detente.train.labels.labelled_rows import Row, read_rows, write_rows
-from detente.train.labels.pairs import ERRORS_SHOWN, errors_of
+from detente.train.labels.pairs import errors_of
 
 _STATEMENTS: Final = "statements"
 
@@ -112,10 +112,7 @@ def read_documents(
             for line, document in zip(scanned.lines, scanned.documents, strict=True)
             if not all(document.texts)
         ]
-    if errors:
-        shown = "".join(f"\n  line {line}: {error}" for line, error in errors[:ERRORS_SHOWN])
-        more = f"\n  and {len(errors) - ERRORS_SHOWN:,} more" if len(errors) > ERRORS_SHOWN else ""
-        raise InputError(f"{path}: {len(errors):,} error{'s' * (len(errors) > 1)}{shown}{more}")
+    refuse_errors(path, [f"line {line}: {error}" for line, error in errors])
     if not scanned.documents:
         raise InputError(f"{path}: holds no documents")
     return scanned.documents

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from detente.model.errors import InputError
+from detente.batch.readers.text_streams import is_valid
+from detente.model.errors import InputError, refuse_errors
 from detente.model.text.statement_id import statement_id
 from detente.train.labels.labelled_rows import ROW_ENDINGS, open_text, read_rows
-from detente.train.labels.pairs import ERRORS_SHOWN, LabelledPair, errors_of, fold, to_pair
+from detente.train.labels.pairs import LabelledPair, errors_of, fold, to_pair
 from detente.train.labels.soft_labels import SoftPair, read_soft_labels
 
 TEXT_ENDINGS = (".txt", ".txt.gz", *ROW_ENDINGS)
@@ -77,11 +78,10 @@ def read_labels(path: Path) -> list[LabelledPair]:
     labels, errors = [], []
     for row in read_rows(path):
         found = errors_of(row, required=("id", "target", "label"))
-        errors += [f"\n  line {row.line}: {error}" for error in found]
+        errors += [f"line {row.line}: {error}" for error in found]
         if not found:
             labels.append(to_pair(row.columns))
-    if errors:
-        raise InputError(f"{path}: {len(errors):,} errors{''.join(errors[:ERRORS_SHOWN])}")
+    refuse_errors(path, errors)
     return labels
 
 
@@ -101,7 +101,7 @@ def read_texts(path: Path, *, text_column: str = "text") -> Iterator[str]:
         for columns in statements_of_row(row.columns):
             seen |= dict.fromkeys(columns)
             text = columns.get(text_column)
-            if isinstance(text, str) and _is_unicode(text):
+            if isinstance(text, str) and is_valid(text):
                 yield text
     if text_column not in seen:
         raise InputError(f"{path}: has no column {text_column!r}; it has {', '.join(seen) or 'none'}")
@@ -112,10 +112,6 @@ def statements_of_row(columns: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]
     statements = columns.get("statements")
     is_document = isinstance(statements, list) and all(isinstance(one, Mapping) for one in statements)
     return statements if is_document and isinstance(statements, list) else [columns]
-
-
-def _is_unicode(text: str) -> bool:
-    return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _shares(wanted: Sequence[LabelledPair], found: Sequence[LabelledPair]) -> list[CorpusShare]:

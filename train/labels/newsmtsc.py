@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from detente.model.errors import InputError
+from detente.model.errors import InputError, refuse_errors
 from detente.model.text.statement_id import statement_id
 from detente.train.labels.labelled_rows import read_rows
-from detente.train.labels.pairs import ERRORS_SHOWN, LabelledPair
+from detente.train.labels.pairs import LabelledPair
 
 CORPUS: Final = "newsmtsc"
 # The polarity of the files as a stance.
@@ -19,7 +19,7 @@ def read_newsmtsc(path: Path) -> list[LabelledPair]:
 
     A row has `sentence_normalized` and `targets`, each with `mention`, `from`, `to` and `polarity` (2 negative,
     4 neutral, 6 positive). No pair has a source. Raises InputError where the file cannot be read, holds no
-    target, or has rows of another form; it names the first of them.
+    target, or has rows of another form; it names the first 20.
     """
     pairs, errors = [], []
     for row in read_rows(path):
@@ -31,9 +31,7 @@ def read_newsmtsc(path: Path) -> list[LabelledPair]:
                 errors.append(f"line {row.line}: {item}")
             else:
                 pairs.append(item)
-    if errors:
-        shown = "".join(f"\n  {error}" for error in errors[:ERRORS_SHOWN])
-        raise InputError(f"{path}: {len(errors):,} errors{shown}")
+    refuse_errors(path, errors)
     if not pairs:
         raise InputError(f"{path}: holds no targets")
     return pairs

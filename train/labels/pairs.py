@@ -10,16 +10,13 @@ from pathlib import Path
 from typing import Final
 
 from detente.batch.spreadsheet import unescape_cell
-from detente.model.errors import InputError
+from detente.model.errors import InputError, refuse_errors
 from detente.model.labels import NEUTRAL, SOURCES, STANCES, TARGETS
 from detente.model.suggestion import accepted_names
 from detente.model.text.actor_finder import ActorFinder
 from detente.model.text.statement_id import statement_id
 from detente.model.wording import Span
 from detente.train.labels.labelled_rows import Row, read_rows, write_rows
-
-# How many errors of one file an error lists; the rest are counted.
-ERRORS_SHOWN: Final = 20
 
 _REQUIRED: Final = ("text", "target", "label")
 # Files of labels by hand call the text what it is in a prediction row.
@@ -77,12 +74,7 @@ def read_pairs(path: Path, *, allowed_targets: Collection[str] | None = TARGETS)
     first 20.
     """
     scanned = scan_pairs(path, allowed_targets=allowed_targets)
-    if scanned.errors:
-        shown = "".join(f"\n  line {line}: {error}" for line, error in scanned.errors[:ERRORS_SHOWN])
-        rest = len(scanned.errors) - ERRORS_SHOWN
-        more = f"\n  and {rest:,} more" if rest > 0 else ""
-        count = "1 error" if len(scanned.errors) == 1 else f"{len(scanned.errors):,} errors"
-        raise InputError(f"{path}: {count}{shown}{more}")
+    refuse_errors(path, [f"line {line}: {error}" for line, error in scanned.errors])
     if not scanned.pairs:
         raise InputError(f"{path}: holds no labelled pairs")
     return scanned.pairs

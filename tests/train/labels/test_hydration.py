@@ -92,6 +92,12 @@ def test_a_wrong_label_row_is_told(tmp_path):
         hydrate(labels, [tmp_path / "a.txt"])
 
 
+def test_of_many_wrong_label_rows_the_first_are_named_and_the_rest_counted(tmp_path):
+    labels = write_labels(tmp_path, [{**label_row(f"{number} a"), "label": "angry"} for number in range(22)])
+    with pytest.raises(InputError, match=r"22 errors(?s:.*)line 20: label 'angry'(?s:.*)and 2 more$"):
+        read_labels(labels)
+
+
 def test_the_command_writes_the_found_pairs(tmp_path):
     labels = write_labels(tmp_path, [label_row("One."), label_row("Two.")])
     (tmp_path / "a.txt").write_text("Two.\n")
