@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import TypeVar
 
 import onnx
+from emulated_graph import LARGEST_SUM, EmulatedEncoder, byte_weights, largest_pair_sum
 from speed.rates import equal_share
 from transformers import pipeline
 
 from detente.model import Prediction, StanceClassifier
 from detente.model.checkpoint.folder import open_checkpoint
 from detente.model.encoders.backends import Backend, Precision
-from detente.train.export.emulated_graph import LARGEST_SUM, EmulatedEncoder, byte_weights, largest_pair_sum
 from detente.train.labels.pairs import LabelledPair, read_pairs
 
 WARM_UP = 64

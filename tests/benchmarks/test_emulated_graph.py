@@ -5,6 +5,13 @@ from pathlib import Path
 import numpy as np
 import onnx
 import pytest
+from emulated_graph import (
+    EmulatedEncoder,
+    byte_weights,
+    exact_product,
+    largest_pair_sum,
+    saturating_product,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
@@ -15,13 +22,6 @@ from detente.model import StanceClassifier
 from detente.model.checkpoint.folder import open_checkpoint
 from detente.model.checkpoint.shipped import shipped_checkpoints
 from detente.model.encoders.onnx_library import onnxruntime
-from detente.train.export.emulated_graph import (
-    EmulatedEncoder,
-    byte_weights,
-    exact_product,
-    largest_pair_sum,
-    saturating_product,
-)
 from detente.train.export.int8_rows import pair_safe_scales
 
 LARGEST_SUM = 32_767

@@ -1,6 +1,6 @@
 """An int8 graph run in numpy, with the integer arithmetic of one kind of CPU or another.
 
-So one machine can tell what another would answer. It is slow, and meant for tests and for `benchmarks/agreement.py`.
+So one machine can tell what another would predict. It is slow; `agreement.py` and the tests run it.
 """
 
 from collections.abc import Callable
