@@ -1,6 +1,8 @@
 """What model cards say of the project's own data and of base models, which they know by their hashes and names."""
 
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from importlib.resources import files
 from itertools import chain
 from typing import Any
 
@@ -25,8 +27,6 @@ LABELLED_IN_THE_ORIGINAL = (
     "ones are headlines, news, broadcasts, New Year addresses, petitions, government reports and encyclopedia "
     "articles, 1947 to 2026."
 )
-# data/real/: ko_train, zh_train, ko_train_2, zh_train_2, joined to their texts.
-IN_THE_ORIGINAL = frozenset(("f0a9578516f9", "56295582c656", "ff29e580de5a", "311d8051b986"))
 # Of base models that are not what their name says, by the name of their folder.
 BASE_NOTES = {
     "e5-small": (
@@ -36,61 +36,11 @@ BASE_NOTES = {
         "stayed rounded. How much better a start from the original weights would be was not measured. "
     )
 }
-# data/real/ since the labels were doubled and some read again, joined to their texts: train, dev_recent, train_0_3,
-# train_2; and train once more, since its doubtful labels were read a third time.
-READ_AGAIN = frozenset(("a09b5b740783", "a2b971688f63", "921ce29ffac6", "1a55942abafe", "d8a031c8f734"))
-OWN_FILES = (
-    READ_AGAIN
-    | IN_THE_ORIGINAL
-    | frozenset(
-        {
-            *("3eff03ea5034", "d76284d27634"),  # data/train.jsonl, now and earlier
-            *("32f6ba3371c3", "a569c9743da1"),  # data/constructed/train.jsonl
-            "09da0309ff45",  # data/dev.jsonl
-            *("409e6c04e1a5", "657aa65a23a6"),  # data/real/, joined to their texts: train_0_2, dev
-            *("f3bf24e506e9", "82ee4b2ce203"),  # data/hard/: train, dev
-            *("71738eb3475d", "16671f94a21f", "4a366188f28d"),  # train_2, train_3, train_4
-            *("da79d98fea8b", "ae4f89e5b752"),  # data/soft/, likewise
-            *("f7ab52762fa3", "6d641d1cd5d7"),  # the same, where 85 and 99 of the texts are missing
-            *("36b897f8cc17", "ce82f4c57214"),  # data/soft/ of version 0.3: pool-3, pool-4
-            "023650235b56",  # and train_0_3
-            *("0b2dbdbd9f03", "73f820f31e0d", "1f7ebc5be905"),  # pool-5, train_0_4, pool-6
-            *(
-                "5a137378aaf1",
-                "5109fac60326",
-            ),  # data/real/train_3, joined to its texts, and as large learnt from it
-            "7f0e359be929",  # data/soft/pool-1, as published-multi learnt from it
-            *("dd9b46f25fb7", "f2a8ad410b8c", "ce47285dab16"),  # data/documents/: train, train_2, train_3
-            "7e8b09ea2a73",  # train_2 with 344 documents, before some sentences were worded anew
-            "01c0e33cd3a7",  # data/real/documents_train.jsonl
-            *("0173f8ea9ca8", "ad90d1363325"),  # data/real/: ko_dev, zh_dev
-            *(
-                "a4fe7be5fb23",
-                "d2826b0fbc48",
-            ),  # data/ko/train.jsonl, data/zh/train.jsonl, with 1,000 statements
-            *("d4df7446ddaa", "54a0407fa008"),  # the same, with 4,190
-            *("ea688e7bb740", "2bece4692fe3"),  # data/ko/train_2.jsonl, data/zh/train_2.jsonl
-            *("33e850b5182d", "9a1cff302a32"),  # the same, train_3
-            *("cb610b85ab4f", "090b1fdf5a06"),  # train_4
-            *("c990d3854c72", "d2fe139d28ca"),  # native, as published-multi learnt from it
-            *("87d194b141c1", "c1327c10daa1", "5003eecb2aa4"),  # and now, with native_2 in Chinese
-            *("a26b4546a3ec", "6a378fb0145a", "17a8df2132f5", "63b1782848f2"),  # documents_train, _train_2
-            # The same, as published-multi learnt from them: which targets are called named was set later.
-            *("3253377e5bd9", "020027046a28", "8786c37fb869", "b486c19ae95d"),
-            # data/soft/: ko_carried, zh_carried, and those of documents.
-            *("08825a028706", "9f8ef007aac1", "bf82aca0f84d", "de32022a7c5f"),
-            *(
-                "b3b5958a5e46",
-                "32fad75bb99e",
-                "9586d7fb04b2",
-                "c1d6cc7e2cba",
-            ),  # and after some were worded anew
-            *("fa028ea79d69", "a317b8c8721f"),  # ko_registers_carried, zh_registers_carried
-            *("628c9f22e84a", "a273a3273002", "d2acc139144b"),  # registers, registers_2, own
-        }
-    )
-)
-"""Data of the project, by the first 12 hex digits of the SHA-256: `data/train.jsonl` may be anybody's."""
+_FILES = tomllib.loads((files(__package__) / "known_files.toml").read_text(encoding="utf-8"))
+# By the first 12 hex digits of their SHA-256.
+READ_AGAIN, IN_THE_ORIGINAL = (frozenset(_FILES[section]) for section in ("read_again", "in_the_original"))
+OWN_FILES = frozenset(chain(*_FILES.values()))
+
 PROJECT_PUBLISHERS = ": official speech and agency prose of a few publishers"
 LABELLED_BY_OTHERS = "Whoever trained this checkpoint chose and labelled these pairs."
 LABELLED_BY_OTHERS_FIRST = "Whoever trained this checkpoint chose and labelled the pairs of the first table."
