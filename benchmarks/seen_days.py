@@ -13,7 +13,7 @@ from pathlib import Path
 
 from detente.model import StanceClassifier
 from detente.train.evaluate.evaluation import evaluate
-from detente.train.evaluate.report import show
+from detente.train.evaluate.score_text import score_text
 from detente.train.labels.pairs import LabelledPair, read_pairs
 
 DATA = Path(__file__).parents[1] / "data" / "hydrated"
@@ -38,7 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if pairs:
             found = evaluate(classifier, pairs)
             print(
-                f"{name}: {len(pairs)} pairs, macro-F1 {show(found.macro_f1)}, accuracy {show(found.accuracy)}"
+                f"{name}: {len(pairs)} pairs, macro-F1 {score_text(found.macro_f1)}, "
+                f"accuracy {score_text(found.accuracy)}"
             )
 
 

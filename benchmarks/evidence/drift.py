@@ -12,7 +12,7 @@ from pathlib import Path
 
 from detente.model import StanceClassifier
 from detente.train.evaluate.evaluation import evaluate
-from detente.train.evaluate.report import show
+from detente.train.evaluate.score_text import score_text
 from detente.train.labels.pairs import LabelledPair, read_pairs
 
 # The last year of each span.
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(f"{classifier.name}\n\n| pairs of | pairs | macro-F1 | accuracy |\n| --- | ---: | --- | --- |")
     for name, pairs in parts.items():
         found = evaluate(classifier, pairs)
-        print(f"| {name} | {len(pairs):,} | {show(found.macro_f1)} | {show(found.accuracy)} |")
+        print(f"| {name} | {len(pairs):,} | {score_text(found.macro_f1)} | {score_text(found.accuracy)} |")
 
 
 if __name__ == "__main__":

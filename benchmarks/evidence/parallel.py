@@ -15,7 +15,7 @@ from pathlib import Path
 
 from detente.model import StanceClassifier
 from detente.train.evaluate.evaluation import evaluate
-from detente.train.evaluate.report import show
+from detente.train.evaluate.score_text import score_text
 from detente.train.labels.pairs import read_pairs
 
 DATA = Path(__file__).parents[2] / "data"
@@ -65,7 +65,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for language in LANGUAGES:
         path = DATA / ("" if language == "en" else language) / f"{given.split}.jsonl"
         found = evaluate(classifier, read_pairs(path))
-        print(f"{language}  macro-F1 {show(found.macro_f1)}  source {show(found.source_accuracy)}")
+        print(
+            f"{language}  macro-F1 {score_text(found.macro_f1)}  source {score_text(found.source_accuracy)}"
+        )
         keys = pair_keys(path)
         stances[language] = {
             keys[row]: int(stance) for row, stance in zip(found.rows, found.outcomes.predicted, strict=True)

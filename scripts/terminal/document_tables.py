@@ -15,11 +15,10 @@ from detente.train.documents.document_report import (
     EXPLANATION,
     DocumentReport,
     counts_line,
-    shown_difference,
-    shown_score,
 )
 from detente.train.documents.document_scores import MEASURES, DocumentScore
 from detente.train.documents.stance_outcomes import StanceOutcome
+from detente.train.evaluate.score_text import difference_text, score_text
 
 # The scores of a group that fit into 80 columns, with what stands over each.
 _OF_GROUP = {
@@ -55,11 +54,11 @@ def _print_scores(
     scores = found.groups[ALL].scores
     for key, measure in MEASURES.items():
         score = scores[key]
-        end = _counted(score) if differences is None else shown_difference(differences[ALL][key])
-        table.add_row(measure.title, shown_score(score), end)
+        end = _counted(score) if differences is None else difference_text(differences[ALL][key])
+        table.add_row(measure.title, score_text(score), end)
     console.print(table)
     for key in ("dyad_recall", "dyad_precision") if differences and WITHOUT_KCNA in differences else ():
-        less = shown_difference((differences or {})[WITHOUT_KCNA][key])
+        less = difference_text((differences or {})[WITHOUT_KCNA][key])
         line = f"{WITHOUT_KCNA}, {MEASURES[key].title}: first less this {less}"
         console.print(line, markup=False, highlight=False)
     console.print(counts_line(found), markup=False, highlight=False)

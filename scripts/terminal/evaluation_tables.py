@@ -9,7 +9,8 @@ from rich.text import Text
 from detente.scripts.terminal.table import printable
 from detente.train.evaluate.certainty import Certainty
 from detente.train.evaluate.evaluation import Evaluation
-from detente.train.evaluate.report import certainty_rows, overall_rows, show
+from detente.train.evaluate.report import certainty_rows, overall_rows
+from detente.train.evaluate.score_text import score_text
 from detente.train.labels.pairs import LabelledPair
 
 
@@ -41,7 +42,7 @@ def print_groups(evaluation: Evaluation, console: Console) -> None:
     table = score_table("group", "pairs", "macro-F1", "accuracy")
     for grouping, groups in evaluation.groups.items():
         for name, group in groups.items():
-            row = (f"{group.pairs:,}", show(group.macro_f1), show(group.accuracy))
+            row = (f"{group.pairs:,}", score_text(group.macro_f1), score_text(group.accuracy))
             table.add_row(Text(f"{grouping} {name}"), *row)
         table.add_section()
     console.print(table)

@@ -13,11 +13,12 @@ from detente.train.documents.document_evaluation import (
     DocumentEvaluation,
     DocumentGroup,
 )
-from detente.train.documents.document_scores import MEASURES, DocumentScore
+from detente.train.documents.document_scores import MEASURES
 from detente.train.documents.labelled_documents import LabelledDocument
 from detente.train.documents.stance_outcomes import StanceOutcome
 from detente.train.evaluate.bootstrap import Difference
 from detente.train.evaluate.report import rounded, table
+from detente.train.evaluate.score_text import difference_text, score_text
 
 # What the scores count, for a page and a terminal.
 EXPLANATION: Final = (
@@ -121,7 +122,7 @@ class DocumentReport:
         for name, groups in self.differences.items():
             header = ("the first reading less this", *groups)
             scores = [
-                (measure.title.strip(), *(shown_difference(of[score]) for of in groups.values()))
+                (measure.title.strip(), *(difference_text(of[score]) for of in groups.values()))
                 for score, measure in MEASURES.items()
             ]
             yield from ("", f"## Against {name}", "", *table(header, scores))
@@ -135,21 +136,11 @@ def counts_line(found: DocumentEvaluation) -> str:
     )
 
 
-def shown_score(score: DocumentScore | None) -> str:
-    """Return a score and its interval as text, "-" for none."""
-    return "-" if score is None else f"{score.value:.3f} ({score.low:.3f}-{score.high:.3f})"
-
-
-def shown_difference(found: Difference | None) -> str:
-    """Return a difference and its interval as text, "-" for none."""
-    return "-" if found is None else f"{found.value:+.3f} ({found.low:+.3f} to {found.high:+.3f})"
-
-
 def _group_lines(groups: Mapping[str, DocumentGroup]) -> list[str]:
     rows = [("documents", *(f"{group.documents:,}" for group in groups.values()))]
     rows += [("labelled stances", *(f"{group.stances:,}" for group in groups.values()))]
     rows += [
-        (measure.title.strip(), *(shown_score(group.scores[name]) for group in groups.values()))
+        (measure.title.strip(), *(score_text(group.scores[name]) for group in groups.values()))
         for name, measure in MEASURES.items()
     ]
     counted = groups[ALL].scores

@@ -10,6 +10,7 @@ from detente.model.prediction import Prediction
 from detente.train.evaluate.bootstrap import SEED, Interval
 from detente.train.evaluate.outcomes import Outcomes
 from detente.train.evaluate.reliability import calibration_difference, calibration_error
+from detente.train.evaluate.score_text import difference_text
 from detente.train.evaluate.scores import confusion_columns, macro_f1_difference, macro_f1_of
 from detente.train.labels.pairs import LabelledPair
 
@@ -54,11 +55,8 @@ class BeforeAfter:
         """Say it in lines for a terminal: before, after, and the difference with its 95 % interval."""
         yield f"{self.pairs:,} dev pairs, {self.base} before and the new checkpoint after:"
         for name, change in (("macro-F1", self.macro_f1), ("calibration error", self.calibration_error)):
-            by = change.difference
-            yield (
-                f"  {name:<18} {change.before:.3f} before, {change.after:.3f} after, "
-                f"{by.value:+.3f} ({by.low:+.3f} to {by.high:+.3f})"
-            )
+            by = difference_text(change.difference)
+            yield f"  {name:<18} {change.before:.3f} before, {change.after:.3f} after, {by}"
         if self.fitted_to:
             yield "  dev chose or calibrated the new checkpoint: evaluate on pairs that did neither"
 

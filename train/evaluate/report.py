@@ -14,6 +14,7 @@ from detente.train.evaluate.certainty import Certainty, TargetCertainty
 from detente.train.evaluate.evaluation import Evaluation, GroupScores, count_correct
 from detente.train.evaluate.outcomes import NO_SOURCE
 from detente.train.evaluate.reliability import ReliabilityBin
+from detente.train.evaluate.score_text import difference_text, score_text
 
 _DIGITS: Final = 6
 
@@ -118,24 +119,20 @@ class EvaluationReport:
         if name in self.differences:
             yield f"Macro-F1 of the checkpoint less this: {_difference(self.differences[name])}."
         if name in self.calibration_differences:
-            found = self.calibration_differences[name]
-            yield (
-                "Expected calibration error of the checkpoint less this: "
-                f"{found.value:+.3f} ({found.low:+.3f} to {found.high:+.3f})."
-            )
+            found = difference_text(self.calibration_differences[name])
+            yield f"Expected calibration error of the checkpoint less this: {found}."
 
 
 def overall_rows(evaluation: Evaluation) -> list[tuple[str, str]]:
     """Name and value of each score of the whole, as a page or a terminal shows them."""
-    source, dyad = evaluation.source_accuracy, evaluation.dyad_accuracy
     return [
         ("pairs (statements)", f"{evaluation.pairs:,} ({evaluation.statements:,})"),
         ("pairs that could not be predicted", f"{evaluation.errors:,}"),
-        ("macro-F1", show(evaluation.macro_f1)),
-        ("accuracy", show(evaluation.accuracy)),
+        ("macro-F1", score_text(evaluation.macro_f1)),
+        ("accuracy", score_text(evaluation.accuracy)),
         ("accuracy, surest 80 %", f"{evaluation.confident_accuracy:.3f}"),
-        ("source accuracy, where the stance is right", "-" if source is None else show(source)),
-        ("stance and source right, of pairs with both", "-" if dyad is None else show(dyad)),
+        ("source accuracy, where the stance is right", score_text(evaluation.source_accuracy)),
+        ("stance and source right, of pairs with both", score_text(evaluation.dyad_accuracy)),
         ("expected calibration error", f"{evaluation.calibration_error:.3f}"),
         ("Brier score", f"{evaluation.brier_score:.3f}"),
         ("kappa with the labels", _share(evaluation.kappa)),
@@ -152,11 +149,6 @@ def certainty_rows(found: Certainty) -> list[tuple[str, str]]:
         ("accuracy of these", _share(decided.too_close_accuracy)),
         ("accuracy of the rest", _share(decided.accuracy)),
     ]
-
-
-def show(score: Interval) -> str:
-    """Return a score and its interval as text."""
-    return f"{score.value:.3f} ({score.low:.3f}-{score.high:.3f})"
 
 
 def overall_lines(evaluation: Evaluation) -> list[str]:
@@ -179,7 +171,7 @@ def _target_cells(of: TargetCertainty) -> list[str]:
 
 
 def _bin_cells(of: ReliabilityBin) -> tuple[str, ...]:
-    return (f"{of.low:.3f}-{of.high:.3f}", f"{of.pairs:,}", f"{of.confidence:.3f}", show(of.accuracy))
+    return (f"{of.low:.3f}-{of.high:.3f}", f"{of.pairs:,}", f"{of.confidence:.3f}", score_text(of.accuracy))
 
 
 def _group_lines(evaluation: Evaluation) -> Iterator[str]:
@@ -206,7 +198,9 @@ def _group_lines(evaluation: Evaluation) -> Iterator[str]:
 
 
 def _group_table(grouping: str, groups: Mapping[str, GroupScores]) -> list[str]:
-    rows = [(name, f"{s.pairs:,}", show(s.macro_f1), show(s.accuracy)) for name, s in groups.items()]
+    rows = [
+        (name, f"{s.pairs:,}", score_text(s.macro_f1), score_text(s.accuracy)) for name, s in groups.items()
+    ]
     return table((grouping, "pairs", "macro-F1", "accuracy"), rows)
 
 
