@@ -9,7 +9,6 @@ import pytest
 from detente.measure.intervals import Interval
 from detente.measure.table_files import check_table_file, write_table
 from detente.measure.tables import Table, stack_tables, to_csv, to_latex, to_markdown
-from detente.measure.text_table import to_text
 from detente.model.errors import InputError
 
 TABLE = Table(
@@ -80,16 +79,6 @@ def test_an_unknown_ending_is_refused_before_anything_is_computed(tmp_path: Path
         check_table_file(tmp_path / "table.doc")
     with pytest.raises(InputError, match="does not exist"):
         check_table_file(tmp_path / "none" / "table.csv")
-
-
-def test_a_terminal_shows_aligned_columns_and_repeats_no_key():
-    lines = to_text(TABLE, keys=1).splitlines()
-    assert lines == [
-        "target          net stance   rows  note",
-        "US      0.25 (-0.12, 0.50)  1,200  –",
-        "                         –      7  =few",
-        "北      0.00 (-1.00, 1.00)      0  a b",
-    ]
 
 
 def test_stacked_tables_say_which_a_row_is_of():
