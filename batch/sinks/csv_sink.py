@@ -75,7 +75,7 @@ def csv_sink(out: BinaryIO, *, delimiter: str, folder: Path | None) -> Iterator[
 
 
 def _text(stream: BinaryIO) -> io.TextIOWrapper:
-    return io.TextIOWrapper(stream, "utf-8", newline="", write_through=False)
+    return io.TextIOWrapper(stream, "utf-8", newline="")
 
 
 def _cell(value: object) -> str:

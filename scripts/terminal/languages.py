@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final
 
 from detente.batch.chunks import RecordStatement
 from detente.batch.predicting import PredictChunks
@@ -12,8 +11,6 @@ from detente.model.checkpoint.shipped import addable_checkpoints, how_to_add, sh
 from detente.model.languages import in_words, unsupported_language_of
 from detente.model.routing import other_languages, second_checkpoint
 from detente.scripts.terminal.stderr import tell
-
-_ERROR: Final = "error"
 
 
 def telling_languages(predict: PredictChunks, checkpoint: str | Path | None) -> PredictChunks:
@@ -70,5 +67,5 @@ def _counted(refused: Mapping[str, int]) -> str:
 
 
 def _refused_language(row: Row) -> str | None:
-    error = row[_ERROR]
+    error = row["error"]
     return None if error is None else unsupported_language_of(str(error))
