@@ -42,7 +42,7 @@ def check_cli(
 ) -> None:
     """Count and check labelled pairs, or documents.
 
-    Errors give exit code 2.
+    Exits with 2 if there are errors.
     """
     require_extra("train", SCORING_MODULES)
     import json
@@ -225,8 +225,8 @@ def carry_over_cli(
 ) -> None:
     """Pass a teacher's predictions on to renderings.
 
-    The renderings, in other languages, name their English statement in the column `original`. A student that learns
-    from the file calls them what the teacher calls the English statement.
+    The renderings, in other languages, name their English statement in the column `original`. A student that is
+    trained on the file learns for each what the teacher predicts for the English statement.
     """
     require_extra("train")
     from detente.train.evaluate.ensemble import load_together

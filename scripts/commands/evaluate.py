@@ -45,7 +45,7 @@ TopErrors = Annotated[
         min=0,
         max=100,
         metavar="N",
-        help="Most confident errors to list; for documents, so many of each kind.",
+        help="Most confident errors to list; for documents, this many of each kind.",
     ),
 ]
 

@@ -87,7 +87,7 @@ def read_cli(
 ) -> None:
     """Make a page of one document, tinted by stance.
 
-    Who reads the page chooses the target there. Exit code 1: finished; some statements failed.
+    The reader chooses the target on the page. Exits with 1 if some statements failed.
     """
     require_extra("report", ("jinja2",))
     check_inputs([document])

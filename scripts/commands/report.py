@@ -38,7 +38,7 @@ ReportRows = Annotated[
 ]
 HandLabels = Annotated[
     Path | None,
-    typer.Option(metavar="FILE", help="Hand labels that correct the timeline, of `detente label import`."),
+    typer.Option(metavar="FILE", help="Hand labels from `detente label import`, to correct the timeline."),
 ]
 EventTable = Annotated[
     Path | None,

@@ -9,11 +9,11 @@ from detente.scripts.terminal.options import output_option
 
 StoredRows = Annotated[
     list[Path],
-    typer.Argument(metavar="ROWS", help="Rows of `detente predict`; several files.", show_default=False),
+    typer.Argument(metavar="ROWS", help="Rows from `detente predict`; several files.", show_default=False),
 ]
 GoldLabels = Annotated[
     Path,
-    typer.Option("--labels", metavar="FILE", help="Labels of `detente label import`.", show_default=False),
+    typer.Option("--labels", metavar="FILE", help="Labels from `detente label import`.", show_default=False),
 ]
 GroupKeys = Annotated[
     str,

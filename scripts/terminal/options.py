@@ -117,7 +117,7 @@ AnyLanguage = Annotated[
 ]
 Speaker = Annotated[
     str | None,
-    typer.Option(metavar="CODE", help="In whose voice the documents are: US, CN, KP, KR, ..."),
+    typer.Option(metavar="CODE", help="State in whose voice the documents are written: US, CN, KP, KR, ..."),
 ]
 PublisherFiles = Annotated[
     list[Path] | None,

@@ -50,7 +50,7 @@ def estimate_cli(
         str, typer.Option(metavar="KEYS", help="Keys that a stratified sample was drawn by; comma-separated.")
     ] = "",
     half_width: Annotated[
-        float, typer.Option(metavar="SHARE", help="Tell how many labels intervals of ± this need.")
+        float, typer.Option(metavar="SHARE", help="Tell how many labels give intervals of ± this.")
     ] = 0.05,
     date_column: DateColumn = DATE_COLUMN,
     document_column: DocumentColumn = None,
@@ -58,7 +58,7 @@ def estimate_cli(
     """Estimate stances, corrected by hand labels.
 
     Intervals are 95 % and clustered by document. With -o out.csv, --compare and --regression
-    write out-differences.csv and out-regression.csv. Needs pip install '.[measure]'.
+    write out-differences.csv and out-regression.csv. Needs the extra `measure`: pip install '.[measure]'.
     """
     require_extra("measure")
     from detente.measure.rows.estimates import EstimateSettings

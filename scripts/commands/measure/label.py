@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.measure.options import Allocation, Design, ExportForm
+from detente.measure.options import EXPORT_FORMS, Allocation, Design, ExportForm
 from detente.measure.periods import Period
-from detente.scripts.commands.measure.label_agree import agree_cli, suspects_cli
+from detente.scripts.commands.measure.label_checks import agree_cli, suspects_cli
 from detente.scripts.terminal.options import output_option
 from detente.scripts.terminal.stderr import tell
 
@@ -15,11 +15,14 @@ if TYPE_CHECKING:
     from detente.measure.exchange import ImportedLabels
     from detente.measure.sampling import DrawSettings, Sample
 
-app = typer.Typer(help="Draw rows to label by hand; labels out and in.", no_args_is_help=True)
+app = typer.Typer(help="Draw, export, import and check hand labels.", no_args_is_help=True)
 
 Output = Annotated[Path, output_option("The file to write.")]
 OneRowsFile = Annotated[
-    Path, typer.Argument(metavar="ROWS", help="Rows of `detente predict`.", show_default=False)
+    Path, typer.Argument(metavar="ROWS", help="Rows from `detente predict`.", show_default=False)
+]
+DrawnSample = Annotated[
+    Path, typer.Argument(metavar="SAMPLE", help="What `label sample` wrote.", show_default=False)
 ]
 
 
@@ -38,7 +41,7 @@ def sample_cli(
     by: Annotated[
         str,
         typer.Option(
-            metavar="KEYS", help="Columns of the strata, with commas; `period` is made from the date."
+            metavar="KEYS", help="Columns of the strata, comma-separated; `period` comes from the date."
         ),
     ] = "",
     period: Annotated[Period, typer.Option(metavar="PERIOD", help="What `period` means in --by.")] = "month",
@@ -49,7 +52,7 @@ def sample_cli(
             help="proportional to the size of a stratum, or equal for all.",
         ),
     ] = "proportional",
-    minimum: Annotated[int, typer.Option(metavar="N", help="The fewest pairs a stratum gives.")] = 2,
+    minimum: Annotated[int, typer.Option(metavar="N", help="Fewest pairs to draw from a stratum.")] = 2,
     other: Annotated[
         Path | None,
         typer.Option(
@@ -58,7 +61,7 @@ def sample_cli(
     ] = None,
     seed: Annotated[int, typer.Option(metavar="N", help="Seed of the draw.")] = 13,
     show_predicted: Annotated[
-        bool, typer.Option("--show-predicted", help="Put the predictions beside the rows.")
+        bool, typer.Option("--show-predicted", help="Show the predictions beside the rows.")
     ] = False,
 ) -> None:
     """Draw rows to label by hand.
@@ -108,20 +111,20 @@ def _print_sample(output: Path, sample: "Sample") -> None:
 
 @app.command("export")
 def export_cli(
-    sample: Annotated[
-        Path, typer.Argument(metavar="SAMPLE", help="What `label sample` wrote.", show_default=False)
-    ],
+    sample: DrawnSample,
     output: Output,
     form: Annotated[
         ExportForm | None,
-        typer.Option("--format", metavar="FORMAT", help="By the ending if left out.", show_default=False),
+        typer.Option(
+            "--format", metavar="FORMAT", help=f"{', '.join(EXPORT_FORMS)}. Default: by the file extension."
+        ),
     ] = None,
     annotators: Annotated[
         list[str] | None,
         typer.Option(
             "--annotator",
             metavar="NAME",
-            help="Write a sheet for this person; repeat for more.",
+            help="Write a sheet for this person; repeatable.",
             show_default=False,
         ),
     ] = None,
@@ -136,9 +139,7 @@ def export_cli(
 
 @app.command("import")
 def import_cli(
-    sample: Annotated[
-        Path, typer.Argument(metavar="SAMPLE", help="What `label sample` wrote.", show_default=False)
-    ],
+    sample: DrawnSample,
     output: Output,
     responses: Annotated[
         list[Path] | None,

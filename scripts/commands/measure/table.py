@@ -30,7 +30,7 @@ def table_cli(
     """Count stances by source, target and period.
 
     With source and target in --by, each line is a directed dyad. Figures are naive (not corrected): `detente estimate`
-    corrects them. Needs pip install '.[measure]'.
+    corrects them. Needs the extra `measure`: pip install '.[measure]'.
     """
     require_extra("measure")
     from detente.measure.rows.keys import split_names

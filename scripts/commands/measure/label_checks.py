@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from detente.measure.statement_key import PairKey
 
 
+AnnotatedFiles = Annotated[
+    list[Path], typer.Argument(metavar="LABELS", help="Labels, one file or several.", show_default=False)
+]
+
+
 def agree_cli(
-    labels: Annotated[
-        list[Path],
-        typer.Argument(metavar="LABELS", help="Labels, one file or several.", show_default=False),
-    ],
+    labels: AnnotatedFiles,
     rows: Annotated[
         list[Path] | None,
         typer.Option("--rows", metavar="ROWS", help="Compare with these predictions too; repeatable."),
@@ -94,10 +96,7 @@ def _write(output: Path, compared: "Mapping[str, Sequence[Agreement]]") -> None:
 
 
 def suspects_cli(
-    labels: Annotated[
-        list[Path],
-        typer.Argument(metavar="LABELS", help="Labels, one file or several.", show_default=False),
-    ],
+    labels: AnnotatedFiles,
     rows: Annotated[
         list[Path],
         typer.Option(
