@@ -52,15 +52,13 @@ def check_documents(paths: Sequence[Path], *, allowed_targets: Collection[str] =
         file = DocumentFile(name, scanned.documents, [f"{name}:{line}" for line in scanned.lines])
         files.append(file)
         errors = [f"{name}:{line}: {error}" for line, error in scanned.errors]
-        findings += as_findings("error", "rows that are no labelled document", errors)
+        findings += as_findings("error", "rows that are not labelled documents", errors)
         if not scanned.documents:
             findings += as_findings("error", "files without a usable document", [name])
         findings += _document_findings(file)
         findings += rare_labels(name, [stance.label for stance in file.stances])
-    findings += as_findings("error", "documents that stand twice", list(_repeated_documents(files)))
-    findings += as_findings(
-        "warning", "statements that stand in two files", list(_repeated_statements(files))
-    )
+    findings += as_findings("error", "duplicate documents", list(_repeated_documents(files)))
+    findings += as_findings("warning", "statements in two files", list(_repeated_statements(files)))
     findings.sort(key=lambda finding: finding.level)
     return Check([_summarise(file) for file in files], findings)
 

@@ -27,13 +27,13 @@ def _kinds() -> dict[str, str]:
 
 
 def read_kinds(path: Path) -> dict[str, str]:
-    """Return the kind by the beginning of a name; raises InputError for a name that stands twice in the file."""
+    """Return the kind by the beginning of a name; raises InputError for a name that the file lists twice."""
     kinds: dict[str, str] = {}
     for kind, names in tomllib.loads(path.read_text(encoding="utf-8")).items():
         for name in names:
             if (before := kinds.get(_plain(name))) is not None:
                 raise InputError(
-                    f"{path}: {name!r} stands twice, under {before} and under {kind}; leave one out"
+                    f"{path}: {name!r} is listed twice, under {before} and under {kind}; leave one out"
                 )
             kinds[_plain(name)] = kind
     return kinds

@@ -85,7 +85,7 @@ def check_files(paths: Sequence[Path], *, allowed_targets: Collection[str] = TAR
         file = LabelledFile(name, scanned.pairs, [f"{name}:{line}" for line in scanned.lines])
         files.append(file)
         errors = [f"{name}:{line}: {error}" for line, error in scanned.errors]
-        findings += as_findings("error", "rows that are no labelled pair", errors)
+        findings += as_findings("error", "rows that are not labelled pairs", errors)
         if not scanned.pairs:
             findings += as_findings("error", "files without a usable pair", [name])
         findings += _row_findings(file)

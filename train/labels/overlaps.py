@@ -23,10 +23,10 @@ def find_overlaps(rows: Sequence[FileRow]) -> Iterator[Overlap]:
     statements: dict[str, list[FileRow]] = {}
     for row in rows:
         statements.setdefault(fold(row[1].text), []).append(row)
-    yield Overlap("error", "statements that stand in two files", _in_two_splits(statements))
+    yield Overlap("error", "statements in two files", _in_two_splits(statements))
     conflicts, repeats = _repeated_pairs(statements)
-    yield Overlap("error", "pairs that stand twice with different labels", conflicts)
-    yield Overlap("warning", "pairs that stand twice", repeats)
+    yield Overlap("error", "duplicate pairs with different labels", conflicts)
+    yield Overlap("warning", "duplicate pairs", repeats)
     across, within = _near_duplicates(statements)
     yield Overlap("warning", "near-duplicates in two files", across)
     yield Overlap("warning", "near-duplicates within a file", within)

@@ -116,7 +116,7 @@ def test_a_publisher_that_is_listed_twice_is_refused_with_its_kinds(tmp_path, li
     path = tmp_path / "kinds.toml"
     path.write_text(listed, encoding="utf-8")
     with pytest.raises(
-        InputError, match=r"kinds\.toml: '[Gg]azette' stands twice, under \w+ and under blogs"
+        InputError, match=r"kinds\.toml: '[Gg]azette' is listed twice, under \w+ and under blogs"
     ):
         read_kinds(path)
 

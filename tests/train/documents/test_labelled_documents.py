@@ -153,7 +153,7 @@ def test_a_check_counts_documents_and_finds_what_is_doubtful(tmp_path):
     assert (check.files[0].documents, check.files[0].pairs, check.files[0].statements) == (2, 5, 6)
     assert check.files[0].named == {"named": 3, "unnamed": 2}
     messages = {finding.message: finding.examples for finding in check.findings}
-    assert messages["documents that stand twice"] == ("a.jsonl:2 and b.jsonl:2: d2",)
+    assert messages["duplicate documents"] == ("a.jsonl:2 and b.jsonl:2: d2",)
     assert messages["dates that are not YYYY, YYYY-MM or YYYY-MM-DD"] == ("b.jsonl:1: May",)
     assert messages["stances without a source"] == ("b.jsonl:1, statement 1: CN",)
     assert messages["targets that the finder finds and that are not named"] == ("b.jsonl:1, statement 1: CN",)

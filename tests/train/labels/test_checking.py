@@ -49,7 +49,7 @@ def test_sound_files_have_no_findings(tmp_path):
 @pytest.mark.parametrize(
     ("bad", "level", "message", "example"),
     [
-        (row(50, label="hostil"), "error", "rows that are no labelled pair", "a.jsonl:31: label 'hostil'"),
+        (row(50, label="hostil"), "error", "rows that are not labelled pairs", "a.jsonl:31: label 'hostil'"),
         (
             row(50, id="0" * 12),
             "warning",
@@ -66,8 +66,8 @@ def test_sound_files_have_no_findings(tmp_path):
             "targets that the statement does not mention",
             "a.jsonl:31: CN",
         ),
-        (row(3), "warning", "pairs that stand twice", "a.jsonl:4 and a.jsonl:31"),
-        (row(4), "error", "pairs that stand twice with different labels", "a.jsonl:5 hostile and a.jsonl:31"),
+        (row(3), "warning", "duplicate pairs", "a.jsonl:4 and a.jsonl:31"),
+        (row(4), "error", "duplicate pairs with different labels", "a.jsonl:5 hostile and a.jsonl:31"),
     ],
 )
 def test_each_trouble_is_found_with_its_place(tmp_path, bad, level, message, example):
@@ -91,8 +91,8 @@ def test_a_statement_in_two_splits_is_an_error_whatever_its_white_space(tmp_path
     moved = row(60, text=" " + row(7)["text"].replace(" ", "  ", 1))
     other = write_rows(tmp_path / "test.jsonl", [row(80), row(81, label="hostile"), moved | {"target": "US"}])
     findings = found(one, other)
-    assert findings["statements that stand in two files"].level == "error"
-    assert findings["statements that stand in two files"].examples == ("train.jsonl:8 and test.jsonl:3",)
+    assert findings["statements in two files"].level == "error"
+    assert findings["statements in two files"].examples == ("train.jsonl:8 and test.jsonl:3",)
 
 
 def test_near_duplicates_across_splits_are_a_warning(tmp_path):
