@@ -1,12 +1,10 @@
 """`detente evaluate`: reads a checkpoint and labelled pairs and writes scores."""
 
-import hashlib
 import json
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -23,9 +21,6 @@ if TYPE_CHECKING:
     from detente.train.evaluate.evaluation import Evaluation
     from detente.train.evaluate.report import EvaluationReport
     from detente.train.labels.pairs import LabelledPair
-
-# Labelled pairs are of a language if so many of their statements are.
-_MOST_OF_PAIRS: Final = 0.9
 
 ScoresFolder = Annotated[
     Path | None, output_option("Folder for evaluation.json and evaluation.md.", metavar="FOLDER")
@@ -126,6 +121,7 @@ def evaluate_pairs_file(
     pairs.
     """
     from detente.train.evaluate.ensemble import load_together
+    from detente.train.evaluate.systems import evaluate_systems
     from detente.train.labels.pairs import read_pairs
 
     locations = [members, *([] if against is None else [[against]])]
@@ -142,7 +138,7 @@ def evaluate_pairs_file(
         ("--top-errors", worst_shown, 10),
     )
     names = told_apart([classifier.name for classifier in classifiers], against)
-    report = evaluate(
+    report = evaluate_systems(
         dict(zip(names, classifiers, strict=True)),
         pairs,
         learnt_from=read_pairs(train, allowed_targets=allowed) if train else [],
@@ -152,65 +148,6 @@ def evaluate_pairs_file(
         worst_shown=worst_shown,
     )
     return report, pairs
-
-
-def evaluate(
-    checkpoints: Mapping[str, "CheckpointClassifier"],
-    pairs: Sequence["LabelledPair"],
-    *,
-    learnt_from: Sequence["LabelledPair"],
-    seed: int,
-    command: str,
-    data: Path,
-    worst_shown: int,
-) -> "EvaluationReport":
-    """Score one or two checkpoints, and baselines trained on `learnt_from`, on the `pairs` of the file `data`.
-
-    All others are compared with the first checkpoint. `command` is the command that makes the report again.
-    Raises InputError if no pair can be predicted.
-    """
-    from detente.train.evaluate.baselines import MajorityBaseline, TfidfBaseline
-    from detente.train.evaluate.certainty import certainty_of
-    from detente.train.evaluate.evaluation import compare, compare_calibration, evaluate
-    from detente.train.evaluate.lexicon import LexiconBaseline
-    from detente.train.evaluate.report import EvaluationReport
-
-    systems = {name: evaluate(classifier, pairs, seed=seed) for name, classifier in checkpoints.items()}
-    classifier, *second = checkpoints.values()
-    if learnt_from:
-        systems["majority"] = evaluate(MajorityBaseline(learnt_from), pairs, seed=seed)
-        systems["lexicon"] = evaluate(LexiconBaseline(learnt_from, seed=seed), pairs, seed=seed)
-        tfidf = TfidfBaseline(learnt_from, finder=classifier.finder, seed=seed)
-        systems["TF-IDF"] = evaluate(tfidf, pairs, seed=seed)
-    first, *others = systems
-    return EvaluationReport(
-        command=command,
-        data=str(data),
-        fingerprint=classifier.checkpoint.fingerprint,
-        data_sha256=hashlib.sha256(data.read_bytes()).hexdigest(),
-        systems=systems,
-        differences={name: compare(systems[first], systems[name], seed=seed) for name in others},
-        calibration_differences={
-            name: compare_calibration(systems[first], systems[name], seed=seed)
-            for name in list(checkpoints)[1:]
-        },
-        worst_shown=worst_shown,
-        against=second[0].checkpoint.fingerprint if second else None,
-        certainty={
-            name: certainty_of(systems[name], pairs, checkpoint.checkpoint.settings)
-            for name, checkpoint in checkpoints.items()
-        },
-        lang=_language_of(pairs),
-    )
-
-
-def _language_of(pairs: Sequence["LabelledPair"]) -> str | None:
-    # A statement or two may be told wrong: one without a name or a common word, say.
-    from detente.model.text.language import languages_of
-
-    told = Counter(languages_of(list(dict.fromkeys(pair.text for pair in pairs))))
-    [(language, statements)] = told.most_common(1)
-    return language if statements >= _MOST_OF_PAIRS * told.total() else None
 
 
 def _allowed_targets(classifiers: Sequence["CheckpointClassifier"]) -> list[str] | None:

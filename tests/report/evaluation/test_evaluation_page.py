@@ -12,7 +12,7 @@ from detente.report.evaluation.charts import score_domain
 from detente.report.evaluation.content import evaluation_content
 from detente.report.evaluation.evaluation_page import evaluation_page
 from detente.report.page import render_page
-from detente.scripts.commands.evaluate import evaluate
+from detente.train.evaluate.systems import evaluate_systems
 from detente.train.labels.pairs import LabelledPair, write_pairs
 
 HOSTILE_TEXT = '<script>alert(1)</script> & Beijing\'s "port" <img src=x onerror=alert(2)> stayed shut.'
@@ -66,7 +66,7 @@ def evaluated(tmp_path):
     def evaluated(*classifiers, worst_shown=10):
         data = tmp_path / "pairs.jsonl"
         write_pairs(data, PAIRS)
-        report = evaluate(
+        report = evaluate_systems(
             {found.name: found for found in classifiers},
             PAIRS,
             learnt_from=[],
