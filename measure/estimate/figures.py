@@ -12,16 +12,17 @@ from numpy.typing import NDArray
 from detente.measure.estimate.fitting import Fit
 from detente.measure.estimate.small_samples import t_quantile, two_sided_p
 from detente.measure.intervals import Interval
+from detente.measure.net.net_intervals import NET_SCORES
 from detente.model.labels import STANCES
 
 Floats = NDArray[np.float64]
 
 NET: Final = "net"
 
-# What each figure takes of the shares of STANCES; the net stance is cooperative less hostile.
+# What each figure takes of the shares of STANCES.
 FIGURES: Final[Mapping[str, Floats]] = MappingProxyType(
     {stance: np.eye(len(STANCES))[index] for index, stance in enumerate(STANCES)}
-    | {NET: np.array([1.0, -1.0, 0.0])}
+    | {NET: np.array(NET_SCORES)}
 )
 
 

@@ -6,11 +6,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.measure.net.net_intervals import NET_SCORES
+
 Counts = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-# What a row adds to the net stance, in the order of STANCES.
-SCORES: Final = np.array([1.0, -1.0, 0.0])
+# NET_SCORES as an array.
+SCORES: Final = np.array(NET_SCORES)
 
 
 @dataclass(frozen=True, slots=True)

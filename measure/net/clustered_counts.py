@@ -7,13 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.measure.net.hash_blocks import Whole, equal_runs, hash_blocks
+from detente.measure.net.net_intervals import NET_SCORES
 from detente.measure.net.student import NORMAL, student_quantile
 from detente.model.labels import STANCES
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.integer[Any]]
 
-_SCORES: Final = np.array([1.0, -1.0, 0.0])
+_SCORES: Final = np.array(NET_SCORES)
 # Variances below this are rounding.
 _NOTHING: Final = 1e-12
 

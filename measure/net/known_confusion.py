@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Any, Final, Self
 
-from detente.measure.net.net_intervals import NetStance
+from detente.measure.net.net_intervals import NET_SCORES, NetStance
 from detente.measure.net.student import student_quantile
 from detente.model.labels import STANCES
 
@@ -24,7 +24,6 @@ has 0.022 (`benchmarks/band_coverage.py --checkpoint published-small`), which di
 LEAN_ERROR: Final = 0.014
 """The standard error of LEAN, printed beside it."""
 
-_SCORES: Final = (1.0, -1.0, 0.0)
 _COOPERATIVE, _HOSTILE, _NEUTRAL = range(len(STANCES))
 # One label more for each prediction, spread evenly over the stances: a small table may lack an error by chance.
 _PSEUDO: Final = 1 / len(STANCES)
@@ -88,7 +87,7 @@ class KnownConfusion:
         """Widen the interval of a target's net stance; `counts` are its rows by stance, in the order of STANCES."""
         errors = [
             [
-                ((_SCORES[label] - _SCORES[predicted]) ** 2, self._count(label, predicted))
+                ((NET_SCORES[label] - NET_SCORES[predicted]) ** 2, self._count(label, predicted))
                 for label in range(len(STANCES))
             ]
             for predicted in range(len(STANCES))

@@ -9,6 +9,9 @@ from typing import Final, NamedTuple
 
 from detente.measure.net.student import NORMAL
 
+# What a row of each stance adds to a net stance, in the order of STANCES.
+NET_SCORES: Final = (1.0, -1.0, 0.0)
+
 _Z: Final = NORMAL
 
 

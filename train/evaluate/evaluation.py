@@ -86,8 +86,8 @@ class Evaluation:
     `errors` counts the pairs that could not be predicted; they are left out of every score. `groups` maps
     "target", "source", "corpus" and "length" to the scores of each group. `confusion` has a row
     a label and a column a prediction, in the order of STANCES, and `confusion_by_target` the same for each target.
-    `kappa` is the agreement beyond chance. `dyads` has the
-    pairs of each labelled source and target. `worst` are the most confident errors.
+    `kappa` is the agreement beyond chance. `dyads` has the pairs of each labelled source and target. `worst` are the
+    most confident errors.
     """
 
     pairs: int
