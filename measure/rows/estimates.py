@@ -3,9 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
-
-import numpy as np
 
 from detente.measure.dates import DATE_COLUMN
 from detente.measure.estimate import (
@@ -20,14 +17,13 @@ from detente.measure.estimate import (
     regress,
     regression_table,
     share_table,
-    strata_warning,
-    weights_warning,
 )
 from detente.measure.estimate.comparisons import pairs_to_compare
 from detente.measure.estimate.figures import FIGURES, NET
-from detente.measure.estimate.shares import FEW_DOCUMENTS, HALF_WIDTH
+from detente.measure.estimate.shares import HALF_WIDTH
 from detente.measure.options import Method
 from detente.measure.rows.covariates import read_covariates
+from detente.measure.rows.estimate_warnings import group_warnings, row_warnings
 from detente.measure.rows.lookup import pair_text
 from detente.measure.rows.matching import match_labels
 from detente.measure.rows.predicted import Progress
@@ -36,9 +32,6 @@ from detente.measure.rows.settled import PairLabels, read_settled
 from detente.measure.tables import Table, stack_tables
 from detente.model.errors import InputError
 from detente.model.labels import STANCES
-
-# Groups of few labels that are named one by one.
-_MOST_NAMED: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +85,8 @@ def estimate_rows(
     }
     shares = {method: _shares(fits[method], settings) for method in settings.methods}
     warnings = [
-        *_warnings(scanned, settled, rows),
-        *_group_warnings(shares[settings.methods[0]], settings.half_width),
+        *row_warnings(scanned, settled, rows),
+        *group_warnings(shares[settings.methods[0]], settings.half_width),
     ]
     return Estimates(
         _stacked({method: share_table(those, by=settings.by) for method, those in shares.items()}),
@@ -198,50 +191,3 @@ def _stacked(tables: Mapping[Method, Table]) -> Table:
     if len(tables) == 1:
         return next(iter(tables.values()))
     return stack_tables({str(method): table for method, table in tables.items()}, name="method")
-
-
-def _warnings(scanned: ScannedRows, settled: PairLabels, rows: EstimationRows) -> list[str]:
-    found = []
-    if settled.unlabelled:
-        found.append(
-            f"{settled.unlabelled:,} drawn pairs have no label: p_drawn holds for the sample as a whole, so label them "
-            "too, or the figures may be biased"
-        )
-    if settled.by_majority:
-        found.append(f"{settled.by_majority:,} pairs have the label of most annotators, where not all agree")
-    if scanned.undated:
-        found.append(f"{scanned.undated:,} of {len(scanned):,} rows have no date that tells their period")
-    if len(set(rows.clusters.tolist())) == 1:
-        found.append(
-            "all rows are of one document; name the column that tells documents apart (--document-column)"
-        )
-    # A statement that occurs again was drawn once.
-    distinct = rows.only(np.unique(scanned.pairs, return_index=True)[1])
-    return [*found, *filter(None, (weights_warning(distinct), strata_warning(distinct)))]
-
-
-def _group_warnings(shares: Sequence[ShareEstimate], half_width: float) -> list[str]:
-    whole = [one for one in shares if not one.group]
-    needed = max((one.more_labels or 0 for one in whole), default=0)
-    found = [f"all: about {needed:,} more labels give ±{half_width:g}"] if needed else []
-    cut = sum(one.uncut is not None for one in shares)
-    if cut:
-        found.append(
-            f"{cut:,} corrected figures came out beyond their scale and are cut at its end (see the column `note`)"
-        )
-    # One a group: every figure of a group has the same labels.
-    weak = {one.group: one for one in shares if one.warning is not None}
-    if len(weak) <= _MOST_NAMED:
-        return found + [f"{_name(group)}: {one.warning}" for group, one in weak.items()]
-    groups = {one.group for one in shares}
-    uncorrected = sum(one.corrected is None for one in weak.values())
-    return [
-        *found,
-        f"{len(weak):,} of {len(groups):,} groups have labels of fewer than {FEW_DOCUMENTS} documents: intervals are "
-        f"approximate, and {uncorrected:,} groups have naive figures only; make fewer groups, or label more (see the "
-        "column `note`)",
-    ]
-
-
-def _name(group: Group) -> str:
-    return " ".join(value or "(none)" for value in group) or "all"
