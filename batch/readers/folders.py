@@ -9,6 +9,7 @@ from pathlib import Path
 from detente.batch.readers.formats import has_reader
 from detente.batch.records import Record, broken_document
 from detente.batch.whole_file import real_path
+from detente.model.errors import InputError
 
 # The name of standard input among the paths.
 STDIN = "-"
@@ -121,6 +122,30 @@ def _status(path: Path) -> os.stat_result | None:
         return path.stat()
     except OSError:
         return None
+
+
+def refuse_repeated(paths: Sequence[str | Path]) -> None:
+    """Raise InputError for an input that is given twice, by itself or in a folder: its rows would count twice."""
+    seen: dict[Path, str | Path] = {}
+    for path in paths:
+        real = _identity(path)
+        if real in seen:
+            also = "" if str(seen[real]) == str(path) else f", also as {seen[real]}"
+            raise InputError(f"{path}: is given twice{also}; leave one out")
+        seen[real] = path
+    for real, path in seen.items():
+        for folder in real.parents:
+            # A walk leaves out what is hidden, so that may be given beside the folder.
+            if folder in seen and not any(
+                name.startswith(_HIDDEN) for name in real.relative_to(folder).parts
+            ):
+                raise InputError(
+                    f"{path}: is given twice, by itself and in the folder {seen[folder]}; leave one out"
+                )
+
+
+def _identity(path: str | Path) -> Path:
+    return Path(STDIN) if str(path) == STDIN else real_path(Path(path))
 
 
 def input_bytes(paths: Sequence[str | Path]) -> int | None:

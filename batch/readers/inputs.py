@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from detente.batch.readers.folders import STDIN, walk_folder
+from detente.batch.readers.folders import STDIN, refuse_repeated, walk_folder
 from detente.batch.readers.formats import (
     ARRAY_ADVICE,
     DOCUMENTS,
@@ -61,9 +61,9 @@ def read_records(
     "inferred_encoding". `remark` is also told which sheet of several is read; None tells `notify`.
 
     Raises InputError, before anything is read, where a path does not exist, is of an unsupported type, is a folder
-    without any file that can be read, or is a table without the columns asked for. Anything wrong later (a bad
-    row, a damaged file, a table in a folder without the text column) comes out as a record with its `error`, in its
-    place. What gives no record at all (empty or skipped files) is told to `notify`, or logged as a warning. `meter`
+    without any file that can be read, is given twice, or is a table without the columns asked for. Anything wrong later
+    (a bad row, a damaged file, a table in a folder without the text column) comes out as a record with its `error`, in
+    its place. What gives no record at all (empty or skipped files) is told to `notify`, or logged as a warning. `meter`
     follows the reading. A disk without room for what has to be unpacked raises OSError, and a row that the memory
     does not hold OutOfMemoryError: neither is an error of the row.
     """
@@ -82,6 +82,7 @@ def read_records(
             raise InputError("an input has an empty name; give a file, a folder, or - for standard input")
         if str(path) != STDIN:
             _check(Path(path), options)
+    refuse_repeated(named)
     meter = meter or Meter()
     tell = notify or _log.warning
     return meter.counted(
