@@ -77,6 +77,8 @@ class ExcelSink:
         self._body.seek(0)
         for line in self._body:
             sheet.append([_sheet_cell(sheet, cell) for cell in json.loads(line)])
+        # Left open, it would complain beside the error where `out` refuses, as a closed pipe does.
+        sheet.close()
         with _TimelessZip(out, "w", zipfile.ZIP_DEFLATED) as archive:
             ExcelWriter(book, archive).save()
 

@@ -103,6 +103,19 @@ def test_a_dash_is_standard_output_and_no_file(
     assert not Path("-").exists()
 
 
+@pytest.mark.parametrize("form", ["csv", "xlsx", "parquet"])
+def test_a_reader_that_has_left_before_the_rows_come_is_no_error(
+    tiny_checkpoint: Path, speeches: Path, form: str
+) -> None:
+    command = [sys.executable, "-m", "detente.scripts", "predict", "-c", str(tiny_checkpoint), "-f", form]
+    process = subprocess.Popen([*command, "speeches"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.stderr is not None
+    assert process.stderr.read() == b""
+    assert process.wait(60) == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
