@@ -24,11 +24,10 @@ def whole_file(path: Path, *, by: str | None = None) -> Iterator[BinaryIO]:
     one file do not meet, and what a killed one left is overwritten by the next.
 
     Where the block raises, the partial file is removed and an older file at `path` stays as it was. What
-    is no regular file (such as /dev/null or a pipe) is written to directly. Raises InputError where `path` is a
-    folder or its folder does not exist, and OSError where the disk refuses.
+    is no regular file (such as /dev/null or a pipe) is written to directly. Raises what `check_file` raises, and
+    OSError where the disk refuses.
     """
-    # The path as it was given: that of a pipe, such as /dev/fd/63, resolves to a name that is no path.
-    if path.exists() and not path.is_file() and not path.is_dir():
+    if _is_written_directly(path):
         with path.open("wb") as stream:
             yield stream
         return
@@ -41,8 +40,10 @@ def whole_file(path: Path, *, by: str | None = None) -> Iterator[BinaryIO]:
             stream.flush()
             os.fsync(stream.fileno())
         partial.replace(target)
-    except BaseException:
+    except BaseException as error:
         partial.unlink(missing_ok=True)
+        if isinstance(error, OSError) and str(error.filename) == str(partial):
+            error.filename = str(path)  # nobody has asked for the file beside it
         raise
     _sync_folder(target.parent)
 
@@ -53,7 +54,11 @@ def real_path(path: Path) -> Path:
 
 
 def check_file(path: Path) -> None:
-    """Raise InputError where `path` is a folder, or its folder does not exist, and OSError for a name too long."""
+    """Raise InputError where no file can be written at `path`, and OSError for a name too long.
+
+    That is where it is a folder or write-protected, or where its folder does not exist or takes no new file. Nothing is
+    changed or left behind.
+    """
     if path.is_dir():
         raise InputError(f"{path}: is a folder; give the name of a file")
     target = real_path(path)
@@ -62,6 +67,31 @@ def check_file(path: Path) -> None:
     # The file beside it has a short name, so that a long one would be refused only once all is written.
     with suppress(FileNotFoundError):
         target.lstat()
+    if not _is_written_directly(path):
+        _refuse_unwritable(path, target)
+
+
+def _is_written_directly(path: Path) -> bool:
+    # The path as it was given: that of a pipe, such as /dev/fd/63, resolves to a name that is no path.
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
+def _refuse_unwritable(path: Path, target: Path) -> None:
+    # By trying: what a disk, a share or a list of rights allows, no flag tells for certain.
+    if target.exists():
+        try:
+            target.open("ab").close()
+        except OSError as error:
+            raise InputError(
+                f"{path}: cannot be replaced: {error.strerror or error}; make it writable, or give another name"
+            ) from error
+    try:
+        tempfile.TemporaryFile(dir=target.parent).close()
+    except OSError as error:
+        raise InputError(
+            f"{path}: the folder {path.parent} takes no new file: {error.strerror or error}; make it writable, or "
+            "give a file in another folder"
+        ) from error
 
 
 def name_beside(path: Path) -> str:
