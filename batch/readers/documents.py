@@ -64,11 +64,29 @@ _NOTE_NUMBER = re.compile(
     r"\s*(?:<a\b[^<>]{0,500}>)?\s*\d{1,3}(?:,\s?\d{1,3})*\s*(?:</a>)?\s*</sup>",
     re.IGNORECASE,
 )
+# What is taken for text without an ending of its own, as from a pipe, by its first bytes; and what to do with it.
+_AS_A_FILE = "give it by its path, with that ending"
+_NO_TEXT = (
+    (b"PK\x03\x04", "a .docx or .xlsx file", _AS_A_FILE),
+    (b"PAR1\x15", "a .parquet file", _AS_A_FILE),
+    (b"\x1f\x8b", "a .gz file", _AS_A_FILE),
+    (b"\x28\xb5\x2f\xfd", "a .zst file", _AS_A_FILE),
+    (b"%PDF-", "a .pdf file", "save its text as .txt or .docx"),
+    (b"\xd0\xcf\x11\xe0", "a file of an older Office", "save it as .docx or .xlsx"),
+)
+_LONGEST_SIGN = max(len(sign) for sign, _, _ in _NO_TEXT)
+
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 
 
 def read_text(stream: BinaryIO, document: str, options: ReadOptions) -> Iterator[Record]:
     """Read plain text, Markdown or subtitles; gives nothing for a file without text."""
+    head = stream.read(_LONGEST_SIGN)
+    for sign, kind, advice in _NO_TEXT:
+        if head.startswith(sign):
+            yield broken_document(document, f"not text, but {kind} by its first bytes; {advice}")
+            return
+    stream = rejoin(head, stream)
     reader = open_text(stream, options.encoding, newline=None, found=options.found_in(document))
     text = reader.read(DOCUMENT_LIMIT + 1)
     if (error := _error(text, reader.encoding_name, options.byte_advice)) is not None:
