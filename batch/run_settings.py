@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from detente.batch.chunks import RecordStatement
+from detente.batch.misspelt_targets import telling_misspelt
 from detente.batch.planning import DocumentOptions, DocumentPlanner
 from detente.batch.predicting import PredictChunks, known_targets, predict_chunks
-from detente.batch.records import Row
+from detente.batch.records import Record, Row
 from detente.model.checkpoint.folder import ONNX_FILE, TOKENIZER_FILE, Checkpoint, open_checkpoint
 from detente.model.checkpoint.settings import SETTINGS_FILE
 from detente.model.document.facts import known_speaker
@@ -56,8 +57,17 @@ class RunSettings:
 
     def planner(self, *, notify: Callable[[str], None] | None = None) -> DocumentPlanner | None:
         """Return what plans the documents of the run; `notify` and what is raised are `DocumentOptions.planner`'s."""
-        finder = ActorFinder.from_files(*paths_of(self.actors))
+        finder = self._finder()
         return self.documents.planner(finder, known_targets(self.targets, finder), notify=notify)
+
+    def telling_misspelt(self, records: Iterator[Record], notify: Callable[[str], None]) -> Iterator[Record]:
+        """Hand on the records of the run; `notify` is told at the end which targets in a column seem to be misspelt."""
+        if self.target_column is None:
+            return records
+        return telling_misspelt(records, self._finder(), notify)
+
+    def _finder(self) -> ActorFinder:
+        return ActorFinder.from_files(*paths_of(self.actors))
 
 
 def basis_of(settings: RunSettings) -> dict[str, Any]:

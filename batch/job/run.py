@@ -122,7 +122,7 @@ class Job:
             notify=self.notify,
             meter=meter,
         )
-        return islice(records, self.settings.limit)
+        return self.settings.telling_misspelt(islice(records, self.settings.limit), self.notify)
 
     def _predict(
         self, manifest: Manifest, records: Iterator[Record], predict: PredictChunks, meter: Meter

@@ -217,7 +217,8 @@ def _predicted(
 ) -> _ChunkRows:
     meter = Meter(total=input_bytes(names) if names and is_watched() else None, limit=settings.limit)
     records = _text_records(texts) if texts else _records(names, settings, stdin_kind, meter)
-    taken = cut(islice(records, settings.limit), settings.planner(notify=tell))
+    limited = settings.telling_misspelt(islice(records, settings.limit), tell)
+    taken = cut(limited, settings.planner(notify=tell))
     chunks = ((meter.fraction(), statements) for statements in taken)
     return predict_keyed(chunks, predict)
 
