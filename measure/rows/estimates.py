@@ -39,15 +39,16 @@ class EstimateSettings:
     """What is estimated.
 
     `by` are the keys of the groups, `compare` those of them whose values are compared, `covariates` those of a
-    regression of `outcome`. `strata` are the keys that a stratified sample was drawn by. `figures` are the stances and
-    "net" that are shown. `half_width` is the half of an interval that the number of further labels aims at.
+    regression of `outcome` (None for "net", and where there is no regression). `strata` are the keys that a stratified
+    sample was drawn by. `figures` are the stances and "net" that are shown. `half_width` is the half of an interval
+    that the number of further labels aims at.
     """
 
     by: tuple[str, ...] = ()
     methods: tuple[Method, ...] = ("ppi",)
     compare: tuple[str, ...] = ()
     covariates: tuple[str, ...] = ()
-    outcome: str = NET
+    outcome: str | None = None
     strata: tuple[str, ...] = ()
     figures: tuple[str, ...] = tuple(FIGURES)
     half_width: float = HALF_WIDTH
@@ -75,8 +76,13 @@ def estimate_rows(
 
     Rows are read once and kept as numbers; `progress` is called with the rows read. Raises InputError where a file
     cannot be read, labels do not fit the rows or each other, strata are given for labels of another design, a key is in
-    no row, or the regression cannot be told.
+    no row, an outcome is given without a regression, or the regression cannot be told.
     """
+    if settings.outcome is not None and not settings.covariates:
+        raise InputError(
+            "an outcome (--outcome, in Python outcome) is that of a regression: name its keys (--regression, in Python "
+            "covariates)"
+        )
     settled, scanned, rows = _read(paths, labels, settings, progress)
     predicted = [STANCES[code] for code in scanned.stances]
     groups = scanned.groups(settings.by) if settings.by else None
@@ -177,7 +183,9 @@ def _regression(scanned: ScannedRows, rows: EstimationRows, settings: EstimateSe
     covariates = read_covariates(scanned, settings.covariates)
     kept = rows.only(covariates.indices)
     tables = {
-        method: regression_table(regress(kept, covariates.columns, outcome=settings.outcome, method=method))
+        method: regression_table(
+            regress(kept, covariates.columns, outcome=settings.outcome or NET, method=method)
+        )
         for method in settings.methods
     }
     table = _stacked(tables)

@@ -13,7 +13,7 @@ from detente.measure.periods import Period
 from detente.measure.rows.predicted import Progress
 from detente.measure.sampling.designs import Drawn, draw_by_doubt, draw_random, draw_stratified
 from detente.measure.sampling.diversity import CANDIDATES, hashed_words, spread_out
-from detente.measure.sampling.pairs_scan import ScannedPairs, scan_pairs
+from detente.measure.sampling.pairs_scan import PERIOD_COLUMN, ScannedPairs, scan_pairs
 from detente.measure.sampling.paying import disagreement_hint, diversity_hint, doubt_hint
 from detente.measure.sampling.row_fetch import fetch_rows
 from detente.measure.sampling.training import checkpoint_distances, most_disputed, most_doubtful
@@ -24,16 +24,17 @@ from detente.model.errors import InputError
 class DrawSettings:
     """How a sample is drawn.
 
-    `by`, `period`, `allocation` and `minimum` are for the design "stratified", `other` (the rows of a second
-    checkpoint for the same input) for "disagreement". `with_predictions` puts what was predicted beside the
-    rows, where it can sway the people who label.
+    `by`, `period`, `allocation` and `minimum` are for the design "stratified", where None stands for "month",
+    "proportional" and 2; `period` says what the key "period" of `by` means. `other` (the rows of a second checkpoint
+    for the same input) is for "disagreement". `with_predictions` puts what was predicted beside the rows, where it can
+    sway the people who label.
     """
 
     design: Design = "random"
     by: Sequence[str] | str = ()
-    period: Period = "month"
-    allocation: Allocation = "proportional"
-    minimum: int = 2
+    period: Period | None = None
+    allocation: Allocation | None = None
+    minimum: int | None = None
     other: str | Path | None = None
     seed: int = 13
     with_predictions: bool = False
@@ -66,9 +67,8 @@ def draw_sample(
     """
     settings, path = settings or DrawSettings(), Path(path)
     _check(number, settings)
-    keys = [settings.by] if isinstance(settings.by, str) else settings.by
-    by = keys if settings.design == "stratified" else ()
-    pairs = scan_pairs(path, by=by, period=settings.period, progress=progress)
+    by = _keys(settings) if settings.design == "stratified" else ()
+    pairs = scan_pairs(path, by=by, period=settings.period or "month", progress=progress)
     if number > len(pairs):
         raise InputError(
             f"{path}: {number:,} pairs are asked for, and {len(pairs):,} can be drawn ({pairs.duplicates:,} rows are "
@@ -100,8 +100,24 @@ def _check(number: int, settings: DrawSettings) -> None:
         raise InputError(
             "rows of a second checkpoint (--other, in Python other) need the design 'disagreement'"
         )
-    if settings.minimum < 1:
+    _check_strata(settings)
+
+
+def _check_strata(settings: DrawSettings) -> None:
+    given = {"period": settings.period, "allocation": settings.allocation, "minimum": settings.minimum}
+    first = next((name for name, value in given.items() if value is not None), None)
+    if first is not None and settings.design != "stratified":
+        raise InputError(
+            f"the {first} of strata (--{first}, in Python {first}) needs the design 'stratified'"
+        )
+    if settings.period is not None and PERIOD_COLUMN not in _keys(settings):
+        raise InputError("--period (in Python period) says what the key 'period' means; add it to --by")
+    if settings.minimum is not None and settings.minimum < 1:
         raise InputError(f"the minimum of a stratum is {settings.minimum}; at least 1 is accepted")
+
+
+def _keys(settings: DrawSettings) -> Sequence[str]:
+    return [settings.by] if isinstance(settings.by, str) else settings.by
 
 
 def _draw(
@@ -113,7 +129,11 @@ def _draw(
             return _by_chance(draw_random(len(pairs), number, rng=rng))
         case "stratified":
             drawn = draw_stratified(
-                pairs.strata, number, rng=rng, allocation=settings.allocation, minimum=settings.minimum
+                pairs.strata,
+                number,
+                rng=rng,
+                allocation=settings.allocation or "proportional",
+                minimum=2 if settings.minimum is None else settings.minimum,
             )
             return _by_chance(drawn)
         case "doubt":

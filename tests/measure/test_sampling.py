@@ -186,6 +186,10 @@ def test_diverse_rows_come_from_all_kinds_of_text(tmp_path: Path):
         (9, DrawSettings(by=("target",)), "need the design 'stratified'"),
         (9, DrawSettings(design="stratified", by=("targt",)), "did you mean 'target'"),
         (9, DrawSettings(design="disagreement"), r"second checkpoint \(--other"),
+        (9, DrawSettings(period="year"), r"period of strata \(--period, .* needs the design 'stratified'"),
+        (9, DrawSettings(design="doubt", allocation="equal"), r"allocation of strata \(--allocation"),
+        (9, DrawSettings(minimum=2), r"minimum of strata \(--minimum"),
+        (9, DrawSettings(design="stratified", by="target", period="year"), r"'period' means; add it to --by"),
         (9, DrawSettings(design="stratified", by=("position",)), "need 800 pairs|need 400 pairs"),
     ],
 )

@@ -45,7 +45,9 @@ def estimate_cli(
     regression: Annotated[
         str, typer.Option(metavar="KEYS", help="Add a regression on these keys; comma-separated.")
     ] = "",
-    outcome: Annotated[FigureName, typer.Option(metavar="FIGURE", help="Outcome of the regression.")] = "net",
+    outcome: Annotated[
+        FigureName | None, typer.Option(metavar="FIGURE", help="Outcome of the regression. Default: net.")
+    ] = None,
     strata: Annotated[
         str, typer.Option(metavar="KEYS", help="Keys that a stratified sample was drawn by; comma-separated.")
     ] = "",

@@ -44,15 +44,19 @@ def sample_cli(
             metavar="KEYS", help="Columns of the strata, comma-separated; `period` comes from the date."
         ),
     ] = "",
-    period: Annotated[Period, typer.Option(metavar="PERIOD", help="What `period` means in --by.")] = "month",
+    period: Annotated[
+        Period | None, typer.Option(metavar="PERIOD", help="What `period` means in --by. Default: month.")
+    ] = None,
     allocation: Annotated[
-        Allocation,
+        Allocation | None,
         typer.Option(
             metavar="ALLOCATION",
-            help="proportional to the size of a stratum, or equal for all.",
+            help="proportional to the size of a stratum (the default), or equal for all.",
         ),
-    ] = "proportional",
-    minimum: Annotated[int, typer.Option(metavar="N", help="Fewest pairs to draw from a stratum.")] = 2,
+    ] = None,
+    minimum: Annotated[
+        int | None, typer.Option(metavar="N", help="Fewest pairs to draw from a stratum. Default: 2.")
+    ] = None,
     other: Annotated[
         Path | None,
         typer.Option(
