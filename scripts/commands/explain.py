@@ -14,8 +14,9 @@ from detente.model.errors import InputError
 from detente.model.explanation import WordEffect
 from detente.model.routing import load_classifier
 from detente.scripts.terminal.exits import BAD_ROWS
-from detente.scripts.terminal.inputs import check_inputs
+from detente.scripts.terminal.inputs import check_inputs, refuse_beside_text
 from detente.scripts.terminal.options import (
+    TEXT_COLUMN,
     Actors,
     AnyLanguage,
     BackendName,
@@ -64,7 +65,7 @@ def explain_cli(
         typer.Option("--format", "-f", metavar="FORMAT", help="text, or jsonl with every word."),
     ] = "text",
     checkpoint: Checkpoint = "published",
-    text_column: TextColumn = "text",
+    text_column: TextColumn = TEXT_COLUMN,
     target_column: TargetColumn = None,
     actors: Actors = None,
     any_language: AnyLanguage = False,
@@ -110,6 +111,13 @@ def _chosen(
     if texts:
         if file is not None or numbers:
             raise InputError("--text cannot be combined with a file or --row")
+        refuse_beside_text(
+            {
+                "--text-column": text_column != TEXT_COLUMN,
+                "--target-column": target_column,
+                "--encoding": encoding,
+            }
+        )
         return [ChosenRow(number, text) for number, text in enumerate(texts, start=1)]
     if file is None:
         raise InputError("nothing to explain; give --text TEXT, or a file and --row N")

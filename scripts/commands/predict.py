@@ -31,9 +31,10 @@ from detente.batch.sinks.sinks import open_sink
 from detente.batch.whole_file import real_path
 from detente.model.errors import InputError
 from detente.scripts.terminal.exits import BAD_ROWS
-from detente.scripts.terminal.inputs import check_inputs, require_stdin
+from detente.scripts.terminal.inputs import check_inputs, refuse_unused, require_stdin
 from detente.scripts.terminal.languages import telling_languages
 from detente.scripts.terminal.options import (
+    TEXT_COLUMN,
     Actors,
     Address,
     Alone,
@@ -76,7 +77,7 @@ def predict_cli(
     form: RowsFormat = None,
     targets: Targets = None,
     checkpoint: Checkpoint = "published",
-    text_column: TextColumn = "text",
+    text_column: TextColumn = TEXT_COLUMN,
     target_column: TargetColumn = None,
     actors: Actors = None,
     alone: Alone = False,
@@ -98,7 +99,7 @@ def predict_cli(
 
     Prints a table to a terminal, JSON lines to a pipe. Exits with 1 if some rows failed.
     """
-    _check_combined(inputs, text, job, shard_size, output, input_format, speaker or publishers)
+    _check_combined(inputs, text, job, shard_size, output, input_format)
     if output == _STDOUT:  # no table, even to a terminal
         output, form = None, form or "jsonl"
     check_inputs(inputs or ())
@@ -117,6 +118,7 @@ def predict_cli(
         limit=limit,
         documents=DocumentOptions(alone=alone, speaker=speaker, publishers=tuple(publishers or ())),
     )
+    refuse_unused(inputs or [STDIN], text or (), settings, stdin_kind=input_format)
     with open_predictor(settings, workers=workers, address=address) as predict:
         if job is not None:
             size = shard_size or SHARD_STATEMENTS
@@ -137,14 +139,9 @@ def _check_combined(
     shard_size: int | None,
     output: Path | None,
     input_format: str | None,
-    voices: object,
 ) -> None:
     if text and (inputs or job):
         raise InputError("--text cannot be combined with input files or --job")
-    if text and voices:
-        raise InputError(
-            "--text reads a statement by itself, without --speaker or --publishers: leave them out"
-        )
     if input_format is not None and (text or STDIN not in (inputs or [STDIN])):
         raise InputError("--input-format is for standard input (-); a file is read by its ending")
     if shard_size is not None and job is None:

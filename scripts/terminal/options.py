@@ -96,6 +96,7 @@ LabelTargets = Annotated[
     list[str] | None,
     typer.Option("--target", metavar="TARGET", help="Accept this target in the labels too; repeatable."),
 ]
+TEXT_COLUMN: Final = "text"
 TextColumn = Annotated[str, typer.Option(metavar="COLUMN", help="Table column that holds the statement.")]
 TargetColumn = Annotated[
     str | None,

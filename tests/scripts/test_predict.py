@@ -165,7 +165,10 @@ def test_nothing_to_predict_is_no_crash(predict, tmp_path: Path, content: bytes)
         (["in.csv", "--input-format", "tsv"], "--input-format is for standard input"),
         (["-", "--input-format", "csv.gz"], "accepted are .txt, .md, .html, .htm, .docx, .srt, .vtt, .csv,"),
         (["-", "--input-format", "csv.gz"], ".xlsx, not packed"),
-        (["--text", GOOD, "--speaker", "KP"], "without --speaker or --publishers"),
+        (
+            ["--text", GOOD, "--speaker", "KP"],
+            "reads a statement by itself, without --speaker: leave that out",
+        ),
     ],
 )
 def test_a_wrong_call_is_told_in_one_line_and_exits_with_2(

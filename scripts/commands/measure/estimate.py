@@ -23,6 +23,10 @@ from detente.scripts.terminal.table_output import beside, pick_columns, print_ta
 if TYPE_CHECKING:
     from detente.measure.rows.estimates import Estimates, EstimateSettings
 
+Outcome = Annotated[
+    FigureName | None, typer.Option(metavar="FIGURE", help="Outcome of the regression. Default: net.")
+]
+
 
 def estimate_cli(
     rows: StoredRows,
@@ -45,9 +49,7 @@ def estimate_cli(
     regression: Annotated[
         str, typer.Option(metavar="KEYS", help="Add a regression on these keys; comma-separated.")
     ] = "",
-    outcome: Annotated[
-        FigureName | None, typer.Option(metavar="FIGURE", help="Outcome of the regression. Default: net.")
-    ] = None,
+    outcome: Outcome = None,
     strata: Annotated[
         str, typer.Option(metavar="KEYS", help="Keys that a stratified sample was drawn by; comma-separated.")
     ] = "",

@@ -25,6 +25,13 @@ DrawnSample = Annotated[
     Path, typer.Argument(metavar="SAMPLE", help="What `label sample` wrote.", show_default=False)
 ]
 
+StratumPeriod = Annotated[
+    Period | None, typer.Option(metavar="PERIOD", help="What `period` means in --by. Default: month.")
+]
+StratumMinimum = Annotated[
+    int | None, typer.Option(metavar="N", help="Fewest pairs to draw from a stratum. Default: 2.")
+]
+
 
 @app.command("sample")
 def sample_cli(
@@ -44,9 +51,7 @@ def sample_cli(
             metavar="KEYS", help="Columns of the strata, comma-separated; `period` comes from the date."
         ),
     ] = "",
-    period: Annotated[
-        Period | None, typer.Option(metavar="PERIOD", help="What `period` means in --by. Default: month.")
-    ] = None,
+    period: StratumPeriod = None,
     allocation: Annotated[
         Allocation | None,
         typer.Option(
@@ -54,9 +59,7 @@ def sample_cli(
             help="proportional to the size of a stratum (the default), or equal for all.",
         ),
     ] = None,
-    minimum: Annotated[
-        int | None, typer.Option(metavar="N", help="Fewest pairs to draw from a stratum. Default: 2.")
-    ] = None,
+    minimum: StratumMinimum = None,
     other: Annotated[
         Path | None,
         typer.Option(

@@ -1,0 +1,63 @@
+"""An option of `detente predict` and `explain` that has no effect on what is read is refused."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def inputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "a.txt").write_text("Seoul waited.")
+    (tmp_path / "texts" / "b.md.gz").write_bytes(gzip.compress(b"Beijing waited."))
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "mixed").mkdir()
+    (tmp_path / "mixed" / "a.txt").write_text("Seoul waited.")
+    (tmp_path / "mixed" / "b.csv").write_text("head\nBeijing waited.\n")
+    (tmp_path / "a.docx").write_bytes(b"")
+    monkeypatch.chdir(tmp_path)
+
+
+NO_TABLE = "only tables have columns, and the input is documents; leave that out"
+
+
+@pytest.mark.usefixtures("inputs")
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ("predict texts/a.txt --text-column head", f"--text-column: {NO_TABLE}"),
+        ("predict texts --target-column who", f"--target-column: {NO_TABLE}"),
+        (
+            "predict - --input-format txt --text-column head --target-column who",
+            f"--target-column: {NO_TABLE}",
+        ),
+        ("predict texts --job job --text-column head", f"--text-column: {NO_TABLE}"),
+        ("predict empty --text-column head", "empty: no file that can be read"),
+        ("predict a.docx --encoding cp1252", "--encoding: .docx, .parquet, .xlsx say themselves"),
+        ("predict --text Seoul --encoding cp1252 --text-column head", "without --text-column or --encoding"),
+        ("explain --text Seoul --target-column who", "without --target-column: leave that out"),
+    ],
+)
+def test_an_option_without_effect_is_refused(call, arguments: str, message: str) -> None:
+    done = call(*arguments.split(), stdin=b"Seoul waited.")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert message in done.stderr.decode()
+    assert not Path("job").exists()
+
+
+@pytest.mark.usefixtures("inputs")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "mixed --text-column head",
+        "- --text-column head",
+        "--text-column head",
+        "a.docx texts --encoding cp1252",
+    ],
+)
+def test_an_option_that_has_an_effect_on_one_input_is_accepted(
+    call, tiny_checkpoint: Path, arguments: str
+) -> None:
+    done = call("predict", "-c", str(tiny_checkpoint), *arguments.split(), stdin=b'{"head": "Seoul waited."}')
+    assert done.stdout.startswith(b'{"document":')
