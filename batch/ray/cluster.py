@@ -1,5 +1,6 @@
 """A Ray cluster to predict on: one on this machine for the time of a run, or an existing one."""
 
+import importlib
 import logging
 import os
 import re
@@ -36,9 +37,11 @@ def check_ray() -> None:
 
 
 def check_address(address: str) -> None:
-    """Raise ClusterError unless `address` is "auto", or a host and a port at which something answers."""
+    """Raise ClusterError unless something answers at `address`: a host and a port, or "auto" for what Ray finds."""
     if address == AUTO:
-        return
+        address = _found_by_ray() or AUTO
+        if address == AUTO:
+            return
     found = _HOST_AND_PORT.fullmatch(address)
     if found is None:
         raise ClusterError(
@@ -54,6 +57,24 @@ def check_address(address: str) -> None:
         raise ClusterError(
             f"no cluster answers at {address} ({error}); `ray start --head` prints the address of one"
         ) from error
+
+
+def _found_by_ray() -> str | None:
+    """Return the host and port that Ray means by "auto", which it keeps from a cluster that is gone too.
+
+    None where another version of Ray does not say. Raises ClusterError where Ray knows of none.
+    """
+    services = importlib.import_module("ray._private.services")
+    find = getattr(services, "canonicalize_bootstrap_address", None)
+    if find is None:
+        return None
+    try:
+        found: str | None = find(AUTO)
+    except (ConnectionError, ValueError) as error:
+        raise ClusterError(
+            f"{AUTO} finds no cluster ({error}); give its address as host:port, which `ray start --head` prints"
+        ) from error
+    return found
 
 
 @contextmanager

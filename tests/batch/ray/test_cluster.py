@@ -41,6 +41,26 @@ def test_a_host_that_listens_is_accepted() -> None:
         check_address(f"127.0.0.1:{server.getsockname()[1]}")
 
 
+def test_a_cluster_that_ray_remembers_and_that_is_gone_is_told_at_once(
+    port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RAY_ADDRESS", f"127.0.0.1:{port}")
+    with pytest.raises(ClusterError, match=rf"no cluster answers at [\d.]+:{port}"):
+        check_address("auto")
+
+
+def test_a_cluster_that_ray_remembers_and_that_answers_is_accepted(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("", 0)) as server:
+        monkeypatch.setenv("RAY_ADDRESS", f"127.0.0.1:{server.getsockname()[1]}")
+        check_address("auto")
+
+
+def test_auto_where_ray_knows_of_no_cluster_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RAY_ADDRESS", "ray://127.0.0.1:nowhere")
+    with pytest.raises(ClusterError, match=r"auto finds no cluster .*give its address as host:port"):
+        check_address("auto")
+
+
 def test_a_missing_ray_is_told_with_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster_module, "find_spec", lambda name: None)
     with pytest.raises(ClusterError, match=r"pip install '\.\[ray\]'"):
