@@ -32,6 +32,9 @@ _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 # Commands that read records have the option; those that read labels, rows or events do not.
 _OR_NAME_ENCODING = ", or name its encoding, such as --encoding cp1252"
 
+# What is asked of a table where nobody names a column.
+_NO_COLUMNS = (ReadOptions().text_column, None)
+
 _log = logging.getLogger(__name__)
 
 
@@ -54,7 +57,7 @@ def read_records(
     named: codes or names with ";" between), each also with .gz or .zst. A folder is read with all its
     subfolders, sorted by name; hidden files and other kinds are left out. `stdin_kind` is one of the
     endings ("csv"); None takes JSON lines where the first character is "{", else text, and refuses a JSON array of
-    objects with InputError when its turn comes.
+    objects, and text where another column than "text" is named, with InputError when its turn comes.
 
     Text is in the encoding of its byte order mark, else in `encoding`; None takes UTF-8, or, where the bytes are no
     UTF-8 and show clearly what they are, that: `remark` is told, and rows whose text depends on it have the column
@@ -179,17 +182,22 @@ def _read_file(path: Path, options: ReadOptions, notify: Notify, meter: Meter) -
 
 def _read_stdin(stream: BinaryIO, kind: str | None, options: ReadOptions, notify: Notify) -> Iterator[Record]:
     if kind is None:
-        kind, stream = _guessed(stream)
+        kind, stream = _guessed(stream, options)
     yield from _guarded(_ending(kind), stream, STDIN, options=options, notify=notify)
 
 
-def _guessed(stream: BinaryIO) -> tuple[str, BinaryIO]:
+def _guessed(stream: BinaryIO, options: ReadOptions) -> tuple[str, BinaryIO]:
     front, first = _first_character(stream)
     if first == b"[":
         further, second = _first_character(stream)
         if second == b"{":
             raise InputError(f"{STDIN}: JSON arrays are not read; {ARRAY_ADVICE}")
         front += further
+    if first not in (b"", b"{") and (options.text_column, options.target_column) != _NO_COLUMNS:
+        raise InputError(
+            f"{STDIN}: a column is named, and this begins like text, which has none; if it is a table, say of which "
+            "kind, such as --input-format csv"
+        )
     return ("jsonl" if first == b"{" else "txt"), rejoin(front, stream)
 
 

@@ -36,11 +36,15 @@ NO_TABLE = "only tables have columns, and the input is documents; leave that out
         ("predict empty --text-column head", "empty: no file that can be read"),
         ("predict a.docx --encoding cp1252", "--encoding: .docx, .parquet, .xlsx say themselves"),
         ("predict --text Seoul --encoding cp1252 --text-column head", "without --text-column or --encoding"),
+        ("predict - --text-column head", "-: a column is named, and this begins like text, which has none"),
+        ("predict --target-column who", "if it is a table, say of which kind, such as --input-format csv"),
         ("explain --text Seoul --target-column who", "without --target-column: leave that out"),
     ],
 )
-def test_an_option_without_effect_is_refused(call, arguments: str, message: str) -> None:
-    done = call(*arguments.split(), stdin=b"Seoul waited.")
+def test_an_option_without_effect_is_refused(
+    call, tiny_checkpoint: Path, arguments: str, message: str
+) -> None:
+    done = call(*arguments.split(), "-c", str(tiny_checkpoint), stdin=b"Seoul waited.")
     assert (done.returncode, done.stdout) == (2, b"")
     assert message in done.stderr.decode()
     assert not Path("job").exists()
@@ -61,3 +65,9 @@ def test_an_option_that_has_an_effect_on_one_input_is_accepted(
 ) -> None:
     done = call("predict", "-c", str(tiny_checkpoint), *arguments.split(), stdin=b'{"head": "Seoul waited."}')
     assert done.stdout.startswith(b'{"document":')
+
+
+def test_an_empty_pipe_is_empty_whatever_column_is_named(call, tiny_checkpoint: Path) -> None:
+    done = call("predict", "-c", str(tiny_checkpoint), "-", "--text-column", "head")
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert b"-: empty, nothing to predict" in done.stderr
