@@ -11,6 +11,7 @@ from detente.measure.exchange.label_rows import (
     LABEL_COLUMNS,
     PREDICTED_COLUMNS,
     LabelRow,
+    not_label_rows,
     row_errors,
     to_cells,
     to_label_row,
@@ -42,13 +43,16 @@ def read_label_rows(path: Path, *, targets: tuple[str, ...] | None = None) -> li
     """Read label rows, labelled or not, in the order of the file; columns of other names are left out.
 
     `targets` are the codes accepted as a target, None for any. Raises InputError where the file cannot be read,
-    holds no row, or has rows that break the rules of `LabelRow`, or two for one pair and annotator; it names
-    the first 20.
+    holds no row, lacks a column that is needed, or has rows that break the rules of `LabelRow`, or two for one pair and
+    annotator; it names the first 20.
     """
     rows: list[LabelRow] = []
     errors: list[str] = []
     seen: dict[tuple[str, str, str | None], str] = {}
-    for sheet_row in read_sheet(path):
+    for number, sheet_row in enumerate(read_sheet(path)):
+        # Once for the file, and not for each of its rows.
+        if number == 0 and (why := not_label_rows(sheet_row.cells)) is not None:
+            raise InputError(f"{path}: {why}")
         found = row_errors(sheet_row.cells, targets=targets)
         errors += [f"{sheet_row.where}: {error}" for error in found]
         if found:

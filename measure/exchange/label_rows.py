@@ -2,10 +2,11 @@
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from detente.batch.columns import KNOWN_BY
 from detente.batch.records import Row
 from detente.measure.exchange.codes import code_errors, label_errors
 from detente.measure.options import DESIGNS, ESTIMATE_DESIGNS, Design
@@ -84,6 +85,24 @@ def unlabelled_row(row: Row, *, design: Design, p_drawn: float | None, with_pred
         position=position if isinstance(position, int) else None,
         **prediction,  # type: ignore[arg-type]
     )
+
+
+def not_label_rows(names: Collection[str]) -> str | None:
+    """Say why a file with these columns holds no label rows, and what is accepted; None where it has those needed."""
+    missing = [name for name in _NEEDED if name not in names]
+    if not missing:
+        return None
+    columns = "the column" if len(missing) == 1 else "the columns"
+    return (
+        f"not label rows: it lacks {columns} {', '.join(missing)}{predictions_hint(names)}; give what "
+        "`detente label sample` or `detente label import` wrote"
+    )
+
+
+def predictions_hint(names: Collection[str]) -> str:
+    """Say that a file with these columns looks like one of predictions; "" where it does not."""
+    looks = all(name in names for name in KNOWN_BY)
+    return ", and looks like the rows of `detente predict`, which nobody has labelled" if looks else ""
 
 
 def row_errors(cells: Mapping[str, str], *, targets: tuple[str, ...] | None = None) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 from detente.batch.readers.text_streams import DAMAGE, open_bytes, open_text
 from detente.measure.exchange import argilla, label_studio, prodigy
 from detente.measure.exchange.label_files import SHEET_ENDINGS, read_sheet
+from detente.measure.exchange.label_rows import predictions_hint
 from detente.measure.exchange.responses import Response
 from detente.measure.exchange.sheet_rows import SheetRow, read_json_lines, to_sheet_row
 from detente.model.errors import InputError
@@ -78,8 +79,8 @@ def _sheet_responses(row: SheetRow, path: Path) -> Iterator[Response]:
     missing = [name for name in _SHEET if name not in cells]
     if missing:
         raise InputError(
-            f"{path}, {row.where}: has no {missing[0]!r}; accepted are filled sheets, and what Label Studio (JSON, "
-            "JSON_MIN, CSV), Argilla and Prodigy export"
+            f"{path}, {row.where}: has no {missing[0]!r}{predictions_hint(cells)}; accepted are filled sheets, and "
+            "what Label Studio (JSON, JSON_MIN, CSV), Argilla and Prodigy export"
         )
     yield Response(
         row.where,

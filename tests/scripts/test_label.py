@@ -88,3 +88,26 @@ def test_nothing_is_written_where_nobody_labelled(folder: Path):
     with pytest.raises(InputError, match=r"no label in todo\.csv"):
         run("import", "todo.csv", "-o", "gold.csv")
     assert not Path("gold.csv").exists()
+
+
+@pytest.mark.parametrize("words", [["export", "rows.csv", "-o", "todo.xlsx"], ["agree", "rows.csv"]])
+def test_predictions_in_place_of_labels_are_told_once_with_what_is_expected(folder: Path, words: list[str]):
+    with pytest.raises(InputError) as refused:
+        run(*words)
+    [line] = str(refused.value).splitlines()
+    assert line.startswith(
+        "rows.csv: not label rows: it lacks the columns id, design, and looks like the rows"
+    )
+    assert "give what `detente label sample` or `detente label import` wrote" in line
+
+
+def test_a_table_of_something_else_is_not_taken_for_predictions(folder: Path):
+    Path("wire.csv").write_text("id,statement,target\n1,Seoul waited.,KR\n")
+    with pytest.raises(InputError, match="it lacks the column design; give what"):
+        run("export", "wire.csv", "-o", "todo.xlsx")
+
+
+def test_predictions_in_place_of_answers_are_told(folder: Path):
+    run("sample", "rows.csv", "-n", "5", "-o", "todo.csv")
+    with pytest.raises(InputError, match="has no 'label', and looks like the rows of `detente predict`"):
+        run("import", "todo.csv", "rows.csv", "-o", "gold.csv")
