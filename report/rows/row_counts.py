@@ -48,13 +48,14 @@ class RowCounts:
 
     A row with an `error` or with an invalid stance counts as failed; a row without a stance has no target.
     `statements` counts the changes of document, position and text from one row to the next, since the rows of a
-    statement follow each other. `predictors` counts the predicted rows of each checkpoint and language. Rows outside of
+    statement follow each other. `uncountable` counts the failed rows that have a stance, `predictors` the predicted
+    rows of each checkpoint and language. Rows outside of
     `window` are not counted, but for what the window counts. `kept` are the predicted rows that the page's cells
     count. `scan` takes the predicted rows too: none that failed or has no target. Raises what `DateWindow.of` raises.
     """
 
     def __init__(self, settings: RowSettings, *, scan: RowScan | None = None) -> None:
-        self.rows = self.predicted = self.failed = self.no_target = 0
+        self.rows = self.predicted = self.failed = self.no_target = self.uncountable = 0
         self.statements = self.too_close = self.truncated = self.dated = 0
         self.documents = DistinctCount()
         self.checkpoints: dict[str, None] = {}
@@ -104,6 +105,7 @@ class RowCounts:
         try:
             series = self.series.find(target, row["source"], row["stance"])
         except ValueError as error:
+            self.uncountable += 1
             self._fail(error)
             return
         if self._scan is not None:

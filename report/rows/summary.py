@@ -76,8 +76,8 @@ def summarise(
     `inputs` are the files they come from, and `settings` say how they are read. `known_scores` maps the name of a
     checkpoint to scores of it; those of the checkpoints and languages in the rows are shown, and their tables of labels
     and predictions widen the intervals. `scan` takes the rows that are predicted. `names` is the language of the names
-    of actors. Raises InputError if there are no rows, if a column that was named is empty in every row, if a bound is
-    no date, or if the period gives more than a page can hold.
+    of actors. Raises InputError if there are no rows, if the stances of all are unknown, if a column that was named is
+    empty in every row, if a bound is no date, or if the period gives more than a page can hold.
     """
     settings = settings or RowSettings()
     counts = RowCounts(settings, scan=scan)
@@ -100,6 +100,10 @@ def _check(counts: RowCounts, inputs: Sequence[str], settings: RowSettings) -> N
         )
     if not counts.rows:
         raise InputError(f"{', '.join(inputs)}: no rows; give what `detente predict … -o FILE` wrote")
+    if counts.uncountable and not counts.predicted:
+        errors = counts.errors.most_frequent(MOST_ERRORS)
+        why = "; ".join(f"{error} (in {number:,})" for error, (number,) in errors if error is not None)
+        raise InputError(f"{', '.join(inputs)}: no row can be counted, of {counts.rows:,}: {why}")
     if date_column and counts.predicted and not (counts.dates.found_in_column or counts.dates.unclear):
         raise InputError(f"date column {date_column}: no row has a date there; accepted are {ACCEPTED_DATES}")
     if publisher_column and counts.predicted and not len(counts.by_publisher):

@@ -191,6 +191,15 @@ def test_dates_that_could_be_either_way_round_are_not_guessed(tmp_path, page):
     assert embedded(page)["about"]["first"] == "2024-03-04"
 
 
+def test_rows_of_which_every_stance_is_unknown_make_no_page(tmp_path, page):
+    rows = stored(tmp_path / "rows.jsonl", row(stance="hostil"), row(stance="hostil"), row(stance="friend"))
+    with pytest.raises(
+        InputError, match=r"no row can be counted, of 3: stance 'hostil' is not one of coop.*\(in 2\)"
+    ):
+        run(rows, "-o", page)
+    assert not page.exists()
+
+
 def test_since_and_until_leave_out_rows_and_say_how_many(tmp_path, page):
     dates = ("2023-12-31", "2024-01-01", "2024-03", "2024-03-31", "2024-04-01", "2024", "", "31/03/2024")
     rows = stored(tmp_path / "rows.jsonl", *(row(date=date) for date in dates))
