@@ -1,4 +1,4 @@
-"""Counts the table rows whose document has a date that cannot be read, so that this can be told once a run."""
+"""Counts the rows that have a date which cannot be read, so that this can be told once a run."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -30,14 +30,18 @@ class UnreadDates:
         """Count a row if `written`, the date of its document, cannot be read; None means that it has none."""
         if written is None or written_date(written) is not None:
             return
+        self.count(written, where=f"{record.document}, row {record.row}")
+
+    def count(self, written: str, *, where: str) -> None:
+        """Count a row, of which `where` tells document and number, and whose date is known not to be readable."""
         if not self.number:
             shown = written if len(written) <= _SHOWN else f"{written[:_SHOWN]}…"
-            self.first = f"{record.document}, row {record.row}: {shown!r}"
+            self.first = f"{where}: {shown!r}"
         self.number += 1
         self.either_way_round += is_either_way_round(written)
 
-    def message(self) -> str:
-        """Return what a user should know of the rows that were counted, in one line."""
+    def told(self) -> str:
+        """Return how many rows were counted, the first of them, and why those that look clear are not."""
         rows = "1 row has a date that cannot be read and counts"
         if self.number != 1:
             rows = f"{self.number:,} rows have a date that cannot be read and count"
@@ -45,4 +49,9 @@ class UnreadDates:
         if self.either_way_round:
             some = "" if self.either_way_round == self.number else f"{self.either_way_round:,} of them "
             why = f", {some}because {EITHER_WAY_ROUND}"
-        return f"{rows} as undated ({self.first}){why}; accepted are {ACCEPTED_DATES}"
+        return f"{rows} as undated ({self.first}){why}"
+
+    def message(self, advice: str = "") -> str:
+        """Return in one line what `told` does, and what is accepted; `advice` is on dates that are either way round."""
+        advised = f"; {advice}" if advice and self.either_way_round else ""
+        return f"{self.told()}{advised}; accepted are {ACCEPTED_DATES}"

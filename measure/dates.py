@@ -7,11 +7,14 @@ from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
 from detente.batch.records import Row
+from detente.batch.unread_dates import UnreadDates
 from detente.measure.periods import Period, choose_period
 from detente.model.dates.date_forms import DateNumbers, DateOrder, year_last
 from detente.model.dates.written_dates import on_calendar, written_date
 
 DATE_COLUMN: Final = "date"
+# What a command says of dates such as 03/04/2024.
+ORDER_ADVICE: Final = "give --dates day-first or month-first"
 
 _IN_NAME = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)", re.ASCII)
 _REMEMBERED, _LONGEST_REMEMBERED = 50_000, 256
@@ -54,13 +57,13 @@ class DateReader:
 
     A date is read from the column `column`, as `read_date` does with `order`; if that is empty, from the file name
     of the document (YYYY-MM-DD). `found_in_column` tells whether the column held a date in any row so far, and
-    `unclear` counts the rows whose day and month could be either way round.
+    `unread` counts the rows where it held something else.
     """
 
     def __init__(self, column: str = DATE_COLUMN, *, order: DateOrder | None = None) -> None:
         self._column = column
         self.order = order
-        self.unclear = 0
+        self.unread = UnreadDates()
         self._shown: set[DateOrder] = set()
         self._in_column: dict[object, RowDate | None] = {}
         self._in_name: dict[object, RowDate | None] = {}
@@ -79,10 +82,12 @@ class DateReader:
             return self._of_document(row["document"])
         # As parquet and JSON have them: a date, a time stamp, the number of a year.
         text = value.isoformat() if isinstance(value, date) else str(value)
-        unclear = self.unclear
         found = self._noted(self._in_order(text))
-        self.found_in_column = self.found_in_column or found is not None
-        if isinstance(value, str) and self.unclear == unclear:  # each row that is unclear counts
+        if found is None:  # not remembered, since each such row counts
+            self.unread.count(text, where=f"{row['document'] or 'no document'}, row {row.get('position')}")
+            return None
+        self.found_in_column = True
+        if isinstance(value, str):
             _remember(self._in_column, value, found)
         return found
 
@@ -91,11 +96,9 @@ class DateReader:
         return next(iter(self._shown)) if len(self._shown) == 1 else None
 
     def _in_order(self, text: str) -> RowDate | None:
-        if self.order is None and (numbers := year_last(text)) is not None:
-            if numbers.is_either_way_round:
-                self.unclear += 1
-            elif not numbers.has_dots and (shown := numbers.order()) is not None:
-                self._shown.add(shown)
+        if self.order is None and (numbers := year_last(text)) is not None and not numbers.has_dots:
+            shown = numbers.order()
+            self._shown |= set() if shown is None else {shown}
         return read_date(text, order=self.order)
 
     def _of_document(self, document: object) -> RowDate | None:

@@ -57,7 +57,7 @@ class RowKeys:
 
         Some of their dates could be either way round, and others show which.
         """
-        return self.dates.shown_order() if self.dates.unclear else None
+        return self.dates.shown_order() if self.dates.unread.either_way_round else None
 
     def is_period(self, name: str) -> bool:
         """Tell whether a key is a period of the rows read so far, and no column of theirs."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final, cast
 
+from detente.batch.unread_dates import UnreadDates
 from detente.report.chart_library import chart_library
 from detente.report.charts.bars import composition_chart
 from detente.report.charts.timeline import timeline_chart
@@ -55,6 +56,7 @@ def report_page(payload: Mapping[str, object]) -> Page:
             "predicted": about["predicted"],
             "period": about["period"] or "",
             "undated": _share(about["undated"], about["predicted"]) if about["undated"] else "",
+            "unread_dates": _unread_dates(about),
             "dyads": bool(payload["sources"]),
         },
         styles=_STYLES,
@@ -115,6 +117,11 @@ def _dated(about: Mapping[str, Any]) -> list[tuple[str, str]]:
     if about["outside"]:
         facts.append(("Rows left out by date", f"{about['outside']:,}"))
     return facts
+
+
+def _unread_dates(about: Mapping[str, Any]) -> str:
+    unread = UnreadDates(about["unread_dates"], about["unclear_dates"], about["unread_date"])
+    return f"{unread.told()}." if unread.number else ""
 
 
 def _share(count: int, whole: int) -> str:

@@ -104,7 +104,8 @@ def _check(counts: RowCounts, inputs: Sequence[str], settings: RowSettings) -> N
         errors = counts.errors.most_frequent(MOST_ERRORS)
         why = "; ".join(f"{error} (in {number:,})" for error, (number,) in errors if error is not None)
         raise InputError(f"{', '.join(inputs)}: no row can be counted, of {counts.rows:,}: {why}")
-    if date_column and counts.predicted and not (counts.dates.found_in_column or counts.dates.unclear):
+    unclear = counts.dates.unread.either_way_round
+    if date_column and counts.predicted and not (counts.dates.found_in_column or unclear):
         raise InputError(f"date column {date_column}: no row has a date there; accepted are {ACCEPTED_DATES}")
     if publisher_column and counts.predicted and not len(counts.by_publisher):
         raise InputError(f"publisher column {publisher_column}: this column is empty in every row")
@@ -166,7 +167,7 @@ def _summary(
 
 def _about(counts: RowCounts, axis: TimeAxis, period: Period | None) -> dict[str, Any]:
     first, last = counts.dates.first, counts.dates.last
-    errors = counts.errors.most_frequent(MOST_ERRORS)
+    errors, unread = counts.errors.most_frequent(MOST_ERRORS), counts.column_dates().unread
     return {
         "rows": counts.rows,
         "predicted": counts.predicted,
@@ -181,7 +182,9 @@ def _about(counts: RowCounts, axis: TimeAxis, period: Period | None) -> dict[str
         "dated": counts.dated,
         "date_order": counts.dates.order,
         "shown_date_order": counts.column_dates().shown_order(),
-        "unclear_dates": counts.column_dates().unclear,
+        "unread_dates": unread.number,
+        "unread_date": shown(unread.first),
+        "unclear_dates": unread.either_way_round,
         "outside": counts.window.outside if counts.window else 0,
         "outside_undated": counts.window.undated if counts.window else 0,
         "checkpoints": list(counts.checkpoints),

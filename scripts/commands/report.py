@@ -9,6 +9,8 @@ import typer
 
 from detente.batch.readers.formats import TABLES, accepted_kinds, ending_of
 from detente.batch.records import Row
+from detente.batch.unread_dates import UnreadDates
+from detente.measure.dates import ORDER_ADVICE
 from detente.measure.periods import Period
 from detente.measure.rows.predicted import counted, read_files
 from detente.model.checkpoint.folder import open_checkpoint
@@ -19,7 +21,7 @@ from detente.model.text.list_file import paths_of
 from detente.report.actor_names import NameLanguage
 from detente.scripts.terminal.extras import require_extra
 from detente.scripts.terminal.measure_options import DocumentColumn
-from detente.scripts.terminal.options import Actors, Names, PageOutput
+from detente.scripts.terminal.options import Actors, DayAndMonth, Names, PageOutput
 from detente.scripts.terminal.pages import check_page
 from detente.scripts.terminal.progress import rows_read
 from detente.scripts.terminal.stderr import tell
@@ -58,10 +60,7 @@ def report_cli(
     date_column: Annotated[
         str | None, typer.Option(metavar="COLUMN", help="Date column. Default: date.")
     ] = None,
-    dates: Annotated[
-        DateOrder | None,
-        typer.Option(metavar="ORDER", help="day-first or month-first, for dates such as 03/04/2024."),
-    ] = None,
+    dates: DayAndMonth = None,
     since: Annotated[
         str | None, typer.Option(metavar="DATE", help="Leave out rows before this date: 2024, 2024-03, ...")
     ] = None,
@@ -177,11 +176,9 @@ def date_lines(about: Mapping[str, Any]) -> list[str]:
         )
     if (order := about["date_order"]) is not None:
         lines[0] += f"; dates such as 03/04/2024 are read {order}"
-    if about["unclear_dates"]:
-        lines.append(
-            f"{about['unclear_dates']:,} rows have a date such as 03/04/2024, which could be March or April: "
-            "give --dates day-first or month-first"
-        )
+    if about["unread_dates"]:
+        unread = UnreadDates(about["unread_dates"], about["unclear_dates"], about["unread_date"])
+        lines.append(unread.message(ORDER_ADVICE))
     if about["outside"]:
         lines.append(
             f"{about['outside']:,} rows left out by --since and --until, {about['outside_undated']:,} of them "

@@ -7,6 +7,7 @@ import typer
 
 from detente.batch.job.shards import SHARD_STATEMENTS
 from detente.batch.readers.formats import accepted_kinds
+from detente.model.dates.date_forms import DateOrder
 from detente.model.encoders.backends import Backend
 from detente.model.errors import InputError
 from detente.report.actor_names import NameLanguage
@@ -79,6 +80,10 @@ InputFormat = Annotated[
         metavar="FORMAT",
         help="Standard input format: csv, jsonl, txt, ... Default: jsonl if it starts with {, else txt.",
     ),
+]
+DayAndMonth = Annotated[
+    DateOrder | None,
+    typer.Option("--dates", metavar="ORDER", help="day-first or month-first, for dates such as 03/04/2024."),
 ]
 
 # What is predicted.

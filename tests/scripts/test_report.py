@@ -176,9 +176,14 @@ def notes(*arguments):
 
 
 def test_an_order_that_other_dates_show_is_used_and_said(tmp_path, page):
-    rows = [row(date=date) for date in ("03/04/2024", "31/12/2024", "", "soon", "5 May 2024")]
+    dates = ("03/04/2024", "31/12/2024", "", "soon", "5 May 2024")
+    rows = [row(date=date, position=number) for number, date in enumerate(dates, 1)]
     said = notes(stored(tmp_path / "rows.csv", *rows), "-o", page)
-    assert said == ["3 of 5 rows dated; dates such as 03/04/2024 are read day-first"]
+    assert said[0] == "3 of 5 rows dated; dates such as 03/04/2024 are read day-first"
+    [unread] = said[1:]
+    assert unread.startswith(
+        "1 row has a date that cannot be read and counts as undated (a.txt, row 4: 'soon')"
+    )
     assert embedded(page)["about"]["first"] == "2024-04-03"
 
 
@@ -186,9 +191,23 @@ def test_dates_that_could_be_either_way_round_are_not_guessed(tmp_path, page):
     rows = stored(tmp_path / "rows.csv", row(date="03/04/2024"), row(date="2024-05-01"))
     said = notes(rows, "-o", page)
     assert said[0] == "1 of 2 rows dated"
-    assert said[1].startswith("1 rows have a date such as 03/04/2024")
+    assert (
+        "(a.txt, row 1: '03/04/2024'), because day and month could be either way round; give --dates"
+        in said[1]
+    )
     assert notes(rows, "-o", page, "--dates", "month-first")[0].startswith("2 of 2 rows dated; ")
     assert embedded(page)["about"]["first"] == "2024-03-04"
+
+
+@pytest.mark.parametrize("others", [("2024-05-01",), ()])
+def test_a_date_that_cannot_be_read_is_told_on_the_page(tmp_path, page, others):
+    rows = stored(tmp_path / "rows.csv", row(date="<b>soon"), *(row(date=date) for date in others))
+    run(rows, "-o", page)
+    told = (
+        "1 row has a date that cannot be read and counts as undated (a.txt, row 1: &#39;&lt;b&gt;soon&#39;)."
+    )
+    assert told in page.read_text(encoding="utf-8")
+    assert report(rows, page)["unread_dates"] == 1
 
 
 def test_rows_of_which_every_stance_is_unknown_make_no_page(tmp_path, page):
