@@ -30,6 +30,7 @@ from detente.measure.rows.predicted import Progress
 from detente.measure.rows.scan import ScannedRows, ScanSettings, scan_rows
 from detente.measure.rows.settled import PairLabels, read_settled
 from detente.measure.tables import Table, stack_tables
+from detente.model.dates.date_forms import DateOrder
 from detente.model.errors import InputError
 from detente.model.labels import STANCES
 
@@ -41,7 +42,7 @@ class EstimateSettings:
     `by` are the keys of the groups, `compare` those of them whose values are compared, `covariates` those of a
     regression of `outcome` (None for "net", and where there is no regression). `strata` are the keys that a stratified
     sample was drawn by. `figures` are the stances and "net" that are shown. `half_width` is the half of an interval
-    that the number of further labels aims at.
+    that the number of further labels aims at. `date_order` is as for DateReader.
     """
 
     by: tuple[str, ...] = ()
@@ -54,6 +55,7 @@ class EstimateSettings:
     half_width: float = HALF_WIDTH
     date_column: str = DATE_COLUMN
     document_column: str | None = None
+    date_order: DateOrder | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,9 @@ def _read(
     keys = tuple(dict.fromkeys((*settings.by, *settings.covariates, *settings.strata)))
     scanned = scan_rows(
         paths,
-        settings=ScanSettings(keys, settings.date_column, settings.document_column),
+        settings=ScanSettings(
+            keys, settings.date_column, settings.document_column, date_order=settings.date_order
+        ),
         progress=progress,
     )
     return settled, scanned, match_labels(scanned, settled.rows, where=labels, strata=settings.strata)

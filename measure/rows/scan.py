@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.batch.records import Row
-from detente.measure.dates import DATE_COLUMN
+from detente.batch.unread_dates import UnreadDates
+from detente.measure.dates import DATE_COLUMN, ORDER_ADVICE
 from detente.measure.periods import Period
 from detente.measure.rows.document_keys import DocumentKeys
 from detente.measure.rows.keys import PERIOD_KEYS, RowKeys
@@ -42,7 +43,7 @@ class ScannedRows:
     `pairs` (rows,) are hashes that tell statements and targets apart, `documents` (rows,) numbers that tell documents
     apart. `stances` (rows,) are indices in STANCES, `probabilities` (rows, 3) is in their order. `columns` holds the
     keys that were asked for, `periods` names those of them that are periods. `undated` counts rows without a date that
-    is exact enough for every period asked for.
+    is exact enough for every period asked for, and `unread_dates` those of them with a date that cannot be read.
     """
 
     pairs: NDArray[np.uint64]
@@ -52,6 +53,7 @@ class ScannedRows:
     columns: Mapping[str, KeyColumn]
     periods: frozenset[str]
     undated: int
+    unread_dates: UnreadDates = field(default_factory=UnreadDates)
 
     def __len__(self) -> int:
         return len(self.pairs)
@@ -67,6 +69,13 @@ class ScannedRows:
             for row in found
         ]
         return [names[number] for number in index.reshape(-1)]
+
+    def undated_lines(self) -> list[str]:
+        """Say how many rows have no date that tells their period, and how many of them one that cannot be read."""
+        if not self.undated:
+            return []
+        lines = [f"{self.undated:,} of {len(self):,} rows have no date that tells their period"]
+        return [*lines, self.unread_dates.message(ORDER_ADVICE)] if self.unread_dates.number else lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +141,9 @@ class RowScan:
 
         Raises InputError where its stance or probabilities are none.
         """
-        values = self._keys.read(row)
         if not can_be_drawn(row):
             return
+        values = self._keys.read(row)
         where = f"row {number} ({row['document']})"
         if row["stance"] not in _CODES:
             raise InputError(f"{where}: stance {row['stance']!r} is not one of {', '.join(STANCES)}")
@@ -177,4 +186,5 @@ class RowScan:
             },
             periods=frozenset(name for name in self._keys.names if self._keys.is_period(name)),
             undated=self._undated,
+            unread_dates=self._keys.dates.unread,
         )

@@ -17,6 +17,7 @@ from detente.measure.sampling.pairs_scan import PERIOD_COLUMN, ScannedPairs, sca
 from detente.measure.sampling.paying import disagreement_hint, diversity_hint, doubt_hint
 from detente.measure.sampling.row_fetch import fetch_rows
 from detente.measure.sampling.training import checkpoint_distances, most_disputed, most_doubtful
+from detente.model.dates.date_forms import DateOrder
 from detente.model.errors import InputError
 
 
@@ -27,7 +28,7 @@ class DrawSettings:
     `by`, `period`, `allocation` and `minimum` are for the design "stratified", where None stands for "month",
     "proportional" and 2; `period` says what the key "period" of `by` means. `other` (the rows of a second checkpoint
     for the same input) is for "disagreement". `with_predictions` puts what was predicted beside the rows, where it can
-    sway the people who label.
+    sway the people who label. `date_order` is as for DateReader.
     """
 
     design: Design = "random"
@@ -38,6 +39,7 @@ class DrawSettings:
     other: str | Path | None = None
     seed: int = 13
     with_predictions: bool = False
+    date_order: DateOrder | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,9 @@ def draw_sample(
     settings, path = settings or DrawSettings(), Path(path)
     _check(number, settings)
     by = _keys(settings) if settings.design == "stratified" else ()
-    pairs = scan_pairs(path, by=by, period=settings.period or "month", progress=progress)
+    pairs = scan_pairs(
+        path, by=by, period=settings.period or "month", date_order=settings.date_order, progress=progress
+    )
     if number > len(pairs):
         raise InputError(
             f"{path}: {number:,} pairs are asked for, and {len(pairs):,} can be drawn ({pairs.duplicates:,} rows are "

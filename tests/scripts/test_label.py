@@ -59,6 +59,17 @@ def test_strata_are_named_with_commas_and_balanced_on_request(folder: Path):
     assert {targets.count(target) for target in set(targets)} == {10}
 
 
+def test_strata_by_period_take_the_order_of_day_and_month(folder: Path):
+    rows = [
+        row | {"date": "03/11/2019" if n % 2 else "04/11/2019"} for n, row in enumerate(prediction_rows(40))
+    ]
+    write_predictions(folder / "dated.jsonl", rows)
+    words = ["sample", "dated.jsonl", "-n", "4", "--design", "stratified", "--by", "period", "--minimum", "4"]
+    run(*words, "--dates", "day-first", "-o", "one.csv")
+    with pytest.raises(InputError, match="2 strata"):
+        run(*words, "--dates", "month-first", "-o", "two.csv")
+
+
 def test_a_sample_for_training_says_whether_more_pays_and_that_no_estimate_can_use_it(folder: Path):
     said = run("sample", "rows.csv", "-n", "5", "--design", "least-sure", "-o", "todo.csv")
     assert "more labels are likely to pay" in said

@@ -196,6 +196,22 @@ def test_a_cell_that_cannot_be_read_is_told_with_its_column(
 
 
 @pytest.mark.parametrize("words", [["table", "rows.csv"], ["estimate", "rows.csv", "--labels", "gold.csv"]])
+@pytest.mark.parametrize(("order", "month"), [("day-first", "2019-04"), ("month-first", "2019-03")])
+def test_the_order_of_day_and_month_is_taken(folder: Path, words: list[str], order: str, month: str):
+    with (folder / "rows.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row | {"date": "03/04/2019"} for row in csv.DictReader(file)]
+    with (folder / "rows.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    run(*words, "--by", "month", "--dates", order, "-o", "out.csv")
+    months = {row["month"] for row in csv.DictReader(Path("out.csv").read_text("utf-8").splitlines())}
+    assert months - {"all"} == {month}
+    told = CliRunner().invoke(app, [*words, "--by", "month"]).stderr
+    assert "because day and month could be either way round; give --dates day-first or month-first" in told
+
+
+@pytest.mark.parametrize("words", [["table", "rows.csv"], ["estimate", "rows.csv", "--labels", "gold.csv"]])
 def test_a_column_of_dates_that_no_row_has_is_refused(words: list[str]):
     with pytest.raises(InputError, match=r"no column 'documnt'; did you mean 'document'\?"):
         run(*words, "--by", "target,year", "--date-column", "documnt")

@@ -17,6 +17,7 @@ from detente.scripts.terminal.measure_options import (
     StoredRows,
     TableOutput,
 )
+from detente.scripts.terminal.options import DayAndMonth
 from detente.scripts.terminal.stderr import tell
 from detente.scripts.terminal.table_output import beside, pick_columns, print_table
 
@@ -41,10 +42,7 @@ def estimate_cli(
     ] = "",
     compare: Annotated[
         str,
-        typer.Option(
-            metavar="KEYS",
-            help="Add differences between neighbouring periods, or between all values of a key; comma-separated.",
-        ),
+        typer.Option(metavar="KEYS", help="Add differences between periods or values; comma-separated."),
     ] = "",
     regression: Annotated[
         str, typer.Option(metavar="KEYS", help="Add a regression on these keys; comma-separated.")
@@ -57,6 +55,7 @@ def estimate_cli(
         float, typer.Option(metavar="SHARE", help="Tell how many labels give intervals of ± this.")
     ] = 0.05,
     date_column: DateColumn = DATE_COLUMN,
+    dates: DayAndMonth = None,
     document_column: DocumentColumn = None,
 ) -> None:
     """Estimate stances, corrected by hand labels.
@@ -79,6 +78,7 @@ def estimate_cli(
         half_width=half_width,
         date_column=date_column,
         document_column=document_column,
+        date_order=dates,
     )
     _check_outputs(output, settings, inputs=[*rows, labels])
     estimates = _estimate(rows, labels, settings)

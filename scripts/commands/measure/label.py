@@ -8,7 +8,7 @@ import typer
 from detente.measure.options import EXPORT_FORMS, Allocation, Design, ExportForm
 from detente.measure.periods import Period
 from detente.scripts.commands.measure.label_checks import agree_cli, suspects_cli
-from detente.scripts.terminal.options import output_option
+from detente.scripts.terminal.options import DayAndMonth, output_option
 from detente.scripts.terminal.stderr import tell
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def sample_cli(
         ),
     ] = "",
     period: StratumPeriod = None,
+    dates: DayAndMonth = None,
     allocation: Annotated[
         Allocation | None,
         typer.Option(
@@ -90,6 +91,7 @@ def sample_cli(
         other=other,
         seed=seed,
         with_predictions=show_predicted,
+        date_order=dates,
     )
     sample = _draw(rows, number, settings)
     write_label_rows(output, sample.rows, mark=True)

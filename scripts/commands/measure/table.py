@@ -13,6 +13,7 @@ from detente.scripts.terminal.measure_options import (
     StoredRows,
     TableOutput,
 )
+from detente.scripts.terminal.options import DayAndMonth
 from detente.scripts.terminal.stderr import tell
 from detente.scripts.terminal.table_output import pick_columns, print_table
 
@@ -25,6 +26,7 @@ def table_cli(
         bool, typer.Option("--cow", help="Add Correlates of War numbers and abbreviations.")
     ] = False,
     date_column: DateColumn = DATE_COLUMN,
+    dates: DayAndMonth = None,
     document_column: DocumentColumn = None,
 ) -> None:
     """Count stances by source, target and period.
@@ -48,7 +50,9 @@ def table_cli(
         check_table_file(output, inputs=rows)
     with rows_read() as progress:
         scanned = scan_rows(
-            rows, settings=ScanSettings(keys, date_column, document_column), progress=progress
+            rows,
+            settings=ScanSettings(keys, date_column, document_column, date_order=dates),
+            progress=progress,
         )
     counts = count_stances(scanned, keys)
     table = stance_table(counts.groups, by=keys, cow=cow)
@@ -60,5 +64,5 @@ def table_cli(
         typer.echo(f"{output}  {len(table.rows):,} groups of {len(scanned) - counts.without_source:,} rows")
     if counts.without_source:
         tell(f"{counts.without_source:,} rows without a source are left out: they are neutral")
-    if scanned.undated:
-        tell(f"{scanned.undated:,} of {len(scanned):,} rows have no date that tells their period")
+    for line in scanned.undated_lines():
+        tell(line)

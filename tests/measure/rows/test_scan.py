@@ -61,6 +61,19 @@ def test_dates_that_could_be_either_way_round_are_read_as_the_others_show(tmp_pa
     assert neither.groups(["month"]) == [("",), ("",), ("2019-12",), ("2019-12",)]
 
 
+def test_dates_that_cannot_be_read_are_counted_and_the_first_is_told(tmp_path: Path):
+    dates = ["2019", "in spring", "soon", "03/04/2019", ""]
+    rows = [a_row(f"Said {n}.", date=date, document="wire.csv", position=n) for n, date in enumerate(dates)]
+    rows.append(a_row("Not drawn.", date="late", document="wire.csv", error="broken"))
+    undated, unread = scan(tmp_path, rows, "year").undated_lines()
+    assert undated == "4 of 5 rows have no date that tells their period"
+    assert unread.startswith(
+        "3 rows have a date that cannot be read and count as undated (wire.csv, row 1: 'in spring'), 1 of them "
+        "because day and month could be either way round; give --dates day-first or month-first; accepted are 2024"
+    )
+    assert scan(tmp_path, rows, "target").undated_lines() == []
+
+
 def test_a_statement_of_a_table_is_a_document_of_its_own(tmp_path: Path):
     of_table = [a_row(f"Statement {n}.", document="wire.csv.gz", position=n // 2) for n in range(6)]
     of_text = [a_row(f"Sentence {n}.", document="speech.txt", position=n) for n in range(6)]
