@@ -30,10 +30,11 @@ def timeline_chart() -> dict[str, Any]:
 
     Rows: `at` (milliseconds), `value`, `low`, `high` (null where nothing is drawn), `naive` (drawn faint behind a
     corrected `value`, else null), `lean` (cooperative, hostile or neutral), `size` and `strength` (of its mark),
-    `statements`, the text `printed`, and `tip` (texts by title). `smooth` has rows `at`, `value`,
+    `statements`, `bar` and `column` (pixels, of the bar that counts them and of what reacts to the pointer), the text
+    `printed`, and `tip` (texts by title). `smooth` has rows `at`, `value`,
     `low`, `high` and the text `last`; `events` has `at`, `label` and `event`; `chosen` has `left` and `right`, the
-    ends of what to shade. Parameters: `start`, `end`, `step` (pixels a period), `most` (the longest bar), `bottom`
-    (-1 of net stances, 0 of shares), `ticks` and `tickFormat`.
+    ends of what to shade. Parameters: `start`, `end`, `most` (the longest bar), `bottom` (-1 of net stances, 0 of
+    shares), `ticks` and `tickFormat`.
     """
     panels = alt.vconcat(
         _value_panel(), _count_strip(), data=alt.NamedData("rows"), spacing=18, bounds="flush"
@@ -41,7 +42,6 @@ def timeline_chart() -> dict[str, Any]:
     parameters = {
         "start": 0,
         "end": 1,
-        "step": 8,
         "most": 1,
         "bottom": -1,
         "ticks": [],
@@ -112,9 +112,10 @@ def _points(value: alt.Y, scale: alt.Scale) -> list[alt.Chart]:
     # rule would also make the panel taller.
     columns = (
         alt.Chart()
-        .mark_bar(opacity=0, size=alt.ExprRef("step"), orient="vertical", cursor="pointer")
+        .mark_bar(opacity=0, orient="vertical", cursor="pointer")
         .encode(
             x=_time(bounded=True),
+            size=alt.Size("column:Q", scale=None),
             y=alt.Y("top:Q", scale=scale, title=None),
             y2="bottom:Q",
             tooltip=tooltip(),
@@ -143,13 +144,8 @@ def _count_strip() -> Layers:
     bars = (
         alt.Chart()
         .encode(x=_time(shown=True, bounded=True))
-        .mark_bar(
-            color="var(--between)",
-            size=alt.ExprRef("max(1, step * 0.7)"),
-            orient="vertical",
-            cursor="pointer",
-        )
-        .encode(y=count, y2=alt.datum(0), tooltip=tooltip())
+        .mark_bar(color="var(--between)", orient="vertical", cursor="pointer")
+        .encode(y=count, y2=alt.datum(0), size=alt.Size("bar:Q", scale=None), tooltip=tooltip())
     )
     printed = base.mark_text(baseline="bottom", dy=-2, fontSize=11, fill="var(--soft)").encode(
         y=count, text="printed:N"

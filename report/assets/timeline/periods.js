@@ -4,7 +4,7 @@
 const KINDS = ["day", "week", "month", "quarter", "year", "5 years", "decade"];
 const YEARS = { "5 years": 5, decade: 10 };
 const ENOUGH_STATEMENTS = 10;
-const ENOUGH_POINTS = 8;
+const ENOUGH_POINTS = 6;
 const MONTHS = { month: 1, quarter: 3 };
 
 // The kinds of period that the reader can choose: that of the rows, and the longer ones that leave two or more.
@@ -74,7 +74,7 @@ function groupNumbers(groups) {
   return numbers;
 }
 
-// The shortest kind of which half of the points have ten statements or more, as long as eight periods are left. `counted`
+// The shortest kind of which half of the points have ten statements or more, as long as six periods are left. `counted`
 // are sums by line and period.
 function suitingKind(counted) {
   const kinds = kindsOfPeriod();

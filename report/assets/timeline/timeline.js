@@ -61,12 +61,10 @@ function measureName() {
 
 function drawPanel(box, line, { groups, kind, chosen, fewest }, width) {
   const rows = timelineRows(line, { groups, kind, fewest }, width);
-  const step = width / groups.length;
   drawChart(box, "timeline", {
     data: { rows, smooth: view.smooth === "yes" ? smoothRows(line, groups, fewest) : [], events: eventRows(groups), chosen: chosenRows(chosen) },
     parameters: {
       ...timeParameters(groups, kind, width),
-      step: Math.max(3, step),
       most: Math.max(1, ...rows.map((row) => row.statements)),
       bottom: filters.stance ? 0 : -1,
     },
@@ -83,6 +81,7 @@ function chosenRows(chosen) {
 
 function timelineRows(line, { groups, kind, fewest }, width) {
   const all = periodGroups(kind);
+  const pixels = width / (groups.at(-1).end - groups[0].start);
   const printed = groups.length <= 12 && width / groups.length > 24;
   return groups.flatMap((group) => {
     const point = line.points.get(all.indexOf(group));
@@ -95,6 +94,8 @@ function timelineRows(line, { groups, kind, fewest }, width) {
     const strength = Math.min(1, Math.sqrt(statements / FULL_STATEMENTS));
     const lean = front && !filters.stance ? leanOf(front) : "neutral";
     const said = filters.stance ? percent : signed;
+    // The first and the last span of years may be cut short: a full bar would lie over its neighbour.
+    const wide = pixels * (group.end - group.start);
     return [{
       at: (group.start + group.end) / 2,
       from: group.from,
@@ -107,6 +108,8 @@ function timelineRows(line, { groups, kind, fewest }, width) {
       size: 20 + 70 * strength,
       strength: 0.12 + 0.88 * strength,
       statements,
+      bar: Math.max(1, 0.7 * wide),
+      column: Math.max(3, wide),
       printed: printed ? counted(statements) : "",
       tip: {
         Period: group.name,
