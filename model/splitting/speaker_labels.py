@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from detente.model.splitting.east_asian_labels import EAST_ASIAN_LABEL, is_east_asian_transcript
+from detente.model.splitting.east_asian_labels import EastAsianLabels
 from detente.model.splitting.family_names import is_family_name
 
 __all__ = [
@@ -217,7 +217,7 @@ class SpeakerLabels:
     A label in capitals that opens with a title ("MR. EARNEST:", "THE PRESIDENT:") or "Q" counts anywhere;
     other labels ("SIEGEL:", "Mr. Earnest:") only if the document has two lines or more with a label, and names
     without a title ("Zhao Wei:", "Reuters:") only if it `has_named_turns`. What `is_heading` is no label. Korean
-    and Chinese labels count in a document that `is_east_asian_transcript`.
+    and Chinese labels are those of `EastAsianLabels`.
     """
 
     def __init__(self, document: str) -> None:
@@ -232,7 +232,7 @@ class SpeakerLabels:
         self._is_hearing = has_stopped_turns(
             _folded(label["stopped"]) for label in _STOPPED_LINE.finditer(document)
         )
-        self._is_east_asian = is_east_asian_transcript(document)
+        self._east_asian = EastAsianLabels(document.splitlines())
         self.speaker: str | None = None
         self._asked = False
 
@@ -251,8 +251,7 @@ class SpeakerLabels:
             self.end_turn()
 
     def _turn(self, text: str, start: int, end: int) -> Turn:
-        label = EAST_ASIAN_LABEL.match(text, start, end) if self._is_east_asian else None
-        label = label or self._latin_label(text, start, end)
+        label = self._east_asian.match(text, start, end) or self._latin_label(text, start, end)
         if not label or (label.lastgroup == "reply" and not self._asked):
             return Turn(start, end, opens_passage=start == 0)
         self.speaker = _with_brackets(label)

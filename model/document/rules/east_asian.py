@@ -10,9 +10,10 @@ from typing import Any, Final
 from detente.model.document.holders import HolderWords
 from detente.model.document.rules.chinese_attribution import find_chinese_attribution
 from detente.model.document.rules.east_asian_persons import ChinesePersons, KoreanPersons
+from detente.model.document.rules.east_asian_told import telling_labels
 from detente.model.document.rules.korean_attribution import find_korean_attribution
 from detente.model.document.rules.reading_rules import AnaphorWords, ReadingRules, SpeechWords
-from detente.model.splitting.east_asian_labels import EAST_ASIAN_LABEL, are_turns
+from detente.model.splitting.east_asian_labels import EastAsianLabels
 from detente.model.text.east_asian import fold_signs
 
 __all__ = ["east_asian_rules"]
@@ -28,11 +29,13 @@ _SHORT: Final = 2
 def east_asian_rules(language: str) -> ReadingRules:
     """Return the rules of Korean ("ko") or Chinese ("zh"); the lists are read once. Raises KeyError for another."""
     tables = tomllib.loads((Path(__file__).parent / _FILES[language]).read_text(encoding="utf-8"))
+    speech = _speech_words(tables["speech"], is_korean=language == "ko")
+    holders = _holder_words(tables["holders"])
     return ReadingRules(
         language=language,
         words=_anaphor_words(tables),
-        speech=_speech_words(tables["speech"], is_korean=language == "ko"),
-        holders=_holder_words(tables["holders"]),
+        speech=speech,
+        holders=holders,
         folded=fold_signs if language == "zh" else str,
         short_named=(),
         short_names=_no_short_names,
@@ -40,6 +43,7 @@ def east_asian_rules(language: str) -> ReadingRules:
         turn_labels=_turn_labels,
         name_label=_no_name_label,
         persons=_PERSONS[language],
+        told_by_labels=telling_labels(holders, speech.asks),
     )
 
 
@@ -92,10 +96,9 @@ def _either(words: Iterable[str], left: str = "") -> re.Pattern[str]:
 
 
 def _turn_labels(statements: Sequence[str]) -> list[str | None]:
-    """The speaker labels that open statements, where two do or more and one of them is of somebody who asks."""
-    found = [EAST_ASIAN_LABEL.match(text) for text in statements]
-    if not are_turns(one.lastgroup for one in found if one is not None):
-        return [None] * len(statements)
+    """The speaker labels that open statements of a transcript; None where one has none."""
+    labels = EastAsianLabels(statements)
+    found = [labels.match(text) for text in statements]
     return [None if one is None or one.lastgroup is None else one[one.lastgroup] for one in found]
 
 

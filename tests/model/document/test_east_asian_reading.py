@@ -213,3 +213,27 @@ def test_who_has_the_floor_is_told_by_labels_in_brackets_too():
 def test_a_korean_quotation_may_go_on_over_an_empty_statement():
     statements = ["“미국은 훈련을 멈춰야 한다.", "", "북한이 말했다.”"]
     assert [plan.statement for plan in plans("ko", *statements)] == statements
+
+
+@pytest.mark.parametrize(
+    ("language", "statements", "publisher", "expected"),
+    [
+        (
+            "ko",
+            ["기자: 언제 만납니까?", "한 차관보: 곧 만납니다.", "서두르지 않겠습니다."],
+            "외교부",
+            ["other", "KR", "KR"],
+        ),
+        (
+            "zh",
+            ["记者：何时会谈？", "科尔曼先生：很快。", "不着急。"],
+            "The White House",
+            ["other", "US", "US"],
+        ),
+        ("ko", ["림 대표(중국): 반대합니다.", "한 대표(일본): 찬성합니다."], None, ["CN", "JP"]),
+        ("zh", ["林先生（中国）：我们反对。", "韩先生（法国）：我们赞成。"], None, ["CN", "other"]),
+        ("ko", ["중국 신화통신 기자: 언제입니까?", "한 차관보: 곧입니다."], "외교부", ["other", "KR"]),
+    ],
+)
+def test_a_label_with_a_title_has_the_floor(language, statements, publisher, expected):
+    assert [voice for voice, _ in voices(language, *statements, publisher=publisher)] == expected

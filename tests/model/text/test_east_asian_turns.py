@@ -123,3 +123,31 @@ def test_a_document_whose_syllables_are_taken_apart_has_the_same_statements_with
     assert [unicodedata.normalize("NFC", apart[one.start : one.end]) for one in found] == [
         one.text for one in found
     ]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "CCTV 기자: 입장은 무엇입니까?\n한성우 차관보: 변함이 없습니다.",
+        "기자: 입장은 무엇입니까?\n루건화: 변함이 없습니다.",
+        "记者：有何评论？\n科尔曼先生：没有变化。",
+        "记者：有何评论？\n拉扎列夫：没有变化。",
+        "림 대표(중국): 우리는 반대합니다.\n한 대표(대한민국): 우리는 찬성합니다.",
+        "林先生（中国）：我们反对。\n韩女士（大韩民国）：我们赞成。",
+    ],
+)
+def test_a_name_with_a_title_or_behind_a_question_is_a_label(document: str) -> None:
+    assert [speaker for speaker, _ in turns(document)] == [
+        line.partition(":")[0].partition("：")[0] for line in document.splitlines()
+    ]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "기자: 입장은?\n대변인: 없습니다.\n주의: 이 글은 번역입니다.",
+        "记者：有何评论？\n发言人：没有。\n他还说：没有。",
+    ],
+)
+def test_a_bare_word_that_does_not_come_back_is_no_label(document: str) -> None:
+    assert turns(document)[2][1] == document.splitlines()[2]
