@@ -14,6 +14,7 @@ from detente.model.document.plan import MeantTarget
 from detente.model.document.rules.reading_rules import PairWords
 from detente.model.document.scorers import Scorers
 from detente.model.labels import SOURCES
+from detente.model.text.east_asian import is_sign
 
 __all__ = ["Pair", "as_pair", "follow_pairs", "score_beside", "with_likely_partners"]
 
@@ -156,10 +157,13 @@ def _parties(view: DocumentView, number: int, words: PairWords) -> list[_Party]:
         if one.person.state != OTHER
     ]
     starts = {one.start for one in found} | {one.start for one in persons}
+    ends = {start: end for start, end, _ in view.rules.holders.spans_in(text)}
     for start, code in view.holders[number]:
         if start not in starts and code not in codes and (name := _NAME.match(text, start)):
+            # Korean and Chinese names end within a run of letters.
+            end = ends.get(start, name.end()) if is_sign(text[start]) else name.end()
             key = f"{OTHER} {name[0][:_STEM]}" if code == OTHER else code
-            found.append(_Party(start, name.end(), code, key))
+            found.append(_Party(start, end, code, key))
     return sorted((one for one in found if not _is_site(text, one, words)), key=lambda one: one.start)
 
 

@@ -12,7 +12,7 @@ from detente.model.document.rules.chinese_attribution import find_chinese_attrib
 from detente.model.document.rules.east_asian_persons import ChinesePersons, KoreanPersons
 from detente.model.document.rules.east_asian_told import telling_labels
 from detente.model.document.rules.korean_attribution import find_korean_attribution
-from detente.model.document.rules.reading_rules import AnaphorWords, ReadingRules, SpeechWords
+from detente.model.document.rules.reading_rules import AnaphorWords, PairWords, ReadingRules, SpeechWords
 from detente.model.splitting.east_asian_labels import EastAsianLabels
 from detente.model.text.east_asian import fold_signs
 
@@ -61,6 +61,7 @@ def _anaphor_words(tables: Mapping[str, Any]) -> AnaphorWords:
         allies=re.compile(words["allies"]),
         first_person=re.compile(words["first_person"]),
         joins=re.compile(words["joins"]),
+        pairs=PairWords(**{name: re.compile(pattern) for name, pattern in tables["pairs"].items()}),
     )
 
 

@@ -237,3 +237,18 @@ def test_a_korean_quotation_may_go_on_over_an_empty_statement():
 )
 def test_a_label_with_a_title_has_the_floor(language, statements, publisher, expected):
     assert [voice for voice, _ in voices(language, *statements, publisher=publisher)] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "statements", "expected"),
+    [
+        ("ko", ["북한이 쏘았다.", "한국과 미국의 장관이 만났다.", "양측은 만족했다."], {"KR", "US"}),
+        ("ko", ["북한이 쏘았다.", "한국은 일본과 회담했다.", "두 정상은 만족했다."], {"KR"}),
+        ("ko", ["중국과 미국이 만났다.", "쌍방향 도로가 열렸다."], {"CN", "US"}),
+        ("zh", ["朝鲜发射导弹。", "韩国和美国的部长举行会谈。", "双方感到满意。"], {"KR", "US"}),
+        ("zh", ["朝鲜发射导弹。", "韩国与日本举行会谈。", "两国感到满意。"], {"KR"}),
+    ],
+)
+def test_the_two_sides_are_those_named_together_last(language, statements, expected):
+    last = plans(language, *statements)[-1]
+    assert {one.target for one in last.targets} == expected
