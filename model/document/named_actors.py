@@ -30,7 +30,9 @@ def names_of_statements(
     """
     # All default actors, whichever are asked for: who speaks and who is meant hangs on the others too.
     searched = None if targets is None else sorted({*finder.defaults, *targets})
-    mentions = [finder.find(text, searched) for text in statements]
+    mentions = _without_home_names(
+        [finder.find(text, searched) for text in statements], statements, own, rules
+    )
     named = {mention.target for of_one in mentions for mention in of_one}
     shortened: list[frozenset[str]] = []
     for text, of_one in zip(statements, mentions, strict=True):
@@ -44,6 +46,42 @@ def names_of_statements(
         of_one[:] = sorted((*of_one, *short), key=attrgetter("start"))
         shortened.append(frozenset(mention.target for mention in short))
     return mentions, shortened
+
+
+def _without_home_names(
+    mentions: Sequence[Sequence[Mention]], statements: Sequence[str], own: str | None, rules: ReadingRules
+) -> list[list[Mention]]:
+    """Leave out names that every state has at home ("외교부", "我国") where they mean another than the finder took.
+
+    They do in the document of another state, behind the name of one, and where the document names others alone.
+    """
+    folded = [rules.folded(text) for text in statements]
+    at_home = [
+        {one for one in of_one if rules.home_names.fullmatch(text, one.start, one.end)}
+        for text, of_one in zip(folded, mentions, strict=True)
+    ]
+    sure = {
+        one.target
+        for of_one, home in zip(mentions, at_home, strict=True)
+        for one in of_one
+        if one not in home
+    }
+    kept: list[list[Mention]] = []
+    for text, of_one, home in zip(folded, mentions, at_home, strict=True):
+        others = [start for start, _ in rules.holders.named_in(text)] if home else []
+        kept.append([])
+        for one in of_one:
+            if one in home and one.target != own:
+                here = {other.target for other in of_one if other not in home}
+                others_before = [at for at in others if at < one.start]
+                others_before += [
+                    other.start for other in of_one if other.target != one.target and other.end <= one.start
+                ]
+                of_another = bool(others_before) and one.target not in here
+                if own is not None or of_another or (sure and one.target not in sure):
+                    continue
+            kept[-1].append(one)
+    return kept
 
 
 def names_of_leaders(

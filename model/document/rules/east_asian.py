@@ -43,6 +43,7 @@ def east_asian_rules(language: str) -> ReadingRules:
         turn_labels=_turn_labels,
         name_label=_no_name_label,
         persons=_PERSONS[language],
+        home_names=re.compile(tables["words"]["home_names"]),
         told_by_labels=telling_labels(holders, speech.asks),
     )
 

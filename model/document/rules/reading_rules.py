@@ -151,7 +151,7 @@ class ReadingRules:
     from the labels, the head of the document and what finds actors. `persons` makes what knows the persons of a
     document, from the offices, its day, and the state in whose voice it is written. `titles` are the words of
     titles, None where no bearer of one is followed. `surnames_listed` says that the finder
-    knows leaders by bare surnames.
+    knows leaders by bare surnames, and `home_names` are those of organs that many states have and it gives to one.
     """
 
     language: str
@@ -167,4 +167,5 @@ class ReadingRules:
     persons: Callable[[Offices, date | None, str | None], KnownPersons]
     titles: BearerWords | None = None
     surnames_listed: bool = False
+    home_names: Pattern = _NOTHING
     told_by_labels: Callable[[Sequence[str | None], str, FindActors], Mapping[str, str]] = _nothing_told
