@@ -87,7 +87,7 @@ def follow_speakers(
         said = voice is not None and voice.by == "statement"
         speakers.close(text, others, said=said)
         if not said:
-            speakers.introduce(of_each[-1])
+            speakers.introduce(text, of_each[-1])
         spoken = waiting.spoken_by_now(number, quoted, said=said)
         if voice is not None:
             for earlier in spoken:

@@ -133,14 +133,16 @@ class Speakers:
             return Voice(state.announcer, "document", quoted.share)
         return None if self.own is None else Voice(self.own, "publisher", quoted.share)
 
-    def introduce(self, named: Sequence[PersonMention]) -> None:
+    def introduce(self, text: str, named: Sequence[PersonMention]) -> None:
         """Take the persons of a statement without a speaker for the next "he" or "she", if one state has them all.
 
-        They are those whom it names and those whom it calls by an office alone.
+        They are those whom it names and those whom it calls by an office alone; else a private person, if it names one.
         """
         states = {one.person.state for one in named} | self.state.titled
         if len(states) == 1:
             self.state.person = states.pop()
+        elif not states and self.rules.speech.private_person.search(text):
+            self.state.person = OTHER
 
     def label_of(self, text: str) -> str | None:
         """Return the name that opens a statement like a label, if its person is known; or who asks between turns."""
@@ -234,7 +236,8 @@ class Speakers:
             return state.last
         if self.rules.holders.official.search(phrase):
             third = state.third if speech.ministry.search(phrase) else None
-            return third or state.last or self.own
+            owner = self.own if speech.offices_of_owner else None
+            return third or owner or state.last or self.own
         return OTHER if speech.name.search(phrase) else None
 
 

@@ -71,6 +71,7 @@ def _speech_words(patterns: Mapping[str, str], *, is_korean: bool) -> SpeechWord
         **{name: re.compile(pattern) for name, pattern in patterns.items()},
         drops_subjects=is_korean,
         holder_is_last=is_korean,
+        offices_of_owner=True,
     )
 
 

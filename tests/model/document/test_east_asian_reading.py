@@ -252,3 +252,23 @@ def test_a_label_with_a_title_has_the_floor(language, statements, publisher, exp
 def test_the_two_sides_are_those_named_together_last(language, statements, expected):
     last = plans(language, *statements)[-1]
     assert {one.target for one in last.targets} == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "statements", "publisher", "expected"),
+    [
+        ("ko", ["미국 국무장관은 유감이라고 말했다.", "대변인은 믿지 않는다고 말했다."], "KCNA", "KP"),
+        ("zh", ["美国国务卿表示遗憾。", "发言人说，我们不相信。"], "新华社", "CN"),
+        ("ko", ["미국 국무장관은 유감이라고 말했다.", "대변인은 믿지 않는다고 말했다."], None, "US"),
+        (
+            "ko",
+            ["북한은 옳다고 주장했다.", "어부 한도윤 씨가 서 있었다.", "그는 싫다고 말했다."],
+            None,
+            "other",
+        ),
+    ],
+)
+def test_an_office_is_that_of_the_document_and_he_a_person_named_since(
+    language, statements, publisher, expected
+):
+    assert voices(language, *statements, publisher=publisher)[-1] == (expected, "statement")
