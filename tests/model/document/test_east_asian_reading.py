@@ -272,3 +272,19 @@ def test_an_office_is_that_of_the_document_and_he_a_person_named_since(
     language, statements, publisher, expected
 ):
     assert voices(language, *statements, publisher=publisher)[-1] == (expected, "statement")
+
+
+@pytest.mark.parametrize(
+    ("language", "statement", "expected"),
+    [
+        ("ko", "유엔 전문가들은 북한이 돈을 훔쳤다고 말했다.", "UN"),
+        ("ko", "한 전문가는 북한이 돈을 훔쳤다고 말했다.", "other"),
+        ("ko", "공화당의 존 밀러 의원은 중국이 틀렸다고 말했다.", "US"),
+        ("zh", "联合国专家说，朝鲜违反了禁令。", "UN"),
+        ("zh", "一名专家说，朝鲜违反了禁令。", "other"),
+        ("zh", "共和党参议员米勒说，中国错了。", "US"),
+        ("zh", "在首尔，国防部说，朝鲜发射了导弹。", "KR"),
+    ],
+)
+def test_experts_of_the_un_a_party_and_a_capital_tell_who_speaks(language, statement, expected):
+    assert voices(language, statement) == [(expected, "statement")]
