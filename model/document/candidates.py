@@ -1,9 +1,11 @@
 """What in a statement speaks for an actor that it means and does not name: features of (statement, actor) pairs."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Final
 
 from detente.model.document.following.speaking import Voice
@@ -24,6 +26,8 @@ _OF_THIRDS: Final = frozenset(("he", "they", "it", "both", "this"))
 _OF_NOBODY: Final = frozenset(("contact", "answer", "deed"))
 # Where a statement names two, "the two sides" are these.
 _OF_BOTH: Final = frozenset(("both", "two sides"))
+# Between a holder's name and a word for what is its own: "Iran's missile", "the Philippine Coast Guard".
+_OWNS: Final = re.compile(r"(?:['’]s?)?\s")
 _THIRDS: Final = frozenset(SOURCES) - frozenset(TARGETS)
 
 
@@ -96,8 +100,7 @@ def anaphor_of(view: DocumentView, number: int, code: str, pair: tuple[str, str]
     """
     text, words, voice = view.statements[number], view.rules.words, view.voices[number]
     speaks = voice is not None and voice.code == code
-    pattern = words.listed.get(code)
-    listed = None if pattern is None else pattern.search(text)
+    listed = next(_listed_words(view, number, code), None)
     match, spoken = listed, None
     if words.pairs is not None:
         spoken = None if voice is None else voice.phrase
@@ -124,6 +127,35 @@ def only_speaks(view: DocumentView, number: int, code: str, mention: str | None)
     return (
         words.subject.fullmatch(mention) is not None and view.written[number][slice(*voice.phrase)] == mention
     )
+
+
+def _listed_words(view: DocumentView, number: int, code: str) -> Iterator[re.Match[str]]:
+    """Yield the listed words of a statement that may mean `code`: none that is part of another's name, or another's.
+
+    The House of "the Blue House" and the Kim of "Kim Dae-jung" are part of one; the missile of "a U.S. missile" is
+    another's.
+    """
+    text, pattern = view.statements[number], view.rules.words.listed.get(code)
+    matches = [] if pattern is None else list(pattern.finditer(text))
+    if not matches:
+        return
+    names = [(one.start, one.end) for one in view.mentions[number]]
+    surnames = [(one.start, one.end) for one in view.persons[number] if one.person.state != code]
+    others = [(start, end) for start, end, other in view.rules.holders.spans_in(text) if other != code]
+    ends = {end for _, end in (*names, *others)}
+    for match in matches:
+        start, end = match.span()
+        name, surname = (_last_before(spans, start) for spans in (names, surnames))
+        within = (end <= name[1] and name != (start, end)) or end <= surname[1]
+        owned = any(at in ends and _OWNS.fullmatch(text, at, start) for at in range(start - 3, start))
+        if not within and not owned:
+            yield match
+
+
+def _last_before(spans: Sequence[tuple[int, int]], start: int) -> tuple[int, int]:
+    """The last of the spans, which are by position, that begins by `start`; an empty one where none does."""
+    at = bisect_right(spans, start, key=itemgetter(0))
+    return spans[at - 1] if at else (0, 0)
 
 
 def _of_two(view: DocumentView, number: int, code: str, pair: tuple[str, str] | None) -> re.Match[str] | None:
@@ -215,8 +247,7 @@ def _of_text(view: DocumentView, number: int, code: str) -> CandidateFeatures:
         "short": float(len(text) < _SHORT),
         "question": float(text.endswith(("?", "？"))),
     }
-    pattern = view.rules.words.listed.get(code)
-    words = [f"{code} {match[0]}" for match in pattern.finditer(text)] if pattern else []
+    words = [f"{code} {match[0]}" for match in _listed_words(view, number, code)]
     of_code = view.rules.words.kinds.get(code, {})
     kinds = [f"{code} {kind}" for kind, found in of_code.items() if found.search(text)]
     if words:

@@ -142,6 +142,11 @@ _RANKS: Final = {
     "KR": re.compile(rf"\bAsia['’]s\s(?:fourth|No\. 4)[-\s]{_LARGEST}"),
 }
 SHORT_NAMED: Final = (*_SHORT_NAMES, "US", "CN")
+# What goes on so is the name of a place or a war: "the South China Sea".
+_OF_ANOTHER_NAME: Final = (
+    r"(?<=[nN]orth|[sS]outh)\s(?:Africa|America|Asia|Atlantic|Australia|Carolina|China|Chungcheong|Dakota|Gyeongsang|"
+    r"Ham[gk]yong|Hwanghae|Jeolla|Ossetia|Pacific|Ph?yongan|Pole|Sudan|Viet)|(?<=Korean)\sWar\b"
+)
 _OF_ONE_KOREA: Final = r"(?<=[Nn]orth )Korean?s?\b|(?<=[Ss]outh )Korean?s?\b|(?<=[NS]\. )Korean?s?\b"
 # Those that stand for one actor and are shown as the mention, in this order.
 PRONOUNS: Final = ("he", "they", "it", "both", "country", "government")
@@ -171,11 +176,11 @@ def short_names(text: str, code: str, *, named: Collection[str], own: str | None
 def listed_anaphors() -> Mapping[str, re.Pattern[str]]:
     """Read the words of `english_anaphors.toml` once: a pattern by actor.
 
-    "South Korean", "won't" and "Rep. Kim" hold none.
+    "South Korean", "the South Pacific", "won't" and "Rep. Kim" hold none.
     """
     return {
         code: re.compile(
-            rf"(?<![\w-])(?<!Rep\.\s)(?:(?!{_OF_ONE_KOREA})(?:{_either(table['exact'])})|(?i:{_either(table['any'])}))(?![\w-]|['’]t\b)"
+            rf"(?<![\w-])(?<!Rep\.\s)(?:(?!{_OF_ONE_KOREA})(?:{_either(table['exact'])})|(?i:{_either(table['any'])}))(?![\w-]|['’]t\b|{_OF_ANOTHER_NAME})"
         )
         for code, table in _tables().items()
     }

@@ -64,6 +64,31 @@ def test_a_member_of_parliament_named_kim_is_no_word_for_the_north(statement, co
 
 
 @pytest.mark.parametrize(
+    ("statement", "code", "counts"),
+    [
+        ("The Blue House waited.", "US", False),
+        ("The House waited.", "US", True),
+        ("Kim Dae-jung waited.", "KP", False),
+        ("Manila's Coast Guard waited.", "US", False),
+        ("The Philippine Coast Guard waited.", "US", False),
+        ("The Coast Guard waited.", "US", True),
+        ("The South China Sea is wide.", "KR", False),
+        ("The South China Sea is wide.", "CN", True),
+        ("The North Atlantic is wide.", "KP", False),
+        ("He fought in the Korean War.", "KP", False),
+    ],
+)
+def test_a_word_in_the_name_of_another_or_owned_by_another_means_nobody(statement, code, counts):
+    found = features(statement, code, before="Washington, Beijing, Seoul and Pyongyang spoke.")
+    assert any(name.startswith(f"anaphor {code} ") for name in found) == counts
+
+
+def test_the_surname_of_the_souths_official_is_no_word_for_the_north():
+    texts = ["South Korean Unification Minister Kim Jin-woo answered Pyongyang.", "Then Kim left."]
+    assert "anaphor KP Kim" not in candidate_features(READER.view(texts))[1]["KP"]
+
+
+@pytest.mark.parametrize(
     ("statement", "is_we"),
     [
         ("We will see.", True),
