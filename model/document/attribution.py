@@ -9,7 +9,14 @@ from typing import Final, Literal
 from detente.model.document.holders import holder_words
 from detente.model.document.quotations import Quoted
 from detente.model.document.rules.english_verbs import SPEECH, VERB, find_verbs
-from detente.model.splitting.speaker_labels import NAME_LABEL, has_named_turns, is_heading, is_titled
+from detente.model.splitting.speaker_labels import (
+    BRACKETS,
+    NAME_LABEL,
+    has_named_turns,
+    is_heading,
+    is_titled,
+    with_brackets,
+)
 
 __all__ = ["Attribution", "find_attribution", "name_label", "turn_labels", "without_quotations"]
 
@@ -89,9 +96,9 @@ _MAIN_SUBJECT: Final = re.compile(
 # "He had one message for Tom Brandt:" and "Ann Roe to Tom Brandt:" are no words of Brandt's.
 _ADDRESSED: Final = re.compile(r"\b(?:to|for|with|from|about|on|in|against|by|at|of|and)\s$")
 _LABEL: Final = re.compile(
-    r"^(?P<label>[A-Z][A-Z.'’-]+(?:\s[A-Z][A-Z.'’-]*){0,5}|Q|A)(?:\s?\([^()]{1,60}\))?:\s"
+    rf"^(?P<label>[A-Z][A-Z.'’-]+(?:\s[A-Z][A-Z.'’-]*){{0,5}}|Q|A){BRACKETS}:\s"
     r"|^(?P<cased>(?:Mr|Ms|Mrs|Dr|President|Secretary|Minister|Senator|Reporter|Question|Moderator)\.?"
-    r"(?:\s[A-Z][\w.'’-]*){0,3}):\s"
+    rf"(?:\s[A-Z][\w.'’-]*){{0,3}}){BRACKETS}:\s"
 )
 
 
@@ -107,25 +114,24 @@ class Attribution:
 def turn_labels(statements: Sequence[str]) -> list[str | None]:
     """Return for each statement of a document the speaker label that it opens with; None where it has none.
 
+    It comes with the brackets that tell for whom somebody speaks: "MR ROE (MALTA)".
     Headings in capitals are no labels, and names without a title are only where the document is a transcript of such.
     A single label counts if it is a title or office in capitals: "PARIS: China left." has the form of one too.
     """
-    titled: list[str | None] = []
-    for text in statements:
-        match = _LABEL.match(text)
-        titled.append(None if match is None else match["label"] or match["cased"])
+    matches = [_LABEL.match(text) for text in statements]
+    titled = [None if match is None else match["label"] or match["cased"] for match in matches]
     times = Counter(titled)
-    names = [name_label(text) for text in statements]
-    has_names = has_named_turns(name for name in names if name is not None)
+    names = [NAME_LABEL.match(text) for text in statements]
+    has_names = has_named_turns(name["named"] for name in names if name is not None)
     counted = [label for label in titled if label is not None and not is_heading(label, times[label])]
     is_transcript = len(counted) > 1
     found: list[str | None] = []
-    for label, name in zip(titled, names, strict=True):
-        if label is None:
-            found.append(name if has_names else None)
+    for label, match, name in zip(titled, matches, names, strict=True):
+        if label is None or match is None:
+            found.append(with_brackets(name) if has_names and name is not None else None)
         else:
-            counts = is_transcript or is_titled(label)
-            found.append(label if counts and not is_heading(label, times[label]) else None)
+            counts = (is_transcript or is_titled(label)) and not is_heading(label, times[label])
+            found.append(with_brackets(match) if counts else None)
     return found
 
 

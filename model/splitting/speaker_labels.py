@@ -11,6 +11,7 @@ from detente.model.splitting.family_names import is_family_name
 
 __all__ = [
     "ASKS",
+    "BRACKETS",
     "NAME_LABEL",
     "NO_TOPIC",
     "OPENS_TURN",
@@ -20,6 +21,7 @@ __all__ = [
     "is_heading",
     "is_titled",
     "who_replies",
+    "with_brackets",
 ]
 
 # In capitals before a colon or dash, but neither a speaker nor a town.
@@ -45,24 +47,25 @@ _OFFICE = (
     r"SPOKESPERSON|SPOKESMAN|SPOKESWOMAN|GOVERNOR|REPRESENTATIVE|MAYOR|PREMIER|CHANCELLOR|HOST|OPERATOR)\b"
 )
 _TITLE = rf"(?:MR|MS|MRS|DR|PROF|GEN|ADM|COL|AMB|SEN|REP|GOV)\.|THE\b|{_OFFICE}"
-# "Mr. Roe (Malta) (spoke in French):".
-_BRACKET = r"(?:\s?\([^()\n]{1,60}\)){0,3}"
+BRACKETS = r"(?:\s?\([^()\n]{1,60}\)){0,3}"
+"""What may stand behind the name of a label: "Mr. Roe (Malta) (spoke in French):"."""
+
 _ONE_BRACKET = re.compile(r"\([^()]+\)")
 # Who speaks so is not told by it.
 _TELLS_HOW = re.compile(r"\((?:spoke|speaking|as|via)\b", re.IGNORECASE)
 _COLON = r"[ \t]?:(?=\s|$)\s*"
-_TITLED = rf"(?P<titled>(?:{_TITLE})(?:\s{_CAPITALS}){{0,6}}){_BRACKET}{_COLON}"
+_TITLED = rf"(?P<titled>(?:{_TITLE})(?:\s{_CAPITALS}){{0,6}}){BRACKETS}{_COLON}"
 _QUESTION = r"(?P<question>Q)(?:[ \t]{2,}|\t|[:.]\s+(?=[A-Z\"“‘(])|[ \t](?=[A-Z\"“(]))\s*"
 _REPLY = r"(?P<reply>A)(?:[ \t]{2,}|\t|[:.]\s+)\s*"
 # These count only in a document that is evidently a transcript, for headlines have the same form.
-_PLAIN = rf"(?P<plain>{NO_TOPIC}{_CAPITALS}(?:\s{_CAPITALS}){{0,6}}){_BRACKET}{_COLON}"
+_PLAIN = rf"(?P<plain>{NO_TOPIC}{_CAPITALS}(?:\s{_CAPITALS}){{0,6}}){BRACKETS}{_COLON}"
 _CASED_TITLE = (
     r"(?:Mr|Ms|Mrs|Dr|Prof|Gen|Adm|Amb|Sen|Rep|Gov)\.|(?:The|President|Vice|Prime|Secretary|Minister|Foreign|"
     r"Ambassador|Senator|General|Admiral|Chairman|Chairwoman|Speaker|Director|Deputy|Assistant|Senior|"
     r"Moderator|Reporter|Question|Answer|Interpreter|Interviewer|Spokesperson|Spokesman|Spokeswoman|Premier|"
     r"Chancellor|Host)\b"
 )
-_CASED = rf"(?P<cased>(?:{_CASED_TITLE})(?:\s(?:[A-Z][\w.'’-]*|of|the|for)){{0,6}}){_BRACKET}{_COLON}"
+_CASED = rf"(?P<cased>(?:{_CASED_TITLE})(?:\s(?:[A-Z][\w.'’-]*|of|the|for)){{0,6}}){BRACKETS}{_COLON}"
 
 # "Mr. Holt. Thank you.", as hearings of Congress are printed.
 _NAMED = r"(?:Van\s|van\s|de\s|De\s)?[A-Z][\w'’-]+"
@@ -75,7 +78,7 @@ _STOPPED_LABEL = (
 )
 
 NAME_LABEL = re.compile(
-    rf"(?P<named>(?!(?i:{_TOPICS})\s*:)[A-Z][\w.'’-]*(?:[ \t][A-Z][\w.'’-]*){{0,4}}){_BRACKET}{_COLON}"
+    rf"(?P<named>(?!(?i:{_TOPICS})\s*:)[A-Z][\w.'’-]*(?:[ \t][A-Z][\w.'’-]*){{0,4}}){BRACKETS}{_COLON}"
 )
 """What may be a label without a title: "Zhao Wei:", "Yonhap News Agency:"; it counts if `has_named_turns`."""
 
@@ -109,7 +112,7 @@ _ANY = re.compile(rf"{_TITLED}|{_QUESTION}|{_REPLY}|{_PLAIN}|{_CASED}")
 _LINE_LABEL = re.compile(rf"^[ \t>*_]{{0,8}}(?:{_TITLED}|{_QUESTION}|{_PLAIN}|{_CASED})", re.MULTILINE)
 _NAME_LINE = re.compile(rf"^[ \t>*_]{{0,8}}{NAME_LABEL.pattern}", re.MULTILINE)
 _INNER = re.compile(
-    rf"(?<=[.?!)\"”\]])\s{{1,4}}(?=(?:{_TITLE})(?:\s{_CAPITALS}){{0,6}}{_BRACKET}:\s|Q[ \t]{{2}})"
+    rf"(?<=[.?!)\"”\]])\s{{1,4}}(?=(?:{_TITLE})(?:\s{_CAPITALS}){{0,6}}{BRACKETS}:\s|Q[ \t]{{2}})"
 )
 _STOPPED = re.compile(_STOPPED_LABEL)
 _STOPPED_LINE = re.compile(rf"(?:\A|[.?!)\]\"”’:]|\n)[ \t]*(?:\n|(?<![^\n]))[ \t]*{_STOPPED_LABEL}")
@@ -254,7 +257,7 @@ class SpeakerLabels:
         label = self._east_asian.match(text, start, end) or self._latin_label(text, start, end)
         if not label or (label.lastgroup == "reply" and not self._asked):
             return Turn(start, end, opens_passage=start == 0)
-        self.speaker = _with_brackets(label)
+        self.speaker = with_brackets(label)
         self._asked = self._asked or self.speaker == "Q"
         return Turn(label.end(), end, opens_passage=False)
 
@@ -267,8 +270,11 @@ class SpeakerLabels:
         return None if label is None or _folded(label[label.lastgroup or 0]) in self._headings else label
 
 
-def _with_brackets(label: re.Match[str]) -> str:
-    """Return the label with the brackets that tell for whom somebody speaks: "Mr. Roe (Malta)"."""
+def with_brackets(label: re.Match[str]) -> str:
+    """Return the label with the brackets that tell for whom somebody speaks: "Mr. Roe (Malta)".
+
+    The group of `label` that matched last is the name.
+    """
     name = label.lastgroup or 0
     brackets = _ONE_BRACKET.findall(label.string, label.end(name), label.end())
     return _folded(" ".join([label[name], *(one for one in brackets if not _TELLS_HOW.match(one))]))

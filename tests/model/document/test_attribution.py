@@ -192,6 +192,13 @@ def test_labels_are_those_that_come_back_or_have_a_title() -> None:
     assert turn_labels(statements) == [None, None, "MR DOE", "FOREIGN MINISTER ROE"]
 
 
+def test_a_label_keeps_the_brackets_that_tell_for_whom_it_speaks() -> None:
+    statements = ["MR. KIM (DPRK): We object.", "MS. ROE (MALTA) (spoke in French): We agree.", "He left."]
+    assert turn_labels(statements) == ["MR. KIM (DPRK)", "MS. ROE (MALTA)", None]
+    statements = ["Mr. Kim (ROK): We agree.", "Ms. Roe (Malta): So do we."]
+    assert turn_labels(statements) == ["Mr. Kim (ROK)", "Ms. Roe (Malta)"]
+
+
 @pytest.mark.parametrize("head", ["LIVE", "URGENT", "BREAKING NEWS", "CHINA", "NATO", "U.S."])
 def test_the_head_of_a_news_item_names_no_speaker(head: str) -> None:
     assert turn_labels([f"{head}: Seoul condemns the launch", "The missile fell into the sea."]) == [

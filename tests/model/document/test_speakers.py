@@ -86,6 +86,11 @@ def test_a_turn_of_a_transcript_belongs_to_its_label():
     assert found == [("other", "document"), ("US", "document"), ("US", "document")]
 
 
+def test_the_country_in_the_brackets_of_a_written_label_speaks():
+    said = ["MR. KIM (DPRK): We object.", "MR. KIM (ROK): We agree.", "MS. ROE (UNITED KINGDOM): So do we."]
+    assert voices(said) == [("KP", "document"), ("KR", "document"), ("other", "document")]
+
+
 def test_labels_that_the_splitter_took_off_count_too():
     assert voices(["Will you talk?", "We will."], labels=["QUESTION", "MR DOE"], own="US") == [
         ("other", "document"),
