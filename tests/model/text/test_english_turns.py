@@ -61,3 +61,20 @@ def test_where_no_one_replies_to_all_no_name_asks_and_a_title_never_does(labels)
 @pytest.mark.parametrize("label", ["JoongAng Ilbo", "NTV", "The Hankyoreh", "Nikkei"])
 def test_newspapers_and_broadcasters_ask(label):
     assert voices(["Bai Yulan", label, "Su Ronghai", "Bai Yulan", "Bai Yulan"])[1] == "other"
+
+
+def test_a_label_that_names_a_state_speaks_for_it_unless_it_asks():
+    labels = [
+        "SECRETARY OF STATE RUBIO",
+        "NORTH KOREAN AMBASSADOR",
+        "THE UNITED STATES",
+        "CHINA DAILY",
+        "MR. BUSH",
+    ]
+    assert voices(labels, own="CN") == ["US", "KP", "US", "other", "CN"]
+
+
+def test_members_of_congress_and_who_chairs_their_hearing_speak_for_the_united_states():
+    labels = ["The Chairman", "SENATOR ROE", "Mr. Doe", "Rep. Kim Min-soo"]
+    assert voices(labels, own=None) == ["US", "US", "other", "KR"]
+    assert voices(["The Chairman", "Mr. Doe", "Senator ROE"], own=None) == ["other"] * 3
