@@ -28,6 +28,12 @@ DrawnSample = Annotated[
 StratumPeriod = Annotated[
     Period | None, typer.Option(metavar="PERIOD", help="What `period` means in --by. Default: month.")
 ]
+StratumAllocation = Annotated[
+    Allocation | None,
+    typer.Option(
+        metavar="ALLOCATION", help="proportional to the size of a stratum (the default), or equal for all."
+    ),
+]
 StratumMinimum = Annotated[
     int | None, typer.Option(metavar="N", help="Fewest pairs to draw from a stratum. Default: 2.")
 ]
@@ -53,13 +59,7 @@ def sample_cli(
     ] = "",
     period: StratumPeriod = None,
     dates: DayAndMonth = None,
-    allocation: Annotated[
-        Allocation | None,
-        typer.Option(
-            metavar="ALLOCATION",
-            help="proportional to the size of a stratum (the default), or equal for all.",
-        ),
-    ] = None,
+    allocation: StratumAllocation = None,
     minimum: StratumMinimum = None,
     other: Annotated[
         Path | None,
