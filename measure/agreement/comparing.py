@@ -48,8 +48,8 @@ def compare_annotators(
     """Compute every coefficient over all units, for each target, each label, and each pair of annotators.
 
     A label's row sets it against all others. Intervals are 95 % percentile intervals of `resamples` draws of
-    whole clusters (Davison and Hinkley 1997, section 3.8); their ends are NaN where there is one cluster. Raises
-    InputError where fewer than two annotators share any unit.
+    whole clusters (Davison and Hinkley 1997, section 3.8); their ends are NaN where there is one cluster, or where
+    no draw differs. Raises InputError where fewer than two annotators share any unit.
     """
     if not (_label_counts(ratings) >= 2).any():
         raise InputError("no unit has labels of two annotators; agreement needs at least one")
@@ -111,8 +111,9 @@ def _interval(
     ]
     known = np.concatenate(drawn) if drawn else np.array([value])
     known = known[np.isfinite(known)]
-    if not len(known):
-        return Interval(value, value, value)
+    if not len(known) or math.isclose(known.min(), known.max(), abs_tol=1e-9):
+        # As where no label differs: draws that are all the same tell nothing of chance.
+        return Interval(value, math.nan, math.nan)
     low, high = np.quantile(known, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     return Interval(value, float(low), float(high))
 

@@ -94,6 +94,12 @@ def test_perfect_agreement_is_one():
     assert all(one.value == pytest.approx(1) for one in values)
 
 
+def test_labels_that_never_differ_have_no_interval():
+    found = compare_annotators(tabulated(made_ratings(agree=1.0)), resamples=50)[0]
+    values = [found.percent, found.cohen, found.fleiss, found.ac1, found.alpha]
+    assert all(np.isnan(end) for one in values for end in (one.low, one.high))
+
+
 def test_one_label_for_all_units_leaves_kappa_and_alpha_undefined():
     ratings = tabulate_ratings(["a", "a", "b", "b"], ["x", "y"] * 2, labels=["neutral"] * 4)
     found = compare_annotators(ratings, resamples=10)[0]
