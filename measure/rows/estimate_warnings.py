@@ -30,7 +30,7 @@ def row_warnings(scanned: ScannedRows, settled: PairLabels, rows: EstimationRows
         )
     if settled.by_majority:
         found.append(f"{settled.by_majority:,} pairs have the label of most annotators, where not all agree")
-    found += scanned.undated_lines()
+    found += scanned.notes()
     if len(set(rows.clusters.tolist())) == 1:
         found.append(
             "all rows are of one document; name the column that tells documents apart (--document-column)"

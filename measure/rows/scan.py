@@ -44,6 +44,7 @@ class ScannedRows:
     apart. `stances` (rows,) are indices in STANCES, `probabilities` (rows, 3) is in their order. `columns` holds the
     keys that were asked for, `periods` names those of them that are periods. `undated` counts rows without a date that
     is exact enough for every period asked for, and `unread_dates` those of them with a date that cannot be read.
+    `left_out` counts the rows without a target or with an error, which are in no column.
     """
 
     pairs: NDArray[np.uint64]
@@ -54,6 +55,7 @@ class ScannedRows:
     periods: frozenset[str]
     undated: int
     unread_dates: UnreadDates = field(default_factory=UnreadDates)
+    left_out: int = 0
 
     def __len__(self) -> int:
         return len(self.pairs)
@@ -70,12 +72,17 @@ class ScannedRows:
         ]
         return [names[number] for number in index.reshape(-1)]
 
-    def undated_lines(self) -> list[str]:
-        """Say how many rows have no date that tells their period, and how many of them one that cannot be read."""
-        if not self.undated:
-            return []
-        lines = [f"{self.undated:,} of {len(self):,} rows have no date that tells their period"]
-        return [*lines, self.unread_dates.message(ORDER_ADVICE)] if self.unread_dates.number else lines
+    def notes(self) -> list[str]:
+        """Say how many rows were left out, how many have no date for their period, and which could not be read."""
+        lines = []
+        if self.left_out:
+            left_out = "1 row is" if self.left_out == 1 else f"{self.left_out:,} rows are"
+            lines.append(f"{left_out} left out, without a target or with an error")
+        if self.undated:
+            lines.append(f"{self.undated:,} of {len(self):,} rows have no date that tells their period")
+            if self.unread_dates.number:
+                lines.append(self.unread_dates.message(ORDER_ADVICE))
+        return lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +141,7 @@ class RowScan:
         self._columns = [array("i") for _ in settings.keys]
         self._pairs, self._documents = array("Q"), array("Q")
         self._stances, self._probabilities = array("b"), array("d")
-        self._undated = 0
+        self._undated = self._left_out = 0
 
     def take(self, row: Row, number: int) -> None:
         """Keep the `number`th row, unless it has no target or an error.
@@ -142,6 +149,7 @@ class RowScan:
         Raises InputError where its stance or probabilities are none.
         """
         if not can_be_drawn(row):
+            self._left_out += 1
             return
         values = self._keys.read(row)
         where = f"row {number} ({row['document']})"
@@ -187,4 +195,5 @@ class RowScan:
             periods=frozenset(name for name in self._keys.names if self._keys.is_period(name)),
             undated=self._undated,
             unread_dates=self._keys.dates.unread,
+            left_out=self._left_out,
         )

@@ -64,5 +64,5 @@ def table_cli(
         typer.echo(f"{output}  {len(table.rows):,} groups of {len(scanned) - counts.without_source:,} rows")
     if counts.without_source:
         tell(f"{counts.without_source:,} rows without a source are left out: they are neutral")
-    for line in scanned.undated_lines():
+    for line in scanned.notes():
         tell(line)

@@ -65,13 +65,14 @@ def test_dates_that_cannot_be_read_are_counted_and_the_first_is_told(tmp_path: P
     dates = ["2019", "in spring", "soon", "03/04/2019", ""]
     rows = [a_row(f"Said {n}.", date=date, document="wire.csv", position=n) for n, date in enumerate(dates)]
     rows.append(a_row("Not drawn.", date="late", document="wire.csv", error="broken"))
-    undated, unread = scan(tmp_path, rows, "year").undated_lines()
+    left_out, undated, unread = scan(tmp_path, rows, "year").notes()
+    assert left_out == "1 row is left out, without a target or with an error"
     assert undated == "4 of 5 rows have no date that tells their period"
     assert unread.startswith(
         "3 rows have a date that cannot be read and count as undated (wire.csv, row 1: 'in spring'), 1 of them "
         "because day and month could be either way round; give --dates day-first or month-first; accepted are 2024"
     )
-    assert scan(tmp_path, rows, "target").undated_lines() == []
+    assert scan(tmp_path, rows[:-1], "target").notes() == []
 
 
 def test_a_statement_of_a_table_is_a_document_of_its_own(tmp_path: Path):
