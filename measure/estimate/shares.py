@@ -117,6 +117,8 @@ def _share(one: GroupFit, name: str, half_width: float) -> ShareEstimate:
         figure = read_figure(one.corrected, name)
         uncut = None if low <= figure.value <= 1 else figure.value
         needed = labels_needed(figure, labels=one.labelled, half_width=half_width)
+        # More than there are rows left to label cannot be given.
+        needed = None if needed is not None and needed > one.rows - one.labelled else needed
     return ShareEstimate(
         one.group,
         name,

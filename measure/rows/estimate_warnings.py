@@ -42,9 +42,17 @@ def row_warnings(scanned: ScannedRows, settled: PairLabels, rows: EstimationRows
 
 def group_warnings(shares: Sequence[ShareEstimate], half_width: float) -> list[str]:
     """Say which groups have too few labels, what was cut, and how many labels give intervals of ± `half_width`."""
-    whole = [one for one in shares if not one.group]
+    whole = [one for one in shares if not one.group and one.corrected is not None]
     needed = max((one.more_labels or 0 for one in whole), default=0)
-    found = [f"all: about {needed:,} more labels give ±{half_width:g}"] if needed else []
+    never = [one.figure for one in whole if one.more_labels is None]
+    found = []
+    if never:
+        found.append(
+            f"all: no number of labels gives ±{half_width:g} for {', '.join(never)} with so few rows"
+        )
+    if needed:
+        others = " for the other figures" if never else ""
+        found.append(f"all: about {needed:,} more labels give ±{half_width:g}{others}")
     cut = sum(one.uncut is not None for one in shares)
     if cut:
         found.append(

@@ -161,6 +161,16 @@ def test_too_few_rows_are_said_where_labels_cannot_help():
     assert "no number of labels" in found.warning
 
 
+def test_more_labels_than_there_are_rows_to_label_are_not_asked_for():
+    # 241 more labels reach 0.05, and 1,423 would reach 0.035, if there were so many rows.
+    fits = fit_groups(made_rows(1000, 50))
+    needed = [
+        next(one.more_labels for one in estimate_shares(fits, half_width=half) if one.figure == "net")
+        for half in (0.05, 0.035)
+    ]
+    assert needed == [241, None]
+
+
 def test_as_many_labels_as_asked_for_give_about_the_width_asked_for():
     few = estimate_shares(fit_groups(made_rows(30_000, 200)), half_width=0.03)[1]
     enough = estimate_shares(fit_groups(made_rows(30_000, 200 + few.more_labels)), half_width=0.03)[1]

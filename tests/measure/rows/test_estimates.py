@@ -140,6 +140,13 @@ def test_few_labels_are_told_and_how_many_more_are_needed(rows: Path):
     assert any("of 9 groups have labels of fewer than 30 documents" in warning for warning in warnings)
 
 
+def test_a_width_that_no_number_of_labels_gives_is_told_with_the_figures(rows: Path):
+    warnings = estimate_rows([rows], label(rows, 40), settings=replace(BY_YEAR, half_width=0.01)).warnings
+    told = "all: no number of labels gives ±0.01 for cooperative, hostile, neutral, net with so few rows"
+    assert told in warnings
+    assert not any("more labels give ±0.01" in warning for warning in warnings)
+
+
 def test_rows_of_one_document_are_told(tmp_path: Path):
     predicted = prediction_rows(30)
     for row in predicted:
