@@ -8,6 +8,10 @@ from detente.measure.stance_counts import SOURCE_KEY, StanceCount
 from detente.measure.tables import Cell, Table
 from detente.model.labels import NEUTRAL, STANCES
 
+_NOTE: Final = (
+    "Counts of predictions. The 95 % interval of the net stance allows for chance and for statements of one document "
+    "that are alike, and not for errors of prediction."
+)
 # Keys whose values are codes of states.
 _STATES: Final = (SOURCE_KEY, "target")
 
@@ -28,7 +32,7 @@ def stance_table(counts: Sequence[StanceCount], *, by: Sequence[str], cow: bool 
         *(f"share_{stance}" for stance in stances),
         "net",
     )
-    return Table(columns, tuple(_row(one, by, stances, cow=cow) for one in counts))
+    return Table(columns, tuple(_row(one, by, stances, cow=cow) for one in counts), (_NOTE,))
 
 
 def _state_columns(key: str, *, cow: bool) -> tuple[str, ...]:

@@ -7,6 +7,11 @@ from detente.measure.estimate.shares import DifferenceEstimate, ShareEstimate
 from detente.measure.tables import Cell, Table
 
 _ALL = "all"
+_NAIVE_NOTE = (
+    "Intervals are 95 % and clustered by document. Naive figures count predictions, and their intervals do not allow "
+    "for errors of prediction."
+)
+_P_NOTE = "Each p value is of one difference: adjust them where you compare many."
 
 
 def share_table(estimates: Sequence[ShareEstimate], *, by: Sequence[str] = ()) -> Table:
@@ -38,7 +43,7 @@ def share_table(estimates: Sequence[ShareEstimate], *, by: Sequence[str] = ()) -
         )
         for one in estimates
     ]
-    return Table(columns, tuple(rows))
+    return Table(columns, tuple(rows), (_NAIVE_NOTE,))
 
 
 def _note(one: ShareEstimate) -> str | None:
@@ -74,7 +79,7 @@ def difference_table(estimates: Sequence[DifferenceEstimate], *, by: Sequence[st
         )
         for one in estimates
     ]
-    return Table(columns, tuple(rows))
+    return Table(columns, tuple(rows), (_NAIVE_NOTE, _P_NOTE))
 
 
 def regression_table(regression: Regression) -> Table:

@@ -85,6 +85,15 @@ def test_agreement_is_printed_and_disputed_pairs_are_written():
     assert "--disagreements FILE lists them" in run("label", "agree", "both.csv")
 
 
+@pytest.mark.parametrize("words", [["table", "rows.csv"], ["estimate", "rows.csv", "--labels", "gold.csv"]])
+def test_what_intervals_allow_for_stands_below_a_table_for_a_paper(words: list[str]):
+    run(*words, "--by", "target", "-o", "out.tex")
+    [*_, note] = Path("out.tex").read_text("utf-8").splitlines()
+    assert note.startswith(r"\par ")
+    assert r"95 \%" in note
+    assert "not" in note.split("errors of prediction")[0]
+
+
 def test_suspect_labels_are_listed():
     assert "of 120 labels look wrong" in run("label", "suspects", "both.csv", "--rows", "rows.csv")
     run("label", "suspects", "both.csv", "--rows", "rows.csv", "-o", "suspects.csv")
