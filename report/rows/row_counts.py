@@ -68,7 +68,7 @@ class RowCounts:
         self.window = DateWindow.of(settings.since, settings.until)
         self._scan = scan
         self._window_dates = DateReader(date_column, order=settings.date_order)
-        self._fixed = settings.period
+        self.fixed_period = settings.period
         self.series = SeriesTable(self.period)
         self.samples = Samples(self.period)
         self.kept = KeptRows()
@@ -81,7 +81,7 @@ class RowCounts:
 
     def period(self) -> Period | None:
         """Return the period to count by for the dates so far; raises what `fixed_or_usual_period` raises."""
-        return fixed_or_usual_period(self.dates, self._fixed)
+        return fixed_or_usual_period(self.dates, self.fixed_period)
 
     def column_dates(self) -> DateReader:
         """Return the reader that met the dates of all rows, those outside of the window included."""

@@ -191,6 +191,7 @@ def _about(counts: RowCounts, axis: TimeAxis, period: Period | None) -> dict[str
         "first": None if first is None else str(first),
         "last": None if last is None else str(last),
         "period": period,
+        "period_fixed": counts.fixed_period is not None,
         "errors": [{"error": error, "count": number[0]} for error, number in errors if error is not None],
     }
 

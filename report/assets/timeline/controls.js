@@ -6,7 +6,7 @@ const DAY = 86400000;
 function startTimelineControls() {
   const controls = document.getElementById("timeline-controls");
   const splits = Object.entries(SPLITS).filter(([key]) => CODES[key].filter((name) => name !== OTHERS && name !== "").length);
-  const kinds = [["auto", "as suits the numbers"], ...kindsOfPeriod().map((kind) => [kind, kind])];
+  const kinds = [["auto", isPeriodKept() ? "as the page was made" : "as suits the numbers"], ...kindsOfPeriod().map((kind) => [kind, kind])];
   controls.append(
     viewSelect("Panels", "split", splits),
     viewSelect("Points", "step", kinds),

@@ -74,9 +74,15 @@ function groupNumbers(groups) {
   return numbers;
 }
 
+// Whether points are those of the rows' period: whoever made the page asked for it, or hand labels correct it.
+function isPeriodKept() {
+  return Boolean(report.corrected) || report.about.period_fixed;
+}
+
 // The shortest kind of which half of the points have ten statements or more, as long as six periods are left. `counted`
 // are sums by line and period.
 function suitingKind(counted) {
+  if (isPeriodKept()) return report.about.period;
   const kinds = kindsOfPeriod();
   return kinds.find((kind, index) => {
     const next = kinds[index + 1];

@@ -17,13 +17,16 @@ ENDS = """() => [...document.querySelectorAll("#timeline figure:not([hidden]) sv
 STROKE = 2
 
 
-@pytest.fixture
-def page(opened, payload_of, invented_rows):
-    # From 1995 to 2026: the last of the spans of five years has two years alone.
-    rows = [
+def decades(invented_rows):
+    """Rows from 1995 to 2026: the last of the spans of five years has two years alone."""
+    return [
         {**row, "date": f"{1995 + row['period']}{row['date'][4:]}"} for row in invented_rows(280, months=32)
     ]
-    return opened(payload_of(rows, period="year"))
+
+
+@pytest.fixture
+def page(opened, payload_of, invented_rows):
+    return opened(payload_of(decades(invented_rows), period=None))
 
 
 def test_years_of_few_statements_are_put_together(page):
@@ -39,3 +42,13 @@ def test_a_span_that_is_cut_short_has_a_narrow_bar_that_lies_over_no_other(page)
         assert all(right < left + STROKE for (_, right), (left, _) in pairwise(ends)), ends
         full, cut = (right - left for left, right in ends[-2:])
         assert cut < full / 2
+
+
+@pytest.mark.parametrize("corrected", [None, []])
+def test_a_period_that_was_asked_for_or_that_labels_correct_stays_as_it_is(
+    opened, payload_of, invented_rows, corrected
+):
+    rows = decades(invented_rows)
+    payload = payload_of(rows, period="year" if corrected is None else None) | {"corrected": corrected}
+    payload["about"]["labels"] = {"pairs": 0, "file": "gold.csv"}
+    assert opened(payload).evaluate("timelineLines().kind") == "year"
