@@ -62,6 +62,19 @@ function eventRows(groups) {
     .filter((event) => event.at >= start && event.at <= end);
 }
 
+const HALF_DIGIT = 4; // pixels, of a number above an event
+// The events with numbers that would lie over each other written together, above the first of them.
+function placedEvents(groups, pixels) {
+  let first = null;
+  return eventRows(groups).map((event) => {
+    const reach = (each) => HALF_DIGIT * each.label.length;
+    const isClose = first && (event.at - first.at) * pixels < reach(first) + reach(event) + 2;
+    if (!isClose) return (first = event);
+    first.label += `, ${event.label}`;
+    return { ...event, label: "" };
+  });
+}
+
 function showEvents(groups) {
   const shown = groups.length ? eventRows(groups) : [];
   const said = shown.map(({ label, event }) => element("li", {}, element("strong", {}, label), ` ${event}`));

@@ -62,7 +62,7 @@ function measureName() {
 function drawPanel(box, line, { groups, kind, chosen, fewest }, width) {
   const rows = timelineRows(line, { groups, kind, fewest }, width);
   drawChart(box, "timeline", {
-    data: { rows, smooth: view.smooth === "yes" ? smoothRows(line, groups, fewest) : [], events: eventRows(groups), chosen: chosenRows(chosen) },
+    data: { rows, smooth: view.smooth === "yes" ? smoothRows(line, groups, fewest) : [], events: placedEvents(groups, width / (groups.at(-1).end - groups[0].start)), chosen: chosenRows(chosen) },
     parameters: {
       ...timeParameters(groups, kind, width),
       most: Math.max(1, ...rows.map((row) => row.statements)),

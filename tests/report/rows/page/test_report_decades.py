@@ -52,3 +52,16 @@ def test_a_period_that_was_asked_for_or_that_labels_correct_stays_as_it_is(
     payload = payload_of(rows, period="year" if corrected is None else None) | {"corrected": corrected}
     payload["about"]["labels"] = {"pairs": 0, "file": "gold.csv"}
     assert opened(payload).evaluate("timelineLines().kind") == "year"
+
+
+def test_numbers_of_close_events_stand_together(opened, payload_of, invented_rows):
+    dates = ("1999-05-08", "2006-10-09", "2006-11-01", "2018-06-12")
+    events = [{"date": date, "label": "Talks"} for date in dates]
+    page = opened(payload_of(decades(invented_rows), period=None) | {"events": events})
+    labels = page.evaluate(
+        "placedEvents(timelineLines().groups, 400 / (32 * 366 * DAY)).map(({ label }) => label)"
+    )
+    assert labels == ["1", "2, 3", "", "4"]
+    assert page.locator("#timeline-events strong").all_text_contents() == ["1", "2", "3", "4"]
+    shown = page.locator("#timeline figure").first.locator("svg text", has_text="2, 3")
+    assert shown.count() == 1
