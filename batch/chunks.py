@@ -97,14 +97,16 @@ def characters_of(statement: RecordStatement) -> int:
 
 
 def _statements(document: DocumentRows, planner: DocumentPlanner | None) -> Iterator[RecordStatement]:
-    if planner is not None and document.facts is not None:
+    if planner is not None and document.facts is not None and document.records[0].kind == "statement":
         yield from _planned_rows(document, planner)
         return
     for record in document.records:
-        yield from _of_record(record, planner)
+        yield from _of_record(record, planner, document.facts or DocumentFacts())
 
 
-def _of_record(record: Record, planner: DocumentPlanner | None) -> Iterator[RecordStatement]:
+def _of_record(
+    record: Record, planner: DocumentPlanner | None, facts: DocumentFacts
+) -> Iterator[RecordStatement]:
     textless = replace(record, text=None)
     if record.text is None or record.error is not None:
         yield RecordStatement(textless, record.text, record.row)
@@ -114,10 +116,11 @@ def _of_record(record: Record, planner: DocumentPlanner | None) -> Iterator[Reco
         return
     statements = split_statements(record.text)
     languages = languages_of([statement.text for statement in statements])
-    facts = None if planner is None else _facts_of(statements, planner)
+    shown = None if planner is None else _shown_publisher(statements, planner, facts)
+    facts = facts if shown is None else replace(facts, publisher=shown)
     planned = _planned(statements, languages, planner, facts)
     voice = None if planner is None else planner.own_voice(facts)
-    textless = _with_publisher(textless, None if facts is None else facts.publisher)
+    textless = _with_publisher(textless, shown)
     for number, (statement, language, (plan, reading)) in enumerate(
         zip(statements, languages, planned, strict=True), start=1
     ):
@@ -128,10 +131,12 @@ def _of_record(record: Record, planner: DocumentPlanner | None) -> Iterator[Reco
         yield RecordStatement(replace(textless, error="no statement found in the document"), None, None)
 
 
-def _facts_of(statements: Sequence[Statement], planner: DocumentPlanner) -> DocumentFacts:
-    """What the head of a document tells of it."""
+def _shown_publisher(
+    statements: Sequence[Statement], planner: DocumentPlanner, facts: DocumentFacts
+) -> str | None:
+    """The publisher that the head of a document shows; None where one, or a speaker, is given."""
     texts = [statement.text for statement in statements]
-    return DocumentFacts(planner.inferred_publisher(texts, [statement.dateline for statement in statements]))
+    return planner.inferred_publisher(texts, [statement.dateline for statement in statements], facts)
 
 
 def _with_publisher(record: Record, publisher: str | None) -> Record:

@@ -61,7 +61,13 @@ def _error(predicted: Predicted) -> str | None:
 
 
 COLUMNS: Final = (
-    Column("document", "text", "the file, as it was given", "reader", lambda of: of.record.document),
+    Column(
+        "document",
+        "text",
+        "the file, as it was given; with `--split`, its row too",
+        "reader",
+        lambda of: of.record.document,
+    ),
     Column(
         "position",
         "integer",

@@ -21,7 +21,7 @@ _POSITION: Final = carried_name("position")
 
 @dataclass(frozen=True, slots=True)
 class DocumentRows:
-    """Records that are read together: the rows of one document, or a single record without `facts`.
+    """Records that are read together: the rows of one document, one that is a document itself, or one without `facts`.
 
     `is_cut` says that earlier rows of the document were read apart from these. `publisher` is the one among `facts`
     where the head of the document showed it, else None.
@@ -47,6 +47,12 @@ def documents_of(records: Iterable[Record], planner: DocumentPlanner | None) -> 
     gathering = _Gathering(planner)
     unread, unused = UnreadDates(), 0
     for record in records:
+        if record.kind == "document":
+            yield from gathering.closed_before(None)
+            facts = given_facts(record, planner)
+            unread.note(record, facts.date)
+            yield DocumentRows((record,), facts=facts)
+            continue
         found = _row_facts(record, planner)
         yield from gathering.closed_before(found)
         if found is None:
@@ -118,17 +124,24 @@ class _Gathering:
         return self.planner.inferred_publisher(texts, facts=facts)
 
 
+def given_facts(record: Record, planner: DocumentPlanner) -> DocumentFacts:
+    """Return the publisher, date and speaking state that the columns of a record give; a file has none of them."""
+    label = _text(record.columns.get("speaker"))
+    speaker = None if label is None else speaker_of(label, planner.reader.finder)
+    publisher = _text(record.columns.get("publisher"))
+    return DocumentFacts(publisher, given_date(record.columns.get("date")), speaker)
+
+
 def _row_facts(record: Record, planner: DocumentPlanner) -> _RowFacts | None:
     """What a table row says of its document; None where it names none or has no position in it."""
     columns = record.columns
     document = columns.get(_DOCUMENT)
     position = _number(columns.get(_POSITION))
-    if record.kind != "statement" or document in (None, "") or position is None:
+    if document in (None, "") or position is None:
         return None
-    label = _text(columns.get("speaker"))
-    speaker = None if label is None else speaker_of(label, planner.reader.finder)
-    facts = DocumentFacts(_text(columns.get("publisher")), given_date(columns.get("date")), speaker)
-    return _RowFacts(f"{record.document}\n{document}", position, facts, None if speaker else label)
+    facts = given_facts(record, planner)
+    label = None if facts.speaker else _text(columns.get("speaker"))
+    return _RowFacts(f"{record.document}\n{document}", position, facts, label)
 
 
 def _has_unused_speaker(record: Record, planner: DocumentPlanner) -> bool:

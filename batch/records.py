@@ -14,9 +14,10 @@ class Record:
     """One document to be split into statements, or one table row that is a statement already.
 
     `document` is the file's name as it was given ("-" for standard input), `row` the number of the row in
-    it, from 1 (of the line for JSON lines; None for a document). `columns` are the input columns under the
-    names that they have in the output. `targets` are those that the row itself names, None where they are
-    to be found. Where `error` is set, `text` is None and the record stands for what could not be read.
+    it, from 1 (of the line for JSON lines; None for a file that is a document). A row that holds a document
+    has its number in `document` too. `columns` are the input columns under the names that they have in the output.
+    `targets` are those that the row itself names, None where they are to be found. Where `error` is set, `text` is
+    None and the record stands for what could not be read.
     """
 
     text: str | None
@@ -33,14 +34,16 @@ class ReadOptions:
     """Which column of a table holds the statement, which its targets, and how bytes become text.
 
     An `encoding` of None is inferred where the text is not UTF-8; `notify` is told of that, and of other choices
-    that a reader makes. `record_limit` is the number of characters that one row may hold. `is_ours` says that a
-    file was written by a sink, and spares it the checks that a stranger's file needs. `byte_advice` ends the error
-    about a byte that is not valid: it is for callers whose users can name the encoding.
+    that a reader makes. `split` says that each row holds a document. `record_limit` is the number of characters that
+    one row may hold. `is_ours` says that a file was written by a sink, and spares it the checks that a stranger's file
+    needs. `byte_advice` ends the error about a byte that is not valid: it is for callers whose users can name the
+    encoding.
     """
 
     text_column: str = "text"
     target_column: str | None = None
     encoding: str | None = "utf-8"
+    split: bool = False
     record_limit: int = RECORD_LIMIT
     is_ours: bool = False
     byte_advice: str = ""

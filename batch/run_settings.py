@@ -35,10 +35,10 @@ class RunSettings:
     """How records are read and predicted, in any run; the rows depend on all of it but `threads`.
 
     `checkpoint`, `backend`, `device`, `precision`, `threads` and `actors` are those of
-    `StanceClassifier.from_pretrained`; `targets` those of `predict`; `text_column`, `target_column` and
-    `encoding` those of `read_records`. `any_language` predicts statements in languages that the checkpoint does not
-    know. `documents` says how documents are read. `limit` is the number of records (rows of tables, documents) after
-    which to stop, None for all.
+    `StanceClassifier.from_pretrained`; `targets` those of `predict`; `text_column`, `target_column`,
+    `encoding` and `split` those of `read_records`. `any_language` predicts statements in languages that the checkpoint
+    does not know. `documents` says how documents are read. `limit` is the number of records (rows of tables, documents)
+    after which to stop, None for all.
     """
 
     checkpoint: str | Path | None = None
@@ -51,6 +51,7 @@ class RunSettings:
     text_column: str = "text"
     target_column: str | None = None
     encoding: str | None = None
+    split: bool = False
     any_language: bool = False
     limit: int | None = None
     documents: DocumentOptions = field(default_factory=DocumentOptions)
@@ -102,6 +103,7 @@ def basis_of(settings: RunSettings) -> dict[str, Any]:
             "text_column": settings.text_column,
             "target_column": settings.target_column,
             "encoding": settings.encoding,
+            "split": settings.split,
             "any_language": settings.any_language,
             "limit": settings.limit,
             "alone": documents.alone,

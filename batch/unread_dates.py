@@ -30,7 +30,9 @@ class UnreadDates:
         """Count a row if `written`, the date of its document, cannot be read; None means that it has none."""
         if written is None or written_date(written) is not None:
             return
-        self.count(written, where=f"{record.document}, row {record.row}")
+        # A document in a row has the number in its name.
+        where = record.document if record.kind == "document" else f"{record.document}, row {record.row}"
+        self.count(written, where=where)
 
     def count(self, written: str, *, where: str) -> None:
         """Count a row, of which `where` tells document and number, and whose date is known not to be readable."""

@@ -119,6 +119,7 @@ class Job:
             text_column=self.settings.text_column,
             target_column=self.settings.target_column,
             encoding=self.settings.encoding,
+            split=self.settings.split,
             notify=self.notify,
             meter=meter,
         )

@@ -21,7 +21,7 @@ from detente.batch.readers.formats import (
 from detente.batch.readers.meter import Meter
 from detente.batch.readers.table_records import table_records
 from detente.batch.readers.text_streams import DAMAGE, check_encoding, open_bytes, rejoin
-from detente.batch.records import RECORD_LIMIT, ReadOptions, Record, broken_document
+from detente.batch.records import ReadOptions, Record, broken_document
 from detente.model.errors import InputError, OutOfMemoryError, missing_file
 
 Notify = Callable[[str], None]
@@ -33,7 +33,7 @@ _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _OR_NAME_ENCODING = ", or name its encoding, such as --encoding cp1252"
 
 # What is asked of a table where nobody names a column.
-_NO_COLUMNS = (ReadOptions().text_column, None)
+_NO_COLUMNS = (ReadOptions().text_column, None, False)
 
 _log = logging.getLogger(__name__)
 
@@ -44,6 +44,7 @@ def read_records(
     text_column: str = "text",
     target_column: str | None = None,
     encoding: str | None = None,
+    split: bool = False,
     stdin: BinaryIO | None = None,
     stdin_kind: str | None = None,
     notify: Notify | None = None,
@@ -54,21 +55,22 @@ def read_records(
 
     Files are .txt, .md, .html, .htm, .docx, .srt, .vtt (one record each, to be split into statements), .csv, .tsv,
     .jsonl, .ndjson, .parquet or .xlsx (one record a row, its text in `text_column`, its targets in `target_column` if
-    named: codes or names with ";" between), each also with .gz or .zst. A folder is read with all its
-    subfolders, sorted by name; hidden files and other kinds are left out. `stdin_kind` is one of the
-    endings ("csv"); None takes JSON lines where the first character is "{", else text, and refuses a JSON array of
-    objects, and text where another column than "text" is named, with InputError when its turn comes.
+    named: codes or names with ";" between), each also with .gz or .zst. With `split` each row of a table is a document
+    to be split, such as an article. A folder is read with all its subfolders, sorted by name; hidden files and other
+    kinds are left out. `stdin_kind` is one of the endings ("csv"); None takes JSON lines where the first character is
+    "{", else text, and refuses a JSON array of objects, and text where another column than "text" is named, with
+    InputError when its turn comes.
 
     Text is in the encoding of its byte order mark, else in `encoding`; None takes UTF-8, or, where the bytes are no
     UTF-8 and show clearly what they are, that: `remark` is told, and rows whose text depends on it have the column
     "inferred_encoding". `remark` is also told which sheet of several is read; None tells `notify`.
 
     Raises InputError, before anything is read, where a path does not exist, is of an unsupported type, is a folder
-    without any file that can be read, is given twice, or is a table without the columns asked for. Anything wrong later
-    (a bad row, a damaged file, a table in a folder without the text column) comes out as a record with its `error`, in
-    its place. What gives no record at all (empty or skipped files) is told to `notify`, or logged as a warning. `meter`
-    follows the reading. A disk without room for what has to be unpacked raises OSError, and a row that the memory
-    does not hold OutOfMemoryError: neither is an error of the row.
+    without any file that can be read, is given twice, or is a table without the columns asked for, and where `split`
+    stands beside a `target_column`. Anything wrong later (a bad row, a damaged file, a table in a folder without the
+    text column) comes out as a record with its `error`, in its place. What gives no record at all (empty or skipped
+    files) is told to `notify`, or logged as a warning. `meter` follows the reading. A disk without room for what has to
+    be unpacked raises OSError, a row that the memory does not hold OutOfMemoryError: neither is an error of the row.
     """
     check_encoding(encoding)
     named = listed(paths)
@@ -76,10 +78,8 @@ def read_records(
         raise InputError(
             f"nothing to read; give files ({accepted_kinds()}), a folder, or - for standard input"
         )
-    options = ReadOptions(text_column, target_column, encoding, RECORD_LIMIT, byte_advice=_OR_NAME_ENCODING)
-    if stdin_kind is not None and _ending(stdin_kind) not in {*DOCUMENTS, *TABLES}:
-        kinds = ", ".join({**DOCUMENTS, **TABLES})
-        raise InputError(f"standard input cannot be read as {stdin_kind!r}; accepted are {kinds}, not packed")
+    options = ReadOptions(text_column, target_column, encoding, split, byte_advice=_OR_NAME_ENCODING)
+    _check_choices(options, stdin_kind)
     for path in named:
         if path == "":
             raise InputError("an input has an empty name; give a file, a folder, or - for standard input")
@@ -103,6 +103,14 @@ def read_records(
 def listed(paths: str | Path | Sequence[str | Path]) -> list[str | Path]:
     """Return inputs as a list: one alone, as a path or its text, is a list of one."""
     return [paths] if isinstance(paths, str | Path) else list(paths)
+
+
+def _check_choices(options: ReadOptions, stdin_kind: str | None) -> None:
+    if options.split and options.target_column is not None:
+        raise InputError("targets are named for a statement, and --split makes many of a row: leave one out")
+    if stdin_kind is not None and _ending(stdin_kind) not in {*DOCUMENTS, *TABLES}:
+        kinds = ", ".join({**DOCUMENTS, **TABLES})
+        raise InputError(f"standard input cannot be read as {stdin_kind!r}; accepted are {kinds}, not packed")
 
 
 def _ending(kind: str) -> str:
@@ -193,10 +201,13 @@ def _guessed(stream: BinaryIO, options: ReadOptions) -> tuple[str, BinaryIO]:
         if second == b"{":
             raise InputError(f"{STDIN}: JSON arrays are not read; {ARRAY_ADVICE}")
         front += further
-    if first not in (b"", b"{") and (options.text_column, options.target_column) != _NO_COLUMNS:
+    if (
+        first not in (b"", b"{")
+        and (options.text_column, options.target_column, options.split) != _NO_COLUMNS
+    ):
         raise InputError(
-            f"{STDIN}: a column is named, and this begins like text, which has none; if it is a table, say of which "
-            "kind, such as --input-format csv"
+            f"{STDIN}: this begins like text, which has no columns and rows to name or split; if it is a table, say of "
+            "which kind, such as --input-format csv"
         )
     return ("jsonl" if first == b"{" else "txt"), rejoin(front, stream)
 

@@ -14,13 +14,16 @@ _TARGET_SEPARATOR = ";"
 
 # Rows without a header that are looked at for a column before it counts as missing from the whole file.
 _PATIENCE = 100
+# Characters from which on a text is hardly one statement.
+_LONG = 1000
 
 
 def table_records(table: RawTable, document: str, options: ReadOptions) -> Iterator[Record]:
     """Make one record a row, in order.
 
     Raises InputError where the header, or each of the first rows of a file without one, lacks the text column
-    (or the target column, if one is named).
+    (or the target column, if one is named). Where rows are statements, `options.notify` is told at the end how many are
+    as long as an article.
     """
     rows = table.rows
     if table.names is None:
@@ -35,8 +38,17 @@ def table_records(table: RawTable, document: str, options: ReadOptions) -> Itera
             rows = chain(held, rows)
     else:
         _require(table.names, document, options)
+    number = long = 0
     for row in rows:
-        yield _record(row, options, document)
+        record = _record(row, options, document)
+        number += 1
+        long += record.kind == "statement" and len(record.text or "") > _LONG
+        yield record
+    if long and options.notify is not None:
+        options.notify(
+            f"{document}: {long:,} of {number:,} rows have more than {_LONG:,} characters and are read as one "
+            "statement each; --split splits the text of each row into statements"
+        )
 
 
 def _wanted(options: ReadOptions) -> dict[str, str]:
@@ -91,13 +103,18 @@ def _record(row: RawRow, options: ReadOptions, document: str) -> Record:
     targets: tuple[str, ...] | None = None
     if error is None and options.target_column is not None:
         targets, error = _targets(row.columns.get(options.target_column))
-    columns = {carried_name(name): value for name, value in row.columns.items()}
+    split = options.split and error is None
+    # A whole article is not carried along with each of its statements.
+    carried = {
+        name: value for name, value in row.columns.items() if not (split and name == options.text_column)
+    }
+    columns = {carried_name(name): value for name, value in carried.items()}
     return Record(
         text=text if isinstance(text, str) and error is None else None,
         columns=columns if row.encoding is None else inferred_columns(columns, text, row.encoding),
-        document=document,
+        document=f"{document}, row {row.number}" if split else document,
         row=row.number,
-        kind="statement",
+        kind="document" if split else "statement",
         targets=targets,
         error=error,
     )

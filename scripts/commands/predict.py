@@ -52,6 +52,7 @@ from detente.scripts.terminal.options import (
     RowsOutput,
     ShardSize,
     Speaker,
+    Split,
     TargetColumn,
     Targets,
     TextColumn,
@@ -79,6 +80,7 @@ def predict_cli(
     checkpoint: Checkpoint = "published",
     text_column: TextColumn = TEXT_COLUMN,
     target_column: TargetColumn = None,
+    split: Split = False,
     actors: Actors = None,
     alone: Alone = False,
     speaker: Speaker = None,
@@ -100,9 +102,7 @@ def predict_cli(
     Prints a table to a terminal, JSON lines to a pipe. Exits with 1 if some rows failed.
     """
     _check_combined(inputs, text, job, shard_size, output, input_format)
-    if output == _STDOUT:  # no table, even to a terminal
-        output, form = None, form or "jsonl"
-    check_inputs(inputs or ())
+    output, form = (None, form or "jsonl") if output == _STDOUT else (output, form)  # no table, ever
     warn_of_misspelt(targets, actors=actors or ())
     settings = RunSettings(
         checkpoint=checkpoint,
@@ -113,6 +113,7 @@ def predict_cli(
         targets=targets or None,
         text_column=text_column,
         target_column=target_column,
+        split=split,
         encoding=encoding,
         any_language=any_language,
         limit=limit,
@@ -148,6 +149,7 @@ def _check_combined(
         raise InputError("--shard-size needs --job FOLDER")
     if job is not None and output == _STDOUT:
         raise InputError("-o - cannot be combined with --job, which writes files; name a file")
+    check_inputs(inputs or ())
 
 
 def _text_records(texts: Sequence[str]) -> Iterator[Record]:
@@ -249,6 +251,7 @@ def _records(
         text_column=settings.text_column,
         target_column=settings.target_column,
         encoding=settings.encoding,
+        split=settings.split,
         stdin=_stdin() if STDIN in names else None,
         stdin_kind=stdin_kind,
         notify=tell,

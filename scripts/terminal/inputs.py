@@ -52,6 +52,7 @@ def refuse_unused(
     columns = {
         "--text-column": settings.text_column != TEXT_COLUMN,
         "--target-column": settings.target_column,
+        "--split": settings.split,
     }
     if texts:
         voice = {"--speaker": documents.speaker, "--publishers": documents.publishers}
@@ -62,7 +63,9 @@ def refuse_unused(
     kinds = _kinds(names, stdin_kind)
     if any(columns.values()) and kinds and kinds <= DOCUMENTS.keys():
         given = " and ".join(name for name, value in columns.items() if value)
-        raise InputError(f"{given}: only tables have columns, and the input is documents; leave that out")
+        raise InputError(
+            f"{given}: only tables have columns and rows, and the input is documents; leave that out"
+        )
     if encoding is not None and kinds and kinds <= _WITHOUT_ENCODING:
         raise InputError(
             f"--encoding: {', '.join(sorted(_WITHOUT_ENCODING))} say themselves how they are encoded; leave that out"

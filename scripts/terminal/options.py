@@ -107,6 +107,12 @@ TargetColumn = Annotated[
     str | None,
     typer.Option(metavar="COLUMN", help="Table column that names the targets, separated by ;"),
 ]
+Split = Annotated[
+    bool,
+    typer.Option(
+        "--split", help="Each table row holds a document, such as an article: split it into statements."
+    ),
+]
 Actors = Annotated[
     list[Path] | None,
     typer.Option("--actors", metavar="FILE", help="TOML file that extends the actor list; repeatable."),

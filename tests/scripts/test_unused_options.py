@@ -19,7 +19,7 @@ def inputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-NO_TABLE = "only tables have columns, and the input is documents; leave that out"
+NO_TABLE = "only tables have columns and rows, and the input is documents; leave that out"
 
 
 @pytest.mark.usefixtures("inputs")
@@ -32,11 +32,16 @@ NO_TABLE = "only tables have columns, and the input is documents; leave that out
             "predict - --input-format txt --text-column head --target-column who",
             f"--target-column: {NO_TABLE}",
         ),
+        ("predict texts --split", f"--split: {NO_TABLE}"),
+        ("predict mixed --split --target-column who", "--split makes many of a row: leave one out"),
         ("predict texts --job job --text-column head", f"--text-column: {NO_TABLE}"),
         ("predict empty --text-column head", "empty: no file that can be read"),
         ("predict a.docx --encoding cp1252", "--encoding: .docx, .parquet, .xlsx say themselves"),
         ("predict --text Seoul --encoding cp1252 --text-column head", "without --text-column or --encoding"),
-        ("predict - --text-column head", "-: a column is named, and this begins like text, which has none"),
+        (
+            "predict - --text-column head",
+            "-: this begins like text, which has no columns and rows to name or split",
+        ),
         ("predict --target-column who", "if it is a table, say of which kind, such as --input-format csv"),
         ("explain --text Seoul --target-column who", "without --target-column: leave that out"),
     ],
