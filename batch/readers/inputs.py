@@ -21,7 +21,7 @@ from detente.batch.readers.formats import (
 from detente.batch.readers.meter import Meter
 from detente.batch.readers.table_records import table_records
 from detente.batch.readers.text_streams import DAMAGE, check_encoding, open_bytes, rejoin
-from detente.batch.records import ReadOptions, Record, broken_document
+from detente.batch.records import RECORD_LIMIT, ReadOptions, Record, broken_document
 from detente.model.errors import InputError, OutOfMemoryError, missing_file
 
 Notify = Callable[[str], None]
@@ -78,7 +78,9 @@ def read_records(
         raise InputError(
             f"nothing to read; give files ({accepted_kinds()}), a folder, or - for standard input"
         )
-    options = ReadOptions(text_column, target_column, encoding, split, byte_advice=_OR_NAME_ENCODING)
+    options = ReadOptions(
+        text_column, target_column, encoding, split, RECORD_LIMIT, byte_advice=_OR_NAME_ENCODING
+    )
     _check_choices(options, stdin_kind)
     for path in named:
         if path == "":
