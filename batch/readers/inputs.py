@@ -82,12 +82,7 @@ def read_records(
         text_column, target_column, encoding, split, RECORD_LIMIT, byte_advice=_OR_NAME_ENCODING
     )
     _check_choices(options, stdin_kind)
-    for path in named:
-        if path == "":
-            raise InputError("an input has an empty name; give a file, a folder, or - for standard input")
-        if str(path) != STDIN:
-            _check(Path(path), options)
-    refuse_repeated(named)
+    _check_named(named, options)
     meter = meter or Meter()
     tell = notify or _log.warning
     return meter.counted(
@@ -117,6 +112,15 @@ def _check_choices(options: ReadOptions, stdin_kind: str | None) -> None:
 
 def _ending(kind: str) -> str:
     return "." + kind.lower().removeprefix(".")
+
+
+def _check_named(named: Sequence[str | Path], options: ReadOptions) -> None:
+    for path in named:
+        if path == "":
+            raise InputError("an input has an empty name; give a file, a folder, or - for standard input")
+        if str(path) != STDIN:
+            _check(Path(path), options)
+    refuse_repeated(named)
 
 
 def _check(path: Path, options: ReadOptions) -> None:
