@@ -147,7 +147,7 @@ def _row_facts(record: Record, planner: DocumentPlanner) -> _RowFacts | None:
 def _has_unused_speaker(record: Record, planner: DocumentPlanner) -> bool:
     """Whether a speaker is given for a table row of which `_row_facts` tells nothing: it is read alone."""
     told = record.columns.get("speaker") or planner.speaker
-    return record.kind == "statement" and record.error is None and _text(told) is not None
+    return record.error is None and _text(told) is not None
 
 
 def _number(value: object) -> float | None:
