@@ -57,3 +57,14 @@ def test_a_checkpoint_from_further_back_is_only_named_and_how_far_back_it_stands
         ("first", "goes_on_from.goes_on_from.goes_on_from"),
         ("second", "goes_on_from.goes_on_from"),
     ]
+
+
+def test_another_run_with_the_same_beginning_only_names_it_and_nothing_learnt_is_lost() -> None:
+    beside = described("beside", goes_on_from=SECOND)
+    training = {"goes_on_from": SECOND, "averaged_with": [beside, SECOND]}
+    told = told_once(training)
+    named = {"name": "second", "version": "1", "same_as": "goes_on_from"}
+    assert told["averaged_with"] == [described("beside", goes_on_from=named), named]
+    assert [one["name"] for one in learnt_before(told)] == ["beside", "second", "first"]
+    assert {one["name"] for one in learnt_before(training)} == {"beside", "second", "first"}
+    assert told_once(told) == told
