@@ -1,7 +1,6 @@
 """`detente report`: reads prediction rows and writes a page of charts, tables and statements."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,12 +12,8 @@ from detente.batch.unread_dates import UnreadDates
 from detente.measure.dates import ORDER_ADVICE
 from detente.measure.periods import Period
 from detente.measure.rows.predicted import counted, read_files
-from detente.model.checkpoint.folder import open_checkpoint
-from detente.model.dates.date_forms import DateOrder
 from detente.model.errors import InputError, missing_file
-from detente.model.text.actor_finder import ActorFinder
 from detente.model.text.list_file import paths_of
-from detente.report.actor_names import NameLanguage
 from detente.scripts.terminal.extras import require_extra
 from detente.scripts.terminal.measure_options import DocumentColumn
 from detente.scripts.terminal.options import Actors, DayAndMonth, Names, PageOutput
@@ -27,8 +22,7 @@ from detente.scripts.terminal.progress import rows_read
 from detente.scripts.terminal.stderr import tell
 
 if TYPE_CHECKING:
-    from detente.measure.rows.scan import RowScan
-    from detente.report.rows.summary import Summary
+    from detente.report.rows.summarising import ReportSettings
 
 ReportRows = Annotated[
     list[Path],
@@ -84,12 +78,12 @@ def report_cli(
     require_extra("report")
     if labels is not None:
         require_extra("measure")
-    about = report(
-        rows,
-        output,
+    from detente.report.rows.summarising import ReportSettings
+
+    settings = ReportSettings(
         period=period,
         date_column=date_column,
-        dates=dates,
+        date_order=dates,
         since=since,
         until=until,
         publisher_column=publisher_column,
@@ -97,9 +91,10 @@ def report_cli(
         labels=labels,
         events=events,
         checkpoint=checkpoint,
-        actors=actors or [],
+        actors=actors or (),
         names=names,
     )
+    about = report(rows, output, settings=settings)
     typer.echo(f"{output} ({output.stat().st_size / 1e6:.1f} MB)")
     for line in date_lines(about):
         tell(line)
@@ -109,61 +104,20 @@ def report(
     rows: str | Path | Sequence[str | Path],
     output: str | Path,
     *,
-    period: Period | None = None,
-    date_column: str | None = None,
-    dates: DateOrder | None = None,
-    since: str | None = None,
-    until: str | None = None,
-    publisher_column: str | None = None,
-    document_column: str | None = None,
-    labels: str | Path | None = None,
-    events: str | Path | None = None,
-    checkpoint: str = "published",
-    actors: str | Path | Sequence[str | Path] = (),
-    names: NameLanguage = "en",
+    settings: "ReportSettings | None" = None,
 ) -> dict[str, Any]:
     """Summarise the prediction rows of one file or several, write the page to `output`, and return its facts.
 
-    If `dates` is None and some dates show the order of day and month, the rows are read again in that order.
-    `labels` are hand labels that correct the net stances of the timeline, `events` a table of dates and labels to
-    mark on it, `names` the language in which it names actors. The page shows the known scores of `checkpoint`, or of a
-    shipped one, if it made the rows. The other options are those of `RowSettings`. Raises InputError if a file does not
-    hold prediction rows, if there is no row, if the labels do not fit the rows, if the events cannot be read, or if
-    `output` cannot be written; CheckpointError and ActorsError if those files are not found.
+    Raises what `summarise_files` raises, and InputError if a file does not hold prediction rows or if `output` cannot
+    be written.
     """
-    from detente.report.cells.events import read_events
     from detente.report.page import write_page
-    from detente.report.rows.corrected import correct_timeline, scan_for_labels
-    from detente.report.rows.known_errors import known_scores_of
     from detente.report.rows.report_page import report_page
-    from detente.report.rows.row_counts import RowSettings
-    from detente.report.rows.summary import summarise
+    from detente.report.rows.summarising import ReportSettings, summarise_files
 
-    inputs = _checked_files(rows, Path(output))
-    marked = read_events(Path(events), date_order=dates) if events else []
-
-    def summary_of(settings: RowSettings) -> "tuple[Summary, RowScan | None]":
-        scan = None if labels is None else scan_for_labels(settings)
-        summary = summarise(
-            _read_watched(inputs),
-            inputs=[str(path) for path in inputs],
-            settings=settings,
-            known_scores=known_scores_of(open_checkpoint(checkpoint)),
-            finder=ActorFinder.from_files(*paths_of(actors)),
-            names=names,
-            scan=scan,
-        )
-        return summary, scan
-
-    settings = RowSettings(
-        period, date_column, publisher_column, document_column, date_order=dates, since=since, until=until
-    )
-    summary, scan = summary_of(settings)
-    if summary.about["unclear_dates"] and (order := summary.about["shown_date_order"]):
-        summary, scan = summary_of(replace(settings, date_order=order))
-    if labels is not None and scan is not None:
-        summary = correct_timeline(summary, scan, Path(labels))
-    write_page(report_page(replace(summary, events=marked).payload()), output)
+    files = _checked_files(rows, Path(output))
+    summary = summarise_files(files, _read_watched, settings=settings or ReportSettings())
+    write_page(report_page(summary.payload()), output)
     return summary.about
 
 
