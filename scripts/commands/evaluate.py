@@ -1,6 +1,7 @@
 """`detente evaluate`: reads a checkpoint and labelled pairs and writes scores."""
 
 import json
+import shlex
 from collections.abc import Mapping, Sequence
 from itertools import chain
 from pathlib import Path
@@ -11,12 +12,13 @@ import typer
 from detente.model.encoders.backends import Backend
 from detente.model.errors import InputError
 from detente.model.labels import TARGETS
-from detente.scripts.commands.evaluate_documents import evaluate_documents_file, told_apart, written_command
 from detente.scripts.terminal.extras import SCORING_MODULES, require_extra
 from detente.scripts.terminal.options import BackendName, CheckpointName, TogetherWith, output_option
 from detente.scripts.terminal.pages import check_page
+from detente.scripts.terminal.progress import done_of_all
 
 if TYPE_CHECKING:
+    from detente.train.documents.document_report import DocumentReport
     from detente.train.evaluate.ensemble import CheckpointClassifier
     from detente.train.evaluate.evaluation import Evaluation
     from detente.train.evaluate.report import EvaluationReport
@@ -80,7 +82,7 @@ def evaluate_cli(
 
     if are_documents(data):
         _refuse_for_documents({"--baselines": baselines, "--with": together_with, "--html": html})
-        evaluate_documents_file(
+        found = evaluate_documents_file(
             checkpoint,
             data,
             against=against,
@@ -88,8 +90,8 @@ def evaluate_cli(
             backend=backend,
             seed=seed,
             misses_shown=top_errors,
-            folder=output,
         )
+        _write_documents(found, output)
         return
     if alone:
         raise InputError(f"{data}: holds pairs, which are predicted alone; --alone is for labelled documents")
@@ -121,14 +123,14 @@ def evaluate_pairs_file(
     pairs.
     """
     from detente.train.evaluate.ensemble import load_together
-    from detente.train.evaluate.systems import evaluate_systems
+    from detente.train.evaluate.systems import evaluate_systems, told_apart
     from detente.train.labels.pairs import read_pairs
 
     locations = [members, *([] if against is None else [[against]])]
     classifiers = [load_together(each, backend=backend) for each in locations]
     allowed = _allowed_targets(classifiers)
     pairs = read_pairs(data, allowed_targets=allowed)
-    command = written_command(
+    command = _written_command(
         [members[0], str(data)],
         *(("--with", member, None) for member in members[1:]),
         ("--against", against, None),
@@ -150,6 +152,55 @@ def evaluate_pairs_file(
     return report, pairs
 
 
+def evaluate_documents_file(
+    checkpoint: str,
+    data: Path,
+    *,
+    against: str | None,
+    alone: bool,
+    backend: Backend,
+    seed: int,
+    misses_shown: int,
+) -> "DocumentReport":
+    """Score one or two checkpoints on the labelled documents of the file `data`, as `evaluate_readings` does.
+
+    Raises InputError where the file holds anything but labelled documents with their texts.
+    """
+    from detente.model.classifier import StanceClassifier
+    from detente.train.documents.document_readings import evaluate_readings
+    from detente.train.documents.labelled_documents import read_documents
+    from detente.train.evaluate.systems import told_apart
+
+    documents = read_documents(data)
+    locations = [checkpoint, *([] if against is None else [against])]
+    classifiers = [StanceClassifier.from_pretrained(location, backend=backend) for location in locations]
+    names = told_apart([classifier.name for classifier in classifiers], against)
+    command = _written_command(
+        [checkpoint, str(data), *(["--alone"] if alone else [])],
+        ("--against", against, None),
+        ("--backend", backend, "auto"),
+        ("--seed", seed, 13),
+        ("--top-errors", misses_shown, 10),
+    )
+    with done_of_all("documents") as progress:
+        return evaluate_readings(
+            dict(zip(names, classifiers, strict=True)),
+            documents,
+            alone=alone,
+            seed=seed,
+            command=command,
+            data=data,
+            misses_shown=misses_shown,
+            progress=progress,
+        )
+
+
+def _written_command(arguments: Sequence[str], *options: tuple[str, object, object]) -> str:
+    """The command as typed, with those options (name, value, default) that differ from their defaults."""
+    given = [f"{name} {shlex.quote(str(value))}" for name, value, default in options if value != default]
+    return " ".join(["detente evaluate", shlex.join(arguments), *given])
+
+
 def _allowed_targets(classifiers: Sequence["CheckpointClassifier"]) -> list[str] | None:
     # A checkpoint without a list of targets was trained on targets of any name.
     trained_on = [classifier.checkpoint.settings.targets for classifier in classifiers]
@@ -160,6 +211,16 @@ def _refuse_for_documents(options: Mapping[str, object]) -> None:
     for name, value in options.items():
         if value:
             raise InputError(f"{name} is for labelled pairs; a file of labelled documents has no use for it")
+
+
+def _write_documents(report: "DocumentReport", folder: Path | None) -> None:
+    from rich.console import Console
+
+    from detente.scripts.terminal.document_tables import print_documents
+
+    if folder is not None:
+        report.write(folder)
+    print_documents(report, Console())
 
 
 def _write_report(

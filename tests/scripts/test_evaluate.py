@@ -5,8 +5,8 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from detente.scripts.commands.evaluate_documents import told_apart
 from detente.scripts.main import app
+from detente.train.evaluate.systems import told_apart
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,13 @@ def evaluate_systems(
     )
 
 
+def told_apart(names: Sequence[str], against: str | None) -> list[str]:
+    """Return the names of one or two checkpoints; a second one of the same name is told by its path, `against`."""
+    if len(set(names)) == len(names):
+        return list(names)
+    return [names[0], f"{names[1]} ({against})"]
+
+
 def _language_of(pairs: Sequence[LabelledPair]) -> str | None:
     # A statement or two may be told wrong: one without a name or a common word, say.
     told = Counter(languages_of(list(dict.fromkeys(pair.text for pair in pairs))))
