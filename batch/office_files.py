@@ -6,12 +6,11 @@ import struct
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
 from typing import BinaryIO, Final
 from xml.etree.ElementTree import ParseError
 from xml.parsers import expat
 
-from detente.model.errors import InputError
+from detente.model.errors import require_modules
 
 # Unpacked bytes of what a reader of sheets takes into memory whole: texts, styles, and the lists of its files.
 _MOST_SHARED: Final = 512 * 1024 * 1024
@@ -40,12 +39,9 @@ _ODD: Final = re.compile(rf"_(?=x[0-9A-Fa-f]{{4}}(?:_|{_CONTROLS}))|{_CONTROLS}"
 _WRITTEN_ODD: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
-def require_openpyxl() -> None:
-    """Raise InputError where openpyxl is not installed; it is looked up and not imported."""
-    if find_spec("openpyxl") is None:
-        raise InputError(
-            "Excel files need the extra `office`: pip install '.[office]' in the project's folder"
-        )
+def require_openpyxl(*, extra: str = "office") -> None:
+    """Raise InputError where openpyxl is not installed; `extra` is the one to name of those that bring it."""
+    require_modules(["openpyxl"], extra, need="Excel files need")
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Errors the caller can fix; each message says what is wrong, where, and what is accepted."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from importlib.util import find_spec
 from typing import Final
 
 # Errors of one file that a message shows; the rest are counted.
@@ -46,6 +47,22 @@ class PublishError(DetenteError):
 def missing_file(path: object) -> str:
     """Return the message for a path at which there is nothing."""
     return f"{path}: no such file or folder"
+
+
+def missing_modules(names: Iterable[str]) -> list[str]:
+    """Return those of the modules that are not installed; they are looked up and not imported, which takes no time."""
+    return [name for name in names if find_spec(name) is None]
+
+
+def require_modules(
+    modules: Iterable[str], extra: str, *, need: str, error: type[DetenteError] = InputError
+) -> None:
+    """Raise `error` if a module that the extra brings is not installed; `need` begins the message: "parquet needs"."""
+    if missing := missing_modules(modules):
+        raise error(
+            f"{need} the extra `{extra}`: run pip install '.[{extra}]' in the project's folder "
+            f"(missing: {', '.join(missing)})"
+        )
 
 
 def refuse_errors(subject: object, errors: Sequence[str]) -> None:

@@ -2,12 +2,11 @@
 
 from array import array
 from collections.abc import Callable, Sequence
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar, cast
 
 import numpy as np
 
-from detente.model.errors import InputError
+from detente.model.errors import InputError, require_modules
 from detente.model.labels import STANCES
 from detente.model.prediction import Prediction
 from detente.model.suggestion import did_you_mean
@@ -77,8 +76,7 @@ def predict_frame(
 
 
 def _opened(frame: object) -> "narwhals.DataFrame[Any]":
-    if find_spec("narwhals") is None:
-        raise InputError("frames need the extra `frames`: pip install '.[frames]' in the project's folder")
+    require_modules(["narwhals"], "frames", need="frames need")
     import narwhals
 
     try:

@@ -3,14 +3,13 @@
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from transformers import TrainerControl, TrainerState, TrainingArguments
 from transformers.integrations.integration_utils import TensorBoardCallback
 
-from detente.model.errors import ConfigError
+from detente.model.errors import ConfigError, missing_modules
 from detente.train.config import TrainConfig
 
 CURVES_FOLDER = "curves"
@@ -22,12 +21,12 @@ def chosen_trackers(names: Sequence[str]) -> list[str]:
     Raises ConfigError where one that is named is not installed; `auto` leaves TensorBoard out instead.
     """
     named = [name for name in names if name != "auto"]
-    if missing := [name for name in named if find_spec(name) is None]:
+    if missing := missing_modules(named):
         raise ConfigError(
             f"report_to: {', '.join(missing)} not installed: pip install {' '.join(missing)}, "
             "or train without with report_to=none"
         )
-    found = ["tensorboard"] if "auto" in names and find_spec("tensorboard") else []
+    found = ["tensorboard"] if "auto" in names and not missing_modules(["tensorboard"]) else []
     return list(dict.fromkeys(found + named))
 
 

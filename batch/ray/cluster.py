@@ -9,13 +9,12 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.util import find_spec
 from threading import current_thread, main_thread
 from typing import Any
 
 from detente.batch.ray.quiet import printing_off
 from detente.model.encoders.machine import usable_cores
-from detente.model.errors import ClusterError
+from detente.model.errors import ClusterError, require_modules
 
 AUTO = "auto"
 _HOST_AND_PORT = re.compile(r"(?P<host>[^\s/:]+|\[[0-9a-fA-F:]+\]):(?P<port>\d{1,5})")
@@ -31,9 +30,8 @@ class Size:
 
 
 def check_ray() -> None:
-    """Raise ClusterError where Ray is not installed; it is looked up and not imported."""
-    if find_spec("ray") is None:
-        raise ClusterError("a cluster needs the extra `ray`: pip install '.[ray]' in the project's folder")
+    """Raise ClusterError where Ray is not installed."""
+    require_modules(["ray"], "ray", need="a cluster needs", error=ClusterError)
 
 
 def check_address(address: str) -> None:

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from detente.batch.columns import COLUMNS
 from detente.batch.plain_values import cell_text, json_text, storable
-from detente.model.errors import InputError
+from detente.model.errors import require_modules
 
 if TYPE_CHECKING:
     import pyarrow
@@ -17,11 +16,8 @@ _EXACT = 2**53
 
 
 def require_pyarrow() -> None:
-    """Raise InputError where pyarrow is not installed; it is looked up and not imported."""
-    if find_spec("pyarrow") is None:
-        raise InputError(
-            "parquet needs the extra `parquet`: pip install '.[parquet]' in the project's folder"
-        )
+    """Raise InputError where pyarrow is not installed."""
+    require_modules(["pyarrow"], "parquet", need="parquet needs")
 
 
 def fixed_types() -> "dict[str, pyarrow.DataType]":

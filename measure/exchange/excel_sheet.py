@@ -5,7 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from detente.batch.office_files import cell_plain_text, cell_xml_text, open_archive, refuse_entities
+from detente.batch.office_files import (
+    cell_plain_text,
+    cell_xml_text,
+    open_archive,
+    refuse_entities,
+    require_openpyxl,
+)
 from detente.batch.plain_values import storable
 from detente.batch.spreadsheet import escape_cell, unescape_cell
 from detente.measure.exchange.codebook import codebook_lines
@@ -28,7 +34,7 @@ def write_excel(out: BinaryIO, rows: Iterable[dict[str, str]], columns: Sequence
     A second sheet holds the codebook. Raises InputError where openpyxl is missing, or a text is longer than an
     Excel cell.
     """
-    require_openpyxl()
+    require_openpyxl(extra="measure")
     from openpyxl import Workbook
 
     # All are checked first: a sheet that openpyxl has begun cannot be given up in good order.
@@ -99,7 +105,7 @@ def read_excel(stream: BinaryIO, path: Path) -> Iterator[SheetRow]:
 
     Raises InputError where openpyxl is missing or the file is none of Excel's, and where it could fill the memory.
     """
-    require_openpyxl()
+    require_openpyxl(extra="measure")
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
@@ -128,13 +134,3 @@ def _read(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return cell_plain_text(str(value))
-
-
-def require_openpyxl() -> None:
-    """Raise InputError where openpyxl, of the extra `measure`, is not installed."""
-    from importlib.util import find_spec
-
-    if find_spec("openpyxl") is None:
-        raise InputError(
-            "Excel files need the extra `measure`: pip install '.[measure]' in the project's folder"
-        )

@@ -3,9 +3,10 @@
 import os
 import shutil
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
+
+from detente.model.errors import missing_modules
 
 # Of Linux, of Windows' subsystem for Linux, and of AMD.
 _GPU_FILES: Final = ("/dev/nvidiactl", "/dev/dxg", "/dev/kfd")
@@ -21,7 +22,7 @@ def usable_cores() -> int:
 
 def has_torch() -> bool:
     """Whether torch and transformers are installed."""
-    return all(find_spec(package) is not None for package in ("torch", "transformers"))
+    return not missing_modules(("torch", "transformers"))
 
 
 def has_gpu() -> bool:

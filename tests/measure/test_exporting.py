@@ -108,3 +108,10 @@ def test_a_statement_longer_than_a_cell_of_excel_is_refused_and_not_cut(tmp_path
     with pytest.raises(InputError, match=r"row 3: statement has 32,768 characters.*export CSV"):
         export_rows([ROW, label_row("😀" * 16_384)], tmp_path / "todo.xlsx")
     assert not list(tmp_path.iterdir())
+
+
+def test_without_excel_the_extra_of_measuring_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("detente.model.errors.find_spec", lambda _: None)
+    with pytest.raises(InputError, match=r"Excel files need the extra `measure`.*'\.\[measure\]'"):
+        export_rows([ROW], tmp_path / "rows.xlsx", form="xlsx")
+    assert list(tmp_path.iterdir()) == []

@@ -145,6 +145,6 @@ def test_wrong_calls_are_refused(classifier: StanceClassifier) -> None:
 def test_without_the_extra_the_command_to_install_it_is_named(
     classifier: StanceClassifier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("detente.model.frames.find_spec", lambda _: None)
+    monkeypatch.setattr("detente.model.errors.find_spec", lambda _: None)
     with pytest.raises(InputError, match=r"pip install '\.\[frames\]'"):
         classifier.predict(pandas.DataFrame({"text": TEXTS}))

@@ -8,7 +8,6 @@ import pytest
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
 from detente.model.errors import ConfigError
-from detente.train import curves
 from detente.train.config import TrainConfig
 from detente.train.config_file import read_config
 from detente.train.curves import chosen_trackers, tracker_folders
@@ -46,7 +45,7 @@ def steps(folder: Path) -> dict[str, list[int]]:
 
 
 def without(monkeypatch: pytest.MonkeyPatch, package: str) -> None:
-    monkeypatch.setattr(curves, "find_spec", lambda name: None if name == package else object())
+    monkeypatch.setattr("detente.model.errors.find_spec", lambda name: None if name == package else object())
 
 
 @pytest.fixture(scope="module")

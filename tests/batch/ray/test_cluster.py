@@ -4,7 +4,6 @@ import sys
 
 import pytest
 
-from detente.batch.ray import cluster as cluster_module
 from detente.batch.ray.cluster import check_address, check_ray
 from detente.model.errors import ClusterError
 
@@ -62,7 +61,7 @@ def test_auto_where_ray_knows_of_no_cluster_is_told(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_missing_ray_is_told_with_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cluster_module, "find_spec", lambda name: None)
+    monkeypatch.setattr("detente.model.errors.find_spec", lambda name: None)
     with pytest.raises(ClusterError, match=r"pip install '\.\[ray\]'"):
         check_ray()
 

@@ -106,6 +106,6 @@ def test_entities_are_refused(read) -> None:
 
 
 def test_without_the_extra_the_command_to_install_it_is_named(read, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("detente.batch.office_files.find_spec", lambda _: None)
+    monkeypatch.setattr("detente.model.errors.find_spec", lambda _: None)
     with pytest.raises(InputError, match=r"pip install '\.\[office\]'"):
         read("a.xlsx", excel_bytes(ROWS))

@@ -290,9 +290,7 @@ def test_a_place_for_no_page_is_told_before_anything_is_predicted(command, tmp_p
 
 
 def test_a_page_needs_the_extra_report(command, tmp_path, monkeypatch):
-    from detente.scripts.terminal import extras
-
-    monkeypatch.setattr(extras, "find_spec", lambda name: None if name == "altair" else object())
+    monkeypatch.setattr("detente.model.errors.find_spec", lambda name: None if name == "altair" else object())
     data = str(tmp_path / "data.jsonl")
     assert command("published", data)[0].exit_code == 0
     result, asked = command("published", data, "--html", str(tmp_path / "page.html"))
