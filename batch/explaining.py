@@ -6,10 +6,10 @@ from itertools import chain
 from typing import NamedTuple
 
 from detente.batch.chosen_rows import ChosenRow
-from detente.batch.predicting import known_targets
 from detente.model.classifying import Finder, PlanClassifier
 from detente.model.explanation import Explanation
 from detente.model.languages import unsupported_language
+from detente.model.statement_predicting import codes_of
 from detente.model.text.language import statement_language
 
 
@@ -31,7 +31,7 @@ def explain_rows(
     ActorsError if one of `targets` is unknown.
     """
     finder = classifier.finder
-    named = known_targets(targets or None, finder)
+    named = codes_of(targets or None, finder)
     asked = [_asked(row, classifier) for row in rows]
     pairs = [[] if name is None else _pairs(row, named, finder) for row, name in asked]
     explanations = classifier.explain_predictions(classifier.predict_pairs(list(chain(*pairs))))

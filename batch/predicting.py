@@ -15,6 +15,7 @@ from detente.model.errors import ActorsError
 from detente.model.languages import unsupported_language
 from detente.model.prediction import Prediction, failed
 from detente.model.routing import Deferred, RoutedClassifier, predict_together
+from detente.model.statement_predicting import codes_of
 
 Key = TypeVar("Key")
 
@@ -44,7 +45,7 @@ def predict_rows(
     Raises, before anything is predicted, ActorsError where one of `targets` is unknown, and what
     `DocumentOptions.planner` raises. What the classifier raises is raised here.
     """
-    named = known_targets(targets, classifier.finder)
+    named = codes_of(targets, classifier.finder)
     planner = (documents or DocumentOptions()).planner(classifier.finder, named)
     asked = (
         RoutedClassifier(Deferred.loaded_already(classifier), any_language=True)
@@ -62,7 +63,7 @@ def predict_chunks(
     """Predict the statements of each chunk together: one list of rows a chunk, in order, as they are asked for.
 
     The rows of a chunk depend on nothing but the chunk, to the last digit: what was predicted before it,
-    and in which run, makes no difference. `targets` are those of `known_targets`; the rest is as in `predict_rows`.
+    and in which run, makes no difference. `targets` are those of `codes_of`; the rest is as in `predict_rows`.
     """
     for statements in chunks:
         yield list(predict_statements(statements, classifier, targets))
@@ -83,18 +84,10 @@ def predict_keyed(
         yield waiting.popleft(), rows
 
 
-def known_targets(targets: Iterable[str] | str | None, finder: Finder) -> tuple[str, ...] | None:
-    """Return the codes of `targets`, one or several, each once; raises ActorsError where one is unknown."""
-    if targets is None:
-        return None
-    names = [targets] if isinstance(targets, str) else targets
-    return tuple(dict.fromkeys(finder.resolve(name).code for name in names))
-
-
 def predict_statements(
     statements: Sequence[RecordStatement], classifier: PlanClassifier, targets: tuple[str, ...] | None
 ) -> Iterator[Row]:
-    """Predict the statements of a chunk, as `predict_rows` does; `targets` are those of `known_targets`."""
+    """Predict the statements of a chunk, as `predict_rows` does; `targets` are those of `codes_of`."""
     predicted = predictions_of(statements, classifier, targets)
     for one, of_one in zip(statements, predicted, strict=True):
         asked = classifier_of(one, classifier) or classifier

@@ -10,7 +10,7 @@ from typing import Any
 from detente.batch.chunks import RecordStatement
 from detente.batch.misspelt_targets import telling_misspelt
 from detente.batch.planning import DocumentOptions, DocumentPlanner
-from detente.batch.predicting import PredictChunks, known_targets, predict_chunks
+from detente.batch.predicting import PredictChunks, predict_chunks
 from detente.batch.records import Record, Row
 from detente.model.checkpoint.folder import ONNX_FILE, TOKENIZER_FILE, Checkpoint, open_checkpoint
 from detente.model.checkpoint.settings import SETTINGS_FILE
@@ -19,6 +19,7 @@ from detente.model.document.scorers import SHIPPED_SCORERS
 from detente.model.encoders.backends import Backend, Choice, Precision, choose
 from detente.model.languages import in_words
 from detente.model.routing import load_classifier, other_languages, second_checkpoint
+from detente.model.statement_predicting import codes_of
 from detente.model.text.actor_finder import ActorFinder
 from detente.model.text.actor_list import SHIPPED_LIST
 from detente.model.text.list_file import paths_of
@@ -59,7 +60,7 @@ class RunSettings:
     def planner(self, *, notify: Callable[[str], None] | None = None) -> DocumentPlanner | None:
         """Return what plans the documents of the run; `notify` and what is raised are `DocumentOptions.planner`'s."""
         finder = self._finder()
-        return self.documents.planner(finder, known_targets(self.targets, finder), notify=notify)
+        return self.documents.planner(finder, codes_of(self.targets, finder), notify=notify)
 
     def telling_misspelt(self, records: Iterator[Record], notify: Callable[[str], None]) -> Iterator[Record]:
         """Hand on the records of the run; `notify` is told at the end which targets in a column seem to be misspelt."""
@@ -99,7 +100,7 @@ def basis_of(settings: RunSettings) -> dict[str, Any]:
         "publishers": documents.fingerprint(),
         "reading": {path.name: _sha256(path) for path in _shipped_files()},
         "options": {
-            "target": known_targets(settings.targets, finder),
+            "target": codes_of(settings.targets, finder),
             "text_column": settings.text_column,
             "target_column": settings.target_column,
             "encoding": settings.encoding,
@@ -126,7 +127,7 @@ def predict_here(settings: RunSettings) -> PredictChunks:
             actors=settings.actors,
             any_language=settings.any_language,
         )
-        return predict_chunks(chunks, classifier, known_targets(settings.targets, classifier.finder))
+        return predict_chunks(chunks, classifier, codes_of(settings.targets, classifier.finder))
 
     return predict
 

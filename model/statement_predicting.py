@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any, overload
 
-from detente.model.classifying import PlanClassifier
+from detente.model.classifying import Finder, PlanClassifier
 from detente.model.errors import InputError
 from detente.model.explanation import Explanation
 from detente.model.languages import unsupported_language
@@ -103,7 +103,7 @@ class StatementPredictor(ABC):
         Raises ActorsError if one of `targets` is unknown, and InputError if a column is missing or named for what
         is no frame.
         """
-        given = self.codes_of(targets)
+        given = None if targets is None else codes_of(targets, self.finder)
 
         def each(some: Sequence[Any], named: Sequence[tuple[str, ...] | None]) -> list[list[Prediction]]:
             return self._predict_known(some, named, any_language=any_language)
@@ -129,13 +129,6 @@ class StatementPredictor(ABC):
         An invalid pair has its error in the prediction, and no words.
         """
         return next(self.explain_predictions(self.predict_pairs([(statement, target)], spans=[span])))
-
-    def codes_of(self, targets: Iterable[str] | str | None) -> tuple[str, ...] | None:
-        """Return the codes of targets, each once; None for None. Raises ActorsError if one is unknown."""
-        if targets is None:
-            return None
-        names = [targets] if isinstance(targets, str) else targets
-        return tuple(dict.fromkeys(self.finder.resolve(name).code for name in names))
 
     def language_error(self, language: str) -> str | None:
         """Return the error of a statement in `language`; None where the language is known or cannot be told."""
@@ -165,6 +158,17 @@ class StatementPredictor(ABC):
             if (error := errors[language]) is not None
         }
         return self.predict_rest(refused, statements, targets)
+
+
+def codes_of(targets: Iterable[str] | str | None, finder: Finder) -> tuple[str, ...] | None:
+    """Return the codes of targets, codes or names, one or several, each once; None for None.
+
+    Raises ActorsError where one is unknown.
+    """
+    if targets is None:
+        return None
+    names = [targets] if isinstance(targets, str) else targets
+    return tuple(dict.fromkeys(finder.resolve(name).code for name in names))
 
 
 def _listed(statements: Any) -> list[Any]:

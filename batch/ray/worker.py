@@ -10,7 +10,7 @@ from typing import Any, Self
 import numpy as np
 
 from detente.batch.chunks import RecordStatement
-from detente.batch.predicting import known_targets, predict_statements
+from detente.batch.predicting import predict_statements
 from detente.batch.records import Row
 from detente.batch.run_settings import RunSettings
 from detente.model.checkpoint.cascade import CASCADE
@@ -20,6 +20,7 @@ from detente.model.classifying import PlanClassifier
 from detente.model.encoders.backends import Backend, Precision, choose
 from detente.model.errors import CheckpointError, DetenteError
 from detente.model.routing import load_classifier, second_checkpoint
+from detente.model.statement_predicting import codes_of
 from detente.model.text.actor_finder import ActorFinder
 from detente.model.text.list_file import paths_of
 
@@ -62,7 +63,7 @@ class WorkerSettings:
             precision="auto" if choice.precision == "int8" else choice.precision,
             threads=settings.threads or 1,
             actors=tuple(path.resolve() for path in paths_of(settings.actors)),
-            targets=known_targets(settings.targets, ActorFinder.from_files(*paths_of(settings.actors))),
+            targets=codes_of(settings.targets, ActorFinder.from_files(*paths_of(settings.actors))),
             any_language=settings.any_language,
         )
 

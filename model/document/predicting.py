@@ -13,7 +13,7 @@ from detente.model.document.plan import StatementPlan
 from detente.model.document.reader import DocumentReader
 from detente.model.errors import InputError
 from detente.model.prediction import Prediction, failed
-from detente.model.statement_predicting import StatementPredictor
+from detente.model.statement_predicting import StatementPredictor, codes_of
 from detente.model.text.language import languages_of
 from detente.model.text.statements import split_statements
 from detente.model.text.text_error import text_error
@@ -67,7 +67,8 @@ class DocumentPredictor(StatementPredictor):
         texts = [statement.text for statement in statements]
         if alone:
             refused = {} if any_language else self._refused(texts, languages_of(texts))
-            return list(chain(*self.predict_rest(refused, texts, [self.codes_of(targets)] * len(texts))))
+            codes = codes_of(targets, self.finder)
+            return list(chain(*self.predict_rest(refused, texts, [codes] * len(texts))))
         predicted = self.predict_document(
             texts,
             facts=facts,
@@ -104,7 +105,7 @@ class DocumentPredictor(StatementPredictor):
                     f"{len(of_each)} {name} for {len(given)} statements: give one a statement, or None"
                 )
         texts = [one if isinstance(one, str) else "" for one in given]
-        codes = self.codes_of(targets)
+        codes = codes_of(targets, self.finder)
         known = checked_facts(facts or DocumentFacts(), self.finder)
         inferred = self.document_reader.inferred_publisher(texts, datelines, facts=known)
         known = known if inferred is None else replace(known, publisher=inferred)

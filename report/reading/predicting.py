@@ -8,11 +8,12 @@ from typing import Final
 
 from detente.batch.chunks import statements_of
 from detente.batch.planning import INFERRED_PUBLISHER, DocumentOptions
-from detente.batch.predicting import classifier_of, known_targets, predictions_of
+from detente.batch.predicting import classifier_of, predictions_of
 from detente.batch.readers.folders import STDIN
 from detente.batch.records import Record
 from detente.model.classifying import PlanClassifier
 from detente.model.prediction import Prediction
+from detente.model.statement_predicting import codes_of
 
 __all__ = ["PredictedText", "predict_text"]
 
@@ -47,7 +48,7 @@ def predict_text(
     `documents` says how it is read. `watched` gives what it is given, and may show how far that is. Raises ActorsError
     if a target is unknown, and what `DocumentOptions.planner` raises.
     """
-    named = known_targets(targets or None, classifier.finder)
+    named = codes_of(targets or None, classifier.finder)
     planner = (documents or DocumentOptions()).planner(classifier.finder, named)
     record = Record(text, {}, STDIN, None, "document")
     statements = [one for one in statements_of([record], planner) if one.statement is not None]

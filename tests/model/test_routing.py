@@ -23,6 +23,7 @@ from detente.model.routing import (
     predict_together,
     second_checkpoint,
 )
+from detente.model.statement_predicting import codes_of
 from detente.model.wording import locate
 
 ENGLISH = "Beijing thanked Seoul for the grain."
@@ -135,7 +136,7 @@ def test_a_list_of_actors_is_given_as_a_path_or_its_text_alone_or_among_others(
         load_classifier(backend="onnx", actors=form(file)),
         StanceClassifier.from_pretrained(tiny_checkpoint, backend="onnx", actors=form(file)),
     ):
-        assert loaded.codes_of("Ruritania") == ("XR",)
+        assert codes_of("Ruritania", loaded.finder) == ("XR",)
 
 
 def test_a_second_that_knows_no_more_is_not_asked(with_multi, monkeypatch, multi_checkpoint) -> None:
