@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from detente.measure.intervals import Interval
 from detente.measure.net.clustered_counts import count_clustered
 from detente.measure.net.net_intervals import dyad_net_stance, target_net_stance
-from detente.measure.rows.scan import Group, ScannedRows
+from detente.measure.rows.scan import ScannedRows
+from detente.measure.types import Group
 from detente.model.labels import NEUTRAL, STANCES
 
 SOURCE_KEY: Final = "source"

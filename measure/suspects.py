@@ -10,14 +10,12 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from detente.measure.estimate.rows import UNLABELLED, gather_rows
+from detente.measure.types import Codes, Floats
 from detente.model.errors import InputError
 from detente.model.labels import STANCES
-
-Floats = NDArray[np.float64]
-Codes = NDArray[np.int64]
 
 _COUNT: Final = len(STANCES)
 

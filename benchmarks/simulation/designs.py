@@ -5,13 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from detente.measure.sampling.designs import draw_by_doubt, draw_random, draw_stratified
 from detente.model.labels import STANCES
-
-Floats = NDArray[np.float64]
-Codes = NDArray[np.int64]
+from simulation.laws import Codes, Floats
 
 
 @dataclass(frozen=True, slots=True)

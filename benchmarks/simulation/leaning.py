@@ -8,9 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.measure.net.known_confusion import KnownConfusion
+from simulation.laws import Floats
 from simulation.predicted import PredictedRow, columns
-
-Floats = NDArray[np.float64]
 
 CENTRES: Final = ("counted", "labels among predictions", "predictions among labels")
 _SCORES: Final = np.array([1.0, -1.0, 0.0])

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Final, TextIO
 
 import numpy as np
-from numpy.typing import NDArray
 
 from detente.measure.estimate.assistance import power_between
 from detente.measure.estimate.figures import FIGURES, read_figure
@@ -17,10 +16,8 @@ from detente.measure.estimate.recalibration import recalibrate
 from detente.measure.estimate.rows import UNLABELLED, EstimationRows
 from detente.measure.options import METHODS, Method
 from simulation.designs import DESIGNS, DOCUMENT_DESIGNS, Design, Drawn, Population, population_of
-from simulation.laws import Law
+from simulation.laws import Codes, Floats, Law
 
-Floats = NDArray[np.float64]
-Codes = NDArray[np.int64]
 NAIVE: Final = "naive"
 _KEPT_EVERY: Final = 50
 

@@ -9,10 +9,9 @@ from itertools import combinations
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Codes = NDArray[np.int64]
+from detente.measure.types import Codes, Floats
+
 # From codes (units, annotators), the number of categories, and weights (resamples, units) to (resamples,).
 Coefficient = Callable[[Codes, int, Floats], Floats]
 

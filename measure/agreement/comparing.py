@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from detente.measure.agreement.coefficients import COEFFICIENTS
 from detente.measure.agreement.ratings import MISSING, Ratings
 from detente.measure.intervals import LEVEL, Interval
+from detente.measure.types import Floats
 from detente.model.errors import InputError
 
 RESAMPLES: Final = 2000
@@ -18,8 +19,6 @@ SEED: Final = 13
 
 # Weights drawn at a time; bounds memory, not results.
 _DRAWN_AT_ONCE: Final = 4_000_000
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.measure.types import Codes
 from detente.model.errors import InputError
 from detente.model.labels import STANCES
 from detente.model.suggestion import accepted_names
@@ -14,8 +15,6 @@ from detente.model.text.text_error import is_missing
 
 # The code of a label that an annotator did not give.
 MISSING: Final = -1
-
-Codes = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Shares, net stances, differences and regressions, corrected by hand labels with known chances of being drawn."""
 
-from detente.measure.estimate.groups import Group, GroupFit, fit_groups
+from detente.measure.estimate.groups import GroupFit, fit_groups
 from detente.measure.estimate.regression import Regression, RegressionTerm, regress
 from detente.measure.estimate.rows import EstimationRows, gather_rows
 from detente.measure.estimate.shares import (
@@ -13,6 +13,7 @@ from detente.measure.estimate.shares import (
 from detente.measure.estimate.tables import difference_table, regression_table, share_table
 from detente.measure.estimate.weights import strata_warning, weights_warning
 from detente.measure.options import METHODS, Method
+from detente.measure.types import Group
 
 __all__ = [
     "METHODS",

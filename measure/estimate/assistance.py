@@ -1,15 +1,13 @@
 """The predictions that assist hand labels: power-tuned, recalibrated, or none."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from detente.measure.estimate.fitting import Fit, fit_labels
 from detente.measure.estimate.recalibration import recalibrate
 from detente.measure.estimate.rows import EstimationRows
 from detente.measure.options import METHODS, Method
+from detente.measure.types import Floats
 from detente.model.errors import InputError
-
-Floats = NDArray[np.float64]
 
 
 def assisting_predictions(rows: EstimationRows, *, method: Method, seed: int) -> Floats:

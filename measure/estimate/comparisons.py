@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import combinations, pairwise
 
-from detente.measure.estimate.groups import Group
+from detente.measure.types import Group
 from detente.model.errors import InputError
 
 # More differences than this are no table.

@@ -7,15 +7,13 @@ from types import MappingProxyType
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from detente.measure.estimate.fitting import Fit
 from detente.measure.estimate.small_samples import t_quantile, two_sided_p
 from detente.measure.intervals import Interval
 from detente.measure.net.net_intervals import NET_SCORES
+from detente.measure.types import Floats
 from detente.model.labels import STANCES
-
-Floats = NDArray[np.float64]
 
 NET: Final = "net"
 

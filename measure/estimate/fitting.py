@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.measure.estimate.rows import Codes, EstimationRows
+from detente.measure.estimate.rows import EstimationRows
 from detente.measure.estimate.small_samples import (
     degrees_of_freedom,
     expected_errors,
@@ -20,10 +20,9 @@ from detente.measure.estimate.small_samples import (
     working_variance,
 )
 from detente.measure.estimate.strata import centre_by_stratum
+from detente.measure.types import Codes, Floats
 from detente.model.errors import InputError
 from detente.model.labels import STANCES
-
-Floats = NDArray[np.float64]
 
 # Rows whose influence is computed at a time; bounds memory, not results.
 _BLOCK: Final = 50_000

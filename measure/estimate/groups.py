@@ -9,16 +9,15 @@ from numpy.typing import NDArray
 
 from detente.measure.estimate.assistance import assisting_predictions
 from detente.measure.estimate.fitting import Fit, fit_labels, fit_predictions
-from detente.measure.estimate.rows import Codes, EstimationRows
+from detente.measure.estimate.rows import EstimationRows
 from detente.measure.options import Method
+from detente.measure.types import Codes, Group
 from detente.model.errors import InputError
 from detente.model.labels import STANCES
 
 SEED: Final = 13
 # A variance needs two documents with a label.
 FEWEST_DOCUMENTS: Final = 2
-
-Group = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

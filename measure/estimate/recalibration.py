@@ -8,9 +8,9 @@ own probabilities, so that a few labels change little.
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from detente.measure.estimate.rows import EstimationRows
+from detente.measure.types import Floats
 
 FOLDS: Final = 5
 SEED: Final = 13
@@ -19,8 +19,6 @@ _PENALTY: Final = 4.0
 _STEPS: Final = 15
 _SMALLEST: Final = 1e-6
 _CLOSE: Final = 1e-6
-
-Floats = NDArray[np.float64]
 
 
 def recalibrate(rows: EstimationRows, *, seed: int = SEED) -> Floats:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from detente.measure.estimate.assistance import assisting_predictions
 from detente.measure.estimate.figures import FIGURES, NET, Figure, read_figure
@@ -14,11 +13,11 @@ from detente.measure.estimate.groups import SEED
 from detente.measure.estimate.rows import EstimationRows
 from detente.measure.intervals import Interval
 from detente.measure.options import Method
+from detente.measure.types import Floats
 from detente.model.errors import InputError
 
 CONSTANT: Final = "(constant)"
 
-Floats = NDArray[np.float64]
 # A number, or a category, for each row.
 Covariate = Sequence[float] | Sequence[str]
 

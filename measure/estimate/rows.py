@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from detente.measure.types import Codes, Floats
 from detente.model.errors import InputError
 from detente.model.labels import STANCES
 from detente.model.suggestion import accepted_names
@@ -15,9 +16,6 @@ from detente.model.text.text_error import is_missing
 UNLABELLED: Final = -1
 # Probabilities in files are rounded.
 _SUM_TOLERANCE: Final = 0.01
-
-Floats = NDArray[np.float64]
-Codes = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from typing import Final
 
 from detente.measure.estimate.figures import FIGURES, NET, Figure, read_difference, read_figure
 from detente.measure.estimate.fitting import Fit
-from detente.measure.estimate.groups import FEWEST_DOCUMENTS, Group, GroupFit, as_group
+from detente.measure.estimate.groups import FEWEST_DOCUMENTS, GroupFit, as_group
 from detente.measure.estimate.small_samples import t_quantile
 from detente.measure.intervals import Interval
+from detente.measure.types import Group
 from detente.model.errors import InputError
 
 # The half-width of an interval that an analyst is taken to want.

@@ -7,9 +7,8 @@ from numpy.typing import NDArray
 from scipy.special import stdtr, stdtrit
 
 from detente.measure.intervals import LEVEL
+from detente.measure.types import Floats
 from detente.model.labels import STANCES
-
-Floats = NDArray[np.float64]
 
 # One label spread evenly over the table of predicted and true stances is wrong in two thirds of the cases, and
 # each wrong one misses two stances by 1.

@@ -8,11 +8,9 @@ Assisted Survey Sampling, chapter 10).
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from detente.measure.estimate.rows import Codes, EstimationRows
-
-Floats = NDArray[np.float64]
+from detente.measure.estimate.rows import EstimationRows
+from detente.measure.types import Codes, Floats
 
 
 class CentredScores(NamedTuple):

@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.measure.net.net_intervals import NET_SCORES
+from detente.measure.types import Floats
 
 Counts = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 # NET_SCORES as an array.
 SCORES: Final = np.array(NET_SCORES)

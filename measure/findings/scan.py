@@ -5,8 +5,9 @@ from typing import Final
 
 import numpy as np
 
-from detente.measure.findings.counted_lines import CountedLine, Floats, StepSums, step_sums
+from detente.measure.findings.counted_lines import CountedLine, StepSums, step_sums
 from detente.measure.findings.shuffled import shuffled_scores
+from detente.measure.types import Floats
 
 # Both the stretch and the rest of the line hold so many independent rows.
 FEWEST_ROWS: Final = 20

@@ -6,9 +6,10 @@ from typing import Final
 
 import numpy as np
 
-from detente.measure.findings.counted_lines import SCORES, CountedLine, Floats
+from detente.measure.findings.counted_lines import SCORES, CountedLine
 from detente.measure.findings.scan import LineScan, Stretch
 from detente.measure.intervals import Interval
+from detente.measure.types import Floats
 
 ROUNDS: Final = 499
 # In how many of a hundred searches chance may find something.

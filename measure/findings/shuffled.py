@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from detente.measure.findings.counted_lines import Counts, Floats
+from detente.measure.findings.counted_lines import Counts
+from detente.measure.types import Floats
 
 
 def shuffled_scores(counts: Counts, rounds: int, rng: np.random.Generator) -> Floats:

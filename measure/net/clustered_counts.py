@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 from detente.measure.net.hash_blocks import Whole, equal_runs, hash_blocks
 from detente.measure.net.net_intervals import NET_SCORES
 from detente.measure.net.student import NORMAL, student_quantile
+from detente.measure.types import Floats
 from detente.model.labels import STANCES
 
-Floats = NDArray[np.float64]
-Codes = NDArray[np.integer[Any]]
+# Of any width: millions of rows are held in the narrowest that fits.
+AnyCodes = NDArray[np.integer[Any]]
 
 _SCORES: Final = np.array(NET_SCORES)
 # Variances below this are rounding.
@@ -33,7 +34,7 @@ class ClusteredCounts:
 
 
 def count_clustered(
-    groups: Codes, documents: Codes, stances: NDArray[np.int8], *, number: int
+    groups: AnyCodes, documents: AnyCodes, stances: NDArray[np.int8], *, number: int
 ) -> ClusteredCounts:
     """Count rows by group, and tell what they are worth by how alike the rows of one document are.
 
@@ -63,7 +64,7 @@ def count_clustered(
 
 
 def _count_block(
-    groups: Whole, documents: Codes, stances: NDArray[np.int8], *, number: int
+    groups: Whole, documents: AnyCodes, stances: NDArray[np.int8], *, number: int
 ) -> tuple[Whole, Whole, Whole]:
     # By group: rows of each stance; documents; and over documents the sums of squared scores, scores times rows, and
     # squared rows.
@@ -80,7 +81,7 @@ def _count_block(
     return counts, np.bincount(group_of, minlength=number), np.stack(squares, axis=1).astype(np.int64)
 
 
-def first_of_each(groups: Codes, pairs: NDArray[np.uint64]) -> Whole:
+def first_of_each(groups: AnyCodes, pairs: NDArray[np.uint64]) -> Whole:
     """Return the rows that are the first of their pair in their group, in no special order.
 
     `groups` (rows,) number the groups, below 0 for rows of none, which are left out. `pairs` (rows,) are hashes that
@@ -90,13 +91,13 @@ def first_of_each(groups: Codes, pairs: NDArray[np.uint64]) -> Whole:
     return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
 
 
-def _first_in_block(groups: Codes, pairs: NDArray[np.uint64], block: Whole) -> Whole:
+def _first_in_block(groups: AnyCodes, pairs: NDArray[np.uint64], block: Whole) -> Whole:
     block = block[groups[block] >= 0]
     order, starts = equal_runs(groups[block], pairs[block])
     return np.asarray(block[order[starts]])
 
 
-def rows_worth(clustered: Floats, plain: Floats, *, documents: Codes, rows: Floats) -> Floats:
+def rows_worth(clustered: Floats, plain: Floats, *, documents: AnyCodes, rows: Floats) -> Floats:
     """Return the share of a row that each row is worth as an independent one, as `count_clustered` has it.
 
     All are (groups,): the variance of the net stance between documents, that between single rows, and their numbers.

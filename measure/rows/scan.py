@@ -19,13 +19,12 @@ from detente.measure.rows.document_keys import DocumentKeys
 from detente.measure.rows.keys import PERIOD_KEYS, RowKeys
 from detente.measure.rows.predicted import Progress, can_be_drawn, counted, read_files, read_probabilities
 from detente.measure.statement_key import pair_hash
+from detente.measure.types import Group
 from detente.model.dates.date_forms import DateOrder
 from detente.model.errors import InputError
 from detente.model.labels import STANCES
 
 _CODES: Final = {stance: code for code, stance in enumerate(STANCES)}
-
-Group = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from detente.measure.net.hash_blocks import equal_runs, hash_blocks, row_slices
 from detente.measure.periods import Period
+from detente.measure.types import Codes
 from detente.model.labels import STANCES
-from detente.report.cells.coded_rows import ANY, NONE, CodedRows, Codes, period_codes
+from detente.report.cells.coded_rows import ANY, NONE, CodedRows, period_codes
 from detente.report.cells.summed_keys import SummedKeys
 from detente.report.rows.series import Series
 

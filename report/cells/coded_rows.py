@@ -8,11 +8,10 @@ from numpy.typing import NDArray
 
 from detente.measure.net.hash_blocks import row_slices
 from detente.measure.periods import Period
+from detente.measure.types import Codes
 from detente.report.rows.first_days import first_days
 from detente.report.rows.kept_rows import publisher_number
 from detente.report.rows.series import Series
-
-Codes = NDArray[np.int64]
 
 # The code of no source and of no period, and, in `Clusters`, of any target or any source.
 NONE: Final = -1

@@ -9,9 +9,10 @@ import numpy as np
 from detente.measure.findings.counted_lines import CountedLine
 from detente.measure.findings.scan import MOST_STEPS
 from detente.measure.periods import PERIODS, Period, first_day
+from detente.measure.types import Codes
 from detente.model.labels import STANCES
 from detente.report.cells.cells import UNNAMED, Cells
-from detente.report.cells.coded_rows import ANY, NONE, Codes
+from detente.report.cells.coded_rows import ANY, NONE
 from detente.report.cells.worth import worth_of
 
 MOST_DYADS: Final = 12

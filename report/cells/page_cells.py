@@ -6,8 +6,9 @@ from typing import Any, Final
 
 import numpy as np
 
+from detente.measure.types import Codes
 from detente.report.cells.cells import Cells
-from detente.report.cells.coded_rows import NONE, Codes
+from detente.report.cells.coded_rows import NONE
 
 MOST_BYTES: Final = 1_200_000
 MOST_PUBLISHERS: Final = 40

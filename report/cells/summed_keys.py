@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.report.cells.coded_rows import Codes
+from detente.measure.types import Codes
 
 # A key in one number: its four codes, which begin at -2, in 16 bits each, so that keys sort by their codes.
 _SHIFTS: Final = np.array([48, 32, 16, 0], dtype=np.uint64)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from detente.measure.dates import DATE_COLUMN
 from detente.measure.periods import PERIODS, period_name
-from detente.measure.rows.scan import Group, RowScan, ScanSettings
+from detente.measure.rows.scan import RowScan, ScanSettings
+from detente.measure.types import Group
 from detente.report.rows.row_counts import RowSettings
 from detente.report.rows.summary import Summary
 

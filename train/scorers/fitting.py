@@ -16,11 +16,10 @@ from detente.batch.whole_file import whole_file
 from detente.model.document.scorers import FORMS, SOURCE_RULES, log_probabilities, network_features
 from detente.model.errors import InputError
 from detente.model.labels import HOSTILE, NEUTRAL, SOURCES, STANCES
+from detente.train.evaluate.bootstrap import Floats
 from detente.train.scorers.examples import Example
 
 __all__ = ["TARGET_PRECISION", "fit_scorers", "write_scorers"]
-
-Floats = NDArray[np.float64]
 
 # How strongly weights are held near zero, chosen on the development documents.
 _MEANT_C: Final = 0.3
