@@ -75,21 +75,36 @@ def cut(
     A chunk may end within a document. It has up to `chunk` statements; the first ones have fewer, and so have those
     with long columns.
     """
-    gathered: list[RecordStatement] = []
-    size = min(FIRST_CHUNK, chunk)
-    characters = 0
-    for statement in statements_of(records, planner):
-        gathered.append(statement)
-        characters += characters_of(statement)
-        if len(gathered) >= size or characters >= CHUNK_CHARACTERS:
-            yield gathered
-            gathered, characters = [], 0
-            size = min(2 * size, chunk)
-    if gathered:
-        yield gathered
+    yield from gather(statements_of(records, planner), _growing_to(chunk))
 
 
-def characters_of(statement: RecordStatement) -> int:
+def gather(statements: Iterable[RecordStatement], sizes: Iterable[int]) -> Iterator[list[RecordStatement]]:
+    """Gather statements into chunks of these sizes, one after another; one ends early where its columns are long.
+
+    No statement is read before the chunk that it is in is asked for.
+    """
+    rest = iter(statements)
+    for size in sizes:
+        chunk: list[RecordStatement] = []
+        characters = 0
+        for statement in islice(rest, size):
+            chunk.append(statement)
+            characters += _characters_of(statement)
+            if characters >= CHUNK_CHARACTERS:
+                break
+        if not chunk:
+            return
+        yield chunk
+
+
+def _growing_to(largest: int) -> Iterator[int]:
+    size = min(FIRST_CHUNK, largest)
+    while True:
+        yield size
+        size = min(2 * size, largest)
+
+
+def _characters_of(statement: RecordStatement) -> int:
     """Count the characters that a statement keeps in memory, roughly."""
     plan = statement.plan
     context = 0 if plan is None else len(plan.context) + sum(len(one.earlier) for one in plan.targets)

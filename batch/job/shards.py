@@ -4,10 +4,10 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain, islice, repeat
 from pathlib import Path
 
-from detente.batch.chunks import CHUNK, CHUNK_CHARACTERS, RecordStatement, characters_of, statements_of
+from detente.batch.chunks import CHUNK, RecordStatement, gather, statements_of
 from detente.batch.columns import row_kind
 from detente.batch.planning import DocumentPlanner
 from detente.batch.records import Record, Row
@@ -71,20 +71,14 @@ def cut_shards(
     its own, so that what is predicted together depends on the shard alone.
     """
     cursor = start or Cursor()
-    rest = statements_of(records, planner, passed=cursor.records)
-    chunk: list[RecordStatement] = []
-    characters = 0
-    left = statements
-    for statement in islice(rest, cursor.statements, None):
-        chunk.append(statement)
-        cursor = cursor.after(statement)
-        characters += characters_of(statement)
-        left -= 1
-        if not left or len(chunk) >= CHUNK or characters >= CHUNK_CHARACTERS:
+    rest = islice(statements_of(records, planner, passed=cursor.records), cursor.statements, None)
+    for first in rest:
+        left = statements
+        for chunk in gather(chain([first], islice(rest, statements - 1)), repeat(CHUNK)):
+            for statement in chunk:
+                cursor = cursor.after(statement)
+            left -= len(chunk)
             yield ShardChunk(chunk, cursor, fills_shard=not left)
-            chunk, characters, left = [], 0, left or statements
-    if chunk:
-        yield ShardChunk(chunk, cursor, fills_shard=False)
 
 
 def write_shards(

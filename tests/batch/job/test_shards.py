@@ -81,7 +81,7 @@ def test_going_on_from_the_end_of_any_shard_gives_the_same_chunks_of(records, si
 
 
 def test_a_long_column_ends_a_chunk_early(monkeypatch):
-    monkeypatch.setattr(shards, "CHUNK_CHARACTERS", 100)
+    monkeypatch.setattr(pieces, "CHUNK_CHARACTERS", 100)
     records = [Record("x", {"body": ["y" * 60]}, "a", row, "statement") for row in range(5)]
     assert [len(chunk.statements) for chunk in chunks_of(records)] == [2, 2, 1]
 
