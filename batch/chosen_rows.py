@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from detente.batch.chunks import RecordStatement, statements_of
 from detente.batch.columns import FIXED_COLUMNS
 from detente.batch.readers.formats import TABLES, ending_of, open_table
 from detente.batch.readers.inputs import read_records
 from detente.batch.readers.stored_rows import read_rows
 from detente.batch.records import ReadOptions, Row
+from detente.batch.statements.record_statements import RecordStatement, statements_of
 from detente.model.errors import InputError, missing_file
 
 

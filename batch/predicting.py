@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import TypeVar
 
-from detente.batch.chunks import CHUNK, RecordStatement, cut
+from detente.batch.chunks import CHUNK, cut
 from detente.batch.columns import row_from
 from detente.batch.planning import DocumentOptions
 from detente.batch.records import Record, Row
+from detente.batch.statements.record_statements import RecordStatement
 from detente.model.classifying import Finder, PlanClassifier
 from detente.model.document.joining import in_own_voice
 from detente.model.errors import ActorsError

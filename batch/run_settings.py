@@ -7,11 +7,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from detente.batch.chunks import RecordStatement
 from detente.batch.misspelt_targets import telling_misspelt
 from detente.batch.planning import DocumentOptions, DocumentPlanner
 from detente.batch.predicting import PredictChunks, predict_chunks
 from detente.batch.records import Record, Row
+from detente.batch.statements.record_statements import RecordStatement
 from detente.model.checkpoint.folder import ONNX_FILE, TOKENIZER_FILE, Checkpoint, open_checkpoint
 from detente.model.checkpoint.settings import SETTINGS_FILE
 from detente.model.document.facts import known_speaker

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from itertools import chain, islice, repeat
 from pathlib import Path
 
-from detente.batch.chunks import CHUNK, RecordStatement, gather, statements_of
+from detente.batch.chunks import CHUNK, gather
 from detente.batch.columns import row_kind
 from detente.batch.planning import DocumentPlanner
 from detente.batch.records import Record, Row
 from detente.batch.sinks.sinks import open_sink
+from detente.batch.statements.record_statements import RecordStatement, statements_of
 
 # Statements a shard holds: what is predicted again, at the most, after a run that was killed.
 SHARD_STATEMENTS = 8192

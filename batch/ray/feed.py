@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Self
 from ray.exceptions import RayError
 from ray.util.queue import Queue
 
-from detente.batch.chunks import RecordStatement
 from detente.batch.ray.worker import Batch, Chunk, column
+from detente.batch.statements.record_statements import RecordStatement
 
 if TYPE_CHECKING:
     from ray.data import Dataset

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 from ray.data import ActorPoolStrategy, DataContext
 from ray.exceptions import RayActorError, RayError
 
-from detente.batch.chunks import RecordStatement
 from detente.batch.ray.cluster import Size
 from detente.batch.ray.feed import Feed
 from detente.batch.ray.worker import PredictedChunk, StanceWorker, WorkerSettings
 from detente.batch.records import Row
+from detente.batch.statements.record_statements import RecordStatement
 from detente.model.errors import ClusterError
 
 if TYPE_CHECKING:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 
-from detente.batch.chunks import RecordStatement
 from detente.batch.predicting import PredictChunks
 from detente.batch.ray.cluster import check_address, check_ray, cluster
 from detente.batch.ray.quiet import native_chatter_off
 from detente.batch.ray.worker import WorkerSettings
 from detente.batch.records import Row
 from detente.batch.run_settings import RunSettings
+from detente.batch.statements.record_statements import RecordStatement
 
 
 @contextmanager

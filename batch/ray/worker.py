@@ -9,10 +9,10 @@ from typing import Any, Self
 
 import numpy as np
 
-from detente.batch.chunks import RecordStatement
 from detente.batch.predicting import predict_statements
 from detente.batch.records import Row
 from detente.batch.run_settings import RunSettings
+from detente.batch.statements.record_statements import RecordStatement
 from detente.model.checkpoint.cascade import CASCADE
 from detente.model.checkpoint.folder import open_checkpoint
 from detente.model.checkpoint.shipped import PUBLISHED, shipped_folder

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
-from detente.batch.chunks import statements_of
 from detente.batch.planning import INFERRED_PUBLISHER, DocumentOptions
 from detente.batch.predicting import classifier_of, predictions_of
 from detente.batch.readers.folders import STDIN
 from detente.batch.records import Record
+from detente.batch.statements.record_statements import statements_of
 from detente.model.classifying import PlanClassifier
 from detente.model.prediction import Prediction
 from detente.model.statement_predicting import codes_of

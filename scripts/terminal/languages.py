@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from detente.batch.chunks import RecordStatement
 from detente.batch.predicting import PredictChunks
 from detente.batch.records import Row
+from detente.batch.statements.record_statements import RecordStatement
 from detente.model.checkpoint.shipped import addable_checkpoints, how_to_add, shipped_checkpoints
 from detente.model.languages import in_words, unsupported_language_of
 from detente.model.routing import other_languages, second_checkpoint

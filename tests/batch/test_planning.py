@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.batch import chunks, document_rows
-from detente.batch.chunks import statements_of
 from detente.batch.job.shards import Cursor, cut_shards
 from detente.batch.planning import DocumentOptions, DocumentPlanner
 from detente.batch.records import Record, broken_row
+from detente.batch.statements import document_rows, record_statements
+from detente.batch.statements.record_statements import statements_of
 from detente.model.document.facts import known_speaker
 from detente.model.document.plan import StatementPlan
 from detente.model.document.reader import DocumentReader
@@ -182,7 +182,7 @@ def test_each_statement_has_its_language_and_what_cannot_be_read_has_none():
 
 def test_a_long_document_is_cut_and_says_so(monkeypatch):
     monkeypatch.setattr(document_rows, "DOCUMENT_STATEMENTS", 2)
-    monkeypatch.setattr(chunks, "DOCUMENT_STATEMENTS", 2)
+    monkeypatch.setattr(record_statements, "DOCUMENT_STATEMENTS", 2)
     expected = [("A.|B.", "document")] * 2 + [("C.|D.", "document: cut")] * 2 + [("E.", "document: cut")]
     assert contexts([row(f"{name}.", position=at) for at, name in enumerate("ABCDE")]) == expected
     assert contexts([row("A."), row("B."), row("C.", "b")])[-1] == ("C.", "document")
@@ -287,7 +287,7 @@ def test_a_cut_anywhere_leaves_every_statement_as_it_was(records, size, longest,
     planner = DocumentPlanner(WholeReader())
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(document_rows, "DOCUMENT_STATEMENTS", longest)
-        patch.setattr(chunks, "DOCUMENT_STATEMENTS", longest)
+        patch.setattr(record_statements, "DOCUMENT_STATEMENTS", longest)
         whole = list(cut_shards(records, planner, statements=size))
         ends = [number for number, chunk in enumerate(whole, start=1) if chunk.fills_shard]
         done = data.draw(st.sampled_from([0, *ends]))

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.batch import chunks as pieces
 from detente.batch import predicting
 from detente.batch.planning import DocumentOptions
 from detente.batch.records import Record, broken_document
+from detente.batch.statements import record_statements
 from detente.model.errors import ActorsError
 from detente.model.prediction import Prediction
 from detente.model.text.actor_finder import Actor, Mention
@@ -50,7 +50,7 @@ def split_at_bars(monkeypatch):
     def split(document):
         return [Statement(part, 0, len(part)) for part in document.split("|") if part.strip()]
 
-    monkeypatch.setattr(pieces, "split_statements", split)
+    monkeypatch.setattr(record_statements, "split_statements", split)
 
 
 def row(text, targets=None, number=1):

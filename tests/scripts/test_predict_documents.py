@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from detente.batch.chunks import statements_of
 from detente.batch.planning import DocumentOptions
 from detente.batch.predicting import predict_rows
 from detente.batch.readers.stored_rows import read_rows
 from detente.batch.records import Record
+from detente.batch.statements.record_statements import statements_of
 from detente.model import DetenteError, StanceClassifier
 from detente.model.errors import InputError
 from detente.model.text.actor_finder import ActorFinder

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from detente.batch.chunks import RecordStatement
 from detente.batch.columns import row_from
 from detente.batch.job import shards
 from detente.batch.job.run import Job, JobResult
 from detente.batch.records import Row
 from detente.batch.run_settings import RunSettings
+from detente.batch.statements.record_statements import RecordStatement
 
 
 class Predictor:

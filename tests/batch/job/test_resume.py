@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.batch.chunks import statements_of
 from detente.batch.job.manifest import Manifest
 from detente.batch.readers.inputs import read_records
 from detente.batch.readers.stored_rows import read_rows
 from detente.batch.sinks.sinks import open_sink
+from detente.batch.statements.record_statements import statements_of
 
 STATEMENTS = 18
 

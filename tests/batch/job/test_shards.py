@@ -4,13 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.batch import chunks as pieces
+from detente.batch import chunks
 from detente.batch.columns import row_from
 from detente.batch.job import shards
 from detente.batch.job.shards import Cursor, cut_shards, shard_name, write_shards
 from detente.batch.predicting import predict_keyed
 from detente.batch.readers.stored_rows import read_rows
 from detente.batch.records import Record
+from detente.batch.statements import record_statements
 from detente.model.text.statements import Statement
 
 
@@ -19,7 +20,7 @@ def split_at_bars(monkeypatch):
     def split(document):
         return [Statement(part, 0, len(part)) for part in document.split("|") if part]
 
-    monkeypatch.setattr(pieces, "split_statements", split)
+    monkeypatch.setattr(record_statements, "split_statements", split)
     monkeypatch.setattr(shards, "CHUNK", 3)
 
 
@@ -60,7 +61,9 @@ def chunks_of(records, start=None, size=5):
 @given(documents, st.integers(1, 9))
 def test_every_statement_is_in_one_chunk_and_every_shard_but_the_last_is_full(records, size):
     cut = chunks_of(records, size=size)
-    assert [piece for chunk in cut for piece in chunk.statements] == list(pieces.statements_of(records))
+    assert [piece for chunk in cut for piece in chunk.statements] == list(
+        record_statements.statements_of(records)
+    )
     sizes = [0]
     for chunk in cut:
         sizes[-1] += len(chunk.statements)
@@ -81,7 +84,7 @@ def test_going_on_from_the_end_of_any_shard_gives_the_same_chunks_of(records, si
 
 
 def test_a_long_column_ends_a_chunk_early(monkeypatch):
-    monkeypatch.setattr(pieces, "CHUNK_CHARACTERS", 100)
+    monkeypatch.setattr(chunks, "CHUNK_CHARACTERS", 100)
     records = [Record("x", {"body": ["y" * 60]}, "a", row, "statement") for row in range(5)]
     assert [len(chunk.statements) for chunk in chunks_of(records)] == [2, 2, 1]
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from detente.batch.chunks import RecordStatement, statements_of
 from detente.batch.job.shards import Cursor, cut_shards
 from detente.batch.planning import DocumentOptions, DocumentPlanner
 from detente.batch.readers.inputs import read_records
+from detente.batch.statements.record_statements import RecordStatement, statements_of
 from detente.model.errors import InputError
 from detente.model.text.actor_finder import ActorFinder
 from detente.scripts.main import app

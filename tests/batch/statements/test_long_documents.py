@@ -1,9 +1,9 @@
 """The rows of a long document wait for its end only up to a bound, and say that it was cut there."""
 
-from detente.batch import document_rows
-from detente.batch.chunks import statements_of
 from detente.batch.planning import DocumentOptions
 from detente.batch.records import Record
+from detente.batch.statements import document_rows
+from detente.batch.statements.record_statements import statements_of
 from detente.model.text.actor_finder import ActorFinder
 
 PLANNER = DocumentOptions().planner(ActorFinder.from_files(), None)

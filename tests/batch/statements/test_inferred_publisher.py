@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from detente.batch import chunks, document_rows
-from detente.batch.chunks import statements_of
 from detente.batch.job.shards import cut_shards
 from detente.batch.planning import DocumentOptions
 from detente.batch.records import Record
+from detente.batch.statements import document_rows, record_statements
+from detente.batch.statements.record_statements import statements_of
 from detente.model.text.actor_finder import ActorFinder
 
 FINDER = ActorFinder.from_files()
@@ -63,7 +63,7 @@ def test_an_own_column_of_that_name_stays_as_it_was():
 @pytest.mark.parametrize("size", [1, 2, 3])
 def test_a_document_that_is_cut_keeps_its_publisher_in_the_next_shard_and_in_a_resumed_run(monkeypatch, size):
     monkeypatch.setattr(document_rows, "DOCUMENT_STATEMENTS", 2)
-    monkeypatch.setattr(chunks, "DOCUMENT_STATEMENTS", 2)
+    monkeypatch.setattr(record_statements, "DOCUMENT_STATEMENTS", 2)
     texts = [*ORDERS.split("\n\n"), "China waits.", "SEOUL, May 3 (Yonhap) -- Seoul waits."]
     records = [
         *(row(text, position=at) for at, text in enumerate(texts)),

@@ -2,9 +2,9 @@
 
 import pytest
 
-from detente.batch.document_rows import documents_of
 from detente.batch.planning import DocumentPlanner
 from detente.batch.records import Record
+from detente.batch.statements.document_rows import documents_of
 from detente.model.document.reader import DocumentReader
 from detente.model.text.actor_finder import ActorFinder
 
