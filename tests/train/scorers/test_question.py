@@ -19,7 +19,8 @@ from detente.train.documents.labelled_documents import (
     LabelledStatement,
     write_documents,
 )
-from detente.train.scorers.question import Reply, ask, fit_question, weigh
+from detente.train.scorers.question.__main__ import weigh
+from detente.train.scorers.question.replies import Reply, ask, fit_question
 
 DOCUMENT = LabelledDocument(
     "d",

@@ -1,24 +1,19 @@
-"""Weighs a network's answer whether a target is meant: `python -m detente.train.scorers.question DOCUMENTS...`."""
+"""A network's replies whether targets are meant, and their weights beside what documents tell."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Annotated, Final
+from typing import Final
 
 import numpy as np
-import typer
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import average_precision_score
 
 from detente.model import StanceClassifier
 from detente.model.document.joining import question_pair
 from detente.model.document.reader import DocumentReader
-from detente.model.document.scorers import SHIPPED_SCORERS, reply_log_odds
+from detente.model.document.scorers import reply_log_odds
 from detente.model.errors import InputError
 from detente.model.prediction import PairProbabilities
-from detente.train.documents.labelled_documents import LabelledDocument, read_documents
-from detente.train.scorers.fitting import write_scorers
+from detente.train.documents.labelled_documents import LabelledDocument
 
 __all__ = ["Reply", "ask", "fit_question"]
 
@@ -81,42 +76,3 @@ def fit_question(replies: Sequence[Reply], *, precision: float) -> dict[str, flo
     features, reply = model.coef_[0]
     values = {"bias": model.intercept_[0], "features": features, "reply": reply, "threshold": threshold}
     return {name: round(float(value), _DECIMALS) for name, value in values.items()}
-
-
-def weigh(
-    documents: Annotated[
-        list[Path], typer.Argument(metavar="DOCUMENTS...", help="Labelled documents that it has not learnt.")
-    ],
-    checkpoint: Annotated[
-        str, typer.Option("--checkpoint", "-c", metavar="CHECKPOINT", help="Whose network is asked.")
-    ] = "published",
-    output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="FILE", help="The weights to add these to, JSON.")
-    ] = SHIPPED_SCORERS,
-    precision: Annotated[
-        float,
-        typer.Option(min=0, max=1, help="How many of the unnamed targets that are found shall be meant."),
-    ] = 0.78,
-) -> None:
-    """Weigh the answers of a network that has learnt whether a target is meant, and choose a threshold.
-
-    Prints how well features, replies and both put the targets that are meant first.
-    """
-    weights = json.loads(output.read_text(encoding="utf-8"))
-    labelled = [document for path in documents for document in read_documents(path)]
-    replies = ask(labelled, StanceClassifier.from_pretrained(checkpoint))
-    found = fit_question(replies, precision=precision)
-    write_scorers(output, {**weights, "question": found})
-    meant = [one.meant for one in replies]
-    totals = {
-        "features": [one.features for one in replies],
-        "replies": [one.reply for one in replies],
-        "both": [found["features"] * one.features + found["reply"] * one.reply for one in replies],
-    }
-    for name, total in totals.items():
-        typer.echo(f"average precision, {name:<10}{average_precision_score(meant, total):.3f}")
-    typer.echo(f"{sum(meant):,} of {len(replies):,} targets are meant: {output}")
-
-
-if __name__ == "__main__":
-    typer.run(weigh)

@@ -1,0 +1,1 @@
+"""Weighs a network's replies whether a target is meant."""
