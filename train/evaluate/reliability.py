@@ -5,6 +5,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import binomtest
 
 from detente.model.labels import STANCES
 from detente.train.evaluate.bootstrap import RESAMPLES, SEED, Floats, Interval, paired_difference
@@ -12,9 +13,6 @@ from detente.train.evaluate.outcomes import Outcomes
 
 BINS: Final = 15
 CONFIDENT_SHARE: Final = 0.8
-
-# The normal distribution's quantile that leaves a 95 % interval.
-_NORMAL_QUANTILE: Final = 1.959964
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +102,7 @@ def reliability_bins(outcomes: Outcomes) -> list[ReliabilityBin]:
             high=(number + 1) / BINS,
             pairs=int(counts[number]),
             confidence=float(sums[number] / counts[number]),
-            accuracy=_wilson(float(hits[number]), int(counts[number])),
+            accuracy=_accuracy(int(hits[number]), int(counts[number])),
         )
         for number in np.flatnonzero(counts).tolist()
     ]
@@ -155,13 +153,6 @@ def _binned(outcomes: Outcomes) -> tuple[Floats, NDArray[np.bool_], NDArray[np.i
     return top, outcomes.truth == outcomes.predicted, bins
 
 
-def _wilson(hits: float, rows: int) -> Interval:
-    share, square = hits / rows, _NORMAL_QUANTILE**2
-    middle = (share + square / (2 * rows)) / (1 + square / rows)
-    reach = (
-        np.sqrt(share * (1 - share) / rows + square / (4 * rows**2)) * _NORMAL_QUANTILE / (1 + square / rows)
-    )
-    # Rounding must not push the share itself out of its interval.
-    return Interval(
-        share, max(0.0, min(share, float(middle - reach))), min(1.0, max(share, float(middle + reach)))
-    )
+def _accuracy(hits: int, pairs: int) -> Interval:
+    ends = binomtest(hits, pairs).proportion_ci(method="wilson")
+    return Interval(hits / pairs, float(ends.low), float(ends.high))

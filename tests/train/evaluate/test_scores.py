@@ -147,6 +147,14 @@ def test_the_interval_of_a_bin_is_wilsons():
     )
 
 
+@pytest.mark.parametrize(("predicted", "share"), [(C, 1.0), (H, 0.0)])
+def test_the_interval_of_a_bin_ends_where_all_pairs_are_right_or_none_is(predicted, share):
+    (found,) = reliability_bins(outcomes([C] * 10, [predicted] * 10))
+    assert found.accuracy.value == share
+    assert found.accuracy.high - found.accuracy.low == pytest.approx(0.2775, abs=1e-4)
+    assert share in (found.accuracy.low, found.accuracy.high)
+
+
 @given(st.lists(st.tuples(*[st.floats(-8, 8)] * 3), min_size=1, max_size=20), st.floats(0.25, 8))
 def test_uncalibrated_undoes_the_temperature(rows, temperature):
     def softmax(logits):
