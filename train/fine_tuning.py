@@ -118,7 +118,7 @@ def training_arguments(config: TrainConfig, *, rows: int) -> TrainingArguments:
         "dataloader_pin_memory": not cpu,
         # Named for several processes only: a single one would look for a group that was never formed.
         "ddp_backend": "gloo" if cpu and processes() > 1 else None,
-        **_schedule(config, rows=rows),
+        **evaluation_schedule(config, rows=rows),
     }
     try:
         return TrainingArguments(**arguments)
@@ -136,8 +136,8 @@ def processes() -> int:
     return int(os.environ.get("WORLD_SIZE", "1"))
 
 
-def _schedule(config: TrainConfig, *, rows: int) -> dict[str, object]:
-    """Evaluate and save at the same steps, so that the best evaluation is always a saved state."""
+def evaluation_schedule(config: TrainConfig, *, rows: int) -> dict[str, object]:
+    """Have the Trainer evaluate and save at the same steps, so that the best evaluation is always a saved state."""
     rows_a_step = config.batch_size * config.gradient_accumulation * processes()
     steps_an_epoch = math.ceil(rows / rows_a_step)
     every = max(1, math.ceil(steps_an_epoch / config.evaluations_an_epoch))

@@ -19,7 +19,7 @@ from simulation.designs import DESIGNS, DOCUMENT_DESIGNS, Design, Drawn, Populat
 from simulation.laws import Codes, Floats, Law
 
 NAIVE: Final = "naive"
-_KEPT_EVERY: Final = 50
+KEPT_EVERY: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def simulate(law: Law, plan: Plan, *, folder: Path, progress: TextIO) -> list[Ta
     tallies = _resume(kept) or _start(law, plan)
     for draw in range(tallies[0].draws, plan.draws):
         _count(law, plan, draw, tallies)
-        if (draw + 1) % _KEPT_EVERY == 0 or draw + 1 == plan.draws:
+        if (draw + 1) % KEPT_EVERY == 0 or draw + 1 == plan.draws:
             _keep(kept, tallies)
             print(f"{law.name}: {draw + 1:,} of {plan.draws:,} draws", file=progress, flush=True)
     return tallies
@@ -87,14 +87,14 @@ def _count(law: Law, plan: Plan, draw: int, tallies: list[Tally]) -> None:
     rng = np.random.default_rng([plan.seed, draw])
     places, documents = law.draw(plan.population, rng)
     seen = population_of(law.probabilities[places], law.targets[places], documents)
-    nothing = _rows(law, places, seen, (np.zeros(0, dtype=np.int64), np.zeros(0), None))
+    nothing = _folded_rows(law, places, seen, (np.zeros(0, dtype=np.int64), np.zeros(0), None))
     naive, *rest = tallies
     naive.add(fit_predictions(nothing, nothing.probabilities.argmax(axis=1)), law.truth)
     found = {(tally.design, tally.size, tally.method): tally for tally in rest}
     for name, design in plan.of(law).items():
         for size in plan.sizes:
-            rows = _rows(law, places, seen, design(seen, size, rng))
-            for method, fit in _fits(rows, draw).items():
+            rows = _folded_rows(law, places, seen, design(seen, size, rng))
+            for method, fit in fit_each(rows, draw).items():
                 found[name, size, method].add(fit, law.truth)
 
 
@@ -111,19 +111,27 @@ def _keep(kept: Path, tallies: Sequence[Tally]) -> None:
     part.replace(kept)
 
 
-def _rows(law: Law, places: Codes, population: Population, drawn: Drawn) -> EstimationRows:
+def _folded_rows(law: Law, places: Codes, population: Population, drawn: Drawn) -> EstimationRows:
+    rows = drawn_rows(law, places, population, drawn)
+    return fold(rows, places if law.documents is None else law.documents[places])
+
+
+def drawn_rows(law: Law, places: Codes, population: Population, drawn: Drawn) -> EstimationRows:
+    """Return the rows of a population, which are those of the law at `places`, with the labels of the drawn ones."""
     chosen, chances, strata = drawn
     known = np.full(len(places), UNLABELLED)
     known[chosen] = law.labels[places[chosen]]
     probability = np.full(len(places), np.nan)
     probability[chosen] = chances
-    rows = EstimationRows(population.probabilities, known, probability, population.documents, strata)
-    return _folded(rows, places if law.documents is None else law.documents[places])
+    return EstimationRows(population.probabilities, known, probability, population.documents, strata)
 
 
-def _folded(rows: EstimationRows, origin: Codes) -> EstimationRows:
-    # Documents without a label that were drawn from one `origin` (rows,) become one, with their count: the same
-    # figures, sooner. Rows that stand alone are documents too. `clusters` run from 0 in the order of the rows.
+def fold(rows: EstimationRows, origin: Codes) -> EstimationRows:
+    """Return the rows with unlabelled documents that were drawn from one `origin` (rows,) as one, with their count.
+
+    It has the same figures, sooner. Rows that stand alone are documents too. `clusters` run from 0 in the order of the
+    rows.
+    """
     starts = np.flatnonzero(np.diff(rows.clusters, prepend=-1))
     labelled = np.zeros(len(starts), dtype=bool)
     labelled[rows.clusters[rows.labelled]] = True
@@ -136,8 +144,8 @@ def _folded(rows: EstimationRows, origin: Codes) -> EstimationRows:
     return replace(folded, counts=counts[folded.clusters])
 
 
-def _fits(rows: EstimationRows, draw: int) -> dict[Method, Fit]:
-    # What `fit_groups` does, with the fit of the labels alone made once.
+def fit_each(rows: EstimationRows, draw: int) -> dict[Method, Fit]:
+    """Fit the rows by each method, as `fit_groups` does, with the fit of the labels alone made once."""
     alone = fit_labels(rows, np.zeros_like(rows.probabilities))
     power = power_between(alone, fit_labels(rows, rows.probabilities))
     return {

@@ -11,10 +11,10 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 
 from simulation import trials
 from simulation.designs import DOCUMENT_DESIGNS, population_of
-from simulation.laws import cut_laws, document_law
+from simulation.laws import Law, cut_laws, document_law
 from simulation.predicted import PredictedRow
 from simulation.tables import coverage_table
-from simulation.trials import Plan, simulate
+from simulation.trials import Plan, drawn_rows, fit_each, fold, simulate
 
 from detente.measure.estimate.figures import FIGURES, read_figure
 from detente.model.labels import STANCES, TARGETS
@@ -54,19 +54,17 @@ def test_documents_are_drawn_whole():
 
 @pytest.mark.parametrize("documents", [None, 40])
 @pytest.mark.parametrize("design", DOCUMENT_DESIGNS)
-def test_a_folded_population_has_the_figures_of_the_unfolded(design, documents, monkeypatch):
+def test_a_folded_population_has_the_figures_of_the_unfolded(design, documents):
     rows = made_rows(documents=documents)
     law = cut_laws(rows)[0] if documents is None else document_law(rows)
     rng = np.random.default_rng(6)
     places, clusters = law.draw(3_000, rng)
     seen = population_of(law.probabilities[places], law.targets[places], clusters)
-    drawn = DOCUMENT_DESIGNS[design](seen, 150, rng)
-    folded = trials._rows(law, places, seen, drawn)
-    monkeypatch.setattr(trials, "_folded", lambda rows, origin: rows)
-    unfolded = trials._rows(law, places, seen, drawn)
+    unfolded = drawn_rows(law, places, seen, DOCUMENT_DESIGNS[design](seen, 150, rng))
+    folded = fold(unfolded, places if documents is None else law.documents[places])
     assert len(folded) < len(unfolded) == 3_000
     for method in ("ppi", "hand"):
-        one, other = trials._fits(folded, 0)[method], trials._fits(unfolded, 0)[method]
+        one, other = fit_each(folded, 0)[method], fit_each(unfolded, 0)[method]
         for name in FIGURES:
             assert read_figure(one, name).value == pytest.approx(read_figure(other, name).value)
             assert read_figure(one, name).variance == pytest.approx(read_figure(other, name).variance)
@@ -76,20 +74,22 @@ def test_an_interrupted_run_gives_what_an_uninterrupted_one_does(tmp_path, monke
     law = cut_laws(made_rows())[0]
     plan = Plan(draws=4, population=500, sizes=(40,), seed=2)
     whole = simulate(law, plan, folder=tmp_path / "whole", progress=io.StringIO())
-    monkeypatch.setattr(trials, "_KEPT_EVERY", 2)
-    counted, count = [], trials._count
+    monkeypatch.setattr(trials, "KEPT_EVERY", 2)
+    drawn, draw = [], Law.draw
 
-    def stop_at_the_third(law, plan, draw, tallies):
-        if draw == 2 and not counted:
-            counted.append(draw)
+    def stopped_at_the_fourth(self, size, rng):
+        drawn.append(size)
+        if len(drawn) == 4:
             raise KeyboardInterrupt
-        count(law, plan, draw, tallies)
+        return draw(self, size, rng)
 
-    monkeypatch.setattr(trials, "_count", stop_at_the_third)
+    monkeypatch.setattr(Law, "draw", stopped_at_the_fourth)
     with pytest.raises(KeyboardInterrupt):
         simulate(law, plan, folder=tmp_path / "parts", progress=io.StringIO())
     resumed = simulate(law, plan, folder=tmp_path / "parts", progress=io.StringIO())
     assert resumed == whole
+    # The third draw was not kept yet when the run was stopped.
+    assert len(drawn) == 4 + 2
 
 
 def test_one_design_alone_is_drawn_as_among_the_others(tmp_path):

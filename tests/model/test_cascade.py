@@ -16,7 +16,7 @@ from detente.model.checkpoint import cascade, folder
 from detente.model.checkpoint.folder import open_checkpoint, open_single_checkpoint
 from detente.model.errors import CheckpointError, InputError
 from detente.model.prediction import Prediction
-from detente.model.wording import LocatedPair
+from detente.model.wording import LocatedPair, Wording
 from detente.train.export.random_checkpoint import make_random_checkpoint
 
 SCORES = st.one_of(st.none(), st.floats(0.34, 1))
@@ -132,17 +132,16 @@ def test_whether_a_target_is_meant_is_asked_of_the_second_alone(shipped, tmp_pat
     content |= {"second": str(asking), "fingerprints": fingerprints}
     (tmp_path / "cascade.json").write_text(json.dumps(content), encoding="utf-8")
     both = StanceClassifier.from_pretrained("published-cascade", backend="onnx")
-    assert both._first is not None
     seen: dict[str, list[str]] = {"first": [], "second": []}
-    for name, classifier in (("first", both._first), ("second", both)):
-        run = classifier._run
+    word_all = Wording.word_all
 
-        def recorded(pairs, name=name, run=run):
-            pairs = list(pairs)
-            seen[name] += [pair.statement for pair in pairs]
-            return run(pairs)
+    def recorded(wording, pairs, **options):
+        pairs = list(pairs)
+        # Of the two, only the second has a question in its wording.
+        seen["second" if wording.question else "first"] += [pair.statement for pair in pairs]
+        return word_all(wording, pairs, **options)
 
-        monkeypatch.setattr(classifier, "_run", recorded)
+    monkeypatch.setattr(Wording, "word_all", recorded)
     statements = ["Beijing sent an envoy to Washington.", "The two countries will talk, it said."]
     both.predict_plans(both.document_reader.read(statements))
     assert statements[0] in seen["first"]

@@ -5,7 +5,7 @@ import pytest
 from detente.train import cpu_speed, fine_tuning
 from detente.train.config import TrainConfig
 from detente.train.config_file import check_config
-from detente.train.fine_tuning import training_arguments
+from detente.train.fine_tuning import evaluation_schedule, training_arguments
 
 
 def config(**changes: object) -> TrainConfig:
@@ -46,5 +46,5 @@ def test_dev_is_scored_as_often_as_asked_however_many_processes_there_are(
     monkeypatch: pytest.MonkeyPatch, processes: int, evaluations: int, every: int
 ) -> None:
     monkeypatch.setattr(fine_tuning, "processes", lambda: processes)
-    schedule = fine_tuning._schedule(config(batch_size=3, evaluations_an_epoch=evaluations), rows=60)
+    schedule = evaluation_schedule(config(batch_size=3, evaluations_an_epoch=evaluations), rows=60)
     assert schedule["eval_steps"] == schedule["save_steps"] == every

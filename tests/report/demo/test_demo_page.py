@@ -65,8 +65,13 @@ def _hostile(statement, target, hostile):
 
 
 @pytest.fixture
-def page(tmp_path):
-    return DemoPage(FakeClassifier(), tmp_path, Reports(FakeClassifier.finder))
+def reports():
+    return Reports(FakeClassifier.finder)
+
+
+@pytest.fixture
+def page(tmp_path, reports):
+    return DemoPage(FakeClassifier(), tmp_path, reports)
 
 
 def run(page, text, file=None):
@@ -113,15 +118,15 @@ def test_a_table_is_offered_as_a_report_and_a_text_is_not(page, tmp_path):
     assert address_in(run(page, "Tokyo condemned Beijing.")[0]) == ""
 
 
-def test_the_report_holds_the_rows_of_the_run_and_is_made_when_it_is_opened(page, tmp_path):
+def test_the_report_holds_the_rows_of_the_run_and_is_made_when_it_is_opened(page, reports, tmp_path):
     (tmp_path / "wire.csv").write_text(WIRE)
     shown, _ = run(page, "", str(tmp_path / "wire.csv"))
     assert not list(tmp_path.rglob("report.html"))
     token = address_in(shown).rpartition("/")[2]
-    html = page._reports.page(token).read_text(encoding="utf-8")
+    html = reports.page(token).read_text(encoding="utf-8")
     assert "Tokyo condemned Beijing." in html
     assert "wire.csv" in html
-    assert page._reports.page(token) == page._reports.page(token)
+    assert reports.page(token) == reports.page(token)
 
 
 def test_no_other_address_gives_a_page(tmp_path):
