@@ -30,10 +30,17 @@ def is_written(output: Path, manifest: Manifest, *, form: str) -> bool:
 
 
 def write_output(
-    folder: Path, manifest: Manifest, output: Path, *, form: str, written: Callable[[int], None]
+    folder: Path,
+    manifest: Manifest,
+    output: Path,
+    *,
+    form: str,
+    written: Callable[[int], None],
+    notify: Callable[[str], None],
 ) -> None:
     """Write the rows of all shards to `output`, whole or not at all; `written` is told the number of shards done.
 
+    `notify` is that of `open_sink`.
     Raises JobError where a shard has changed, and OSError where the disk refuses.
     """
     name = hashlib.sha256(str(folder.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:12]
@@ -49,7 +56,7 @@ def write_output(
                     shutil.copyfileobj(rows, out)
                 written(number)
     else:
-        with open_sink(output, form, by=by) as sink:
+        with open_sink(output, form, by=by, notify=notify) as sink:
             for number, (path, shard) in enumerate(zip(paths, manifest.shards, strict=True), start=1):
                 _refuse_changed(path, shard)
                 sink.write(read_rows(path))

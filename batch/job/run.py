@@ -159,6 +159,7 @@ class Job:
             output,
             form=form,
             written=lambda done: self._tell("writing the output", done / count, kinds),
+            notify=self.notify,
         )
         return True
 

@@ -1,12 +1,13 @@
 """Prediction rows as a sheet of Excel."""
 
 import json
+import logging
 import math
 import re
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -25,6 +26,12 @@ MOST_ROWS: Final = 1_048_576
 MOST_COLUMNS: Final = 16_384
 LONGEST_CELL: Final = 32_767
 _ELSEWHERE: Final = "write .csv, .jsonl or .parquet"
+# The column that says which cells of a row were cut, and how far; only a sheet with such a row has it.
+CUT_IN_EXCEL: Final = "cut_in_excel"
+# The beginning of an escape such as _x0001_, at the end of a cut text.
+_BROKEN_END: Final = re.compile(r"_(?:x[0-9A-F]{0,4})?\Z")
+# Characters that are shown of a column's name, which may be what is too long.
+_SHOWN: Final = 80
 
 # Numbers are doubles, whole to 15 digits; days count from 1900, and without a time zone.
 _MOST_WHOLE: Final = 10**15
@@ -36,23 +43,28 @@ _LIKE_FORMULA: Final = re.compile(r"[=#]")
 _ZIP_DAY: Final = (1980, 1, 1, 0, 0, 0)
 _WRITTEN_AT: Final = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
+_log = logging.getLogger(__name__)
+
 
 class ExcelSink:
     """Takes rows, which wait in a temporary file as JSON until all columns are known.
 
     Numbers, truth values and dates are cells of their kind, all else is text, also what looks like a formula.
-    Null is an empty cell.
+    Null is an empty cell. A text that no cell has room for is cut, and its row says so in CUT_IN_EXCEL; `cut` counts
+    such rows.
     """
 
     def __init__(self, body: BinaryIO) -> None:
         self._body = body
         self._columns = dict.fromkeys(FIXED_COLUMNS)
         self._rows = 1  # the header
+        self.cut = 0
 
     def write(self, rows: Iterable[Mapping[str, object]]) -> None:
-        """Take up rows; raises InputError for a row, column or cell that a sheet has no room for."""
+        """Take up rows; raises InputError for a row or column that a sheet has no room for."""
         for row in rows:
-            self._columns |= dict.fromkeys(row)
+            cells = self._cells(row)
+            self._columns |= dict.fromkeys(cells)
             self._rows += 1
             if self._rows > MOST_ROWS:
                 raise InputError(
@@ -62,8 +74,8 @@ class ExcelSink:
                 raise InputError(
                     f"a sheet of Excel holds {MOST_COLUMNS:,} columns, and here are more; {_ELSEWHERE}"
                 )
-            cells = [self._cell(row.get(name), name) for name in self._columns]
-            self._body.write(json.dumps(cells).encode("ascii") + b"\n")
+            line = json.dumps([cells.get(name) for name in self._columns])
+            self._body.write(line.encode("ascii") + b"\n")
 
     def finish(self, out: BinaryIO) -> None:
         """Write the sheet to `out`."""
@@ -73,7 +85,7 @@ class ExcelSink:
         book = Workbook(write_only=True)
         sheet = book.create_sheet("rows")
         sheet.freeze_panes = "A2"
-        sheet.append([_sheet_cell(sheet, self._cell(name, name)) for name in self._columns])
+        sheet.append([_sheet_cell(sheet, _fitting(_cell(name))) for name in self._columns])
         self._body.seek(0)
         for line in self._body:
             sheet.append([_sheet_cell(sheet, cell) for cell in json.loads(line)])
@@ -82,37 +94,67 @@ class ExcelSink:
         with _TimelessZip(out, "w", zipfile.ZIP_DEFLATED) as archive:
             ExcelWriter(book, archive).save()
 
-    def _cell(self, value: object, name: str) -> object:
-        """Return a value as JSON holds it; a date or a time as a list of its ISO form."""
-        if value is None or isinstance(value, bool):
-            return value
-        if isinstance(value, float) and math.isfinite(value):
-            return value
-        if isinstance(value, int) and abs(value) < _MOST_WHOLE:
-            return value
-        if isinstance(value, datetime | date) and _is_storable(value):
-            return [value.isoformat()]
-        text = cell_xml_text(storable(cell_text(value)))
-        units = len(text.encode("utf-16-le")) // 2
-        if units > LONGEST_CELL:
-            raise InputError(
-                f"row {self._rows:,}: {name!r} has {units:,} characters, and a cell of Excel holds "
-                f"{LONGEST_CELL:,}; {_ELSEWHERE}"
-            )
-        return text or None
+    def _cells(self, row: Mapping[str, object]) -> dict[str, object]:
+        """Return a row as cells, with CUT_IN_EXCEL where a text, or the name of a column, has no room in one."""
+        cells = {name: _cell(value) for name, value in row.items()}
+        notes: list[str] = []
+        for name, cell in cells.items():
+            for what, text in ((name, cell), (f"name of {name}", name)):
+                if isinstance(text, str) and (units := _units(text)) > LONGEST_CELL:
+                    notes.append(f"{what[:_SHOWN]}: cut, it has {units:,} characters")
+        if notes:
+            self.cut += 1
+            before = [str(cells[CUT_IN_EXCEL])] if cells.get(CUT_IN_EXCEL) else []
+            cells = {name: _fitting(cell) for name, cell in cells.items()}
+            cells[CUT_IN_EXCEL] = _fitting("; ".join([*before, *notes]))
+        return cells
 
 
 @contextmanager
-def excel_sink(out: BinaryIO, *, folder: Path | None) -> Iterator[ExcelSink]:
+def excel_sink(
+    out: BinaryIO, *, folder: Path | None, notify: Callable[[str], None] | None = None
+) -> Iterator[ExcelSink]:
     """Open a sink that writes to `out` at the end; the rows wait in `folder`, None for the system's own.
 
-    Raises InputError where openpyxl is not installed.
+    `notify` is told at the end how many rows had a text cut; None logs it as a warning. Raises InputError where
+    openpyxl is not installed.
     """
     require_openpyxl()
     with tempfile.TemporaryFile(dir=folder) as body:
         sink = ExcelSink(cast(BinaryIO, body))
         yield sink
         sink.finish(out)
+        if sink.cut:
+            rows = "1 row has" if sink.cut == 1 else f"{sink.cut:,} rows have"
+            (notify or _log.warning)(
+                f"{rows} a text that a cell of Excel is too short for ({LONGEST_CELL:,} characters) and that was cut: "
+                f"the column {CUT_IN_EXCEL} says which; to keep it whole, {_ELSEWHERE}"
+            )
+
+
+def _cell(value: object) -> object:
+    """Return a value as JSON holds it; a date or a time as a list of its ISO form."""
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, float) and math.isfinite(value):
+        return value
+    if isinstance(value, int) and abs(value) < _MOST_WHOLE:
+        return value
+    if isinstance(value, datetime | date) and _is_storable(value):
+        return [value.isoformat()]
+    return cell_xml_text(storable(cell_text(value))) or None
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _fitting(cell: object) -> object:
+    """Return the cell, cut where it is a text that is too long."""
+    if not isinstance(cell, str) or _units(cell) <= LONGEST_CELL:
+        return cell
+    kept = cell.encode("utf-16-le")[: 2 * LONGEST_CELL].decode("utf-16-le", "ignore")
+    return _BROKEN_END.sub("", kept)
 
 
 def _is_storable(value: datetime | date) -> bool:

@@ -1,7 +1,7 @@
 """Where prediction rows go: JSON lines, CSV, TSV, parquet or Excel; a file that appears whole, or a stream."""
 
 import gzip
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import BinaryIO, Protocol, cast
@@ -49,7 +49,11 @@ class JsonLinesSink:
 
 @contextmanager
 def open_sink(
-    destination: Path | str | BinaryIO, form: str | None = None, *, by: str | None = None
+    destination: Path | str | BinaryIO,
+    form: str | None = None,
+    *,
+    by: str | None = None,
+    notify: Callable[[str], None] | None = None,
 ) -> Iterator[Sink]:
     """Open a file or a binary stream for prediction rows.
 
@@ -57,19 +61,19 @@ def open_sink(
     a stream. A file appears when the block ends well, under its full name; where the block raises, nothing
     is left of it. On a stream, JSON lines are written as they come; the other formats at the end, since
     their columns are known only then. Every column of every row is written: one that comes up late stands
-    last. `by` is as in `whole_file`. Raises InputError for an unsupported format, or where no file
-    can be.
+    last. `by` is as in `whole_file`. `notify` is told of texts that the format has no room for, as in `excel_sink`.
+    Raises InputError for an unsupported format, or where no file can be.
     """
     if isinstance(destination, str | Path):
         path = Path(destination)
         form = checked_format(path, form)
         # Rows wait on the disk that they will stay on; /dev/null and its like have none.
         folder = real_path(path).parent if path.is_file() or not path.exists() else None
-        with open_output(path, by=by) as out, _sink(form, out, folder) as sink:
+        with open_output(path, by=by) as out, _sink(form, out, folder, notify) as sink:
             yield sink
     else:
         form = _known(form or "jsonl")
-        with _sink(form, destination, None) as sink:
+        with _sink(form, destination, None, notify) as sink:
             yield sink
         destination.flush()
 
@@ -115,7 +119,9 @@ def _packed(file: BinaryIO) -> AbstractContextManager[BinaryIO]:
     )
 
 
-def _sink(form: str, out: BinaryIO, folder: Path | None) -> AbstractContextManager[Sink]:
+def _sink(
+    form: str, out: BinaryIO, folder: Path | None, notify: Callable[[str], None] | None
+) -> AbstractContextManager[Sink]:
     match form:
         case "csv":
             return csv_sink(out, delimiter=",", folder=folder)
@@ -124,6 +130,6 @@ def _sink(form: str, out: BinaryIO, folder: Path | None) -> AbstractContextManag
         case "parquet":
             return parquet_sink(out, folder=folder)
         case "xlsx":
-            return excel_sink(out, folder=folder)
+            return excel_sink(out, folder=folder, notify=notify)
         case _:
             return nullcontext(JsonLinesSink(out))

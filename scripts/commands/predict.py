@@ -271,7 +271,7 @@ def _write(predicted: _ChunkRows, output: Path | None, form: str | None) -> Coun
         return _print_table(rows for _, rows in predicted)
     kinds: Counter[str] = Counter()
     try:
-        with progress_bar() as show, open_sink(output or sys.stdout.buffer, form) as sink:
+        with progress_bar() as show, open_sink(output or sys.stdout.buffer, form, notify=tell) as sink:
             for fraction, rows in predicted:
                 sink.write(rows)
                 if output is None:

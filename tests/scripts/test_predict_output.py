@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from detente.batch.readers.stored_rows import read_rows
 from detente.model.errors import InputError
 from detente.scripts.commands.predict import predict_cli
 from detente.scripts.main import app
@@ -144,3 +145,21 @@ def test_a_dash_is_refused_where_files_are_written(
         app([*arguments, "-o", "-"], standalone_mode=False)
     assert message in str(refused.value)
     assert files(speeches.parent) == before
+
+
+@pytest.mark.parametrize("job", [[], ["--job", "job"]])
+def test_a_text_that_excel_has_no_room_for_costs_no_row(
+    tiny_checkpoint: Path, call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, job: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    table = f"text,note\nBeijing waited.,a\nSeoul waited.,{'b' * 40_000}\nTokyo waited.,c\n"
+    Path("wire.csv").write_text(table)
+    done = call("predict", "-c", str(tiny_checkpoint), "wire.csv", "-o", "rows.xlsx", *job)
+    assert done.returncode == 0
+    assert b"1 row has a text that a cell of Excel is too short for" in done.stderr
+    cut = {row["text"]: row["cut_in_excel"] for row in read_rows("rows.xlsx")}
+    assert cut == {
+        "Beijing waited.": None,
+        "Seoul waited.": "note: cut, it has 40,000 characters",
+        "Tokyo waited.": None,
+    }

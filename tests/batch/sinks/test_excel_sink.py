@@ -93,16 +93,49 @@ def test_the_same_rows_give_the_same_bytes(tmp_path: Path) -> None:
     [
         ("MOST_ROWS", 3, [row(), row(), row()], "holds 3 rows"),
         ("MOST_COLUMNS", 15, [row(more=1)], "holds 15 columns"),
-        ("LONGEST_CELL", 9, [row(statement="a" * 10)], "row 2: 'statement' has 10 characters"),
     ],
 )
-def test_nothing_is_cut_and_nothing_is_left(
+def test_a_table_that_no_sheet_holds_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: int, rows: list, said: str
 ) -> None:
     monkeypatch.setattr(excel_sink, limit, value)
     with pytest.raises(InputError, match=said):
         written(tmp_path / "a.xlsx", rows)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_text_that_no_cell_holds_is_cut_in_its_row_alone_which_says_so(tmp_path: Path) -> None:
+    told: list[str] = []
+    long = "a" * 40_000
+    with open_sink(tmp_path / "a.xlsx", notify=told.append) as sink:
+        sink.write([row(statement="short"), row(statement=long, note=["b" * 40_000]), row(statement="last")])
+    first, second, third = read_rows(tmp_path / "a.xlsx")
+    assert (first["statement"], third["statement"]) == ("short", "last")
+    assert second["statement"] == long[:32_767]
+    assert [one["cut_in_excel"] for one in (first, third)] == [None, None]
+    assert second["cut_in_excel"] == (
+        "statement: cut, it has 40,000 characters; note: cut, it has 40,004 characters"
+    )
+    assert [line.split(":")[0] for line in told] == [
+        "1 row has a text that a cell of Excel is too short for (32,767 characters) and that was cut"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("end", "kept"),
+    [("\U0001f600b", ""), ("\x01b", ""), ("b\x01", "b"), ("bc", "b")],
+    ids=["half a character", "half an escape", "an escape behind it", "plain"],
+)
+def test_no_half_of_a_character_is_left_where_a_text_is_cut(tmp_path: Path, end: str, kept: str) -> None:
+    (back,) = read_rows(written(tmp_path / "a.xlsx", [row(statement="a" * 32_766 + end)]))
+    assert back["statement"] == "a" * 32_766 + kept
+
+
+def test_a_row_keeps_what_was_said_of_an_earlier_cut_and_a_name_may_be_too_long(tmp_path: Path) -> None:
+    name = "n" * 40_000
+    (back,) = read_rows(written(tmp_path / "a.xlsx", [row(cut_in_excel="text: cut", **{name: "x"})]))
+    assert back[name[:32_767]] == "x"
+    assert back["cut_in_excel"] == f"text: cut; name of {name[:72]}: cut, it has 40,000 characters"
 
 
 def test_a_packed_sheet_is_refused() -> None:
