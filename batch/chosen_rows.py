@@ -1,14 +1,14 @@
 """Single rows of a file, chosen by number: prediction rows, rows of another table, or statements of a document."""
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from detente.batch.columns import FIXED_COLUMNS
 from detente.batch.readers.formats import TABLES, ending_of, open_table
 from detente.batch.readers.inputs import read_records
 from detente.batch.readers.stored_rows import read_rows
-from detente.batch.records import ReadOptions, Row
+from detente.batch.records import ReadOptions, Record, Row
 from detente.batch.statements.record_statements import RecordStatement, statements_of
 from detente.model.errors import InputError, missing_file
 
@@ -18,7 +18,8 @@ class ChosenRow:
     """A row by its number, from 1.
 
     `targets` are those that it names, None where they are to be found. `checkpoint` is what predicted it, if
-    anything did. `statement` is None where `error` says what is wrong.
+    anything did. `statement` is None where `error` says what is wrong. `position` is the number of the statement in
+    the row's own document, where rows were split.
     """
 
     number: int
@@ -26,6 +27,7 @@ class ChosenRow:
     targets: tuple[str, ...] | None = None
     checkpoint: str | None = None
     error: str | None = None
+    position: int | None = None
 
 
 def holds_predictions(path: Path) -> bool:
@@ -50,23 +52,34 @@ def chosen_rows(
     text_column: str = "text",
     target_column: str | None = None,
     encoding: str | None = None,
+    split: bool = False,
 ) -> list[ChosenRow]:
     """Return the rows of a file with these numbers, in the file's order; the rest is read and passed over.
 
-    Prediction rows need no columns named. The numbers are those of the column `position` in the rows of `detente
-    predict`: of a document those of its statements. Raises InputError where the file cannot be read or has no row of
-    one of the numbers.
+    The numbers are those of the column `position` in the rows of `detente predict`: of a document those of its
+    statements. With `split` each row of a table is a document, and all of its statements are returned. Raises
+    InputError where the file cannot be read or has no row of one of the numbers, and where columns are named or rows
+    split of prediction rows, which need neither.
     """
     if path.is_dir():
         raise InputError(f"{path}: is a folder; give one file")
     if not path.is_file():
         raise InputError(missing_file(path))
-    found = (
-        _of_predictions(path)
-        if holds_predictions(path)
-        else _of_records(path, text_column=text_column, target_column=target_column, encoding=encoding)
+    if holds_predictions(path):
+        if split or target_column is not None or text_column != ReadOptions().text_column:
+            raise InputError(
+                f"{path}: holds prediction rows, which are read without named columns and are not split; leave that out"
+            )
+        return _chosen(_of_predictions(path), numbers, path)
+    records = read_records(
+        [path],
+        text_column=text_column,
+        target_column=target_column,
+        encoding=encoding,
+        split=split,
+        remark=lambda _: None,
     )
-    return _chosen(found, numbers, path)
+    return _chosen(_of_split(records) if split else _of_records(records), numbers, path)
 
 
 def _chosen(rows: Iterator[ChosenRow], numbers: Collection[int], path: Path) -> list[ChosenRow]:
@@ -77,11 +90,11 @@ def _chosen(rows: Iterator[ChosenRow], numbers: Collection[int], path: Path) -> 
     found: list[ChosenRow] = []
     last = 0
     for row in rows:
+        if ordered and row.number > ordered[-1]:
+            break
         last = row.number
         if last in wanted:
             found.append(row)
-        if ordered and last >= ordered[-1]:
-            break
     present = {row.number for row in found}
     missing = next((number for number in ordered if number not in present), None)
     if missing is not None:
@@ -105,17 +118,21 @@ def _text(row: Row, name: str) -> str | None:
     return None if row[name] is None else str(row[name])
 
 
-def _of_records(
-    path: Path, *, text_column: str, target_column: str | None, encoding: str | None
-) -> Iterator[ChosenRow]:
-    records = read_records(
-        [path], text_column=text_column, target_column=target_column, encoding=encoding, remark=lambda _: None
-    )
+def _of_records(records: Iterable[Record]) -> Iterator[ChosenRow]:
     number = 0
     for one in statements_of(records):
         # Blank rows of a table count; where a file breaks off, there is no number.
         number = one.position or number + 1
         yield _of_statement(number, one)
+
+
+def _of_split(records: Iterable[Record]) -> Iterator[ChosenRow]:
+    number = 0
+    for one in statements_of(records):
+        number = one.record.row or number + 1
+        # A row without a text is not split: its position is its own.
+        position = one.position if one.record.kind == "document" else None
+        yield replace(_of_statement(number, one), position=position)
 
 
 def _of_statement(number: int, one: RecordStatement) -> ChosenRow:

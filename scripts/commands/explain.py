@@ -10,11 +10,12 @@ from rich.cells import cell_len, set_cell_size
 
 from detente.batch.chosen_rows import ChosenRow, chosen_rows
 from detente.batch.explaining import Explained, explain_rows
+from detente.batch.run_settings import RunSettings
 from detente.model.errors import InputError
 from detente.model.explanation import WordEffect
 from detente.model.routing import load_classifier
 from detente.scripts.terminal.exits import BAD_ROWS
-from detente.scripts.terminal.inputs import check_inputs, refuse_beside_text
+from detente.scripts.terminal.inputs import check_inputs, refuse_unused
 from detente.scripts.terminal.options import (
     TEXT_COLUMN,
     Actors,
@@ -23,6 +24,7 @@ from detente.scripts.terminal.options import (
     Checkpoint,
     Device,
     Encoding,
+    Split,
     TargetColumn,
     Targets,
     TextColumn,
@@ -37,6 +39,17 @@ from detente.scripts.terminal.targets import warn_of_misspelt
 _LEAST_CHANGE = 0.005
 _DECIMALS = 6
 
+RowNumbers = Annotated[
+    list[int] | None,
+    typer.Option(
+        "--row",
+        "-n",
+        min=1,
+        metavar="N",
+        help="Row of the table, or statement of the document, from 1; repeatable.",
+    ),
+]
+
 
 def explain_cli(
     file: Annotated[
@@ -46,16 +59,7 @@ def explain_cli(
         ),
     ] = None,
     text: Texts = None,
-    rows: Annotated[
-        list[int] | None,
-        typer.Option(
-            "--row",
-            "-n",
-            min=1,
-            metavar="N",
-            help="Row of the table, or statement of the document, from 1; repeatable.",
-        ),
-    ] = None,
+    rows: RowNumbers = None,
     targets: Targets = None,
     words: Annotated[
         int, typer.Option(min=1, metavar="N", help="Words to show for each prediction, strongest first.")
@@ -67,6 +71,7 @@ def explain_cli(
     checkpoint: Checkpoint = "published",
     text_column: TextColumn = TEXT_COLUMN,
     target_column: TargetColumn = None,
+    split: Split = False,
     actors: Actors = None,
     any_language: AnyLanguage = False,
     encoding: Encoding = None,
@@ -79,9 +84,10 @@ def explain_cli(
     Each word is left out once and the rest predicted again. This is approximate: words that matter only
     together are missed. Exits with 1 if some rows could not be predicted.
     """
-    chosen = _chosen(
-        file, text, rows, text_column=text_column, target_column=target_column, encoding=encoding
+    settings = RunSettings(
+        text_column=text_column, target_column=target_column, encoding=encoding, split=split
     )
+    chosen = _chosen(file, text, rows, settings)
     classifier = load_classifier(
         checkpoint, backend=backend, device=device, threads=threads, actors=actors, any_language=any_language
     )
@@ -100,31 +106,31 @@ def explain_cli(
 
 
 def _chosen(
-    file: Path | None,
-    texts: Sequence[str] | None,
-    numbers: Sequence[int] | None,
-    *,
-    text_column: str,
-    target_column: str | None,
-    encoding: str | None,
+    file: Path | None, texts: Sequence[str] | None, numbers: Sequence[int] | None, settings: RunSettings
 ) -> list[ChosenRow]:
+    refuse_unused([] if file is None else [str(file)], texts or (), settings, stdin_kind=None)
     if texts:
         if file is not None or numbers:
             raise InputError("--text cannot be combined with a file or --row")
-        refuse_beside_text(
-            {
-                "--text-column": text_column != TEXT_COLUMN,
-                "--target-column": target_column,
-                "--encoding": encoding,
-            }
-        )
         return [ChosenRow(number, text) for number, text in enumerate(texts, start=1)]
     if file is None:
         raise InputError("nothing to explain; give --text TEXT, or a file and --row N")
     check_inputs([str(file)])
     if not numbers:
         raise InputError(f"{file}: which rows? Give --row N, once for each")
-    return chosen_rows(file, numbers, text_column=text_column, target_column=target_column, encoding=encoding)
+    return chosen_rows(
+        file,
+        numbers,
+        text_column=settings.text_column,
+        target_column=settings.target_column,
+        encoding=settings.encoding,
+        split=settings.split,
+    )
+
+
+def _shown_number(row: ChosenRow) -> str:
+    # Row and statement, such as 3.2, where rows were split.
+    return f"{row.number if row.position is None else f'{row.number}.{row.position}':>4}"
 
 
 def _lines(explained: Explained, most: int) -> Iterator[str]:
@@ -132,14 +138,14 @@ def _lines(explained: Explained, most: int) -> Iterator[str]:
     statement = printable(row.statement or "")
     if explanation is None or explanation.prediction.error is not None:
         error = row.error if explanation is None else explanation.prediction.error
-        yield f"{row.number:>4}  {f'! error  {printable(error)}' if error else 'no target'}  {statement}".rstrip()
+        yield f"{_shown_number(row)}  {f'! error  {printable(error)}' if error else 'no target'}  {statement}".rstrip()
         return
     prediction = explanation.prediction
     source = f"{prediction.source} → " if prediction.source else ""
     stance, score = str(prediction.stance), prediction.score or 0.0
     doubt = "  too close to call" if prediction.too_close else ""
     toward = f"{source}{printable(prediction.target)}"
-    yield f"{row.number:>4}  {SIGNS[stance]} {stance} {score:.0%}{doubt}  {toward}  {statement}"
+    yield f"{_shown_number(row)}  {SIGNS[stance]} {stance} {score:.0%}{doubt}  {toward}  {statement}"
     strongest = explanation.strongest(most, least=_LEAST_CHANGE)
     if not strongest:
         yield "      no single word moves it"
@@ -156,6 +162,7 @@ def _json(explained: Explained) -> str:
     return json.dumps(
         {
             "row": row.number,
+            "position": row.position,
             "statement": row.statement,
             "target": prediction and prediction.target,
             "stance": prediction and prediction.stance,

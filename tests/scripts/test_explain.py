@@ -112,6 +112,29 @@ def test_a_row_has_the_number_that_its_prediction_has_where_rows_are_blank(run, 
         run(table, "-n", 5)
 
 
+def test_a_split_row_is_a_document_whose_statements_all_are_explained(run, tmp_path: Path) -> None:
+    table = tmp_path / "a.csv"
+    table.write_text(f'text\nChina waited. Seoul waited.\n"Nobody came. {SAID}"\nChina waited.\n')
+    found = explained(run(table, "-n", 2, "--split", "-f", "jsonl"))
+    assert [(one["row"], one["position"], one["statement"], one["target"]) for one in found] == [
+        (2, 1, "Nobody came.", None),
+        (2, 2, SAID, "CN"),
+        (2, 2, SAID, "KR"),
+    ]
+    lines = run(table, "-n", 2, "-n", 3, "--split", "-t", "KR").splitlines()
+    assert [line.split()[0] for line in lines if "KR" in line] == ["2.1", "2.2", "3.1"]
+    table.write_text(f"text,date\n{SAID},2024\n,2024\n")
+    assert run(table, "-n", 2, "--split", code=1).split()[:3] == ["2", "!", "error"]
+    with pytest.raises(InputError, match="there is no row 3; the last one is 2"):
+        run(table, "-n", 3, "--split")
+
+
+def test_columns_and_rows_to_split_are_refused_where_they_have_no_effect(run, rows: Path) -> None:
+    for option in (["--split"], ["--text-column", "statement"], ["--target-column", "target"]):
+        with pytest.raises(InputError, match=r"holds prediction rows, .* leave that out"):
+            run(rows, "-n", 1, *option)
+
+
 KOREAN = "중국 외교부는 China 대표단이 서울에 도착했다고 밝혔다."
 
 

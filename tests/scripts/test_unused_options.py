@@ -44,6 +44,9 @@ NO_TABLE = "only tables have columns and rows, and the input is documents; leave
         ),
         ("predict --target-column who", "if it is a table, say of which kind, such as --input-format csv"),
         ("explain --text Seoul --target-column who", "without --target-column: leave that out"),
+        ("explain --text Seoul --split", "without --split: leave that out"),
+        ("explain texts/a.txt -n 1 --split", f"--split: {NO_TABLE}"),
+        ("explain texts/a.txt -n 1 --text-column head", f"--text-column: {NO_TABLE}"),
     ],
 )
 def test_an_option_without_effect_is_refused(
