@@ -7,9 +7,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.measure.dates import DATE_COLUMN
 from detente.measure.exchange.label_rows import LabelRow, unlabelled_row
 from detente.measure.options import DESIGNS, Allocation, Design
-from detente.measure.periods import Period
+from detente.measure.periods import PERIODS, Period
 from detente.measure.rows.predicted import Progress
 from detente.measure.sampling.designs import Drawn, draw_by_doubt, draw_random, draw_stratified
 from detente.measure.sampling.diversity import CANDIDATES, hashed_words, spread_out
@@ -28,7 +29,7 @@ class DrawSettings:
     `by`, `period`, `allocation` and `minimum` are for the design "stratified", where None stands for "month",
     "proportional" and 2; `period` says what the key "period" of `by` means. `other` (the rows of a second checkpoint
     for the same input) is for "disagreement". `with_predictions` puts what was predicted beside the rows, where it can
-    sway the people who label. `date_order` is as for DateReader.
+    sway the people who label. `date_column` and `date_order` are as for DateReader.
     """
 
     design: Design = "random"
@@ -39,6 +40,7 @@ class DrawSettings:
     other: str | Path | None = None
     seed: int = 13
     with_predictions: bool = False
+    date_column: str = DATE_COLUMN
     date_order: DateOrder | None = None
 
 
@@ -71,7 +73,12 @@ def draw_sample(
     _check(number, settings)
     by = _keys(settings) if settings.design == "stratified" else ()
     pairs = scan_pairs(
-        path, by=by, period=settings.period or "month", date_order=settings.date_order, progress=progress
+        path,
+        by=by,
+        period=settings.period or "month",
+        date_column=settings.date_column,
+        date_order=settings.date_order,
+        progress=progress,
     )
     if number > len(pairs):
         raise InputError(
@@ -116,6 +123,11 @@ def _check_strata(settings: DrawSettings) -> None:
         )
     if settings.period is not None and PERIOD_COLUMN not in _keys(settings):
         raise InputError("--period (in Python period) says what the key 'period' means; add it to --by")
+    if settings.date_column != DATE_COLUMN and not {PERIOD_COLUMN, *PERIODS} & set(_keys(settings)):
+        raise InputError(
+            "--date-column (in Python date_column) says where the date of a period is; add a period to --by, such as "
+            "period or year"
+        )
     if settings.minimum is not None and settings.minimum < 1:
         raise InputError(f"the minimum of a stratum is {settings.minimum}; at least 1 is accepted")
 

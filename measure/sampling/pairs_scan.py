@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.batch.readers.stored_rows import read_rows
+from detente.measure.dates import DATE_COLUMN
 from detente.measure.periods import Period
 from detente.measure.rows.keys import PERIOD_KEYS, RowKeys
 from detente.measure.rows.predicted import Progress, can_be_drawn, counted, read_probabilities
@@ -57,21 +58,27 @@ def scan_pairs(
     by: Sequence[str] = (),
     period: Period = "month",
     progress: Progress | None = None,
+    date_column: str = DATE_COLUMN,
     date_order: DateOrder | None = None,
 ) -> ScannedPairs:
     """Read prediction rows and keep some 50 bytes of each.
 
     `by` names the keys that make the strata, as in `RowKeys`; "period" stands for `period`. A row without a value
-    falls into the stratum "", and a pair that comes up again into that of its first row. `date_order` is as for
-    DateReader; without it, rows are read again where their dates show an order that some of them lack. Raises
-    InputError where the file cannot be read or is no regular file, a key is in no row, or more than 100,000 strata
-    come up.
+    falls into the stratum "", and a pair that comes up again into that of its first row. `date_column` and
+    `date_order` are as for DateReader; without an order, rows are read again where their dates show an order that
+    some of them lack. Raises InputError where the file cannot be read or is no regular file, a key is in no row, or
+    more than 100,000 strata come up.
     """
     if path.exists() and not path.is_file():
         raise InputError(f"{path}: is read twice and must be a file, not a folder or a pipe")
     hashes, strata, probabilities = array("Q"), array("q"), array("d")
     names: dict[tuple[str, ...], int] = {}
-    keys = RowKeys(by, periods={PERIOD_COLUMN: period, **PERIOD_KEYS}, date_order=date_order)
+    keys = RowKeys(
+        by,
+        date_column=date_column,
+        periods={PERIOD_COLUMN: period, **PERIOD_KEYS},
+        date_order=date_order,
+    )
     left_out = 0
     for number, row in enumerate(counted(read_rows(path), progress), 1):
         values = keys.read(row)
@@ -85,7 +92,9 @@ def scan_pairs(
             raise InputError(f"{path}: {', '.join(by)} make more than {_MOST_STRATA:,} strata; name fewer")
     keys.check(path)
     if (order := keys.order_to_read()) is not None:
-        return scan_pairs(path, by=by, period=period, progress=progress, date_order=order)
+        return scan_pairs(
+            path, by=by, period=period, progress=progress, date_column=date_column, date_order=order
+        )
     return _distinct(hashes, probabilities, strata, tuple(names), left_out)
 
 

@@ -70,6 +70,20 @@ def test_strata_by_period_take_the_order_of_day_and_month(folder: Path):
         run(*words, "--dates", "month-first", "-o", "two.csv")
 
 
+def test_strata_by_period_take_the_column_of_dates_that_is_named(folder: Path):
+    rows = [
+        {**row, "date": None, "said_on": f"{2019 + n % 2}-03-11"} for n, row in enumerate(prediction_rows(40))
+    ]
+    write_predictions(folder / "dated.jsonl", rows)
+    words = ["sample", "dated.jsonl", "-n", "4", "--design", "stratified", "--minimum", "4"]
+    with pytest.raises(InputError, match="2 strata"):
+        run(*words, "--by", "period", "--date-column", "said_on", "-o", "one.csv")
+    with pytest.raises(InputError, match="no column 'said_off'; did you mean 'said_on'"):
+        run(*words, "--by", "year", "--date-column", "said_off", "-o", "one.csv")
+    with pytest.raises(InputError, match="add a period to --by"):
+        run(*words, "--by", "target", "--date-column", "said_on", "-o", "one.csv")
+
+
 def test_a_sample_for_training_says_whether_more_pays_and_that_no_estimate_can_use_it(folder: Path):
     said = run("sample", "rows.csv", "-n", "5", "--design", "least-sure", "-o", "todo.csv")
     assert "more labels are likely to pay" in said

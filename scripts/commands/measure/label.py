@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from detente.measure.dates import DATE_COLUMN
 from detente.measure.options import EXPORT_FORMS, Allocation, Design, ExportForm
 from detente.measure.periods import Period
 from detente.scripts.commands.measure.label_checks import agree_cli, suspects_cli
+from detente.scripts.terminal.measure_options import DateColumn
 from detente.scripts.terminal.options import DayAndMonth, output_option
 from detente.scripts.terminal.stderr import tell
 
@@ -58,6 +60,7 @@ def sample_cli(
         ),
     ] = "",
     period: StratumPeriod = None,
+    date_column: DateColumn = DATE_COLUMN,
     dates: DayAndMonth = None,
     allocation: StratumAllocation = None,
     minimum: StratumMinimum = None,
@@ -91,6 +94,7 @@ def sample_cli(
         other=other,
         seed=seed,
         with_predictions=show_predicted,
+        date_column=date_column,
         date_order=dates,
     )
     sample = _draw(rows, number, settings)
