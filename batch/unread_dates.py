@@ -1,5 +1,6 @@
 """Counts the rows that have a date which cannot be read, so that this can be told once a run."""
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +14,8 @@ from detente.model.dates.written_dates import (
 
 # Characters that are shown of a date: a column of that name may hold anything.
 _SHOWN: Final = 40
+# How the name of a document ends that was split from a row of a table.
+_SPLIT_ROW: Final = re.compile(r", row \d+\Z")
 
 
 @dataclass(slots=True)
@@ -30,15 +33,20 @@ class UnreadDates:
         """Count a row if `written`, the date of its document, cannot be read; None means that it has none."""
         if written is None or written_date(written) is not None:
             return
-        # A document in a row has the number in its name.
-        where = record.document if record.kind == "document" else f"{record.document}, row {record.row}"
-        self.count(written, where=where)
+        self.count(
+            written, document=record.document, number=None if record.kind == "document" else record.row
+        )
 
-    def count(self, written: str, *, where: str) -> None:
-        """Count a row, of which `where` tells document and number, and whose date is known not to be readable."""
+    def count(self, written: str, *, document: str, number: object) -> None:
+        """Count a row of which it is known that its date cannot be read.
+
+        `number` is that of the row in `document`, or of the statement where the document is itself a row; None where
+        the document is all that there is to tell.
+        """
         if not self.number:
             shown = written if len(written) <= _SHOWN else f"{written[:_SHOWN]}…"
-            self.first = f"{where}: {shown!r}"
+            kind = "statement" if _SPLIT_ROW.search(document) else "row"
+            self.first = f"{document}{'' if number is None else f', {kind} {number}'}: {shown!r}"
         self.number += 1
         self.either_way_round += is_either_way_round(written)
 

@@ -84,7 +84,8 @@ class DateReader:
         text = value.isoformat() if isinstance(value, date) else str(value)
         found = self._noted(self._in_order(text))
         if found is None:  # not remembered, since each such row counts
-            self.unread.count(text, where=f"{row['document'] or 'no document'}, row {row.get('position')}")
+            document = str(row["document"] or "no document")
+            self.unread.count(text, document=document, number=row.get("position"))
             return None
         self.found_in_column = True
         if isinstance(value, str):

@@ -33,3 +33,18 @@ def test_the_message_names_the_first_row_what_is_accepted_and_dates_that_are_eit
         f"{message}; accepted are 2024, 2024-05, 2024-05-01, 20240501, 2024/5/1, May 2024, 1 May 2024, May 1 2024, "
         "31/12/2024, 01.05.2024 (day first), 2024年5月1日 and 2024년 5월 1일, a day also with a time behind it"
     )
+
+
+@pytest.mark.parametrize(
+    ("document", "number", "place"),
+    [
+        ("in.csv", 2, "in.csv, row 2"),
+        ("in.csv, row 2", None, "in.csv, row 2"),
+        ("in.csv, row 2", 1, "in.csv, row 2, statement 1"),
+        ("1, row, row 2.csv", 1, "1, row, row 2.csv, row 1"),
+    ],
+)
+def test_a_statement_of_a_split_row_is_told_from_its_row(document, number, place):
+    unread = UnreadDates()
+    unread.count("soon", document=document, number=number)
+    assert unread.first == f"{place}: 'soon'"
