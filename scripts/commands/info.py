@@ -113,11 +113,9 @@ def figures(checkpoint: Checkpoint) -> Iterator[tuple[str, str]]:
     """Version and size of a checkpoint, and its scores and speed if its folder has them."""
     yield "version", checkpoint.settings.version
     if (first := checkpoint.asked_first) is not None:
-        sure = f"{first.name} where its probability is at least {checkpoint.sure_from}"
-        yield (
-            "answers",
-            f"{sure}, else {Checkpoint(checkpoint.folder, CheckpointSettings.read(checkpoint.folder)).name}",
-        )
+        second = Checkpoint(checkpoint.folder, CheckpointSettings.read(checkpoint.folder))
+        sure = f"where its own probability is at least {checkpoint.sure_from}"
+        yield "predicted by", f"{first.name} {sure}, else {second.name}"
         return
     bytes_ = sum((checkpoint.folder / path).stat().st_size for path in checkpoint.files())
     yield "size", f"{count_parameters(checkpoint.folder) / 1e6:.1f} M parameters, {bytes_ / 1e6:.0f} MB"

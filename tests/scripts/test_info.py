@@ -105,6 +105,13 @@ def test_one_checkpoint_is_told_in_full(run, tiny_checkpoint):
     assert "published" not in printed
 
 
+def test_of_two_checkpoints_in_turn_it_is_told_which_predicts_when(tiny_checkpoint, sharded_checkpoint):
+    first = open_checkpoint(sharded_checkpoint)
+    in_turn = replace(open_checkpoint(tiny_checkpoint), asked_first=first, sure_from=0.86)
+    told = dict(info.figures(in_turn))
+    assert told["predicted by"] == f"{first.name} where its own probability is at least 0.86, else tiny-0"
+
+
 def test_parameters_are_those_of_the_network_in_one_file_or_in_shards(
     tiny_checkpoint, sharded_checkpoint, tmp_path
 ):
