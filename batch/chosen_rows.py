@@ -19,7 +19,7 @@ class ChosenRow:
 
     `targets` are those that it names, None where they are to be found. `checkpoint` is what predicted it, if
     anything did. `statement` is None where `error` says what is wrong. `position` is the number of the statement in
-    the row's own document, where rows were split.
+    the row's own document, where rows were split. `stance` and `source` are those of a prediction row.
     """
 
     number: int
@@ -28,6 +28,8 @@ class ChosenRow:
     checkpoint: str | None = None
     error: str | None = None
     position: int | None = None
+    stance: str | None = None
+    source: str | None = None
 
 
 def holds_predictions(path: Path) -> bool:
@@ -111,6 +113,8 @@ def _of_predictions(path: Path) -> Iterator[ChosenRow]:
             targets=None if row["target"] is None else (str(row["target"]),),
             checkpoint=_text(row, "checkpoint"),
             error=_text(row, "error"),
+            stance=_text(row, "stance"),
+            source=_text(row, "source"),
         )
 
 

@@ -13,6 +13,7 @@ from detente.batch.explaining import Explained, explain_rows
 from detente.batch.run_settings import RunSettings
 from detente.model.errors import InputError
 from detente.model.explanation import WordEffect
+from detente.model.prediction import Prediction
 from detente.model.routing import load_classifier
 from detente.scripts.terminal.exits import BAD_ROWS
 from detente.scripts.terminal.inputs import check_inputs, refuse_unused
@@ -146,6 +147,10 @@ def _lines(explained: Explained, most: int) -> Iterator[str]:
     doubt = "  too close to call" if prediction.too_close else ""
     toward = f"{source}{printable(prediction.target)}"
     yield f"{_shown_number(row)}  {SIGNS[stance]} {stance} {score:.0%}{doubt}  {toward}  {statement}"
+    said, by = _said_in_row(row, prediction)
+    if said is not None and (said, by) != (prediction.stance, prediction.source):
+        held = f", held by {printable(by)}" if by else ""
+        yield f"      its row says {said}{held}; here the statement is read by itself, without its document"
     strongest = explanation.strongest(most, least=_LEAST_CHANGE)
     if not strongest:
         yield "      no single word moves it"
@@ -155,10 +160,17 @@ def _lines(explained: Explained, most: int) -> Iterator[str]:
         yield f"      without {set_cell_size(printable(word.word), width)}  {score - word.change:>4.0%} {stance}"
 
 
+def _said_in_row(row: ChosenRow, prediction: Prediction | None) -> tuple[str | None, str | None]:
+    """The stance and source of a prediction row, if the explanation is of its target."""
+    is_same = prediction is not None and prediction.target in (row.targets or ())
+    return (row.stance, row.source) if is_same else (None, None)
+
+
 def _json(explained: Explained) -> str:
     row, explanation, checkpoint = explained
     prediction = None if explanation is None else explanation.prediction
     words: Sequence[WordEffect] = () if explanation is None else explanation.words
+    said, by = _said_in_row(row, prediction)
     return json.dumps(
         {
             "row": row.number,
@@ -170,6 +182,8 @@ def _json(explained: Explained) -> str:
             if prediction is None or prediction.score is None
             else round(prediction.score, _DECIMALS),
             "source": prediction and prediction.source,
+            "row_stance": said,
+            "row_source": by,
             "words": [
                 {
                     "word": word.word,

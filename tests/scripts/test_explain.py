@@ -88,6 +88,22 @@ def test_rows_of_predictions_are_explained_toward_their_own_target(run, rows: Pa
     assert "predicted by other-9, explained with tiny-0" in said
 
 
+def test_a_row_that_says_something_else_than_its_statement_by_itself_is_told(run, tmp_path: Path) -> None:
+    [alone] = explained(run("--text", SAID, "-t", "KR", "-f", "jsonl"))
+    path = tmp_path / "rows.jsonl"
+    with open_sink(path) as sink:
+        for stance, source in ((alone["stance"], alone["source"]), ("hostile", "RU")):
+            prediction = Prediction(SAID, "KR", stance, 0.5, {stance: 0.5}, source)
+            record = Record(None, {}, "a.txt", 1, "statement")
+            sink.write([row_from(record, prediction, statement=SAID, position=1, checkpoint="tiny-0")])
+    told = "its row says hostile, held by RU; here the statement is read by itself, without its document"
+    assert told not in run(path, "-n", 1)
+    assert told in run(path, "-n", 2)
+    assert "its row says" not in run(path, "-n", 2, "-t", "CN")
+    found = explained(run(path, "-n", 2, "-t", "CN", "-t", "KR", "-f", "jsonl"))
+    assert [(one["row_stance"], one["row_source"]) for one in found] == [(None, None), ("hostile", "RU")]
+
+
 def test_rows_of_another_table_and_statements_of_a_document_have_numbers_too(run, tmp_path: Path) -> None:
     table, document = tmp_path / "a.csv", tmp_path / "a.txt"
     table.write_text(f"said,toward\nNobody came.,\n{SAID},KR\n,\n")
