@@ -64,11 +64,11 @@ def group_warnings(shares: Sequence[ShareEstimate], half_width: float) -> list[s
         return found + [f"{_name(group)}: {one.warning}" for group, one in weak.items()]
     groups = {one.group for one in shares}
     uncorrected = sum(one.corrected is None for one in weak.values())
+    only = f", and {uncorrected:,} of them have naive figures only" if uncorrected else ""
     return [
         *found,
         f"{len(weak):,} of {len(groups):,} groups have labels of fewer than {FEW_DOCUMENTS} documents: intervals are "
-        f"approximate, and {uncorrected:,} groups have naive figures only; make fewer groups, or label more (see the "
-        "column `note`)",
+        f"approximate{only}; make fewer groups, or label more (see the column `note`)",
     ]
 
 

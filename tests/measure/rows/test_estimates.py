@@ -140,6 +140,18 @@ def test_few_labels_are_told_and_how_many_more_are_needed(rows: Path):
     assert any("of 9 groups have labels of fewer than 30 documents" in warning for warning in warnings)
 
 
+@pytest.mark.parametrize(
+    ("labels", "told"),
+    [
+        (12, "are approximate, and 4 of them have naive figures only; make fewer groups"),
+        (100, "are approximate; make fewer groups"),
+    ],
+)
+def test_groups_of_naive_figures_are_counted_where_there_are_some(rows: Path, labels: int, told: str):
+    warnings = estimate_rows([rows], label(rows, labels), settings=BY_YEAR).warnings
+    assert any(told in warning for warning in warnings), warnings
+
+
 def test_a_width_that_no_number_of_labels_gives_is_told_with_the_figures(rows: Path):
     warnings = estimate_rows([rows], label(rows, 40), settings=replace(BY_YEAR, half_width=0.01)).warnings
     told = "all: no number of labels gives ±0.01 for cooperative, hostile, neutral, net with so few rows"
