@@ -11,6 +11,11 @@ from detente.batch.plain_values import storable
 from detente.batch.spreadsheet import escape_cell
 from detente.measure.intervals import Interval
 
+
+class PValue(float):
+    """A p value: never told as 0, which none is."""
+
+
 Cell = str | int | float | Interval | None
 
 _DECIMALS: Final = 3
@@ -28,6 +33,7 @@ _LATEX: Final = str.maketrans(
         "}": r"\}",
         "~": r"\textasciitilde{}",
         "^": r"\textasciicircum{}",
+        "<": r"\textless{}",
     }
 )
 
@@ -138,6 +144,8 @@ def _shown(cell: Cell) -> str:
     if isinstance(cell, Interval):
         value, low, high = (number_text(one, _DECIMALS) for one in (cell.value, cell.low, cell.high))
         return f"{value} ({low} to {high})"
+    if isinstance(cell, PValue):
+        return p_text(cell)
     if isinstance(cell, float):
         return number_text(cell, _DECIMALS)
     return f"{cell:,}" if isinstance(cell, int) else cell
@@ -150,6 +158,12 @@ def number_text(value: float, decimals: int) -> str:
     shown = f"{value:.{decimals}f}"
     # No figure is told as minus nothing.
     return shown.removeprefix("-") if float(shown) == 0 else shown
+
+
+def p_text(value: PValue) -> str:
+    """Write a p value with three decimals, a smaller one as "<0.001"; NaN as the sign for nothing."""
+    smallest = 10**-_DECIMALS
+    return f"<{smallest}" if value < smallest else number_text(value, _DECIMALS)
 
 
 def _numeric(table: Table) -> list[bool]:

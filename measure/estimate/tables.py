@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from detente.measure.estimate.regression import Regression
 from detente.measure.estimate.shares import DifferenceEstimate, ShareEstimate
-from detente.measure.tables import Cell, Table
+from detente.measure.tables import Cell, PValue, Table
 
 _ALL = "all"
 _NAIVE_NOTE = (
@@ -73,7 +73,7 @@ def difference_table(estimates: Sequence[DifferenceEstimate], *, by: Sequence[st
             *_group(one.second, by),
             one.figure,
             one.corrected,
-            one.p_value,
+            _p(one.p_value),
             one.hand,
             one.naive,
         )
@@ -85,7 +85,7 @@ def difference_table(estimates: Sequence[DifferenceEstimate], *, by: Sequence[st
 def regression_table(regression: Regression) -> Table:
     """One row a term, with what the regression rests on in the notes."""
     rows: list[tuple[Cell, ...]] = [
-        (one.term, one.corrected, one.standard_error, one.p_value, one.hand, one.naive)
+        (one.term, one.corrected, one.standard_error, _p(one.p_value), one.hand, one.naive)
         for one in regression.terms
     ]
     against = "; ".join(f"{name} against {reference}" for name, reference in regression.references.items())
@@ -102,3 +102,7 @@ def regression_table(regression: Regression) -> Table:
 def _group(group: Sequence[str], by: Sequence[str]) -> tuple[Cell, ...]:
     # The group of all rows has no parts.
     return tuple(group) if group else (_ALL,) * len(by)
+
+
+def _p(value: float | None) -> PValue | None:
+    return None if value is None else PValue(value)

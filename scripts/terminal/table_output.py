@@ -9,7 +9,7 @@ import typer
 from rich.cells import cell_len, set_cell_size
 
 from detente.measure.intervals import Interval
-from detente.measure.tables import NOTHING, Cell, Table, number_text
+from detente.measure.tables import NOTHING, Cell, PValue, Table, number_text, p_text
 from detente.scripts.terminal.table import printable
 
 _NOTE_WIDTH: Final = 96
@@ -77,6 +77,8 @@ def _shown(cell: Cell) -> str:
     if isinstance(cell, Interval):
         value, low, high = (number_text(one, _DECIMALS) for one in (cell.value, cell.low, cell.high))
         return f"{value} ({low}, {high})"
+    if isinstance(cell, PValue):
+        return p_text(cell)
     if isinstance(cell, float):
         return number_text(cell, _DECIMALS)
     if isinstance(cell, int):

@@ -4,7 +4,8 @@ import csv
 import io
 
 from detente.measure.intervals import Interval
-from detente.measure.tables import Table, flat_rows, to_csv, to_latex, to_markdown
+from detente.measure.tables import PValue, Table, flat_rows, to_csv, to_latex, to_markdown
+from detente.scripts.terminal.table_output import to_text
 
 TABLE = Table(
     ("publisher", "rows", "share", "p"),
@@ -54,3 +55,13 @@ def test_a_cell_with_a_lone_carriage_return_comes_back_from_csv():
 def test_columns_that_differ_in_a_blank_alone_are_both_kept():
     table = Table(("my column", "my_column"), ((1, 2),))
     assert list(flat_rows(table)) == [{"my_column": 1, "my_column_": 2}]
+
+
+def test_no_p_value_is_told_as_nothing_and_programs_get_it_in_full():
+    table = Table(("p",), tuple((PValue(p),) for p in (0.0004, 0.00099, 0.001, 0.0123, float("nan"))))
+    shown = ["<0.001", "<0.001", "0.001", "0.012", "–"]
+    assert to_markdown(table).split("\n")[2:7] == [f"| {p} |" for p in shown]
+    assert to_latex(table).count(r"\textless{}0.001 \\") == 2
+    assert to_text(table).split() == ["p", *shown]
+    assert [row["p"] for row in flat_rows(table)] == [0.0004, 0.00099, 0.001, 0.0123, None]
+    assert to_csv(table).split() == ["p", "0.0004", "0.00099", "0.001", "0.0123", '""']
