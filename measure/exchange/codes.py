@@ -18,9 +18,21 @@ def code_errors(name: str, value: str, accepted: Collection[str]) -> list[str]:
     return [f"{name} {value!r} is not known; {hint}{' ' if hint else ''}accepted are {', '.join(accepted)}"]
 
 
+def as_spelt(value: str, accepted: Collection[str]) -> str:
+    """Return the code that a person meant who wrote it in other letter case; else `value`, stripped."""
+    folded = value.strip().casefold()
+    return next((code for code in accepted if code.casefold() == folded), value.strip())
+
+
+def label_and_source(label: str, source: str) -> tuple[str | None, str | None]:
+    """Return a label and its source as the codebook spells them, None where they were left empty."""
+    found = as_spelt(source, SOURCES)
+    return as_spelt(label, STANCES) or None, None if found in ("", NO_SOURCE) else found
+
+
 def label_errors(label: str, source: str) -> list[str]:
     """Say what is wrong with a label and its source, each "" where it was left empty."""
-    label, source = label.strip(), source.strip()
+    label, source = as_spelt(label, STANCES), as_spelt(source, SOURCES)
     if not label:
         return [f"source {source!r} stands without a label"] if source not in ("", NO_SOURCE) else []
     errors = code_errors("label", label, STANCES)

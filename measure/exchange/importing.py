@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from detente.measure.exchange.codes import NO_SOURCE, label_errors
+from detente.measure.exchange.codes import label_and_source, label_errors
 from detente.measure.exchange.label_files import read_label_rows
 from detente.measure.exchange.label_rows import LabelRow
 from detente.measure.exchange.response_files import read_responses
@@ -91,8 +91,8 @@ class _Join:
         errors = errors + label_errors(response.label, response.source)
         if key is None or errors:
             return errors
-        label = response.label.strip()
-        if response.skipped or not label:
+        label, source = label_and_source(response.label, response.source)
+        if response.skipped or label is None:
             (self._skipped if response.skipped else self._empty)[who] += 1
             return []
         of_pair = self._labels.setdefault(key, {})
@@ -101,15 +101,9 @@ class _Join:
                 f"annotator {who!r}" if who else "an annotator without a name (name each, by file or column)"
             )
             return [f"a second label of {named} for {key}, after one in {of_pair[who][0]}"]
-        source = response.source.strip()
         of_pair[who] = (
             f"{path}, {response.where}",
-            replace(
-                self._rows[key],
-                label=label,
-                source=None if source in ("", NO_SOURCE) else source,
-                annotator=who or None,
-            ),
+            replace(self._rows[key], label=label, source=source, annotator=who or None),
         )
         self._labelled[who] += 1
         return []

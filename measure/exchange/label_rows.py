@@ -8,7 +8,7 @@ from typing import Final
 
 from detente.batch.columns import KNOWN_BY
 from detente.batch.records import Row
-from detente.measure.exchange.codes import code_errors, label_errors
+from detente.measure.exchange.codes import code_errors, label_and_source, label_errors
 from detente.measure.options import DESIGNS, ESTIMATE_DESIGNS, Design
 from detente.measure.statement_key import PairKey
 from detente.model.text.statement_id import statement_id
@@ -146,7 +146,7 @@ def _number(cell: str) -> float:
 def to_label_row(cells: Mapping[str, str]) -> LabelRow:
     """Make a row of cells in which `row_errors` found nothing."""
     position, chance, score = (cells.get(name, "") for name in ("position", "p_drawn", "score"))
-    source = cells.get("source", "").strip()
+    label, source = label_and_source(cells.get("label", ""), cells.get("source", ""))
     design = next(name for name in DESIGNS if name == cells["design"])
     return LabelRow(
         id=cells["id"],
@@ -156,8 +156,8 @@ def to_label_row(cells: Mapping[str, str]) -> LabelRow:
         p_drawn=float(chance) if chance else None,
         document=cells.get("document") or None,
         position=int(position) if position else None,
-        label=cells.get("label", "").strip() or None,
-        source=None if source in ("", "-") else source,
+        label=label,
+        source=source,
         annotator=cells.get("annotator", "").strip() or None,
         predicted=cells.get("predicted") or None,
         predicted_source=cells.get("predicted_source") or None,

@@ -76,12 +76,11 @@ def test_labels_without_their_source_are_counted(todo: Path, tmp_path: Path):
         ),
         ([response(SEOUL, annotator=""), response(SEOUL, annotator="")], "an annotator without a name"),
         ([response(SEOUL, "hostil")], "label 'hostil' is not known; did you mean 'hostile'"),
-        ([response(SEOUL, "Neutral")], "did you mean 'neutral'"),
         (
             [response(SEOUL, "hostile", "ROK")],
             "source 'ROK' is not known; accepted are US, CN, KP, KR",
         ),
-        ([response(SEOUL, "hostile", "kp")], "did you mean 'KP'"),
+        ([response(SEOUL, "hostile", "othr")], "did you mean 'other'"),
         ([response(SEOUL, "neutral", "US")], "source 'US' on a neutral row"),
         ([response(SEOUL, "", "US")], "source 'US' stands without a label"),
         ([response(SEOUL, "hostile and neutral")], "label 'hostile and neutral' is not known"),
@@ -115,6 +114,20 @@ def test_two_files_without_names_take_the_names_that_are_given(todo: Path, tmp_p
         import_labels(todo, files)
     with pytest.raises(InputError, match="1 annotators are named for 2 files"):
         import_labels(todo, files, annotators=["kim"])
+
+
+def test_codes_in_other_letter_case_are_taken_as_the_codebook_spells_them(todo: Path, tmp_path: Path):
+    answers = sheet(
+        tmp_path / "kim.jsonl",
+        response(SEOUL, "Cooperative ", "kr"),
+        response(BEIJING, "HOSTILE", "Author"),
+        response(PLAIN, "Neutral"),
+    )
+    expected = [("cooperative", "KR"), ("hostile", "author"), ("neutral", None)]
+    assert [(row.label, row.source) for row in import_labels(todo, [answers]).rows] == expected
+    filled = tmp_path / "filled.csv"
+    write_label_rows(filled, [replace(SEOUL, label="Hostile", source="Kr"), BEIJING, PLAIN])
+    assert import_labels(filled).rows == [replace(SEOUL, label="hostile", source="KR")]
 
 
 def test_a_sample_that_was_filled_in_needs_no_responses(tmp_path: Path):
