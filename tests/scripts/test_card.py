@@ -11,10 +11,7 @@ import pytest
 from detente.model.checkpoint.folder import open_checkpoint
 from detente.model.checkpoint.known_scores import (
     SCORES_FILE,
-    SPEED_FILE,
-    KnownSpeed,
     known_scores,
-    known_speed,
 )
 from detente.model.checkpoint.shipped import shipped_checkpoints
 from detente.model.errors import CheckpointError, InputError
@@ -104,57 +101,6 @@ def test_the_card_tells_scores_before_and_after_calibration_and_the_band(folder,
     assert "accuracy of these" not in card
 
 
-@pytest.fixture
-def record(folder, tmp_path):
-    content = {
-        "checkpoint": {"fingerprint": open_checkpoint(folder).fingerprint},
-        "machine": {"processor": "Abacus 9", "cores": 2},
-        "commands": {"cold_start": "inference.py --parts cold_start -o x", "comparison": "inference.py -o x"},
-        "comparison": {
-            "contenders": [{"pairs_a_second": [900.0, 1100.0, 1234.56]}, {"pairs_a_second": [5.0]}]
-        },
-    }
-    path = tmp_path / "inference.json"
-    path.write_text(json.dumps(content))
-    return path
-
-
-def test_a_measured_speed_is_told_in_the_card_and_known(folder, record):
-    assert known_speed(folder) is None
-    card_cli(folder, None, record)
-    assert known_speed(folder) == KnownSpeed(1100.0, "Abacus 9, 2 cores", "inference.py -o x")
-    card = (folder / "README.md").read_text()
-    assert "1,100 pairs a second from one file into another, the start left out, on Abacus 9, 2 cores" in card
-    assert "(`inference.py -o x`)" in card
-    assert "$" not in card
-    card_cli(folder, None)
-    assert known_speed(folder) is None
-    assert "No measurement was given" in (folder / "README.md").read_text()
-
-
-def test_a_speed_of_another_checkpoint_or_none_at_all_is_refused(folder, record):
-    whole = json.loads(record.read_text())
-    for broken in (whole | {"comparison": {}}, [], whole | {"commands": {}}, whole | {"machine": None}):
-        record.write_text(json.dumps(broken))
-        with pytest.raises(InputError, match=r"inference\.json: holds no comparison by"):
-            card_cli(folder, None, record)
-    record.write_text(json.dumps(whole | {"checkpoint": {"fingerprint": "0" * 12}}))
-    with pytest.raises(InputError, match=r"inference\.json: is of another checkpoint"):
-        card_cli(folder, None, record)
-    assert not (folder / SPEED_FILE).exists()
-
-
-@pytest.mark.parametrize(
-    "change", [{"pairs_a_second": "5"}, {"pairs_a_second": True}, {"machine": 5}, {"more": 1}]
-)
-def test_a_broken_speed_is_told(folder, record, change):
-    card_cli(folder, None, record)
-    content = json.loads((folder / SPEED_FILE).read_text()) | change
-    (folder / SPEED_FILE).write_text(json.dumps(content))
-    with pytest.raises(CheckpointError, match=r"speed\.json: cannot be read as a measured speed"):
-        known_speed(folder)
-
-
 def test_the_card_tells_how_labels_were_made_of_the_projects_own_files_alone(root, folder):
     settings = open_checkpoint(folder).settings
     own = {
@@ -200,11 +146,13 @@ def test_the_card_of_several_languages_names_them_and_where_its_base_model_comes
     assert LABELLED_IN_THE_ORIGINAL in card
 
 
-def test_a_card_without_evaluations_leaves_no_scores_of_an_older_one(folder, evaluation):
+def test_a_card_that_would_lose_its_scores_is_refused(folder, evaluation):
     card_cli(folder, [evaluation])
-    card_cli(folder, None)
-    assert known_scores(folder) == []
-    assert not (folder / SCORES_FILE).exists()
+    with pytest.raises(
+        InputError, match=r"scores\.json: would be lost, .*The card that is there: .*README\.md"
+    ):
+        card_cli(folder, None)
+    assert known_scores(folder) != []
 
 
 def test_an_evaluation_of_another_checkpoint_changes_nothing(folder, evaluation):
