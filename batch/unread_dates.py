@@ -1,7 +1,7 @@
 """Counts the rows that have a date which cannot be read, so that this can be told once a run."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from detente.batch.records import Record
@@ -14,6 +14,9 @@ from detente.model.dates.written_dates import (
 
 # Characters that are shown of a date: a column of that name may hold anything.
 _SHOWN: Final = 40
+# Dates that differ in more than their digits are told, so that not each has to be met in a run of its own.
+_MOST_FORMS: Final = 3
+_DIGITS: Final = re.compile(r"\d+")
 # How the name of a document ends that was split from a row of a table.
 _SPLIT_ROW: Final = re.compile(r", row \d+\Z")
 
@@ -22,12 +25,14 @@ _SPLIT_ROW: Final = re.compile(r", row \d+\Z")
 class UnreadDates:
     """How many rows have a date that cannot be read, and the first of them with its date.
 
-    `either_way_round` counts those whose day and month could be exchanged.
+    `first` also has the dates of two further forms, where there are more. `either_way_round` counts the rows whose day
+    and month could be exchanged.
     """
 
     number: int = 0
     either_way_round: int = 0
     first: str = ""
+    _forms: set[str] = field(default_factory=set)
 
     def note(self, record: Record, written: str | None) -> None:
         """Count a row if `written`, the date of its document, cannot be read; None means that it has none."""
@@ -43,10 +48,15 @@ class UnreadDates:
         `number` is that of the row in `document`, or of the statement where the document is itself a row; None where
         the document is all that there is to tell.
         """
+        shown = repr(written if len(written) <= _SHOWN else f"{written[:_SHOWN]}…")
+        form = _DIGITS.sub("0", shown)
         if not self.number:
-            shown = written if len(written) <= _SHOWN else f"{written[:_SHOWN]}…"
             kind = "statement" if _SPLIT_ROW.search(document) else "row"
-            self.first = f"{document}{'' if number is None else f', {kind} {number}'}: {shown!r}"
+            self.first = f"{document}{'' if number is None else f', {kind} {number}'}: {shown}"
+        elif form not in self._forms and len(self._forms) < _MOST_FORMS:
+            self.first += f", also {shown}"
+        if len(self._forms) < _MOST_FORMS:
+            self._forms.add(form)
         self.number += 1
         self.either_way_round += is_either_way_round(written)
 

@@ -16,8 +16,8 @@ from detente.batch.unread_dates import UnreadDates
         ),
         (
             ["soon", "03/04/2024", "31/04/2024", "30/04/2024", "05-06-2024"],
-            "4 rows have a date that cannot be read and count as undated (in.csv, row 1: 'soon'), "
-            "2 of them because day and month could be either way round",
+            "4 rows have a date that cannot be read and count as undated (in.csv, row 1: 'soon', also "
+            "'03/04/2024', also '05-06-2024'), 2 of them because day and month could be either way round",
         ),
         (
             ["May 2024", "x" * 41],
@@ -33,6 +33,13 @@ def test_the_message_names_the_first_row_what_is_accepted_and_dates_that_are_eit
         f"{message}; accepted are 2024, 2024-05, 2024-05-01, 20240501, 2024/5/1, May 2024, 1 May 2024, May 1 2024, "
         "31/12/2024, 01.05.2024 (day first), 2024年5月1日 and 2024년 5월 1일, a day also with a time behind it"
     )
+
+
+def test_three_forms_at_the_most_are_told_and_each_once():
+    unread = UnreadDates()
+    for number, written in enumerate(["Q1 24", "Q2 24", "n.d.", "n.d.", "spring", "autumn"], start=1):
+        unread.count(written, document="in.csv", number=number)
+    assert unread.first == "in.csv, row 1: 'Q1 24', also 'n.d.', also 'spring'"
 
 
 @pytest.mark.parametrize(
