@@ -32,7 +32,7 @@ from detente.model.text.east_asian import (
 )
 from detente.model.text.list_file import fingerprint_of
 from detente.model.text.offices import read_offices
-from detente.model.text.state_signs import stands_for_states
+from detente.model.text.state_signs import rows_of_states, stands_for_states
 from detente.model.text.words import ADDRESS_SIGN, visible_signs, without_addresses
 
 __all__ = ["Actor", "ActorFinder", "Mention"]
@@ -88,7 +88,7 @@ class PhraseSearch:
                 continue
             for phrase in self._phrases[number]:
                 spelled = phrase.spellings is None or marked[start:end] in phrase.spellings
-                if spelled and (phrase.context is None or _counts(phrase.context, folded, statement, end)):
+                if spelled and _counts(phrase.context, folded, statement, end):
                     yield start, end, phrase
 
     def _matches(self, folded: str) -> list[tuple[int, int, int]]:
@@ -103,8 +103,7 @@ class PhraseSearch:
 class EastAsianSearch(PhraseSearch):
     """Finds phrases in Korean and Chinese statements, whose words may stand side by side without spaces.
 
-    `begins_here` and `ends_here` say where a phrase may stand; a false friend that is not exact may stand
-    anywhere.
+    `begins_here` and `ends_here` say where a phrase may stand; a false friend that is not exact may anywhere.
     """
 
     def fold_phrase(self, folded: str) -> str:
@@ -112,17 +111,19 @@ class EastAsianSearch(PhraseSearch):
         return fold_signs(folded)
 
     def _hits(self, statement: str) -> Iterator[Hit]:
-        """Yield every phrase that stands where it may, in a spelling and a context it accepts."""
+        """Yield rows of states, and every phrase that stands where it may, in a spelling and a context it accepts."""
         composed, offsets = compose(statement)
         marked = fold_signs(composed).translate(SPACED)
         folded = fold_case(marked)
         latin = LETTERS.sub(" ", marked)
+        given = range(len(composed) + 1) if offsets is None else offsets
+        for start, end, codes in rows_of_states(marked):
+            yield given[start], given[end], Phrase(marked[start:end], codes)
         for number, start, end in self._matches(folded):
             for phrase in self._phrases[number]:
-                if _stands(phrase, marked, latin, start, end) and (
-                    phrase.context is None or _counts(phrase.context, folded, composed, end)
-                ):
-                    yield (start, end, phrase) if offsets is None else (offsets[start], offsets[end], phrase)
+                stands = _stands(phrase, marked, latin, start, end)
+                if stands and _counts(phrase.context, folded, composed, end):
+                    yield given[start], given[end], phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +197,8 @@ class ActorFinder:
         """Find the mentions of `targets` in the statement.
 
         `targets` is a code or name as in `resolve`, or several; None means the default actors. Returns the mentions
-        sorted by start; those of one actor never overlap, and a phrase for two actors ("both Koreas")
-        gives a mention of each with the same span. Raises ActorsError for a target `resolve` refuses.
+        sorted by start; those of one actor never overlap, and a phrase for two actors ("both Koreas") gives a mention
+        of each with the same span. Raises ActorsError for a target `resolve` refuses.
         """
         if targets is None:
             wanted, free = self._defaults, []
@@ -218,10 +219,9 @@ class ActorFinder:
     def resolve(self, target: str) -> Actor:
         """Return the actor that `target` stands for.
 
-        `target` is the code or a name of a known actor, in any case, or any other name of 3 to 100
-        characters (from 2 in Korean and Chinese): then an actor whose code and name are that name, found
-        literally. Raises ActorsError, naming the known codes, for an unknown code of two letters, an empty
-        text and what is no text.
+        `target` is the code or a name of a known actor, in any case, or any other name of 3 to 100 characters (from 2
+        in Korean and Chinese): then an actor whose code and name are that name, found literally. Raises ActorsError,
+        naming the known codes, for an unknown code of two letters, an empty text and what is no text.
         """
         return self._names.resolve(target)
 
@@ -276,8 +276,8 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return not (abbreviated and letter[-1:].isalnum() and not letter[:-1].isalnum())
 
 
-def _counts(context: Context, folded: str, statement: str, end: int) -> bool:
-    return context.holds(folded) and not GIVEN_NAME.match(statement, end)
+def _counts(context: Context | None, folded: str, statement: str, end: int) -> bool:
+    return context is None or (context.holds(folded) and not GIVEN_NAME.match(statement, end))
 
 
 def _start(hit: Hit) -> int:

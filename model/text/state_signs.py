@@ -1,6 +1,7 @@
 """Tells where single Han signs that name states stand for them: "中美" in "中美会谈", not in "其中美国"."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 _STATES: Final = frozenset("中美韩朝日俄苏英法德欧台")
@@ -22,14 +23,37 @@ _WITHIN_ANOTHER_WORD: Final = {
 # A name of several signs that begins with a state's sign, or a word that is no state at all.
 _FULL_NAME: Final = re.compile(
     "[美中韩英法德俄]国(?![防家会务民力旗歌号土债])|日本|朝鲜|俄罗|苏联|欧[洲盟]|台[湾北海商胞]|日[前后起内常益趋夜期程]"
-    "|[美韩日]元(?!首)|美(?:[洲丽味]|容(?![易忍纳])|景(?!气)|好[的生时])"
-    "|中(?:[亚东央]|西部|部(?![分署队门长级际委]))|朝[野阳]"
+    "|[美韩日]元(?!首)|美(?:[洲丽味食女]|容(?![易忍纳])|景(?!气)|好[的生时])"
+    "|中(?:[亚东央期]|西部|部(?![分署队门长级际委]))|朝[野阳]"
 )
 
 
 # A state's side, army, media or firms: a verb before it leaves it whole ("美方" in "反对美方"), another state
 # shares it ("韩美军演").
 _ITS_OWN: Final = re.compile("[美中韩朝俄日][方军媒企商国]")
+
+# Whose a sign is among three or more in a row. 北, 南, 英 and others are too often parts of other words.
+_OF_ROWS: Final = {"中": "CN", "美": "US", "朝": "KP", "韩": "KR", "日": "JP", "俄": "RU", "苏": "RU"}
+_ANY: Final = f"[{''.join(_OF_ROWS)}]"
+_ROW: Final = re.compile(f"{_ANY}(?:[、·]?{_ANY}){{2,}}")
+_LEAST_IN_ROW: Final = 3
+
+
+def rows_of_states(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Yield the span of each row of three signs of states or more ("中美俄", "朝、韩、美、中"), and their codes.
+
+    `text` is in simplified signs. The last sign of another word ("今朝") and the first of a full name ("日本") belong
+    to no row.
+    """
+    for row in _ROW.finditer(text):
+        signs = [at for at in range(*row.span()) if text[at] in _OF_ROWS]
+        if not _alone(text, signs[0]):
+            del signs[0]
+        if _FULL_NAME.match(text, signs[-1]):
+            del signs[-1]
+        codes = tuple(_OF_ROWS[text[at]] for at in signs)
+        if len(codes) >= _LEAST_IN_ROW and len(set(codes)) == len(codes):
+            yield signs[0], signs[-1] + 1, codes
 
 
 def stands_for_states(text: str, start: int, end: int) -> bool:
