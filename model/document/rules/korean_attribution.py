@@ -13,10 +13,11 @@ _VERBS: Final = (
     r"말(?!할|하는|하기|이다)|밝|전하|전했|전한|강조|지적|주장(?![은이을도에과의])|비난|경고|덧붙|설명|보도|언급|반박|촉구|규탄|선언|발표|표명|피력|평가"
     r"|물었|물음|답|언명|까밝|단죄|폭로|역설|력설|호소|당부|적었|썼|했|하였|회답|성토|토로|요구|통고|반발|비판|항의|제안|약속|다짐|확인|소개"
     r"|예고|시사|일축|부인|인정|진단|우려|환영|론평|논평|질타|천명|다그|재확인|꼬집|맞받|되물|못\s?박|잘라|내다|조롱|위협|불렀|부르|따졌|몰아세|외쳤|외치"
-    r"|해명|하소연|요청|응수|권고|분석(?![은이을도에과의])|전망(?![은이을도에과의])|귀띔|반문|단언|장담|조언|자평|증언|진술|시인했|일갈|개탄"
+    r"|해명|공지|알리|알렸|내다봤|하소연|요청|응수|권고|분석(?![은이을도에과의])|전망(?![은이을도에과의])|귀띔|반문|단언|장담|조언|자평|증언|진술|시인했|일갈|개탄"
 )
 _SAYS: Final = re.compile(
-    rf"(?<!그렇)(?<!그러하)[라다자냐]고(?:도|까지|는|만)?[\s,]+(?:[^\s“”\"]{{1,12}}\s){{0,6}}?(?:{_VERBS})"
+    rf"(?<!그렇)(?<!그러하)[라다자냐]고(?:도|까지|는|만)?[\s,]+(?P<between>(?:[^\s“”\"]{{1,12}}\s){{0,6}}?)"
+    rf"(?:{_VERBS})"
     r"|[”\"’』」](?:이?라고(?:만|도|까지|는)?|고(?:만|도)?|며|면서|이?라며|이?라면서)\s"
     r"|(?:이렇게|다음과 같이|이같이|이와 같이)\s(?:말|밝|전|언명|강조)"
 )
@@ -56,8 +57,9 @@ def find_korean_attribution(text: str, quoted: Quoted) -> Attribution | None:
         return Attribution(*match.span("subject"), "before")
     if (match := _HIS_WORDS.search(plain)) is not None:
         return Attribution(*match.span("subject"), "before")
-    if _SAYS.search(plain) is not None:
-        found = _subject(plain)
+    says = list(_SAYS.finditer(plain))
+    if says:
+        found = _subject_behind(plain, says[-1]) or _subject(plain)
         return Attribution(0, 0, "before") if found is None and not _ANY_SUBJECT.search(plain) else found
     if (match := _COLON.match(plain)) is not None:
         return Attribution(*match.span("subject"), "according")
@@ -65,6 +67,18 @@ def find_korean_attribution(text: str, quoted: Quoted) -> Attribution | None:
         # The verb stands behind the end of the quotation, in a later statement.
         return _subject(plain[: quoted.spans[-1][0]])
     return None
+
+
+def _subject_behind(plain: str, says: re.Match[str]) -> Attribution | None:
+    """What stands between the words and their verb of saying, up to its subject: "북한이 쐈다고 합참이 밝혔다"."""
+    start, end = says.span("between")
+    ends = [
+        match.end("subject")
+        for pattern in (_TOPIC, _SUBJECT)
+        for match in pattern.finditer(plain, max(start, 0), max(end, 0))
+        if not _NO_NOUN.search(match["subject"])
+    ]
+    return Attribution(start, max(ends), "before") if ends else None
 
 
 def _subject(plain: str) -> Attribution | None:
