@@ -162,12 +162,13 @@ def _with_new_heads(folder: str | Path, seed: int, *, offline: bool) -> StanceNe
     return network
 
 
+_WORDS_LEARNT = 2000
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
 
 
-def make_random_base(folder: Path, texts: Iterable[str], *, seed: int = 0, vocabulary: int = 2000) -> Path:
+def make_random_base(folder: Path, texts: Iterable[str], *, seed: int = 0) -> Path:
     """Write a two-layer BERT of width 32 whose vocabulary is the commonest words of `texts`; returns `folder`."""
-    tokenizer = _learn_tokenizer(texts, vocabulary)
+    tokenizer = _learn_tokenizer(texts)
     wrapped = PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
         tokenizer_object=tokenizer,
         model_max_length=512,
@@ -194,12 +195,12 @@ def make_random_base(folder: Path, texts: Iterable[str], *, seed: int = 0, vocab
     return folder
 
 
-def _learn_tokenizer(texts: Iterable[str], vocabulary: int) -> Tokenizer:
+def _learn_tokenizer(texts: Iterable[str]) -> Tokenizer:
     # Whole words: the WordPiece trainer gives another vocabulary each time.
     tokenizer = Tokenizer(models.WordLevel(unk_token="[UNK]"))
     tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    trainer = trainers.WordLevelTrainer(vocab_size=vocabulary, special_tokens=SPECIAL, show_progress=False)
+    trainer = trainers.WordLevelTrainer(vocab_size=_WORDS_LEARNT, special_tokens=SPECIAL, show_progress=False)
     tokenizer.train_from_iterator(texts, trainer)
     tokenizer.post_processor = processors.TemplateProcessing(
         single="[CLS] $A [SEP]",

@@ -7,7 +7,7 @@ from typing import Any, Self
 import numpy as np
 
 from detente.model.prediction import Prediction
-from detente.train.evaluate.bootstrap import SEED, Interval
+from detente.train.evaluate.bootstrap import Interval
 from detente.train.evaluate.outcomes import Outcomes
 from detente.train.evaluate.reliability import calibration_difference, calibration_error
 from detente.train.evaluate.score_text import difference_text
@@ -68,23 +68,22 @@ def compare_before_after(
     before: Sequence[Prediction],
     after: Sequence[Prediction],
     fitted_to: bool,
-    seed: int = SEED,
 ) -> BeforeAfter | None:
     """Compare the predictions of two checkpoints for `pairs`, one a pair and in their order.
 
-    Returns None where no pair was predicted by both. `seed` draws the resamples of the intervals.
+    Returns None where no pair was predicted by both.
     """
     both = [row for row in range(len(pairs)) if before[row].error is None and after[row].error is None]
     if not both:
         return None
     kept = [pairs[row] for row in both]
     old, new = (Outcomes.of(kept, [found[row] for row in both]) for found in (before, after))
-    by = macro_f1_difference(new, old, seed=seed)
+    by = macro_f1_difference(new, old)
     return BeforeAfter(
         base,
         len(kept),
         Change(_macro_f1(old), _macro_f1(new), Interval(by.value, by.low, by.high)),
-        Change(calibration_error(old), calibration_error(new), calibration_difference(new, old, seed=seed)),
+        Change(calibration_error(old), calibration_error(new), calibration_difference(new, old)),
         fitted_to=fitted_to,
     )
 

@@ -14,7 +14,7 @@ from detente.train.labels.templates import ROLES, STANCE_CODES, Outsider, Templa
 
 CORPUS: Final = "constructed"
 # Words in a row that a constructed statement may share with no statement that it is kept apart from.
-RUN_OF_WORDS: Final = 7
+_RUN: Final = 7
 # How often a role that anyone may play goes to one of the four.
 _FOUR_SHARE: Final = 0.65
 _BODY_SHARE: Final = 0.28
@@ -46,10 +46,10 @@ def construct(templates: Templates, *, seed: int, apart_from: Collection[str] = 
     return list(pairs.values())
 
 
-def runs_of_words(text: str, *, length: int = RUN_OF_WORDS) -> set[tuple[str, ...]]:
-    """Return every run of `length` words of a text, in lower case and without punctuation."""
+def runs_of_words(text: str) -> set[tuple[str, ...]]:
+    """Return every run of seven words of a text, in lower case and without punctuation."""
     words = re.findall(r"[a-z0-9]+", text.lower())
-    return {tuple(words[i : i + length]) for i in range(len(words) - length + 1)}
+    return {tuple(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1)}
 
 
 def _statements(templates: Templates, template: Template, key: str) -> list[tuple[str, Labels]]:

@@ -50,9 +50,9 @@ def find_near_duplicates(texts: Sequence[str], *, threshold: float = THRESHOLD) 
     return sorted(found)
 
 
-def near_duplicate_groups(texts: Sequence[str], *, threshold: float = THRESHOLD) -> list[int]:
+def near_duplicate_groups(texts: Sequence[str]) -> list[int]:
     """Number the texts so that near-duplicates, and near-duplicates of these, have the same number."""
-    pairs = find_near_duplicates(texts, threshold=threshold)
+    pairs = find_near_duplicates(texts)
     first, second = [pair.first for pair in pairs], [pair.second for pair in pairs]
     graph = csr_matrix((np.ones(len(pairs)), (first, second)), shape=(len(texts), len(texts)))
     return [int(group) for group in connected_components(graph, directed=False)[1]]
