@@ -1,4 +1,4 @@
-"""The columns of prediction rows: one table, from which rows, files, read-back and documentation come."""
+"""The columns of prediction rows: one table, from which rows, files and read-back come."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -237,14 +237,3 @@ def carried_name(name: str) -> str:
     while bare.startswith(_PREFIX):
         bare = bare.removeprefix(_PREFIX)
     return _PREFIX + name if bare in FIXED_COLUMNS else name
-
-
-def markdown_table() -> str:
-    """Return the columns as a Markdown table, as the documentation shows them."""
-    lines = ["| column | type | meaning | written by |", "| --- | --- | --- | --- |"]
-    lines += [f"| `{one.name}` | {one.kind} | {one.meaning} | {one.writer} |" for one in COLUMNS]
-    lines.append(
-        "| the input's own | as in the input | unchanged; `input_` before a name that is taken; "
-        "`raw` holds a line that could not be read | reader |"
-    )
-    return "\n".join(lines) + "\n"

@@ -1,4 +1,4 @@
-from detente.batch.columns import COLUMNS, FIXED_COLUMNS, markdown_table, row_from
+from detente.batch.columns import COLUMNS, FIXED_COLUMNS, row_from
 from detente.batch.records import Record
 from detente.model.prediction import Prediction
 
@@ -45,6 +45,16 @@ def test_errors_of_records_and_of_predictions_stand_in_the_row():
     failed = Prediction("a", "XX", error="unknown target")
     row = row_from(RECORD, failed, statement="a", position=3, checkpoint="c")
     assert (row["target"], row["stance"], row["error"]) == ("XX", None, "unknown target")
+
+
+def markdown_table() -> str:
+    lines = ["| column | type | meaning | written by |", "| --- | --- | --- | --- |"]
+    lines += [f"| `{one.name}` | {one.kind} | {one.meaning} | {one.writer} |" for one in COLUMNS]
+    lines.append(
+        "| the input's own | as in the input | unchanged; `input_` before a name that is taken; "
+        "`raw` holds a line that could not be read | reader |"
+    )
+    return "\n".join(lines) + "\n"
 
 
 def test_the_documentation_shows_the_table_of_columns(root):
