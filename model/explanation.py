@@ -5,17 +5,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from detente.model.prediction import Prediction
+from detente.model.prediction import Prediction, PredictLocated
 from detente.model.text.actor_finder import ActorFinder, Mention
 from detente.model.text.east_asian import particles_end
-from detente.model.text.words import UNSPACED_LETTERS
+from detente.model.text.words import UNSPACED_LETTER, UNSPACED_LETTERS
 from detente.model.wording import LocatedPair, Span, read_window
 
 # Statements with a word left out that are predicted together, roughly.
 _PAIRS_TOGETHER: Final = 512
 
-# Chinese and Japanese write no spaces between words: there the tokens of the network are left out.
-_UNSPACED_SIGN: Final = re.compile(f"[{UNSPACED_LETTERS}]")
 # Stands for each character of an actor's name: no word holds it.
 _NAMED: Final = "\0"
 # The "s" of "Seoul's" is no word.
@@ -23,9 +21,6 @@ _WORD: Final = re.compile(
     rf"(?<!\w['’])(?<!{_NAMED}['’])"
     rf"(?:\d+(?:[.,]\d+)+|[{UNSPACED_LETTERS}]|[^\W{UNSPACED_LETTERS}]+(?:['’]\w+)*)"
 )
-
-# Predicts located pairs, one prediction a pair, in order.
-PredictLocated = Callable[[Iterable[LocatedPair]], list[Prediction]]
 
 # Splits a text into the network's tokens: their places in characters, in order.
 FindTokens = Callable[[str], list[Span]]
@@ -134,7 +129,7 @@ def _words(pair: LocatedPair, others: Iterable[Span], max_tokens: int, tokens: F
 
 def _joined(text: str, words: Sequence[Span], tokens: FindTokens) -> list[Span]:
     """Join the signs that follow each other within one token of the network; other words stay."""
-    unspaced = {start for start, _ in words if _UNSPACED_SIGN.match(text, start)}
+    unspaced = {start for start, _ in words if UNSPACED_LETTER.match(text, start)}
     if not unspaced:
         return list(words)
     # Without the names, which are words already: a token may reach into one.

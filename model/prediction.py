@@ -1,6 +1,6 @@
 """The stance a statement takes toward a target, read off the network's probabilities."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Self
 
@@ -49,6 +49,10 @@ class Prediction:
     source_by: str | None = None
     source_alone: str | None = None
     p_meant: float | None = None
+
+
+# Predicts pairs whose mentions are known, one prediction a pair, in order.
+PredictLocated = Callable[[Iterable[LocatedPair]], list[Prediction]]
 
 
 def failed(statement: object, target: object, error: str | None) -> Prediction:

@@ -16,7 +16,7 @@ from detente.model.labels import STANCES
 Progress = Callable[[int], None]
 
 _EVERY: Final = 1_000
-_PROBABILITIES: Final = tuple(f"p_{stance}" for stance in STANCES)
+PROBABILITY_COLUMNS: Final = tuple(f"p_{stance}" for stance in STANCES)
 # Probabilities in files are rounded.
 _SUM_TOLERANCE: Final = 0.01
 
@@ -50,10 +50,12 @@ def counted(rows: Iterator[Row], progress: Progress | None) -> Iterator[Row]:
 
 def read_probabilities(row: Row, where: str) -> list[float]:
     """Return the probabilities of a row in the order of STANCES; raises InputError where they are no shares."""
-    values = [row[name] for name in _PROBABILITIES]
+    values = [row[name] for name in PROBABILITY_COLUMNS]
     numbers = [float(value) for value in values if isinstance(value, int | float)]
     if len(numbers) < len(values) or not all(0 <= number <= 1 for number in numbers):
-        raise InputError(f"{where}: {', '.join(_PROBABILITIES)} must be numbers from 0 to 1, not {values}")
+        raise InputError(
+            f"{where}: {', '.join(PROBABILITY_COLUMNS)} must be numbers from 0 to 1, not {values}"
+        )
     if not math.isclose(sum(numbers), 1.0, abs_tol=_SUM_TOLERANCE):
-        raise InputError(f"{where}: {', '.join(_PROBABILITIES)} must sum to 1, not to {sum(numbers):g}")
+        raise InputError(f"{where}: {', '.join(PROBABILITY_COLUMNS)} must sum to 1, not to {sum(numbers):g}")
     return numbers

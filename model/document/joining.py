@@ -1,6 +1,6 @@
 """Joins what the network says of a document's pairs with what reading the document has told."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -11,14 +11,11 @@ from detente.model.document.plan import MeantTarget, StatementPlan
 from detente.model.document.rules.known_rules import rules_for
 from detente.model.document.scorers import LEAST_SCORE, Scorers
 from detente.model.labels import AUTHOR, NEUTRAL, SOURCES
-from detente.model.prediction import PairProbabilities, Prediction
+from detente.model.prediction import PairProbabilities, Prediction, PredictLocated
 from detente.model.text.actor_finder import ActorFinder, Mention
 from detente.model.wording import PLAIN_CONTEXT_END, LocatedPair, Wording
 
-__all__ = ["Predict", "alone_pair", "context_pair", "in_own_voice", "predict_planned", "question_pair"]
-
-# Predicts pairs whose mentions are known, in order.
-Predict = Callable[[Iterable[LocatedPair]], list[Prediction]]
+__all__ = ["alone_pair", "context_pair", "in_own_voice", "predict_planned", "question_pair"]
 
 _STATEMENT: Final = "statement"
 _PUBLISHER: Final = "publisher"
@@ -65,8 +62,8 @@ class _Asked:
 def predict_planned(
     plans: Sequence[StatementPlan],
     *,
-    predict: Predict,
-    ask: Predict,
+    predict: PredictLocated,
+    ask: PredictLocated,
     finder: ActorFinder,
     scorers: Callable[[str], Scorers],
     too_close_below: float,
@@ -106,7 +103,7 @@ def predict_planned(
 def _kept(
     pairs: Sequence[tuple[int, StatementPlan, MeantTarget]],
     *,
-    ask: Predict,
+    ask: PredictLocated,
     finder: ActorFinder,
     scorers: Callable[[str], Scorers],
     wording: Wording,

@@ -3,12 +3,21 @@
 import re
 from typing import Final
 
-__all__ = ["ADDRESS_SIGN", "UNSPACED_LETTERS", "visible_signs", "without_addresses", "word_count", "words_of"]
+__all__ = [
+    "ADDRESS_SIGN",
+    "UNSPACED_LETTER",
+    "UNSPACED_LETTERS",
+    "visible_signs",
+    "without_addresses",
+    "word_count",
+    "words_of",
+]
 
 UNSPACED_LETTERS: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 """Kana and Han letters, for a character class of a regular expression."""
 _WORD: Final = re.compile(rf"[{UNSPACED_LETTERS}]|[^\W{UNSPACED_LETTERS}]+")
-_UNSPACED: Final = re.compile(f"[{UNSPACED_LETTERS}]")
+UNSPACED_LETTER: Final = re.compile(f"[{UNSPACED_LETTERS}]")
+"""A letter of a script that writes no spaces between words."""
 
 # Soft hyphens, zero-width spaces and joiners, byte order marks: web pages have them within words.
 _NO_WIDTH: Final = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
@@ -44,6 +53,6 @@ def word_count(text: str) -> int:
     """Return how long a text is in words: those between blanks; of kana or Han letters, two count as one word."""
     # Most words of Chinese news have two letters. Counted one by one, a statement would be half as long again as the
     # English one that says the same, and counted by blanks a single word.
-    if not _UNSPACED.search(text):
+    if not UNSPACED_LETTER.search(text):
         return len(text.split())
-    return sum(max(1, len(_UNSPACED.findall(stretch)) // 2) for stretch in text.split())
+    return sum(max(1, len(UNSPACED_LETTER.findall(stretch)) // 2) for stretch in text.split())

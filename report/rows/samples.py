@@ -7,15 +7,13 @@ from typing import Final, NamedTuple
 from detente.batch.records import Row
 from detente.measure.dates import RowDate
 from detente.measure.periods import Period, first_day
-from detente.model.labels import STANCES
+from detente.measure.rows.predicted import PROBABILITY_COLUMNS
 from detente.report.rows.series import Series
 from detente.report.rows.tallies import LONGEST_NAME, shown
 
 # More than this never fit on a page, however short they are.
 MOST_SAMPLES: Final = 12_500
 LONGEST_STATEMENT: Final = 600
-
-_PROBABILITIES: Final = tuple(f"p_{stance}" for stance in STANCES)
 
 
 class Sample(NamedTuple):
@@ -124,7 +122,7 @@ def _sample(row: Row, series: Series, date: RowDate | None, publisher: object, p
         _short(row["target"]),
         _short(row["source"]),
         probability(row["score"]),
-        tuple([probability(row[name]) for name in _PROBABILITIES]),
+        tuple([probability(row[name]) for name in PROBABILITY_COLUMNS]),
         probability(row["p_source"]),
         _short(row["document"]),
         row["position"] if type(row["position"]) is int else None,

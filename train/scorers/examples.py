@@ -7,12 +7,12 @@ from typing import Final
 import numpy as np
 
 from detente.model.document.candidates import CandidateFeatures, candidate_features
-from detente.model.document.joining import Predict, alone_pair, context_pair
+from detente.model.document.joining import alone_pair, context_pair
 from detente.model.document.reader import DocumentReader
 from detente.model.document.scorers import Scorers
 from detente.model.document.source_features import foe_features, source_features
 from detente.model.labels import SOURCES
-from detente.model.prediction import PairProbabilities
+from detente.model.prediction import PairProbabilities, PredictLocated
 from detente.model.text.actor_finder import ActorFinder
 from detente.train.documents.labelled_documents import LabelledDocument, LabelledStance
 
@@ -48,7 +48,7 @@ class Example:
 def build_examples(
     documents: Sequence[LabelledDocument],
     finder: ActorFinder,
-    predict: Predict,
+    predict: PredictLocated,
     *,
     context_end: str = " ",
     progress: Callable[[int, int], None] | None = None,
@@ -67,7 +67,7 @@ def build_examples(
 
 
 def _of_document(
-    number: int, document: LabelledDocument, reader: DocumentReader, predict: Predict, context_end: str
+    number: int, document: LabelledDocument, reader: DocumentReader, predict: PredictLocated, context_end: str
 ) -> Iterator[Example]:
     texts, facts, language = document.texts, document.facts, document.language
     view = reader.view(texts, facts=facts, language=language)
