@@ -13,6 +13,7 @@ from detente.model.labels import TARGETS
 from detente.scripts.terminal.exits import WRONG_CALL
 from detente.scripts.terminal.extras import SCORING_MODULES, require_extra
 from detente.scripts.terminal.options import (
+    TEXT_COLUMN,
     BackendName,
     CheckpointName,
     LabelledFile,
@@ -116,7 +117,7 @@ def hydrate_cli(
     ],
     texts: StatementFiles,
     output: PairsOutput,
-    text_column: TextColumn = "text",
+    text_column: TextColumn = TEXT_COLUMN,
 ) -> None:
     """Join published labels to texts that you have.
 
@@ -181,7 +182,7 @@ def soft_label_cli(
     teacher: CheckpointName,
     statements: StatementFiles,
     output: Annotated[Path, output_option("The .jsonl or .jsonl.gz to write.")],
-    text_column: TextColumn = "text",
+    text_column: TextColumn = TEXT_COLUMN,
     texts: Annotated[bool, typer.Option("--texts/--no-texts", help="Write texts, or only their ids.")] = True,
     together_with: TogetherWith = None,
     backend: BackendName = "auto",

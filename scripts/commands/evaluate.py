@@ -33,7 +33,7 @@ ScoredFile = Annotated[
         metavar="FILE", help="Labelled pairs (.jsonl, .csv) or documents (.jsonl).", show_default=False
     ),
 ]
-Alone = Annotated[
+AlsoAlone = Annotated[
     bool, typer.Option("--alone", help="Documents: also predict each statement alone, and compare.")
 ]
 TopErrors = Annotated[
@@ -62,7 +62,7 @@ def evaluate_cli(
     html: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Page with charts and errors, .html.")
     ] = None,
-    alone: Alone = False,
+    alone: AlsoAlone = False,
     backend: BackendName = "auto",
     seed: Annotated[int, typer.Option(metavar="N", help="Bootstrap seed.")] = 13,
     top_errors: TopErrors = 10,
