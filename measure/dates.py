@@ -65,6 +65,7 @@ class DateReader:
         self.order = order
         self.unread = UnreadDates()
         self._shown: set[DateOrder] = set()
+        self._has_dots = False
         self._in_column: dict[object, RowDate | None] = {}
         self._in_name: dict[object, RowDate | None] = {}
         self.first: RowDate | None = None
@@ -93,13 +94,22 @@ class DateReader:
         return found
 
     def shown_order(self) -> DateOrder | None:
-        """Return the order that the dates with a number above 12 show; None where they show none, or both."""
-        return next(iter(self._shown)) if len(self._shown) == 1 else None
+        """Return the order that the dates with a number above 12 show; None where they show none, or both.
+
+        Dates with dots have the day first. Beside them the others show no month first, in which all would be read.
+        """
+        if len(self._shown) != 1:
+            return None
+        [order] = self._shown
+        return None if order == "month-first" and self._has_dots else order
 
     def _in_order(self, text: str) -> RowDate | None:
-        if self.order is None and (numbers := year_last(text)) is not None and not numbers.has_dots:
+        if self.order is None and (numbers := year_last(text)) is not None:
             shown = numbers.order()
-            self._shown |= set() if shown is None else {shown}
+            if numbers.has_dots:
+                self._has_dots = self._has_dots or shown == "day-first"
+            elif shown is not None:
+                self._shown.add(shown)
         return read_date(text, order=self.order)
 
     def _of_document(self, document: object) -> RowDate | None:

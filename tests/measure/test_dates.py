@@ -147,6 +147,18 @@ def test_the_order_is_shown_by_dates_that_agree():
     assert reader.shown_order() is None
 
 
+def test_dates_with_dots_keep_the_day_first_whatever_the_others_show():
+    reader = DateReader()
+    for text in ("03/04/2024", "12/31/2024"):
+        reader.read(row(date=text))
+    assert reader.shown_order() == "month-first"
+    assert str(reader.read(row(date="03.04.2024"))) == "2024-04-03"
+    assert reader.shown_order() is None
+    alone = DateReader()
+    alone.read(row(date="03.04.2024"))
+    assert alone.shown_order() is None
+
+
 @given(st.dates(min_value=date(1000, 1, 1), max_value=date(2999, 12, 31)))
 def test_every_day_is_read_in_every_form(day):
     for form in ("%Y-%m-%d", "%d %B %Y", "%b %d, %Y", "%Y/%m/%d", "%d.%m.%Y"):
