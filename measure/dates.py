@@ -1,6 +1,7 @@
 """The date of a row: from a column, else from the name of its document."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from enum import IntEnum
 from pathlib import PurePosixPath
@@ -13,6 +14,8 @@ from detente.model.dates.date_forms import DateNumbers, DateOrder, year_last
 from detente.model.dates.written_dates import on_calendar, written_date
 
 DATE_COLUMN: Final = "date"
+# Names of columns that may hold dates, such as Date and speech_date, but not update.
+_LIKE_DATE = re.compile(r"(?<![^\W\d_])dates?(?![^\W\d_])|날짜|일자|日期", re.IGNORECASE)
 # What a command says of dates such as 03/04/2024.
 ORDER_ADVICE: Final = "give --dates day-first or month-first"
 
@@ -71,6 +74,7 @@ class DateReader:
         self.first: RowDate | None = None
         self.last: RowDate | None = None
         self.found_in_column = False
+        self._likely: tuple[str, ...] | None = None
 
     def read(self, row: Row) -> RowDate | None:
         """Return the date of a row, or None if it has none that can be read."""
@@ -80,6 +84,9 @@ class DateReader:
         except (KeyError, TypeError):  # TypeError: a list or an object, which JSON allows
             pass
         if value is None or value == "":
+            if self._likely is None:
+                known = self._column in row
+                self._likely = () if known else tuple(name for name in row if _LIKE_DATE.search(name))
             return self._of_document(row["document"])
         # As parquet and JSON have them: a date, a time stamp, the number of a year.
         text = value.isoformat() if isinstance(value, date) else str(value)
@@ -92,6 +99,11 @@ class DateReader:
         if isinstance(value, str):
             _remember(self._in_column, value, found)
         return found
+
+    @property
+    def likely_columns(self) -> tuple[str, ...]:
+        """The columns that look like those of dates, where there is no `column` and no row so far had a date."""
+        return (self._likely or ()) if self.first is None else ()
 
     def shown_order(self) -> DateOrder | None:
         """Return the order that the dates with a number above 12 show; None where they show none, or both.
@@ -132,6 +144,19 @@ class DateReader:
             self.first = found if self.first is None else min(self.first, found)
             self.last = found if self.last is None else max(self.last, found)
         return found
+
+
+def date_advice(unread: UnreadDates, likely: Sequence[str]) -> list[str]:
+    """Say which dates could not be read, and that columns look `likely` to be those of dates; a line each."""
+    lines = [unread.message(ORDER_ADVICE)] if unread.number else []
+    if not likely:
+        return lines
+    columns = "column" if len(likely) == 1 else "columns"
+    return [
+        *lines,
+        f"no row has a date, but the rows have the {columns} {' and '.join(map(repr, likely))}: name one with "
+        "--date-column",
+    ]
 
 
 def _remember(known: dict[object, RowDate | None], text: str, found: RowDate | None) -> None:

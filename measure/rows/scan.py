@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from detente.batch.records import Row
 from detente.batch.unread_dates import UnreadDates
-from detente.measure.dates import DATE_COLUMN, ORDER_ADVICE
+from detente.measure.dates import DATE_COLUMN, date_advice
 from detente.measure.periods import Period
 from detente.measure.rows.document_keys import DocumentKeys
 from detente.measure.rows.keys import PERIOD_KEYS, RowKeys
@@ -42,7 +42,8 @@ class ScannedRows:
     `pairs` (rows,) are hashes that tell statements and targets apart, `documents` (rows,) numbers that tell documents
     apart. `stances` (rows,) are indices in STANCES, `probabilities` (rows, 3) is in their order. `columns` holds the
     keys that were asked for, `periods` names those of them that are periods. `undated` counts rows without a date that
-    is exact enough for every period asked for, and `unread_dates` those of them with a date that cannot be read.
+    is exact enough for every period asked for, and `unread_dates` those of them with a date that cannot be read;
+    `likely_dates` are as DateReader's `likely_columns`.
     `left_out` counts the rows without a target or with an error, which are in no column.
     """
 
@@ -55,6 +56,7 @@ class ScannedRows:
     undated: int
     unread_dates: UnreadDates = field(default_factory=UnreadDates)
     left_out: int = 0
+    likely_dates: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.pairs)
@@ -79,8 +81,7 @@ class ScannedRows:
             lines.append(f"{left_out} left out, without a target or with an error")
         if self.undated:
             lines.append(f"{self.undated:,} of {len(self):,} rows have no date that tells their period")
-            if self.unread_dates.number:
-                lines.append(self.unread_dates.message(ORDER_ADVICE))
+            lines += date_advice(self.unread_dates, self.likely_dates)
         return lines
 
 
@@ -195,4 +196,5 @@ class RowScan:
             undated=self._undated,
             unread_dates=self._keys.dates.unread,
             left_out=self._left_out,
+            likely_dates=self._keys.dates.likely_columns,
         )

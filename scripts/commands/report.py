@@ -9,7 +9,7 @@ import typer
 from detente.batch.readers.formats import TABLES, accepted_kinds, ending_of
 from detente.batch.records import Row
 from detente.batch.unread_dates import UnreadDates
-from detente.measure.dates import ORDER_ADVICE
+from detente.measure.dates import date_advice
 from detente.measure.periods import Period
 from detente.measure.rows.predicted import counted, read_files
 from detente.model.errors import InputError, missing_file
@@ -130,9 +130,8 @@ def date_lines(about: Mapping[str, Any]) -> list[str]:
         )
     if (order := about["date_order"]) is not None:
         lines[0] += f"; dates such as 03/04/2024 are read {order}"
-    if about["unread_dates"]:
-        unread = UnreadDates(about["unread_dates"], about["unclear_dates"], about["unread_date"])
-        lines.append(unread.message(ORDER_ADVICE))
+    unread = UnreadDates(about["unread_dates"], about["unclear_dates"], about["unread_date"])
+    lines += date_advice(unread, about["likely_date_columns"])
     if about["outside"]:
         lines.append(
             f"{about['outside']:,} rows left out by --since and --until, {about['outside_undated']:,} of them "

@@ -187,6 +187,14 @@ def test_an_order_that_other_dates_show_is_used_and_said(tmp_path, page):
     assert embedded(page)["about"]["first"] == "2024-04-03"
 
 
+def test_a_column_that_looks_like_that_of_dates_is_named_where_no_row_is_dated(tmp_path, page):
+    rows = stored(tmp_path / "rows.csv", row(Date="2024-05-01"))
+    undated, advice = notes(rows, "-o", page)
+    assert undated == "0 of 1 rows dated"
+    assert advice.endswith("the rows have the column 'Date': name one with --date-column")
+    assert notes(rows, "-o", page, "--date-column", "Date") == ["1 of 1 rows dated"]
+
+
 def test_dates_that_could_be_either_way_round_are_not_guessed(tmp_path, page):
     rows = stored(tmp_path / "rows.csv", row(date="03/04/2024"), row(date="2024-05-01"))
     said = notes(rows, "-o", page)

@@ -75,6 +75,17 @@ def test_dates_that_cannot_be_read_are_counted_and_the_first_is_told(tmp_path: P
     assert scan(tmp_path, rows[:-1], "target").notes() == []
 
 
+def test_a_column_that_looks_like_that_of_dates_is_named_where_no_row_has_one(tmp_path: Path):
+    rows = [a_row(f"Said {n}.", document="wire.csv", position=n) | {"update": "x"} for n in range(3)]
+    for row in rows:
+        row.pop("date", None)
+    assert not any("--date-column" in line for line in scan(tmp_path, rows, "year").notes())
+    dated = [row | {"Date": "2019", "speech_date": "2019"} for row in rows]
+    told = "no row has a date, but the rows have the columns 'Date' and 'speech_date': name one with --date-column"
+    assert scan(tmp_path, dated, "year").notes()[-1] == told
+    assert not any("--date-column" in line for line in scan(tmp_path, dated, "target").notes())
+
+
 def test_a_statement_of_a_table_is_a_document_of_its_own(tmp_path: Path):
     of_table = [a_row(f"Statement {n}.", document="wire.csv.gz", position=n // 2) for n in range(6)]
     of_text = [a_row(f"Sentence {n}.", document="speech.txt", position=n) for n in range(6)]
