@@ -50,7 +50,7 @@ class Sample:
 
     `population` counts the distinct pairs that could be drawn, `duplicates` the rows that came up again,
     `left_out` those without a target or with an error. `hint` says, for a training design, whether more labels are
-    likely to pay; None for the others.
+    likely to pay; None for the others. `notes` are those of ScannedPairs.
     """
 
     rows: list[LabelRow]
@@ -58,6 +58,7 @@ class Sample:
     duplicates: int
     left_out: int
     hint: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 def draw_sample(
@@ -91,7 +92,7 @@ def draw_sample(
         unlabelled_row(row, design=settings.design, p_drawn=chance, with_prediction=settings.with_predictions)
         for row, chance in zip(drawn, chances, strict=True)
     ]
-    return Sample(rows, len(pairs), pairs.duplicates, pairs.left_out, hint)
+    return Sample(rows, len(pairs), pairs.duplicates, pairs.left_out, hint, pairs.notes)
 
 
 def _check(number: int, settings: DrawSettings) -> None:

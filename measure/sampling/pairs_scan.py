@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.batch.readers.stored_rows import read_rows
-from detente.measure.dates import DATE_COLUMN
+from detente.measure.dates import DATE_COLUMN, date_advice
 from detente.measure.periods import Period
 from detente.measure.rows.keys import PERIOD_KEYS, RowKeys
 from detente.measure.rows.predicted import Progress, can_be_drawn, counted, read_probabilities
@@ -32,7 +32,8 @@ class ScannedPairs:
     `numbers` are the indices of their rows among the rows that can be drawn, from 0; a statement that comes
     up again with the same target is left out. `hashes` tell the pairs apart, `probabilities` has one row a
     pair and a column for each of `STANCES`, and `strata` gives each pair's index in `stratum_names`.
-    `duplicates` and `left_out` count the rows that came up again, and those without a target or with an error.
+    `duplicates` and `left_out` count the rows that came up again, and those without a target or with an error. `notes`
+    say which rows have no date for the period of their stratum.
     """
 
     numbers: NDArray[np.int64]
@@ -42,6 +43,7 @@ class ScannedPairs:
     stratum_names: tuple[tuple[str, ...], ...]
     duplicates: int
     left_out: int
+    notes: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -79,14 +81,15 @@ def scan_pairs(
         periods={PERIOD_COLUMN: period, **PERIOD_KEYS},
         date_order=date_order,
     )
-    left_out = 0
+    left_out = undated = 0
     for number, row in enumerate(counted(read_rows(path), progress), 1):
-        values = keys.read(row)
         if not can_be_drawn(row):
             left_out += 1
             continue
+        values = keys.read(row)
         hashes.append(pair_hash(str(row["statement"]), str(row["target"])))
         probabilities.extend(read_probabilities(row, f"{path}, row {number}"))
+        undated += any(not value and keys.is_period(name) for name, value in zip(by, values, strict=True))
         strata.append(names.setdefault(values, len(names)))
         if len(names) > _MOST_STRATA:
             raise InputError(f"{path}: {', '.join(by)} make more than {_MOST_STRATA:,} strata; name fewer")
@@ -95,7 +98,17 @@ def scan_pairs(
         return scan_pairs(
             path, by=by, period=period, progress=progress, date_column=date_column, date_order=order
         )
-    return _distinct(hashes, probabilities, strata, tuple(names), left_out)
+    notes = _undated_notes(undated, len(hashes), keys)
+    return _distinct(hashes, probabilities, strata, tuple(names), left_out=left_out, notes=notes)
+
+
+def _undated_notes(undated: int, rows: int, keys: RowKeys) -> tuple[str, ...]:
+    if not undated:
+        return ()
+    drawn = (
+        f"{undated:,} of {rows:,} rows have no date that tells their period: they make strata of their own"
+    )
+    return (drawn, *date_advice(keys.dates.unread, keys.dates.likely_columns))
 
 
 def _distinct(
@@ -103,7 +116,9 @@ def _distinct(
     probabilities: array[float],
     strata: array[int],
     names: tuple[tuple[str, ...], ...],
+    *,
     left_out: int,
+    notes: tuple[str, ...],
 ) -> ScannedPairs:
     all_hashes = np.frombuffer(hashes, dtype=np.uint64) if hashes else np.empty(0, np.uint64)
     unique, first = np.unique(all_hashes, return_index=True)
@@ -117,4 +132,5 @@ def _distinct(
         stratum_names=names,
         duplicates=len(all_hashes) - len(numbers),
         left_out=left_out,
+        notes=notes,
     )

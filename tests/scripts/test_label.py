@@ -84,6 +84,19 @@ def test_strata_by_period_take_the_column_of_dates_that_is_named(folder: Path):
         run(*words, "--by", "target", "--date-column", "said_on", "-o", "one.csv")
 
 
+def test_strata_of_rows_without_a_date_are_told(folder: Path):
+    rows = [
+        {**row, "date": "n.d." if n < 3 else "2019-03-11", "error": "broken" if n < 1 else None}
+        for n, row in enumerate(prediction_rows(40))
+    ]
+    write_predictions(folder / "dated.jsonl", rows)
+    words = ["sample", "dated.jsonl", "-n", "8", "--design", "stratified"]
+    said = run(*words, "--by", "year", "-o", "one.csv")
+    assert "2 of 39 rows have no date that tells their period: they make strata of their own" in said
+    assert "2 rows have a date that cannot be read and count as undated" in said
+    assert "date" not in run(*words, "--by", "target", "-o", "two.csv")
+
+
 def test_a_sample_for_training_says_whether_more_pays_and_that_no_estimate_can_use_it(folder: Path):
     said = run("sample", "rows.csv", "-n", "5", "--design", "least-sure", "-o", "todo.csv")
     assert "more labels are likely to pay" in said

@@ -115,6 +115,8 @@ def _print_sample(output: Path, sample: "Sample") -> None:
         f"{output}  {len(sample.rows):,} of {sample.population:,} pairs ({sample.duplicates:,} duplicate rows and "
         f"{sample.left_out:,} without a target or with an error left out)"
     )
+    for note in sample.notes:
+        tell(note)
     if sample.hint is not None:
         typer.echo(sample.hint)
         typer.echo(
