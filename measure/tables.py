@@ -46,6 +46,10 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
 
+    def noted(self, *notes: str) -> "Table":
+        """Return the table with further notes below."""
+        return Table(self.columns, self.rows, (*self.notes, *notes))
+
 
 def stack_tables(tables: Mapping[str, Table], *, name: str) -> Table:
     """Put tables of the same columns one below the other; a first column `name` says which a row is of."""

@@ -96,10 +96,15 @@ def estimate_rows(
         *row_warnings(scanned, settled, rows),
         *group_warnings(shares[settings.methods[0]], settings.half_width),
     ]
+    method = f"; method {', '.join(settings.methods)}"
+    cited = scanned.cited(f"{method}, with {len(settled.rows):,} labelled pairs")
     return Estimates(
-        _stacked({method: share_table(those, by=settings.by) for method, those in shares.items()}),
-        _differences(scanned, fits, settings) if settings.compare else None,
-        _regression(scanned, rows, settings) if settings.covariates else None,
+        _stacked({method: share_table(those, by=settings.by) for method, those in shares.items()}).noted(
+            cited
+        ),
+        _differences(scanned, fits, settings).noted(cited) if settings.compare else None,
+        # It says itself how many labels it has: rows without a covariate are left out.
+        _regression(scanned, rows, settings).noted(scanned.cited(method)) if settings.covariates else None,
         tuple(warnings),
     )
 
@@ -196,7 +201,7 @@ def _regression(scanned: ScannedRows, rows: EstimationRows, settings: EstimateSe
     if not covariates.without:
         return table
     note = f"{covariates.without:,} rows without a value of each covariate are left out."
-    return Table(table.columns, table.rows, (*table.notes, note))
+    return table.noted(note)
 
 
 def _stacked(tables: Mapping[Method, Table]) -> Table:

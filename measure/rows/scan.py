@@ -44,7 +44,8 @@ class ScannedRows:
     keys that were asked for, `periods` names those of them that are periods. `undated` counts rows without a date that
     is exact enough for every period asked for, and `unread_dates` those of them with a date that cannot be read;
     `likely_dates` are as DateReader's `likely_columns`.
-    `left_out` counts the rows without a target or with an error, which are in no column.
+    `left_out` counts the rows without a target or with an error, which are in no column. `checkpoints` predicted the
+    rows.
     """
 
     pairs: NDArray[np.uint64]
@@ -57,6 +58,7 @@ class ScannedRows:
     unread_dates: UnreadDates = field(default_factory=UnreadDates)
     left_out: int = 0
     likely_dates: tuple[str, ...] = ()
+    checkpoints: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.pairs)
@@ -72,6 +74,10 @@ class ScannedRows:
             for row in found
         ]
         return [names[number] for number in index.reshape(-1)]
+
+    def cited(self, more: str = "") -> str:
+        """Say by which checkpoints the rows are predicted, and `more`, in one note for whoever cites the figures."""
+        return f"Predicted by {', '.join(self.checkpoints) or 'an unnamed checkpoint'}{more}."
 
     def notes(self) -> list[str]:
         """Say how many rows were left out, how many have no date for their period, and which could not be read."""
@@ -142,6 +148,7 @@ class RowScan:
         self._pairs, self._documents = array("Q"), array("Q")
         self._stances, self._probabilities = array("b"), array("d")
         self._undated = self._left_out = 0
+        self._checkpoints: dict[str, None] = {}
 
     def take(self, row: Row, number: int) -> None:
         """Keep the `number`th row, unless it has no target or an error.
@@ -152,6 +159,8 @@ class RowScan:
             self._left_out += 1
             return
         values = self._keys.read(row)
+        if row["checkpoint"] is not None:
+            self._checkpoints[str(row["checkpoint"])] = None
         where = f"row {number} ({row['document']})"
         if row["stance"] not in _CODES:
             raise InputError(f"{where}: stance {row['stance']!r} is not one of {', '.join(STANCES)}")
@@ -197,4 +206,5 @@ class RowScan:
             unread_dates=self._keys.dates.unread,
             left_out=self._left_out,
             likely_dates=self._keys.dates.likely_columns,
+            checkpoints=tuple(sorted(self._checkpoints)),
         )

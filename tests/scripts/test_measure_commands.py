@@ -88,10 +88,22 @@ def test_agreement_is_printed_and_disputed_pairs_are_written():
 @pytest.mark.parametrize("words", [["table", "rows.csv"], ["estimate", "rows.csv", "--labels", "gold.csv"]])
 def test_what_intervals_allow_for_stands_below_a_table_for_a_paper(words: list[str]):
     run(*words, "--by", "target", "-o", "out.tex")
-    [*_, note] = Path("out.tex").read_text("utf-8").splitlines()
+    *_, note, cited = Path("out.tex").read_text("utf-8").splitlines()
     assert note.startswith(r"\par ")
     assert r"95 \%" in note
     assert "not" in note.split("errors of prediction")[0]
+    assert cited.startswith(r"\par Predicted by invented")
+
+
+def test_what_has_to_be_cited_stands_below_each_table():
+    words = ["--by", "target", "--compare", "target", "--regression", "target"]
+    run("estimate", "rows.csv", "--labels", "gold.csv", *words, "-o", "out.md")
+    written = {path.name: path.read_text("utf-8").splitlines()[-1] for path in sorted(Path().glob("out*"))}
+    assert written == {
+        "out.md": "Predicted by invented; method ppi, with 60 labelled pairs.",
+        "out-differences.md": "Predicted by invented; method ppi, with 60 labelled pairs.",
+        "out-regression.md": "Predicted by invented; method ppi.",
+    }
 
 
 def test_suspect_labels_are_listed():

@@ -55,7 +55,7 @@ def table_cli(
             progress=progress,
         )
     counts = count_stances(scanned, keys)
-    table = stance_table(counts.groups, by=keys, cow=cow)
+    table = stance_table(counts.groups, by=keys, cow=cow).noted(scanned.cited())
     if output is None:
         shown = [name for name in table.columns if not name.startswith(("share_", "source_", "target_"))]
         print_table(pick_columns(table, table.columns if cow else shown))
