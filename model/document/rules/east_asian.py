@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -42,7 +42,7 @@ def east_asian_rules(language: str) -> ReadingRules:
         attribution=_ATTRIBUTIONS[language],
         turn_labels=_turn_labels,
         name_label=_no_name_label,
-        persons=_PERSONS[language],
+        persons=partial(_PERSONS[language], holders),
         home_names=re.compile(tables["words"]["home_names"]),
         told_by_labels=telling_labels(holders, speech.asks),
     )

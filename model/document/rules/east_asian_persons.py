@@ -1,10 +1,13 @@
 """The persons that a Korean or a Chinese document introduces: so that a name alone, or with a title, is known."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
+from operator import itemgetter
 from typing import ClassVar, Final
 
+from detente.model.document.holders import HolderWords
 from detente.model.document.persons import Person, PersonMention
 from detente.model.text.actor_finder import Mention
 from detente.model.text.east_asian import fold_signs
@@ -15,8 +18,14 @@ __all__ = ["ChinesePersons", "KoreanPersons"]
 _FAMILY_FIRST: Final = frozenset(("CN", "KP", "KR"))
 # Persons of a document that are remembered, so that a long list of names takes no longer than other documents.
 _MOST: Final = 300
-# Signs between the name of a state and that of its person.
+# Signs between the name of a state and that of its person, and states that one name may mean.
 _NEAR: Final = 24
+_SHARED: Final = 4
+# Start and end of the name of a state, and its code.
+Span = tuple[int, int, str]
+# To whom an envoy is sent, by the sign behind 주 and 驻.
+_HOSTS: Final = dict(zip("한미중북韩美华朝", ("KR", "US", "CN", "KP", "KR", "US", "CN", "KP"), strict=True))
+_POST: Final = re.compile("(?:(?<![가-힣])주(?=[한미중북])|驻)(?P<host>.)")
 _KOREAN_TITLES: Final = (
     "대통령|상임위원장|총리|수상|국가주석|주석|총서기|총비서|국무위원장|위원장|외교부장|국방부장|상무부장|부장|부부장|국무장관|국방장관|재무장관|상무장관|외교장관|통일장관|장관"
     "|부장관|차관보|제?[12]?차관|외무상|국방상|부상(?!자)|비서|대변인|부대변인|대사(?!관)|특사|대표단장|대표(?![단부적팀])|의원|상원의원|하원의원|사령관|제독|장군|대장|상장|중장|소장"
@@ -24,7 +33,21 @@ _KOREAN_TITLES: Final = (
 )
 # A name, up to three words for whom its bearer works, and a title; it may begin within another.
 _KOREAN_NAME: Final = re.compile(
-    rf"(?<![가-힣])(?=(?P<written>(?P<name>[가-힣]{{2,5}})\s(?:[가-힣]{{1,8}}\s){{0,3}}?(?:{_KOREAN_TITLES})))"
+    r"(?<![가-힣])(?=(?P<written>(?P<name>[가-힣]{2,5})\s(?:[가-힣]{1,8}\s){0,3}?"
+    rf"(?:주[가-힣]{{1,3}}\s?)?(?:{_KOREAN_TITLES})))"
+)
+_KOREAN_SURNAMES: Final = (
+    "김이리박최정강조윤장임림한오서신권황안송류유홍전고문양손배백허남심노로하곽성차주우구민진나라지채원"
+    "천방공현함변염추도석설마길연표왕맹탁량려"
+)
+# A title and a name of three syllables, with a particle or an address: the order of the North.
+_KOREAN_BEHIND: Final = re.compile(
+    rf"(?P<written>(?:{_KOREAN_TITLES})\s(?P<name>[{_KOREAN_SURNAMES}][가-힣]{{2}}))"
+    r"(?=\s?(?:동지|동무|선생|각하|대장|상장)|(?:은|는|이|가|의|과|와|을|를|에게|께서|도)(?![가-힣])|[(,·])"
+)
+_NO_NAME_BEHIND: Final = re.compile(
+    "이야기|이임식|전용기|신년사|지지율|지명자|임명[안식장]|연설문|안보실|공동체|기자[단실]|.{2}급$|주재관|한마디|성명서|담화문|.문단$|정치[인가]|한국인|전문가|하나하|여러분|민간인"
+    "|민주당|공산당|유가족|남조선|조선인|고위층|공화국|주변국|주석단|유엔군|한반도|한미일|한중일|조중[로러]"
 )
 # Other words stand there too: bodies and states, words with an ending, adverbs that begin like a family name.
 _NO_NAME: Final = re.compile(
@@ -54,7 +77,7 @@ _FAMILY_NAMES: Final = (
 # Signs by which the names of foreigners are written.
 _FOREIGN: Final = (
     "阿埃艾安奥巴班鲍贝本比彼宾波伯博布查达戴丹德迪蒂杜多厄恩尔法菲费弗福盖戈格根哈海汉赫亨霍基吉加杰金卡凯坎考科克肯库拉莱兰雷里利丽列林卢鲁伦罗洛麦曼梅米莫姆纳内尼宁诺努"
-    "帕佩皮普奇乔琼萨塞森桑沙舍史斯索苏塔泰特提汤图托瓦万威韦维温沃伍西希谢辛休雅亚扬耶伊英尤约泽詹珍朱卓顿逊茨兹勒伯格廷登顿什冈贡古圭瑟莎娜黛蕾约翰密治历山大森川拜登切纽蓬迈昂丝迦达瓦甘莉"
+    "帕佩皮普奇乔琼萨塞森桑沙舍史斯索苏塔泰特提汤图托瓦万威韦维温沃伍西希谢辛休雅亚扬耶伊英尤约泽詹珍朱卓顿逊茨兹勒夫柯什娅娃豪默贾朗普妮琳琪翰伯格廷登顿什冈贡古圭瑟莎娜黛蕾约翰密治历山大森川拜登切纽蓬迈昂丝迦达瓦甘莉"
 )
 # What follows a name: a verb, a preposition, an adverb or a mark.
 _BEHIND: Final = (
@@ -90,19 +113,21 @@ _NO_HAN_NAME: Final = re.compile(
 class _EastAsianPersons:
     """The persons of one document, given its statements in order; the form of a name is the language's."""
 
-    _names: ClassVar[tuple[re.Pattern[str], ...]]
-    _no_name: ClassVar[re.Pattern[str]]
+    # The forms of a name with a title, each with the words that stand there too and are no name.
+    _names: ClassVar[tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]]
     # Names of which the first sign may be the family name.
     _has_family_first: ClassVar[re.Pattern[str]] = re.compile(".{2,3}")
     # What stands before a surname, and behind it where it is one.
     _before_surname: ClassVar[str]
     _titles: ClassVar[str]
 
-    def __init__(self, _offices: Offices, _day: date | None, own: str | None) -> None:
+    def __init__(self, holders: HolderWords, _offices: Offices, _day: date | None, own: str | None) -> None:
         """Begin with nobody; offices are listed in Latin letters, so that they are not used.
 
-        `own` is the state in whose voice the document is written: its ministers need no name of their state.
+        `holders` are the words for states beside the four actors. `own` is the state in whose voice the document is
+        written: its ministers need no name of their state.
         """
+        self._holders = holders
         self._own = own
         self._known: dict[str, Person] = {}
         self._surnames: dict[str, Person] = {}
@@ -114,14 +139,19 @@ class _EastAsianPersons:
     def take(self, text: str, mentions: Sequence[Mention]) -> None:
         """Remember the persons whom a statement introduces by name and title, beside the name of their state."""
         folded = fold_signs(text)
-        for form in self._names:
+        named: list[Span] | None = None
+        for form, no_name in self._names:
             for match in form.finditer(folded):
                 name = match["name"]
-                if self._no_name.search(name) or name in self._known or _begins_with_another(match, mentions):
+                if no_name.search(name) or name in self._known:
                     continue
                 if len(self._known) >= _MOST:
                     return
-                state = _state_near(match, mentions) or self._own
+                if named is None:
+                    named = self._named_in(folded, mentions)
+                if _begins_with_another(match, named):
+                    continue
+                state = _state_near(match, named) or self._own
                 if state is not None:
                     start, end = match.span("written")
                     self._add(name, Person(name, state, text[start:end]))
@@ -142,6 +172,12 @@ class _EastAsianPersons:
             found.append(PersonMention(person, *match.span(), introduced=True, titled=not is_name))
         return found
 
+    def _named_in(self, folded: str, mentions: Sequence[Mention]) -> list[Span]:
+        """Return the spans of the states that a statement names and does not only post an envoy to, and their codes."""
+        spans = [(one.start, one.end, one.target) for one in mentions]
+        both = sorted([*spans, *self._holders.spans_in(folded)], key=itemgetter(0))
+        return [one for one in both if not _is_host(folded, *one)]
+
     def _add(self, name: str, person: Person) -> None:
         """Know a person by the name, and by the family name before a title, where that stands first."""
         self._known[name] = person
@@ -154,37 +190,47 @@ class _EastAsianPersons:
                 self._surnames[name[:2]] = person
 
 
-def _state_near(match: re.Match[str], mentions: Sequence[Mention]) -> str | None:
-    """The actor named within a name with its title, or closely before."""
+def _is_host(text: str, start: int, end: int, code: str) -> bool:
+    """Whether a state is named only as the one to which an envoy is sent: 주미대사, 중국 주재, 驻华大使."""
+    post = _POST.search(text, max(0, start - 1), end)
+    is_sent = post is not None and _HOSTS.get(post["host"], code) == code
+    return is_sent or text[end : end + 5].lstrip().startswith("주재")
+
+
+def _state_near(match: re.Match[str], named: Sequence[Span]) -> str | None:
+    """The state named within a name with its title, or closely before; `named` are by position."""
     start, end = match.span("written")
-    inside = [one.target for one in mentions if start <= one.start < end]
+    first, last = (bisect_left(named, at, key=itemgetter(0)) for at in (start, end))
+    if first < last:
+        return named[last - 1][2]
     # 中国外交部 ends within the title of 外交部长.
-    before = [one.target for one in mentions if one.start < start <= one.end + _NEAR]
-    found = inside[-1:] or before[-1:]
-    return found[0] if found else None
+    before = [code for _, stop, code in named[max(0, first - _SHARED) : first] if start <= stop + _NEAR]
+    return before[-1] if before else None
 
 
-def _begins_with_another(match: re.Match[str], mentions: Sequence[Mention]) -> bool:
+def _begins_with_another(match: re.Match[str], named: Sequence[Span]) -> bool:
     """Whether what looks like a name begins with that of a state: "북한이"."""
     start, end = match.span("name")
-    return any(one.start == start and one.end < end for one in mentions)
+    first = bisect_left(named, start, key=itemgetter(0))
+    return any(at == start and stop < end for at, stop, _ in named[first : first + _SHARED])
 
 
 class KoreanPersons(_EastAsianPersons):
-    """The persons of a Korean document: "왕이 외교부장", then "왕 부장"."""
+    """The persons of a Korean document: "왕이 외교부장" or "외교부장 왕이", then "왕 부장"."""
 
-    _names = (_KOREAN_NAME,)
-    _no_name = _NO_NAME
+    _names = ((_KOREAN_NAME, _NO_NAME), (_KOREAN_BEHIND, _NO_NAME_BEHIND))
     # 천웨이궈 is Chinese.
     _has_family_first = re.compile(".{2,4}")
     _before_surname = "(?<![가-힣])"
-    _titles = rf"\s(?:{_KOREAN_TITLES})"
+    # In the North the long ones stand without a space.
+    _titles = (
+        rf"(?:\s(?:{_KOREAN_TITLES})|부부장|외무상|국방상|총비서|위원장|대변인|총참모장|국무장관|외교부장)"
+    )
 
 
 class ChinesePersons(_EastAsianPersons):
     """The persons of a Chinese document: "外交部长王毅" or "王毅外长", then "王毅" and "王外长"."""
 
-    _names = (_BEHIND_TITLE, _BEFORE_TITLE)
-    _no_name = _NO_HAN_NAME
+    _names = ((_BEHIND_TITLE, _NO_HAN_NAME), (_BEFORE_TITLE, _NO_HAN_NAME))
     _before_surname = ""
     _titles = rf"(?:{_CHINESE_TITLES})"

@@ -42,8 +42,9 @@ _ACCORDING: Final = re.compile(r"(?P<subject>[^,.“”\"]{1,60}?)(?:에 따르�
 _COLON: Final = re.compile(r"[\s“”\"]*(?P<subject>[^“”\":：.!?]{1,40})[:：]\s?[“\"]")
 # What closes a quotation, before its subject: "…”고 외무성은".
 _ENDING: Final = re.compile(r"\s*(?:이?라?고|라며|이라며|며|면서)\s+")
-# A topic or a subject that is none of the list: then the sentence is not one without a subject.
-_ANY_SUBJECT: Final = re.compile(r"[가-힣]{2,}(?:은|는|이|가|께서)\s")
+# A topic or a subject that is none of the list: a name, or what tells nothing of who speaks.
+_ANY_TOPIC: Final = re.compile(r"(?<![가-힣])(?P<subject>[가-힣]{2,})(?:은|는)(?=\s)")
+_ANY_SUBJECT: Final = re.compile(r"(?<![가-힣])(?P<subject>[가-힣]{2,})(?:이|가|께서)(?=\s)")
 # Characters of a statement that are looked at.
 _LONGEST: Final = 1000
 # Before these endings a noun of the list is none: 있는, 하는, 같은.
@@ -61,8 +62,7 @@ def find_korean_attribution(text: str, quoted: Quoted) -> Attribution | None:
         return Attribution(*match.span("subject"), "before")
     says = list(_SAYS.finditer(plain))
     if says:
-        found = _subject_behind(plain, says[-1]) or _subject(plain)
-        return Attribution(0, 0, "before") if found is None and not _ANY_SUBJECT.search(plain) else found
+        return _subject_behind(plain, says[-1]) or _subject(plain) or _any_subject(plain)
     if (match := _COLON.match(plain)) is not None:
         return Attribution(*match.span("subject"), "according")
     if quoted.open and not quoted.continued and quoted.spans:
@@ -81,6 +81,12 @@ def _subject_behind(plain: str, says: re.Match[str]) -> Attribution | None:
         if not _NO_NOUN.search(match["subject"])
     ]
     return Attribution(start, max(ends), "before") if ends else None
+
+
+def _any_subject(plain: str) -> Attribution:
+    """The first topic, else the first subject, whatever it is; an empty span where there is none."""
+    match = _ANY_TOPIC.search(plain) or _ANY_SUBJECT.search(plain)
+    return Attribution(*((0, 0) if match is None else match.span("subject")), "before")
 
 
 def _subject(plain: str) -> Attribution | None:
