@@ -15,7 +15,7 @@ from detente.model.text.actor_list import (
     SPACED,
     Actor,
     ActorList,
-    Context,
+    HeldContexts,
     Phrase,
     fold_case,
     read_actor_lists,
@@ -83,12 +83,13 @@ class PhraseSearch:
         """Yield every phrase of whole words, in a spelling and a context it accepts."""
         marked = statement.translate(SPACED)
         folded = marked.lower() if marked.isascii() else fold_case(marked)
+        held = HeldContexts(folded)
         for number, start, end in self._matches(folded):
             if not _stands_alone(folded, start, end):
                 continue
             for phrase in self._phrases[number]:
                 spelled = phrase.spellings is None or marked[start:end] in phrase.spellings
-                if spelled and _counts(phrase.context, folded, statement, end):
+                if spelled and _counts(phrase, held, statement, end):
                     yield start, end, phrase
 
     def _matches(self, folded: str) -> list[tuple[int, int, int]]:
@@ -115,14 +116,14 @@ class EastAsianSearch(PhraseSearch):
         composed, offsets = compose(statement)
         marked = fold_signs(composed).translate(SPACED)
         folded = fold_case(marked)
-        latin = LETTERS.sub(" ", marked)
+        held, latin = HeldContexts(folded), LETTERS.sub(" ", marked)
         given = range(len(composed) + 1) if offsets is None else offsets
         for start, end, codes in rows_of_states(marked):
             yield given[start], given[end], Phrase(marked[start:end], codes)
         for number, start, end in self._matches(folded):
             for phrase in self._phrases[number]:
                 stands = _stands(phrase, marked, latin, start, end)
-                if stands and _counts(phrase.context, folded, composed, end):
+                if stands and _counts(phrase, held, composed, end):
                     yield given[start], given[end], phrase
 
 
@@ -276,8 +277,8 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return not (abbreviated and letter[-1:].isalnum() and not letter[:-1].isalnum())
 
 
-def _counts(context: Context | None, folded: str, statement: str, end: int) -> bool:
-    return context is None or (context.holds(folded) and not GIVEN_NAME.match(statement, end))
+def _counts(phrase: Phrase, held: HeldContexts, statement: str, end: int) -> bool:
+    return phrase.context is None or (held.hold(phrase.context) and not GIVEN_NAME.match(statement, end))
 
 
 def _start(hit: Hit) -> int:
@@ -288,13 +289,12 @@ def _longest(cluster: Sequence[Hit]) -> Iterable[Hit]:
     """Keep the longest of overlapping hits, else the first; a false friend beats an equal phrase."""
     if len(cluster) < 2:
         return cluster
-    kept: list[Hit] = []
+    kept: dict[tuple[int, int], list[Phrase]] = {}
+    taken = set[int]()
     for start, end, phrase in sorted(cluster, key=lambda hit: (hit[0] - hit[1], hit[0], bool(hit[2].codes))):
-        if all(
-            end <= other_start
-            or other_end <= start
-            or ((start, end) == (other_start, other_end) and other.hides not in phrase.codes)
-            for other_start, other_end, other in kept
-        ):
-            kept.append((start, end, phrase))
-    return sorted(kept, key=_start)
+        same, span = kept.get((start, end), []), range(start, end)
+        hidden = any(other.hides in phrase.codes for other in same)
+        if not hidden and (same or taken.isdisjoint(span)):
+            kept.setdefault((start, end), []).append(phrase)
+            taken.update(span)
+    return [(*span, phrase) for span in sorted(kept) for phrase in kept[span]]

@@ -1,6 +1,7 @@
 """The finder finds whom Korean and Chinese statements mention, and where."""
 
 import json
+import time
 import unicodedata
 from pathlib import Path
 
@@ -135,3 +136,11 @@ def test_a_long_text_is_searched_in_linear_time():
     mentions = FINDER.find(statement)
     assert len(mentions) == 15_000
     assert mentions[0] == Mention("US", 0, 2)
+
+
+@pytest.mark.parametrize("part", ["中美", "공화국은 조선의 괴뢰를 국회에서 규탄했다. "])
+def test_overlapping_and_conditional_names_take_linear_time(part):
+    statement = part * (40_000 // len(part))
+    started = time.perf_counter()
+    assert FINDER.find(statement)
+    assert time.perf_counter() - started < 5
