@@ -1,6 +1,7 @@
 """JSON lines: one object a line, one row an object."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -101,8 +102,8 @@ def _has_plain_keys(line: str, columns: object) -> bool:
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
     columns = dict(pairs)
     if len(columns) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        times = Counter(name for name, _ in pairs)
+        twice = next(name for name in times if times[name] > 1)
         raise ValueError(f"duplicate key {twice!r}")
     return columns
 

@@ -1,6 +1,7 @@
 import gzip
 import hashlib
 import json
+import time
 
 import pytest
 
@@ -48,6 +49,15 @@ def test_a_bad_row_says_why_and_its_neighbours_are_good(read, row, error):
     assert (before.row, bad.row, after.row) == (1, 2, 3)
     assert error in bad.error
     assert bad.text is None
+
+
+def test_a_repeated_key_among_very_many_is_found_at_once(read):
+    many = {"text": "a"} | {f"key{number}": number for number in range(100_000)}
+    start = time.perf_counter()
+    bad, after = read("a.jsonl", lines(json.dumps(many)[:-1] + ', "key99999": 1}', {"text": "after"}))
+    assert "duplicate key 'key99999'" in bad.error
+    assert after.text == "after"
+    assert time.perf_counter() - start < 10  # minutes, where each key was compared with all others
 
 
 def test_a_broken_line_is_kept(read):
