@@ -8,7 +8,8 @@ from typing import Self
 import numpy as np
 
 from detente.model.encoders.encoder import Encoder, Ids, PairLogits
-from detente.model.errors import OutOfMemoryError
+from detente.model.errors import CheckpointError, OutOfMemoryError
+from detente.model.labels import SOURCES, STANCES
 from detente.model.tokenization import TokenizedPair
 
 # A few pairs are cut into this many batches, for as many cores, unless these get too small to be efficient.
@@ -47,7 +48,7 @@ class BatchRunner:
     def _logits(self, rows: list[TokenizedPair]) -> PairLogits:
         ids, mask, type_ids = pad(rows, self._pad_id)
         try:
-            return self._encoder.logits(ids=ids, mask=mask, type_ids=type_ids)
+            return _sound(self._encoder.logits(ids=ids, mask=mask, type_ids=type_ids), rows=len(rows))
         except MemoryError as error:
             if len(rows) == 1:
                 raise OutOfMemoryError(
@@ -61,6 +62,20 @@ class BatchRunner:
         )
 
 
+def _sound(logits: PairLogits, *, rows: int) -> PairLogits:
+    shapes, wanted = (logits.stance.shape, logits.source.shape), ((rows, len(STANCES)), (rows, len(SOURCES)))
+    if shapes != wanted:
+        raise CheckpointError(
+            f"the checkpoint's network gives arrays of {shapes}, where {wanted} are expected"
+        )
+    if not all(np.isfinite(array).all() for array in logits):
+        raise CheckpointError(
+            "the checkpoint's network gives values that are no numbers: its weights are damaged, or too large for this "
+            "precision (of all, fp32 has the most room)"
+        )
+    return logits
+
+
 class Running:
     """Batches that are running, each with the numbers of its rows."""
 
@@ -70,7 +85,8 @@ class Running:
     def logits(self) -> PairLogits | None:
         """Wait for the logits, one row a pair, in the order given; None if there are no pairs.
 
-        Raises OutOfMemoryError if a single pair does not fit into memory.
+        Raises OutOfMemoryError if a single pair does not fit into memory, and CheckpointError if the network gives
+        anything but a finite number for each stance and source.
         """
         if not self._batches:
             return None

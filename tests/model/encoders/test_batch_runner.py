@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from detente.model.encoders.batch_runner import BatchRunner, budget_for, pad, plan_batches
 from detente.model.encoders.encoder import Ids, PairLogits
-from detente.model.errors import OutOfMemoryError
+from detente.model.errors import CheckpointError, OutOfMemoryError
 from detente.model.tokenization import TokenizedPair
 
 
@@ -64,6 +64,28 @@ def test_pairs_come_back_in_order_whatever_fits_into_memory(
     assert found is not None
     assert found.stance.tolist() == [[number + 1, length, 1] for number, length in enumerate(lengths)]
     assert found.source.shape == (len(lengths), 9)
+
+
+@pytest.mark.parametrize(
+    ("stance", "error"),
+    [
+        (
+            np.zeros((1, 3), np.float32),
+            r"gives arrays of \(\(1, 3\), \(2, 9\)\), where \(\(2, 3\), \(2, 9\)\)",
+        ),
+        (np.zeros((2, 5), np.float32), r"gives arrays of \(\(2, 5\), \(2, 9\)\)"),
+        (np.array([[0, 0, 0], [0, np.nan, 0]], np.float32), "values that are no numbers"),
+        (np.array([[0, np.inf, 0], [0, 0, 0]], np.float32), "values that are no numbers"),
+    ],
+    ids=["rows", "stances", "not a number", "infinite"],
+)
+def test_a_network_that_gives_no_logits_is_refused(stance: np.ndarray, error: str) -> None:
+    class Broken(FakeEncoder):
+        def logits(self, *, ids: Ids, mask: Ids, type_ids: Ids) -> PairLogits:
+            return PairLogits(stance, super().logits(ids=ids, mask=mask, type_ids=type_ids).source)
+
+    with pytest.raises(CheckpointError, match=error):
+        run(Broken(budget=1000), [60, 60])
 
 
 @given(lengths_given)
