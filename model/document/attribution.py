@@ -12,7 +12,10 @@ from detente.model.document.rules.english_verbs import SPEECH, VERB, find_verbs
 from detente.model.splitting.speaker_labels import (
     BRACKETS,
     NAME_LABEL,
+    QUESTION_LABEL,
+    STOPPED_LABEL,
     has_named_turns,
+    has_stopped_turns,
     is_heading,
     is_titled,
     with_brackets,
@@ -116,23 +119,33 @@ def turn_labels(statements: Sequence[str]) -> list[str | None]:
 
     It comes with the brackets that tell for whom somebody speaks: "MR ROE (MALTA)".
     Headings in capitals are no labels, and names without a title are only where the document is a transcript of such.
-    A single label counts if it is a title or office in capitals: "PARIS: China left." has the form of one too.
+    A single label counts if it is a title or office in capitals: "PARIS: China left." has the form of one too. So does
+    the "Q" of the White House; "Mr. Roe." is one in a hearing, where a full stop ends the labels.
     """
-    matches = [_LABEL.match(text) for text in statements]
+    matches = _found(_LABEL, statements)
     titled = [None if match is None else match["label"] or match["cased"] for match in matches]
     times = Counter(titled)
-    names = [NAME_LABEL.match(text) for text in statements]
-    has_names = has_named_turns(name["named"] for name in names if name is not None)
     counted = [label for label in titled if label is not None and not is_heading(label, times[label])]
     is_transcript = len(counted) > 1
+    stopped = _found(STOPPED_LABEL, statements)
+    others = _found(QUESTION_LABEL, statements)
+    if has_stopped_turns(with_brackets(one) for one in stopped if one is not None):
+        others = [one or other for one, other in zip(others, stopped, strict=True)]
+    names = _found(NAME_LABEL, statements)
+    if has_named_turns(name["named"] for name in names if name is not None):
+        others = [one or other for one, other in zip(others, names, strict=True)]
     found: list[str | None] = []
-    for label, match, name in zip(titled, matches, names, strict=True):
+    for label, match, other in zip(titled, matches, others, strict=True):
         if label is None or match is None:
-            found.append(with_brackets(name) if has_names and name is not None else None)
+            found.append(None if other is None else with_brackets(other))
         else:
             counts = (is_transcript or is_titled(label)) and not is_heading(label, times[label])
             found.append(with_brackets(match) if counts else None)
     return found
+
+
+def _found(label: re.Pattern[str], statements: Sequence[str]) -> list[re.Match[str] | None]:
+    return [label.match(text) for text in statements]
 
 
 def name_label(text: str) -> str | None:

@@ -15,9 +15,12 @@ __all__ = [
     "NAME_LABEL",
     "NO_TOPIC",
     "OPENS_TURN",
+    "QUESTION_LABEL",
+    "STOPPED_LABEL",
     "SpeakerLabels",
     "Turn",
     "has_named_turns",
+    "has_stopped_turns",
     "is_heading",
     "is_titled",
     "who_replies",
@@ -73,7 +76,7 @@ _STOPPED_LABEL = (
     r"(?P<stopped>(?:(?:Mr|Ms|Mrs|Dr|Gen|Adm|Amb|Sen|Rep|Gov)\.|Senator|Representative|Secretary|Ambassador|General|"
     r"Admiral|Chairman|Chairwoman|Chair|Governor|Director|Under\sSecretary|Assistant\sSecretary|Deputy\sSecretary)"
     rf"\s{_NAMED}(?:\s{_NAMED})?(?:\sof\s[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)?"
-    r"|The\s(?:Chairman|Chairwoman|Chair|President|Vice\sPresident|Moderator|Clerk))"
+    r"|The\s(?i:Chairman|Chairwoman|Chair|President|Vice\sPresident|Moderator|Clerk))"
     r"(?:\s[(\[][^()\[\]\n]{1,60}[)\]])?\.\s+(?=[A-Z\"“(\[])"
 )
 
@@ -114,7 +117,10 @@ _NAME_LINE = re.compile(rf"^[ \t>*_]{{0,8}}{NAME_LABEL.pattern}", re.MULTILINE)
 _INNER = re.compile(
     rf"(?<=[.?!)\"”\]])\s{{1,4}}(?=(?:{_TITLE})(?:\s{_CAPITALS}){{0,6}}{BRACKETS}:\s|Q[ \t]{{2}})"
 )
-_STOPPED = re.compile(_STOPPED_LABEL)
+QUESTION_LABEL = re.compile(_QUESTION)
+"""Finds at the head of a statement the "Q" of who asks."""
+STOPPED_LABEL = re.compile(_STOPPED_LABEL)
+"""Finds a label that a full stop ends; it counts if `has_stopped_turns`."""
 _STOPPED_LINE = re.compile(rf"(?:\A|[.?!)\]\"”’:]|\n)[ \t]*(?:\n|(?<![^\n]))[ \t]*{_STOPPED_LABEL}")
 # What is put into the record is nobody's turn.
 _INSERTED = re.compile(
@@ -266,7 +272,7 @@ class SpeakerLabels:
         if label is None and self._has_names and start == 0:
             label = NAME_LABEL.match(text, start, end)
         if label is None and self._is_hearing and start == 0:
-            label = _STOPPED.match(text, start, end)
+            label = STOPPED_LABEL.match(text, start, end)
         return None if label is None or _folded(label[label.lastgroup or 0]) in self._headings else label
 
 

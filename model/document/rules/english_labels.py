@@ -21,6 +21,10 @@ _CONGRESS, _KOREAN = "US", "KR"
 _KOREAN_NAME: Final = re.compile(r"\s[A-Z][A-Za-z]+-[A-Za-z]+$")
 # Anybody may bear the surname of a leader: "MR. BUSH".
 _COURTESY: Final = re.compile(r"(?:mr|mrs|ms|dr)\b\.?\s\S+", re.IGNORECASE)
+# "Hearing before the Committee on Foreign Relations, United States Senate": whoever chairs it sits there.
+_HEARING: Final = re.compile(
+    r"\bHearings?\b[^\n]{0,200}?\b(?:Committee|Subcommittee|Congress|Senate|House)\b", re.IGNORECASE
+)
 _CHAIR: Final = re.compile(r"(?:the\s|vice\s|mr\.?\s|madam\s)?chair(?:man|woman)?\b", re.IGNORECASE)
 
 
@@ -30,15 +34,15 @@ def told_by_labels(
     """Return for whom labels speak that tell it themselves: the code of a holder, by label.
 
     "Mr. Roe (China)" and "Chinese delegate" speak for China, and "Senator Roe" for the United States, as does who
-    chairs a hearing in which one speaks. Where the `head` of the document names who replies, or that one alternates
-    with all others, every other label without a title asks and speaks for nobody. `labels` are those of the
-    statements, None where one has none, and `find` finds actors in a text.
+    chairs a hearing in which one speaks or which the `head` of the document announces. Where the `head` names who
+    replies, or that one alternates with all others, every other label without a title asks and speaks for nobody.
+    `labels` are those of the statements, None where one has none, and `find` finds actors in a text.
     """
     turns = [label for label, _ in groupby(labels) if label is not None]
     names = {label: _BRACKET.sub("", label) for label in turns}
     replies = who_replies([names[label] for label in turns], head)
     told: dict[str, str] = {}
-    is_hearing = any(map(_MEMBER.match, names.values()))
+    is_hearing = any(map(_MEMBER.match, names.values())) or _is_of_congress(head)
     for label, name in names.items():
         holder = _in_brackets(label, find) or _by_name(name, find)
         if holder is None and is_hearing and (_MEMBER.match(name) or _CHAIR.match(name)):
@@ -69,3 +73,8 @@ def _by_name(name: str, find: Callable[[str], Sequence[Mention]]) -> str | None:
 
 def _is_of_office(name: str) -> bool:
     return is_titled(name.upper()) or holder_words().official.search(name) is not None
+
+
+def _is_of_congress(head: str) -> bool:
+    """Whether the head of a document announces a hearing of Congress: one that names no other state."""
+    return _HEARING.search(head) is not None and not holder_words().named_in(head)

@@ -224,6 +224,13 @@ def test_a_state_speaks_where_its_label_comes_back() -> None:
     assert turn_labels(statements) == ["CHINA", None, "CHINA", None, None]
 
 
+def test_the_q_of_a_briefing_and_the_labels_of_a_hearing_are_labels_in_a_table_too() -> None:
+    assert turn_labels(["We agree.", "Q Why? He did not say.", "Q fever is rare."]) == [None, "Q", None]
+    hearing = ["The CHAIRMAN. We begin.", "Mr. HOLT. Thank you.", "Ice fell.", "Mr. HOLT. It did."]
+    assert turn_labels(hearing) == ["The CHAIRMAN", "Mr. HOLT", None, "Mr. HOLT"]
+    assert turn_labels(hearing[:2]) == [None, None]
+
+
 def test_names_are_labels_in_a_document_with_turns_of_such() -> None:
     statements = ["Reuters: Why?", "Bai Yulan: Ask them.", "Bai Yulan: Yes.", "Bai Yulan: No.", "He left."]
     assert turn_labels(statements) == ["Reuters", "Bai Yulan", "Bai Yulan", "Bai Yulan", None]

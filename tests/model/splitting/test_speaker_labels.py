@@ -141,6 +141,11 @@ def test_in_a_hearing_of_congress_a_full_stop_ends_a_label() -> None:
     ]
 
 
+def test_in_a_hearing_of_congress_the_chairman_may_stand_in_capitals() -> None:
+    document = "    The CHAIRMAN. We begin.\n\n    Mr. HOLT. Thank you.\n\n    The CHAIRMAN. We end."
+    assert [speaker for speaker, _ in turns(document)] == ["The CHAIRMAN", "Mr. HOLT", "The CHAIRMAN"]
+
+
 def test_a_title_and_name_alone_are_no_label_outside_of_a_hearing() -> None:
     document = "Who spoke first?\n\nMr. Holt. Nobody else dared.\n\nMr. Holt. He again."
     assert {speaker for speaker, _ in turns(document)} == {None}

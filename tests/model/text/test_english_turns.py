@@ -78,3 +78,11 @@ def test_members_of_congress_and_who_chairs_their_hearing_speak_for_the_united_s
     labels = ["The Chairman", "SENATOR ROE", "Mr. Doe", "Rep. Kim Min-soo"]
     assert voices(labels, own=None) == ["US", "US", "other", "KR"]
     assert voices(["The Chairman", "Mr. Doe", "Senator ROE"], own=None) == ["other"] * 3
+
+
+def test_who_chairs_a_hearing_that_the_head_announces_speaks_for_its_congress():
+    labels = ["Mr. Doe", "The Chairman", "Mr. Doe"]
+    assert voices(labels, head="Hearing before the Committee on Ice, U.S. Senate", own=None)[1] == "US"
+    assert (
+        voices(labels, head="Hearing before the Committee on Ice, Senate of Canada", own=None)[1] == "other"
+    )
