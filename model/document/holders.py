@@ -17,6 +17,7 @@ OTHER: Final = "other"
 _MEMBER: Final = re.compile(r"\b(?:Rep|Sen)\.\s[A-Z]")
 _REPRESENTATIVE: Final = re.compile(r"\bRep\.\s[A-Z]")
 _KOREAN_MEMBER: Final = re.compile(r"\bRep\.\s[A-Z][a-z]+\s[A-Z][a-z]+-[a-z]+")
+_FORMER: Final = re.compile(r"\b(?:[Ff]ormer|[Ee]x)\b")
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,9 @@ class HolderWords:
         return found
 
     def body_in(self, text: str) -> str | None:
-        """Return the code of the state whose body `text` names, None where it names none."""
+        """Return the code of the state whose body `text` names, None where it names none or who was there once."""
+        if _FORMER.search(text):
+            return None
         if _MEMBER.search(text):
             return "KR" if _KOREAN_MEMBER.search(text) else "US"
         return next((code for code, pattern in self.bodies if pattern.search(text)), None)

@@ -32,7 +32,7 @@ _MOST_HEADINGS, _AHEAD = 3, 5
 _ENDED: Final = re.compile(r"[.!][\"'”’)\]]*$")
 # A sentence begins here, or words in quotation marks.
 _BEGINS: Final = re.compile(r"(?:^|[.!?:;…—–-]\s?|[\"“‘'(\[])$")
-_NO_PERSON: Final = "Hong Kong"
+_NO_PERSON: Final = re.compile(r"Hong Kong\b", re.IGNORECASE)
 _TITLED: Final = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Gen|Adm|Sen|Rep|Amb|President|Premier|Minister|Secretary|Senator|General|Admiral|Chairman|"
     r"Ambassador|Commander|Representative|Marshal|Leader|leader|puppet|traitor)\.?\s$"
@@ -154,7 +154,7 @@ class Persons:
         """The words that may be surnames, each with its place; of "Kim-Orlin talks" those that are known."""
         for match in _SURNAME.finditer(text):
             word, start = match[0], match.start()
-            if text.startswith(_NO_PERSON, start):
+            if _NO_PERSON.match(text, start):
                 continue
             names = word.split("-")
             if word in self._known or len(names) == 1 or not all(name[:1].isupper() for name in names):
@@ -286,4 +286,4 @@ def _state_of(text: str, start: int, end: int, mentions: Sequence[Mention]) -> s
             # The state next to the name is its own: "Li met Russian Prime Minister Orlin".
             return named[max(named) if first < start else min(named)]
     own = words.named_in(text[start:end])
-    return own[-1][1] if own else None
+    return own[-1][1] if own else words.body_in(left) or words.body_in(right)

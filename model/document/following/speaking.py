@@ -188,7 +188,7 @@ class Speakers:
             clause = self.rules.speech.last_clause.split(text[start:end])[-1]
             start = end - len(clause) if clause.strip() else start
         phrase = text[start:end]
-        words = self.rules.holders
+        words, speech = self.rules.holders, self.rules.speech
         persons = self.persons.find(phrase)
         body = words.body_in(phrase)
         if body is not None and words.is_representative(phrase):
@@ -203,21 +203,30 @@ class Speakers:
             self.state.person = speaker.person.state
             return self.state.person
         if words.private.search(phrase):
+            self.state.person = OTHER
             return OTHER
-        named = [(mention.start, mention.target) for mention in mentions if start <= mention.start < end]
-        named += [(start + at, code) for at, code in words.named_in(phrase)]
+        named = self._named(text, start, end, mentions)
+        if not named and speech.its_office.match(phrase.lstrip()):
+            # "The embassy of Japan kept silent, but its spokesman said ..."
+            named = self._named(text, attribution.start, start, mentions)[:1]
         if named:
-            named.sort(key=itemgetter(0))
-            code = named[-1 if self.rules.speech.holder_is_last else 0][1]
-            if self.rules.speech.office_holder.search(phrase):
+            code = named[-1 if speech.holder_is_last else 0]
+            if speech.office_holder.search(phrase):
                 self.state.person = code
             return code
-        # "In Seoul, the ministry said": a capital before an office of no state tells whose it is.
-        if self.rules.speech.seat.fullmatch(text, 0, start) and words.official.search(phrase):
-            seats = [mention.target for mention in mentions if mention.start < start]
-            if seats:
-                return seats[0]
-        return self._unnamed(phrase)
+        return self._seat(text, start, phrase, mentions) or self._unnamed(phrase)
+
+    def _named(self, text: str, start: int, end: int, mentions: Sequence[Mention]) -> list[str]:
+        """Return the codes of the holders whom `text[start:end]` names, in order."""
+        named = [(mention.start, mention.target) for mention in mentions if start <= mention.start < end]
+        named += [(start + at, code) for at, code in self.rules.holders.named_in(text[start:end])]
+        return [code for _, code in sorted(named, key=itemgetter(0))]
+
+    def _seat(self, text: str, start: int, phrase: str, mentions: Sequence[Mention]) -> str | None:
+        """Return whose capital stands before an office of no state: "In Seoul, the ministry said"."""
+        if self.rules.speech.seat.fullmatch(text, 0, start) and self.rules.holders.official.search(phrase):
+            return next((mention.target for mention in mentions if mention.start < start), None)
+        return None
 
     def _unnamed(self, phrase: str) -> str | None:
         state, speech = self.state, self.rules.speech
@@ -237,8 +246,13 @@ class Speakers:
         if self.rules.holders.official.search(phrase):
             third = state.third if speech.ministry.search(phrase) else None
             owner = self.own if speech.offices_of_owner else None
-            return third or owner or state.last or self.own
-        return OTHER if speech.name.search(phrase) else None
+            code = third or owner or state.last or self.own
+            if speech.office_holder.search(phrase) is not None:
+                # Who asked last, or spoke for himself, holds no office.
+                code = self.own if code == OTHER and self.own is not None else code
+                state.person = code or state.person
+            return code
+        return OTHER if speech.name.search(phrase) or speech.anybody.match(phrase.lstrip()) else None
 
 
 def _parliament(persons: Sequence[PersonMention], named: Sequence[str]) -> str | None:

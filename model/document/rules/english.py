@@ -143,5 +143,7 @@ def _speech_words() -> SpeechWords:
         heading=_HEADING,
         interpreted=_INTERPRETED,
         joint=_JOINT,
+        anybody=re.compile(r"(?:one\sof|another|someone|somebody)\b", re.IGNORECASE),
+        its_office=re.compile(r"(?:its|their)\s"),
         seat=re.compile(r"(?:In|From)\s[A-Z][\w ]{1,30},\s?"),
     )

@@ -111,8 +111,10 @@ class SpeechWords:
     are of who spoke last, if anybody did, `ministry` those of a body that a heading or the statement before may own,
     `heading` is the form of a heading, `interpreted` that of a line which says that an interpreter speaks, `seat` that
     of a seat of government which opens a sentence, and `joint` that of two who speak together: the first counts.
-    `private_person` is what looks like the name of a person who speaks for no state. `offices_of_owner` says that in a
-    document in a state's voice an office without a name of a state is its own, whoever spoke last.
+    `private_person` is what looks like the name of a person who speaks for no state, `anybody` begins a phrase for a
+    person without a name ("one of the guests"), and `its_office` is that of an office whose owner was named just
+    before. `offices_of_owner` says that in a document in a state's voice an office without a name of a state is its
+    own, whoever spoke last.
     """
 
     he: Pattern
@@ -136,6 +138,8 @@ class SpeechWords:
     seat: Pattern = _NOTHING
     joint: Pattern = _NOTHING
     private_person: Pattern = _NOTHING
+    its_office: Pattern = _NOTHING
+    anybody: Pattern = _NOTHING
     offices_of_owner: bool = False
 
 
