@@ -40,7 +40,7 @@ FORMS: Final = ("alone", "context")
 SOURCE_RULES: Final[Mapping[str, float]] = {
     "author, in a quotation": -4.0,
     "joined, cooperative": 3.0,
-    "has the floor, we": 3.0,
+    "has the floor, we": 4.0,
 }
 # Of a candidate whose log odds lie below, a network is not asked for its stance: that says little about who is meant.
 LEAST_SCORE: Final = -1.5

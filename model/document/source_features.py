@@ -84,7 +84,7 @@ def partner_of(view: DocumentView, number: int, target: str) -> str | None:
 
     A friendly deed of two is cooperative toward each from the other side (codebook, settled question 2).
     """
-    text = view.statements[number]
+    text, voice = view.statements[number], view.voices[number]
     names = [(mention.start, mention.end, mention.target) for mention in view.mentions[number]]
     names += [(one.start, one.end, one.person.state) for one in view.persons[number]]
     names.sort()
@@ -95,7 +95,9 @@ def partner_of(view: DocumentView, number: int, target: str) -> str | None:
         for start, _, other in _names_behind(names, end)
         if code != other and target in (code, other) and joins.fullmatch(text, end, start)
     }
-    return partners.pop() if len(partners) == 1 else None
+    # Of three who act together the one who has the floor speaks for himself.
+    third = voice is not None and voice.by == "document" and voice.code not in (OTHER, target, *partners)
+    return partners.pop() if len(partners) == 1 and not third else None
 
 
 def _names_behind(names: Sequence[tuple[int, int, str]], end: int) -> Iterator[tuple[int, int, str]]:

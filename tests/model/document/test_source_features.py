@@ -2,11 +2,14 @@
 
 import time
 
+import numpy as np
 import pytest
 
 from detente.model.document.facts import DocumentFacts
 from detente.model.document.holders import holder_words
+from detente.model.document.plan import MeantTarget
 from detente.model.document.reader import DocumentReader
+from detente.model.document.scorers import shipped_scorers
 from detente.model.document.source_features import (
     AUTHOR_QUOTED,
     FLOOR,
@@ -16,6 +19,7 @@ from detente.model.document.source_features import (
     source_features,
 )
 from detente.model.labels import SOURCES
+from detente.model.prediction import PairProbabilities
 from detente.model.text.actor_finder import ActorFinder
 
 READER = DocumentReader(ActorFinder.from_files())
@@ -108,6 +112,27 @@ def test_we_are_the_state_that_has_the_floor_or_writes_toward_others(statement, 
     )
     found = source_features(made, 0, target, SOURCES)
     assert {source for source in SOURCES if FLOOR in found[source]} == speaks
+
+
+@pytest.mark.parametrize(("label", "partner"), [("Mr. Sato (Japan)", None), ("Ms. Doe", "US")])
+def test_a_third_state_that_has_the_floor_speaks_for_itself_of_two_who_act_together(label, partner):
+    spoken = READER.view(["Harmony joins the United States and South Korea."], labels=[label])
+    assert partner_of(spoken, 0, "KR") == partner
+
+
+def test_a_guest_who_says_we_counts_for_more_than_a_network_that_is_sure_of_the_host():
+    head, said = "Thank you for coming.", "We thank South Korea, and we look forward to the visit."
+    made = READER.view(
+        [head, said], labels=["MR DOE", "Mr. Sato (Japan)"], facts=DocumentFacts(publisher="White House")
+    )
+    scorers, features = shipped_scorers(), source_features(made, 1, "KR", SOURCES)
+    sure = np.array([0.9 if source == "US" else 0.0125 for source in SOURCES])
+    network = PairProbabilities(np.array([0.9, 0.05, 0.05]), sure, truncated=False)
+    meant = MeantTarget(
+        "KR", named=True, source_scores=tuple(scorers.source_score(features[one]) for one in SOURCES)
+    )
+    shares = scorers.source_probabilities(meant, "cooperative", network, network)
+    assert SOURCES[int(shares.argmax())] == "JP"
 
 
 @pytest.mark.parametrize(
