@@ -129,6 +129,7 @@ def test_bodies_and_private_persons_speak_for_whom_they_speak(said, code):
         ("A spokesman for the European Union workers' federation said that the drills must stop.", "other"),
         ("The Secretary-General said that the drills must stop.", "UN"),
         ("The NATO Secretary-General said that the drills must stop.", "other"),
+        ("Asean ministers, before a trip to Beijing, said that the drills must stop.", "other"),
         ('Chinese Foreign Ministry spokesman Su Ronghai: "The drills must stop."', "CN"),
         ("The Committee for the Peaceful Reunification of the Fatherland said the drills must stop.", "KP"),
     ],
