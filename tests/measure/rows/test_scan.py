@@ -61,7 +61,7 @@ def test_dates_that_could_be_either_way_round_are_read_as_the_others_show(tmp_pa
     assert neither.groups(["month"]) == [("",), ("",), ("2019-12",), ("2019-12",)]
 
 
-def test_dates_that_cannot_be_read_are_counted_and_the_first_is_told(tmp_path: Path):
+def test_dates_that_cannot_be_read_are_counted_and_three_forms_are_told(tmp_path: Path):
     dates = ["2019", "in spring", "soon", "03/04/2019", ""]
     rows = [a_row(f"Said {n}.", date=date, document="wire.csv", position=n) for n, date in enumerate(dates)]
     rows.append(a_row("Not drawn.", date="late", document="wire.csv", error="broken"))
@@ -69,7 +69,8 @@ def test_dates_that_cannot_be_read_are_counted_and_the_first_is_told(tmp_path: P
     assert left_out == "1 row is left out, without a target or with an error"
     assert undated == "4 of 5 rows have no date that tells their period"
     assert unread.startswith(
-        "3 rows have a date that cannot be read and count as undated (wire.csv, row 1: 'in spring'), 1 of them "
+        "3 rows have a date that cannot be read and count as undated (wire.csv, row 1: 'in spring', also "
+        "'soon', also '03/04/2019'), 1 of them "
         "because day and month could be either way round; give --dates day-first or month-first; accepted are 2024"
     )
     assert scan(tmp_path, rows[:-1], "target").notes() == []
