@@ -237,7 +237,8 @@ def test_rows_with_dates_that_cannot_be_read_are_counted_and_told_once():
     assert found == ["A.", "B.|C.", "B.|C.", "D.", None, "F.", "G."]
     [message] = told
     assert message.startswith(
-        "3 rows have a date that cannot be read and count as undated (in.csv, row 2: 'in May'); accepted are"
+        "3 rows have a date that cannot be read and count as undated (in.csv, row 2: 'in May', also 'in June'); "
+        "accepted are"
     )
 
 
