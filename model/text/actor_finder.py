@@ -1,7 +1,7 @@
 """Finds the mentions of actors in a statement."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,7 +15,7 @@ from detente.model.text.actor_list import (
     SPACED,
     Actor,
     ActorList,
-    HeldContexts,
+    Context,
     Phrase,
     fold_case,
     read_actor_lists,
@@ -83,13 +83,13 @@ class PhraseSearch:
         """Yield every phrase of whole words, in a spelling and a context it accepts."""
         marked = statement.translate(SPACED)
         folded = marked.lower() if marked.isascii() else fold_case(marked)
-        held = HeldContexts(folded)
+        holds = cache(lambda context: context.holds(folded))
         for number, start, end in self._matches(folded):
             if not _stands_alone(folded, start, end):
                 continue
             for phrase in self._phrases[number]:
                 spelled = phrase.spellings is None or marked[start:end] in phrase.spellings
-                if spelled and _counts(phrase, held, statement, end):
+                if spelled and _counts(phrase, holds, statement, end):
                     yield start, end, phrase
 
     def _matches(self, folded: str) -> list[tuple[int, int, int]]:
@@ -116,14 +116,14 @@ class EastAsianSearch(PhraseSearch):
         composed, offsets = compose(statement)
         marked = fold_signs(composed).translate(SPACED)
         folded = fold_case(marked)
-        held, latin = HeldContexts(folded), LETTERS.sub(" ", marked)
+        holds, latin = cache(lambda context: context.holds(folded)), LETTERS.sub(" ", marked)
         given = range(len(composed) + 1) if offsets is None else offsets
         for start, end, codes in rows_of_states(marked):
             yield given[start], given[end], Phrase(marked[start:end], codes)
         for number, start, end in self._matches(folded):
             for phrase in self._phrases[number]:
                 stands = _stands(phrase, marked, latin, start, end)
-                if stands and _counts(phrase, held, composed, end):
+                if stands and _counts(phrase, holds, composed, end):
                     yield given[start], given[end], phrase
 
 
@@ -277,8 +277,8 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return not (abbreviated and letter[-1:].isalnum() and not letter[:-1].isalnum())
 
 
-def _counts(phrase: Phrase, held: HeldContexts, statement: str, end: int) -> bool:
-    return phrase.context is None or (held.hold(phrase.context) and not GIVEN_NAME.match(statement, end))
+def _counts(phrase: Phrase, holds: Callable[[Context], bool], statement: str, end: int) -> bool:
+    return phrase.context is None or (holds(phrase.context) and not GIVEN_NAME.match(statement, end))
 
 
 def _start(hit: Hit) -> int:

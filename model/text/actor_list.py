@@ -103,21 +103,6 @@ class Context:
         return not (self.unless and self._unwanted.search(folded))
 
 
-class HeldContexts:
-    """The contexts that one statement holds; each is looked for once, however many phrases need it."""
-
-    def __init__(self, folded: str) -> None:
-        self._folded = folded
-        self._held: dict[int, bool] = {}
-
-    def hold(self, context: Context) -> bool:
-        """Whether the statement holds the context, as `Context.holds` tells."""
-        known = self._held.get(id(context))
-        if known is None:
-            known = self._held[id(context)] = context.holds(self._folded)
-        return known
-
-
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """One phrase of a list: whom it mentions, in which case, and in which context.
