@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, Self
 
 from detente.model.cascade import predict_in_turn
 from detente.model.checkpoint.folder import TOKENIZER_FILE, Checkpoint, open_checkpoint
+from detente.model.checkpoint.reloading import how_loaded
 from detente.model.document.joining import predict_planned
 from detente.model.document.plan import StatementPlan
 from detente.model.document.predicting import DocumentPredictor
@@ -77,8 +78,18 @@ class StanceClassifier(DocumentPredictor):
         found = open_checkpoint(checkpoint)
         choice = choose(found, backend, device=device, precision=precision)
         encoder = load_encoder(found, choice, threads=threads)
-        finder = ActorFinder.from_files(*paths_of(actors))
+        files = paths_of(actors)
+        finder = ActorFinder.from_files(*files)
         loaded = cls(found, encoder, finder=finder, threads=threads)
+        loaded._loading = how_loaded(
+            cls.from_pretrained,
+            checkpoint,
+            actors=files,
+            backend=backend,
+            device=device,
+            threads=threads,
+            precision=precision,
+        )
         if (first := found.asked_first) is not None:
             alike = choose(first, backend, device=device, precision=precision)
             loaded._first = cls(

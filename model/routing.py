@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, Self, TypeVar
+from typing import Any, Final, Self, TypedDict, TypeVar
 
 from detente.model.checkpoint.folder import Checkpoint, open_checkpoint
+from detente.model.checkpoint.reloading import how_loaded
 from detente.model.checkpoint.shipped import PUBLISHED, is_installed
 from detente.model.classifier import StanceClassifier
 from detente.model.classifying import PlanClassifier
@@ -37,6 +38,15 @@ _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
 
+class _Options(TypedDict):
+    """How checkpoints are run, as `StanceClassifier.from_pretrained` takes it."""
+
+    backend: Backend
+    device: str | None
+    threads: int | None
+    precision: Precision
+
+
 def load_classifier(
     checkpoint: str | Path | None = None,
     *,
@@ -56,31 +66,23 @@ def load_classifier(
     Returns what has `predict`, `predict_pairs`, `read`, `explain` and `explain_predictions` of a StanceClassifier, and
     its `name`, `finder` and `languages`: of both checkpoints, with the name of the first.
     """
+    files = paths_of(actors)
+    options: _Options = {"backend": backend, "device": device, "threads": threads, "precision": precision}
     if (second := second_checkpoint(checkpoint)) is None:
-        alone = StanceClassifier.from_pretrained(
-            checkpoint,
-            backend=backend,
-            device=device,
-            threads=threads,
-            precision=precision,
-            actors=actors,
-        )
-        return RoutedClassifier(Deferred.loaded_already(alone), any_language=True) if any_language else alone
-    finder = ActorFinder.from_files(*paths_of(actors))
-
-    def deferred(found: Checkpoint) -> Deferred:
-        choice = choose(found, backend, device=device, precision=precision)
-
-        def load() -> StanceClassifier:
-            encoder = load_encoder(found, choice, threads=threads)
-            return StanceClassifier(found, encoder, finder=finder, threads=threads)
-
-        return Deferred(found.name, found.settings.languages, finder, load)
-
-    # The published checkpoint is no cascade, which would ask a third one.
-    return RoutedClassifier(
-        deferred(open_checkpoint(checkpoint)), deferred(second), any_language=any_language
+        alone = StanceClassifier.from_pretrained(checkpoint, actors=files, **options)
+        if not any_language:
+            return alone
+        routed = RoutedClassifier(Deferred.loaded_already(alone), any_language=True)
+    else:
+        finder = ActorFinder.from_files(*files)
+        # The published checkpoint is no cascade, which would ask a third one.
+        first = open_checkpoint(checkpoint)
+        both = (_deferred(found, finder, options) for found in (first, second))
+        routed = RoutedClassifier(*both, any_language=any_language)
+    routed._loading = how_loaded(
+        load_classifier, checkpoint, actors=files, any_language=any_language, **options
     )
+    return routed
 
 
 def second_checkpoint(checkpoint: str | Path | None = None) -> Checkpoint | None:
@@ -119,6 +121,16 @@ class Deferred:
     def classifier(self) -> PlanClassifier:
         """The classifier, loaded now if it was not yet. Raises CheckpointError if that fails."""
         return self.load()
+
+
+def _deferred(found: Checkpoint, finder: ActorFinder, options: _Options) -> Deferred:
+    choice = choose(found, options["backend"], device=options["device"], precision=options["precision"])
+
+    def load() -> StanceClassifier:
+        encoder = load_encoder(found, choice, threads=options["threads"])
+        return StanceClassifier(found, encoder, finder=finder, threads=options["threads"])
+
+    return Deferred(found.name, found.settings.languages, finder, load)
 
 
 class RoutedClassifier(DocumentPredictor):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any, overload
 
+from detente.model.checkpoint.reloading import Loading, pickled
 from detente.model.classifying import Finder, PlanClassifier
 from detente.model.errors import InputError
 from detente.model.explanation import Explanation
@@ -22,7 +23,15 @@ __all__ = ["StatementPredictor"]
 
 
 class StatementPredictor(ABC):
-    """The prediction of statements, for whatever predicts pairs in the languages that it knows."""
+    """The prediction of statements, for whatever predicts pairs in the languages that it knows.
+
+    A pickle of it holds how it was loaded, not its weights: the process that reads it loads the checkpoint itself.
+    """
+
+    _loading: Loading | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return pickled(self._loading, type(self).__name__)
 
     @property
     @abstractmethod
