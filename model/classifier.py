@@ -22,7 +22,7 @@ from detente.model.text.language import UNDETERMINED
 from detente.model.text.list_file import paths_of
 from detente.model.text.text_error import text_error
 from detente.model.tokenization import PairTokenizer
-from detente.model.wording import LocatedPair, Span, WordedPair, locate, with_spans
+from detente.model.wording import LocatedPair, Span, WordedPair, checked_pairs, locate, with_spans
 
 # Pairs that are sorted into batches together. While the network runs one chunk, the next is prepared.
 CHUNK_PAIRS = 1024
@@ -129,13 +129,14 @@ class StanceClassifier(DocumentPredictor):
         A target is a code ("CN"), the name of a known actor, or any other name ("Vietnam"). `spans` gives
         for each pair the start and end of its target's mention, in characters; None, for one or for all, has
         it found. An invalid pair comes back with its `error` set and does not stop the others. Raises
-        InputError if there is not one span a pair.
+        InputError for what is no pair at all, and if there is not one span a pair.
         """
         if spans is None:
-            return self._predict(self._located(statement, target) for statement, target in pairs)
+            return self._predict(
+                self._located(statement, target) for statement, target in checked_pairs(pairs)
+            )
         return self._predict(
-            self._located(statement, target, span)
-            for (statement, target), span in with_spans(list(pairs), spans)
+            self._located(statement, target, span) for (statement, target), span in with_spans(pairs, spans)
         )
 
     def predict_each(
@@ -197,7 +198,7 @@ class StanceClassifier(DocumentPredictor):
         if self._first is not None:
             raise InputError(f"{self.name} is a cascade: its two checkpoints have logits, and it has none")
         located: list[LocatedPair] = []
-        for number, (statement, target) in enumerate(pairs, start=1):
+        for number, (statement, target) in enumerate(checked_pairs(pairs), start=1):
             pair = self._located(statement, target)
             if isinstance(pair, Prediction):
                 raise InputError(f"pair {number}: {pair.error}")

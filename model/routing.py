@@ -177,10 +177,10 @@ class RoutedClassifier(DocumentPredictor):
         self, pairs: Iterable[tuple[str | None, str]], *, spans: Iterable[Span | None] | None = None
     ) -> list[Prediction]:
         """Predict each pair in the language of its statement, as `StanceClassifier.predict_pairs` does."""
-        pairs = list(pairs)
+        spanned = with_spans(pairs, spans)
         return predict_together(
-            with_spans(pairs, spans),
-            [self._for_statement(statement) for statement, _ in pairs],
+            spanned,
+            [self._for_statement(statement) for (statement, _), _ in spanned],
             lambda asked, some: asked.predict_pairs(
                 [pair for pair, _ in some], spans=[span for _, span in some]
             ),

@@ -1,9 +1,10 @@
 """From a (statement, target) pair to the two texts the network reads: target located, marked and named."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import NamedTuple
+from operator import index
+from typing import Any, NamedTuple
 
 from detente.model.errors import ActorsError, InputError
 from detente.model.text.actor_finder import ActorFinder, Mention
@@ -42,13 +43,18 @@ def locate(finder: ActorFinder, statement: str, target: str, *, span: Span | Non
     """Find the target in the statement, or take the caller's `span` as its one mention.
 
     With a `span`, a target that is not a code of the finder's is a name of the caller's own, of any length.
-    Raises ActorsError if the span lies outside the statement, or, without one, if `ActorFinder.resolve`
+    Raises ActorsError if the span is none, or lies outside the statement, or, without one, if `ActorFinder.resolve`
     refuses the target.
     """
     if span is None:
         actor = finder.resolve(target)
         return LocatedPair(statement, actor.code, actor.name, tuple(finder.find(statement, [actor.code])))
-    start, end = span
+    try:
+        start, end = map(index, span)
+    except (TypeError, ValueError) as error:
+        raise ActorsError(
+            f"span {repr(span)[:100]} is no pair of whole numbers: accepted are start and end in characters, or None"
+        ) from error
     if not 0 <= start < end <= len(statement):
         raise ActorsError(
             f"span {start}-{end} lies outside the statement, which has {len(statement)} characters"
@@ -57,13 +63,31 @@ def locate(finder: ActorFinder, statement: str, target: str, *, span: Span | Non
     return LocatedPair(statement, target, name, (Mention(target, start, end),))
 
 
+def checked_pairs(pairs: Iterable[tuple[str | None, str]]) -> Iterator[tuple[str | None, str]]:
+    """Yield (statement, target) pairs, which may be rows of an array or a frame.
+
+    Raises InputError, with the number from 1, for what is no pair: a text of two letters or a table of two keys would
+    pass for one.
+    """
+    for number, pair in enumerate(pairs, start=1):
+        is_row = isinstance(pair, Iterable) and not isinstance(pair, str | bytes | Mapping | Set)
+        values: tuple[Any, ...] = tuple(pair) if is_row else ()
+        if len(values) != 2:
+            raise InputError(
+                f"pair {number} is {repr(pair)[:100]}; accepted are pairs of a statement and a target, such as "
+                '("Beijing thanked Seoul.", "KR"), and of a frame zip(frame["text"], frame["target"])'
+            )
+        yield values[0], values[1]
+
+
 def with_spans(
-    pairs: Sequence[tuple[str | None, str]], spans: Iterable[Span | None] | None
+    pairs: Iterable[tuple[str | None, str]], spans: Iterable[Span | None] | None
 ) -> list[tuple[tuple[str | None, str], Span | None]]:
     """Return each (statement, target) pair with its span, None for all where no spans are given.
 
-    Raises InputError if there is not one span a pair.
+    Raises InputError for what is no pair, and if there is not one span a pair.
     """
+    pairs = list(checked_pairs(pairs))
     given = [None] * len(pairs) if spans is None else list(spans)
     if len(given) != len(pairs):
         raise InputError(f"{len(given)} spans were given for {len(pairs)} pairs")
