@@ -11,7 +11,7 @@ from detente.model.checkpoint.reloading import how_loaded
 from detente.model.document.joining import predict_planned
 from detente.model.document.plan import StatementPlan
 from detente.model.document.predicting import DocumentPredictor
-from detente.model.encoders.backends import Backend, Precision, choose, load_encoder
+from detente.model.encoders.backends import Backend, Precision, check_threads, choose, load_encoder
 from detente.model.encoders.batch_runner import BatchRunner, Running
 from detente.model.encoders.encoder import Encoder, PairLogits, no_logits
 from detente.model.errors import ActorsError, CheckpointError, InputError
@@ -75,6 +75,7 @@ class StanceClassifier(DocumentPredictor):
         `actors` are files, one or several, that extend the shipped actor list. Raises CheckpointError if the
         checkpoint cannot be loaded or run as asked, ActorsError if an actor file is wrong.
         """
+        check_threads(threads)
         found = open_checkpoint(checkpoint)
         choice = choose(found, backend, device=device, precision=precision)
         encoder = load_encoder(found, choice, threads=threads)

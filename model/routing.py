@@ -13,7 +13,7 @@ from detente.model.classifier import StanceClassifier
 from detente.model.classifying import PlanClassifier
 from detente.model.document.plan import StatementPlan
 from detente.model.document.predicting import DocumentPredictor
-from detente.model.encoders.backends import Backend, Precision, choose, load_encoder
+from detente.model.encoders.backends import Backend, Precision, check_threads, choose, load_encoder
 from detente.model.explanation import Explanation
 from detente.model.prediction import Prediction
 from detente.model.text.actor_finder import ActorFinder
@@ -66,6 +66,7 @@ def load_classifier(
     Returns what has `predict`, `predict_pairs`, `read`, `explain` and `explain_predictions` of a StanceClassifier, and
     its `name`, `finder` and `languages`: of both checkpoints, with the name of the first.
     """
+    check_threads(threads)
     files = paths_of(actors)
     options: _Options = {"backend": backend, "device": device, "threads": threads, "precision": precision}
     if (second := second_checkpoint(checkpoint)) is None:

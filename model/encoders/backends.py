@@ -33,7 +33,7 @@ def choose(
 
     Raises CheckpointError if the checkpoint, the installation or the machine lacks what is asked for.
     """
-    _check(backend, precision)
+    _check(backend, precision, device)
     if backend == "onnx":
         return _graph(checkpoint, device, precision, "the onnx backend was asked for")
     if backend == "torch":
@@ -71,13 +71,25 @@ def load_encoder(checkpoint: Checkpoint, choice: Choice, *, threads: int | None 
     )
 
 
-def _check(backend: str, precision: str) -> None:
+def check_threads(threads: object) -> None:
+    """Raise CheckpointError unless it is a whole number from 1, or None for all cores."""
+    if threads is not None and (not isinstance(threads, int) or isinstance(threads, bool) or threads < 1):
+        raise CheckpointError(
+            f"threads is {threads!r}; accepted are whole numbers from 1, and None for all cores"
+        )
+
+
+def _check(backend: str, precision: str, device: object) -> None:
     for name, value, accepted in (
         ("backend", backend, get_args(Backend)),
         ("precision", precision, get_args(Precision)),
     ):
         if value not in accepted:
             raise CheckpointError(f"{name} {value!r} is unknown; accepted are {', '.join(accepted)}")
+    if device is not None and not (isinstance(device, str) and device):
+        raise CheckpointError(
+            f"device {device!r} is no name; accepted are those of torch, such as 'cpu', 'cuda' and 'cuda:1'"
+        )
 
 
 def _graph(checkpoint: Checkpoint, device: str | None, precision: Precision, why: str) -> Choice:

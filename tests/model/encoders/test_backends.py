@@ -1,11 +1,12 @@
 """What a checkpoint is run with: from what the machine has, and from what is asked for."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from detente.model import StanceClassifier
+from detente.model import StanceClassifier, load_classifier
 from detente.model.checkpoint.folder import Checkpoint, open_checkpoint
 from detente.model.encoders import backends, machine
 from detente.model.encoders.backends import choose
@@ -142,6 +143,21 @@ def test_whether_bf16_is_faster_is_read_from_what_linux_tells(
         assert machine.cpu_multiplies_bf16() is expected
     finally:
         machine.cpu_multiplies_bf16.cache_clear()
+
+
+@pytest.mark.parametrize("device", [0, 1, -1, ""])
+def test_a_device_by_its_number_is_refused(whole: Checkpoint, device: object) -> None:
+    with pytest.raises(CheckpointError, match=f"^device {device!r} is no name; accepted are .* 'cuda:1'"):
+        choose(whole, device=device)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("threads", [0, -1, "2", 1.5, True])
+@pytest.mark.parametrize("load", [StanceClassifier.from_pretrained, load_classifier])
+def test_a_number_of_threads_that_cannot_run_is_refused_at_once(
+    with_multi: Path, load: Callable[..., object], threads: object
+) -> None:
+    with pytest.raises(CheckpointError, match=f"^threads is {threads!r}; accepted are whole numbers from 1"):
+        load(threads=threads)
 
 
 @pytest.mark.parametrize("precision", ["bf16", "fp16"])
