@@ -16,6 +16,7 @@ from detente.model.checkpoint.shipped import (
 )
 from detente.model.checkpoint.weights import INDEX_FILE, SHARD_PATTERN, WEIGHTS_FILE, weight_files
 from detente.model.errors import CheckpointError
+from detente.model.suggestion import did_you_mean
 
 ONNX_FILE = "onnx/model_int8.onnx"
 SOURCE_HEAD_FILE = "source_head.safetensors"
@@ -153,10 +154,25 @@ def _locate(location: str | Path | None) -> Path:
     if text in SHIPPED_NAMES:
         raise CheckpointError(f"{text}: not in this installation, which has {names}; {how_to_add(text)}")
     if folder.exists() or text.count("/") != 1 or text.startswith((".", "/", "~")):
+        hint = meant_checkpoint(text)
         raise CheckpointError(
-            f"{text}: no such folder; accepted are {names}, a folder, and a hub name (owner/name)"
+            f"{text}: no such folder; {hint}{' ' if hint else ''}accepted are {names}, a folder, and a hub name "
+            "(owner/name)"
         )
     return _download(text)
+
+
+def meant_checkpoint(name: str) -> str:
+    """Return "did you mean 'x'?" for the checkpoint of the project that a misspelt or short name means, or ""."""
+    names = (*SHIPPED_NAMES, CASCADE)
+    whole = f"{PUBLISHED}-{name.strip().casefold()}"
+    return did_you_mean(whole if whole in names else name, names)
+
+
+def checkpoint_inside(folder: Path) -> str:
+    """Return "; x is one" for the checkpoint in a folder, such as that of a run; "" if there is none."""
+    inside = [path.parent for path in sorted(folder.glob(f"*/{SETTINGS_FILE}"))]
+    return f"; {inside[0]} is one" if inside else ""
 
 
 def _download(name: str) -> Path:
@@ -177,6 +193,4 @@ def _why_not(folder: Path) -> str:
     accepted = f"a checkpoint has {SETTINGS_FILE} and {ONNX_FILE}, {WEIGHTS_FILE} or {INDEX_FILE}"
     if pickles:
         return f"{folder}: {', '.join(pickles)} is pickled and never loaded, because it could run code; {accepted}"
-    inside = [path.parent for path in sorted(folder.glob(f"*/{SETTINGS_FILE}"))]
-    hint = f"; {inside[0]} is one" if inside else ""
-    return f"{folder}: not a détente checkpoint; {accepted}{hint}"
+    return f"{folder}: not a détente checkpoint; {accepted}{checkpoint_inside(folder)}"

@@ -44,6 +44,24 @@ def test_a_missing_folder_is_named(location: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("small", "published-small"),
+        ("Base", "published-base"),
+        ("multi", "published-multi"),
+        ("cascade", "published-cascade"),
+        ("publised", "published"),
+        ("published_smal", "published-small"),
+    ],
+)
+def test_a_name_cut_short_or_misspelt_has_the_one_that_is_meant(name: str, meant: str) -> None:
+    with pytest.raises(
+        CheckpointError, match=f"{name}: no such folder; did you mean '{meant}'. accepted are pub"
+    ):
+        open_checkpoint(name)
+
+
+@pytest.mark.parametrize(
     ("change", "message"),
     [
         ({"format": 99}, "unsupported format; this version reads format 1 only"),
