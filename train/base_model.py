@@ -19,7 +19,12 @@ from transformers.utils import logging as transformers_logging
 
 from detente.batch.whole_file import whole_folder
 from detente.model.checkpoint.cascade import CASCADE
-from detente.model.checkpoint.folder import SOURCE_HEAD_FILE, open_single_checkpoint
+from detente.model.checkpoint.folder import (
+    SOURCE_HEAD_FILE,
+    checkpoint_inside,
+    meant_checkpoint,
+    open_single_checkpoint,
+)
 from detente.model.checkpoint.shipped import SHIPPED_NAMES
 from detente.model.encoders.torch_encoder import StanceNetwork, final_linear, load_network
 from detente.model.errors import ConfigError
@@ -113,18 +118,20 @@ def _hub_has(name: str) -> bool:
     # Of the library that the client's version builds on.
     from huggingface_hub.errors import HTTPError  # type: ignore[attr-defined]  # isort: skip
 
+    missing = f"base_model: {name}: no such folder"
+    hint = f"; {meant}" if (meant := meant_checkpoint(name)) else ""
     try:
         HfApi().model_info(name, timeout=HUB_WAIT)
     except HFValidationError as error:
-        raise ConfigError(f"base_model: {name}: no such folder, and not a name of the hub") from error
+        raise ConfigError(f"{missing}, and not a name of the hub{hint}") from error
     except HfHubHTTPError as error:
-        raise ConfigError(f"base_model: {name}: no such folder, and the hub refuses: {error}") from error
+        raise ConfigError(f"{missing}, and the hub refuses: {error}{hint}") from error
     except (HTTPError, OSError, OfflineModeIsEnabled) as error:
         if isinstance(try_to_load_from_cache(name, "config.json"), str):
             return False
         raise ConfigError(
-            f"base_model: {name}: no such folder, and the hub cannot be reached: {error}; without a network, "
-            "give base_model=FOLDER, or base_model=published to start from the shipped checkpoint"
+            f"{missing}, and the hub cannot be reached: {error}; without a network, "
+            f"give base_model=FOLDER, or base_model=published to start from the shipped checkpoint{hint}"
         ) from error
     return True
 
@@ -133,6 +140,8 @@ def _load_tokenizer(folder: str | Path, *, offline: bool) -> PreTrainedTokenizer
     try:
         return AutoTokenizer.from_pretrained(folder, trust_remote_code=False, local_files_only=offline)
     except (OSError, ValueError) as error:
+        if inside := checkpoint_inside(Path(folder)):
+            raise ConfigError(f"base_model: {folder}: has no tokenizer, so it is no model{inside}") from error
         raise ConfigError(f"base_model: {folder}: no tokenizer can be loaded: {error}") from error
 
 

@@ -53,3 +53,26 @@ def test_without_a_network_an_earlier_download_is_used(
 def test_what_is_neither_a_folder_nor_a_name_is_refused_without_asking(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="no such folder, and not a name of the hub"):
         load("runs/base/checkpoint", tmp_path)
+
+
+@pytest.mark.usefixtures("no_network")
+@pytest.mark.parametrize(("name", "meant"), [("small", "published-small"), ("publised", "published")])
+def test_a_name_that_is_nearly_a_checkpoint_of_the_project_has_that_one(
+    name: str, meant: str, tmp_path: Path
+) -> None:
+    with pytest.raises(ConfigError, match=f"base_model: {name}: no such folder.*; did you mean '{meant}'"):
+        load(name, tmp_path)
+
+
+def test_the_folder_of_a_run_is_refused_with_the_checkpoint_in_it(
+    tiny_checkpoint: Path, tmp_path: Path
+) -> None:
+    run = tmp_path / "mine"
+    run.mkdir()
+    (run / "config.json").write_text("{}")
+    (run / "checkpoint").symlink_to(tiny_checkpoint)
+    with pytest.raises(ConfigError) as refused:
+        load(str(run), tmp_path)
+    assert str(refused.value) == (
+        f"base_model: {run}: has no tokenizer, so it is no model; {run / 'checkpoint'} is one"
+    )
