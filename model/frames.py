@@ -48,8 +48,8 @@ def predict_frame(
     frame: AnyFrame,
     predict: PredictStatements,
     *,
-    text_column: str,
-    target_column: str | None,
+    text_column: str | int,
+    target_column: str | int | None,
     targets: tuple[str, ...] | None,
 ) -> AnyFrame:
     """Predict the statements of a frame, in its order: one row a statement and target, one for those without.
@@ -88,21 +88,22 @@ def _opened(frame: object) -> "narwhals.DataFrame[Any]":
         ) from error
 
 
-def _require(table: "narwhals.DataFrame[Any]", name: str) -> None:
-    names = [str(column) for column in table.columns]
+def _require(table: "narwhals.DataFrame[Any]", name: str | int) -> None:
+    # pandas may number its columns, as it does for a file without a header.
+    names: list[object] = list(table.columns)
     if names.count(name) == 1:
         return
     if name in names:
         raise InputError(f"the frame has {names.count(name)} columns {name!r}; give each its own name")
-    hint = did_you_mean(name, names)
+    hint = did_you_mean(name, [one for one in names if isinstance(one, str)]) if isinstance(name, str) else ""
     raise InputError(
         f"the frame has no column {name!r}; its columns are {', '.join(map(repr, names)) or 'none'}"
         f"{'; ' if hint else ''}{hint}"
     )
 
 
-def _values(table: "narwhals.DataFrame[Any]", name: str) -> list[object]:
-    return table.get_column(name).to_list()
+def _values(table: "narwhals.DataFrame[Any]", name: str | int) -> list[object]:
+    return table.get_column(cast(str, name)).to_list()
 
 
 def _targets(cell: object) -> tuple[str, ...] | None:

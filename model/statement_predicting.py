@@ -74,8 +74,8 @@ class StatementPredictor(ABC):
         statements: "AnyFrame",
         targets: Iterable[str] | str | None = None,
         *,
-        text_column: str = "text",
-        target_column: str | None = None,
+        text_column: str | int = "text",
+        target_column: str | int | None = None,
         any_language: bool = False,
     ) -> "AnyFrame": ...
 
@@ -93,8 +93,8 @@ class StatementPredictor(ABC):
         statements: Any,
         targets: Iterable[str] | str | None = None,
         *,
-        text_column: str | None = None,
-        target_column: str | None = None,
+        text_column: str | int | None = None,
+        target_column: str | int | None = None,
         any_language: bool = False,
     ) -> Any:
         """Predict the stance of every statement toward each of its targets, in input order.
@@ -123,7 +123,7 @@ class StatementPredictor(ABC):
             return predict_frame(
                 statements,
                 each,
-                text_column=text_column or "text",
+                text_column="text" if text_column is None else text_column,
                 target_column=target_column,
                 targets=given,
             )

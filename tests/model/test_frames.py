@@ -80,6 +80,16 @@ def test_the_index_of_pandas_is_kept_and_merges(classifier: StanceClassifier) ->
     assert classifier.predict(several).index.tolist()[-1] == ("x", "e")
 
 
+def test_columns_of_pandas_may_be_numbers(classifier: StanceClassifier) -> None:
+    numbered = pandas.DataFrame([["Beijing waited.", "CN"], ["Beijing waited.", "US"]])
+    found = classifier.predict(numbered, text_column=0, target_column=1)
+    named = numbered.set_axis(["text", "to"], axis="columns")
+    assert found.equals(classifier.predict(named, target_column="to"))
+    for name, shown in (("0", "'0'"), (2, "2")):
+        with pytest.raises(InputError, match=f"no column {shown}; its columns are 0, 1$"):
+            classifier.predict(numbered, text_column=name)
+
+
 @pytest.mark.parametrize("library", MAKERS)
 def test_a_target_column_gives_one_row_a_row(classifier: StanceClassifier, library: str) -> None:
     targets = ["CN", "Vietnam", "US", " KR ; South Korea", "KP"]
