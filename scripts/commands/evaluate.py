@@ -16,6 +16,7 @@ from detente.scripts.terminal.extras import SCORING_MODULES, require_extra
 from detente.scripts.terminal.options import BackendName, CheckpointName, TogetherWith, output_option
 from detente.scripts.terminal.pages import check_page
 from detente.scripts.terminal.progress import done_of_all
+from detente.scripts.terminal.stderr import tell
 
 if TYPE_CHECKING:
     from detente.train.documents.document_report import DocumentReport
@@ -123,6 +124,7 @@ def evaluate_pairs_file(
     pairs.
     """
     from detente.train.evaluate.ensemble import load_together
+    from detente.train.evaluate.learnt_files import file_warnings
     from detente.train.evaluate.systems import evaluate_systems, told_apart
     from detente.train.labels.pairs import read_pairs
 
@@ -130,6 +132,8 @@ def evaluate_pairs_file(
     classifiers = [load_together(each, backend=backend) for each in locations]
     allowed = _allowed_targets(classifiers)
     pairs = read_pairs(data, allowed_targets=allowed)
+    for line in file_warnings(classifiers, data):
+        tell(line)
     command = _written_command(
         [members[0], str(data)],
         *(("--with", member, None) for member in members[1:]),
@@ -169,11 +173,14 @@ def evaluate_documents_file(
     from detente.model.classifier import StanceClassifier
     from detente.train.documents.document_readings import evaluate_readings
     from detente.train.documents.labelled_documents import read_documents
+    from detente.train.evaluate.learnt_files import file_warnings
     from detente.train.evaluate.systems import told_apart
 
     documents = read_documents(data)
     locations = [checkpoint, *([] if against is None else [against])]
     classifiers = [StanceClassifier.from_pretrained(location, backend=backend) for location in locations]
+    for line in file_warnings(classifiers, data):
+        tell(line)
     names = told_apart([classifier.name for classifier in classifiers], against)
     command = _written_command(
         [checkpoint, str(data), *(["--alone"] if alone else [])],

@@ -79,7 +79,7 @@ class Ensemble:
         """Join two or more checkpoints; raises InputError for fewer."""
         if len(members) < 2:
             raise InputError(f"an ensemble joins two checkpoints or more, not {len(members)}")
-        self._members = tuple(members)
+        self.members = tuple(members)
         settings = [member.checkpoint.settings for member in members]
         self.name = " + ".join(member.name for member in members)
         self.backend = " + ".join(dict.fromkeys(member.backend for member in members))
@@ -99,7 +99,7 @@ class Ensemble:
         self, pairs: Sequence[tuple[str | None, str]], *, spans: Sequence[Span | None] | None = None
     ) -> list[Prediction]:
         """Predict (statement, target) pairs as StanceClassifier.predict_pairs does."""
-        predictions = [member.predict_pairs(pairs, spans=spans) for member in self._members]
+        predictions = [member.predict_pairs(pairs, spans=spans) for member in self.members]
         return [self._joined(of_pair) for of_pair in zip(*predictions, strict=True)]
 
     def pair_logits(self, pairs: Sequence[tuple[str, str]]) -> PairLogits:
@@ -109,7 +109,7 @@ class Ensemble:
         """
         stances: list[Logits] = []
         sources: list[Logits] = []
-        for member in self._members:
+        for member in self.members:
             settings, logits = member.checkpoint.settings, member.pair_logits(pairs)
             stances.append(logits.stance / np.float32(settings.temperature))
             sources.append(logits.source / np.float32(settings.source_temperature))

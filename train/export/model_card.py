@@ -15,6 +15,7 @@ from detente.model.checkpoint.known_scores import SCORES_FILE, SPEED_FILE, Known
 from detente.model.checkpoint.settings import CheckpointSettings
 from detente.model.errors import InputError
 from detente.model.languages import in_words
+from detente.train.evaluate.learnt_files import known_file
 from detente.train.export.card_phrases import phrases_of
 from detente.train.export.known_data import (
     PROJECT_PUBLISHERS,
@@ -187,6 +188,7 @@ def _read_evaluation(path: Path, checkpoint: Checkpoint) -> dict[str, Any]:
         "command": _published_command(content["command"]),
         "data": _without_folders(content["data"]["file"]),
         "lang": content["data"].get("lang"),  # none in an evaluation by an older version
+        "known": known_file(checkpoint.settings, content["data"].get("sha256", "")),
     }
     return {**described, **scores, "certainty": content.get("certainty", {}).get(checkpoint.name)}
 
@@ -204,6 +206,7 @@ def _evaluation_section(scores: Mapping[str, Any]) -> str:
     lines = [
         f"`{scores['data']}`, {scores['pairs']:,} pairs (`{scores['command']}`); intervals are 95 %, "
         "from resampling statements:",
+        *([f"\n**The checkpoint {known}.**"] if (known := scores["known"]) else []),
         "",
         "| score | value |",
         "| --- | --- |",

@@ -51,7 +51,7 @@ class ReadsNames:
 
     name = "names-1"
     finder = FINDER
-    checkpoint = SimpleNamespace(fingerprint="ab" * 6)
+    checkpoint = SimpleNamespace(fingerprint="ab" * 6, settings=SimpleNamespace(data={}, training={}))
 
     def predict_pairs(self, pairs, *, spans=None):
         return [prediction(text, target, "hostile", "KP") for text, target in pairs]

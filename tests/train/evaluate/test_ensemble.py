@@ -1,6 +1,8 @@
 """An ensemble answers with what its members agree on, whoever asks."""
 
+import hashlib
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +18,7 @@ from detente.model.text.statement_id import statement_id
 from detente.scripts.commands.data import app as data_app
 from detente.scripts.commands.evaluate import evaluate_cli
 from detente.train.evaluate.ensemble import Ensemble, load_together
+from detente.train.evaluate.learnt_files import file_warnings
 from detente.train.export.random_checkpoint import make_random_checkpoint
 from detente.train.labels.pairs import LabelledPair, write_pairs
 from detente.train.labels.soft_labels import read_soft_labels
@@ -124,3 +127,19 @@ def test_an_ensemble_teaches_with_its_own_logits(
     expected = Ensemble(members).pair_logits([(pair.text, pair.target) for pair in soft])
     np.testing.assert_allclose([pair.stance for pair in soft], expected.stance, atol=0.006)
     np.testing.assert_allclose([pair.source for pair in soft], expected.source, atol=0.006)
+
+
+def test_each_member_that_knows_a_file_is_told(tiny_checkpoint: Path, tmp_path: Path) -> None:
+    data = tmp_path / "gold.jsonl"
+    data.write_text("{}\n")
+    entry = {"file": "gold.jsonl", "sha256": hashlib.sha256(data.read_bytes()).hexdigest(), "pairs": 1}
+    folders = [shutil.copytree(tiny_checkpoint, tmp_path / name) for name in ("first", "second", "third")]
+    for folder, split in zip(folders, ("train", "dev", None), strict=True):
+        settings = json.loads((folder / "detente.json").read_text()) | {"name": folder.name}
+        settings["data"] = {split: [entry]} if split else {}
+        (folder / "detente.json").write_text(json.dumps(settings))
+    together = load_together([str(folder) for folder in folders], backend="onnx")
+    assert list(file_warnings([together], data)) == [
+        f"{data}: first-0 learnt from this file, so these scores are too high",
+        f"{data}: second-0 was chosen or calibrated on this file, so these scores are too high",
+    ]

@@ -176,7 +176,7 @@ def test_the_json_counts_rows_from_one_and_sorts_its_keys():
 
 
 def checkpoint_stub(fingerprint):
-    settings = SimpleNamespace(targets={}, temperature=1.5, too_close_below=0.5)
+    settings = SimpleNamespace(targets={}, temperature=1.5, too_close_below=0.5, data={}, training={})
     return SimpleNamespace(fingerprint=fingerprint, settings=settings)
 
 
