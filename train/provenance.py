@@ -41,15 +41,25 @@ def sha256_of(path: Path) -> str:
 
 
 def describe_data(config: TrainConfig, pairs: RunPairs) -> DescribedData:
-    """Each data file of a run by split: name, hash, pairs and statements used."""
-    shares = config.data.shares
+    """Each data file of a run by split: name, hash, pairs and statements used, and how these were chosen."""
+    shares, limit = config.data.shares, config.data.limit
     described = {
-        "train": [_describe_file(path, taken, share=shares.get(path)) for path, taken in pairs.train],
-        "dev": [_describe_file(path, taken) for path, taken in pairs.dev],
+        "train": [
+            _describe_file(path, taken, share=shares.get(path), limit=limit) for path, taken in pairs.train
+        ],
+        "dev": [
+            _describe_file(path, taken, held_out=config.data.held_out, limit=limit)
+            for path, taken in pairs.dev
+        ],
     }
     if config.data.soft:
         described["soft"] = [
-            _describe_file(path, read_soft_file(path, config.data, seed=config.seed), share=shares.get(path))
+            _describe_file(
+                path,
+                read_soft_file(path, config.data, seed=config.seed),
+                share=shares.get(path),
+                limit=limit,
+            )
             for path in config.data.soft
         ]
     return described
@@ -103,10 +113,10 @@ def _base_folder(base_model: str) -> Path:
 
 
 def _describe_file(
-    path: Path, pairs: Sequence[LabelledPair] | Sequence[SoftPair], *, share: float | None = None
+    path: Path, pairs: Sequence[LabelledPair] | Sequence[SoftPair], **chosen_by: float | None
 ) -> dict[str, Any]:
     return {
-        **({} if share is None else {"share": share}),
+        **{key: value for key, value in chosen_by.items() if value is not None},
         "file": file_name(path),
         "sha256": sha256_of(path),
         "pairs": len(pairs),

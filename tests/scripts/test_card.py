@@ -146,6 +146,16 @@ def test_the_card_of_several_languages_names_them_and_where_its_base_model_comes
     assert LABELLED_IN_THE_ORIGINAL in card
 
 
+def test_a_card_tells_that_dev_was_held_out_of_the_same_file(folder):
+    entry = {"file": "gold.csv", "pairs": 42, "sha256": "ab" * 32, "limit": 200}
+    data = {"train": [entry], "dev": [entry | {"held_out": 0.2}]}
+    replace(open_checkpoint(folder).settings, data=data).write(folder)
+    card_cli(folder, None)
+    card = (folder / "README.md").read_text()
+    assert "| train | `gold.csv`, `limit: 200` | 42 |" in card
+    assert "| dev | `gold.csv`, `held_out: 0.2`, `limit: 200` | 42 |" in card
+
+
 def test_a_card_that_would_lose_its_scores_is_refused(folder, evaluation):
     card_cli(folder, [evaluation])
     with pytest.raises(

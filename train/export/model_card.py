@@ -165,7 +165,9 @@ def _data_table(data: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
 
 
 def _share_text(entry: Mapping[str, Any]) -> str:
-    return f", {entry['share']:.0%} of its statements" if "share" in entry else ""
+    share = [f"{entry['share']:.0%} of its statements"] if "share" in entry else []
+    keys = [f"`{key}: {entry[key]}`" for key in ("held_out", "limit") if key in entry]
+    return "".join(f", {one}" for one in share + keys)
 
 
 def _read_evaluation(path: Path, checkpoint: Checkpoint) -> dict[str, Any]:

@@ -91,6 +91,21 @@ def test_the_share_of_a_file_is_told_with_its_hash(labels: Path, dev: Path) -> N
     assert [(entry["share"], entry["pairs"]) for entry in described] == [(0.3, len(pairs.training))]
 
 
+def test_how_pairs_were_chosen_from_a_file_is_told_with_its_hash(labels: Path) -> None:
+    content = {
+        "name": "x",
+        "base_model": "random",
+        "languages": ["en", "ko"],
+        "data": {"train": [str(labels)], "held_out": 0.2, "limit": 30},
+    }
+    config = check_config(content, origin="x.yaml")
+    described = describe_data(config, read_run_pairs(config.data, seed=config.seed))
+    [train], [dev] = described["train"], described["dev"]
+    assert (train["sha256"], train["limit"]) == (dev["sha256"], 30)
+    assert (dev["held_out"], "held_out" in train) == (0.2, False)
+    assert train["pairs"] + dev["pairs"] == 30
+
+
 def test_a_share_of_a_file_that_the_run_does_not_read_is_refused() -> None:
     content = {
         "name": "x",
