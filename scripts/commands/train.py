@@ -35,7 +35,8 @@ def train_cli(
     result = train(resolved, version=version("detente"), tell=tell)
     if int(os.environ.get("RANK", "0")):
         return  # with several processes, only the first one prints
-    typer.echo(f"dev macro-F1 {result.dev['macro_f1']:.4f}  accuracy {result.dev['accuracy']:.4f}")
+    scores = f"dev macro-F1 {result.dev['macro_f1']:.4f}  accuracy {result.dev['accuracy']:.4f}"
+    typer.echo(f"{scores}, of the network in training")
     for line in result.before_after.lines() if result.before_after else ():
         typer.echo(line)
     typer.echo(f"checkpoint   {result.checkpoint}")

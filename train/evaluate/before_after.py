@@ -53,7 +53,9 @@ class BeforeAfter:
 
     def lines(self) -> Iterator[str]:
         """Say it in lines for a terminal: before, after, and the difference with its 95 % interval."""
-        yield f"{self.pairs:,} dev pairs, {self.base} before and the new checkpoint after:"
+        # By other numbers than those of the training, such as int8: a pair or two may come out otherwise there.
+        pairs = f"{self.pairs:,} dev pairs as `detente predict` runs them"
+        yield f"{pairs}, {self.base} before and the new checkpoint after:"
         for name, change in (("macro-F1", self.macro_f1), ("calibration error", self.calibration_error)):
             by = difference_text(change.difference)
             yield f"  {name:<18} {change.before:.3f} before, {change.after:.3f} after, {by}"

@@ -64,3 +64,10 @@ def test_a_comparison_comes_back_from_json_as_it_was_written():
     found = compare(WRONG, RIGHT)
     assert BeforeAfter.from_content(json.loads(json.dumps(found.content()))) == found
     assert "+1.000 (+1.000 to +1.000)" in list(found.lines())[1]
+
+
+def test_the_scores_are_told_from_those_of_the_network_in_training():
+    first = next(compare(WRONG, RIGHT).lines())
+    assert (
+        first == "12 dev pairs as `detente predict` runs them, small 0 before and the new checkpoint after:"
+    )
