@@ -181,7 +181,8 @@ class TrainConfig(_Section):
     """Share of activations that training drops; without it, what the base model was trained with."""
     data: DataConfig
     languages: Annotated[list[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]], Field(min_length=1)] = ["en"]
-    """Languages of the statements, ISO 639-1: the checkpoint says which it was trained on."""
+    """Languages of the statements, ISO 639-1: the checkpoint says which it was trained on. A run that starts from a
+    checkpoint of détente has its languages and its `wording`, unless a config names its own."""
     run_folder: Path | None = None
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 13
     epochs: Annotated[float, Field(gt=0, le=1000)] = 3

@@ -3,11 +3,13 @@
 import math
 import os
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 import torch
 from transformers import PreTrainedTokenizerBase, TrainingArguments
 
+from detente.model.checkpoint.settings import CheckpointSettings
 from detente.model.encoders.torch_encoder import StanceNetwork
 from detente.model.errors import ConfigError
 from detente.model.labels import STANCES
@@ -35,6 +37,21 @@ def wording_of(config: TrainConfig) -> Wording:
         context_end=section.context_end,
         question=section.question,
     )
+
+
+def goes_on_as(config: TrainConfig, base: CheckpointSettings | None) -> TrainConfig:
+    """The config with the wording and the languages of `base`, the checkpoint that the run starts from, if any.
+
+    What a config names itself stays. Another wording than the one learnt would lose what a checkpoint knows of
+    documents, and other languages would have it refuse those that it reads.
+    """
+    if base is None:
+        return config
+    named = config.wording.model_fields_set
+    learnt = {name: text for name, text in asdict(base.wording).items() if name not in named}
+    languages = config.languages if "languages" in config.model_fields_set else list(base.languages)
+    wording = config.wording.model_copy(update=learnt)
+    return config.model_copy(update={"wording": wording, "languages": languages})
 
 
 def make_trainer(

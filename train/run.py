@@ -29,7 +29,7 @@ from detente.train.evaluate.evaluation import predict_labelled
 from detente.train.export.card_phrases import KEPT_FROM
 from detente.train.export.checkpoint import export_checkpoint
 from detente.train.export.model_card import write_card
-from detente.train.fine_tuning import make_trainer, on_cpu, processes, wording_of
+from detente.train.fine_tuning import goes_on_as, make_trainer, on_cpu, processes, wording_of
 from detente.train.labels.hydration import read_texts
 from detente.train.labels.run_pairs import RunPairs, read_run_pairs, read_run_soft_pairs
 from detente.train.labels.soft_labels import SoftPair
@@ -102,6 +102,7 @@ def train(config: TrainConfig, *, version: str, tell: Tell = _log.info) -> RunRe
     run, the base model cannot be loaded or a tracker is not installed, InputError where data is wrong.
     """
     chosen_trackers(config.report_to)  # a missing one is an error before the data is read
+    config = goes_on_as(config, base_settings(config.base_model))
     pairs = read_run_pairs(config.data, seed=config.seed, wording=wording_of(config))
     soft_pairs = read_run_soft_pairs(config.data, pairs, seed=config.seed)
     _claim(config)

@@ -1,11 +1,16 @@
 """A training config in the words of transformers."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
+from detente.model.checkpoint.folder import open_checkpoint
+from detente.model.wording import Wording
 from detente.train import cpu_speed, fine_tuning
 from detente.train.config import TrainConfig
 from detente.train.config_file import check_config
-from detente.train.fine_tuning import evaluation_schedule, training_arguments
+from detente.train.fine_tuning import evaluation_schedule, goes_on_as, training_arguments, wording_of
 
 
 def config(**changes: object) -> TrainConfig:
@@ -48,3 +53,16 @@ def test_dev_is_scored_as_often_as_asked_however_many_processes_there_are(
     monkeypatch.setattr(fine_tuning, "processes", lambda: processes)
     schedule = evaluation_schedule(config(batch_size=3, evaluations_an_epoch=evaluations), rows=60)
     assert schedule["eval_steps"] == schedule["save_steps"] == every
+
+
+def test_a_run_keeps_the_wording_and_the_languages_that_its_checkpoint_learnt(tiny_checkpoint: Path) -> None:
+    learnt = Wording(context_end=" || ", question="meant? ", opening="< ")
+    base = replace(open_checkpoint(tiny_checkpoint).settings, wording=learnt, languages=("en", "ko", "zh"))
+    kept = goes_on_as(config(), base)
+    assert wording_of(kept) == learnt
+    assert kept.languages == ["en", "ko", "zh"]
+    assert kept.wording.unmarked == config().wording.unmarked
+    own = goes_on_as(config(languages=["en"], wording={"question": "", "closing": " >"}), base)
+    assert wording_of(own) == replace(learnt, question="", closing=" >")
+    assert own.languages == ["en"]
+    assert goes_on_as(config(), None) == config()

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from detente.model.checkpoint.folder import open_checkpoint
 from detente.model.checkpoint.settings import CheckpointSettings
 from detente.model.encoders.torch_encoder import final_linear
 from detente.model.errors import ConfigError, InputError
+from detente.model.wording import Wording
 from detente.train.base_model import load_base_model
 from detente.train.config import TrainConfig
 from detente.train.config_file import read_config
@@ -133,6 +135,18 @@ def test_a_run_goes_on_from_a_checkpoint_with_both_its_heads(finished: Path, tmp
     )
     head = load_file(finished / "checkpoint" / "source_head.safetensors")["weight"]
     assert (network.source_head.weight.detach().numpy() == head).all()
+
+
+def test_a_run_reads_documents_as_the_checkpoint_does_that_it_goes_on_from(
+    root: Path, tiny_checkpoint: Path, tmp_path: Path
+) -> None:
+    base = shutil.copytree(tiny_checkpoint, tmp_path / "base")
+    learnt = Wording(context_end=" || ", question="meant? ")
+    replace(CheckpointSettings.read(base), wording=learnt, languages=("en", "ko")).write(base)
+    config = smoke(root, tmp_path / "run", f"base_model={base}", "data.limit=16", "max_tokens=32")
+    settings = CheckpointSettings.read(train(config, version="1").checkpoint)
+    assert (settings.wording, settings.languages) == (learnt, ("en", "ko"))
+    assert settings.training["wording"]["question"] == "meant? "
 
 
 @pytest.mark.slow
