@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from detente.model.checkpoint.reloading import Loading, pickled
 from detente.model.classifying import Finder, PlanClassifier
-from detente.model.errors import InputError
+from detente.model.errors import ActorsError, InputError
 from detente.model.explanation import Explanation
 from detente.model.languages import unsupported_language
 from detente.model.prediction import Prediction, failed
@@ -172,11 +172,15 @@ class StatementPredictor(ABC):
 def codes_of(targets: Iterable[str] | str | None, finder: Finder) -> tuple[str, ...] | None:
     """Return the codes of targets, codes or names, one or several, each once; None for None.
 
-    Raises ActorsError where one is unknown.
+    Raises ActorsError where one is unknown or there is none.
     """
     if targets is None:
         return None
-    names = [targets] if isinstance(targets, str) else targets
+    names = [targets] if isinstance(targets, str) else list(targets)
+    if not names:
+        raise ActorsError(
+            "targets is empty: name one or more, or give None for those that a statement mentions"
+        )
     return tuple(dict.fromkeys(finder.resolve(name).code for name in names))
 
 

@@ -5,9 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from detente.batch.predicting import predict_rows
 from detente.model import StanceClassifier, load_classifier
 from detente.model.document.predicting import DocumentPredictor
-from detente.model.errors import InputError
+from detente.model.errors import ActorsError, InputError
 
 GOOD = ("Beijing thanked Seoul.", "KR")
 
@@ -74,3 +75,17 @@ def test_a_span_of_numpy_gives_plain_numbers(classifier: DocumentPredictor) -> N
     [one] = classifier.predict_pairs([GOOD], spans=np.array([[16, 21]]))  # type: ignore[arg-type]
     assert [type(edge) for edge in (one.mentions[0].start, one.mentions[0].end)] == [int, int]
     assert one.mention == "Seoul"
+
+
+def test_an_empty_list_of_targets_is_refused_and_predicts_nothing_in_silence(
+    classifier: DocumentPredictor,
+) -> None:
+    frame = pytest.importorskip("pandas").DataFrame({"text": ["Beijing thanked Seoul."]})
+    for ask in (
+        lambda: classifier.predict(GOOD[:1], targets=[]),
+        lambda: classifier.predict(frame, targets=iter(())),
+        lambda: classifier.read(GOOD[0], ()),
+        lambda: list(predict_rows([], classifier, targets=[])),
+    ):
+        with pytest.raises(ActorsError, match=r"^targets is empty: name one or more, or give None"):
+            ask()
