@@ -76,9 +76,11 @@ class ParquetSink:
 
         with pyarrow.ipc.open_stream(self._body) as stream:
             table = stream.read_all()
+        # By number: Arrow looks through all names for one.
+        known = dict(zip(table.column_names, table.columns, strict=True))
         columns = [
-            converted(table[field.name], field.type)
-            if field.name in table.column_names
+            converted(known[field.name], field.type)
+            if field.name in known
             else pyarrow.nulls(len(table), field.type)
             for field in schema
         ]

@@ -3,6 +3,7 @@ import gzip
 import io
 import json
 import math
+import time
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 
@@ -232,6 +233,14 @@ def test_a_stream_gets_the_bytes_of_the_file(tmp_path, form):
     path = tmp_path / f"a.{form}"
     path.write_bytes(pipe.getvalue())
     assert path.read_bytes() == written(tmp_path, f"b.{form}", rows).read_bytes()
+
+
+def test_a_parquet_file_of_very_many_columns_takes_seconds(tmp_path):
+    row = plain(**{f"column{number}": "a" for number in range(15_000)})
+    start = time.perf_counter()
+    path = written(tmp_path, "a.parquet", [row])
+    assert time.perf_counter() - start < 30  # a minute and more, where each column was looked up among all
+    assert list(read_rows(path)) == [row]
 
 
 def test_json_lines_go_to_a_stream_at_once():
