@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from tokenizers import Encoding, Tokenizer
 
+from detente.model.encoders.machine import cores_for
 from detente.model.errors import CheckpointError
 from detente.model.wording import Span, WordedPair
 
@@ -105,7 +106,7 @@ def _pool_of(threads: int | None) -> Iterator[None]:
         return
     with _environment:
         before = os.environ.get(_POOL_SIZE)
-        os.environ[_POOL_SIZE] = str(threads)
+        os.environ[_POOL_SIZE] = str(cores_for(threads))
         try:
             yield
         finally:

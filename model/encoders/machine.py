@@ -20,6 +20,11 @@ def usable_cores() -> int:
     return os.cpu_count() or 1
 
 
+def cores_for(threads: int | None) -> int:
+    """How many cores to use where `threads` are asked for: no more than there are, and all of them for None."""
+    return min(threads or usable_cores(), usable_cores())
+
+
 def has_torch() -> bool:
     """Whether torch and transformers are installed."""
     return not missing_modules(("torch", "transformers"))

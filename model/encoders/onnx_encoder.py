@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from detente.model.encoders.encoder import Ids, PairLogits
-from detente.model.encoders.machine import usable_cores
+from detente.model.encoders.machine import cores_for
 from detente.model.encoders.onnx_library import onnxruntime
 from detente.model.errors import CheckpointError
 
@@ -30,7 +30,7 @@ class OnnxEncoder:
     token_budget = 512
 
     def __init__(self, path: Path, *, threads: int | None = None) -> None:
-        self.side_by_side = threads or usable_cores()
+        self.side_by_side = cores_for(threads)
         self._path = path
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 4  # errors are raised as well

@@ -14,6 +14,7 @@ from transformers import AutoModelForSequenceClassification, PreTrainedModel
 from detente.model.checkpoint.folder import SOURCE_HEAD_FILE
 from detente.model.checkpoint.weights import weight_files
 from detente.model.encoders.encoder import Ids, PairLogits
+from detente.model.encoders.machine import cores_for
 from detente.model.errors import CheckpointError
 
 _DTYPES = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
@@ -105,7 +106,7 @@ class TorchEncoder:
         precision: Literal["fp32", "bf16", "fp16"] = "fp32",
     ) -> None:
         if threads is not None:
-            torch.set_num_threads(threads)
+            torch.set_num_threads(cores_for(threads))
         self._device = device
         self.token_budget = _CPU_TOKENS if device.partition(":")[0] == "cpu" else _GPU_TOKENS
         network = load_network(folder, sources=sources)

@@ -11,11 +11,12 @@ from tokenizers.models import WordLevel
 from tokenizers.normalizers import Replace
 from tokenizers.pre_tokenizers import Split
 
+from detente.model.encoders.machine import usable_cores
 from detente.model.tokenization import PairTokenizer
 from detente.model.wording import WordedPair
 
-# More than any machine's cores, so that it cannot be the number that there would be anyway.
-THREADS = (os.cpu_count() or 1) + 1
+# As many as are asked for, and no more than there are cores.
+THREADS = [(1, 1), (10_000, usable_cores())]
 
 PRELUDE = """
 import os, sys
@@ -48,26 +49,32 @@ def printed(code: str, folder: Path, **environment: str) -> list[str]:
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="counts threads as Linux tells them")
-def test_the_tokenizer_starts_as_many_threads_as_it_is_given(tiny_checkpoint: Path) -> None:
+@pytest.mark.parametrize(("asked", "started"), THREADS)
+def test_the_tokenizer_starts_as_many_threads_as_it_is_given(
+    tiny_checkpoint: Path, asked: int, started: int
+) -> None:
     code = f"""
 before = running()
-tokenizer({THREADS}).tokenize(pairs)
+tokenizer({asked}).tokenize(pairs)
 print(len(running() - before))  # others may have ended
-tokenizer({THREADS + 3}).tokenize(pairs)
+tokenizer({asked + 3}).tokenize(pairs)
 print(len(running() - before))  # others may have ended
 """
-    assert printed(code, tiny_checkpoint) == [str(THREADS)] * 2
+    assert printed(code, tiny_checkpoint) == [str(started)] * 2
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="counts threads as Linux tells them")
-def test_a_classifier_hands_its_threads_to_the_tokenizer(tiny_checkpoint: Path) -> None:
+@pytest.mark.parametrize(("asked", "started"), THREADS)
+def test_a_classifier_hands_its_threads_to_the_tokenizer(
+    tiny_checkpoint: Path, asked: int, started: int
+) -> None:
     code = f"""
-classifier = StanceClassifier.from_pretrained(folder, backend="onnx", threads={THREADS})
+classifier = StanceClassifier.from_pretrained(folder, backend="onnx", threads={asked})
 before = running()
 classifier._tokenizer.tokenize(pairs)
-print(len(running() - before))  # others may have ended
+print(len(running() - before), classifier._encoder.side_by_side)  # others may have ended
 """
-    assert printed(code, tiny_checkpoint) == [str(THREADS)]
+    assert printed(code, tiny_checkpoint) == [str(started)] * 2
 
 
 @pytest.mark.parametrize("environment", [{}, {"RAYON_NUM_THREADS": "1"}])
