@@ -14,6 +14,7 @@ from detente.batch.office_files import (
 from detente.batch.readers.raw_rows import RawRow, RawTable, unique_names
 from detente.batch.readers.text_streams import seekable
 from detente.batch.records import ReadOptions
+from detente.batch.sinks.excel_sink import MOST_ROWS
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
@@ -63,7 +64,10 @@ def _first_sheet(file: BinaryIO, document: str, options: ReadOptions) -> "ReadOn
 
 def _cells(sheet: "ReadOnlyWorksheet") -> Iterator[Sequence[object]]:
     with damage_named(_KIND):
-        for cells in sheet.iter_rows(values_only=True):
+        for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+            # A row may say that it is the billionth, and all before it come as blank ones.
+            if number > MOST_ROWS:
+                raise ValueError(f"more rows than the {MOST_ROWS:,} that a sheet can have")
             end = len(cells)
             while end and cells[end - 1] is None:
                 end -= 1

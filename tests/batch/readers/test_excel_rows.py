@@ -1,5 +1,6 @@
 import gzip
 import io
+import time
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -51,6 +52,16 @@ def test_the_first_sheet_is_read_and_the_others_are_named(read) -> None:
 def test_a_size_that_the_file_states_too_small_cuts_nothing(read) -> None:
     data = replaced(excel_bytes(ROWS), "xl/worksheets/sheet1.xml", b'ref="A1:D3"', b'ref="A1:A2"')
     assert [dict(record.columns)["n"] for record in read("a.xlsx", data)] == [1, 2.5]
+
+
+def test_a_row_beyond_those_of_a_sheet_ends_the_file_at_once(read) -> None:
+    data = replaced(excel_bytes(ROWS), "xl/worksheets/sheet1.xml", b'<row r="3"', b'<row r="3000000000"')
+    start = time.perf_counter()
+    first, broken = read("a.xlsx", data)
+    assert time.perf_counter() - start < 30  # hours, where all rows before it are read as blank ones
+    assert first.text == "Seoul thanked Beijing."
+    assert "after 1 rows" in broken.error
+    assert "more rows than the 1,048,576 that a sheet can have" in broken.error
 
 
 def test_a_row_wider_than_the_header_and_a_cell_without_text_are_errors_of_their_row(read) -> None:
