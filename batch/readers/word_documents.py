@@ -20,6 +20,10 @@ _LEFT_OUT: Final = ("del", "moveFrom", "Fallback")
 _CHARACTERS: Final = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _READ_BYTES: Final = 64 * 1024
 _MOST_XML: Final = 512 * 1024 * 1024
+# Bytes of one tag or comment, which expat reads from its start again with all that is read of it; and elements one
+# inside the other, each of which it keeps. Word writes a few hundred of the first and less than a hundred of the other.
+_LONGEST_TAG: Final = 1024 * 1024
+_DEEPEST: Final = 10_000
 
 
 def read_word(stream: BinaryIO, document: str, options: ReadOptions) -> Iterator[Record]:  # noqa: ARG001
@@ -51,6 +55,7 @@ class _Paragraphs:
         self.texts: list[str] = []
         self.is_too_long = False
         self._open: list[list[str]] = []
+        self._depth = 0
         self._left_out = 0
         self._is_text = False
         self._characters = 0
@@ -66,12 +71,17 @@ class _Paragraphs:
         while data := member.read(_READ_BYTES):
             size += len(data)
             self._parser.Parse(data)
+            if size - self._parser.CurrentByteIndex > _LONGEST_TAG:
+                raise ValueError(f"a tag or comment is longer than {_LONGEST_TAG:,} bytes")
             self.is_too_long = self._characters > DOCUMENT_LIMIT or size > _MOST_XML
             if self.is_too_long:
                 return
         self._parser.Parse(b"", True)  # noqa: FBT003 - no keyword is accepted
 
     def _start(self, element: str, attributes: dict[str, str]) -> None:  # noqa: ARG002
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise ValueError(f"elements are nested more than {_DEEPEST:,} deep")
         namespace, _, name = element.rpartition(" ")
         if name in _LEFT_OUT:
             self._left_out += 1
@@ -84,6 +94,7 @@ class _Paragraphs:
         self._is_text = name == "t"
 
     def _end(self, element: str) -> None:
+        self._depth -= 1
         namespace, _, name = element.rpartition(" ")
         if name in _LEFT_OUT:
             self._left_out -= 1

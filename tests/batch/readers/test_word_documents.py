@@ -59,3 +59,22 @@ def test_an_archive_that_would_fill_the_memory_is_refused(read, monkeypatch: pyt
     monkeypatch.setattr("detente.batch.office_files._MOST_SHARED", 100)
     (record,) = read("a.docx", word_bytes(P("a" * 500)))
     assert "unpacks to more than" in record.error
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (f'<w:p w:a="{"a" * 20_000_000}"/>', "a tag or comment is longer than 1,048,576 bytes"),
+        (f"<!--{'a' * 20_000_000}-->", "a tag or comment is longer than 1,048,576 bytes"),
+        ("<w:p>" * 1_000_000, "elements are nested more than 10,000 deep"),
+    ],
+    ids=["tag", "comment", "nested"],
+)
+def test_xml_that_is_slow_to_parse_is_refused(read, body: str, said: str) -> None:
+    (record,) = read("a.docx", word_bytes(body))
+    assert said in record.error
+
+
+def test_a_long_text_is_no_long_tag(read) -> None:
+    (record,) = read("a.docx", word_bytes(P("Seoul waited. " * 200_000)))
+    assert len(record.text) == 2_799_999
