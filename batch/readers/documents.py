@@ -61,7 +61,7 @@ _SHALLOW_ELEMENTS = frozenset(
 # The number of a note, which would make another word of the one before it: "Seoul<sup>1</sup>". That of a power stays.
 _NOTE_NUMBER = re.compile(
     r"(?<![\d\s])(?<!\b[ckm]m)(?<!\bm)<sup\b[^<>]{0,300}>"
-    r"\s*(?:<a\b[^<>]{0,500}>)?\s*\d{1,3}(?:,\s?\d{1,3})*\s*(?:</a>)?\s*</sup>",
+    r"\s*+(?:<a\b[^<>]{0,500}>\s*+)?\d{1,3}(?:,\s?\d{1,3})*\s*+(?:</a>\s*+)?</sup>",
     re.IGNORECASE,
 )
 # What is taken for text without an ending of its own, as from a pipe, by its first bytes; and what to do with it.

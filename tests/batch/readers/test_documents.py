@@ -113,3 +113,11 @@ def test_the_number_of_a_note_does_not_change_the_word_before_it(read):
     )
     (record,) = read("a.html", page)
     assert "Tokyo agreed with Seoul and Beijing, with 106 men on 5 km2." in record.text
+
+
+@pytest.mark.parametrize("page", ["Seoul<sup>" + " " * 200_000, "Seoul<sup>1" + " " * 200_000 + "x</sup>"])
+def test_much_white_space_where_a_note_may_be_takes_no_time(read, page):
+    began = time.monotonic()
+    (record,) = read("a.html", f"<p>{page}")
+    assert record.text.startswith("Seoul")
+    assert time.monotonic() - began < 10
