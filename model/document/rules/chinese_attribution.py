@@ -1,21 +1,23 @@
 """Finds in a Chinese statement to whom its words are attributed: "发言人表示", "据…报道", "“…”，他说"."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from detente.model.document.attribution import Attribution, without_quotations
 from detente.model.document.quotations import Quoted
+from detente.model.splitting.datelines import dateline_end
 
 __all__ = ["find_chinese_attribution"]
 
 _VERBS: Final = (
     "表示|表明|形容|指出|强调|宣布|认为|警告|批评|谴责|写道|回应|回答|透露(?!姓名|身份)|声明|重申|呼吁|补充|说道|声称|宣称|承认|否认"
-    "|主张|敦促|反驳|抨击|披露|介绍|坦言|直言|断言|解释|告诉|驳斥|揭露|斥责|怒斥|痛斥|誓言|发表谈话|发表声明|发表评论|发文|称赞|感谢|提醒|质问"
+    "|主张|敦促|反驳|抨击|披露|介绍|坦言|直言|断言|解释|告诉|驳斥|揭露|斥责|怒斥|痛斥|誓言|发表谈话|发表声明|发表评论|发文|称赞|感谢|提醒|质问|痛批|怒批|炮轰|直斥"
     "|[又则并更还]指(?!出|责|控)"
 )
 _SAYS: Final = re.compile(
     # What is condemned is not said: 受到谴责.
-    rf"(?<![受遭]到)(?<!予以)(?<!被)(?:{_VERBS})(?:说|道|称|指)?(?!的|了一份)"
+    rf"(?<![受遭]到)(?<!予以)(?<!被)(?<!能否)(?<!可否)(?:{_VERBS})(?:说|道|称|指)?(?!的|了一份)"
     # 道 in 报道 and 一道, 问 in 请问, 称 in 称为 and 职称, 说 in 说法 and 口口声声说 say nothing.
     r"|(?:(?<![报一知难轨渠频管通人霸街正航铁隧赛])道|(?<![请访慰疑顾学过])问|(?<![^出回后本过起话门下]来)说|称|答)(?=[，：:“”\"「『,。])"
     r"|(?<![名职著宣据堪号简])称(?![为呼号赞霸作职得])|(?<=[他她])说|(?<![^出回后本过起话门下]来)(?<![小传据听胡评解声话言])说(?![法明服话客])(?=[^的]{4})"
@@ -41,7 +43,12 @@ _CLAUSES_BACK: Final = 3
 
 def find_chinese_attribution(text: str, quoted: Quoted) -> Attribution | None:
     """Return the attribution of a statement, or None; what stands within quotation marks is no attribution."""
-    plain = without_quotations(text, quoted)
+    head = dateline_end(text)
+    found = _find(" " * head + without_quotations(text, quoted)[head:])
+    return None if found is None else replace(found, start=max(head, found.start))
+
+
+def _find(plain: str) -> Attribution | None:
     for verb in _SAYS.finditer(plain):
         if (found := _before_verb(plain, verb.start())) is not None:
             return found

@@ -1,10 +1,12 @@
 """Finds in a Korean statement to whom its words are attributed: "대변인은 …라고 밝혔다", "…에 따르면"."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from detente.model.document.attribution import Attribution, without_quotations
 from detente.model.document.quotations import Quoted
+from detente.model.splitting.datelines import dateline_end
 
 __all__ = ["find_korean_attribution"]
 
@@ -15,12 +17,16 @@ _VERBS: Final = (
     r"|예고|시사|일축|부인|인정|진단|우려|환영|론평|논평|질타|천명|다그|재확인|꼬집|맞받|되물|못\s?박|잘라|내다|조롱|위협|불렀|부르|따졌|몰아세|외쳤|외치"
     r"|해명|공지|알리|알렸|내다봤|하소연|요청|응수|권고|분석(?![은이을도에과의])|전망(?![은이을도에과의])|귀띔|반문|단언|장담|조언|자평|증언|진술|시인했|일갈|개탄"
 )
-# Thinking, behind "것으로"; what nobody thinks, as in "것으로 추정된다", is not said.
-_THINKS: Final = r"밝|전했|보고\s?있|보았|봤|(?:파악|판단|추정|분석|평가|전망|관측|확인|예상)(?:하|했|한다)"
+# Thinking and telling, behind "것으로" and "뜻을"; what nobody thinks, as in "것으로 추정된다", is not said.
+_THOUGHT: Final = "것으로|[는은한]\\s(?:뜻|입장|립장|방침|의사|견해|의지|우려|유감)[을를]"
+_THINKS: Final = (
+    r"밝|전했|전하|표명|표시|피력|재확인|보고\s?있|보았|봤"
+    r"|(?:파악|판단|추정|분석|평가|전망|관측|확인|예상)(?:하|했|한다)"
+)
 _SAYS: Final = re.compile(
-    r"(?:(?<!그렇)(?<!그러하)[라다자냐]고(?:도|까지|는|만)?|(?P<thought>것으로))"
+    rf"(?:(?<!그렇)(?<!그러하)(?<!뭐)(?<!무어)[라다자냐]고(?:도|까지|는|만)?|(?P<thought>{_THOUGHT}))"
     rf"[\s,]+(?P<between>(?:[^\s“”\"]{{1,12}}\s){{0,6}}?)(?(thought)(?:{_THINKS})|(?:{_VERBS}))"
-    r"|[”\"’』」](?:이?라고(?:만|도|까지|는)?|고(?:만|도)?|며|면서|이?라며|이?라면서)\s"
+    r"|[”\"’』」》](?:이?라고(?:만|도|까지|는)?|고(?:만|도)?|며|면서|이?라며|이?라면서)\s"
     r"|(?:이렇게|다음과 같이|이같이|이와 같이)\s(?:말|밝|전|언명|강조)"
 )
 # "…" 외교부 대변인의 말이다.
@@ -32,11 +38,14 @@ _NOUN: Final = (
     r"(?:국|한|선|측|부|성|관|령|석|장|인|자|원|사|실|청|군|당|회|보|문|신|방송|매체|녀|들|씨|왕|총리|총비서|비서|교수|대사"
     r"|서기|미|본|야|엔|든|프|핑|은|틴|상|리|수|위|단|대표|합참|명|전문가|작가|역사가|활동가|평론가|정치가|사업가)"
 )
+# The name of a paper, alone and behind a noun: "중국신문 《…》은".
+_PAPER: Final = "[《『「][^《》『』「」]{1,30}[》』」]"
+_BEHIND: Final = rf"(?:\([^()]{{1,30}}\)|\s?{_PAPER})?"
 _TOPIC: Final = re.compile(
-    rf"(?P<subject>(?:[^,“”\"‘’「」『』.]{{0,60}}?{_NOUN}|(?<![가-힣])그)(?:\([^()]{{1,30}}\))?)(?:께서는|에서는|측은|은|는|(?<!인)도)(?=[\s,])"
+    rf"(?P<subject>(?:[^,“”\"‘’「」『』.]{{0,60}}?{_NOUN}|(?<![가-힣])그){_BEHIND}|{_PAPER})(?:께서는|에서는|측은|은|는|(?<!인)도)(?=[\s,])"
 )
 _SUBJECT: Final = re.compile(
-    rf"(?P<subject>(?:[^,“”\"‘’「」『』.]{{0,60}}?{_NOUN}|(?<![가-힣])그)(?:\([^()]{{1,30}}\))?)(?:께서|에서|이|가)(?=[\s,])"
+    rf"(?P<subject>(?:[^,“”\"‘’「」『』.]{{0,60}}?{_NOUN}|(?<![가-힣])그){_BEHIND}|{_PAPER})(?:께서|에서|이|가)(?=[\s,])"
 )
 _ACCORDING: Final = re.compile(r"(?P<subject>[^,.“”\"]{1,60}?)(?:에 따르면|에 의하면)")
 _COLON: Final = re.compile(r"[\s“”\"]*(?P<subject>[^“”\":：.!?]{1,40})[:：]\s?[“\"]")
@@ -55,7 +64,13 @@ _NO_NOUN: Final = re.compile(
 
 def find_korean_attribution(text: str, quoted: Quoted) -> Attribution | None:
     """Return the attribution of a statement, or None; one without a subject has an empty span."""
-    plain = without_quotations(text, quoted)[:_LONGEST]
+    head = dateline_end(text)
+    plain = " " * head + without_quotations(text, quoted)[head:_LONGEST]
+    found = _find(plain, quoted)
+    return found if found is None or not found.end else replace(found, start=max(head, found.start))
+
+
+def _find(plain: str, quoted: Quoted) -> Attribution | None:
     if (match := _ACCORDING.search(plain)) is not None:
         return Attribution(*match.span("subject"), "before")
     if (match := _HIS_WORDS.search(plain)) is not None:
