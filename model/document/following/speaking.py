@@ -210,17 +210,21 @@ class Speakers:
             # "The embassy of Japan kept silent, but its spokesman said ..."
             named = self._named(text, attribution.start, start, mentions)[:1]
         if named:
-            code = named[-1 if speech.holder_is_last else 0]
-            if speech.office_holder.search(phrase):
+            code, is_person = named[-1 if speech.holder_is_last else 0]
+            if is_person or speech.office_holder.search(phrase):
                 self.state.person = code
             return code
         return self._seat(text, start, phrase, mentions) or self._unnamed(phrase)
 
-    def _named(self, text: str, start: int, end: int, mentions: Sequence[Mention]) -> list[str]:
-        """Return the codes of the holders whom `text[start:end]` names, in order."""
-        named = [(mention.start, mention.target) for mention in mentions if start <= mention.start < end]
-        named += [(start + at, code) for at, code in self.rules.holders.named_in(text[start:end])]
-        return [code for _, code in sorted(named, key=itemgetter(0))]
+    def _named(self, text: str, start: int, end: int, mentions: Sequence[Mention]) -> list[tuple[str, bool]]:
+        """Return the codes of the holders whom `text[start:end]` names, in order, and which of them are persons."""
+        named = [
+            (mention.start, mention.target, self.rules.speech.no_person.search(text, mention.start, mention.end) is None)
+            for mention in mentions
+            if start <= mention.start < end and not self.rules.is_host(text, mention.start, mention.end, mention.target)
+        ]
+        named += [(start + at, code, False) for at, code in self.rules.holders.named_in(text[start:end])]
+        return [(code, is_person) for _, code, is_person in sorted(named, key=itemgetter(0))]
 
     def _seat(self, text: str, start: int, phrase: str, mentions: Sequence[Mention]) -> str | None:
         """Return whose capital stands before an office of no state: "In Seoul, the ministry said"."""

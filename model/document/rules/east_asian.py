@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from detente.model.document.holders import HolderWords
 from detente.model.document.rules.chinese_attribution import find_chinese_attribution
-from detente.model.document.rules.east_asian_persons import ChinesePersons, KoreanPersons
+from detente.model.document.rules.east_asian_persons import ChinesePersons, KoreanPersons, is_host
 from detente.model.document.rules.east_asian_told import telling_labels
 from detente.model.document.rules.korean_attribution import find_korean_attribution
 from detente.model.document.rules.reading_rules import AnaphorWords, PairWords, ReadingRules, SpeechWords
@@ -44,6 +44,7 @@ def east_asian_rules(language: str) -> ReadingRules:
         name_label=_no_name_label,
         persons=partial(_PERSONS[language], holders),
         home_names=re.compile(tables["words"]["home_names"]),
+        is_host=is_host,
         told_by_labels=telling_labels(holders, speech.asks),
     )
 

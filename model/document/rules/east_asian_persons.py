@@ -13,7 +13,7 @@ from detente.model.text.actor_finder import Mention
 from detente.model.text.east_asian import fold_signs
 from detente.model.text.offices import Offices
 
-__all__ = ["ChinesePersons", "KoreanPersons"]
+__all__ = ["ChinesePersons", "KoreanPersons", "is_host"]
 
 _FAMILY_FIRST: Final = frozenset(("CN", "KP", "KR"))
 # Persons of a document that are remembered, so that a long list of names takes no longer than other documents.
@@ -72,7 +72,7 @@ _CHINESE_TITLES: Final = (
 )
 _FAMILY_NAMES: Final = (
     "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁于董余苏叶吕魏蒋田杜丁沈姜范江傅钟卢汪戴崔任陆廖姚方金丘夏谭韦贾邹石熊孟秦阎薛侯雷白龙"
-    "段郝孔邵史毛常万顾赖武康贺严尹钱施牛洪龚朴文卞安权柳申成车具禹元池南宫玄咸慎鲁表琴吉太耿华俞翁裴裘古区麦欧刁穆凌霍向关齐尚"
+    "段郝孔邵史毛常万顾赖武康贺严尹钱施牛洪龚朴文卞安权柳申成车具禹元池南宫玄咸慎鲁表琴吉太耿华俞翁裴裘古区麦欧刁穆凌霍向关齐尚邢骆聂倪滕"
 )
 # Signs by which the names of foreigners are written.
 _FOREIGN: Final = (
@@ -176,7 +176,7 @@ class _EastAsianPersons:
         """Return the spans of the states that a statement names and does not only post an envoy to, and their codes."""
         spans = [(one.start, one.end, one.target) for one in mentions]
         both = sorted([*spans, *self._holders.spans_in(folded)], key=itemgetter(0))
-        return [one for one in both if not _is_host(folded, *one)]
+        return [one for one in both if not is_host(folded, *one)]
 
     def _add(self, name: str, person: Person) -> None:
         """Know a person by the name, and by the family name before a title, where that stands first."""
@@ -190,8 +190,8 @@ class _EastAsianPersons:
                 self._surnames[name[:2]] = person
 
 
-def _is_host(text: str, start: int, end: int, code: str) -> bool:
-    """Whether a state is named only as the one to which an envoy is sent: 주미대사, 중국 주재, 驻华大使."""
+def is_host(text: str, start: int, end: int, code: str) -> bool:
+    """Whether a folded text names a state at a span only as the one to which an envoy is sent: 주미대사, 驻华大使."""
     post = _POST.search(text, max(0, start - 1), end)
     is_sent = post is not None and _HOSTS.get(post["host"], code) == code
     return is_sent or text[end : end + 5].lstrip().startswith("주재")

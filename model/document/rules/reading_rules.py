@@ -112,9 +112,9 @@ class SpeechWords:
     `heading` is the form of a heading, `interpreted` that of a line which says that an interpreter speaks, `seat` that
     of a seat of government which opens a sentence, and `joint` that of two who speak together: the first counts.
     `private_person` is what looks like the name of a person who speaks for no state, `anybody` begins a phrase for a
-    person without a name ("one of the guests"), and `its_office` is that of an office whose owner was named just
-    before. `offices_of_owner` says that in a document in a state's voice an office without a name of a state is its
-    own, whoever spoke last.
+    person without a name ("one of the guests"), `its_office` is that of an office whose owner was named just before,
+    and `no_person` what the name of an actor ends with that is none of a person. `offices_of_owner` says that in a
+    document in a state's voice an office without a name of a state is its own, whoever spoke last.
     """
 
     he: Pattern
@@ -140,7 +140,13 @@ class SpeechWords:
     private_person: Pattern = _NOTHING
     its_office: Pattern = _NOTHING
     anybody: Pattern = _NOTHING
+    no_person: Pattern = re.compile("")
     offices_of_owner: bool = False
+
+
+def _no_host(_text: str, _start: int, _end: int, _code: str) -> bool:
+    """Whether a state is only host to an envoy, in a language that writes it otherwise than the sender."""
+    return False
 
 
 def _nothing_told(_labels: Sequence[str | None], _head: str, _find: FindActors) -> Mapping[str, str]:
@@ -160,6 +166,7 @@ class ReadingRules:
     document, from the offices, its day, and the state in whose voice it is written. `titles` are the words of
     titles, None where no bearer of one is followed. `surnames_listed` says that the finder
     knows leaders by bare surnames, and `home_names` are those of organs that many states have and it gives to one.
+    `is_host` says of a span and a code that they name a state only as the one to which an envoy is sent.
     """
 
     language: str
@@ -176,4 +183,5 @@ class ReadingRules:
     titles: BearerWords | None = None
     surnames_listed: bool = False
     home_names: Pattern = _NOTHING
+    is_host: Callable[[str, int, int, str], bool] = _no_host
     told_by_labels: Callable[[Sequence[str | None], str, FindActors], Mapping[str, str]] = _nothing_told

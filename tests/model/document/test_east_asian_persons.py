@@ -75,6 +75,33 @@ def test_a_person_speaks_for_the_state_that_stands_beside_the_title(language, st
     assert voices(language, *statements)[-1] == (expected, "statement")
 
 
+@pytest.mark.parametrize(
+    ("language", "statements", "expected"),
+    [
+        ("ko", ["한국 대변인은 안 된다고 말했다.", "트럼프는 된다고 말했다.", "그는 기쁘다고 말했다."], "US"),
+        ("ko", ["한국 대변인은 안 된다고 말했다.", "북한은 된다고 말했다.", "그는 슬프다고 말했다."], "KR"),
+        ("zh", ["中国外长说，不行。", "特朗普說，可以。", "他又称，很高兴。"], "US"),
+        ("zh", ["中国外长说，不行。", "朝鲜称，可以。", "他还说，很遗憾。"], "CN"),
+    ],
+)
+def test_he_is_the_leader_who_spoke_last_and_no_state(language, statements, expected):
+    assert voices(language, *statements)[-1] == (expected, "statement")
+
+
+@pytest.mark.parametrize(
+    ("language", "statement", "expected"),
+    [
+        ("ko", "주한 중국대사는 조치가 지나치다고 말했다.", "CN"),
+        ("ko", "주한미군사령관은 준비가 끝났다고 말했다.", "US"),
+        ("ko", "주북 중국대사는 평양이 변했다고 말했다.", "CN"),
+        ("ko", "미국 주재 한국대사는 협의가 끝났다고 말했다.", "KR"),
+        ("zh", "美国驻华大使说，门是开的。", "US"),
+    ],
+)
+def test_an_envoy_speaks_for_who_sent_him(language, statement, expected):
+    assert voices(language, statement) == [(expected, "statement")]
+
+
 def test_the_minister_of_a_document_of_his_own_state_needs_no_name_of_it():
     spoken = voices("zh", "商务部发言人何远航出席。", "何远航说，大门敞开。", publisher="新华社")
     assert spoken[1] == ("CN", "statement")
