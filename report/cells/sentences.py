@@ -36,20 +36,16 @@ class Sentences:
             who = f"The stance of {self._source(finding)} toward {self._target(finding)}"
         direction = "more cooperative" if warmer else "more hostile"
         start = period_words(self._periods[finding.start], self._period)
-        inside, outside = _with_interval(finding.inside), signed(finding.outside.net)
-        inside = f"{inside} in {finding.inside.statements:,} statements"
-        apart = _range(finding.difference)
-        if self._several_publishers():
-            apart = f"with publishers held constant the difference is {apart}"
-        else:
-            apart = f"difference {apart}"
         if finding.end is None:
-            text = f"{who} turned {direction} in {start}: net stance {inside} from then on, {outside} before"
-        elif finding.end == finding.start + 1:
-            text = f"{who} was {direction} in {start} than otherwise: net stance {inside} against {outside}"
+            claim, before = (
+                f"{who} turned {direction} in {start}",
+                f"from then on, {_net(finding.outside)} before",
+            )
         else:
             end = period_words(self._periods[finding.end - 1], self._period)
-            text = f"{who} was {direction} from {start} to {end} than otherwise: net stance {inside} against {outside}"
+            when = f"in {start}" if end == start else f"from {start} to {end}"
+            claim, before = f"{who} was {direction} {when} than otherwise", f"against {_net(finding.outside)}"
+        figures = f"{_with_interval(finding.inside)} in {finding.inside.statements:,} statements {before}"
         address = {"target": self._cells.targets[finding.target]}
         if finding.source != ANY:
             address["source"] = self._cells.sources[finding.source]
@@ -57,11 +53,23 @@ class Sentences:
         if finding.end is not None:
             bounds["to"] = self._periods[finding.end - 1]
         return {
-            "text": f"{text}; {apart}.",
+            "text": f"{claim}{self._carried_by(finding, figures)}",
             "section": "timeline",
             "address": urlencode(address),
             "listed": urlencode(address | bounds),
         }
+
+    def _carried_by(self, finding: PageFinding, figures: str) -> str:
+        # Where the mix of publishers changed, all statements together may show the opposite of what each one does.
+        apart = _range(finding.difference)
+        if not self._several_publishers():
+            return f": net stance {figures}; difference {apart}."
+        if (finding.inside.net - finding.outside.net) * finding.difference.value >= 0:
+            return f": net stance {figures}; with publishers held constant the difference is {apart}."
+        return (
+            f", with publishers held constant: the difference is {apart}. The statements of all publishers together "
+            f"show the opposite, net stance {figures}, because the mix of publishers changed."
+        )
 
     def _dyad(self, finding: PageFinding) -> dict[str, Any]:
         most = "friendliest" if finding.difference.value > 0 else "most hostile"
@@ -126,8 +134,12 @@ def period_words(first: str, period: Period | None) -> str:
             return f"{day.day} {day:%b} {day.year}"
 
 
+def _net(band: NetBand) -> str:
+    return signed(band.net)
+
+
 def _with_interval(band: NetBand) -> str:
-    return f"{signed(band.net)} ({signed(band.low)} to {signed(band.high)})"
+    return f"{_net(band)} ({signed(band.low)} to {signed(band.high)})"
 
 
 def _range(interval: Interval) -> str:

@@ -163,3 +163,26 @@ def test_known_errors_widen_a_difference_unless_they_cancel_within_publishers(pu
 def test_one_or_two_periods_are_searched_without_fault(days):
     said = sentences(lambda target, month, *_: WARM, months=days, each=30)
     assert all("turned" not in one for one in said)
+
+
+def test_a_change_that_all_publishers_together_do_not_show_says_so():
+    # Each publisher turns more hostile, but from then on nearly all is of the much friendlier one.
+    rates = {("gazette", False): 0.5, ("gazette", True): 0.1, ("wire", False): 1.0, ("wire", True): 0.6}
+
+    def law(target, month, publisher, source):
+        share = rates[publisher, month >= 12] if target == "CN" else 0.5
+        return share, 1 - share, 0.0
+
+    def mixed():
+        for row in rows_of(law, publishers=("wire", "gazette"), each=120):
+            usual = (row["publisher"] == "wire") == (row["date"] >= "2002")
+            if random.Random(row["statement"]).random() < (0.95 if usual else 0.1):
+                yield row
+
+    found = summarise(mixed(), inputs=["rows.jsonl"], settings=RowSettings("month")).findings["sentences"]
+    said = found[0]["text"]
+    assert said.startswith(
+        "Stance toward China turned more hostile in January 2002, with publishers held constant: the difference is −0."
+    )
+    assert "show the opposite, net stance +" in said
+    assert said.endswith("because the mix of publishers changed.")
