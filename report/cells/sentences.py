@@ -74,9 +74,9 @@ class Sentences:
     def _dyad(self, finding: PageFinding) -> dict[str, Any]:
         most = "friendliest" if finding.difference.value > 0 else "most hostile"
         text = (
-            f"The {most} dyad is {self._source(finding)} toward {self._target(finding)}: net stance "
-            f"{_with_interval(finding.inside)} in {finding.inside.statements:,} statements; all other dyads together "
-            f"have {signed(finding.outside.net)}."
+            f"The {most} stance is that of {self._source(finding)} toward {self._target(finding)}: net stance "
+            f"{_with_interval(finding.inside)} in {finding.inside.statements:,} statements; the stances of all others "
+            f"together have {_net(finding.outside)}."
         )
         address = {
             "target": self._cells.targets[finding.target],

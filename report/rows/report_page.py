@@ -55,6 +55,7 @@ def report_page(payload: Mapping[str, object]) -> Page:
             "sampled": _is_sample(payload),
             "predicted": about["predicted"],
             "period": about["period"] or "",
+            "over_time": len(cast(Sequence[str], payload["periods"])) > 1,
             "undated": _share(about["undated"], about["predicted"]) if about["undated"] else "",
             "unread_dates": _unread_dates(about),
             "dyads": bool(payload["sources"]),

@@ -94,8 +94,10 @@ def test_the_dyads_that_stand_out_are_told_with_the_address_of_their_statements(
         return (0.02, 0.9, 0.08) if (source, target) == ("RU", "CN") else WARM
 
     made = summarise(rows_of(law), inputs=["rows.jsonl"], settings=RowSettings("month")).findings
-    (hostile,) = [found for found in made["sentences"] if "most hostile dyad" in found["text"]]
-    assert "Russia toward China" in hostile["text"]
+    (hostile,) = [found for found in made["sentences"] if "most hostile stance" in found["text"]]
+    assert hostile["text"].startswith(
+        "The most hostile stance is that of Russia toward China: net stance −0."
+    )
     assert (hostile["section"], hostile["address"]) == ("matrix", "target=CN&source=RU")
     assert made["looks"] > 100
 
@@ -106,7 +108,9 @@ def test_a_dyad_has_the_interval_in_a_sentence_that_its_rows_give():
 
     rows = [row | {"document": f"{number // 9}.txt"} for number, row in enumerate(rows_of(law))]
     made = summarise(rows, inputs=["rows.jsonl"], settings=RowSettings("month"))
-    (said,) = [found["text"] for found in made.findings["sentences"] if "most hostile dyad" in found["text"]]
+    (said,) = [
+        found["text"] for found in made.findings["sentences"] if "most hostile stance" in found["text"]
+    ]
     there = [row for row in rows if (row["source"], row["target"]) == ("RU", "CN")]
     [band] = net_bands(
         np.zeros(len(there), dtype=np.int32),

@@ -136,3 +136,24 @@ def test_intervals_from_labels_by_hand_are_said_to_allow_for_errors(payload):
     labelled = payload | {"about": payload["about"] | {"labels": {"pairs": 100, "file": "gold.csv"}}}
     said = render_page(report_page(labelled)).split("<script>")[0]
     assert "come from labels by hand and allow for wrong predictions" in said
+
+
+@pytest.mark.parametrize(
+    ("looks", "days", "told"),
+    [
+        (
+            1,
+            1,
+            "No difference in who takes a stance toward whom, or between publishers, is larger than chance",
+        ),
+        (7, 2, "No change over time and no difference in who takes a stance toward whom"),
+    ],
+)
+def test_what_was_not_found_is_told_as_far_as_it_was_looked_for(payload, looks, days, told):
+    findings = {"sentences": [], "looks": looks}
+    html = render_page(report_page(payload | {"findings": findings, "periods": payload["periods"][:days]}))
+    said = " ".join(re.sub(r"<[^>]+>", " ", html.split("<script")[0]).split())
+    assert told in said
+    assert ("Differences allow for all 7 comparisons" in said) == (looks == 7)
+    assert "all 1 comparisons" not in said
+    assert "dyad" not in said
