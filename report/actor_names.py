@@ -17,8 +17,18 @@ _NAMES: Final[Mapping[NameLanguage, Mapping[str, str]]] = {
     },
 }
 
+# English names that take "the" within a sentence.
+_WITH_ARTICLE: Final = frozenset(
+    {"United States", "United Nations", "European Union", "United Kingdom", "Philippines"}
+)
+
 
 def names_in(language: NameLanguage, names: Mapping[str, str]) -> dict[str, str]:
     """Return English names by code with those replaced that are known in a language; the order stays."""
     known = _NAMES[language]
     return {code: known.get(code, name) for code, name in names.items()}
+
+
+def in_sentence(name: str) -> str:
+    """Return a name as a sentence has it: "the United States"."""
+    return f"the {name}" if name in _WITH_ARTICLE else name

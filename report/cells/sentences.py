@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from detente.measure.intervals import Interval
 from detente.measure.net.net_bands import NetBand
 from detente.measure.periods import Period
+from detente.report.actor_names import in_sentence
 from detente.report.cells.cells import UNNAMED, Cells
 from detente.report.cells.coded_rows import ANY
 from detente.report.cells.findings import PageFinding
@@ -104,11 +105,11 @@ class Sentences:
 
     def _target(self, finding: PageFinding) -> str:
         code = str(self._cells.targets[finding.target])
-        return self._names.get(code, code)
+        return in_sentence(self._names.get(code, code))
 
     def _source(self, finding: PageFinding) -> str:
         code = self._cells.sources[finding.source]
-        return self._names.get(code, code)
+        return in_sentence(self._names.get(code, code))
 
 
 def signed(value: float) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Final, cast
 
 from detente.batch.unread_dates import UnreadDates
+from detente.report.actor_names import in_sentence
 from detente.report.chart_library import chart_library
 from detente.report.charts.bars import composition_chart
 from detente.report.charts.timeline import timeline_chart
@@ -39,7 +40,7 @@ def report_page(payload: Mapping[str, object]) -> Page:
     """
     about = cast(Mapping[str, Any], payload["about"])
     names = cast(Mapping[str, str], payload["names"])
-    targets = [names.get(code, code) for code in cast(Sequence[str], payload["targets"])]
+    targets = [in_sentence(names.get(code, code)) for code in cast(Sequence[str], payload["targets"])]
     return Page(
         title=f"Stance toward {_listed(targets)}" if targets else "Stance report",
         template="report.html",

@@ -53,14 +53,16 @@ def test_a_lasting_change_is_told_with_its_date_and_interval():
 
 def test_a_stretch_that_ends_is_told_from_when_to_when():
     said, *_ = sentences(lambda target, month, *_: COLD if target == "US" and 5 <= month < 9 else WARM)
-    assert said.startswith("Stance toward United States was more hostile from June 2001 to September 2001")
+    assert said.startswith(
+        "Stance toward the United States was more hostile from June 2001 to September 2001"
+    )
 
 
 def test_a_change_of_one_period_is_told_as_that_period():
     rows = rows_of(lambda target, month, *_: COLD if target == "US" and month == 5 else WARM, each=200)
     found, *_ = summarise(rows, inputs=["rows.jsonl"], settings=RowSettings("month")).findings["sentences"]
     assert found["text"].startswith(
-        "Stance toward United States was more hostile in June 2001 than otherwise: net stance −0."
+        "Stance toward the United States was more hostile in June 2001 than otherwise: net stance −0."
     )
     assert found["listed"] == "target=US&from=2001-06-01&to=2001-06-01"
 

@@ -27,7 +27,7 @@ def embedded(html, name):
 
 
 def test_names_the_targets_in_its_title(html):
-    assert "<title>Stance toward China, United States, South Korea and North Korea</title>" in html
+    assert "<title>Stance toward China, the United States, South Korea and North Korea</title>" in html
 
 
 def test_embeds_what_the_scripts_read(html, payload):
