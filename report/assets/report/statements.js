@@ -89,9 +89,9 @@ function listedStatement(statement) {
   return element(
     "li",
     {},
-    element("p", { class: "text", lang: statement.lang }, ...markedText(statement.text, statement.mentions), times ? " " : null, times),
+    element("p", { class: "text", dir: "auto", lang: statement.lang }, ...markedText(statement.text, statement.mentions), times ? " " : null, times),
     element("p", { class: "predicted" }, ...predictedParts(statement)),
-    element("p", { class: "place soft" }, placeOf(statement)),
+    element("p", { class: "place soft" }, ...placeOf(statement)),
   );
 }
 
@@ -126,8 +126,10 @@ function predictedParts(statement) {
   return parts;
 }
 
+// Where it stands; each name by itself, so that one written from right to left does not turn the others round.
 function placeOf(statement) {
   const position = typeof statement.position === "number" ? `, statement ${statement.position}` : "";
-  const place = statement.document ? `${statement.document}${position}` : null;
-  return [statement.date, statement.publisher, place].filter(Boolean).join(" · ");
+  const names = [statement.date, statement.publisher, statement.document].filter(Boolean);
+  const parts = names.flatMap((name, index) => [index ? " · " : "", element("bdi", {}, name)]);
+  return statement.document ? [...parts, position] : parts;
 }

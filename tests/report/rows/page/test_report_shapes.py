@@ -103,3 +103,19 @@ def same(one, other):
         return f"sizes differ: {one.size}, {other.size}"
     differing = sum(ImageChops.difference(one, other).convert("L").histogram()[40:])
     return "the same" if differing < 20 else f"{differing} pixels differ"
+
+
+def test_what_is_written_from_right_to_left_is_read_so(opened, payload_of, invented_rows):
+    name = "صحيفة الميناء"
+    rows = [{**row, "text": f"{row['text']} China قال الوفد", "publisher": name} for row in invented_rows(9)]
+    rows[0] |= {"text": "قال الوفد إن China (الميناء), 3.", "score": 0.99, "stance": "hostile"}
+    page = opened(payload_of(rows), "#split=publisher&least=1")
+    texts = page.locator("#statements .text")
+    sides = texts.evaluate_all("all => all.map((each) => getComputedStyle(each).direction)")
+    assert sides == ["rtl"] + ["ltr"] * 8
+    starts = "all => all.map((each) => each.getBoundingClientRect().left)"
+    place = page.locator("#statements .place").first.locator("bdi").evaluate_all(starts)
+    assert len(place) == 3
+    assert place == sorted(place)
+    heading = page.locator("#timeline figcaption").first.locator("span").evaluate_all(starts)
+    assert heading == sorted(heading)
