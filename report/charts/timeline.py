@@ -81,12 +81,16 @@ def _smooth(value: alt.Y, scale: alt.Scale) -> list[alt.Chart]:
         y=alt.Y("low:Q", scale=scale), y2="high:Q"
     )
     line = base.mark_line(stroke="var(--accent)", strokeWidth=2).encode(y=value)
-    end = (
-        base.mark_text(align="left", dx=9, fontSize=12, fontWeight=600, fill="var(--accent)")
-        .encode(y=value, text="last:N")
-        .transform_filter("datum.last !== ''")
+    # The outline of the number at the end keeps the line of zero out of it.
+    ends = base.encode(y=value, text="last:N").transform_filter("datum.last !== ''")
+    outline, number = (
+        ends.mark_text(align="left", dx=9, fontSize=12, fontWeight=600, **ink)
+        for ink in (
+            {"fill": "var(--panel)", "stroke": "var(--panel)", "strokeWidth": 5},
+            {"fill": "var(--accent)"},
+        )
     )
-    return [band, line, end]
+    return [band, line, outline, number]
 
 
 def _points(value: alt.Y, scale: alt.Scale) -> list[alt.Chart]:

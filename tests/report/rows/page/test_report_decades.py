@@ -1,8 +1,10 @@
 """Three decades of few statements a year: points that rest on enough of them, and bars that stand apart."""
 
+import io
 from itertools import pairwise
 
 import pytest
+from PIL import Image, ImageColor
 
 pytestmark = pytest.mark.slow
 
@@ -65,3 +67,18 @@ def test_numbers_of_close_events_stand_together(opened, payload_of, invented_row
     assert page.locator("#timeline-events strong").all_text_contents() == ["1", "2", "3", "4"]
     shown = page.locator("#timeline figure").first.locator("svg text", has_text="2, 3")
     assert shown.count() == 1
+
+
+def test_the_line_of_zero_does_not_strike_through_the_number_at_the_end(opened, payload_of, invented_rows):
+    whole = [row for row in decades(invented_rows) if row["date"] < "2025"]
+    neutral = [{**row, "stance": "neutral", "source": None} for row in whole]
+    page = opened(payload_of(neutral, period=None))
+    number = page.locator("#timeline figure").first.locator("svg text", has_text="0.00").last
+    shot = Image.open(io.BytesIO(number.screenshot())).convert("RGB")
+    grey = ImageColor.getrgb("#62676e")
+    struck = [
+        count
+        for count, pixel in shot.getcolors(1 << 24)
+        if max(abs(one - other) for one, other in zip(pixel, grey, strict=True)) < 12
+    ]
+    assert sum(struck) < 3
