@@ -218,10 +218,11 @@ class Speakers:
 
     def _named(self, text: str, start: int, end: int, mentions: Sequence[Mention]) -> list[tuple[str, bool]]:
         """Return the codes of the holders whom `text[start:end]` names, in order, and which of them are persons."""
+        speech, is_host = self.rules.speech, self.rules.is_host
         named = [
-            (mention.start, mention.target, self.rules.speech.no_person.search(text, mention.start, mention.end) is None)
-            for mention in mentions
-            if start <= mention.start < end and not self.rules.is_host(text, mention.start, mention.end, mention.target)
+            (one.start, one.target, speech.no_person.search(text, one.start, one.end) is None)
+            for one in mentions
+            if start <= one.start < end and not is_host(text, one.start, one.end, one.target)
         ]
         named += [(start + at, code, False) for at, code in self.rules.holders.named_in(text[start:end])]
         return [(code, is_person) for _, code, is_person in sorted(named, key=itemgetter(0))]
