@@ -30,7 +30,7 @@ def classifier(tiny_checkpoint: Path, request: pytest.FixtureRequest) -> Documen
         None,
         7,
     ],
-    ids=repr,
+    ids=["mapping", "set", "text", "bytes", "three", "one", "none", "number"],
 )
 @pytest.mark.parametrize("spans", [None, [None, None]])
 def test_what_is_no_pair_is_refused_by_its_number(
