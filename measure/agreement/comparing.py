@@ -25,9 +25,9 @@ _DRAWN_AT_ONCE: Final = 4_000_000
 class Agreement:
     """How far the annotators of some units agree.
 
-    `kind` is "all", "target", "label" or "pair", and `group` the target, label or pair of annotators. `units` is
-    how many have two labels or more, `labels` how many labels those have. A coefficient is None where it is not
-    defined, for example because all labels are the same. `percent` is a share from 0 to 1.
+    `kind` is "all", "target", "label" (or "source") or "pair", and `group` the target, label, source or pair of
+    annotators. `units` is how many have two labels or more, `labels` how many labels those have. A coefficient is None
+    where it is not defined, for example because all labels are the same. `percent` is a share from 0 to 1.
     """
 
     kind: str
@@ -42,13 +42,14 @@ class Agreement:
 
 
 def compare_annotators(
-    ratings: Ratings, *, resamples: int = RESAMPLES, seed: int = SEED
+    ratings: Ratings, *, of: str = "label", resamples: int = RESAMPLES, seed: int = SEED
 ) -> tuple[Agreement, ...]:
     """Compute every coefficient over all units, for each target, each label, and each pair of annotators.
 
-    A label's row sets it against all others. Intervals are 95 % percentile intervals of `resamples` draws of
-    whole clusters (Davison and Hinkley 1997, section 3.8); their ends are NaN where there is one cluster, or where
-    no draw differs. Raises InputError where fewer than two annotators share any unit.
+    A label's row sets it against all others; one that nobody gave has no row. `of` says what the labels are, for the
+    `kind` of those rows. Intervals are 95 % percentile intervals of `resamples` draws of whole clusters (Davison and
+    Hinkley 1997, section 3.8); their ends are NaN where there is one cluster, or where no draw differs. Raises
+    InputError where fewer than two annotators share any unit.
     """
     if not (_label_counts(ratings) >= 2).any():
         raise InputError("no unit has labels of two annotators; agreement needs at least one")
@@ -56,8 +57,9 @@ def compare_annotators(
     targets = np.array(ratings.targets)
     for target in sorted(set(ratings.targets) - {""}):
         rows.append(_agreement(ratings.only(targets == target), "target", target, resamples, seed))
-    for category in ratings.categories:
-        rows.append(_agreement(ratings.against(category), "label", category, resamples, seed))
+    for code, category in enumerate(ratings.categories):
+        if (ratings.codes == code).any():
+            rows.append(_agreement(ratings.against(category), of, category, resamples, seed))
     if len(ratings.annotators) > 2:
         pairs = combinations(range(len(ratings.annotators)), 2)
         rows.extend(_pair(ratings, a, b, resamples, seed) for a, b in pairs)

@@ -1,5 +1,6 @@
 """Files of labels as ratings: annotators among themselves, and each against a checkpoint."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,8 +15,11 @@ from detente.measure.rows.lookup import PredictedPair
 from detente.measure.rows.settled import ADJUDICATOR
 from detente.measure.statement_key import PairKey
 from detente.model.errors import InputError, refuse_errors
+from detente.model.labels import SOURCES, STANCES
 
 CHECKPOINT: Final = "checkpoint"
+# What follows who is compared, where not their labels are but their sources.
+SOURCES_KEY: Final = "sources"
 
 
 def read_annotated(paths: Sequence[Path]) -> list[LabelRow]:
@@ -54,27 +58,41 @@ def compare_labels(
 ) -> dict[str, tuple[Agreement, ...]]:
     """Compare the annotators with each other, and each with what a checkpoint `predicted`.
 
-    The keys say who is compared, such as "kim and lee". Raises InputError where there is nothing to compare: one
-    annotator and no predictions, or no pair with two labels.
+    The keys say who is compared, such as "kim and lee". Behind each, "kim and lee, sources" has the sources of the
+    pairs to which two or more of them give one, if there are such pairs. Raises InputError where there is nothing to
+    compare: one annotator and no predictions, or no pair with two labels.
     """
-    ratings = annotator_ratings(rows)
-    names = ratings.annotators
+    labels = [row for row in rows if row.annotator != ADJUDICATOR]
+    names = list(dict.fromkeys(row.annotator or "" for row in labels))
     if len(names) < 2 and predicted is None:
         who = f"{names[0]!r} alone" if names else "no annotator"
         raise InputError(f"labels of {who}; give those of another annotator, or predictions with --rows")
-    found = {}
+    found: dict[str, tuple[Agreement, ...]] = {}
     if len(names) > 1:
         named = " and ".join(names) if len(names) == 2 else f"{len(names)} annotators"
-        found[named] = compare_annotators(ratings)
+        found |= _compared(named, labels)
     if predicted is not None:
         for name in names:
-            own = [row for row in rows if row.annotator == name]
-            theirs = [replace(row, annotator=CHECKPOINT, label=predicted[row.key].stance) for row in own]
-            found[f"{name} and {CHECKPOINT}"] = compare_annotators(_ratings([*own, *theirs]))
+            own = [row for row in labels if row.annotator == name]
+            theirs = [_predicted(row, predicted[row.key]) for row in own]
+            found |= _compared(f"{name} and {CHECKPOINT}", [*own, *theirs])
     return found
 
 
-def _ratings(rows: Sequence[LabelRow]) -> Ratings:
+def _predicted(row: LabelRow, pair: PredictedPair) -> LabelRow:
+    return replace(row, annotator=CHECKPOINT, label=pair.stance, source=pair.source)
+
+
+def _compared(named: str, rows: Sequence[LabelRow]) -> dict[str, tuple[Agreement, ...]]:
+    found = {named: compare_annotators(_ratings(rows))}
+    with_source = Counter(row.key for row in rows if row.source is not None)
+    twice = [row for row in rows if with_source[row.key] > 1]
+    if twice:
+        found[f"{named}, {SOURCES_KEY}"] = compare_annotators(_ratings(twice, of_sources=True), of="source")
+    return found
+
+
+def _ratings(rows: Sequence[LabelRow], *, of_sources: bool = False) -> Ratings:
     documents: dict[PairKey, str] = {}
     for row in rows:
         alone = row.document is None or is_table(row.document)
@@ -82,7 +100,8 @@ def _ratings(rows: Sequence[LabelRow]) -> Ratings:
     return tabulate_ratings(
         [str(row.key) for row in rows],
         [row.annotator or "" for row in rows],
-        labels=[row.label for row in rows],
+        labels=[row.source if of_sources else row.label for row in rows],
         targets=[row.target for row in rows],
         clusters=[documents[row.key] for row in rows],
+        categories=SOURCES if of_sources else STANCES,
     )

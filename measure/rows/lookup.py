@@ -4,17 +4,18 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from detente.measure.exchange.label_rows import LabelRow
+from detente.measure.exchange.label_rows import LabelRow, text_or_none
 from detente.measure.rows.predicted import Progress, can_be_drawn, counted, read_files, read_probabilities
 from detente.measure.statement_key import PairKey, pair_hash
 from detente.model.errors import refuse_errors
 
 
 class PredictedPair(NamedTuple):
-    """The predicted stance of a pair, and the probabilities in the order of STANCES."""
+    """The predicted stance of a pair, the probabilities in the order of STANCES, and the source, None if neutral."""
 
     stance: str
     probabilities: tuple[float, ...]
+    source: str | None
 
 
 def look_up_pairs(
@@ -34,7 +35,7 @@ def look_up_pairs(
         key = wanted.get(pair_hash(str(row["statement"]), str(row["target"])))
         if key is not None and key not in found:
             probabilities = read_probabilities(row, f"row {number} ({row['document']})")
-            found[key] = PredictedPair(str(row["stance"]), tuple(probabilities))
+            found[key] = PredictedPair(str(row["stance"]), tuple(probabilities), text_or_none(row["source"]))
     missing = {row.key: row for row in labels if row.key not in found}
     where = ", ".join(map(str, paths))
     refuse_errors(

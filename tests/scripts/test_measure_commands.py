@@ -29,6 +29,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         for number, row in enumerate(drawn)
         for who in ("kim", "lee")
     ]
+    gold = [row if row.label == "neutral" else replace(row, source="KR") for row in gold]
     write_label_rows(Path("both.csv"), gold)
     write_label_rows(Path("gold.csv"), [row for row in gold if row.annotator == "kim"])
     return tmp_path
@@ -80,6 +81,8 @@ def test_agreement_is_printed_and_disputed_pairs_are_written():
     assert max(map(len, said.splitlines())) <= 100
     assert "kim and lee:" in said
     assert "lee and checkpoint:" in said
+    assert "kim and lee, sources:" in said
+    assert "\nsource KR " in said
     assert "pairs to decide" in said
     assert "| between | of | group |" in Path("agree.md").read_text()
     assert "--disagreements FILE lists them" in run("label", "agree", "both.csv")

@@ -1,6 +1,7 @@
 """`detente label agree` and `detente label suspects`: what labels are worth."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -75,7 +76,11 @@ def _print(compared: "Mapping[str, Sequence[Agreement]]") -> None:
     from detente.measure.tables import Table
 
     for names, agreements in compared.items():
-        table = agreement_table(agreements)
+        # A target and a source may have the same code.
+        shown = [
+            replace(one, group=f"source {one.group}") if one.kind == "source" else one for one in agreements
+        ]
+        table = agreement_table(shown)
         several = any(one.kind == "pair" for one in agreements)
         kappa = "Fleiss' kappa" if several else "Cohen's kappa"
         kept = ("group", "units", "share that agrees", kappa, "Gwet's AC1", "Krippendorff's alpha")

@@ -48,7 +48,11 @@ def test_annotators_of_several_files_are_compared_with_each_other_and_the_checkp
     unnamed = [replace(row, annotator=None) for row in labelled(SAMPLE, ["lee"], seed=2)]
     given = read_annotated([write(tmp_path, "kim.csv", kim), write(tmp_path, "second.csv", unnamed)])
     found = compare_labels(given, look_up_pairs([predictions(tmp_path, kim)], given))
-    assert list(found) == ["kim and second", "kim and checkpoint", "second and checkpoint"]
+    assert [name for name in found if "sources" not in name] == [
+        "kim and second",
+        "kim and checkpoint",
+        "second and checkpoint",
+    ]
     assert found["kim and checkpoint"][0].percent.value == 1
     assert found["second and checkpoint"][0] == replace(found["kim and second"][0])
     assert [one.group for one in found["kim and second"]] == [
@@ -80,7 +84,38 @@ def test_disputed_pairs_go_out_and_come_back_as_the_label_that_decides(tmp_path:
     assert (len(settled.rows), settled.by_majority) == (40, 0)
     assert undecided(read_annotated([decided])) == 0
     # The one who decides is no further annotator.
-    assert list(compare_labels(read_annotated([decided]))) == ["kim and lee"]
+    assert list(compare_labels(read_annotated([decided]))) == ["kim and lee", "kim and lee, sources"]
+
+
+def test_sources_are_compared_where_two_give_one(tmp_path: Path):
+    given = [
+        replace(row, label=label, source=source, annotator=name)
+        for name, answers in {
+            "kim": [("hostile", "KR"), ("cooperative", "CN"), ("hostile", "US"), ("neutral", None)],
+            "lee": [("hostile", "KR"), ("hostile", "CN"), ("hostile", "author"), ("hostile", "KP")],
+        }.items()
+        for row, (label, source) in zip(SAMPLE, answers, strict=False)
+    ]
+    rows = [
+        prediction_row(row.statement, rng=random.Random(1), target=row.target)
+        | {"stance": row.label, "source": row.source}
+        for row in given[:4]
+    ]
+    path = write_predictions(tmp_path / "rows.jsonl", rows)
+    found = compare_labels(given, look_up_pairs([path], given))
+    agreed = {(one.kind, one.group): (one.units, one.percent.value) for one in found["kim and lee, sources"]}
+    # The fourth pair has one source alone, and whether the labels agree does not matter.
+    assert agreed["all", "all"] == (3, pytest.approx(2 / 3))
+    assert agreed["target", "CN"] == (1, 1)
+    assert [group for kind, group in agreed if kind == "source"] == ["US", "CN", "KR", "author"]
+    assert agreed["source", "author"] == (3, pytest.approx(2 / 3))
+    assert found["kim and checkpoint, sources"][0].percent.value == 1
+    assert found["lee and checkpoint, sources"][0].units == 3
+
+
+def test_where_no_two_give_a_source_none_are_compared():
+    neutral = [replace(row, label="neutral", annotator=name) for row in SAMPLE for name in ("kim", "lee")]
+    assert list(compare_labels(neutral)) == ["kim and lee"]
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "jsonl"])
