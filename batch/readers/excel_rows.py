@@ -14,7 +14,7 @@ from detente.batch.office_files import (
 from detente.batch.readers.raw_rows import RawRow, RawTable, unique_names
 from detente.batch.readers.text_streams import seekable
 from detente.batch.records import ReadOptions
-from detente.batch.sinks.excel_sink import MOST_ROWS
+from detente.batch.sinks.excel_sink import MOST_ROWS, sheet_name
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
@@ -25,9 +25,10 @@ _KIND: Final = "an Excel file (.xlsx)"
 def read_excel(stream: BinaryIO, document: str, options: ReadOptions) -> RawTable:
     """Read the first sheet of an .xlsx file; `options.notify` is told of further ones.
 
-    The first row that is not blank is the header. A row counts from there, blank ones included, but gives nothing.
-    Numbers, truth values and dates keep their types; of a formula, the value that was saved is read. Raises
-    InputError where openpyxl is missing, and ValueError where the file is damaged.
+    Sheets in which a sink continued, since one had no room for all rows, are read with it. The first row that is not
+    blank is the header. A row counts from there, blank ones included, but gives nothing. Numbers, truth values and
+    dates keep their types; of a formula, the value that was saved is read. Raises InputError where openpyxl is missing,
+    and ValueError where the file is damaged.
     """
     require_openpyxl()
     file = seekable(stream)
@@ -35,16 +36,22 @@ def read_excel(stream: BinaryIO, document: str, options: ReadOptions) -> RawTabl
         refuse_entities(archive)
     file.seek(0)
     with damage_named(_KIND):
-        sheet = _first_sheet(file, document, options)
-    rows = _cells(sheet)
+        first, *others = _sheets(file)
+    rows = _cells(first)
     header = next((cells for cells in rows if any(cells)), None)
+    further = [] if header is None else _continued(first, others, header)
+    left_out = others[len(further) :]
+    if left_out and options.notify is not None:
+        titles = ", ".join(repr(sheet.title) for sheet in left_out)
+        options.notify(f"{document}: sheet {first.title!r} is read; left out are {titles}")
     if header is None:
         return RawTable((), iter(()))
     names = [_name(value) for value in header]
-    return RawTable(tuple(names), _rows(rows, unique_names(names), options.record_limit))
+    every = chain(rows, *further)
+    return RawTable(tuple(names), _rows(every, unique_names(names), options.record_limit))
 
 
-def _first_sheet(file: BinaryIO, document: str, options: ReadOptions) -> "ReadOnlyWorksheet":
+def _sheets(file: BinaryIO) -> "list[ReadOnlyWorksheet]":
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
@@ -54,12 +61,23 @@ def _first_sheet(file: BinaryIO, document: str, options: ReadOptions) -> "ReadOn
         raise ValueError(str(error)) from error
     if not book.worksheets:
         raise ValueError("no sheet with cells")
-    first, *others = book.worksheets
-    if others and options.notify is not None:
-        left_out = ", ".join(repr(sheet.title) for sheet in others)
-        options.notify(f"{document}: sheet {first.title!r} is read; left out are {left_out}")
-    first.reset_dimensions()  # what the file says of its size may be too small
-    return first
+    for sheet in book.worksheets:
+        sheet.reset_dimensions()  # what the file says of its size may be too small
+    return list(book.worksheets)
+
+
+def _continued(
+    first: "ReadOnlyWorksheet", others: "Sequence[ReadOnlyWorksheet]", header: Sequence[object]
+) -> list[Iterator[Sequence[object]]]:
+    """Return the rows of the sheets behind the first that continue its table, by their names and headers."""
+    found: list[Iterator[Sequence[object]]] = []
+    if first.title == sheet_name(1):
+        for number, sheet in enumerate(others, start=2):
+            rows = _cells(sheet)
+            if sheet.title != sheet_name(number) or next(rows, None) != header:
+                break
+            found.append(rows)
+    return found
 
 
 def _cells(sheet: "ReadOnlyWorksheet") -> Iterator[Sequence[object]]:

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 
@@ -46,6 +47,11 @@ _WRITTEN_AT: Final = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _log = logging.getLogger(__name__)
 
 
+def sheet_name(number: int) -> str:
+    """Return the name of the first, second, ... sheet of rows; a reader takes them for one table."""
+    return "rows" if number == 1 else f"rows {number}"
+
+
 class ExcelSink:
     """Takes rows, which wait in a temporary file as JSON until all columns are known.
 
@@ -57,19 +63,15 @@ class ExcelSink:
     def __init__(self, body: BinaryIO) -> None:
         self._body = body
         self._columns = dict.fromkeys(FIXED_COLUMNS)
-        self._rows = 1  # the header
+        self._rows = 0
         self.cut = 0
 
     def write(self, rows: Iterable[Mapping[str, object]]) -> None:
-        """Take up rows; raises InputError for a row or column that a sheet has no room for."""
+        """Take up rows; raises InputError for a column that a sheet has no room for."""
         for row in rows:
             cells = self._cells(row)
             self._columns |= dict.fromkeys(cells)
             self._rows += 1
-            if self._rows > MOST_ROWS:
-                raise InputError(
-                    f"a sheet of Excel holds {MOST_ROWS:,} rows, and here are more; {_ELSEWHERE}"
-                )
             if len(self._columns) > MOST_COLUMNS:
                 raise InputError(
                     f"a sheet of Excel holds {MOST_COLUMNS:,} columns, and here are more; {_ELSEWHERE}"
@@ -77,20 +79,26 @@ class ExcelSink:
             line = json.dumps([cells.get(name) for name in self._columns])
             self._body.write(line.encode("ascii") + b"\n")
 
+    @property
+    def sheets(self) -> int:
+        """How many sheets the rows take, each with the header."""
+        return max(1, -(-self._rows // (MOST_ROWS - 1)))
+
     def finish(self, out: BinaryIO) -> None:
-        """Write the sheet to `out`."""
+        """Write the sheets to `out`: one, and further ones where it has no room for all rows."""
         from openpyxl import Workbook
         from openpyxl.writer.excel import ExcelWriter
 
         book = Workbook(write_only=True)
-        sheet = book.create_sheet("rows")
-        sheet.freeze_panes = "A2"
-        sheet.append([_sheet_cell(sheet, _fitting(_cell(name))) for name in self._columns])
         self._body.seek(0)
-        for line in self._body:
-            sheet.append([_sheet_cell(sheet, cell) for cell in json.loads(line)])
-        # Left open, it would complain beside the error where `out` refuses, as a closed pipe does.
-        sheet.close()
+        for number in range(1, self.sheets + 1):
+            sheet = book.create_sheet(sheet_name(number))
+            sheet.freeze_panes = "A2"
+            sheet.append([_sheet_cell(sheet, _fitting(_cell(name))) for name in self._columns])
+            for line in islice(self._body, MOST_ROWS - 1):
+                sheet.append([_sheet_cell(sheet, cell) for cell in json.loads(line)])
+            # Left open, it would complain beside the error where `out` refuses, as a closed pipe does.
+            sheet.close()
         with _TimelessZip(out, "w", zipfile.ZIP_DEFLATED) as archive:
             ExcelWriter(book, archive).save()
 
@@ -116,17 +124,24 @@ def excel_sink(
 ) -> Iterator[ExcelSink]:
     """Open a sink that writes to `out` at the end; the rows wait in `folder`, None for the system's own.
 
-    `notify` is told at the end how many rows had a text cut; None logs it as a warning. Raises InputError where
-    openpyxl is not installed.
+    `notify` is told at the end how many rows had a text cut, and where the rows take several sheets; None logs it as a
+    warning. Raises InputError where openpyxl is not installed.
     """
     require_openpyxl()
     with tempfile.TemporaryFile(dir=folder) as body:
         sink = ExcelSink(cast(BinaryIO, body))
         yield sink
         sink.finish(out)
+        tell = notify or _log.warning
+        if sink.sheets > 1:
+            tell(
+                f"a sheet of Excel holds {MOST_ROWS:,} rows, and here are more: they continue in "
+                f"{', '.join(repr(sheet_name(number)) for number in range(2, sink.sheets + 1))}, and détente reads "
+                "all of these sheets"
+            )
         if sink.cut:
             rows = "1 row has" if sink.cut == 1 else f"{sink.cut:,} rows have"
-            (notify or _log.warning)(
+            tell(
                 f"{rows} a text that a cell of Excel is too short for ({LONGEST_CELL:,} characters) and that was cut: "
                 f"the column {CUT_IN_EXCEL} says which; to keep it whole, {_ELSEWHERE}"
             )

@@ -5,6 +5,7 @@ import zipfile
 from datetime import datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 from office import excel_bytes, replaced
 
@@ -47,6 +48,25 @@ def test_the_first_sheet_is_read_and_the_others_are_named(read) -> None:
     assert [line.partition(": ")[2] for line in said] == [
         "sheet 'Sheet' is read; left out are 'notes', 'old'"
     ]
+
+
+def test_a_sheet_continues_only_in_one_of_the_next_name_and_the_same_header(read) -> None:
+    for title, header, number, left_out in [
+        ("rows 2", ["text"], 2, []),
+        ("rows 2", ["other"], 1, ["'rows 2'"]),
+        ("rows 3", ["text"], 1, ["'rows 3'"]),
+    ]:
+        book, said = openpyxl.Workbook(), []
+        book.active.title = "rows"
+        for sheet, rows in (
+            (book.active, [["text"], ["Seoul."]]),
+            (book.create_sheet(title), [header, ["b"]]),
+        ):
+            for cells in rows:
+                sheet.append(cells)
+        book.save(out := io.BytesIO())
+        assert [r.row for r in read("a.xlsx", out.getvalue(), notify=said.append)] == [1, 2][:number]
+        assert [line.partition("left out are ")[2] for line in said] == left_out
 
 
 def test_a_size_that_the_file_states_too_small_cuts_nothing(read) -> None:

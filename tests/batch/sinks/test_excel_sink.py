@@ -88,20 +88,26 @@ def test_the_same_rows_give_the_same_bytes(tmp_path: Path) -> None:
         assert b"1980-01-01T00:00:00Z" in archive.read("docProps/core.xml")
 
 
-@pytest.mark.parametrize(
-    ("limit", "value", "rows", "said"),
-    [
-        ("MOST_ROWS", 3, [row(), row(), row()], "holds 3 rows"),
-        ("MOST_COLUMNS", 15, [row(more=1)], "holds 15 columns"),
-    ],
-)
-def test_a_table_that_no_sheet_holds_leaves_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: int, rows: list, said: str
-) -> None:
-    monkeypatch.setattr(excel_sink, limit, value)
-    with pytest.raises(InputError, match=said):
-        written(tmp_path / "a.xlsx", rows)
+def test_columns_that_no_sheet_holds_leave_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(excel_sink, "MOST_COLUMNS", 15)
+    with pytest.raises(InputError, match="holds 15 columns"):
+        written(tmp_path / "a.xlsx", [row(more=1)])
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("rows", "sheets"), [(2, ["rows"]), (5, ["rows", "rows 2", "rows 3"])])
+def test_rows_that_one_sheet_has_no_room_for_continue_in_further_ones_and_all_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: int, sheets: list[str]
+) -> None:
+    monkeypatch.setattr(excel_sink, "MOST_ROWS", 3)
+    told: list[str] = []
+    with open_sink(tmp_path / "a.xlsx", notify=told.append) as sink:
+        sink.write([row(position=number) for number in range(rows)])
+    assert load_workbook(tmp_path / "a.xlsx").sheetnames == sheets
+    assert [one["position"] for one in read_rows(tmp_path / "a.xlsx")] == list(range(rows))
+    assert [line.partition(": ")[2] for line in told] == [
+        "they continue in 'rows 2', 'rows 3', and détente reads all of these sheets"
+    ][: len(sheets) - 1]
 
 
 def test_a_text_that_no_cell_holds_is_cut_in_its_row_alone_which_says_so(tmp_path: Path) -> None:
