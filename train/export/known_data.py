@@ -9,8 +9,9 @@ from typing import Any
 from detente.model.checkpoint.settings import CheckpointSettings
 from detente.train.export.lineage import learnt_before
 
+_LABELS = "Labels: "
 LABELLED = (
-    "Labels: one round of annotation by a language model over the training statements under the project's codebook; "
+    f"{_LABELS}one round of annotation by a language model over the training statements under the project's codebook; "
     "development and test statements were annotated twice and adjudicated. Two rounds agreed on 95.8 % of the labels "
     "(Cohen's kappa 0.937, 2,037 pairs). The real statements are speeches, briefings, agency dispatches, news and "
     "posts, 1945 to 2026; the rest are invented statements of the project."
@@ -64,7 +65,8 @@ def labelled_text(settings: CheckpointSettings) -> str:
     if not before:
         return LABELLED_BY_OTHERS
     if before <= OWN_FILES:
-        return f"{LABELLED_BY_OTHERS_FIRST} The other tables: {_labelled_by_the_project(before)}"
+        labels = _labelled_by_the_project(before).removeprefix(_LABELS)
+        return f"{LABELLED_BY_OTHERS_FIRST} The labels of the other tables come from {labels}"
     return LABELLED_BY_OTHERS_FIRST
 
 
