@@ -123,7 +123,11 @@ def open_single_checkpoint(location: str | Path | None = None) -> Checkpoint:
     """Find a checkpoint as `open_checkpoint` does; raises CheckpointError for a cascade, which has no files to copy."""
     checkpoint = open_checkpoint(location)
     if checkpoint.asked_first is not None:
-        raise CheckpointError(f"{location}: has no network of its own; name one of its two checkpoints")
+        cascade = CascadeSettings.read(CASCADE_FOLDER)
+        raise CheckpointError(
+            f"{location}: has no network of its own; name one of its two checkpoints, {cascade.first} or "
+            f"{cascade.second}"
+        )
     return checkpoint
 
 
