@@ -5,7 +5,17 @@ from typing import Final
 
 __all__ = ["in_words", "unsupported_language", "unsupported_language_of"]
 
-_NAMES: Final = {"en": "English", "ko": "Korean", "zh": "Chinese", "ja": "Japanese", "ru": "Russian"}
+# Those that news of the four states is most often written in; any other is told by its code.
+_NAMES: Final = {
+    **{"ar": "Arabic", "bn": "Bengali", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek"},
+    **{"en": "English", "es": "Spanish", "fa": "Persian", "fi": "Finnish", "fr": "French", "he": "Hebrew"},
+    **{"hi": "Hindi", "hu": "Hungarian", "id": "Indonesian", "it": "Italian", "ja": "Japanese"},
+    **{"kk": "Kazakh", "km": "Khmer", "ko": "Korean", "lo": "Lao", "mn": "Mongolian", "ms": "Malay"},
+    **{"my": "Burmese", "nl": "Dutch", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese"},
+    **{"ro": "Romanian", "ru": "Russian", "sv": "Swedish", "th": "Thai", "tl": "Tagalog", "tr": "Turkish"},
+    **{"ug": "Uyghur", "uk": "Ukrainian", "ur": "Urdu", "uz": "Uzbek", "vi": "Vietnamese", "zh": "Chinese"},
+    "und": "a language that cannot be told",
+}
 _UNSUPPORTED: Final = "unsupported language: "
 
 
@@ -25,6 +35,6 @@ def unsupported_language_of(error: str | None) -> str | None:
 
 
 def in_words(languages: Iterable[str]) -> str:
-    """Name languages by their codes, for a sentence: "Korean and Chinese"."""
-    names = [_NAMES.get(language, language) for language in languages]
+    """Name languages by their codes, for a sentence: "Korean and Chinese"; one without a name here is "‘xx’"."""
+    names = [_NAMES.get(language, f"‘{language}’") for language in languages]
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)

@@ -7,6 +7,7 @@ import pytest
 
 from detente.batch.readers.stored_rows import read_rows
 from detente.batch.records import Row
+from detente.model.languages import in_words
 
 ENGLISH = "President Xi met envoys of the North in Beijing. He said that two ships had left Seoul."
 KOREAN = "중국 외교부는 China 대표단이 서울에 도착했다고 밝혔다. 회담은 이틀 동안 열린다."
@@ -65,6 +66,11 @@ def test_a_mixed_folder_runs_through_and_every_statement_has_the_checkpoint_of_i
     assert {row["input_lang"] for row in rows["table"]} == {"given"}
     assert lines.count(SECOND) == 1
     assert "2 statements in Japanese not predicted. --any-language predicts them all the same" in lines
+
+
+def test_languages_are_told_by_their_names_and_rare_ones_by_their_codes() -> None:
+    assert in_words(["de", "ja", "ceb"]) == "German, Japanese and ‘ceb’"
+    assert in_words(["fr"]) == "French"
 
 
 def test_without_the_second_checkpoint_its_languages_are_told_once_with_what_adds_it(
