@@ -31,8 +31,8 @@ def walk_folder(folder: Path, *, notify: Callable[[str], None]) -> Iterator[Path
         count += 1
         yield found
     if walk.skipped:
-        kinds = ", ".join(f"{kind} {number}" for kind, number in sorted(walk.skipped.items()))
-        notify(f"{folder}: {walk.skipped.total()} entries left out ({kinds})")
+        kinds = ", ".join(f"{kind} ({number:,})" for kind, number in sorted(walk.skipped.items()))
+        notify(f"{folder}: left out: {kinds}")
     if not count:
         notify(f"{folder}: no file that can be read")
 
