@@ -43,25 +43,29 @@ class StanceCounts:
     without_source: int
 
 
-def count_stances(rows: ScannedRows, by: Sequence[str]) -> StanceCounts:
-    """Count predicted stances by group.
+def counted_rows(rows: ScannedRows, by: Sequence[str]) -> ScannedRows:
+    """Return the rows that count: all, or where `source` is among `by`, those with one, which are not neutral."""
+    if SOURCE_KEY not in by:
+        return rows
+    column = rows.columns[SOURCE_KEY]
+    named = np.array([bool(value) for value in column.values])
+    return rows.only(np.flatnonzero(named[column.codes] & (rows.stances != STANCES.index(NEUTRAL))))
 
-    Where `source` is among `by`, rows without one are left out, which are the neutral ones: a net stance is then
-    that of statements that take a stance. Intervals are those of `net_intervals` at the number of independent rows
-    that the rows are worth (Korn and Graubard 1998, Survey Methodology 24): rows of one document count for less the
-    more they are alike. They allow for sampling and not for errors of prediction.
+
+def count_stances(rows: ScannedRows, by: Sequence[str]) -> StanceCounts:
+    """Count predicted stances of `counted_rows` by group.
+
+    By source, a net stance is that of statements that take a stance. Intervals are those of `net_intervals` at the
+    number of independent rows that the rows are worth (Korn and Graubard 1998, Survey Methodology 24): rows of one
+    document count for less the more they are alike. They allow for sampling and not for errors of prediction.
     """
-    kept = np.arange(len(rows))
-    if SOURCE_KEY in by:
-        column = rows.columns[SOURCE_KEY]
-        named = np.array([bool(value) for value in column.values])
-        kept = np.flatnonzero(named[column.codes] & (rows.stances != STANCES.index(NEUTRAL)))
+    kept = counted_rows(rows, by)
     if not len(kept):
         return StanceCounts((), len(rows))
-    codes = np.stack([rows.columns[name].codes[kept] for name in by], axis=1)
+    codes = np.stack([kept.columns[name].codes for name in by], axis=1)
     found, index = np.unique(codes, axis=0, return_inverse=True)
     tallied = count_clustered(
-        index.reshape(-1).astype(np.int64), rows.documents[kept], rows.stances[kept], number=len(found)
+        index.reshape(-1).astype(np.int64), kept.documents, kept.stances, number=len(found)
     )
     counted = [
         StanceCount(

@@ -41,11 +41,9 @@ class ScannedRows:
 
     `pairs` (rows,) are hashes that tell statements and targets apart, `documents` (rows,) numbers that tell documents
     apart. `stances` (rows,) are indices in STANCES, `probabilities` (rows, 3) is in their order. `columns` holds the
-    keys that were asked for, `periods` names those of them that are periods. `undated` counts rows without a date that
-    is exact enough for every period asked for, and `unread_dates` those of them with a date that cannot be read;
-    `likely_dates` are as DateReader's `likely_columns`.
-    `left_out` counts the rows without a target or with an error, which are in no column. `checkpoints` predicted the
-    rows.
+    keys that were asked for, `periods` names those of them that are periods. `unread_dates` counts the rows that were
+    read with a date that cannot be read; `likely_dates` are as DateReader's `likely_columns`. `left_out` counts the
+    rows without a target or with an error, which are in no column. `checkpoints` predicted the rows.
     """
 
     pairs: NDArray[np.uint64]
@@ -54,7 +52,6 @@ class ScannedRows:
     probabilities: NDArray[np.float64]
     columns: Mapping[str, KeyColumn]
     periods: frozenset[str]
-    undated: int
     unread_dates: UnreadDates = field(default_factory=UnreadDates)
     left_out: int = 0
     likely_dates: tuple[str, ...] = ()
@@ -62,6 +59,27 @@ class ScannedRows:
 
     def __len__(self) -> int:
         return len(self.pairs)
+
+    @property
+    def undated(self) -> int:
+        """How many rows have no date that is exact enough for every period asked for."""
+        found = np.zeros(len(self), dtype=np.bool_)
+        for column in map(self.columns.__getitem__, self.periods):
+            found |= np.array([not value for value in column.values], dtype=np.bool_)[column.codes]
+        return int(found.sum())
+
+    def only(self, kept: NDArray[np.intp]) -> ScannedRows:
+        """Return the rows with the indices `kept`."""
+        return replace(
+            self,
+            pairs=self.pairs[kept],
+            documents=self.documents[kept],
+            stances=self.stances[kept],
+            probabilities=self.probabilities[kept],
+            columns={
+                name: KeyColumn(column.values, column.codes[kept]) for name, column in self.columns.items()
+            },
+        )
 
     def groups(self, by: Sequence[str]) -> list[Group]:
         """Return the group of each row: its values of the keys `by`. Equal groups are one object."""
@@ -147,7 +165,7 @@ class RowScan:
         self._columns = [array("i") for _ in settings.keys]
         self._pairs, self._documents = array("Q"), array("Q")
         self._stances, self._probabilities = array("b"), array("d")
-        self._undated = self._left_out = 0
+        self._left_out = 0
         self._checkpoints: dict[str, None] = {}
 
     def take(self, row: Row, number: int) -> None:
@@ -168,13 +186,8 @@ class RowScan:
         self._stances.append(_CODES[str(row["stance"])])
         self._pairs.append(pair_hash(str(row["statement"]), str(row["target"])))
         self._documents.append(self._document_keys.read(row, number))
-        undated = False
-        for name, value, codes, column in zip(
-            self._keys.names, values, self._codes, self._columns, strict=True
-        ):
+        for value, codes, column in zip(values, self._codes, self._columns, strict=True):
             column.append(codes.setdefault(value, len(codes)))
-            undated = undated or (not value and self._keys.is_period(name))
-        self._undated += undated
 
     def order_to_read(self) -> DateOrder | None:
         """Return the order of day and month in which rows have to be read again, as `RowKeys` tells it."""
@@ -202,7 +215,6 @@ class RowScan:
                 for name, codes, values in zip(self._keys.names, self._codes, self._columns, strict=True)
             },
             periods=frozenset(name for name in self._keys.names if self._keys.is_period(name)),
-            undated=self._undated,
             unread_dates=self._keys.dates.unread,
             left_out=self._left_out,
             likely_dates=self._keys.dates.likely_columns,

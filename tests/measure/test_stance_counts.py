@@ -68,7 +68,6 @@ def test_intervals_hold_the_net_stance_of_clustered_rows(documents: int, size: i
             probabilities=np.eye(3)[stances],
             columns={"target": KeyColumn(("US",), np.zeros(len(stances), dtype=np.int32))},
             periods=frozenset(),
-            undated=0,
         )
         [one] = count_stances(rows, ["target"]).groups
         held += one.net.low <= -0.1 <= one.net.high

@@ -239,3 +239,20 @@ def test_the_order_of_day_and_month_is_taken(folder: Path, words: list[str], ord
 def test_a_column_of_dates_that_no_row_has_is_refused(words: list[str]):
     with pytest.raises(InputError, match=r"no column 'documnt'; did you mean 'document'\?"):
         run(*words, "--by", "target,year", "--date-column", "documnt")
+
+
+def test_undated_rows_are_counted_among_those_of_the_table(capfd):
+    rows = [
+        row
+        | {
+            "document": "wire.txt",
+            "source": None if n % 3 else "CN",
+            "stance": "neutral" if n % 3 else "hostile",
+        }
+        for n, row in enumerate(prediction_rows(9))
+    ]
+    write_predictions(Path("undated.jsonl"), rows)
+    result = CliRunner().invoke(app, ["table", "undated.jsonl", "--by", "source,month"])
+    said = result.output + capfd.readouterr().err
+    assert "6 rows without a source are left out" in said
+    assert "3 of 3 rows have no date that tells their period" in said

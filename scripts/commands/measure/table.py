@@ -37,7 +37,7 @@ def table_cli(
     require_extra("measure")
     from detente.measure.rows.keys import split_names
     from detente.measure.rows.scan import ScanSettings, scan_rows
-    from detente.measure.stance_counts import count_stances
+    from detente.measure.stance_counts import count_stances, counted_rows
     from detente.measure.stance_table import stance_table
     from detente.measure.table_files import check_table_file, write_table
     from detente.model.errors import InputError
@@ -64,5 +64,5 @@ def table_cli(
         typer.echo(f"{output}  {len(table.rows):,} groups of {len(scanned) - counts.without_source:,} rows")
     if counts.without_source:
         tell(f"{counts.without_source:,} rows without a source are left out: they are neutral")
-    for line in scanned.notes():
+    for line in counted_rows(scanned, keys).notes():
         tell(line)
