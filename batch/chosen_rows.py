@@ -6,9 +6,9 @@ from pathlib import Path
 
 from detente.batch.columns import FIXED_COLUMNS
 from detente.batch.readers.formats import TABLES, ending_of, open_table
-from detente.batch.readers.inputs import read_records
 from detente.batch.readers.stored_rows import read_rows
 from detente.batch.records import ReadOptions, Record, Row
+from detente.batch.run_settings import RunSettings
 from detente.batch.statements.record_statements import RecordStatement, statements_of
 from detente.model.errors import InputError, missing_file
 
@@ -48,18 +48,12 @@ def holds_predictions(path: Path) -> bool:
 
 
 def chosen_rows(
-    path: Path,
-    numbers: Collection[int],
-    *,
-    text_column: str = "text",
-    target_column: str | None = None,
-    encoding: str | None = None,
-    split: bool = False,
+    path: Path, numbers: Collection[int], *, settings: RunSettings | None = None
 ) -> list[ChosenRow]:
     """Return the rows of a file with these numbers, in the file's order; the rest is read and passed over.
 
-    The numbers are those of the column `position` in the rows of `detente predict`: of a document those of its
-    statements. With `split` each row of a table is a document, and all of its statements are returned. Raises
+    `settings` say how the file is read. The numbers are those of the column `position` in the rows of `detente
+    predict`: of a document those of its statements. Of a row that is split, all statements are returned. Raises
     InputError where the file cannot be read or has no row of one of the numbers, and where columns are named or rows
     split of prediction rows, which need neither.
     """
@@ -67,21 +61,16 @@ def chosen_rows(
         raise InputError(f"{path}: is a folder; give one file")
     if not path.is_file():
         raise InputError(missing_file(path))
+    settings = settings or RunSettings()
     if holds_predictions(path):
-        if split or target_column is not None or text_column != ReadOptions().text_column:
+        named = settings.target_column is not None or settings.text_column != RunSettings().text_column
+        if settings.split or named:
             raise InputError(
                 f"{path}: holds prediction rows, which are read without named columns and are not split; leave that out"
             )
         return _chosen(_of_predictions(path), numbers, path)
-    records = read_records(
-        [path],
-        text_column=text_column,
-        target_column=target_column,
-        encoding=encoding,
-        split=split,
-        remark=lambda _: None,
-    )
-    return _chosen(_of_split(records) if split else _of_records(records), numbers, path)
+    records = settings.read(path, remark=lambda _: None)
+    return _chosen(_of_split(records) if settings.split else _of_records(records), numbers, path)
 
 
 def _chosen(rows: Iterator[ChosenRow], numbers: Collection[int], path: Path) -> list[ChosenRow]:

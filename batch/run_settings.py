@@ -1,19 +1,23 @@
 """The settings of a run, and the basis of its rows: all that they depend on beside the input."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from detente.batch.misspelt_targets import telling_misspelt
 from detente.batch.planning import DocumentOptions, DocumentPlanner
 from detente.batch.predicting import PredictChunks, predict_chunks
+from detente.batch.readers.inputs import Notify, read_records
+from detente.batch.readers.meter import Meter
 from detente.batch.records import Record, Row
 from detente.batch.statements.record_statements import RecordStatement
 from detente.model.checkpoint.folder import ONNX_FILE, TOKENIZER_FILE, Checkpoint, open_checkpoint
 from detente.model.checkpoint.settings import SETTINGS_FILE
+from detente.model.classifying import PlanClassifier
 from detente.model.document.facts import known_speaker
 from detente.model.document.scorers import SHIPPED_SCORERS
 from detente.model.encoders.backends import Backend, Choice, Precision, choose
@@ -57,16 +61,54 @@ class RunSettings:
     limit: int | None = None
     documents: DocumentOptions = field(default_factory=DocumentOptions)
 
-    def planner(self, *, notify: Callable[[str], None] | None = None) -> DocumentPlanner | None:
+    def planner(self, *, notify: Notify | None = None) -> DocumentPlanner | None:
         """Return what plans the documents of the run; `notify` and what is raised are `DocumentOptions.planner`'s."""
         finder = self._finder()
         return self.documents.planner(finder, codes_of(self.targets, finder), notify=notify)
 
-    def telling_misspelt(self, records: Iterator[Record], notify: Callable[[str], None]) -> Iterator[Record]:
-        """Hand on the records of the run; `notify` is told at the end which targets in a column seem to be misspelt."""
-        if self.target_column is None:
-            return records
-        return telling_misspelt(records, self._finder(), notify)
+    def read(
+        self,
+        paths: str | Path | Sequence[str | Path],
+        *,
+        stdin: BinaryIO | None = None,
+        stdin_kind: str | None = None,
+        notify: Notify | None = None,
+        remark: Notify | None = None,
+        meter: Meter | None = None,
+    ) -> Iterator[Record]:
+        """Read the records of inputs, all of them; what is given, told and raised is as in `read_records`."""
+        return read_records(
+            paths,
+            text_column=self.text_column,
+            target_column=self.target_column,
+            encoding=self.encoding,
+            split=self.split,
+            stdin=stdin,
+            stdin_kind=stdin_kind,
+            notify=notify,
+            remark=remark,
+            meter=meter,
+        )
+
+    def up_to_limit(self, records: Iterator[Record], notify: Notify) -> Iterator[Record]:
+        """Hand on as many records as the run takes.
+
+        `notify` is told at the end which targets in a column seem to be misspelt.
+        """
+        taken = islice(records, self.limit)
+        return taken if self.target_column is None else telling_misspelt(taken, self._finder(), notify)
+
+    def load_classifier(self) -> PlanClassifier:
+        """Load what predicts the run; what is raised is as in `detente.model.load_classifier`."""
+        return load_classifier(
+            self.checkpoint,
+            backend=self.backend,
+            device=self.device,
+            threads=self.threads,
+            precision=self.precision,
+            actors=self.actors,
+            any_language=self.any_language,
+        )
 
     def _finder(self) -> ActorFinder:
         return ActorFinder.from_files(*paths_of(self.actors))
@@ -118,15 +160,7 @@ def predict_here(settings: RunSettings) -> PredictChunks:
     """Return what predicts chunks on this machine; it loads the checkpoint when it is called."""
 
     def predict(chunks: Iterator[Sequence[RecordStatement]]) -> Iterator[list[Row]]:
-        classifier = load_classifier(
-            settings.checkpoint,
-            backend=settings.backend,
-            device=settings.device,
-            threads=settings.threads,
-            precision=settings.precision,
-            actors=settings.actors,
-            any_language=settings.any_language,
-        )
+        classifier = settings.load_classifier()
         return predict_chunks(chunks, classifier, codes_of(settings.targets, classifier.finder))
 
     return predict

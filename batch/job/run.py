@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -17,7 +16,7 @@ from detente.batch.job.shards import SHARD_STATEMENTS, ShardChunk, cut_shards, w
 from detente.batch.job.starting import check_shard_form, open_job
 from detente.batch.predicting import PredictChunks, predict_keyed
 from detente.batch.readers.folders import input_bytes
-from detente.batch.readers.inputs import listed, read_records
+from detente.batch.readers.inputs import listed
 from detente.batch.readers.meter import Meter
 from detente.batch.records import Record, Row
 from detente.batch.run_settings import RunSettings, basis_of, predict_here
@@ -114,16 +113,8 @@ class Job:
         return JobResult(manifest.kinds, shards, shards - before, output_written=written)
 
     def _records(self, meter: Meter) -> Iterator[Record]:
-        records = read_records(
-            self.inputs,
-            text_column=self.settings.text_column,
-            target_column=self.settings.target_column,
-            encoding=self.settings.encoding,
-            split=self.settings.split,
-            notify=self.notify,
-            meter=meter,
-        )
-        return self.settings.telling_misspelt(islice(records, self.settings.limit), self.notify)
+        records = self.settings.read(self.inputs, notify=self.notify, meter=meter)
+        return self.settings.up_to_limit(records, self.notify)
 
     def _predict(
         self, manifest: Manifest, records: Iterator[Record], predict: PredictChunks, meter: Meter

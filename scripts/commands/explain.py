@@ -14,7 +14,6 @@ from detente.batch.run_settings import RunSettings
 from detente.model.errors import InputError
 from detente.model.explanation import WordEffect
 from detente.model.prediction import Prediction
-from detente.model.routing import load_classifier
 from detente.scripts.terminal.exits import BAD_ROWS
 from detente.scripts.terminal.inputs import check_inputs, refuse_unused
 from detente.scripts.terminal.options import (
@@ -86,12 +85,19 @@ def explain_cli(
     together are missed. Exits with 1 if some rows could not be predicted.
     """
     settings = RunSettings(
-        text_column=text_column, target_column=target_column, encoding=encoding, split=split
+        checkpoint=checkpoint,
+        backend=backend,
+        device=device,
+        threads=threads,
+        actors=actors or (),
+        text_column=text_column,
+        target_column=target_column,
+        encoding=encoding,
+        split=split,
+        any_language=any_language,
     )
     chosen = _chosen(file, text, rows, settings)
-    classifier = load_classifier(
-        checkpoint, backend=backend, device=device, threads=threads, actors=actors, any_language=any_language
-    )
+    classifier = settings.load_classifier()
     warn_of_misspelt(targets, finder=classifier.finder)
     failed = False
     used: dict[int, str | None] = {}
@@ -119,14 +125,7 @@ def _chosen(
     check_inputs([str(file)])
     if not numbers:
         raise InputError(f"{file}: which rows? Give --row N, once for each")
-    return chosen_rows(
-        file,
-        numbers,
-        text_column=settings.text_column,
-        target_column=settings.target_column,
-        encoding=settings.encoding,
-        split=settings.split,
-    )
+    return chosen_rows(file, numbers, settings=settings)
 
 
 def _shown_number(row: ChosenRow) -> str:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -23,7 +22,6 @@ from detente.batch.planning import DocumentOptions
 from detente.batch.predicting import PredictChunks, predict_keyed
 from detente.batch.readers.folders import STDIN, input_bytes, input_leading_to
 from detente.batch.readers.formats import accepted_kinds
-from detente.batch.readers.inputs import read_records
 from detente.batch.readers.meter import Meter
 from detente.batch.records import Record, Row
 from detente.batch.run_settings import RunSettings, predict_here
@@ -215,10 +213,13 @@ def _predicted(
     predict: PredictChunks,
 ) -> _ChunkRows:
     meter = Meter(total=input_bytes(names) if names and is_watched() else None, limit=settings.limit)
-    records = _text_records(texts) if texts else _records(names, settings, stdin_kind, meter)
-    limited = settings.telling_misspelt(islice(records, settings.limit), tell)
-    taken = cut(limited, settings.planner(notify=tell))
-    chunks = ((meter.fraction(), statements) for statements in taken)
+    if texts:
+        records = _text_records(texts)
+    else:
+        stdin = _stdin() if STDIN in names else None
+        records = settings.read(names, stdin=stdin, stdin_kind=stdin_kind, notify=tell, meter=meter)
+    cut_up = cut(settings.up_to_limit(records, tell), settings.planner(notify=tell))
+    chunks = ((meter.fraction(), statements) for statements in cut_up)
     return predict_keyed(chunks, predict)
 
 
@@ -241,22 +242,6 @@ def _check_output(output: Path | None, form: str | None, names: Sequence[str]) -
     same = real_path(output) == real_path(Path(name))
     reason = "is also the input" if same else f"is inside the input {name}"
     raise InputError(f"{output}: {reason}; choose an output outside of the inputs")
-
-
-def _records(
-    names: Sequence[str], settings: RunSettings, stdin_kind: str | None, meter: Meter
-) -> Iterator[Record]:
-    return read_records(
-        names,
-        text_column=settings.text_column,
-        target_column=settings.target_column,
-        encoding=settings.encoding,
-        split=settings.split,
-        stdin=_stdin() if STDIN in names else None,
-        stdin_kind=stdin_kind,
-        notify=tell,
-        meter=meter,
-    )
 
 
 def _stdin() -> BinaryIO:
