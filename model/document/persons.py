@@ -10,14 +10,12 @@ from typing import Final
 
 from detente.model.document.holders import OTHER, holder_words
 from detente.model.document.rules.english_names import full_names, is_function_word, is_name_word
-from detente.model.splitting.family_names import is_family_name
+from detente.model.splitting.family_names import FAMILY_NAME_FIRST, is_family_name
 from detente.model.text.actor_finder import Mention
 from detente.model.text.offices import Offices
 
 __all__ = ["Person", "PersonMention", "Persons"]
 
-# In the names of these states the family name comes first; of private persons the name itself must show it.
-_FAMILY_FIRST: Final = frozenset(("CN", "KP", "KR"))
 # "Soo-jin" is a given name, which in Korean stands behind the family name.
 _GIVEN: Final = r"[A-Z][a-z]+-[a-z]+"
 _KOREAN: Final = re.compile(rf"[A-Z][a-z]+ {_GIVEN}")
@@ -209,7 +207,8 @@ class Persons:
 
 def _person_of(written: str, state: str) -> Person:
     names = written.split()
-    first = state in _FAMILY_FIRST or _KOREAN.fullmatch(written) is not None
+    # Of private persons the name itself must show it.
+    first = state in FAMILY_NAME_FIRST or _KOREAN.fullmatch(written) is not None
     return Person(names[0 if first else -1], state, written)
 
 

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, Self
 
@@ -10,7 +10,7 @@ from detente.model.document.facts import SPEAKERS
 from detente.model.document.holders import holder_words
 from detente.model.errors import ActorsError
 from detente.model.suggestion import did_you_mean
-from detente.model.text.actor_finder import Mention
+from detente.model.text.actor_finder import FindActors
 from detente.model.text.east_asian import fold_signs
 from detente.model.text.letterhead import agencies, head_of, undated
 
@@ -56,9 +56,7 @@ class Publishers:
                 found[key][name] = code
         return cls(found[_VOICE], found[_LETTERHEAD])
 
-    def voice_of(
-        self, publisher: str | None, find: Callable[[str], Sequence[Mention]] | None = None
-    ) -> str | None:
+    def voice_of(self, publisher: str | None, find: FindActors | None = None) -> str | None:
         """Return the code of the state for which `publisher` speaks; None where it speaks for none or is unknown.
 
         With `find`, which finds actors in a text, an office that names its state ("Ministry of Commerce, Japan") speaks
@@ -115,7 +113,7 @@ class _Lines:
         return next((code for pattern, code in self._patterns if pattern.fullmatch(plain)), None)
 
 
-def _state_of_office(publisher: str, find: Callable[[str], Sequence[Mention]]) -> str | None:
+def _state_of_office(publisher: str, find: FindActors) -> str | None:
     """The code of the one state that the name of an office names; what it says of the UN is where it sits."""
     if not _OFFICE.search(publisher):
         return None

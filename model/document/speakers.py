@@ -1,6 +1,6 @@
 """Follows who speaks through a document: attributions, quotations over statements, turns of a transcript."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -10,7 +10,7 @@ from detente.model.document.following.speaking import Speakers, Voice
 from detente.model.document.persons import PersonMention
 from detente.model.document.quotations import Quoted, follow_quotations
 from detente.model.document.rules.reading_rules import KnownPersons, ReadingRules
-from detente.model.text.actor_finder import Mention
+from detente.model.text.actor_finder import FindActors, Mention
 
 __all__ = ["follow_speakers"]
 
@@ -44,7 +44,7 @@ def follow_speakers(
     rules: ReadingRules,
     labels: Sequence[str | None],
     own: str | None,
-    find: Callable[[str], Sequence[Mention]],
+    find: FindActors,
 ) -> tuple[list[Voice | None], list[list[PersonMention]]]:
     """Return for each statement whose words it gives, and the persons whom it names by surname.
 

@@ -1,9 +1,12 @@
-"""Family names that stand first in a name: those of Koreans and Chinese in Latin letters."""
+"""Names in which the family name stands first: whose they are, and these family names in Latin letters."""
 
 import re
 from typing import Final
 
-__all__ = ["is_family_name"]
+__all__ = ["FAMILY_NAME_FIRST", "is_family_name"]
+
+FAMILY_NAME_FIRST: Final = frozenset(("CN", "KP", "KR"))
+"""The states in the names of whose persons the family name comes first."""
 
 _FAMILY_NAME: Final = re.compile(
     r"Kim|Lee|Park|Pak|Choi|Choe|Jung|Jeong|Jong|Kang|Cho|Jo|Yoon|Yun|Jang|Lim|Im|Han|Oh|Seo|So|Shin|Sin|Kwon|Hwang|"

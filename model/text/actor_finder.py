@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Self
 
@@ -35,7 +36,7 @@ from detente.model.text.offices import read_offices
 from detente.model.text.state_signs import rows_of_states, stands_for_states
 from detente.model.text.words import ADDRESS_SIGN, visible_signs, without_addresses
 
-__all__ = ["Actor", "ActorFinder", "Mention"]
+__all__ = ["Actor", "ActorFinder", "FindActors", "Mention"]
 
 # The given name of a Korean after the surname: "Kim Min-soo" is not the Kim whom a list means.
 GIVEN_NAME = re.compile(r" [A-Z][a-z]+-[a-z]")
@@ -71,7 +72,7 @@ class PhraseSearch:
     def _listed(self, statement: str) -> Iterator[Hit]:
         cluster: list[Hit] = []
         reach = 0
-        for hit in sorted(self._hits(statement), key=_start):
+        for hit in sorted(self._hits(statement), key=itemgetter(0)):
             if hit[0] >= reach:
                 yield from _longest(cluster)
                 cluster = []
@@ -134,6 +135,9 @@ class Mention:
     target: str
     start: int
     end: int
+
+
+FindActors = Callable[[str], Sequence[Mention]]  # finds the mentions of actors in a text
 
 
 @cache
@@ -279,10 +283,6 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 def _counts(phrase: Phrase, holds: Callable[[Context], bool], statement: str, end: int) -> bool:
     return phrase.context is None or (holds(phrase.context) and not GIVEN_NAME.match(statement, end))
-
-
-def _start(hit: Hit) -> int:
-    return hit[0]
 
 
 def _longest(cluster: Sequence[Hit]) -> Iterable[Hit]:

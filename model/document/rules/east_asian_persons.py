@@ -9,13 +9,13 @@ from typing import ClassVar, Final
 
 from detente.model.document.holders import HolderWords
 from detente.model.document.persons import Person, PersonMention
+from detente.model.splitting.family_names import FAMILY_NAME_FIRST
 from detente.model.text.actor_finder import Mention
 from detente.model.text.east_asian import fold_signs
 from detente.model.text.offices import Offices
 
 __all__ = ["ChinesePersons", "KoreanPersons", "is_host"]
 
-_FAMILY_FIRST: Final = frozenset(("CN", "KP", "KR"))
 # Persons of a document that are remembered, so that a long list of names takes no longer than other documents.
 _MOST: Final = 300
 # Signs between the name of a state and that of its person, and states that one name may mean.
@@ -184,7 +184,7 @@ class _EastAsianPersons:
         # Of 约翰·史密斯 the last part is the short name.
         self._known.setdefault(name.rpartition("·")[2], person)
         self._pattern = None
-        if person.state in _FAMILY_FIRST and self._has_family_first.fullmatch(name):
+        if person.state in FAMILY_NAME_FIRST and self._has_family_first.fullmatch(name):
             self._surnames[name[0]] = person
             if person.state == "CN" and _LONG_SURNAME.match(name):
                 self._surnames[name[:2]] = person

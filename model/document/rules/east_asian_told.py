@@ -6,11 +6,10 @@ from functools import partial
 from typing import Final
 
 from detente.model.document.holders import HolderWords
-from detente.model.text.actor_finder import Mention
+from detente.model.text.actor_finder import FindActors
 
 __all__ = ["telling_labels"]
 
-FindActors = Callable[[str], Sequence[Mention]]
 _BRACKET: Final = re.compile(r"[（(]([^（）()]*)[）)]$")
 
 

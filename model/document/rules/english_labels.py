@@ -1,13 +1,13 @@
 """Tells from the labels of an English transcript for whom they speak: by a country or parliament, and who asks."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
 from detente.model.document.holders import OTHER, holder_words
 from detente.model.splitting.speaker_labels import ASKS, is_titled, who_replies
-from detente.model.text.actor_finder import Mention
+from detente.model.text.actor_finder import FindActors
 
 __all__ = ["told_by_labels"]
 
@@ -28,9 +28,7 @@ _HEARING: Final = re.compile(
 _CHAIR: Final = re.compile(r"(?:the\s|vice\s|mr\.?\s|madam\s)?chair(?:man|woman)?\b", re.IGNORECASE)
 
 
-def told_by_labels(
-    labels: Sequence[str | None], head: str, find: Callable[[str], Sequence[Mention]]
-) -> Mapping[str, str]:
+def told_by_labels(labels: Sequence[str | None], head: str, find: FindActors) -> Mapping[str, str]:
     """Return for whom labels speak that tell it themselves: the code of a holder, by label.
 
     "Mr. Roe (China)" and "Chinese delegate" speak for China, and "Senator Roe" for the United States, as does who
@@ -54,7 +52,7 @@ def told_by_labels(
     return told
 
 
-def _in_brackets(label: str, find: Callable[[str], Sequence[Mention]]) -> str | None:
+def _in_brackets(label: str, find: FindActors) -> str | None:
     """Return the holder that the brackets of a label name, None where they name none."""
     for bracket in _BRACKET.findall(label):
         actors = [mention.target for mention in find(bracket)]
@@ -64,7 +62,7 @@ def _in_brackets(label: str, find: Callable[[str], Sequence[Mention]]) -> str | 
     return None
 
 
-def _by_name(name: str, find: Callable[[str], Sequence[Mention]]) -> str | None:
+def _by_name(name: str, find: FindActors) -> str | None:
     """Return the actor whom a label itself names, None where it names none or only asks."""
     if ASKS.search(name) or _COURTESY.fullmatch(name):
         return None

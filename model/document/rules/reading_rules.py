@@ -10,14 +10,13 @@ from detente.model.document.attribution import Attribution
 from detente.model.document.holders import HolderWords
 from detente.model.document.persons import PersonMention
 from detente.model.document.quotations import Quoted
-from detente.model.text.actor_finder import Mention
+from detente.model.text.actor_finder import FindActors, Mention
 from detente.model.text.offices import Offices
 
 __all__ = ["AnaphorWords", "BearerWords", "KnownPersons", "PairWords", "ReadingRules", "SpeechWords"]
 
 Pattern = re.Pattern[str]
 _NOTHING: Final = re.compile(r"(?!)")
-FindActors = Callable[[str], Sequence[Mention]]
 
 
 class KnownPersons(Protocol):
