@@ -92,11 +92,11 @@ def candidate_features(view: DocumentView) -> list[dict[str, CandidateFeatures]]
     return found
 
 
-def anaphor_of(view: DocumentView, number: int, code: str, pair: tuple[str, str] | None = None) -> str | None:
+def anaphor_of(view: DocumentView, number: int, code: str, pair: tuple[str, ...] | None = None) -> str | None:
     """Return the word of a statement that may mean `code`, as written; None where only the document shows it.
 
-    `pair` are those whom its "two sides" mean: the words for them come first, then the speaker's "we", the listed
-    words, and pronouns, but for that of who speaks ("she said"), which means nobody else.
+    `pair` are those whom its "two sides" or "three sides" mean: the words for them come first, then the speaker's "we",
+    the listed words, and pronouns, but for that of who speaks ("she said"), which means nobody else.
     """
     text, words, voice = view.statements[number], view.rules.words, view.voices[number]
     speaks = voice is not None and voice.code == code
@@ -105,7 +105,7 @@ def anaphor_of(view: DocumentView, number: int, code: str, pair: tuple[str, str]
     if words.pairs is not None:
         spoken = None if voice is None else voice.phrase
         we = words.cues["we"].search(text) if speaks else None
-        match = _of_two(view, number, code, pair) or we or listed
+        match = _of_sides(view, number, code, pair) or we or listed
     if match is None and speaks:
         match = words.cues["we"].search(text) or words.cues["i"].search(text)
         if match is None and words.pairs is not None and spoken is not None:
@@ -158,11 +158,15 @@ def _last_before(spans: Sequence[tuple[int, int]], start: int) -> tuple[int, int
     return spans[at - 1] if at else (0, 0)
 
 
-def _of_two(view: DocumentView, number: int, code: str, pair: tuple[str, str] | None) -> re.Match[str] | None:
-    """The words of a statement for two states, if `code` is one of these or nobody knows who they are."""
+def _of_sides(
+    view: DocumentView, number: int, code: str, pair: tuple[str, ...] | None
+) -> re.Match[str] | None:
+    """The words of a statement for two or three states, if `code` is one of these or nobody knows who they are."""
     text, words = view.statements[number], view.rules.words.pairs
     if words is None or (code not in pair if pair else len(view.holders[number]) > 1):
         return None
+    if pair is not None and len(pair) > 2:
+        return words.threes.search(text)
     return words.sides.search(text) or (words.they.match(text) if pair else None)
 
 

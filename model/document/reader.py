@@ -8,12 +8,13 @@ from functools import cached_property
 from detente.model.document.candidates import DocumentView, anaphor_of, candidate_features, only_speaks
 from detente.model.document.facts import DocumentFacts, day_of
 from detente.model.document.following.pairs import (
-    Pair,
     as_pair,
     follow_pairs,
     score_beside,
     with_likely_partners,
 )
+from detente.model.document.following.parties import Pair
+from detente.model.document.following.threes import follow_threes
 from detente.model.document.named_actors import (
     names_of_leaders,
     names_of_statements,
@@ -211,7 +212,7 @@ class DocumentReader:
         scorers = self.scorers_for(view.rules.language)
         before: dict[str, str] = {}
         earlier = earlier_names(view.written, view.mentions, view.contexts)
-        pairs = follow_pairs(view)
+        pairs = [two or three for two, three in zip(follow_pairs(view), follow_threes(view), strict=True)]
         for number, (candidates, words) in enumerate(zip(candidate_features(view), earlier, strict=True)):
             pair = pairs[number]
             named = [

@@ -91,7 +91,7 @@ CUES: Final[Mapping[str, re.Pattern[str]]] = {
 _SIDES: Final = (
     r"(?:countries|nations|sides|leaders|governments|powers|superpowers|economies|capitals|militaries|peoples|"
     r"presidents|states|ministers|men|rivals|neighbou?rs|allies|heads of state|delegations|"
-    r"negotiators|diplomats|envoys)"
+    r"negotiators|diplomats|envoys|premiers|chancellors|officials|advis[eo]rs|armies|navies|coast guards)"
 )
 # Sides of a border or of a parliament are no states.
 _NO_SIDES: Final = r"(?!\s(?:of|in (?:Congress|the (?:House|Senate)))\b)"
@@ -102,9 +102,12 @@ PAIRS: Final = PairWords(
     sides=re.compile(
         rf"\b(?:[Tt]he|[Tt]hese|[Tt]hose|[Oo]ur|[Tt]heir) two {_DOCTRINE}(?:[a-z-]+ ){{0,2}}?{_SIDES}\b{_NO_SIDES}"
         rf"|\b[Bb]oth (?:[a-z-]+ )?{_SIDES}\b{_NO_SIDES}"
-        rf"|\b(?:[Ee]ach|[Ee]ither|[Nn]either) (?:side|government|country|nation)\b{_NO_SIDES}"
+        r"|\b(?:[Ee]ach|[Ee]ither|[Nn]either) (?:side|government|country|nation|capital|leader|president|minister|"
+        rf"delegation)\b{_NO_SIDES}"
         r"|\b[Tt]he (?:pair|duo)\b(?!\s(?:of|that)\b)"
-        r"|\b[Tt]he two\b(?=\s(?:have|had|are|were|will|would|also|agreed|met|spoke|signed|discussed|vowed|pledged)\b)"
+        r"|\b[Tt]he two\b(?=\s(?:have|had|are|were|will|would|also|agreed|met|spoke|signed|discussed|vowed|pledged|"
+        r"expressed|exchanged|held|shook|stressed|called|reaffirmed|then)\b)"
+        r"|^Both\b(?=\s(?:expressed|agreed|stressed|said|called|reaffirmed|welcomed|condemned|vowed|pledged|voiced)\b)"
     ),
     they=re.compile(r"They\b"),
     subject=re.compile(r"(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey)\b"),
@@ -113,6 +116,13 @@ PAIRS: Final = PairWords(
     site_behind=re.compile(
         r"(?!['’-]|\s[A-Z])(?:[^\w\s]|$|\s(?:on|in|at|for|to|and|with|after|before|last|this|next|earlier|late)\b)"
     ),
+    # Not "Both sides and Washington" nor "The two countries, Laos and Japan".
+    verb_behind=re.compile(r"\s(?!(?:and|of)\b)[a-z]"),
+    threes=re.compile(
+        rf"\b(?:(?:[Tt]he|[Tt]hese|[Tt]hose|[Oo]ur|[Tt]heir|[Aa]ll) three (?:[a-z-]+ ){{0,2}}?{_SIDES}\b{_NO_SIDES}"
+        r"|[Tt]rilateral(?:ly)?\b)"
+    ),
+    matter_before=re.compile(r"\b(?:[Rr]epresentative|[Ee]nvoy|[Cc]oordinator)\sfor\s(?:the\s)?$"),
 )
 # Short names that are sure in a document that names a Korea (codebook, Mentions and Statements in their document). By
 # "Korea" the North means both, and so do a peninsula, an institute and a war.
