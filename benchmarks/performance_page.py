@@ -2,17 +2,20 @@
 
     python benchmarks/performance_page.py
 
-Between the page's two marks it writes, for each folder of docs/scores/performance that holds a record of
-`benchmarks/inference.py`, its picture, its bars and a link to its report, then the table of
-`benchmarks/training_speed.py`, if there is one. Nothing is measured.
+Between the page's two marks it writes a table of the comparisons, with a line for each folder of
+docs/scores/performance that holds one by `benchmarks/inference.py`, then picture and bars of each record of long
+inputs, then the table of `benchmarks/training_speed.py`, if there is one. Nothing is measured.
 """
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
+from statistics import median
 from typing import Any
 
+from speed.bars import bars_of
 from speed.record import PICTURE, RECORD, REPORT
-from speed.tables import bars_table
+from speed.tables import bars_table, table
 
 from detente.batch.whole_file import write_whole
 
@@ -20,12 +23,11 @@ PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
 SCORES = "scores/performance"
 TRAINING = "training.md"
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
-# What the picture shows of each part, for those who do not see it.
-SHOWN = {
-    "comparison": "Bars: pairs a second of détente, of the pipeline and of the unsorted graph, beside what matrix "
-    "products alone would allow.",
-    "sizes": "Lines: seconds and peak memory against the number of statements.",
-}
+COLUMNS = (
+    "checkpoint", "processor", "pairs a second", "start included", "times the pipeline", "start included",
+    "same stance as the pipeline", "one sentence, s", "memory, MB", "bars met", "",
+)  # fmt: skip
+SIZES_SHOWN = "Lines: seconds and peak memory against the number of statements."
 # The instructions that multiply int8, fastest first, and how a heading tells them.
 INT8_KINDS = (
     ("amx_int8", "with AMX"),
@@ -52,25 +54,51 @@ def with_figures(page: str, docs: Path) -> str:
 def figures(docs: Path) -> list[str]:
     """The sections of what was measured, checkpoints by the names of their folders; none where nothing was."""
     found = sorted((docs / SCORES).glob(f"*/{RECORD}"))
-    sections = [section for path in found for section in _checkpoint(path, docs)]
+    records = [(path.parent, json.loads(path.read_text(encoding="utf-8"))) for path in found]
+    compared = [_compared(record, folder) for folder, record in records if "comparison" in record]
+    sections = ["## Speed", table(COLUMNS, compared, left=2)] if compared else []
+    for folder, record in records:
+        if "sizes" in record:
+            sections += _long_inputs(record, folder)
     training = docs / SCORES / TRAINING
     if training.is_file():
         lines = training.read_text(encoding="utf-8").splitlines()
-        table = "\n".join(line for line in lines if line.startswith("|"))
-        sections += ["## Training", table, f"[The whole report]({SCORES}/{TRAINING}) names the machine."]
+        rows = "\n".join(line for line in lines if line.startswith("|"))
+        sections += ["## Training", rows, f"[The whole report]({SCORES}/{TRAINING}) names the machine."]
     return sections
 
 
-def _checkpoint(path: Path, docs: Path) -> list[str]:
-    record = json.loads(path.read_text(encoding="utf-8"))
-    folder = path.parent.relative_to(docs).as_posix()
-    shown = " ".join(words for part, words in SHOWN.items() if part in record)
-    picture = [f"![{shown}]({folder}/{PICTURE})"] if (path.parent / PICTURE).is_file() else []
+def _compared(record: dict[str, Any], folder: Path) -> Sequence[str]:
+    """The line of one comparison: rates without and with the start, and beside the pipeline's best."""
+    part = record["comparison"]
+    own = part["contenders"][0]
+    rival = next(row for row in part["contenders"] if row["name"] == part["rival"])
+    bars = bars_of(record)
+    links = [f"[report]({SCORES}/{folder.name}/{REPORT})"]
+    if (folder / PICTURE).is_file():
+        links.append(f"[chart]({SCORES}/{folder.name}/{PICTURE})")
+    return (
+        record["checkpoint"]["name"],
+        _kind_of_processor(record["machine"]),
+        f"{median(own['pairs_a_second']):,.0f}",
+        f"{median(own['pairs_a_second_whole']):,.0f}",
+        f"{median(rival['ratios']):.1f}",
+        f"{median(rival['ratios_whole']):.1f}",
+        f"{rival['equal_labels']:.2%}",
+        ", ".join(f"{median(row['seconds']):.2f}" for row in record.get("cold_start", [])),
+        f"{own['peak_bytes'] / 1e6:.0f}",
+        f"{sum(bar.met for bar in bars)} of {len(bars)}",
+        ", ".join(links),
+    )
+
+
+def _long_inputs(record: dict[str, Any], folder: Path) -> list[str]:
+    picture = [f"![{SIZES_SHOWN}]({SCORES}/{folder.name}/{PICTURE})"] if (folder / PICTURE).is_file() else []
     return [
-        f"## {record['checkpoint']['name']} on {_kind_of_processor(record['machine'])}",
+        f"## Long inputs: {record['checkpoint']['name']} on {_kind_of_processor(record['machine'])}",
         *picture,
         bars_table(record),
-        f"[The whole report]({folder}/{REPORT}) has every contender, the ceiling, all sizes and the machine.",
+        f"[The whole report]({SCORES}/{folder.name}/{REPORT}) has all sizes and the machine.",
     ]
 
 

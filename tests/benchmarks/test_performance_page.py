@@ -8,42 +8,66 @@ from performance_page import BEGIN, END, PAGE, SCORES, with_figures
 from speed.record import RECORD, REPORT
 
 FRAME = f"# Performance\n\nBefore.\n\n{BEGIN}\n\nold\n\n{END}\n\nAfter.\n"
+MACHINE = {
+    "processor": "Some Core",
+    "family_model_stepping": "26/2/1",
+    "flags": ["avx2", "avx512f", "avx512_vnni"],
+}
+OWN = {
+    "name": "detente",
+    "pairs_a_second": [90.0, 110.0],
+    "pairs_a_second_whole": [70.0, 90.0],
+    "peak_bytes": 2e8,
+}
+RIVAL = {"name": "pipeline", "ratios": [8.0, 9.0], "ratios_whole": [6.0, 6.0], "equal_labels": 0.995}
+COMPARED = {
+    "checkpoint": {"name": "tiny-0"},
+    "machine": MACHINE,
+    "comparison": {"rival": "pipeline", "contenders": [OWN, RIVAL]},
+    "cold_start": [{"name": "tiny-0", "seconds": [0.4, 0.5, 0.6], "peak_bytes": 1e8}],
+}
+LONG = {
+    "checkpoint": {"name": "long-0"},
+    "machine": MACHINE,
+    "sizes": [{"name": "detente", "statements": 50_000, "peak_bytes": 128e6, "second_half": None}],
+}
+
+
+def write(docs, name, record):
+    folder = docs / SCORES / name
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / RECORD).write_text(json.dumps(record))
 
 
 @pytest.fixture
 def docs(tmp_path):
-    folder = tmp_path / SCORES / "tiny"
-    folder.mkdir(parents=True)
-    cold_start = [{"name": "tiny-0", "seconds": [0.4, 0.5, 0.6], "peak_bytes": 1e8}]
-    machine = {
-        "processor": "Some Core",
-        "family_model_stepping": "26/2/1",
-        "flags": ["avx2", "avx512f", "avx512_vnni"],
-    }
-    record = {"checkpoint": {"name": "tiny-0"}, "machine": machine, "cold_start": cold_start}
-    (folder / RECORD).write_text(json.dumps(record))
+    write(tmp_path, "tiny", COMPARED)
     return tmp_path
 
 
-def test_what_was_measured_stands_between_the_marks(docs):
+def test_a_comparison_is_a_line_of_the_table_between_the_marks(docs):
     page = with_figures(FRAME, docs)
-    assert page.startswith(
-        f"# Performance\n\nBefore.\n\n{BEGIN}\n\n## tiny-0 on Some Core (26/2), with VNNI, without AMX\n\n"
-    )
+    assert page.startswith(f"# Performance\n\nBefore.\n\n{BEGIN}\n\n## Speed\n\n| checkpoint |")
     assert page.endswith(f"\n\n{END}\n\nAfter.\n")
-    assert "| one sentence from the shell, tiny-0: at most 1.2 s | 0.50 s | yes |" in page
-    assert f"({SCORES}/tiny/{REPORT})" in page
+    line = "| tiny-0 | Some Core (26/2), with VNNI, without AMX | 100 | 80 | 8.5 | 6.0 | 99.50% | 0.50 | 200 | 3 of 4 |"
+    assert f"{line} [report]({SCORES}/tiny/{REPORT}) |" in page
     assert "old" not in page
     assert with_figures(page, docs) == page
 
 
-def test_a_heading_says_what_was_switched_off(docs):
-    path = docs / SCORES / "tiny" / RECORD
-    record = json.loads(path.read_text())
-    record["machine"] |= {"flags": ["avx2"], "switched_off": ["avx512f", "avx512_vnni"]}
-    path.write_text(json.dumps(record))
-    heading = "## tiny-0 on Some Core (26/2), with AVX2 alone, the faster ones switched off\n"
-    assert heading in with_figures(FRAME, docs)
+def test_long_inputs_have_a_section_with_their_bars(docs):
+    write(docs, "long", LONG)
+    page = with_figures(FRAME, docs)
+    assert "## Long inputs: long-0 on Some Core (26/2), with VNNI, without AMX\n" in page
+    assert "| peak memory at 50,000 statements: under 600 MB | 128 MB | yes |" in page
+    assert f"({SCORES}/long/{REPORT})" in page
+
+
+def test_a_line_says_what_was_switched_off(docs):
+    machine = MACHINE | {"flags": ["avx2"], "switched_off": ["avx512f", "avx512_vnni"]}
+    write(docs, "tiny", COMPARED | {"machine": machine})
+    told = "| Some Core (26/2), with AVX2 alone, the faster ones switched off |"
+    assert told in with_figures(FRAME, docs)
 
 
 def test_the_table_of_training_is_inserted(docs):
