@@ -3,20 +3,19 @@
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from detente.model.prediction import Prediction
-from detente.model.wording import LocatedPair
+from detente.model.prediction import LocatedOrFailed, Prediction
 
 __all__ = ["predict_in_turn"]
 
-# Predicts pairs whose mentions are known, in order; those that failed already stay as they are.
-Predict = Callable[[Iterable[LocatedPair | Prediction]], list[Prediction]]
+# Runs pairs through the network of one checkpoint, in order; those that failed already stay as they are.
+RunPairs = Callable[[Iterable[LocatedOrFailed]], list[Prediction]]
 
 # Digits of a probability that a batch or a CPU does not change.
 _DIGITS: Final = 5
 
 
 def predict_in_turn(
-    pairs: Iterable[LocatedPair | Prediction], *, first: Predict, second: Predict, sure_from: float
+    pairs: Iterable[LocatedOrFailed], *, first: RunPairs, second: RunPairs, sure_from: float
 ) -> list[Prediction]:
     """Predict pairs with `first`, and with `second` those to which it gives less than `sure_from`, in order.
 

@@ -16,7 +16,14 @@ from detente.model.encoders.batch_runner import BatchRunner, Running
 from detente.model.encoders.encoder import Encoder, PairLogits, no_logits
 from detente.model.errors import ActorsError, CheckpointError, InputError
 from detente.model.explanation import Explanation, explain
-from detente.model.prediction import PairProbabilities, Prediction, calibrate, failed, to_predictions
+from detente.model.prediction import (
+    LocatedOrFailed,
+    PairProbabilities,
+    Prediction,
+    calibrate,
+    failed,
+    to_predictions,
+)
 from detente.model.text.actor_finder import ActorFinder, Mention
 from detente.model.text.language import UNDETERMINED
 from detente.model.text.list_file import paths_of
@@ -146,7 +153,7 @@ class StanceClassifier(DocumentPredictor):
         """Predict each statement toward its own targets, None for those that it mentions: a list a statement."""
         counts: list[int] = []
 
-        def pairs() -> Iterator[LocatedPair | Prediction]:
+        def pairs() -> Iterator[LocatedOrFailed]:
             # Made as the network asks for them: those of a million statements would fill the memory.
             for statement, named in zip(statements, targets, strict=True):
                 located = map(self._located, repeat(statement), named or ())
@@ -212,7 +219,7 @@ class StanceClassifier(DocumentPredictor):
             logits = runner.start(tokenized).logits()
         return logits or no_logits(stances=len(settings.stances), sources=len(settings.sources))
 
-    def _mentioned(self, statement: str | None) -> "Sequence[LocatedPair | Prediction]":
+    def _mentioned(self, statement: str | None) -> Sequence[LocatedOrFailed]:
         """One pair for each default target that the statement mentions, or one prediction with its error."""
         if (error := text_error(statement)) is not None or statement is None:
             return [failed(statement, "", error)]
@@ -224,9 +231,7 @@ class StanceClassifier(DocumentPredictor):
             for code, found in mentions.items()
         ]
 
-    def _located(
-        self, statement: str | None, target: str, span: Span | None = None
-    ) -> LocatedPair | Prediction:
+    def _located(self, statement: str | None, target: str, span: Span | None = None) -> LocatedOrFailed:
         error = text_error(statement) or text_error(target, "target")
         if error is not None or statement is None:
             return failed(statement, target, error)
@@ -235,14 +240,14 @@ class StanceClassifier(DocumentPredictor):
         except ActorsError as refused:
             return failed(statement, target, str(refused))
 
-    def _predict(self, pairs: Iterable[LocatedPair | Prediction]) -> list[Prediction]:
+    def _predict(self, pairs: Iterable[LocatedOrFailed]) -> list[Prediction]:
         if (first := self._first) is None:
             return self._run(pairs)
         return predict_in_turn(pairs, first=first._run, second=self._run, sure_from=self.checkpoint.sure_from)
 
-    def _run(self, pairs: Iterable[LocatedPair | Prediction]) -> list[Prediction]:
+    def _run(self, pairs: Iterable[LocatedOrFailed]) -> list[Prediction]:
         """Run `pairs` through the network, each distinct wording once; those that failed already stay as they are."""
-        remaining: Iterator[LocatedPair | Prediction] = iter(pairs)
+        remaining: Iterator[LocatedOrFailed] = iter(pairs)
         met: set[WordedPair] = set()
         rows: dict[WordedPair, PairProbabilities] = {}
         predictions: list[Prediction] = []
@@ -254,9 +259,7 @@ class StanceClassifier(DocumentPredictor):
                 running = started
             return predictions + self._finish(running, rows)
 
-    def _start(
-        self, pairs: "list[LocatedPair | Prediction]", met: set[WordedPair], runner: BatchRunner
-    ) -> "_Chunk":
+    def _start(self, pairs: list[LocatedOrFailed], met: set[WordedPair], runner: BatchRunner) -> "_Chunk":
         """Start a chunk; `met` are the wordings of this call so far, and its new ones are added."""
         settings = self.checkpoint.settings
         located = [pair for pair in pairs if isinstance(pair, LocatedPair)]
@@ -276,7 +279,7 @@ class StanceClassifier(DocumentPredictor):
         return to_predictions(chunk.pairs, [rows[pair] for pair in chunk.worded], settings)
 
 
-def _checked(pair: LocatedPair) -> LocatedPair | Prediction:
+def _checked(pair: LocatedPair) -> LocatedOrFailed:
     """The pair, or its prediction with an error where the network cannot be given the statement."""
     error = text_error(pair.statement)
     return pair if error is None else Prediction(pair.statement, pair.target, error=error)
@@ -285,7 +288,7 @@ def _checked(pair: LocatedPair) -> LocatedPair | Prediction:
 class _Chunk(NamedTuple):
     """Pairs on their way through the network: all of them, their wordings, and the wordings not met before."""
 
-    pairs: list[LocatedPair | Prediction]
+    pairs: list[LocatedOrFailed]
     worded: list[WordedPair]
     new: list[WordedPair]
     truncated: list[bool]

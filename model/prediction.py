@@ -51,6 +51,9 @@ class Prediction:
     p_meant: float | None = None
 
 
+# A pair whose mentions are known, or the prediction, with its error, of one that cannot be predicted.
+LocatedOrFailed = LocatedPair | Prediction
+
 # Predicts pairs whose mentions are known, one prediction a pair, in order.
 PredictLocated = Callable[[Iterable[LocatedPair]], list[Prediction]]
 
@@ -93,7 +96,7 @@ def calibrate(
 
 
 def to_predictions(
-    pairs: Iterable[LocatedPair | Prediction], rows: Iterable[PairProbabilities], settings: CheckpointSettings
+    pairs: Iterable[LocatedOrFailed], rows: Iterable[PairProbabilities], settings: CheckpointSettings
 ) -> list[Prediction]:
     """Return one prediction a pair, in order: `rows` has the probabilities of those that are no prediction yet."""
     following = iter(rows)
