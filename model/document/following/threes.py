@@ -33,7 +33,7 @@ def follow_threes(view: DocumentView) -> list[Pair | None]:
     third whom the statement itself names ("trilateral cooperation with Japan").
     """
     words = view.rules.words.pairs
-    if words is None:
+    if words is None or not any(map(words.threes.search, view.statements)):
         return [None] * len(view.statements)
     found: list[Pair | None] = []
     three: tuple[Pair, int] | None = None
