@@ -51,9 +51,12 @@ _OFFICE: Final = (
     r"(?:officials|governments|diplomats|envoys|ministers|ministries|leaders|negotiators|delegates|authorities|"
     r"presidents|premiers|spokesmen)"
 )
+_OF_A_NAME: Final = r"[A-Z(][\w.'’()-]*|of|for|the|and|on|to|in"  # of an office
 _JOINT: Final = re.compile(
     rf"\s*(?:[Tt]he\s|[Bb]oth\s)?(?:{_OFFICE}\sof\s)?[A-Z][\w.'’-]*(?:\s{_CAPITALISED}){{0,5}}\sand\s(?:the\s)?"
     rf"{_CAPITALISED}(?:\s{_CAPITALISED}){{0,5}}(?:\s{_OFFICE})?(?:\s(?:also|both|jointly|later))?\s*"
+    # Nor within "A spokesman for the Office of Trade and Industry".
+    rf"|\s*(?:An?|The)\s(?:[a-z-]+\s){{1,3}}(?:for|of)\s(?:(?:{_OF_A_NAME})\s)*(?:{_OF_A_NAME})\s*"
 )
 # A short line with no mark at its end.
 _HEADING: Final = re.compile(r"(?=[A-Z0-9])(?:[^\s“”\"]+\s){1,13}[^\s“”\"]*[^\s.!?…:;,“”\"’)\]]")

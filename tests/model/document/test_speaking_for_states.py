@@ -99,3 +99,15 @@ def test_of_two_who_speak_together_the_first_speaks(said, speaker):
 )
 def test_members_and_bodies_speak_for_the_state_that_their_names_do_not_show(said, speaker):
     assert voices([said]) == [(speaker, "statement")]
+
+
+@pytest.mark.parametrize(
+    ("said", "speaker"),
+    [
+        ("A spokesperson for the Board (NBC) of the DPRK for Rice and Other Grain issued this:", "KP"),
+        ("The acting head of the Chinese Office of Trade and Industry said that it was late.", "CN"),
+        ("A man of Seoul and a woman of Beijing said that it was late.", "CN"),
+    ],
+)
+def test_an_and_within_the_name_of_an_office_ends_no_clause(said, speaker):
+    assert voices([said]) == [(speaker, "statement")]
