@@ -203,8 +203,10 @@ class Speakers:
             self.state.person = speaker.person.state
             return self.state.person
         if words.private.search(phrase):
-            self.state.person = OTHER
-            return OTHER
+            # What a state's own text calls its experts, students or unions speak with its voice.
+            at_home = any(one.target == self.own and start <= one.start < end for one in mentions)
+            self.state.person = (self.own if at_home else None) or OTHER
+            return self.state.person
         named = self._named(text, start, end, mentions)
         if not named and speech.its_office.match(phrase.lstrip()):
             # "The embassy of Japan kept silent, but its spokesman said ..."

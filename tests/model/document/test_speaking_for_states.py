@@ -101,6 +101,13 @@ def test_members_and_bodies_speak_for_the_state_that_their_names_do_not_show(sai
     assert voices([said]) == [(speaker, "statement")]
 
 
+def test_what_a_state_calls_its_own_experts_speaks_with_its_voice():
+    said = "Chinese experts said that the drills help nobody."
+    assert voices([said], own="CN") == [("CN", "statement")]
+    assert voices([said], own="US") == [("other", "statement")]
+    assert voices([said]) == [("other", "statement")]
+
+
 @pytest.mark.parametrize(
     ("said", "speaker"),
     [
