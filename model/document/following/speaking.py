@@ -121,7 +121,7 @@ class Speakers:
         attribution = self.rules.attribution(text, quoted)
         speaker = None if attribution is None else self._speaker(text, attribution, mentions)
         if attribution is not None and speaker is not None:
-            self._spoke(speaker, announces=self.rules.speech.announces.search(text) is not None, text=text)
+            self._spoke(speaker, announces=self._announces(speaker, text), text=text)
             return Voice(speaker, "statement", quoted.share, _phrase(text, attribution))
         if quoted.share > _MOSTLY or quoted.continued:
             # A text that stands in quotation marks ends with them; words behind may still be of who announced them.
@@ -152,6 +152,13 @@ class Speakers:
         if " " in name and any(one.introduced for one in self.persons.find(name)):
             return name
         return name if self.state.turn is not None and self.rules.speech.asks.search(name) else None
+
+    def _announces(self, speaker: str, text: str) -> bool:
+        """Whether the next statements are the speaker's too; a state that reports another's words needs no marks."""
+        speech = self.rules.speech
+        if speech.announces.search(text):
+            return True
+        return self.own not in (None, speaker) and speech.reports.search(text) is not None
 
     def _spoke(self, speaker: str, *, announces: bool, text: str) -> None:
         state = self.state

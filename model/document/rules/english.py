@@ -19,6 +19,7 @@ from detente.model.document.rules.english_anaphors import (
 )
 from detente.model.document.rules.english_labels import told_by_labels
 from detente.model.document.rules.english_titles import english_titles
+from detente.model.document.rules.english_verbs import SPEECH
 from detente.model.document.rules.reading_rules import AnaphorWords, ReadingRules, SpeechWords
 from detente.model.splitting.speaker_labels import ASKS
 from detente.model.text.offices import Offices
@@ -120,6 +121,11 @@ def _speech_words() -> SpeechWords:
         # The speaker stands next to the verb: of "After Xi met Biden, Wang said" it is Wang.
         last_clause=re.compile(r"\b(?:that|which|as|after|while|when|because|but|and)\s|[;:]"),
         announces=re.compile(r":[\"“”]?$"),
+        # 'The paper said: The law is wrong.', without quotation marks.
+        reports=re.compile(
+            rf"\b(?:{SPEECH}|adding|saying|commented|observed|observes|remarked|goes\son|went\son|continues|continued)"
+            r"(?:\sin\sthis\sregard)?:\s[A-Z]"
+        ),
         # "KCNA published a commentary:": all that follows is its text, whomever that quotes.
         whole_text=re.compile(
             r"\b(?:following\s(?!(?:day|week|month|year|the|an?|his|her|its)\b)|as follows|full text|commentary|"

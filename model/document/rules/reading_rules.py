@@ -117,8 +117,9 @@ class SpeechWords:
     of a seat of government which opens a sentence, and `joint` that of two who speak together: the first counts.
     `private_person` is what looks like the name of a person who speaks for no state, `anybody` begins a phrase for a
     person without a name ("one of the guests"), `its_office` is that of an office whose owner was named just before,
-    and `no_person` what the name of an actor ends with that is none of a person. `offices_of_owner` says that in a
-    document in a state's voice an office without a name of a state is its own, whoever spoke last.
+    `no_person` what the name of an actor ends with that is none of a person, and `reports` begins the words of another
+    that a state gives in its own document without quotation marks. `offices_of_owner` says that in a document in a
+    state's voice an office without a name of a state is its own, whoever spoke last.
     """
 
     he: Pattern
@@ -145,6 +146,7 @@ class SpeechWords:
     its_office: Pattern = _NOTHING
     anybody: Pattern = _NOTHING
     no_person: Pattern = re.compile("")
+    reports: Pattern = _NOTHING
     offices_of_owner: bool = False
 
 

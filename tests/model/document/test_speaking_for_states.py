@@ -101,6 +101,26 @@ def test_members_and_bodies_speak_for_the_state_that_their_names_do_not_show(sai
     assert voices([said]) == [(speaker, "statement")]
 
 
+@pytest.mark.parametrize(
+    "report",
+    [
+        "The Peruvian paper El Faro said: The drills help nobody.",
+        "The drills help nobody, the Peruvian paper El Faro said, adding: First, they cost a fortune.",
+        "The Peruvian paper El Faro commented in this regard: The drills help nobody.",
+    ],
+)
+def test_another_whom_a_state_reports_without_marks_speaks_on(report):
+    statements = [report, "Second, they wake the fish.", "The DPRK said that it would wait."]
+    spoken = [("other", "statement"), ("other", "document"), ("KP", "statement")]
+    assert voices(statements, own="KP") == spoken
+    # A newspaper uses the marks, and a state's own speaker is the narrator.
+    assert voices(statements)[1] is None
+    assert voices(["A spokesman for the DPRK said: The drills help nobody.", statements[1]], own="KP")[1] == (
+        "KP",
+        "publisher",
+    )
+
+
 def test_what_a_state_calls_its_own_experts_speaks_with_its_voice():
     said = "Chinese experts said that the drills help nobody."
     assert voices([said], own="CN") == [("CN", "statement")]
