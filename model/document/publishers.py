@@ -24,6 +24,15 @@ _OFFICE: Final = re.compile(
     r"\b(?:Ministry|Ministries|Embassy|Consulate|Government|Cabinet|Prime\sMinister|President\sof|Presidential\sOffice|"
     r"Office\sof\sthe\s(?:President|Prime\sMinister)|Joint\sChiefs\sof\sStaff|Permanent\sMission)\b"
 )
+# Records of speeches name the state alone ("Republic of Korea"), or behind the body: "UN General Assembly (Japan)".
+_STATE: Final = re.compile(
+    r"(?:the\s)?(?:(?:Democratic\sPeople['’]s\s)?Republic\sof\sKorea|DPR\sKorea|North\sKorea|South\sKorea|"
+    r"People['’]s\sRepublic\sof\sChina|China|United\sStates(?:\sof\sAmerica)?|Japan|Russia|Russian\sFederation)",
+    re.IGNORECASE,
+)
+_SPEECH: Final = re.compile(
+    r"[^()]*\b(?:UN|U\.N\.|United\sNations|Security\sCouncil|General\sAssembly)\b[^()]*\((?P<state>[^()]+)\)"
+)
 _FORM: Final = f'a table with {_VOICE} = ["NAME", …], {_LETTERHEAD} = ["LINE", …] or both'
 
 
@@ -60,7 +69,7 @@ class Publishers:
         """Return the code of the state for which `publisher` speaks; None where it speaks for none or is unknown.
 
         With `find`, which finds actors in a text, an office that names its state ("Ministry of Commerce, Japan") speaks
-        for it without being listed.
+        for it without being listed, and so does a state alone, as records of speeches name it.
         """
         if not publisher:
             return None
@@ -114,11 +123,16 @@ class _Lines:
 
 
 def _state_of_office(publisher: str, find: FindActors) -> str | None:
-    """The code of the one state that the name of an office names; what it says of the UN is where it sits."""
-    if not _OFFICE.search(publisher):
-        return None
-    codes = {mention.target for mention in find(publisher)}
-    codes |= {code for _, code in holder_words().named_in(publisher)}
+    """The code of the one state that an office or a record of speeches names; of the UN it says where it sits."""
+    speech = _SPEECH.fullmatch(publisher.strip())
+    named = publisher.strip() if speech is None else speech["state"].strip()
+    spans = [(one.start, one.end, one.target) for one in find(named)] + holder_words().spans_in(named)
+    if not _STATE.fullmatch(named):
+        if speech is not None:
+            spans = [one for one in spans if named.removeprefix("the ") == named[one[0] : one[1]]]
+        elif not _OFFICE.search(publisher):
+            return None
+    codes = {code for _, _, code in spans}
     states = (codes - {"UN"}) & set(SPEAKERS)
     return states.pop() if len(states) == 1 else None
 

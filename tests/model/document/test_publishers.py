@@ -57,6 +57,26 @@ def test_an_office_that_names_its_state_speaks_for_it_without_being_listed(publi
     assert SHIPPED.voice_of(publisher, FIND) == code
 
 
+@pytest.mark.parametrize(
+    ("publisher", "code"),
+    [
+        ("Republic of Korea", "KR"),
+        ("Democratic People's Republic of Korea", "KP"),
+        ("The United States of America", "US"),
+        ("Japan", "JP"),
+        ("UN General Assembly (Republic of Korea)", "KR"),
+        ("UN General Assembly (Russian Federation)", "RU"),
+        ("United Nations Security Council (the Philippines)", "other"),
+        ("United Nations Security Council", None),
+        ("UN News (report on North Korea)", None),
+        ("Japan Times", None),
+        ("Joint statement (China)", None),
+    ],
+)
+def test_a_record_of_speeches_speaks_for_the_state_that_it_names(publisher, code):
+    assert SHIPPED.voice_of(publisher, FIND) == code
+
+
 def test_a_list_says_more_of_an_office_than_its_name(tmp_path):
     own = tmp_path / "publishers.toml"
     own.write_text('[CN]\nvoice = ["Government of Hong Kong"]\n', encoding="utf-8")
