@@ -9,7 +9,12 @@ from operator import attrgetter
 from typing import Final
 
 from detente.model.document.holders import OTHER, holder_words
-from detente.model.document.rules.english_names import full_names, is_function_word, is_name_word
+from detente.model.document.rules.english_names import (
+    full_names,
+    is_function_word,
+    is_name_word,
+    state_before,
+)
 from detente.model.splitting.family_names import FAMILY_NAME_FIRST, is_family_name
 from detente.model.text.actor_finder import Mention
 from detente.model.text.offices import Offices
@@ -88,6 +93,7 @@ class Persons:
         self._behind: dict[str, Person] = {}
         self._ahead: dict[str, Person] = {}
         self._headings = 0
+        self._states: dict[str, str] = {}  # the codes of states by the names that the document has for them
 
     def look_ahead(self, statements: Sequence[str], mentions: Sequence[Sequence[Mention]]) -> None:
         """Learn for the headings above a document whom its first statements introduce.
@@ -112,6 +118,7 @@ class Persons:
         """Remember the persons whom a statement introduces by a full name."""
         self._known |= self._behind
         self._behind = {}
+        self._states |= {text[one.start : one.end]: one.target for one in mentions}
         introduced = list(self._introduced(text, mentions))
         alone = _first_alone(text, introduced)
         for start, person in introduced:
@@ -138,6 +145,10 @@ class Persons:
             if given and not (known and known.written.startswith(word + given[0])):
                 continue  # a full name, of somebody else
             if known is not None:
+                # "U.S. Special Representative Kim" is not the Korean Kim.
+                state = state_before(text, start, self._states)
+                if state not in (None, known.state):
+                    known = Person(word, state, text[start:end])
                 found.append(PersonMention(known, start, end, introduced=True, titled=False))
                 continue
             titled = _TITLED.search(text, max(0, start - 20), start) is not None

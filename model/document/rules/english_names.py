@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Final
 from detente.model.document.holders import holder_words
 from detente.model.splitting.family_names import is_family_name
 
-__all__ = ["full_names", "is_function_word", "is_name_word", "is_title_case"]
+__all__ = ["full_names", "is_function_word", "is_name_word", "is_title_case", "state_before"]
 
 _MOST_WORDS: Final = 4
 _TOKEN: Final = re.compile(r"\S+")
@@ -27,6 +27,10 @@ _ADJECTIVE: Final = re.compile(
 )
 _ARTICLES: Final = frozenset(("the", "a", "an", "this", "its"))
 _FEWEST_CAPITALS: Final = 4
+# Characters before a surname in which a state and a title may stand, and words of both.
+_BEFORE: Final = 60
+_MOST_TITLES: Final = 6
+_IN: Final = frozenset(("In", "in", "At", "at", "Near", "near"))
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,22 @@ def is_name_word(word: str) -> bool:
 def is_function_word(surname: str) -> bool:
     """Tell whether a surname is also a word that begins sentences: "To" of To Lam, "He" of He Lifeng."""
     return surname in _words().function_words
+
+
+def state_before(text: str, start: int, states: Mapping[str, str]) -> str | None:
+    """Return whose title stands before the surname at `start`: "U.S. Special Representative Kim".
+
+    `states` are the codes of names. Returns None where no state stands before a title, or no title before the surname.
+    """
+    words = text[max(0, start - _BEFORE) : start].split()
+    if not words or words[-1] not in _words().titles:
+        return None
+    for at in range(len(words) - 2, max(0, len(words) - _MOST_TITLES) - 1, -1):
+        code = states.get(" ".join(words[max(0, at - 1) : at + 1])) or states.get(words[at])
+        if code is not None or not words[at][0].isupper() or words[at].endswith(","):
+            # "In Seoul President Roe said".
+            return None if _IN.intersection(words[max(0, at - 2) : at]) else code
+    return None
 
 
 def is_title_case(text: str) -> bool:

@@ -194,6 +194,23 @@ def test_only_headings_are_read_with_what_comes_behind_them():
     assert persons.find(statements[1]) == []
 
 
+@pytest.mark.parametrize(
+    ("statement", "state"),
+    [
+        ("Kim agreed.", "KR"),
+        ("U.S. Special Representative Kim agreed.", "US"),
+        ("South Korean Special Representative Kim agreed.", "KR"),
+        # A place, and the head of a title that another bears.
+        ("In Washington Special Representative Kim agreed.", "KR"),
+        ("U.S. Aide Thanks Kim", "KR"),
+        ("The U.S., Special Representative Kim said, agreed.", "KR"),
+    ],
+)
+def test_a_state_before_the_title_of_a_surname_is_its_own(statement, state):
+    before = "The U.S. negotiator met South Korean Special Representative Kim Dohun in Washington."
+    assert states([before, statement]) == [("Kim", state, True)]
+
+
 def test_names_take_time_in_proportion_to_their_number():
     def seconds(count: int) -> float:
         text = "Han " * count + "South Korean minister Han Jiho, " * count + "A.B" * count + " met."
