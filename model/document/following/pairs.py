@@ -13,6 +13,7 @@ from detente.model.document.following.parties import (
     are_in_contact,
     joined_parties,
     parties_of,
+    parties_who_met,
 )
 from detente.model.document.following.speaking import Voice
 from detente.model.document.holders import OTHER
@@ -90,9 +91,10 @@ def follow_pairs(view: DocumentView) -> list[Pair | None]:
             meant = last.mean()
         elif len(keys) == 2:
             first, second = keys.values()
-            last.take((first, second), together=bool(joined) or are_in_contact(view, number, parties))
-        elif len(joined) == 1:
-            last.take(joined[0], together=True)
+            meet = are_in_contact(view, number, parties) or bool(parties_who_met(view, number, parties))
+            last.take((first, second), together=bool(joined) or meet)
+        elif len(once := joined or parties_who_met(view, number, parties)) == 1:
+            last.take(once[0], together=True)
         elif last.pair is not None and (last.ago > _REMEMBERED or _ends(view, number, parties, last)):
             last = _Last()
         elif last.pair is not None and _fits(view, number, parties, last.pair, words):
@@ -189,9 +191,15 @@ def _ends(view: DocumentView, number: int, parties: Sequence[Party], last: _Last
 
 
 def _fits(view: DocumentView, number: int, parties: Sequence[Party], pair: Pair, words: PairWords) -> bool:
-    """Whether "the two sides" of a statement may be that pair: it names no third, beside who says it."""
+    """Whether "the two sides" of a statement may be that pair.
+
+    It names no third, beside who says it and of whom the two speak: "The two ministers condemned the North's launch."
+    """
     voice = view.voices[number]
     says = voice.code if voice is not None and voice.by == "statement" else None
-    if any(one.code not in (*pair, says) for one in parties):
+    text = view.statements[number]
+    thirds = [one for one in parties if one.code not in (*pair, says)]
+    opens = words.sides.match(text)
+    if thirds and (not opens or view.rules.words.joins.fullmatch(text, opens.end(), thirds[0].start)):
         return False
-    return not (frozenset(pair) in _FOES and words.allies.search(view.statements[number]))
+    return not (frozenset(pair) in _FOES and words.allies.search(text))

@@ -11,7 +11,7 @@ from detente.model.document.holders import OTHER
 from detente.model.document.rules.reading_rules import PairWords
 from detente.model.text.east_asian import is_sign
 
-__all__ = ["Pair", "Party", "are_in_contact", "joined_parties", "parties_of"]
+__all__ = ["Pair", "Party", "are_in_contact", "joined_parties", "parties_of", "parties_who_met"]
 
 # Two or three holders of a stance, in order.
 Pair = tuple[str, ...]
@@ -86,3 +86,18 @@ def are_in_contact(view: DocumentView, number: int, parties: Sequence[Party]) ->
         and contact.search(text, one.end, other.start) is not None
         for one, other in pairwise(parties)
     )
+
+
+def parties_who_met(view: DocumentView, number: int, parties: Sequence[Party]) -> list[Pair]:
+    """The pairs of which the first meets the second, in a language whose verb comes behind both: "A는 B와 회담했다"."""
+    words, text = view.rules.words, view.statements[number]
+    if words.pairs is None:
+        return []
+    found: dict[frozenset[str], Pair] = {}
+    for index, (one, other) in enumerate(pairwise(parties)):
+        behind = words.pairs.met_behind.match(text, other.end)
+        following = [third.start for third in parties[index + 2 :] if third.key != other.key]
+        last = min([other.end + _NEAR, *following])
+        if one.key != other.key and behind and words.cues["contact"].search(text, behind.end(), last):
+            found[frozenset((one.key, other.key))] = (one.code, other.code)
+    return list(found.values())

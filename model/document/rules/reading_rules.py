@@ -42,8 +42,9 @@ class PairWords:
     `sides` are "the two sides" and its like, `they` opens a statement that goes on about them, and `allies` are those
     sides that are allied. `subject` is a pronoun that stands for one actor as a subject. `site_before` and
     `site_behind` stand around a name that is only the place of a deed. `verb_behind` follows `sides` or `they` where
-    what they do comes next, and not whom they mean, and `matter_before` ends before the state with
-    which an envoy is charged. `threes` mean three states together. A language may do without these three.
+    what they do comes next, and not whom they mean, and `matter_before` ends before the state with which an envoy is
+    charged. `threes` mean three states together. `met_behind` stands between a name with whom somebody meets and a
+    later word of contact, in a language whose verbs come last. A language may do without these four.
     """
 
     sides: Pattern
@@ -55,6 +56,7 @@ class PairWords:
     verb_behind: Pattern = _NOTHING
     matter_before: Pattern = _NOTHING
     threes: Pattern = _NOTHING
+    met_behind: Pattern = _NOTHING
 
 
 @dataclass(frozen=True)

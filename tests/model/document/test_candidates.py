@@ -204,6 +204,10 @@ def sure(statements, **facts):
         (["Seoul met Beijing.", "Canberra and Tokyo signed a pact.", "The two sides agreed."], {}),
         # Whom the statement names itself may be one of them.
         (["Seoul met Beijing.", "Both sides and Washington agreed."], {"US": None}),
+        (
+            ["Seoul met Beijing.", "The two ministers condemned Washington."],
+            {"US": None, "CN": "KR", "KR": "CN"},
+        ),
         (["Seoul met Pyongyang.", "The two allies agreed."], {}),
         (["Seoul met Beijing.", "Both sides of the aisle agreed."], {}),
         (["Seoul met Beijing.", "They also hope for trade."], {}),
