@@ -15,6 +15,8 @@ _SHOWN_COLUMNS = 30
 # Columns that are never suggested: for the text those of other roles, for anything else those of a text.
 _ROLES = frozenset({*FIXED_COLUMNS, "label"} - {"statement"})
 _TEXTS = frozenset({"text", "statement", "document"})
+# Headers under which archives of news keep the text of an article, the best first.
+_TEXT_HEADERS = ("본문", "正文", "body", "전문", "全文", "내용", "内容", "內容", "content", "기사", "文本")
 
 
 @dataclass(slots=True)
@@ -80,8 +82,13 @@ def unique_names(names: Sequence[str]) -> list[str]:
     return unique
 
 
-def require_column(name: str, columns: Collection[str], *, document: str, wanted_for: str) -> None:
-    """Raise InputError unless `columns` of `document` holds `name` exactly once."""
+def require_column(
+    name: str, columns: Collection[str], *, document: str, wanted_for: str, option: str | None = None
+) -> None:
+    """Raise InputError unless `columns` of `document` holds `name` exactly once.
+
+    `option` is what names another column on the command line, None where nothing does.
+    """
     count = Counter(columns)[name]
     if count == 1:
         return
@@ -90,7 +97,10 @@ def require_column(name: str, columns: Collection[str], *, document: str, wanted
     shown = ", ".join(repr(column) for column in list(columns)[:_SHOWN_COLUMNS]) or "none"
     if len(columns) > _SHOWN_COLUMNS:
         shown += f" and {len(columns) - _SHOWN_COLUMNS:,} more"
-    hint = _separator_hint(name, columns) or _near_column(name, columns, wanted_for=wanted_for)
+    hint = _separator_hint(name, columns)
+    if not hint:
+        near = _near_column(name, columns, wanted_for=wanted_for)
+        hint = f"{near} {option} names another".strip() if option else near
     raise InputError(
         f"{document}: no column {name!r} for the {wanted_for}; its columns are {shown}{'; ' if hint else ''}{hint}"
     )
@@ -105,10 +115,10 @@ def _separator_hint(name: str, columns: Collection[str]) -> str:
 
 
 def _near_column(name: str, columns: Collection[str], *, wanted_for: str) -> str:
-    """Suggest a column that has `name` as a word, else one that is spelt like it and has no other role."""
-    folded = name.strip().casefold()
-    for column in columns:
-        if folded in re.findall(r"[^\W_]+", column.casefold()):
-            return f"did you mean {column!r}?"
+    """Suggest a column that has `name` or a known header as a word, else one spelt like it that has no other role."""
+    for header in (name.strip().casefold(), *(_TEXT_HEADERS if wanted_for == "text" else ())):
+        for column in columns:
+            if header in re.findall(r"[^\W_]+", column.casefold()):
+                return f"did you mean {column!r}?"
     roles = _ROLES if wanted_for == "text" else _TEXTS
     return did_you_mean(name, [column for column in columns if column.strip().casefold() not in roles])

@@ -61,7 +61,8 @@ def _wanted(options: ReadOptions) -> dict[str, str]:
 def _require(names: tuple[str, ...] | list[str], document: str, options: ReadOptions) -> None:
     if names:
         for name, wanted_for in _wanted(options).items():
-            require_column(name, names, document=document, wanted_for=wanted_for)
+            option = "--text-column" if wanted_for == "text" else None
+            require_column(name, names, document=document, wanted_for=wanted_for, option=option)
 
 
 def _require_unless_within(rows: list[RawRow], document: str, options: ReadOptions) -> None:
