@@ -11,6 +11,7 @@ from detente.model.dates.written_dates import (
     is_either_way_round,
     written_date,
 )
+from detente.model.errors import number_of
 
 # Characters that are shown of a date: a column of that name may hold anything.
 _SHOWN: Final = 40
@@ -62,9 +63,11 @@ class UnreadDates:
 
     def told(self) -> str:
         """Return how many rows were counted, the first of them, and why those that look clear are not."""
-        rows = "1 row has a date that cannot be read and counts"
-        if self.number != 1:
-            rows = f"{self.number:,} rows have a date that cannot be read and count"
+        rows = number_of(
+            self.number,
+            "row has a date that cannot be read and counts",
+            "rows have a date that cannot be read and count",
+        )
         why = ""
         if self.either_way_round:
             some = "" if self.either_way_round == self.number else f"{self.either_way_round:,} of them "

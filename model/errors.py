@@ -44,6 +44,11 @@ class PublishError(DetenteError):
     """A checkpoint that must not be published, or a hub that refuses it."""
 
 
+def number_of(number: int, one: str, many: str | None = None) -> str:
+    """Return a number with what it counts, as a message has it: "1 row has", "2,000 rows have"; `many` adds an "s"."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
 def missing_file(path: object) -> str:
     """Return the message for a path at which there is nothing."""
     return f"{path}: no such file or folder"
@@ -69,7 +74,6 @@ def refuse_errors(subject: object, errors: Sequence[str]) -> None:
     """Raise InputError where there are errors; it shows the first 20 and counts the rest."""
     if not errors:
         return
-    count = "1 error" if len(errors) == 1 else f"{len(errors):,} errors"
     shown = "".join(f"\n  {error}" for error in errors[:_ERRORS_SHOWN])
     more = f"\n  and {len(errors) - _ERRORS_SHOWN:,} more" if len(errors) > _ERRORS_SHOWN else ""
-    raise InputError(f"{subject}: {count}{shown}{more}")
+    raise InputError(f"{subject}: {number_of(len(errors), 'error')}{shown}{more}")

@@ -12,7 +12,7 @@ from detente.batch.readers.raw_rows import RawRow, RawTable, unique_names
 from detente.batch.readers.text_streams import DAMAGE, TextReader, byte_error, is_valid, open_text
 from detente.batch.records import RECORD_LIMIT, ReadOptions
 from detente.batch.spreadsheet import unescape_cell, written_by_us
-from detente.model.errors import InputError
+from detente.model.errors import InputError, number_of
 
 _NAMED_DELIMITER: Final = re.compile(r'"?sep=([,;:|~^\t])"?\s*', re.IGNORECASE)
 _BLANK: Final = ("\n", "\r\n", "\r")
@@ -68,10 +68,9 @@ def _telling_short_rows(
             short, first = short + 1, first or row.line or 0
         yield row
     if short:
-        rows_have = "1 row has" if short == 1 else f"{short:,} rows have"
         notify(
-            f"{document}: {rows_have} fewer fields than the header names, the first in line {first}; what is missing "
-            "counts as empty"
+            f"{document}: {number_of(short, 'row has', 'rows have')} fewer fields than the header names, the first in "
+            f"line {first}; what is missing counts as empty"
         )
 
 

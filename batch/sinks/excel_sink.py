@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 from detente.batch.columns import FIXED_COLUMNS
 from detente.batch.office_files import cell_xml_text, require_openpyxl
 from detente.batch.plain_values import cell_text, storable
-from detente.model.errors import InputError
+from detente.model.errors import InputError, number_of
 
 if TYPE_CHECKING:
     from openpyxl.cell import WriteOnlyCell
@@ -140,10 +140,10 @@ def excel_sink(
                 "all of these sheets"
             )
         if sink.cut:
-            rows = "1 row has" if sink.cut == 1 else f"{sink.cut:,} rows have"
             tell(
-                f"{rows} a text that a cell of Excel is too short for ({LONGEST_CELL:,} characters) and that was cut: "
-                f"the column {CUT_IN_EXCEL} says which; to keep it whole, {_ELSEWHERE}"
+                f"{number_of(sink.cut, 'row has', 'rows have')} a text that a cell of Excel is too short for "
+                f"({LONGEST_CELL:,} characters) and that was cut: the column {CUT_IN_EXCEL} says which; to keep it "
+                f"whole, {_ELSEWHERE}"
             )
 
 

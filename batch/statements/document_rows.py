@@ -9,6 +9,7 @@ from detente.batch.planning import DocumentPlanner
 from detente.batch.records import Record
 from detente.batch.unread_dates import UnreadDates
 from detente.model.document.facts import DocumentFacts, given_date, speaker_of
+from detente.model.errors import number_of
 
 # Statements that are read together, at the most: a longer document is cut, so that memory stays bounded.
 DOCUMENT_STATEMENTS: Final = 4096
@@ -65,7 +66,7 @@ def documents_of(records: Iterable[Record], planner: DocumentPlanner | None) -> 
     if unread.number:
         planner.notify(unread.message())
     if unused:
-        rows = "1 table row has" if unused == 1 else f"{unused:,} table rows have"
+        rows = number_of(unused, "table row has", "table rows have")
         planner.notify(
             f"{rows} no document and position: a speaker that is given for such a row has no effect"
         )

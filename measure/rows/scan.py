@@ -21,7 +21,7 @@ from detente.measure.rows.predicted import Progress, can_be_drawn, counted, read
 from detente.measure.statement_key import pair_hash
 from detente.measure.types import Group
 from detente.model.dates.date_forms import DateOrder
-from detente.model.errors import InputError
+from detente.model.errors import InputError, number_of
 from detente.model.labels import STANCES
 
 _CODES: Final = {stance: code for code, stance in enumerate(STANCES)}
@@ -101,8 +101,8 @@ class ScannedRows:
         """Say how many rows were left out, how many have no date for their period, and which could not be read."""
         lines = []
         if self.left_out:
-            left_out = "1 row is" if self.left_out == 1 else f"{self.left_out:,} rows are"
-            lines.append(f"{left_out} left out, without a target or with an error")
+            rows = number_of(self.left_out, "row is", "rows are")
+            lines.append(f"{rows} left out, without a target or with an error")
         if self.undated:
             lines.append(f"{self.undated:,} of {len(self):,} rows have no date that tells their period")
             lines += date_advice(self.unread_dates, self.likely_dates)

@@ -14,7 +14,7 @@ from detente.batch.readers.formats import DOCUMENTS, TABLES, accepted_kinds, end
 from detente.batch.readers.inputs import read_records
 from detente.batch.whole_file import real_path
 from detente.model.classifying import PlanClassifier
-from detente.model.errors import InputError
+from detente.model.errors import InputError, number_of
 from detente.model.explanation import Explanation
 from detente.model.prediction import Prediction
 from detente.model.routing import load_classifier
@@ -219,14 +219,10 @@ def _write(reading: "Reading", output: Path) -> None:
     failed = sum(prediction.error is not None for prediction in predictions)
     errors = failed + sum(reading.refused.values())
     counts = [
-        _counted(len(reading.statements), "statement"),
-        _counted(len(predictions) - failed, "prediction"),
-        *([_counted(errors, "error")] if errors else []),
+        number_of(len(reading.statements), "statement"),
+        number_of(len(predictions) - failed, "prediction"),
+        *([number_of(errors, "error")] if errors else []),
     ]
     tell(f"{', '.join(counts)} → {output}")
     if errors:
         raise typer.Exit(BAD_ROWS)
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'s' * (number != 1)}"

@@ -8,6 +8,7 @@ from detente.batch.predicting import PredictChunks
 from detente.batch.records import Row
 from detente.batch.statements.record_statements import RecordStatement
 from detente.model.checkpoint.shipped import addable_checkpoints, how_to_add, shipped_checkpoints
+from detente.model.errors import number_of
 from detente.model.languages import in_words, unsupported_language_of
 from detente.model.routing import other_languages, second_checkpoint
 from detente.scripts.terminal.stderr import tell
@@ -61,9 +62,7 @@ def tell_unsupported(refused: Mapping[str, int]) -> None:
 
 
 def _counted(refused: Mapping[str, int]) -> str:
-    number = sum(refused.values())
-    statements = "statement" if number == 1 else "statements"
-    return f"{number:,} {statements} in {in_words(refused)} not predicted."
+    return f"{number_of(sum(refused.values()), 'statement')} in {in_words(refused)} not predicted."
 
 
 def _refused_language(row: Row) -> str | None:
