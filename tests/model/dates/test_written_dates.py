@@ -75,6 +75,11 @@ def test_what_is_either_way_round_is_not_read(day, form):
     assert not (is_either_way_round(text) and written_date(text))
 
 
+@pytest.mark.parametrize("text", ["06/07/24", "Q2 2024", "2024-Q2", "45123", "45123.0"])
+def test_what_the_page_on_reports_calls_unread_is_not_read(text):
+    assert written_date(text) is None
+
+
 @pytest.mark.parametrize("text", ["2024-05-00", "2024-00", "0 May 2024", "2024/0/1", "00/00/2024"])
 def test_nothing_is_made_of_a_day_or_month_zero(text):
     assert written_date(text) is None
