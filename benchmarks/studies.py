@@ -117,7 +117,7 @@ def read_plan(path: Path) -> Plan:
 def run_study(plan: Plan, name: str, runs: Path) -> dict[str, Any]:
     """Train one run of the plan, or find it trained, and score it: one row of the table."""
     study = plan.runs[name]
-    if study.beside is not None and not (_folder(study.beside, runs) / "run" / CHECKPOINT).is_dir():
+    if study.beside is not None and not (study_folder(study.beside, runs) / "run" / CHECKPOINT).is_dir():
         raise ConfigError(
             f"{name}: is compared with {study.beside!r}, which is not trained; run that one first"
         )
@@ -141,13 +141,13 @@ def run_study(plan: Plan, name: str, runs: Path) -> dict[str, Any]:
         }
         row["also"] = {name: _interval(score) for name, score in scores_of.items()}
     if study.beside is not None:
-        other = _evaluate(_folder(study.beside, runs) / "run" / CHECKPOINT, unseen or test)
+        other = _evaluate(study_folder(study.beside, runs) / "run" / CHECKPOINT, unseen or test)
         row["less"] = _interval(compare(other, scores))
     return row
 
 
 def _train(plan: Plan, name: str, runs: Path) -> tuple[Path, float, int]:
-    study, folder = plan.runs[name], _folder(name, runs)
+    study, folder = plan.runs[name], study_folder(name, runs)
     folder.mkdir(parents=True, exist_ok=True)
     settings = [*plan.set, *study.set]
     config = read_config(plan.config, settings)
@@ -164,7 +164,8 @@ def _train(plan: Plan, name: str, runs: Path) -> tuple[Path, float, int]:
     return result.checkpoint, result.dev["macro_f1"], len(kept)
 
 
-def _folder(name: str, runs: Path) -> Path:
+def study_folder(name: str, runs: Path) -> Path:
+    """Return the folder of a run by its name, which may hold any sign."""
     # A comma or a bracket would be taken for a part of the settings that name the folder.
     return runs / re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 

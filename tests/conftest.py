@@ -14,6 +14,8 @@ from hypothesis import HealthCheck, settings
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+    from detente.model.encoders.encoder import Encoder
+
 settings.register_profile(
     "detente", deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -41,6 +43,16 @@ def tiny_checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
             (folder / "tiny").mkdir(exist_ok=True)
             make_random_checkpoint(folder / "tiny")
     return folder / "tiny" / "checkpoint"
+
+
+@pytest.fixture
+def tiny_encoder(tiny_checkpoint: Path) -> "Encoder":
+    """The graph of the tiny checkpoint, of which a test can watch what a classifier asks of it."""
+    from detente.model.checkpoint.folder import open_checkpoint
+    from detente.model.encoders.backends import choose, load_encoder
+
+    checkpoint = open_checkpoint(tiny_checkpoint)
+    return load_encoder(checkpoint, choose(checkpoint, "onnx"), threads=1)
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,7 @@ def describe_machine() -> dict[str, Any]:
 
     `switched_off` has those instructions that the processor has and the measurement does without, if there are any.
     """
-    told = _cpuinfo()
+    told = cpuinfo()
     flags = set((told.get("flags") or told.get("Features") or "").split())
     telling = [flag for flag in TELLING_FLAGS if flag in flags]
     used = [flag for flag in telling if flag == "avx2"] if is_avx2_only() else telling
@@ -48,7 +48,8 @@ def command_line(program: str, words: Sequence[str]) -> str:
     return shlex.join(["python", f"benchmarks/{Path(program).name}", *shown])
 
 
-def _cpuinfo() -> dict[str, str]:
+def cpuinfo() -> dict[str, str]:
+    """What Linux tells of the first processor, by name; empty on other systems."""
     path = Path("/proc/cpuinfo")
     if not path.is_file():
         return {}

@@ -56,7 +56,7 @@ def test_processes_started_afterwards_multiply_as_avx2_does(avx2_only):
 @pytest.mark.skipif(not LINUX_X86, reason="the machine code is that of Linux on x86-64")
 def test_a_record_says_what_was_switched_off(avx2_only, monkeypatch):
     cpuinfo = {"model name": "Some Core", "flags": "sse avx2 avx512f avx512_vnni"}
-    monkeypatch.setattr("speed.machine._cpuinfo", lambda: cpuinfo)
+    monkeypatch.setattr("speed.machine.cpuinfo", lambda: cpuinfo)
     machine = describe_machine()
     assert machine["flags"] == ["avx2"]
     assert machine["switched_off"] == ["avx512f", "avx512_vnni"]

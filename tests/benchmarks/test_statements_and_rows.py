@@ -103,19 +103,19 @@ def test_both_files_hold_the_same_pairs_in_the_same_order(tiny_checkpoint, tmp_p
     assert unmarked == [pair.text.replace("[ ", "").replace(" ]", "") for pair in pairs]
 
 
-def test_tokens_are_counted_as_the_classifier_has_them(tiny_checkpoint, monkeypatch):
+def test_tokens_are_counted_as_the_classifier_has_them(tiny_checkpoint, tiny_encoder, monkeypatch):
     pairs = [Pair("Washington and Beijing held talks about matter 7.", target) for target in ("US", "CN")]
-    classifier = StanceClassifier.from_pretrained(tiny_checkpoint, backend="onnx")
+    checkpoint = open_checkpoint(tiny_checkpoint)
     seen = []
-    logits = classifier._encoder.logits
+    logits = tiny_encoder.logits
 
     def watched(**arrays):
         seen.extend(arrays["mask"].sum(axis=1).tolist())
         return logits(**arrays)
 
-    monkeypatch.setattr(classifier._encoder, "logits", watched)
+    classifier = StanceClassifier(checkpoint, tiny_encoder)
+    monkeypatch.setattr(tiny_encoder, "logits", watched)
     classifier.predict_pairs(pairs)
-    checkpoint = open_checkpoint(tiny_checkpoint)
     assert sorted(token_counts(word_pairs(pairs, checkpoint), checkpoint)) == sorted(seen)
 
 

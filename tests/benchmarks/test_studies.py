@@ -163,7 +163,7 @@ def test_runs_are_trained_scored_and_not_trained_again(
 
 
 def test_a_run_s_folder_holds_no_sign_that_settings_take_apart(studies: ModuleType, tmp_path: Path) -> None:
-    folder = studies._folder("All of it, twice [seed=1]", tmp_path)
+    folder = studies.study_folder("All of it, twice [seed=1]", tmp_path)
     assert folder == tmp_path / "all-of-it-twice-seed-1"
     config = read_config(Path("configs/smoke.yaml"), [f"data.train=[{folder / 'train.jsonl'}]"])
     assert list(config.data.train) == [folder / "train.jsonl"]

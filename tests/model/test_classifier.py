@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 
 from detente.model import StanceClassifier
 from detente.model import classifier as classifier_module
-from detente.model.encoders.encoder import Ids, PairLogits
+from detente.model.checkpoint.folder import TOKENIZER_FILE, open_checkpoint
+from detente.model.encoders.encoder import Encoder, Ids, PairLogits
 from detente.model.errors import ActorsError, CheckpointError, InputError
 from detente.model.labels import SOURCES, STANCES
 from detente.model.text.statements import split_statements
+from detente.model.tokenization import PairTokenizer
 from detente.model.wording import Wording
 
 TEXTS = st.one_of(
@@ -209,18 +211,19 @@ def test_a_list_gives_what_its_pairs_give_one_by_one(
 
 
 def test_a_pair_that_comes_again_many_pairs_later_is_run_once(
-    classifier: StanceClassifier, monkeypatch: pytest.MonkeyPatch
+    tiny_checkpoint: Path, tiny_encoder: Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(classifier_module, "CHUNK_PAIRS", 3)
     rows = 0
-    logits = classifier._encoder.logits
+    logits = tiny_encoder.logits
 
     def counted(**arrays: Ids) -> PairLogits:
         nonlocal rows
         rows += len(arrays["ids"])
         return logits(**arrays)
 
-    monkeypatch.setattr(classifier._encoder, "logits", counted)
+    classifier = StanceClassifier(open_checkpoint(tiny_checkpoint), tiny_encoder)
+    monkeypatch.setattr(tiny_encoder, "logits", counted)
     pairs = [(f"Beijing waited {number % 5} times.", "CN") for number in range(20)]
     predictions = classifier.predict_pairs([*pairs, (None, "CN"), *pairs])
     assert rows == 5
@@ -231,12 +234,12 @@ def test_a_pair_that_comes_again_many_pairs_later_is_run_once(
 
 
 def test_the_mention_stays_in_view_wherever_it_stands_in_a_long_statement(
-    classifier: StanceClassifier,
+    classifier: StanceClassifier, tiny_checkpoint: Path
 ) -> None:
     filler = "and the talks went on and on " * 12
     alone = classifier.predict_pairs([(f"Beijing waited{' .' * 200}", "CN")])[0]
     assert alone.truncated
-    tokenizer = classifier._tokenizer
+    tokenizer = PairTokenizer(tiny_checkpoint / TOKENIZER_FILE, max_tokens=64)
     for number in range(0, 12):
         statement = filler * number + "Beijing waited."
         pair = Wording().word(

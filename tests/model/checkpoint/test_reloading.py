@@ -9,6 +9,8 @@ import pytest
 
 from detente.model import StanceClassifier, load_classifier
 from detente.model.checkpoint import reloading
+from detente.model.checkpoint.folder import open_checkpoint
+from detente.model.encoders.encoder import Encoder
 from detente.model.errors import InputError
 
 STATEMENTS = ["Beijing thanked Seoul for the grain.", "Washington waited."]
@@ -60,8 +62,9 @@ def test_any_language_is_kept(tiny_checkpoint: Path) -> None:
     assert [one.error for one in again.predict(KOREAN, "CN")] == [None]
 
 
-def test_a_classifier_put_together_by_hand_says_why_it_cannot_go(tiny_checkpoint: Path) -> None:
-    loaded = StanceClassifier.from_pretrained(tiny_checkpoint, backend="onnx")
-    by_hand = StanceClassifier(loaded.checkpoint, loaded._encoder)
+def test_a_classifier_put_together_by_hand_says_why_it_cannot_go(
+    tiny_checkpoint: Path, tiny_encoder: Encoder
+) -> None:
+    by_hand = StanceClassifier(open_checkpoint(tiny_checkpoint), tiny_encoder)
     with pytest.raises(InputError, match="this StanceClassifier was not loaded by from_pretrained"):
         pickle.dumps(by_hand)
