@@ -15,7 +15,7 @@ from pathlib import Path
 
 from detente.model import StanceClassifier
 from detente.train.evaluate.evaluation import evaluate
-from detente.train.evaluate.score_text import score_text
+from detente.train.evaluate.report_text import score_text
 from detente.train.labels.pairs import read_pairs
 
 DATA = Path(__file__).parents[2] / "data"

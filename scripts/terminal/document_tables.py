@@ -18,7 +18,7 @@ from detente.train.documents.document_report import (
 )
 from detente.train.documents.document_scores import MEASURES, DocumentScore
 from detente.train.documents.stance_outcomes import StanceOutcome
-from detente.train.evaluate.score_text import difference_text, score_text
+from detente.train.evaluate.report_text import difference_text, score_text
 
 # The scores of a group that fit into 80 columns, with what stands over each.
 _OF_GROUP = {

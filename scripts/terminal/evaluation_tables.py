@@ -10,7 +10,7 @@ from detente.scripts.terminal.table import printable
 from detente.train.evaluate.certainty import Certainty
 from detente.train.evaluate.evaluation import Evaluation
 from detente.train.evaluate.report import certainty_rows, overall_rows
-from detente.train.evaluate.score_text import score_text
+from detente.train.evaluate.report_text import score_text
 from detente.train.labels.pairs import LabelledPair
 
 

@@ -1,12 +1,9 @@
 """An evaluation on documents as JSON and as Markdown; neither holds a statement, so both may be published."""
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any, Final
 
-from detente.batch.whole_file import write_whole
 from detente.train.documents.document_evaluation import (
     ALL,
     DocumentDifferences,
@@ -17,8 +14,7 @@ from detente.train.documents.document_scores import MEASURES
 from detente.train.documents.labelled_documents import LabelledDocument
 from detente.train.documents.stance_outcomes import StanceOutcome
 from detente.train.evaluate.bootstrap import Difference
-from detente.train.evaluate.report import rounded, table
-from detente.train.evaluate.score_text import difference_text, score_text
+from detente.train.evaluate.report_text import WrittenReport, difference_text, head_lines, score_text, table
 
 # What the scores count, for a page and a terminal.
 EXPLANATION: Final = (
@@ -28,7 +24,7 @@ EXPLANATION: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentReport:
+class DocumentReport(WrittenReport):
     """What was read, how, and what came out.
 
     `command` makes the report again, `data` names the file and `data_sha256` its bytes, `checkpoints` maps each
@@ -45,13 +41,8 @@ class DocumentReport:
     differences: dict[str, DocumentDifferences]
     misses_shown: int = 10
 
-    def write(self, folder: Path) -> None:
-        """Write `evaluation.json` and `evaluation.md` into `folder`, each whole."""
-        write_whole(folder / "evaluation.json", self.to_json())
-        write_whole(folder / "evaluation.md", self.to_markdown())
-
-    def to_json(self) -> str:
-        """Return the report as JSON: keys sorted, numbers to six digits.
+    def content(self) -> dict[str, Any]:
+        """Return what the JSON holds, its numbers not yet rounded.
 
         `order` names the readings. `readings[name]` has the numbers of `documents`, `statements`, `stances`, `polar`
         and `errors`; `groups[group]` with `documents`, `stances` and `scores[score]` (`value`, `low`, `high`,
@@ -60,7 +51,7 @@ class DocumentReport:
         and `predicted_source`. `first_less[name][group][score]` is the first reading less this one: `value`, `low`,
         `high` and `p_not_better`, or null.
         """
-        content = {
+        return {
             "command": self.command,
             "checkpoints": self.checkpoints,
             "data": {"file": self.data, "sha256": self.data_sha256},
@@ -74,7 +65,6 @@ class DocumentReport:
                 for name, groups in self.differences.items()
             },
         }
-        return json.dumps(rounded(content), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
     def _reading(self, found: DocumentEvaluation) -> dict[str, Any]:
         counts = ("documents", "statements", "stances", "polar", "errors")
@@ -106,13 +96,11 @@ class DocumentReport:
             "predicted_source": prediction and prediction.source,
         }
 
-    def to_markdown(self) -> str:
-        """Return the report as a Markdown page: the command, then tables with 95 % intervals."""
-        return "\n".join(self._lines()) + "\n"
-
-    def _lines(self) -> Iterator[str]:
-        yield from ("# Evaluation on documents", "", f"Made by `{self.command}`", "")
-        yield f"Data: `{self.data}` (SHA-256 `{self.data_sha256[:12]}`)."
+    def lines(self) -> Iterator[str]:
+        """Yield the lines of the Markdown page."""
+        yield from head_lines(
+            "Evaluation on documents", command=self.command, data=self.data, data_sha256=self.data_sha256
+        )
         yield from EXPLANATION
         for name, found in self.readings.items():
             yield from ("", f"## {name}", "", counts_line(found), "")

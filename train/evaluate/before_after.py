@@ -10,7 +10,7 @@ from detente.model.prediction import Prediction
 from detente.train.evaluate.bootstrap import Interval
 from detente.train.evaluate.outcomes import Outcomes
 from detente.train.evaluate.reliability import calibration_difference, calibration_error
-from detente.train.evaluate.score_text import difference_text
+from detente.train.evaluate.report_text import difference_text
 from detente.train.evaluate.scores import confusion_columns, macro_f1_difference, macro_f1_of
 from detente.train.labels.pairs import LabelledPair
 

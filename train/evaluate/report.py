@@ -1,26 +1,21 @@
 """An evaluation as JSON and as Markdown; neither holds a statement, so both may be published."""
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from itertools import chain
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from detente.batch.whole_file import write_whole
 from detente.model.labels import SOURCES, STANCES
 from detente.train.evaluate.bootstrap import Difference, Interval
 from detente.train.evaluate.certainty import Certainty, TargetCertainty
 from detente.train.evaluate.evaluation import Evaluation, GroupScores, count_correct
 from detente.train.evaluate.outcomes import NO_SOURCE
 from detente.train.evaluate.reliability import ReliabilityBin
-from detente.train.evaluate.score_text import difference_text, score_text
-
-_DIGITS: Final = 6
+from detente.train.evaluate.report_text import WrittenReport, difference_text, head_lines, score_text, table
 
 
 @dataclass(frozen=True, slots=True)
-class EvaluationReport:
+class EvaluationReport(WrittenReport):
     """What was evaluated, how, and what came out.
 
     `command` makes the report again, `data` names the file, `data_sha256` its bytes and `lang` the language of its
@@ -43,13 +38,8 @@ class EvaluationReport:
     calibration_differences: dict[str, Interval] = field(default_factory=dict)
     lang: str | None = None
 
-    def write(self, folder: Path) -> None:
-        """Write `evaluation.json` and `evaluation.md` into `folder`, each whole."""
-        write_whole(folder / "evaluation.json", self.to_json())
-        write_whole(folder / "evaluation.md", self.to_markdown())
-
-    def to_json(self) -> str:
-        """Return the report as JSON: keys sorted, numbers to six digits, rows of the data from 1.
+    def content(self) -> dict[str, Any]:
+        """Return what the JSON holds, its numbers not yet rounded, with rows of the data from 1.
 
         Beside `command`, `data` (`file`, `lang`, `sha256`) and the fingerprints `checkpoint` and `against`:
         `order` names all systems, the checkpoints first; `checkpoints` names the checkpoints in that order.
@@ -62,7 +52,7 @@ class EvaluationReport:
         `calibration_error_over_second` and `other`.
         """
         first = next(iter(self.systems.values()))
-        content = {
+        return {
             "command": self.command,
             "checkpoint": self.fingerprint,
             "checkpoints": list(self.certainty),
@@ -75,7 +65,6 @@ class EvaluationReport:
             "certainty": {name: asdict(found) for name, found in self.certainty.items()},
             "macro_f1_over_baselines": {name: asdict(found) for name, found in self.differences.items()},
         }
-        return json.dumps(rounded(content), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
     def _against(self, first: Evaluation) -> dict[str, Any]:
         name, second = list(self.systems.items())[1]
@@ -96,13 +85,11 @@ class EvaluationReport:
                 miss["other"] = _prediction_of(second, miss["row"] - 1)
         return misses
 
-    def to_markdown(self) -> str:
-        """Return the report as a Markdown page: the command, then tables with 95 % intervals."""
-        return "\n".join(self._lines()) + "\n"
-
-    def _lines(self) -> Iterator[str]:
-        yield from ("# Evaluation", "", f"Made by `{self.command}`", "")
-        yield f"Data: `{self.data}` (SHA-256 `{self.data_sha256[:12]}`)."
+    def lines(self) -> Iterator[str]:
+        """Yield the lines of the Markdown page."""
+        yield from head_lines(
+            "Evaluation", command=self.command, data=self.data, data_sha256=self.data_sha256
+        )
         yield "Intervals are 95 %, from resampling statements. Macro-F1 is over the stances in the labels."
         for name, evaluation in self.systems.items():
             yield from ("", f"## {name}", "", *overall_lines(evaluation))
@@ -212,12 +199,6 @@ def _worst_lines(evaluation: Evaluation, number: int) -> list[str]:
     return table(("pair of the data", "target", "label", "predicted", "probability"), rows)
 
 
-def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    """Lay rows into a Markdown table, one line a row."""
-    lines = [header, ["---"] * len(header), *rows]
-    return [f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines]
-
-
 def _share(value: float | None) -> str:
     return "-" if value is None else f"{value:.3f}"
 
@@ -261,14 +242,3 @@ def _content(evaluation: Evaluation, worst: list[dict[str, Any]]) -> dict[str, A
         },
         "worst": worst,
     }
-
-
-def rounded(value: Any) -> Any:
-    """Round every number of plain values to six digits, for JSON."""
-    if isinstance(value, float):
-        return round(value, _DIGITS)
-    if isinstance(value, dict):
-        return {str(key): rounded(entry) for key, entry in value.items()}
-    if isinstance(value, list | tuple):
-        return [rounded(entry) for entry in value]
-    return value
