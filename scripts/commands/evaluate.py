@@ -3,15 +3,13 @@
 import json
 import shlex
 from collections.abc import Mapping, Sequence
-from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from detente.model.encoders.backends import Backend
 from detente.model.errors import InputError
-from detente.model.labels import TARGETS
 from detente.scripts.terminal.extras import SCORING_MODULES, require_extra
 from detente.scripts.terminal.options import BackendName, CheckpointName, TogetherWith, output_option
 from detente.scripts.terminal.pages import check_page
@@ -20,10 +18,12 @@ from detente.scripts.terminal.stderr import tell
 
 if TYPE_CHECKING:
     from detente.train.documents.document_report import DocumentReport
-    from detente.train.evaluate.ensemble import CheckpointClassifier
-    from detente.train.evaluate.evaluation import Evaluation
     from detente.train.evaluate.report import EvaluationReport
     from detente.train.labels.pairs import LabelledPair
+
+# The defaults of options, which the command that a report names leaves out.
+SEED: Final = 13
+TOP_ERRORS: Final = 10
 
 ScoresFolder = Annotated[
     Path | None, output_option("Folder for evaluation.json and evaluation.md.", metavar="FOLDER")
@@ -65,8 +65,8 @@ def evaluate_cli(
     ] = None,
     alone: AlsoAlone = False,
     backend: BackendName = "auto",
-    seed: Annotated[int, typer.Option(metavar="N", help="Bootstrap seed.")] = 13,
-    top_errors: TopErrors = 10,
+    seed: Annotated[int, typer.Option(metavar="N", help="Bootstrap seed.")] = SEED,
+    top_errors: TopErrors = TOP_ERRORS,
 ) -> None:
     """Score a checkpoint on labelled pairs or documents.
 
@@ -125,12 +125,12 @@ def evaluate_pairs_file(
     """
     from detente.train.evaluate.ensemble import load_together
     from detente.train.evaluate.learnt_files import file_warnings
-    from detente.train.evaluate.systems import evaluate_systems, told_apart
+    from detente.train.evaluate.systems import evaluate_systems, known_targets, told_apart
     from detente.train.labels.pairs import read_pairs
 
     locations = [members, *([] if against is None else [[against]])]
     classifiers = [load_together(each, backend=backend) for each in locations]
-    allowed = _allowed_targets(classifiers)
+    allowed = known_targets(classifiers)
     pairs = read_pairs(data, allowed_targets=allowed)
     for line in file_warnings(classifiers, data):
         tell(line)
@@ -140,8 +140,8 @@ def evaluate_pairs_file(
         ("--against", against, None),
         ("--baselines --train", train, None),
         ("--backend", backend, "auto"),
-        ("--seed", seed, 13),
-        ("--top-errors", worst_shown, 10),
+        ("--seed", seed, SEED),
+        ("--top-errors", worst_shown, TOP_ERRORS),
     )
     names = told_apart([classifier.name for classifier in classifiers], against)
     report = evaluate_systems(
@@ -186,8 +186,8 @@ def evaluate_documents_file(
         [checkpoint, str(data), *(["--alone"] if alone else [])],
         ("--against", against, None),
         ("--backend", backend, "auto"),
-        ("--seed", seed, 13),
-        ("--top-errors", misses_shown, 10),
+        ("--seed", seed, SEED),
+        ("--top-errors", misses_shown, TOP_ERRORS),
     )
     with done_of_all("documents") as progress:
         return evaluate_readings(
@@ -206,12 +206,6 @@ def _written_command(arguments: Sequence[str], *options: tuple[str, object, obje
     """The command as typed, with those options (name, value, default) that differ from their defaults."""
     given = [f"{name} {shlex.quote(str(value))}" for name, value, default in options if value != default]
     return " ".join(["detente evaluate", shlex.join(arguments), *given])
-
-
-def _allowed_targets(classifiers: Sequence["CheckpointClassifier"]) -> list[str] | None:
-    # A checkpoint without a list of targets was trained on targets of any name.
-    trained_on = [classifier.checkpoint.settings.targets for classifier in classifiers]
-    return list(dict.fromkeys([*TARGETS, *chain(*trained_on)])) if all(trained_on) else None
 
 
 def _refuse_for_documents(options: Mapping[str, object]) -> None:
@@ -237,6 +231,10 @@ def _write_report(
     folder: Path | None,
     page: Path | None,
 ) -> None:
+    from rich.console import Console
+
+    from detente.scripts.terminal.evaluation_tables import print_evaluation
+
     if folder is not None:
         report.write(folder)
     if page is not None:
@@ -245,25 +243,4 @@ def _write_report(
 
         texts = {pair.id: pair.text for pair in pairs}
         write_page(evaluation_page(json.loads(report.to_json()), texts=texts), page)
-    _print_report(report, pairs)
-
-
-def _print_report(report: "EvaluationReport", pairs: Sequence["LabelledPair"]) -> None:
-    from rich.console import Console
-
-    from detente.scripts.terminal.evaluation_tables import (
-        print_certainty,
-        print_groups,
-        print_systems,
-        print_worst,
-    )
-
-    console = Console(emoji=False)  # a name such as a:100:b stays as it is
-    checkpoint: Evaluation = next(iter(report.systems.values()))
-    print_systems(report.systems, console)
-    for name in report.systems:
-        for line in report.difference_lines(name):
-            console.print(f"{name}: {line}", markup=False, highlight=False)
-    print_certainty(report.certainty, console)
-    print_groups(checkpoint, console)
-    print_worst(checkpoint, pairs, report.worst_shown, console)
+    print_evaluation(report, pairs, Console(emoji=False))  # a name such as a:100:b stays as it is

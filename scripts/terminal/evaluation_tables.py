@@ -9,12 +9,24 @@ from rich.text import Text
 from detente.scripts.terminal.table import printable
 from detente.train.evaluate.certainty import Certainty
 from detente.train.evaluate.evaluation import Evaluation
-from detente.train.evaluate.report import certainty_rows, overall_rows
+from detente.train.evaluate.report import EvaluationReport, certainty_rows, overall_rows
 from detente.train.evaluate.report_text import score_text
 from detente.train.labels.pairs import LabelledPair
 
 
-def print_systems(systems: Mapping[str, Evaluation], console: Console) -> None:
+def print_evaluation(report: EvaluationReport, pairs: Sequence[LabelledPair], console: Console) -> None:
+    """Print the scores of each system, what separates it from the first, and what the first predicted wrongly."""
+    checkpoint = next(iter(report.systems.values()))
+    _print_systems(report.systems, console)
+    for name in report.systems:
+        for line in report.difference_lines(name):
+            console.print(f"{name}: {line}", markup=False, highlight=False)
+    _print_certainty(report.certainty, console)
+    _print_groups(checkpoint, console)
+    _print_worst(checkpoint, pairs, report.worst_shown, console)
+
+
+def _print_systems(systems: Mapping[str, Evaluation], console: Console) -> None:
     """Print the overall scores, one column per system."""
     table = score_table("", *systems)
     columns = [overall_rows(evaluation) for evaluation in systems.values()]
@@ -23,7 +35,7 @@ def print_systems(systems: Mapping[str, Evaluation], console: Console) -> None:
     console.print(table)
 
 
-def print_certainty(certainty: Mapping[str, Certainty], console: Console) -> None:
+def _print_certainty(certainty: Mapping[str, Certainty], console: Console) -> None:
     """Print how well the probabilities of each checkpoint are calibrated."""
     for name, found in certainty.items():
         table = score_table(f"probabilities of {name}", "")
@@ -32,7 +44,7 @@ def print_certainty(certainty: Mapping[str, Certainty], console: Console) -> Non
         console.print(table)
 
 
-def print_groups(evaluation: Evaluation, console: Console) -> None:
+def _print_groups(evaluation: Evaluation, console: Console) -> None:
     """Print the scores of each stance and of each group of pairs."""
     table = score_table("stance", "pairs", "precision", "recall", "F1")
     for name, scores in evaluation.labels.items():
@@ -48,7 +60,9 @@ def print_groups(evaluation: Evaluation, console: Console) -> None:
     console.print(table)
 
 
-def print_worst(evaluation: Evaluation, pairs: Sequence[LabelledPair], number: int, console: Console) -> None:
+def _print_worst(
+    evaluation: Evaluation, pairs: Sequence[LabelledPair], number: int, console: Console
+) -> None:
     """Print the `number` most confident errors with their statements."""
     for miss in evaluation.worst[:number]:
         head = f"{miss.row + 1:>6} {miss.target}  {miss.label}, predicted {miss.predicted} {miss.probability:.2f}  "

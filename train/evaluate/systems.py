@@ -3,9 +3,11 @@
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
+from detente.model.labels import TARGETS
 from detente.model.text.language import languages_of
 from detente.train.evaluate.baselines import MajorityBaseline, TfidfBaseline
 from detente.train.evaluate.certainty import certainty_of
@@ -61,6 +63,13 @@ def evaluate_systems(
         },
         lang=_language_of(pairs),
     )
+
+
+def known_targets(classifiers: Sequence[CheckpointClassifier]) -> list[str] | None:
+    """Return the targets that labelled pairs may have for these classifiers; None for targets of any name."""
+    # A checkpoint without a list of targets was trained on targets of any name.
+    trained_on = [classifier.checkpoint.settings.targets for classifier in classifiers]
+    return list(dict.fromkeys([*TARGETS, *chain(*trained_on)])) if all(trained_on) else None
 
 
 def told_apart(names: Sequence[str], against: str | None) -> list[str]:
