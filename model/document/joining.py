@@ -2,20 +2,27 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from itertools import compress
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.model.document.plan import MeantTarget, StatementPlan
+from detente.model.document.plan import (
+    MeantTarget,
+    StatementPlan,
+    alone_pair,
+    context_pair,
+    question_pair,
+)
 from detente.model.document.rules.known_rules import rules_for
 from detente.model.document.scorers import LEAST_SCORE, Scorers
 from detente.model.labels import AUTHOR, NEUTRAL, SOURCES
 from detente.model.prediction import PairProbabilities, Prediction, PredictLocated
-from detente.model.text.actor_finder import ActorFinder, Mention
-from detente.model.wording import PLAIN_CONTEXT_END, LocatedPair, Wording
+from detente.model.text.actor_finder import ActorFinder
+from detente.model.wording import PLAIN_CONTEXT_END, Wording
 
-__all__ = ["alone_pair", "context_pair", "in_own_voice", "predict_planned", "question_pair"]
+__all__ = ["in_own_voice", "predict_planned"]
 
 _STATEMENT: Final = "statement"
 _PUBLISHER: Final = "publisher"
@@ -26,8 +33,14 @@ _SURE_SOURCE: Final = 0.9
 # Below this probability the two readings of a named target are averaged, by a network that has learnt context: they err
 # in different statements.
 _SURE_STANCE: Final = 0.6
-# Who writes or speaks, in the text of a question, where nobody is known to.
-_NOBODY: Final = "nobody"
+
+
+class _Pair(NamedTuple):
+    """A target of a plan, and the number of the plan."""
+
+    number: int
+    plan: StatementPlan
+    meant: MeantTarget
 
 
 @dataclass(slots=True)
@@ -78,13 +91,13 @@ def predict_planned(
     likely not meant; a network that has learnt to, behind `ask`, is first asked that alone, over a longer context.
     `scorers` returns those of a language, and `wording` is that of the network.
     """
-    pairs = [(number, plan, meant) for number, plan in enumerate(plans) for meant in plan.targets]
+    pairs = [_Pair(number, plan, meant) for number, plan in enumerate(plans) for meant in plan.targets]
     kept = _kept(pairs, ask=ask, finder=finder, scorers=scorers, wording=wording)
-    alone = predict(alone_pair(finder, *pairs[at][1:]) for at in kept)
+    alone = predict(alone_pair(finder, pair.plan, pair.meant) for pair, _ in kept)
     learnt = wording.context_end != PLAIN_CONTEXT_END
     asked = [
-        _Asked(*pairs[at][1:], found, scorers(pairs[at][1].language), learnt, p_meant=p_meant)
-        for (at, p_meant), found in zip(kept.items(), alone, strict=True)
+        _Asked(pair.plan, pair.meant, found, scorers(pair.plan.language), learnt, p_meant=p_meant)
+        for (pair, p_meant), found in zip(kept, alone, strict=True)
     ]
     second = [one for one in asked if _needs_context(one)]
     in_context = predict(
@@ -93,42 +106,46 @@ def predict_planned(
     for one, found in zip(second, in_context, strict=True):
         one.context = found
     of_each: list[list[Prediction]] = [[] for _ in plans]
-    for at, one in zip(kept, asked, strict=True):
+    for (pair, _), one in zip(kept, asked, strict=True):
         joined = _joined(one, too_close_below)
         if joined is not None:
-            of_each[pairs[at][0]].append(joined)
+            of_each[pair.number].append(joined)
     return of_each
 
 
 def _kept(
-    pairs: Sequence[tuple[int, StatementPlan, MeantTarget]],
+    pairs: Sequence[_Pair],
     *,
     ask: PredictLocated,
     finder: ActorFinder,
     scorers: Callable[[str], Scorers],
     wording: Wording,
-) -> dict[int, float | None]:
-    """The pairs whose stance is worth asking for, by number, in order.
+) -> list[tuple[_Pair, float | None]]:
+    """The pairs whose stance is worth asking for, in order.
 
     With each comes the probability that its target is meant, where the network has learnt to answer that, else None.
     """
-    asked = [
-        at
-        for at, (_, plan, meant) in enumerate(pairs)
-        if wording.question and scorers(plan.language).question and not meant.named
+    is_asked = [
+        bool(wording.question) and bool(scorers(pair.plan.language).question) and not pair.meant.named
+        for pair in pairs
     ]
-    found = ask(question_pair(finder, *pairs[at][1:], wording=wording) for at in asked)
-    replies = dict(zip(asked, found, strict=True))
-    kept: dict[int, float | None] = {}
-    for at, (_, plan, meant) in enumerate(pairs):
-        if (reply := replies.get(at)) is None:
+    replies = iter(
+        ask(
+            question_pair(finder, pair.plan, pair.meant, wording=wording)
+            for pair in compress(pairs, is_asked)
+        )
+    )
+    kept: list[tuple[_Pair, float | None]] = []
+    for pair, asked in zip(pairs, is_asked, strict=True):
+        meant = pair.meant
+        if not asked:
             if meant.named or meant.meant_score >= LEAST_SCORE:
-                kept[at] = None
-        elif reply.error is None:
+                kept.append((pair, None))
+        elif (reply := next(replies)).error is None:
             shares = PairProbabilities.of(reply)
-            p_meant = scorers(plan.language).meant_by_reply(meant.meant_score, shares)
+            p_meant = scorers(pair.plan.language).meant_by_reply(meant.meant_score, shares)
             if p_meant is not None:
-                kept[at] = p_meant
+                kept.append((pair, p_meant))
     return kept
 
 
@@ -146,48 +163,6 @@ def in_own_voice(prediction: Prediction, voice: str | None) -> Prediction:
     return replace(
         prediction, source=voice, p_source=shares[voice], source_by=_PUBLISHER, source_probabilities=shares
     )
-
-
-def alone_pair(finder: ActorFinder, plan: StatementPlan, meant: MeantTarget) -> LocatedPair:
-    """Return the pair as the network reads it without the document."""
-    actor = finder.actors.get(meant.target)
-    name = meant.target if actor is None else actor.name
-    return LocatedPair(plan.statement, meant.target, name, meant.mentions)
-
-
-def context_pair(
-    finder: ActorFinder, plan: StatementPlan, meant: MeantTarget, *, context_end: str
-) -> LocatedPair:
-    """Return the pair as the network reads it after the statement before, with the mentions in both.
-
-    A target that neither names is read with the words that named it last, by a network that has learnt from documents.
-    """
-    if not plan.context:
-        return alone_pair(finder, plan, meant)
-    further_back = meant.earlier and context_end != PLAIN_CONTEXT_END
-    context = f"{meant.earlier} {plan.context}" if further_back else plan.context
-    before = finder.find(context, [meant.target])
-    shift = len(context) + len(context_end)
-    here = [Mention(one.target, one.start + shift, one.end + shift) for one in meant.mentions]
-    return alone_pair(finder, plan, meant)._replace(
-        statement=f"{context}{context_end}{plan.statement}", mentions=(*before, *here)
-    )
-
-
-def question_pair(
-    finder: ActorFinder, plan: StatementPlan, meant: MeantTarget, *, wording: Wording
-) -> LocatedPair:
-    """Return the pair as the network is asked whether the statement means the target: it says "cooperative" for yes.
-
-    Whose document it is and who speaks stand first, then the passage before the statement.
-    """
-    head = f"{wording.question}{plan.own or _NOBODY} {plan.voice or _NOBODY}: "
-    said = f"{plan.passage}{wording.context_end}{plan.statement}"
-    mentions = [
-        Mention(one.target, one.start + len(head), one.end + len(head))
-        for one in finder.find(said, [meant.target])
-    ]
-    return alone_pair(finder, plan, meant)._replace(statement=head + said, mentions=tuple(mentions))
 
 
 def _needs_context(asked: _Asked) -> bool:

@@ -1,12 +1,23 @@
-"""What reading a document tells of each of its statements, before the network is asked."""
+"""What reading a document tells of each of its statements, and the pairs that the network is asked of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from detente.model.text.actor_finder import Mention
+from detente.model.text.actor_finder import ActorFinder, Mention
+from detente.model.wording import PLAIN_CONTEXT_END, LocatedPair, Wording
 
-__all__ = ["MeantTarget", "StatementPlan", "context_of", "contexts_of", "earlier_names", "passage_of"]
+__all__ = [
+    "MeantTarget",
+    "StatementPlan",
+    "alone_pair",
+    "context_of",
+    "context_pair",
+    "contexts_of",
+    "earlier_names",
+    "passage_of",
+    "question_pair",
+]
 
 # Characters of the statement before that the network reads with a statement.
 _CONTEXT: Final = 400
@@ -16,6 +27,8 @@ _BEFORE_NAME: Final = 80
 # Statements before, and characters of them, over which a network is asked whether a target is meant.
 _PASSAGE_STATEMENTS: Final = 3
 _PASSAGE: Final = 380
+# Who writes or speaks, in the text of a question, where nobody is known to.
+_NOBODY: Final = "nobody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +125,45 @@ def earlier_names(
         for mention in of_one:
             start = max(0, mention.start - _BEFORE_NAME)
             last[mention.target] = (number, text[start : start + _EARLIER])
+
+
+def alone_pair(finder: ActorFinder, plan: StatementPlan, meant: MeantTarget) -> LocatedPair:
+    """Return the pair as the network reads it without the document."""
+    actor = finder.actors.get(meant.target)
+    name = meant.target if actor is None else actor.name
+    return LocatedPair(plan.statement, meant.target, name, meant.mentions)
+
+
+def context_pair(
+    finder: ActorFinder, plan: StatementPlan, meant: MeantTarget, *, context_end: str
+) -> LocatedPair:
+    """Return the pair as the network reads it after the statement before, with the mentions in both.
+
+    A target that neither names is read with the words that named it last, by a network that has learnt from documents.
+    """
+    if not plan.context:
+        return alone_pair(finder, plan, meant)
+    further_back = meant.earlier and context_end != PLAIN_CONTEXT_END
+    context = f"{meant.earlier} {plan.context}" if further_back else plan.context
+    before = finder.find(context, [meant.target])
+    shift = len(context) + len(context_end)
+    here = [Mention(one.target, one.start + shift, one.end + shift) for one in meant.mentions]
+    return alone_pair(finder, plan, meant)._replace(
+        statement=f"{context}{context_end}{plan.statement}", mentions=(*before, *here)
+    )
+
+
+def question_pair(
+    finder: ActorFinder, plan: StatementPlan, meant: MeantTarget, *, wording: Wording
+) -> LocatedPair:
+    """Return the pair as the network is asked whether the statement means the target: it says "cooperative" for yes.
+
+    Whose document it is and who speaks stand first, then the passage before the statement.
+    """
+    head = f"{wording.question}{plan.own or _NOBODY} {plan.voice or _NOBODY}: "
+    said = f"{plan.passage}{wording.context_end}{plan.statement}"
+    mentions = [
+        Mention(one.target, one.start + len(head), one.end + len(head))
+        for one in finder.find(said, [meant.target])
+    ]
+    return alone_pair(finder, plan, meant)._replace(statement=head + said, mentions=tuple(mentions))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from detente.model.document.joining import context_pair, question_pair
+from detente.model.document.plan import context_pair, question_pair
 from detente.model.document.reader import DocumentReader
 from detente.model.document.scorers import LEAST_SCORE, MEANT
 from detente.model.labels import NEUTRAL

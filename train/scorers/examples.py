@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from detente.model.document.candidates import CandidateFeatures, candidate_features
-from detente.model.document.joining import alone_pair, context_pair
+from detente.model.document.plan import alone_pair, context_pair
 from detente.model.document.reader import DocumentReader
 from detente.model.document.scorers import Scorers
 from detente.model.document.source_features import foe_features, source_features

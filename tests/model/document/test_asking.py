@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from planned import FINDER, SCORERS, named, network, plan, predicted, unnamed
 
-from detente.model.document.joining import question_pair
+from detente.model.document.plan import question_pair
 from detente.model.prediction import Prediction
 from detente.model.wording import Wording
 

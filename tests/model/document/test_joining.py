@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from planned import FINDER, SCORERS, named, network, plan, predicted, unnamed
 
-from detente.model.document.joining import alone_pair, context_pair, in_own_voice
-from detente.model.document.plan import StatementPlan
+from detente.model.document.joining import in_own_voice
+from detente.model.document.plan import StatementPlan, alone_pair, context_pair
 from detente.model.labels import SOURCES
 from detente.model.prediction import Prediction
 

@@ -8,7 +8,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from detente.model import StanceClassifier
-from detente.model.document.joining import question_pair
+from detente.model.document.plan import question_pair
 from detente.model.document.reader import DocumentReader
 from detente.model.document.scorers import reply_log_odds
 from detente.model.errors import InputError
