@@ -15,7 +15,10 @@ from detente.model.dates.written_dates import on_calendar, written_date
 
 DATE_COLUMN: Final = "date"
 # Names of columns that may hold dates, such as Date and speech_date, but not update.
-_LIKE_DATE = re.compile(r"(?<![^\W\d_])dates?(?![^\W\d_])|날짜|일자|日期", re.IGNORECASE)
+_LIKE_DATE = re.compile(
+    r"(?<![^\W\d_])dates?(?![^\W\d_])|날짜|일자|일시|(?:발행|게재|등록|작성|보도|입력)일|日期|[发發](?:布|表)(?:时间|時間)",
+    re.IGNORECASE,
+)
 # What a command says of dates such as 03/04/2024.
 ORDER_ADVICE: Final = "give --dates day-first or month-first"
 

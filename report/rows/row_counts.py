@@ -1,5 +1,6 @@
 """One pass over prediction rows that counts them all and keeps some, in bounded memory."""
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,6 +22,11 @@ from detente.report.rows.time_axis import fixed_or_usual_period
 
 PUBLISHER_COLUMN: Final = "publisher"
 
+# Names of columns that may hold publishers.
+_LIKE_PUBLISHER: Final = re.compile(
+    r"(?<![^\W\d_])(?:publisher|outlet|newspaper|media)s?(?![^\W\d_])|언론사|매체|신문사|출처|媒体|媒體|来源|來源|报纸|報紙",
+    re.IGNORECASE,
+)
 _MOST_CHECKPOINTS = 20
 _MOST_PREDICTORS = 200
 
@@ -74,6 +80,7 @@ class RowCounts:
         self.kept = KeptRows()
         self.document_keys = DocumentKeys(settings.document_column)
         self._publisher_column = settings.publisher_column or PUBLISHER_COLUMN
+        self._likely_publishers: tuple[str, ...] | None = None
         self._document_column = settings.document_column or "document"
         self._document: object = None
         self._statement: tuple[object, object, object] | None = None
@@ -86,6 +93,11 @@ class RowCounts:
     def column_dates(self) -> DateReader:
         """Return the reader that met the dates of all rows, those outside of the window included."""
         return self.dates if self.window is None else self._window_dates
+
+    @property
+    def likely_publishers(self) -> tuple[str, ...]:
+        """The columns that look like those of publishers, where no row so far had one."""
+        return () if len(self.by_publisher) else self._likely_publishers or ()
 
     def take(self, row: Row) -> None:
         """Count one row, whatever its cells hold."""
@@ -122,6 +134,8 @@ class RowCounts:
             self.by_document.add(row["document"], series.column)
         if _is_name(publisher):
             self.by_publisher.add(publisher)
+        elif self._likely_publishers is None:
+            self._likely_publishers = tuple(name for name in row if _LIKE_PUBLISHER.search(name))
         document, pair = self.document_keys.read(row, self.rows), self._pair(row)
         self.samples.offer(row, series, date, publisher, pair=pair)
         self.kept.add(series.number, date, publisher, document=document, pair=pair)

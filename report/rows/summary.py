@@ -186,6 +186,7 @@ def _about(counts: RowCounts, axis: TimeAxis, period: Period | None) -> dict[str
         "unread_date": shown(unread.first),
         "unclear_dates": unread.either_way_round,
         "likely_date_columns": [shown(name) for name in counts.column_dates().likely_columns],
+        "likely_publisher_columns": [shown(name) for name in counts.likely_publishers],
         "outside": counts.window.outside if counts.window else 0,
         "outside_undated": counts.window.undated if counts.window else 0,
         "checkpoints": list(counts.checkpoints),

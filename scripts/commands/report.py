@@ -96,7 +96,7 @@ def report_cli(
     )
     about = report(rows, output, settings=settings)
     typer.echo(f"{output} ({output.stat().st_size / 1e6:.1f} MB)")
-    for line in date_lines(about):
+    for line in (*date_lines(about), *publisher_lines(about)):
         tell(line)
 
 
@@ -138,6 +138,20 @@ def date_lines(about: Mapping[str, Any]) -> list[str]:
             "without a date"
         )
     return lines
+
+
+def publisher_lines(about: Mapping[str, Any]) -> list[str]:
+    """Name the columns that may hold publishers, where no row has one."""
+    likely = about["likely_publisher_columns"]
+    columns = "column" if len(likely) == 1 else "columns"
+    return (
+        [
+            f"no row has a publisher, but the rows have the {columns} {' and '.join(map(repr, likely))}: name one with "
+            "--publisher-column"
+        ]
+        if likely
+        else []
+    )
 
 
 def _checked_files(rows: str | Path | Sequence[str | Path], output: Path) -> tuple[Path, ...]:

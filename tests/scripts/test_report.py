@@ -195,6 +195,18 @@ def test_a_column_that_looks_like_that_of_dates_is_named_where_no_row_is_dated(t
     assert notes(rows, "-o", page, "--date-column", "Date") == ["1 of 1 rows dated"]
 
 
+def test_a_column_that_looks_like_that_of_publishers_is_named_where_no_row_has_one(tmp_path, page):
+    rows = stored(tmp_path / "rows.csv", row(언론사="한겨레", 발행일="2024-05-01"))
+    assert notes(rows, "-o", page) == [
+        "0 of 1 rows dated",
+        "no row has a date, but the rows have the column '발행일': name one with --date-column",
+        "no row has a publisher, but the rows have the column '언론사': name one with --publisher-column",
+    ]
+    assert notes(rows, "-o", page, "--publisher-column", "언론사", "--date-column", "발행일") == [
+        "1 of 1 rows dated"
+    ]
+
+
 def test_dates_that_could_be_either_way_round_are_not_guessed(tmp_path, page):
     rows = stored(tmp_path / "rows.csv", row(date="03/04/2024"), row(date="2024-05-01"))
     said = notes(rows, "-o", page)
