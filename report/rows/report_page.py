@@ -82,7 +82,7 @@ def _is_sample(payload: Mapping[str, object]) -> bool:
 def _facts_line(about: Mapping[str, Any]) -> str:
     predicted, span = about["predicted"], _span(about["first"], about["last"])
     facts = [
-        f"{predicted:,} pairs of statement and target",
+        f"{predicted:,} {'pair' if predicted == 1 else 'pairs'} of statement and target",
         *([span] if span != "none" else []),
         f"from {', '.join(about['inputs']) or 'rows without a file name'}",
         f"predicted by {', '.join(about['checkpoints']) or 'an unnamed checkpoint'}",

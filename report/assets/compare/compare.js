@@ -9,7 +9,10 @@ function startCompare() {
   const box = document.getElementById("compare");
   if (!box) return;
   const kinds = Object.keys(COMPARED).filter((key) => groupsToCompare(key).length > 1);
-  if (!kinds.length) return document.getElementById("compare-section").remove();
+  if (!kinds.length) {
+    document.querySelector('a[href="#compare-heading"]')?.remove();
+    return document.getElementById("compare-section").remove();
+  }
   const controls = document.getElementById("compare-controls");
   const what = viewSelect("Compare", "compare", [["", "nothing"], ...kinds.map((key) => [key, COMPARED[key]])]);
   const [one, other] = ["a", "b"].map((key) => viewSelect(key === "a" ? "First" : "Second", key, []));

@@ -30,6 +30,11 @@ def test_names_the_targets_in_its_title(html):
     assert "<title>Stance toward China, the United States, South Korea and North Korea</title>" in html
 
 
+def test_one_pair_is_counted_as_one(invented_rows, payload_of):
+    html = render_page(report_page(payload_of(invented_rows(1))))
+    assert "1 pair of statement and target" in html
+
+
 def test_embeds_what_the_scripts_read(html, payload):
     found = embedded(html, "report")
     assert found == {

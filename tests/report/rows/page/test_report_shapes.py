@@ -63,6 +63,23 @@ def test_pages_without_dates_or_statements_work(opened, payload_of, rows):
     assert page.locator("#filter-from").count() == page.locator("#filter-publisher").count() == 0
 
 
+def test_every_link_to_a_section_leads_to_one(opened, payload_of, invented_rows):
+    page = opened(payload_of(invented_rows(1)))
+    links = page.locator("nav.parts a").evaluate_all("all => all.map((each) => each.getAttribute('href'))")
+    assert len(links) > 2
+    assert [link for link in links if not page.locator(link).count()] == []
+
+
+def test_lines_of_korean_end_between_words_and_those_of_chinese_anywhere(opened, payload_of, invented_rows):
+    page = opened(payload_of(invented_rows(2)))
+    breaks = page.evaluate("""() => ["ko", "zh"].map((lang) => {
+      const text = document.querySelector("#statements .text");
+      text.lang = lang;
+      return getComputedStyle(text).wordBreak;
+    })""")
+    assert breaks == ["keep-all", "normal"]
+
+
 def check(opened, payload, width, address=""):
     page = opened(payload, address)
     page.set_viewport_size({"width": width, "height": 900})
