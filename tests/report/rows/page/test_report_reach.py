@@ -111,3 +111,12 @@ def test_paper_gets_charts_and_statements_but_no_controls(page):
     ):
         assert page.locator(shown).first.is_visible()
     assert len(page.pdf()) > 10_000
+
+
+def test_on_paper_a_chart_stays_with_its_heading_and_panels_fill_the_sheet(page):
+    page.emulate_media(media="print")
+    held = page.evaluate("""() => Object.fromEntries(["timeline", "matrix", "composition"].map((id) =>
+      [id, getComputedStyle(document.getElementById(id).closest("section")).breakInside]))""")
+    assert held == {"timeline": "auto", "matrix": "avoid", "composition": "avoid"}
+    held = "all => all.map((each) => getComputedStyle(each).breakInside)"
+    assert set(page.locator("#timeline figure").evaluate_all(held)) == {"avoid"}
