@@ -16,7 +16,7 @@ LIMITS_OF_ANY_TARGET: Final = """\
 - It was trained on targets of any name. How well it predicts a target that its labels do not name was not
   measured."""
 KEPT_FROM: Final = "calibration_kept_from"
-TOLD_OF_KEPT: Final = f" `{KEPT_FROM}` tells whose calibration it kept;"
+TOLD_OF_KEPT: Final = f" A fourth, `{KEPT_FROM}`, tells whose calibration it kept."
 
 
 def phrases_of(settings: CheckpointSettings) -> dict[str, str]:

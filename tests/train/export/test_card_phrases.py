@@ -67,8 +67,18 @@ def test_own_labels_and_those_of_the_base_are_told_apart() -> None:
 
 def test_every_key_of_the_settings_that_is_none_of_a_config_is_explained() -> None:
     kept = card(training={"calibration_kept_from": "none"})
-    assert "`calibration_kept_from` tells whose calibration it kept; the rest are keys of a config." in kept
-    assert "it started from; the rest are keys of a config." in card()
+    assert "A fourth, `calibration_kept_from`, tells whose calibration it kept." in kept
+    assert "Three keys are no keys of a config: `dev` has" in card()
+    assert "A fourth" not in card()
+
+
+def test_what_a_reader_decides_by_comes_before_what_it_was_trained_on() -> None:
+    text = card()
+    sections = [
+        text.index(f"## {name}\n")
+        for name in ("Use", "Scores", "Limits", "What it was trained on", "Reproduce")
+    ]
+    assert sections == sorted(sections)
 
 
 def test_the_shipped_checkpoints_learnt_from_files_that_are_known_to_be_the_projects() -> None:
