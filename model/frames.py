@@ -84,7 +84,7 @@ def _opened(frame: object) -> "narwhals.DataFrame[Any]":
     except TypeError as error:
         raise InputError(
             f"{type(frame).__name__} is no frame that can be read; accepted are the frames of pandas, polars and "
-            "pyarrow (of a lazy one, what its collect() gives)"
+            "pyarrow (call collect() on a lazy one first)"
         ) from error
 
 

@@ -104,7 +104,9 @@ def listed(paths: str | Path | Sequence[str | Path]) -> list[str | Path]:
 
 def _check_choices(options: ReadOptions, stdin_kind: str | None) -> None:
     if options.split and options.target_column is not None:
-        raise InputError("targets are named for a statement, and --split makes many of a row: leave one out")
+        raise InputError(
+            "a target column names the targets of one statement, but --split makes several of a row: leave one out"
+        )
     if stdin_kind is not None and _ending(stdin_kind) not in {*DOCUMENTS, *TABLES}:
         kinds = ", ".join({**DOCUMENTS, **TABLES})
         raise InputError(f"standard input cannot be read as {stdin_kind!r}; accepted are {kinds}, not packed")
@@ -127,7 +129,7 @@ def _check(path: Path, options: ReadOptions) -> None:
     if path.is_dir():
         if next(walk_folder(path, notify=lambda _: None), None) is None:
             raise InputError(
-                f"{path}: no file that can be read; looked for {accepted_kinds()}, in all its folders"
+                f"{path}: no file in it can be read; looked for {accepted_kinds()}, also in its subfolders"
             )
         return
     if not path.exists():
@@ -212,8 +214,8 @@ def _guessed(stream: BinaryIO, options: ReadOptions) -> tuple[str, BinaryIO]:
         and (options.text_column, options.target_column, options.split) != _NO_COLUMNS
     ):
         raise InputError(
-            f"{STDIN}: this begins like text, which has no columns and rows to name or split; if it is a table, say of "
-            "which kind, such as --input-format csv"
+            f"{STDIN}: read as text, which has no columns or rows; if it is a table, name its kind, such as "
+            "--input-format csv"
         )
     return ("jsonl" if first == b"{" else "txt"), rejoin(front, stream)
 

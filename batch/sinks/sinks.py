@@ -98,11 +98,11 @@ def checked_format(path: Path, form: str | None = None) -> str:
     if form is None and ending not in _ENDINGS:
         raise InputError(
             f"{path}: unsupported output format {ending or '(no ending)'}; accepted are {', '.join(_ENDINGS)}; "
-            "all but .parquet and .xlsx also with .gz behind"
+            "all but .parquet and .xlsx also followed by .gz"
         )
     form = _known(form or _ENDINGS[ending])
     if form in _PACKED and packed:
-        raise InputError(f"{path}: {form} is compressed inside; leave out the .gz")
+        raise InputError(f"{path}: {form} files are compressed already; leave out the .gz")
     return form
 
 

@@ -40,7 +40,7 @@ def export_rows(
     form = _checked_form(output, form)
     if form not in _SHEETS:
         if annotators:
-            raise InputError(f"annotators are named for sheets; {form} knows its users itself")
+            raise InputError(f"annotators are named for sheets only; {form} has its own list of users")
         if any(row.label is not None for row in rows) and form != "label-studio-interface":
             raise InputError(
                 f"rows that have labels already are not exported to {form}; export the sample itself"

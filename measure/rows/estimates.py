@@ -82,8 +82,8 @@ def estimate_rows(
     """
     if settings.outcome is not None and not settings.covariates:
         raise InputError(
-            "an outcome (--outcome, in Python outcome) is that of a regression: name its keys (--regression, in Python "
-            "covariates)"
+            "an outcome (--outcome, in Python outcome) has no effect without a regression: name its keys too "
+            "(--regression, in Python covariates)"
         )
     settled, scanned, rows = _read(paths, labels, settings, progress)
     predicted = [STANCES[code] for code in scanned.stances]

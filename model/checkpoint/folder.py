@@ -125,8 +125,8 @@ def open_single_checkpoint(location: str | Path | None = None) -> Checkpoint:
     if checkpoint.asked_first is not None:
         cascade = CascadeSettings.read(CASCADE_FOLDER)
         raise CheckpointError(
-            f"{location}: has no network of its own; name one of its two checkpoints, {cascade.first} or "
-            f"{cascade.second}"
+            f"{location}: is two checkpoints in turn, with no files of its own; name one of the two, {cascade.first} "
+            f"or {cascade.second}"
         )
     return checkpoint
 

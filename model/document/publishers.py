@@ -163,7 +163,7 @@ def _read(path: Path) -> Iterable[tuple[str, str, str]]:
         raise ActorsError(f"{path}: not a TOML file: {error}") from error
     for code, table in tables.items():
         if not _has_form(table):
-            raise ActorsError(f"{path}: {code}: accepted is {_FORM}")
+            raise ActorsError(f"{path}: {code}: not in the right form; accepted is {_FORM}")
         if code not in SPEAKERS:
             hint = did_you_mean(code, SPEAKERS)
             raise ActorsError(
@@ -174,7 +174,7 @@ def _read(path: Path) -> Iterable[tuple[str, str, str]]:
             for name in names:
                 if not isinstance(name, str) or not name.strip(" *"):
                     kind = "name of a publisher" if key == _VOICE else "line of a letterhead"
-                    raise ActorsError(f"{path}: {code}.{key}: {name!r} is no {kind}")
+                    raise ActorsError(f"{path}: {code}.{key}: {name!r} is not the {kind}")
                 yield key, name.strip(), code
 
 

@@ -71,7 +71,7 @@ def _sound(logits: PairLogits, *, rows: int) -> PairLogits:
     if not all(np.isfinite(array).all() for array in logits):
         raise CheckpointError(
             "the checkpoint's network gives values that are no numbers: its weights are damaged, or too large for this "
-            "precision (of all, fp32 has the most room)"
+            "precision; fp32 allows the largest values"
         )
     return logits
 

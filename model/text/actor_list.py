@@ -190,8 +190,8 @@ def _read_phrases(
         check_keys(rule, WHEN_KEYS, rule_key)
         if not (rule.get("words") or rule.get("unless")):
             raise ActorsError(
-                f"{rule_key}.words: a rule needs words, one of which must be in the statement, "
-                "or unless, words none of which may be"
+                f"{rule_key}.words: a rule needs `words` (one of them must be in the statement) "
+                "or `unless` (none of them may be in it)"
             )
         for phrase in _ruled(rule, (code,), rule_key):
             yield f"when {number}", phrase

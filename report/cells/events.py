@@ -27,7 +27,7 @@ def read_events(path: Path, *, date_order: DateOrder | None = None) -> list[dict
         for row in table.rows:
             events.append(_event(row, path, date_order))
             if len(events) > MOST_EVENTS:
-                raise InputError(f"{path}: more than {MOST_EVENTS} events; a page marks so many")
+                raise InputError(f"{path}: more than {MOST_EVENTS} events; a page marks at most that many")
     if not events:
         raise InputError(f"{path}: no events; give a table with the columns date and label")
     return [{"date": date.fromordinal(day.day).isoformat(), "label": label} for day, label in sorted(events)]
@@ -40,7 +40,7 @@ def _event(row: RawRow, path: Path, order: DateOrder | None) -> tuple[RowDate, s
     for column in ("date", "label"):
         if column not in row.columns:
             found = ", ".join(row.columns) or "none"
-            raise InputError(f"{where}: no column {column!r}; columns found: {found}")
+            raise InputError(f"{where}: no column {column!r}; its columns are {found}")
     given, label = row.columns["date"], row.columns["label"]
     text = given.isoformat() if isinstance(given, date) else str(given if given is not None else "")
     found_date = read_date(text, order=order)

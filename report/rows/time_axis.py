@@ -103,7 +103,7 @@ def time_axis(series: Sequence[Series], period: Period | None) -> TimeAxis:
     if period is None:
         return TimeAxis([], undated)
     if 0 < undated == sum(one.rows for one in series):
-        raise InputError(f"period {period}: no date is as exact as that; choose a longer period")
+        raise InputError(f"period {period}: no date is exact enough; choose a longer period")
     if len(points) > MOST_POINTS:
         raise InputError(
             f"period {period}: gives {len(points):,} points, and a page holds {MOST_POINTS:,}; "

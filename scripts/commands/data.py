@@ -85,7 +85,7 @@ def split_cli(
         Literal["statement", "corpus", "date"],
         typer.Option(
             metavar="UNIT",
-            help="What dev and test take: statement, at random; corpus, whole ones; date, the newest.",
+            help="What goes to dev and test: statement (at random), corpus (whole ones) or date (the newest).",
         ),
     ] = "statement",
     seed: Seed = 13,
@@ -121,7 +121,7 @@ def hydrate_cli(
 ) -> None:
     """Join published labels to texts that you have.
 
-    Labels of documents, and probabilities that a model gave as labels, are joined in the same way.
+    Labels of documents, and soft labels (the probabilities of a teacher), are joined in the same way.
     """
     from detente.train.documents.document_hydration import hydrate_documents
     from detente.train.documents.labelled_documents import are_documents, write_documents
@@ -189,8 +189,8 @@ def soft_label_cli(
 ) -> None:
     """Write the predictions of a teacher.
 
-    The statements need no labels. A config names the file under `data.soft`, for a student to
-    learn from.
+    A teacher is a checkpoint from which another one (the student) learns. The statements need no labels. The
+    student's config names the file under `data.soft`.
     """
     require_extra("train")
     from detente.train.evaluate.ensemble import load_together
@@ -226,8 +226,8 @@ def carry_over_cli(
 ) -> None:
     """Pass a teacher's predictions on to renderings.
 
-    The renderings, in other languages, name their English statement in the column `original`. A student that is
-    trained on the file learns for each what the teacher predicts for the English statement.
+    A rendering is an English statement told in another language; its column `original` has the id of the English
+    one. A student learns to predict for the rendering what the teacher predicts for the English statement.
     """
     require_extra("train")
     from detente.train.evaluate.ensemble import load_together

@@ -70,8 +70,8 @@ def evaluate_cli(
 ) -> None:
     """Score a checkpoint on labelled pairs or documents.
 
-    A file of labelled documents is read document by document, and targets, stances, sources and dyads are scored. The
-    files of --output leave out the statements; the page of --html shows them.
+    Of labelled documents, it scores targets, stances, sources and dyads (a source and its target). The files of
+    --output leave out the statements; the page of --html shows them.
     """
     if baselines != (train is not None):
         raise InputError("--baselines and --train FILE must be given together")
@@ -95,7 +95,9 @@ def evaluate_cli(
         _write_documents(found, output)
         return
     if alone:
-        raise InputError(f"{data}: holds pairs, which are predicted alone; --alone is for labelled documents")
+        raise InputError(
+            f"{data}: holds labelled pairs, which are always predicted alone; --alone is for labelled documents"
+        )
     report, pairs = evaluate_pairs_file(
         [checkpoint, *(together_with or ())],
         data,
@@ -211,7 +213,9 @@ def _written_command(arguments: Sequence[str], *options: tuple[str, object, obje
 def _refuse_for_documents(options: Mapping[str, object]) -> None:
     for name, value in options.items():
         if value:
-            raise InputError(f"{name} is for labelled pairs; a file of labelled documents has no use for it")
+            raise InputError(
+                f"{name} is for labelled pairs and has no effect on labelled documents; leave it out"
+            )
 
 
 def _write_documents(report: "DocumentReport", folder: Path | None) -> None:

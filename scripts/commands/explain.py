@@ -124,7 +124,7 @@ def _chosen(
         raise InputError("nothing to explain; give --text TEXT, or a file and --row N")
     check_inputs([str(file)])
     if not numbers:
-        raise InputError(f"{file}: which rows? Give --row N, once for each")
+        raise InputError(f"{file}: no row is chosen; give --row N, once for each row")
     return chosen_rows(file, numbers, settings=settings)
 
 
@@ -208,4 +208,4 @@ def _tell_checkpoints(rows: Sequence[ChosenRow], used: Mapping[int, str | None])
         if (name := used.get(row.number)) is not None and row.checkpoint not in (None, name)
     }
     for predicted, name in sorted(others):
-        tell(f"predicted by {predicted}, explained with {name}; --checkpoint chooses another")
+        tell(f"rows that {predicted} predicted are explained with {name}; --checkpoint chooses another")

@@ -142,7 +142,9 @@ def _check_combined(
     if text and (inputs or job):
         raise InputError("--text cannot be combined with input files or --job")
     if input_format is not None and (text or STDIN not in (inputs or [STDIN])):
-        raise InputError("--input-format is for standard input (-); a file is read by its ending")
+        raise InputError(
+            "--input-format is for standard input (-) only; the format of a file is told by its extension"
+        )
     if shard_size is not None and job is None:
         raise InputError("--shard-size needs --job FOLDER")
     if job is not None and output == _STDOUT:

@@ -51,7 +51,7 @@ def publish_cli(
     to_hub = destination.startswith(HUB_PREFIX)
     if not to_hub and (private or message is not None):
         raise PublishError(
-            f"--private and --message are only for {HUB_PREFIX}owner/name; {destination} is a folder"
+            f"--private and --message are only for a hub repository ({HUB_PREFIX}owner/name); {destination} is a folder"
         )
     check_destination(destination)
     found = open_single_checkpoint(checkpoint)

@@ -28,7 +28,7 @@ ReportRows = Annotated[
     list[Path],
     typer.Argument(
         metavar="ROWS",
-        help="Output of `detente predict -o`: .jsonl, .csv, .tsv, .parquet, .xlsx.",
+        help="Output of `detente predict -o`, one file or several: .jsonl, .csv, .tsv, .parquet, .xlsx.",
         show_default=False,
     ),
 ]

@@ -37,7 +37,9 @@ def check_inputs(names: Iterable[str]) -> None:
 def refuse_beside_text(options: Mapping[str, object]) -> None:
     """Raise InputError where one of the options, by name, is given: none of them has an effect on --text."""
     if given := [name for name, value in options.items() if value]:
-        raise InputError(f"--text reads a statement by itself, without {' or '.join(given)}: leave that out")
+        raise InputError(
+            f"{' and '.join(given)}: no effect on --text, which is read by itself; leave that out"
+        )
 
 
 def refuse_unused(
@@ -63,12 +65,10 @@ def refuse_unused(
     kinds = _kinds(names, stdin_kind)
     if any(columns.values()) and kinds and kinds <= DOCUMENTS.keys():
         given = " and ".join(name for name, value in columns.items() if value)
-        raise InputError(
-            f"{given}: only tables have columns and rows, and the input is documents; leave that out"
-        )
+        raise InputError(f"{given}: for tables only, and the input is documents; leave that out")
     if encoding is not None and kinds and kinds <= _WITHOUT_ENCODING:
         raise InputError(
-            f"--encoding: {', '.join(sorted(_WITHOUT_ENCODING))} say themselves how they are encoded; leave that out"
+            f"--encoding: no effect, since {', '.join(sorted(_WITHOUT_ENCODING))} have a fixed encoding; leave that out"
         )
 
 

@@ -9,7 +9,9 @@ from detente.scripts.terminal.options import output_option
 
 StoredRows = Annotated[
     list[Path],
-    typer.Argument(metavar="ROWS", help="Rows from `detente predict`; several files.", show_default=False),
+    typer.Argument(
+        metavar="ROWS", help="Rows from `detente predict`, one file or several.", show_default=False
+    ),
 ]
 GoldLabels = Annotated[
     Path,
@@ -20,7 +22,7 @@ GroupKeys = Annotated[
     typer.Option(
         "--by",
         metavar="KEYS",
-        help="Columns or day, week, month, quarter, year; comma-separated.",
+        help="What to group by: columns, or day, week, month, quarter, year; comma-separated.",
     ),
 ]
 TableOutput = Annotated[

@@ -12,7 +12,7 @@ from detente.model.encoders.backends import Backend
 from detente.model.errors import InputError
 from detente.report.actor_names import NameLanguage
 
-_CHECKPOINT_HELP: Final = "Checkpoint: published, a folder or a hub name."
+_CHECKPOINT_HELP: Final = "Checkpoint: published, another name from `detente info`, a folder or a hub name."
 _TEXT_FILES: Final = ".txt with one statement per line, .jsonl or .csv."
 
 
@@ -63,7 +63,7 @@ LabelledFiles = Annotated[
     list[Path],
     typer.Argument(
         metavar="FILE",
-        help="Labelled pairs, or documents; several files are treated as splits.",
+        help="Labelled pairs, or documents; several files are compared as splits (train, dev, test).",
         show_default=False,
     ),
 ]
@@ -72,7 +72,7 @@ StatementFiles = Annotated[
 ]
 Encoding = Annotated[
     str | None,
-    typer.Option(metavar="NAME", help="Encoding of text files. Default: UTF-8, or inferred."),
+    typer.Option(metavar="NAME", help="Encoding of text files, such as cp1252. Default: UTF-8, or inferred."),
 ]
 InputFormat = Annotated[
     str | None,
@@ -184,7 +184,7 @@ Address = Annotated[
 JobFolder = Annotated[
     Path | None,
     typer.Option(
-        "--job", metavar="FOLDER", help="Resumable job folder: the same command continues after a stop."
+        "--job", metavar="FOLDER", help="Job folder: after a stop, the same command resumes the run."
     ),
 ]
 ShardSize = Annotated[

@@ -84,7 +84,7 @@ def test_a_file_that_may_hold_labels_is_never_written_over(tmp_path: Path):
         ("tasks.json", {}, "the ending does not tell the format; name one of csv"),
         ("tasks.csv", {"form": "label-studio"}, r"a file for label-studio ends with \.json"),
         ("tasks.csv", {"form": "brat"}, "format 'brat' is not known"),
-        ("tasks.json", {"form": "label-studio", "annotators": ["kim"]}, "knows its users itself"),
+        ("tasks.json", {"form": "label-studio", "annotators": ["kim"]}, "has its own list of users"),
         ("todo.csv", {"annotators": ["../kim"]}, "letters, digits"),
         ("todo.csv", {"annotators": ["kim", "kim"]}, "two annotators have one name"),
     ],

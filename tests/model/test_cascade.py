@@ -173,9 +173,7 @@ def test_a_wrong_cascade_is_told(shipped, tmp_path, change, told):
 
 
 def test_what_needs_one_network_is_refused(shipped):
-    with pytest.raises(
-        CheckpointError, match=r"no network of its own; name one of its two checkpoints, .*tiny"
-    ):
+    with pytest.raises(CheckpointError, match=r"no files of its own; name one of the two, .*tiny"):
         open_single_checkpoint("published-cascade")
     with pytest.raises(InputError, match="has none"):
         StanceClassifier.from_pretrained("published-cascade").pair_logits([("Seoul left.", "KR")])

@@ -144,7 +144,7 @@ def test_wrong_calls_are_refused(classifier: StanceClassifier) -> None:
     frame = polars.DataFrame({"Text": TEXTS})
     with pytest.raises(InputError, match=r"no column 'text'; its columns are 'Text'; did you mean 'Text'\?"):
         classifier.predict(frame)
-    with pytest.raises(InputError, match="its collect"):
+    with pytest.raises(InputError, match="call collect"):
         classifier.predict(frame.lazy())
     with pytest.raises(InputError, match="list is no frame"):
         classifier.predict(["a"], text_column="text")

@@ -85,7 +85,7 @@ def test_rows_of_predictions_are_explained_toward_their_own_target(run, rows: Pa
         (3, "CN", None),
         (3, "KR", None),
     ]
-    assert "predicted by other-9, explained with tiny-0" in said
+    assert "rows that other-9 predicted are explained with tiny-0" in said
 
 
 def test_a_row_that_says_something_else_than_its_statement_by_itself_is_told(run, tmp_path: Path) -> None:
@@ -178,7 +178,7 @@ def test_each_language_is_explained_with_the_checkpoint_that_predicts_it(with_mu
     ("arguments", "said"),
     [
         ([], "nothing to explain"),
-        (["a.txt"], "Give --row N"),
+        (["a.txt"], "give --row N"),
         (["a.txt", "-n", "3"], "there is no row 3; the last one is 2"),
         (["none.csv", "-n", "1"], "no such file"),
         ([".", "-n", "1"], "is a folder"),

@@ -70,7 +70,7 @@ def test_dyads_are_counted_for_a_merge():
     assert f"{len(lines)} groups" in said
     assert all(line.startswith("CN,CHN,710,CHN,") for line in lines)
     assert "documents  cooperative  hostile" in run("table", "rows.csv")
-    with pytest.raises(InputError, match="--by names nothing"):
+    with pytest.raises(InputError, match="--by is empty"):
         run("table", "rows.csv", "--by", "")
 
 

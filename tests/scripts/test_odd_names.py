@@ -56,7 +56,7 @@ def test_a_message_on_the_way_keeps_a_name_with_the_code_of_an_emoji(
 def test_a_folder_is_read_whatever_its_name_ends_in(call: Call, tmp_path: Path) -> None:
     (tmp_path / "speeches.doc").mkdir()
     done = call("predict", str(tmp_path / "speeches.doc"))
-    assert b"no file that can be read" in done.stderr
+    assert b"no file in it can be read" in done.stderr
 
 
 def test_a_demo_of_a_checkpoint_with_brackets_in_its_name_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -167,7 +167,7 @@ def test_nothing_to_predict_is_no_crash(predict, tmp_path: Path, content: bytes)
         (["-", "--input-format", "csv.gz"], ".xlsx, not packed"),
         (
             ["--text", GOOD, "--speaker", "KP"],
-            "reads a statement by itself, without --speaker: leave that out",
+            "--speaker: no effect on --text, which is read by itself",
         ),
     ],
 )

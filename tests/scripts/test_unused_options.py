@@ -19,7 +19,7 @@ def inputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-NO_TABLE = "only tables have columns and rows, and the input is documents; leave that out"
+NO_TABLE = "for tables only, and the input is documents; leave that out"
 
 
 @pytest.mark.usefixtures("inputs")
@@ -33,18 +33,27 @@ NO_TABLE = "only tables have columns and rows, and the input is documents; leave
             f"--target-column: {NO_TABLE}",
         ),
         ("predict texts --split", f"--split: {NO_TABLE}"),
-        ("predict mixed --split --target-column who", "--split makes many of a row: leave one out"),
+        ("predict mixed --split --target-column who", "--split makes several of a row: leave one out"),
         ("predict texts --job job --text-column head", f"--text-column: {NO_TABLE}"),
-        ("predict empty --text-column head", "empty: no file that can be read"),
-        ("predict a.docx --encoding cp1252", "--encoding: .docx, .parquet, .xlsx say themselves"),
-        ("predict --text Seoul --encoding cp1252 --text-column head", "without --text-column or --encoding"),
+        ("predict empty --text-column head", "empty: no file in it can be read"),
+        (
+            "predict a.docx --encoding cp1252",
+            "--encoding: no effect, since .docx, .parquet, .xlsx have a fixed encoding",
+        ),
+        (
+            "predict --text Seoul --encoding cp1252 --text-column head",
+            "--text-column and --encoding: no effect on --text",
+        ),
         (
             "predict - --text-column head",
-            "-: this begins like text, which has no columns and rows to name or split",
+            "-: read as text, which has no columns or rows",
         ),
-        ("predict --target-column who", "if it is a table, say of which kind, such as --input-format csv"),
-        ("explain --text Seoul --target-column who", "without --target-column: leave that out"),
-        ("explain --text Seoul --split", "without --split: leave that out"),
+        ("predict --target-column who", "if it is a table, name its kind, such as --input-format csv"),
+        (
+            "explain --text Seoul --target-column who",
+            "--target-column: no effect on --text, which is read by itself",
+        ),
+        ("explain --text Seoul --split", "--split: no effect on --text, which is read by itself"),
         ("explain texts/a.txt -n 1 --split", f"--split: {NO_TABLE}"),
         ("explain texts/a.txt -n 1 --text-column head", f"--text-column: {NO_TABLE}"),
     ],

@@ -97,7 +97,7 @@ def publish_to_hub(
     try:
         address = api.create_repo(name, private=private or None, exist_ok=True)
         if private and not api.model_info(name).private:
-            raise PublishError(f"{name}: is open to all already; leave --private out, or give another name")
+            raise PublishError(f"{name}: is public already; leave --private out, or give another name")
         api.upload_folder(
             repo_id=name,
             folder_path=checkpoint.folder,

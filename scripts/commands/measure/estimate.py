@@ -52,7 +52,7 @@ def estimate_cli(
         str, typer.Option(metavar="KEYS", help="Keys that a stratified sample was drawn by; comma-separated.")
     ] = "",
     half_width: Annotated[
-        float, typer.Option(metavar="SHARE", help="Tell how many labels give intervals of ± this.")
+        float, typer.Option(metavar="SHARE", help="Say how many more labels would give intervals of ± this.")
     ] = 0.05,
     date_column: DateColumn = DATE_COLUMN,
     dates: DayAndMonth = None,
@@ -60,7 +60,7 @@ def estimate_cli(
 ) -> None:
     """Estimate stances, corrected by hand labels.
 
-    Intervals are 95 % and clustered by document. With -o out.csv, --compare and --regression
+    Intervals are 95 % and allow for statements of one document being alike. With -o out.csv, --compare and --regression
     write out-differences.csv and out-regression.csv. Needs the extra `measure`: pip install '.[measure]'.
     """
     require_extra("measure")

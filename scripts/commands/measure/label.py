@@ -56,7 +56,8 @@ def sample_cli(
     by: Annotated[
         str,
         typer.Option(
-            metavar="KEYS", help="Columns of the strata, comma-separated; `period` comes from the date."
+            metavar="KEYS",
+            help="Columns that make the strata (groups to draw from), comma-separated; `period` comes from the date.",
         ),
     ] = "",
     period: StratumPeriod = None,
@@ -139,12 +140,12 @@ def export_cli(
         typer.Option(
             "--annotator",
             metavar="NAME",
-            help="Write a sheet for this person; repeatable.",
+            help="Write a sheet for this annotator; repeatable.",
             show_default=False,
         ),
     ] = None,
 ) -> None:
-    """Write a sample for the people who label it."""
+    """Write a sample as files for the annotators."""
     from detente.measure.exchange import export_rows, read_label_rows
 
     rows = read_label_rows(sample)
@@ -158,7 +159,7 @@ def import_cli(
     output: Output,
     responses: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="ANSWERS", help="Files that came back; none if SAMPLE is filled in."),
+        typer.Argument(metavar="ANSWERS", help="Filled-in files; none if SAMPLE itself is filled in."),
     ] = None,
     annotators: Annotated[
         list[str] | None,
@@ -170,7 +171,7 @@ def import_cli(
         ),
     ] = None,
 ) -> None:
-    """Join labels that came back to their sample."""
+    """Join filled-in labels to their sample."""
     from detente.measure.exchange import import_labels, write_label_rows
     from detente.measure.exchange.label_files import refuse_present, sheet_form
     from detente.model.errors import InputError

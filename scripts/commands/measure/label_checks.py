@@ -35,7 +35,7 @@ def agree_cli(
     ] = None,
     output: TableOutput = None,
 ) -> None:
-    """Tell how much annotators agree.
+    """Measure how far annotators agree.
 
     Intervals are 95 %, by resampling documents. Fill in the sheet of --disagreements and give it to
     `detente label import`: those labels overrule the others.
@@ -115,7 +115,8 @@ def suspects_cli(
 ) -> None:
     """List labels that look wrong.
 
-    By confident learning: labels that a checkpoint is sure are wrong, more often than it usually errs.
+    Labels that a checkpoint contradicts more surely than its usual errors explain (confident learning). Look at
+    both: the checkpoint may be the one that is wrong.
     """
     require_extra("measure")
     from detente.measure.agreement.label_ratings import read_annotated

@@ -31,8 +31,8 @@ def table_cli(
 ) -> None:
     """Count stances by source, target and period.
 
-    With source and target in --by, each line is a directed dyad. Figures are naive (not corrected): `detente estimate`
-    corrects them. Needs the extra `measure`: pip install '.[measure]'.
+    With source and target in --by, each line is a directed dyad: who, toward whom. Figures are naive (not corrected by
+    labels); `detente estimate` corrects them. Needs the extra `measure`: pip install '.[measure]'.
     """
     require_extra("measure")
     from detente.measure.rows.keys import split_names
@@ -45,7 +45,7 @@ def table_cli(
 
     keys = split_names(by)
     if not keys:
-        raise InputError("--by names nothing; give a column or a period, such as source,target,month")
+        raise InputError("--by is empty; give columns or periods, such as source,target,month")
     if output is not None:
         check_table_file(output, inputs=rows)
     with rows_read() as progress:

@@ -126,7 +126,7 @@ def test_a_table_without_text_in_a_folder_stops_none_of_the_others(tmp_path):
 def test_a_folder_with_nothing_to_read_is_refused_with_what_was_looked_for(tmp_path):
     (tmp_path / "deep" / "er").mkdir(parents=True)
     (tmp_path / "deep" / "notes.pdf").write_bytes(b"x")
-    with pytest.raises(InputError, match=r"no file that can be read; looked for .*\.csv"):
+    with pytest.raises(InputError, match=r"no file in it can be read; looked for .*\.csv"):
         read_records([tmp_path])
     (tmp_path / "deep" / "er" / "a.txt").write_text("A.")
     assert names(read_records([tmp_path], notify=lambda _: None)) == ["a.txt"]

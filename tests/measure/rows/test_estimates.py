@@ -118,7 +118,10 @@ def test_a_regression_takes_years_as_numbers_and_leaves_out_rows_without_a_value
         (EstimateSettings(by=("target",), compare=("year",)), "accepted are the keys of --by: target"),
         (EstimateSettings(covariates=("checkpoint",)), "every row has the same 'checkpoint'"),
         (EstimateSettings(covariates=("statement",)), "400 values; at most 200"),
-        (EstimateSettings(outcome="hostile"), r"an outcome .* is that of a regression: name its keys"),
+        (
+            EstimateSettings(outcome="hostile"),
+            r"an outcome .* has no effect without a regression: name its keys",
+        ),
         (EstimateSettings(half_width=0.0), "accepted is a share above 0 and below 1"),
     ],
 )

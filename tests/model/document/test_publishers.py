@@ -97,9 +97,9 @@ def test_an_own_file_adds_publishers_and_overrules_the_shipped_ones(tmp_path):
     [
         ("[JP]\nvoices = []\n", "JP"),
         ('JP = "Kantei"\n', "JP"),
-        ("[JP]\n", "JP: accepted is a table with voice"),
-        ('[JP]\nletterhead = "Kantei"\n', "JP: accepted is a table with voice"),
-        ('[JP]\nletterhead = [" * "]\n', "JP.letterhead: ' [*] ' is no line of a letterhead"),
+        ("[JP]\n", "JP: not in the right form; accepted is a table with voice"),
+        ('[JP]\nletterhead = "Kantei"\n', "JP: not in the right form; accepted is a table with voice"),
+        ('[JP]\nletterhead = [" * "]\n', "JP.letterhead: ' [*] ' is not the line of a letterhead"),
         ("[JP]\nvoice = [1]\n", "JP.voice"),
         ("[JP\n", "not a TOML file"),
     ],

@@ -30,7 +30,7 @@ def test_a_byte_that_is_not_utf_8_is_told_without_an_option_that_a_report_has_no
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("date,name\n2001,First\n", r"events\.csv, row 1: no column 'label'; columns found: date, name"),
+        ("date,name\n2001,First\n", r"events\.csv, row 1: no column 'label'; its columns are date, name"),
         ("date,label\n2001,First\nsoon,Second\n", r"events\.csv, row 2: 'soon' is no date that can be read"),
         ("date,label\n2001,\n", r"events\.csv, row 1: no label"),
         ("date,label\n", r"no events; give a table with the columns date and label"),

@@ -63,7 +63,7 @@ def test_more_periods_than_a_page_holds_are_refused_with_the_way_out():
 
 
 def test_a_period_shorter_than_any_date_is_refused_with_the_way_out():
-    with pytest.raises(InputError, match=r"period day: no date is as exact as that"):
+    with pytest.raises(InputError, match=r"period day: no date is exact enough"):
         payload([row(date="2019-03"), row(date="2019-04")], period="day")
 
 

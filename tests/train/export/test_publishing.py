@@ -201,7 +201,7 @@ def test_files_of_an_older_checkpoint_go_and_others_stay(checkpoint: Checkpoint,
 def test_private_is_not_taken_for_done_where_the_repository_is_open(checkpoint: Checkpoint, hub: Hub) -> None:
     publish_to_hub(checkpoint, SLOT)
     hub.messages.clear()
-    with pytest.raises(PublishError, match="someone/stance: is open to all already"):
+    with pytest.raises(PublishError, match="someone/stance: is public already"):
         publish_to_hub(checkpoint, SLOT, private=True)
     assert hub.messages == []
 
@@ -251,7 +251,7 @@ def test_what_only_a_hub_can_do_is_not_silently_left_out_for_a_folder(
 ) -> None:
     for options in (["--private"], ["-m", "First"]):
         *_, error = run("publish", str(checkpoint.folder), str(tmp_path / "out"), *options)
-        assert "--private and --message are only for hf://owner/name" in str(error)
+        assert "--private and --message are only for a hub repository (hf://owner/name)" in str(error)
     assert not (tmp_path / "out").exists()
 
 
