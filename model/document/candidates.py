@@ -31,7 +31,7 @@ _OWNS: Final = re.compile(r"(?:['’]s?)?\s")
 _THIRDS: Final = frozenset(SOURCES) - frozenset(TARGETS)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentView:
     """One document as it is read; every sequence has one entry a statement.
 

@@ -1,9 +1,9 @@
 """Reads the statements of a document as a whole, and plans what the network is asked of each."""
 
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
+from operator import attrgetter
 
 from detente.model.document.candidates import DocumentView, anaphor_of, candidate_features, only_speaks
 from detente.model.document.facts import DocumentFacts, day_of
@@ -33,6 +33,7 @@ from detente.model.document.rules.known_rules import ENGLISH, reading_language, 
 from detente.model.document.scorers import LEAST_ASKED, Scorers, shipped_scorers
 from detente.model.document.source_features import (
     foe_features,
+    holder_shares,
     named_holders,
     partner_of,
     source_features,
@@ -126,7 +127,8 @@ class DocumentReader:
             mentions = without_namesakes(folded, mentions, of_each)
         surnames = names_of_leaders(self.finder, mentions, of_each)
         mentions = [
-            sorted((*of_one, *more), key=_start) for of_one, more in zip(mentions, surnames, strict=True)
+            sorted((*of_one, *more), key=attrgetter("start"))
+            for of_one, more in zip(mentions, surnames, strict=True)
         ]
         shortened = [
             short | {mention.target for mention in more}
@@ -134,16 +136,16 @@ class DocumentReader:
         ]
         holders = [named_holders(*one, rules.holders) for one in zip(folded, mentions, of_each, strict=True)]
         return DocumentView(
-            rules,
-            folded,
-            statements,
-            mentions,
-            of_each,
-            voices,
-            own,
+            rules=rules,
+            statements=folded,
+            written=statements,
+            mentions=mentions,
+            persons=of_each,
+            voices=voices,
+            own=own,
             shortened=shortened,
             holders=holders,
-            holder_shares=_shares([{code for _, code in of_one} for of_one in holders]),
+            holder_shares=holder_shares(holders),
             contexts=contexts_of(statements, labels, holders),
         )
 
@@ -215,8 +217,9 @@ class DocumentReader:
         pairs = [two or three for two, three in zip(follow_pairs(view), follow_threes(view), strict=True)]
         for number, (candidates, words) in enumerate(zip(candidate_features(view), earlier, strict=True)):
             pair = pairs[number]
+            with_sources = partial(_with_sources, view=view, number=number, scorers=scorers)
             named = [
-                self._named(view, number, code, mentions, before.get(code))
+                with_sources(_named_target(view, number, code, mentions, before.get(code)))
                 for code, mentions in _by_target(view.mentions[number]).items()
                 if wanted is None or code in wanted
             ]
@@ -225,7 +228,7 @@ class DocumentReader:
             }
             unnamed = [
                 replace(
-                    self._unnamed(view, number, code, before.get(code), pair),
+                    with_sources(_unnamed_target(view, number, code, before.get(code), pair)),
                     meant_score=score,
                     earlier=words.get(code, ""),
                 )
@@ -241,55 +244,50 @@ class DocumentReader:
             found.append(named + unnamed)
         return found
 
-    def _named(
-        self, view: DocumentView, number: int, code: str, mentions: Sequence[Mention], before: str | None
-    ) -> MeantTarget:
-        first = mentions[0]
-        persons = [one.person.written for one in view.persons[number] if one.start == first.start]
-        goes_back_to = persons[0] if persons else before
-        return MeantTarget(
-            code,
-            named=True,
-            mentions=tuple(mentions),
-            mention=view.written[number][first.start : first.end],
-            resolved_from=goes_back_to if code in view.shortened[number] else None,
-            source_scores=self._sources(view, source_features(view, number, code, SOURCES)),
-            hostile_scores=self._sources(view, foe_features(view, number, code, SOURCES)),
-            partner=partner_of(view, number, code),
-        )
 
-    def _unnamed(
-        self, view: DocumentView, number: int, code: str, before: str | None, pair: Pair | None
-    ) -> MeantTarget:
-        persons = [one for one in view.persons[number] if one.person.state == code]
-        written = view.written[number]
-        mention = (
-            written[persons[0].start : persons[0].end] if persons else anaphor_of(view, number, code, pair)
-        )
-        return MeantTarget(
-            code,
-            named=False,
-            mentions=tuple(Mention(code, one.start, one.end) for one in persons),
-            mention=mention,
-            only_speaks=only_speaks(view, number, code, mention),
-            resolved_from=persons[0].person.written if persons else before,
-            source_scores=self._sources(view, source_features(view, number, code, SOURCES)),
-            hostile_scores=self._sources(view, foe_features(view, number, code, SOURCES)),
-            partner=partner_of(view, number, code),
-        )
+def _named_target(
+    view: DocumentView, number: int, code: str, mentions: Sequence[Mention], before: str | None
+) -> MeantTarget:
+    first = mentions[0]
+    persons = [one.person.written for one in view.persons[number] if one.start == first.start]
+    goes_back_to = persons[0] if persons else before
+    return MeantTarget(
+        code,
+        named=True,
+        mentions=tuple(mentions),
+        mention=view.written[number][first.start : first.end],
+        resolved_from=goes_back_to if code in view.shortened[number] else None,
+    )
 
-    def _sources(self, view: DocumentView, features: Mapping[str, Mapping[str, float]]) -> tuple[float, ...]:
-        scorers = self.scorers_for(view.rules.language)
+
+def _unnamed_target(
+    view: DocumentView, number: int, code: str, before: str | None, pair: Pair | None
+) -> MeantTarget:
+    persons = [one for one in view.persons[number] if one.person.state == code]
+    written = view.written[number]
+    mention = written[persons[0].start : persons[0].end] if persons else anaphor_of(view, number, code, pair)
+    return MeantTarget(
+        code,
+        named=False,
+        mentions=tuple(Mention(code, one.start, one.end) for one in persons),
+        mention=mention,
+        only_speaks=only_speaks(view, number, code, mention),
+        resolved_from=persons[0].person.written if persons else before,
+    )
+
+
+def _with_sources(meant: MeantTarget, *, view: DocumentView, number: int, scorers: Scorers) -> MeantTarget:
+    """The target with what the document says of who holds a stance toward it."""
+
+    def scores(features: Mapping[str, Mapping[str, float]]) -> tuple[float, ...]:
         return tuple(scorers.source_score(features[source]) for source in SOURCES)
 
-
-def _shares(named: Sequence[Collection[str]]) -> dict[str, float]:
-    count = Counter(code for of_one in named for code in of_one)
-    return {code: number / len(named) for code, number in count.items()}
-
-
-def _start(mention: Mention) -> int:
-    return mention.start
+    return replace(
+        meant,
+        source_scores=scores(source_features(view, number, meant.target)),
+        hostile_scores=scores(foe_features(view, number, meant.target)),
+        partner=partner_of(view, number, meant.target),
+    )
 
 
 def _by_target(mentions: Sequence[Mention]) -> Mapping[str, list[Mention]]:

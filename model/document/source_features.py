@@ -1,6 +1,7 @@
 """What speaks for each possible holder of a stance, from the document: features of (pair, source)."""
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -8,7 +9,7 @@ from detente.model.document.candidates import DocumentView
 from detente.model.document.following.speaking import Voice
 from detente.model.document.holders import OTHER, HolderWords
 from detente.model.document.persons import PersonMention
-from detente.model.labels import AUTHOR
+from detente.model.labels import AUTHOR, SOURCES
 from detente.model.text.actor_finder import Mention
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "FLOOR",
     "SourceFeatures",
     "foe_features",
+    "holder_shares",
     "named_holders",
     "partner_of",
     "source_features",
@@ -38,10 +40,8 @@ _NEAR: Final = 4
 _FOE_REMEMBERED: Final = 5
 
 
-def source_features(
-    view: DocumentView, number: int, target: str, sources: Sequence[str]
-) -> dict[str, SourceFeatures]:
-    """Return the features of each of `sources` as the holder of the stance toward `target` in a statement."""
+def source_features(view: DocumentView, number: int, target: str) -> dict[str, SourceFeatures]:
+    """Return the features of each of SOURCES as the holder of the stance toward `target` in a statement."""
     named = _first_starts(view.holders[number])
     first = next(
         (mention.start for mention in view.mentions[number] if mention.target == target),
@@ -55,7 +55,7 @@ def source_features(
         if one is not None and one.by == "statement"
     ]
     found: dict[str, SourceFeatures] = {}
-    for source in sources:
+    for source in SOURCES:
         features = {f"is {source}": 1.0}
         features |= _of_voice(view, number, source)
         if _has_floor(view, number, source, target):
@@ -108,15 +108,13 @@ def _names_behind(names: Sequence[tuple[int, int, str]], end: int) -> Iterator[t
         yield names[at]
 
 
-def foe_features(
-    view: DocumentView, number: int, target: str, sources: Sequence[str]
-) -> dict[str, SourceFeatures]:
-    """Return what more speaks for each of `sources` where the stance is hostile and the target tells it itself.
+def foe_features(view: DocumentView, number: int, target: str) -> dict[str, SourceFeatures]:
+    """Return what more speaks for each of SOURCES where the stance is hostile and the target tells it itself.
 
     A state that complains mostly names who wrongs it: here, or up to five statements before. A holder beside the
     actors ("the G7", "Japan") counts where he is named before any state.
     """
-    found: dict[str, SourceFeatures] = {source: {} for source in sources}
+    found: dict[str, SourceFeatures] = {source: {} for source in SOURCES}
     if view.own != target:
         return found
     here = _foes(view, number, target)
@@ -142,6 +140,12 @@ def named_holders(
     starts = [(mention.start, mention.target) for mention in mentions]
     starts += [(one.start, one.person.state) for one in persons]
     return sorted({*starts, *words.named_in(text)})
+
+
+def holder_shares(holders: Sequence[Sequence[tuple[int, str]]]) -> dict[str, float]:
+    """Return the part of the statements that names each holder, given those that `named_holders` found in each."""
+    count = Counter(code for of_one in holders for code in {code for _, code in of_one})
+    return {code: number / len(holders) for code, number in count.items()}
 
 
 def _foes(view: DocumentView, number: int, target: str) -> list[str]:

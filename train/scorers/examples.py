@@ -11,7 +11,6 @@ from detente.model.document.plan import alone_pair, context_pair
 from detente.model.document.reader import DocumentReader
 from detente.model.document.scorers import Scorers
 from detente.model.document.source_features import foe_features, source_features
-from detente.model.labels import SOURCES
 from detente.model.prediction import PairProbabilities, PredictLocated
 from detente.model.text.actor_finder import ActorFinder
 from detente.train.documents.labelled_documents import LabelledDocument, LabelledStance
@@ -88,8 +87,8 @@ def _of_document(
                 number,
                 meant.named,
                 None if meant.named else candidates[at][meant.target],
-                source_features(view, at, meant.target, SOURCES),
-                foe_features(view, at, meant.target, SOURCES),
+                source_features(view, at, meant.target),
+                foe_features(view, at, meant.target),
                 PairProbabilities.of(first),
                 PairProbabilities.of(second),
                 labels[at].get(meant.target),

@@ -31,7 +31,7 @@ def view(*statements, **facts):
 
 def foes(*statements, target="KP", publisher="KCNA"):
     """For each source what more speaks for it in the last statement, where the stance is hostile."""
-    found = foe_features(view(*statements, publisher=publisher), len(statements) - 1, target, SOURCES)
+    found = foe_features(view(*statements, publisher=publisher), len(statements) - 1, target)
     return {source: features for source, features in found.items() if features}
 
 
@@ -81,7 +81,7 @@ def test_of_others_targets_and_narrators_nothing_is_said(target, publisher):
 
 def test_other_states_have_a_share_of_the_document_as_actors_do():
     made = view("Moscow warned Seoul.", "Rain fell.", "Then Seoul was warned again.", "Seoul waited.")
-    found = source_features(made, 3, "KR", SOURCES)
+    found = source_features(made, 3, "KR")
     assert found["RU"]["document share"] == 0.25
     assert (found["RU"]["in title"], found["RU"]["in previous"]) == (1, 0)
     assert found["RU"]["near"] == pytest.approx(1 / 3)
@@ -92,7 +92,7 @@ def test_other_states_have_a_share_of_the_document_as_actors_do():
 @pytest.mark.parametrize(("label", "is_theirs"), [("Ann Roe", True), (None, False)])
 def test_the_words_of_who_has_the_floor_are_not_the_narrators(label, is_theirs):
     spoken = READER.view(["China must leave the yards."], labels=[label])
-    assert (AUTHOR_QUOTED in source_features(spoken, 0, "CN", SOURCES)["author"]) is is_theirs
+    assert (AUTHOR_QUOTED in source_features(spoken, 0, "CN")["author"]) is is_theirs
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_we_are_the_state_that_has_the_floor_or_writes_toward_others(statement, 
     made = READER.view(
         [statement, "Thank you."], labels=[label] * 2, facts=DocumentFacts(publisher="White House")
     )
-    found = source_features(made, 0, target, SOURCES)
+    found = source_features(made, 0, target)
     assert {source for source in SOURCES if FLOOR in found[source]} == speaks
 
 
@@ -125,7 +125,7 @@ def test_a_guest_who_says_we_counts_for_more_than_a_network_that_is_sure_of_the_
     made = READER.view(
         [head, said], labels=["MR DOE", "Mr. Sato (Japan)"], facts=DocumentFacts(publisher="White House")
     )
-    scorers, features = shipped_scorers(), source_features(made, 1, "KR", SOURCES)
+    scorers, features = shipped_scorers(), source_features(made, 1, "KR")
     sure = np.array([0.9 if source == "US" else 0.0125 for source in SOURCES])
     network = PairProbabilities(np.array([0.9, 0.05, 0.05]), sure, truncated=False)
     meant = MeantTarget(
