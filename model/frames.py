@@ -9,7 +9,7 @@ import numpy as np
 from detente.model.errors import InputError, require_modules
 from detente.model.labels import STANCES
 from detente.model.prediction import Prediction
-from detente.model.suggestion import did_you_mean
+from detente.model.suggestion import perhaps_meant
 
 if TYPE_CHECKING:
     import narwhals
@@ -95,10 +95,10 @@ def _require(table: "narwhals.DataFrame[Any]", name: str | int) -> None:
         return
     if name in names:
         raise InputError(f"the frame has {names.count(name)} columns {name!r}; give each its own name")
-    hint = did_you_mean(name, [one for one in names if isinstance(one, str)]) if isinstance(name, str) else ""
+    texts = [one for one in names if isinstance(one, str)]
     raise InputError(
         f"the frame has no column {name!r}; its columns are {', '.join(map(repr, names)) or 'none'}"
-        f"{'; ' if hint else ''}{hint}"
+        f"{perhaps_meant(name, texts) if isinstance(name, str) else ''}"
     )
 
 

@@ -28,6 +28,12 @@ def did_you_mean(name: str, accepted: Iterable[str]) -> str:
     return f"did you mean {by_folded[near[0]]!r}?" if near else ""
 
 
+def perhaps_meant(name: str, accepted: Iterable[str]) -> str:
+    """Return the end of a message that has listed what is accepted: "; " and what `did_you_mean` says, if anything."""
+    hint = did_you_mean(name, accepted)
+    return f"; {hint}" if hint else ""
+
+
 def accepted_names(name: str, accepted: Iterable[str]) -> str:
     """Return how a message on an unknown `name` ends: with what it may mean, as in `did_you_mean`, and all accepted."""
     names = list(accepted)

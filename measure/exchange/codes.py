@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Final
 
 from detente.model.labels import NEUTRAL, SOURCES, STANCES
-from detente.model.suggestion import did_you_mean
+from detente.model.suggestion import accepted_names
 
 # The codebook writes "-" for "no source".
 NO_SOURCE: Final = "-"
@@ -14,8 +14,7 @@ def code_errors(name: str, value: str, accepted: Collection[str]) -> list[str]:
     """Say that a code is not accepted, with the nearest one that is; empty where it is accepted."""
     if value in accepted:
         return []
-    hint = did_you_mean(value, accepted)
-    return [f"{name} {value!r} is not known; {hint}{' ' if hint else ''}accepted are {', '.join(accepted)}"]
+    return [f"{name} {value!r} is not known; {accepted_names(value, accepted)}"]
 
 
 def as_spelt(value: str, accepted: Collection[str]) -> str:

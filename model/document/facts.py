@@ -12,7 +12,7 @@ from detente.model.dates.written_dates import (
 )
 from detente.model.errors import ActorsError, InputError
 from detente.model.labels import AUTHOR, SOURCES
-from detente.model.suggestion import did_you_mean
+from detente.model.suggestion import perhaps_meant
 from detente.model.text.actor_finder import ActorFinder
 from detente.model.text.text_error import is_missing, text_error
 
@@ -76,10 +76,9 @@ def known_speaker(speaker: str, finder: ActorFinder) -> str:
     """Return the code of a state in whose voice a document can be; raises InputError for any other."""
     code = speaker_of(speaker, finder)
     if code is None:
-        hint = did_you_mean(speaker, SPEAKERS)
         raise InputError(
             f"unknown speaker {speaker!r}: accepted are {', '.join(SPEAKERS)}, or the name of one of these"
-            f"{'; ' if hint else ''}{hint}"
+            f"{perhaps_meant(speaker, SPEAKERS)}"
         )
     return code
 

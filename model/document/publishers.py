@@ -1,7 +1,6 @@
 """Which publishers speak for a state, and what at the head of a document shows that it is theirs."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, Self
@@ -9,10 +8,11 @@ from typing import Final, Self
 from detente.model.document.facts import SPEAKERS
 from detente.model.document.holders import holder_words
 from detente.model.errors import ActorsError
-from detente.model.suggestion import did_you_mean
+from detente.model.suggestion import perhaps_meant
 from detente.model.text.actor_finder import FindActors
 from detente.model.text.east_asian import fold_signs
 from detente.model.text.letterhead import agencies, head_of, undated
+from detente.model.text.list_file import read_tables
 
 __all__ = ["SHIPPED_PUBLISHERS", "Publishers"]
 
@@ -155,20 +155,13 @@ def _pattern(line: str) -> re.Pattern[str]:
 
 
 def _read(path: Path) -> Iterable[tuple[str, str, str]]:
-    try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise ActorsError(f"{path}: cannot read the publishers: {error.strerror}") from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ActorsError(f"{path}: not a TOML file: {error}") from error
-    for code, table in tables.items():
-        if not _has_form(table):
+    for code, table in read_tables(path, "the publishers").items():
+        if not isinstance(table, Mapping) or not _has_form(table):
             raise ActorsError(f"{path}: {code}: not in the right form; accepted is {_FORM}")
         if code not in SPEAKERS:
-            hint = did_you_mean(code, SPEAKERS)
             raise ActorsError(
                 f"{path}: {code}: no state for which a publisher can speak; accepted are {', '.join(SPEAKERS)}"
-                f"{'; ' if hint else ''}{hint}"
+                f"{perhaps_meant(code, SPEAKERS)}"
             )
         for key, names in table.items():
             for name in names:
@@ -178,7 +171,7 @@ def _read(path: Path) -> Iterable[tuple[str, str, str]]:
                 yield key, name.strip(), code
 
 
-def _has_form(table: object) -> bool:
-    if not isinstance(table, Mapping) or not table or not set(table) <= {_VOICE, _LETTERHEAD}:
+def _has_form(table: Mapping[str, object]) -> bool:
+    if not table or not set(table) <= {_VOICE, _LETTERHEAD}:
         return False
     return all(isinstance(names, list) for names in table.values())

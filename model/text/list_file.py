@@ -1,4 +1,4 @@
-"""Reads the TOML files of actors and offices, and checks the form of their tables."""
+"""Reads the TOML files of actors, offices and publishers, and checks the form of their tables."""
 
 import hashlib
 import json
@@ -20,12 +20,15 @@ def paths_of(files: str | Path | Iterable[str | Path] | None) -> tuple[Path, ...
     return tuple(map(Path, [files] if isinstance(files, str | Path) else files))
 
 
-def read_tables(path: Path) -> dict[str, object]:
-    """Return the top-level tables of the file. Raises ActorsError, naming it, if it is no readable TOML file."""
+def read_tables(path: Path, what: str = "the actor list") -> dict[str, object]:
+    """Return the top-level tables of a file; `what` it is names it in an error.
+
+    Raises ActorsError, with its path, if it is no readable TOML file.
+    """
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise ActorsError(f"{path}: cannot read the actor list: {error.strerror}") from error
+        raise ActorsError(f"{path}: cannot read {what}: {error.strerror}") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise ActorsError(f"{path}: not a TOML file: {error}") from error
 
