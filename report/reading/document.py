@@ -14,6 +14,7 @@ from detente.model.splitting.passages import Passage, split_passages
 from detente.model.text.letters import whole_syllables
 from detente.model.text.statements import Statement, split_statements
 from detente.report.reading.moved_words import MovedWords, words_of
+from detente.report.reading.predicting import PredictedText
 
 _Span = tuple[int, int]
 # A span of the document, and the target whose mention or word it is.
@@ -100,39 +101,33 @@ class Reading:
 
 def read_document(
     document: str,
-    predictions: Sequence[Sequence[Prediction]],
+    predicted: PredictedText,
     *,
     title: str,
-    checkpoints: Sequence[str],
     names: Mapping[str, str],
     moved: MovedWords | None = None,
-    refused: Mapping[str, int] | None = None,
-    inferred_publisher: str | None = None,
 ) -> Reading:
-    """Join a document with the predictions of its statements.
+    """Join a document with the predictions of its statements, one list for each of `split_statements(document)`.
 
-    `predictions` has a list for each of `split_statements(document)`, in order, as
-    `StanceClassifier.predict_document` gives them. `names` maps codes to names of actors; a code without a name is
-    shown as it is. `moved` are the words that moved some of the predictions, of `moved_words`; `refused` counts the
-    statements that were not predicted for their language, by its code, and `inferred_publisher` is that of the
-    reading. Raises InputError if the document is empty, and
-    ValueError if the predictions belong to another document.
+    `names` maps codes to names of actors; a code without a name is shown as it is. `moved` are the words that moved
+    some of the predictions, of `moved_words`. Raises InputError if the document is empty, and ValueError if the
+    predictions belong to another document.
     """
     if not document.strip():
         raise InputError(f"{title}: empty, nothing to read")
     document, _ = whole_syllables(document)  # as the statements have them
     found = split_statements(document)
-    statements = tuple(_with_predictions(found, predictions))
+    statements = tuple(_with_predictions(found, predicted.predictions))
     return Reading(
         title=title,
-        checkpoints=tuple(checkpoints),
+        checkpoints=tuple(predicted.checkpoints),
         passages=tuple(_passages(document, found, statements, moved or {})),
-        targets=tuple(_targets(list(chain(*predictions)), names)),
+        targets=tuple(_targets(list(chain(*predicted.predictions)), names)),
         statements=statements,
         names=names,
         moved=moved or {},
-        refused=refused or {},
-        inferred_publisher=inferred_publisher,
+        refused=predicted.refused,
+        inferred_publisher=predicted.inferred_publisher,
     )
 
 

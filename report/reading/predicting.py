@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final
 
@@ -29,9 +29,9 @@ class PredictedText:
     `inferred_publisher` is whose letterhead or dateline the text itself shows, None where it was told or shows none.
     """
 
-    predictions: list[list[Prediction]]
-    checkpoints: list[str]
-    refused: Counter[str]
+    predictions: Sequence[Sequence[Prediction]]
+    checkpoints: Sequence[str]
+    refused: Counter[str] = field(default_factory=Counter)
     inferred_publisher: str | None = None
 
 

@@ -138,13 +138,10 @@ def read(
     every = list(chain(*predicted.predictions))
     return read_document(
         text,
-        predicted.predictions,
+        predicted,
         title=title,
-        checkpoints=predicted.checkpoints,
         names=names_in(names, {code: actor.name for code, actor in classifier.finder.actors.items()}),
         moved=moved_words(_explanations(every, classifier, explained)),
-        refused=predicted.refused,
-        inferred_publisher=predicted.inferred_publisher,
     )
 
 

@@ -10,6 +10,7 @@ from detente.model.text.actor_finder import Mention
 from detente.report.page import render_page
 from detente.report.reading.document import read_document
 from detente.report.reading.dyads import DyadCount, count_dyads, source_order
+from detente.report.reading.predicting import PredictedText
 from detente.report.reading.reading_page import reading_page
 
 NAMES = {"US": "United States", "CN": "China", "KP": "North Korea", "KR": "South Korea"}
@@ -56,7 +57,9 @@ def test_sources_stand_in_the_order_of_the_codebook():
 
 def rendered(predictions: list[Prediction]) -> str:
     moved = {(SAID, "CN", "hostile"): (WordEffect("thanked", 3, 10, 0.5),)}
-    reading = read_document(SAID, [predictions], title="a", checkpoints=["tiny-0"], names=NAMES, moved=moved)
+    reading = read_document(
+        SAID, PredictedText([predictions], ["tiny-0"]), title="a", names=NAMES, moved=moved
+    )
     return render_page(reading_page(reading))
 
 
@@ -71,7 +74,7 @@ def test_the_page_has_a_table_of_them_that_opens_with_three_pairs_and_is_left_ou
 
 def test_one_name_for_many_sources_says_so_and_one_statement_has_another():
     reading = read_document(
-        SAID, [[predicted("other", "CN", "hostile")]], title="a", checkpoints=["tiny-0"], names=NAMES
+        SAID, PredictedText([[predicted("other", "CN", "hostile")]], ["tiny-0"]), title="a", names=NAMES
     )
     data = reading_page(reading).data["reading"]
     assert data["names"] == {"other": "another party"}
@@ -83,6 +86,6 @@ def test_words_are_told_only_of_a_stance_that_rests_on_the_statement_alone():
     moved = {(SAID, "CN", "cooperative"): (WordEffect("thanked", 3, 10, 0.5),)}
     for named in (True, False):
         one = predicted("KR", "CN", "cooperative", named=named, mentions=(Mention("CN", 11, 18),))
-        reading = read_document(SAID, [[one]], title="a", checkpoints=["t"], names=NAMES, moved=moved)
+        reading = read_document(SAID, PredictedText([[one]], ["t"]), title="a", names=NAMES, moved=moved)
         (told,) = reading_page(reading).data["reading"]["statements"]["1"]["predictions"]
         assert ("words" in told) is named

@@ -11,6 +11,7 @@ from detente.model.text.actor_finder import ActorFinder
 from detente.model.text.statements import split_statements
 from detente.report.page import write_page
 from detente.report.reading.document import read_document
+from detente.report.reading.predicting import PredictedText
 from detente.report.reading.reading_page import reading_page
 
 pytestmark = pytest.mark.slow
@@ -56,7 +57,7 @@ def predictions() -> list[list[Prediction]]:
 
 
 def written(path: Path, document: str, predicted: list[list[Prediction]]) -> Path:
-    reading = read_document(document, predicted, title="a", checkpoints=["tiny-0"], names=NAMES)
+    reading = read_document(document, PredictedText(predicted, ["tiny-0"]), title="a", names=NAMES)
     write_page(reading_page(reading), path / "page.html")
     return path / "page.html"
 

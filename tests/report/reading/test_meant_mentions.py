@@ -3,6 +3,7 @@
 from detente.model.prediction import Prediction
 from detente.model.text.statements import split_statements
 from detente.report.reading.document import Reading, read_document
+from detente.report.reading.predicting import PredictedText
 from detente.report.reading.reading_page import reading_page
 
 DOCUMENT = "North Korea fired a missile.\n\nThe South, it said, had asked for it. Shame!"
@@ -32,7 +33,7 @@ def reading() -> Reading:
         [Prediction(third, "KP", "hostile", 1 / 3, even, "KR", 0.7, source_by="quotation", **told)],
     ]
     names = {"KP": "North Korea", "KR": "South Korea"}
-    return read_document(DOCUMENT, predictions, title="a", checkpoints=["tiny-0"], names=names)
+    return read_document(DOCUMENT, PredictedText(predictions, ["tiny-0"]), title="a", names=names)
 
 
 def test_the_words_that_mean_a_target_are_marked_where_they_first_stand():

@@ -13,6 +13,7 @@ from detente.model.wording import LocatedPair
 from detente.report.page import write_page
 from detente.report.reading.document import Reading, read_document
 from detente.report.reading.moved_words import explain_shown, explainable, moved_words, words_of
+from detente.report.reading.predicting import PredictedText
 from detente.report.reading.reading_page import reading_page
 
 SAID = "On Tuesday at noon Washington sharply warned the envoys of Beijing but praised Seoul."
@@ -52,7 +53,7 @@ def reading() -> Reading:
     )
     names = {"US": "United States", "CN": "China", "KR": "South Korea"}
     return read_document(
-        DOCUMENT, [[], [us, cn, kr]], title="a", checkpoints=["tiny-0"], names=names, moved=moved
+        DOCUMENT, PredictedText([[], [us, cn, kr]], ["tiny-0"]), title="a", names=names, moved=moved
     )
 
 
@@ -135,9 +136,8 @@ def test_of_one_statement_with_two_stances_the_words_belong_to_the_one_that_it_t
     text = f"{SAID} {SAID} {SAID}"
     read = read_document(
         text,
-        [[cooperative], [hostile], [neutral]],
+        PredictedText([[cooperative], [hostile], [neutral]], ["tiny-0"]),
         title="a",
-        checkpoints=["tiny-0"],
         names={},
         moved=moved,
     )
@@ -173,7 +173,7 @@ def test_the_mentions_of_the_shown_prediction_stay_in_the_statement() -> None:
 def test_what_is_left_without_a_word_is_never_less_than_nothing() -> None:
     shown = replace(predicted("CN", "hostile"), score=0.4)
     moved = moved_words([explained(shown, warned=0.6)])
-    read = read_document(DOCUMENT, [[], [shown]], title="a", checkpoints=["tiny-0"], names={}, moved=moved)
+    read = read_document(DOCUMENT, PredictedText([[], [shown]], ["tiny-0"]), title="a", names={}, moved=moved)
     page = json.loads(json.dumps(reading_page(read).data["reading"]))
     assert page["statements"]["2"]["predictions"][0]["words"] == [["warned", 0.0]]
 

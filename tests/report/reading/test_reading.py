@@ -3,6 +3,7 @@
 import json
 import re
 import unicodedata
+from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from detente.model.text.letters import whole_syllables
 from detente.model.text.statements import split_statements
 from detente.report.page import render_page
 from detente.report.reading.document import Reading, read_document
+from detente.report.reading.predicting import PredictedText
 from detente.report.reading.reading_data import showable
 from detente.report.reading.reading_page import reading_page
 
@@ -66,7 +68,7 @@ def unpredicted(document: str) -> list[list[Prediction]]:
 
 
 def read(document: str, predictions: list[list[Prediction]]) -> Reading:
-    return read_document(document, predictions, title="a.txt", checkpoints=["tiny-0"], names=NAMES)
+    return read_document(document, PredictedText(predictions, ["tiny-0"]), title="a.txt", names=NAMES)
 
 
 class Shown(HTMLParser):
@@ -247,7 +249,9 @@ def test_a_document_without_a_target_says_so():
 
 def test_a_page_of_a_language_that_is_not_known_says_so():
     text = "北朝鮮がミサイルを発射したと発表した。\n日本政府は強く非難した。"
-    reading = read_document(text, [[], []], title="a", checkpoints=["tiny-0"], names={}, refused={"ja": 2})
+    reading = read_document(
+        text, PredictedText([[], []], ["tiny-0"], Counter({"ja": 2})), title="a", names={}
+    )
     html = " ".join(render_page(reading_page(reading)).split())
     assert "<strong>2 statements in Japanese not predicted</strong>." in html
     assert "<strong>2 statements are in Japanese</strong>, which this checkpoint does not know" in html

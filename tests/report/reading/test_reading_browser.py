@@ -11,6 +11,7 @@ from detente.model.text.actor_finder import ActorFinder
 from detente.model.text.statements import split_statements
 from detente.report.page import write_page
 from detente.report.reading.document import read_document
+from detente.report.reading.predicting import PredictedText
 from detente.report.reading.reading_page import reading_page
 
 pytestmark = pytest.mark.slow
@@ -60,7 +61,7 @@ def predictions() -> list[list[Prediction]]:
 def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("reading") / "page.html"
     title = "<script>document.title='run'</script>.txt"
-    reading = read_document(DOCUMENT, predictions(), title=title, checkpoints=["tiny-0"], names=NAMES)
+    reading = read_document(DOCUMENT, PredictedText(predictions(), ["tiny-0"]), title=title, names=NAMES)
     write_page(reading_page(reading), path)
     return path
 
@@ -172,7 +173,7 @@ def test_a_phone_shows_it_without_sideways_scrolling_and_a_tap_opens_the_sheet(p
 
 
 def test_a_document_without_a_target_opens_without_a_fault(watched, tmp_path):
-    reading = read_document("Nobody came.", [[]], title="a", checkpoints=["tiny-0"], names=NAMES)
+    reading = read_document("Nobody came.", PredictedText([[]], ["tiny-0"]), title="a", names=NAMES)
     write_page(reading_page(reading), tmp_path / "page.html")
     page = watched.open(tmp_path / "page.html")
     assert page.get_by_text("mentions a target").is_visible()
@@ -190,7 +191,7 @@ def test_a_megabyte_is_shown_and_chosen_within_seconds(watched, tmp_path):
         [Prediction(text, code, "neutral", 1 / 3, thirds, mentions=own) for code, own in mentions.items()]
         for _ in range(copies)
     ]
-    reading = read_document(document, predicted, title="long", checkpoints=["tiny-0"], names=NAMES)
+    reading = read_document(document, PredictedText(predicted, ["tiny-0"]), title="long", names=NAMES)
     write_page(reading_page(reading), tmp_path / "page.html")
     watched.page.set_default_timeout(120_000)
     page = watched.open(tmp_path / "page.html")
