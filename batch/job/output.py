@@ -2,7 +2,7 @@
 
 import hashlib
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from detente.batch.job.folder import ROWS_FOLDER
@@ -40,27 +40,20 @@ def write_output(
 ) -> None:
     """Write the rows of all shards to `output`, whole or not at all; `written` is told the number of shards done.
 
-    `notify` is that of `open_sink`.
-    Raises JobError where a shard has changed, and OSError where the disk refuses.
+    `notify` is that of `open_sink`. Raises JobError where a shard has changed, and OSError where the disk refuses.
     """
     name = hashlib.sha256(str(folder.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:12]
-    paths = [
-        folder / ROWS_FOLDER / shard_name(number, manifest.form) for number in range(len(manifest.shards))
-    ]
     by = f"job-{name}"
+    shards = _unchanged_shards(folder / ROWS_FOLDER, manifest, written)
     if form == manifest.form == "jsonl":
         with open_output(output, by=by) as out:
-            for number, (path, shard) in enumerate(zip(paths, manifest.shards, strict=True), start=1):
-                _refuse_changed(path, shard)
+            for path in shards:
                 with path.open("rb") as rows:
                     shutil.copyfileobj(rows, out)
-                written(number)
     else:
         with open_sink(output, form, by=by, notify=notify) as sink:
-            for number, (path, shard) in enumerate(zip(paths, manifest.shards, strict=True), start=1):
-                _refuse_changed(path, shard)
+            for path in shards:
                 sink.write(read_rows(path))
-                written(number)
     if output.is_file():
         manifest.outputs[str(output.resolve())] = _state(output, form)
         manifest.write(folder)
@@ -68,6 +61,15 @@ def write_output(
 
 def _state(output: Path, form: str) -> dict[str, str | int]:
     return {"form": form, "bytes": output.stat().st_size}
+
+
+def _unchanged_shards(rows: Path, manifest: Manifest, written: Callable[[int], None]) -> Iterator[Path]:
+    """Yield the files of all shards, each checked just before; `written` is told when the next one is asked for."""
+    for number, shard in enumerate(manifest.shards):
+        path = rows / shard_name(number, manifest.form)
+        _refuse_changed(path, shard)
+        yield path
+        written(number + 1)
 
 
 def _refuse_changed(path: Path, shard: Shard) -> None:
