@@ -23,7 +23,7 @@ from detente.model.text.actor_list import (
 )
 from detente.model.text.actor_names import ActorNames, free_name
 from detente.model.text.east_asian import (
-    LETTERS,
+    EAST_ASIAN_LETTER,
     Language,
     begins_here,
     compose,
@@ -117,7 +117,7 @@ class EastAsianSearch(PhraseSearch):
         composed, offsets = compose(statement)
         marked = fold_signs(composed).translate(SPACED)
         folded = fold_case(marked)
-        holds, latin = cache(lambda context: context.holds(folded)), LETTERS.sub(" ", marked)
+        holds, latin = cache(lambda context: context.holds(folded)), EAST_ASIAN_LETTER.sub(" ", marked)
         given = range(len(composed) + 1) if offsets is None else offsets
         for start, end, codes in rows_of_states(marked):
             yield given[start], given[end], Phrase(marked[start:end], codes)
@@ -164,7 +164,7 @@ class ActorFinder:
         # Documents are read with them, and a wrong one is refused here, not in the middle of a run.
         self._own_offices = [pair for path in own_lists for pair in read_offices(path)]
         self._in_language: dict[Language, tuple[ActorList, EastAsianSearch]] = {}
-        if own_lists and any(LETTERS.search(phrase.folded) for phrase in found.phrases):
+        if own_lists and any(EAST_ASIAN_LETTER.search(phrase.folded) for phrase in found.phrases):
             # An own phrase that a shipped one contradicts is refused here, not in the middle of a run.
             for language in LANGUAGE_LISTS:
                 self._read(language)

@@ -8,7 +8,7 @@ from pathlib import Path
 from string import ascii_letters
 
 from detente.model.errors import ActorsError
-from detente.model.text.east_asian import LETTERS, Language, fold_signs
+from detente.model.text.east_asian import EAST_ASIAN_LETTER, Language, fold_signs
 from detente.model.text.list_file import check_keys, check_tables, read_tables, read_texts
 
 SHIPPED_LIST = Path(__file__).parent / "actors.toml"
@@ -69,8 +69,8 @@ class Actor:
 
 def _starts(words: tuple[str, ...]) -> re.Pattern[str]:
     # Korean and Chinese words count anywhere: there a word need not stand apart.
-    within = [fold_signs(word) for word in words if LETTERS.match(word)]
-    starts = [fold(word) for word in words if not LETTERS.match(word)]
+    within = [fold_signs(word) for word in words if EAST_ASIAN_LETTER.match(word)]
+    starts = [fold(word) for word in words if not EAST_ASIAN_LETTER.match(word)]
     either = [re.escape(word) for word in within]
     if starts:
         either.append(rf"\b(?:{'|'.join(map(re.escape, starts))})")
@@ -228,7 +228,7 @@ def _phrase(
 ) -> Phrase:
     marked = text.translate(SPACED)
     spellings = None
-    if LETTERS.search(marked):
+    if EAST_ASIAN_LETTER.search(marked):
         # Nothing has a case here: spellings mark what counts only as a whole word, as a single letter does.
         spellings = frozenset({marked}) if exact or len(marked) == 1 else None
     elif marked.isupper():

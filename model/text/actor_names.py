@@ -7,7 +7,12 @@ from functools import lru_cache
 
 from detente.model.errors import ActorsError
 from detente.model.text.actor_list import Actor, fold_name
-from detente.model.text.east_asian import EAST_ASIAN, LETTERS, NO_SYLLABLE_BEFORE, needs_space_before
+from detente.model.text.east_asian import (
+    EAST_ASIAN,
+    EAST_ASIAN_LETTER,
+    NO_SYLLABLE_BEFORE,
+    needs_space_before,
+)
 
 SHORTEST_FREE_NAME = 3
 SHORTEST_EAST_ASIAN_NAME = 2
@@ -60,7 +65,7 @@ class ActorNames:
                 f"target {target!r} names several actors: give each by itself, as -t {' -t '.join(codes)}, or in a "
                 f"column as {';'.join(codes)}"
             )
-        shortest = SHORTEST_EAST_ASIAN_NAME if LETTERS.search(name) else SHORTEST_FREE_NAME
+        shortest = SHORTEST_EAST_ASIAN_NAME if EAST_ASIAN_LETTER.search(name) else SHORTEST_FREE_NAME
         if not shortest <= len(name) <= LONGEST_FREE_NAME:
             raise ActorsError(
                 f"unknown target {target!r}: accepted are the codes {', '.join(self.actors)}, the name of an "
@@ -83,7 +88,7 @@ class ActorNames:
 
     def _code(self, name: str) -> str | None:
         folded = fold_name(name)
-        if folded in self._codes_by_name or not LETTERS.search(name):
+        if folded in self._codes_by_name or not EAST_ASIAN_LETTER.search(name):
             return self._codes_by_name.get(folded)
         codes = (codes_by_name.get(folded) for codes_by_name in self._east_asian_codes())
         return next((code for code in codes if code is not None), None)
@@ -104,7 +109,7 @@ def free_name(name: str) -> re.Pattern[str]:
 def _borders(name: str) -> tuple[str, str]:
     """Return what must not stand before and after a free name, as for a listed phrase."""
     before, after = (
-        "" if LETTERS.match(letter) else rf"{look}[^\W_{EAST_ASIAN}])"
+        "" if EAST_ASIAN_LETTER.match(letter) else rf"{look}[^\W_{EAST_ASIAN}])"
         for letter, look in ((name[0], "(?<!"), (name[-1], "(?!"))
     )
     return (NO_SYLLABLE_BEFORE if needs_space_before(name) else before), after

@@ -14,7 +14,7 @@ _HAN: Final = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # For a class of a regular expression: letters that need no space around words.
 EAST_ASIAN: Final = _HANGUL + _JAMO + _HAN
 
-LETTERS: Final = re.compile(f"[{EAST_ASIAN}]")
+EAST_ASIAN_LETTER: Final = re.compile(f"[{EAST_ASIAN}]")
 _KOREAN: Final = re.compile(f"[{_HANGUL}{_JAMO}]")
 _CHINESE: Final = re.compile(f"[{_HAN}]")
 NO_SYLLABLE_BEFORE: Final = f"(?<![{_HANGUL}])"
@@ -48,7 +48,7 @@ def list_language(text: str) -> Language | None:
     "ko" for a text with Hangul, "zh" for one with Han signs alone or ten times as many. It tells by the script alone,
     so Japanese text is "zh".
     """
-    if text.isascii() or not LETTERS.search(text):
+    if text.isascii() or not EAST_ASIAN_LETTER.search(text):
         return None
     korean = len(_KOREAN.findall(text))
     return "ko" if 10 * korean > len(_CHINESE.findall(text)) else "zh"
@@ -56,7 +56,7 @@ def list_language(text: str) -> Language | None:
 
 def is_sign(letter: str) -> bool:
     """Whether the letter is Hangul or Han; False for an empty text."""
-    return LETTERS.match(letter) is not None
+    return EAST_ASIAN_LETTER.match(letter) is not None
 
 
 def compose(text: str) -> tuple[str, list[int] | None]:
