@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from detente.batch.columns import FIXED_COLUMNS
+from detente.batch.columns import FIXED_COLUMNS, row_text
 from detente.batch.readers.formats import TABLES, ending_of, open_table
 from detente.batch.readers.stored_rows import read_rows
-from detente.batch.records import ReadOptions, Record, Row
+from detente.batch.records import ReadOptions, Record
 from detente.batch.run_settings import RunSettings
 from detente.batch.statements.record_statements import RecordStatement, statements_of
 from detente.model.errors import InputError, missing_file
@@ -98,17 +98,13 @@ def _of_predictions(path: Path) -> Iterator[ChosenRow]:
     for number, row in enumerate(read_rows(path), start=1):
         yield ChosenRow(
             number,
-            statement=_text(row, "statement"),
+            statement=row_text(row, "statement"),
             targets=None if row["target"] is None else (str(row["target"]),),
-            checkpoint=_text(row, "checkpoint"),
-            error=_text(row, "error"),
-            stance=_text(row, "stance"),
-            source=_text(row, "source"),
+            checkpoint=row_text(row, "checkpoint"),
+            error=row_text(row, "error"),
+            stance=row_text(row, "stance"),
+            source=row_text(row, "source"),
         )
-
-
-def _text(row: Row, name: str) -> str | None:
-    return None if row[name] is None else str(row[name])
 
 
 def _of_records(records: Iterable[Record]) -> Iterator[ChosenRow]:

@@ -220,6 +220,11 @@ def row_from(
     return {column.name: column.value(predicted) for column in COLUMNS} | dict(record.columns)
 
 
+def row_text(row: Row, column: str) -> str | None:
+    """Return what a prediction row has in a column as text; None for null."""
+    return None if row[column] is None else str(row[column])
+
+
 def row_kind(row: Row) -> str:
     """Return what a prediction row came to: a stance, "no target" or "error"."""
     if row["error"] is not None:

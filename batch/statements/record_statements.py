@@ -88,9 +88,16 @@ def _of_record(
     for number, (statement, language, (plan, reading)) in enumerate(
         zip(statements, languages, planned, strict=True), start=1
     ):
-        ends_record = number == len(statements)
-        told = voice if plan is None else None
-        yield RecordStatement(textless, statement.text, number, ends_record, plan, reading, language, told)
+        yield RecordStatement(
+            textless,
+            statement.text,
+            number,
+            ends_record=number == len(statements),
+            plan=plan,
+            reading=reading,
+            language=language,
+            voice=voice if plan is None else None,
+        )
     if not statements:
         yield RecordStatement(replace(textless, error="no statement found in the document"), None, None)
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from detente.batch.columns import row_text
 from detente.batch.records import Row
 from detente.model.classifying import Finder
 from detente.model.prediction import Prediction
@@ -14,10 +15,10 @@ __all__ = ["located", "row_prediction"]
 def row_prediction(row: Row) -> Prediction:
     """Return the prediction of a row, without its mentions and probabilities."""
     return Prediction(
-        statement=_text(row, "statement"),
-        target=_text(row, "target") or "",
-        stance=_text(row, "stance"),
-        mention=_text(row, "mention"),
+        statement=row_text(row, "statement"),
+        target=row_text(row, "target") or "",
+        stance=row_text(row, "stance"),
+        mention=row_text(row, "mention"),
         named=None if row["named"] is None else bool(row["named"]),
     )
 
@@ -31,7 +32,3 @@ def located(prediction: Prediction, finder: Finder) -> Prediction:
         written = re.compile(rf"(?<!\w){re.escape(prediction.mention)}(?!\w)")
         mentions = [Mention(prediction.target, *found.span()) for found in written.finditer(statement)]
     return replace(prediction, mentions=tuple(mentions))
-
-
-def _text(row: Row, name: str) -> str | None:
-    return None if row[name] is None else str(row[name])

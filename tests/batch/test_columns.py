@@ -1,4 +1,4 @@
-from detente.batch.columns import COLUMNS, FIXED_COLUMNS, row_from
+from detente.batch.columns import COLUMNS, FIXED_COLUMNS, row_from, row_text
 from detente.batch.records import Record
 from detente.model.prediction import Prediction
 
@@ -70,3 +70,8 @@ def test_the_documentation_shows_the_table_of_columns(root):
 def test_the_table_of_columns_names_each_once():
     assert len(set(FIXED_COLUMNS)) == len(COLUMNS)
     assert all(f"| `{name}` |" in markdown_table() for name in FIXED_COLUMNS)
+
+
+def test_a_cell_as_text_is_none_where_it_is_null():
+    row = {"target": None, "position": 3, "stance": ""}
+    assert [row_text(row, name) for name in row] == [None, "3", ""]
