@@ -3,10 +3,11 @@
 import hashlib
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from detente.batch.records import DocumentColumns
 from detente.model.document.facts import DocumentFacts, known_speaker
 from detente.model.document.plan import StatementPlan
 from detente.model.document.publishers import SHIPPED_PUBLISHERS, Publishers
@@ -27,18 +28,20 @@ class DocumentOptions:
 
     `alone` reads each statement by itself. `speaker` is the code or name of the state in whose voice the documents
     are, where their own columns do not say. `publishers` are files, one or several, that extend the shipped list.
-    Raises InputError where one of the two stands beside `alone`, with which neither has an effect.
+    `columns` are the names of these columns in tables. Raises InputError where one of the three stands beside `alone`,
+    with which none has an effect.
     """
 
     alone: bool = False
     speaker: str | None = None
     publishers: str | Path | Sequence[str | Path] = ()
+    columns: DocumentColumns = field(default_factory=DocumentColumns)
 
     def __post_init__(self) -> None:
-        if self.alone and (self.speaker is not None or self.publishers):
+        if self.alone and (self.speaker is not None or self.publishers or self.columns.named()):
             raise InputError(
-                "--alone (in Python alone=True) reads every statement by itself, so a speaker or publishers have no "
-                "effect: leave one out"
+                "--alone (in Python alone=True) reads every statement by itself, so a speaker, publishers or columns "
+                "of documents have no effect: leave one out"
             )
 
     def planner(
@@ -58,7 +61,7 @@ class DocumentOptions:
         speaker = None if self.speaker is None else known_speaker(self.speaker, finder)
         reader = DocumentReader(finder, publishers=Publishers.from_files(*paths_of(self.publishers)))
         named = None if targets is None else tuple(targets)
-        return DocumentPlanner(reader, named, speaker, notify or _log.warning)
+        return DocumentPlanner(reader, named, speaker, notify or _log.warning, self.columns)
 
     def fingerprint(self) -> str:
         """Return the SHA-256 of the lists of publishers: equal files have equal fingerprints."""
@@ -70,7 +73,7 @@ class DocumentOptions:
 
 @dataclass(frozen=True, slots=True)
 class DocumentPlanner:
-    """Plans the statements of documents; `targets` and `speaker` hold for all documents of a run.
+    """Plans the statements of documents; `targets`, `speaker` and `columns` hold for all documents of a run.
 
     `notify` is told, at the end of a run, how many rows have a date that cannot be read, and for how many a speaker
     has no effect.
@@ -80,6 +83,7 @@ class DocumentPlanner:
     targets: tuple[str, ...] | None = None
     speaker: str | None = None
     notify: Callable[[str], None] = _log.warning
+    columns: DocumentColumns = field(default_factory=DocumentColumns)
 
     def plan(
         self,

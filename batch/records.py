@@ -1,7 +1,7 @@
 """One input row or document, as every reader hands it on, and what the readers are told."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Final, Literal
 
 # Characters that one row may hold. Beyond it lies a broken file (an unclosed quote, a missing line break),
@@ -30,11 +30,27 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentColumns:
+    """The names of the columns of a table that say of which document a row is, and what is known of that document."""
+
+    document: str = "document"
+    position: str = "position"
+    publisher: str = "publisher"
+    date: str = "date"
+    speaker: str = "speaker"
+
+    def named(self) -> dict[str, str]:
+        """Return the columns that have another name than the usual one, each by the usual one."""
+        return {usual: name for usual, name in asdict(self).items() if name != usual}
+
+
+@dataclass(frozen=True, slots=True)
 class ReadOptions:
     """Which column of a table holds the statement, which its targets, and how bytes become text.
 
     An `encoding` of None is inferred where the text is not UTF-8; `notify` is told of that, and of other choices
-    that a reader makes. `split` says that each row holds a document. `record_limit` is the number of characters that
+    that a reader makes. `split` says that each row holds a document; `document_columns` that have a name of their own
+    have to be there. `record_limit` is the number of characters that
     one row may hold. `is_ours` says that a file was written by a sink, and spares it the checks that a stranger's file
     needs. `byte_advice` ends the error about a byte that is not valid: it is for callers whose users can name the
     encoding.
@@ -44,6 +60,7 @@ class ReadOptions:
     target_column: str | None = None
     encoding: str | None = "utf-8"
     split: bool = False
+    document_columns: DocumentColumns = field(default_factory=DocumentColumns)
     record_limit: int = RECORD_LIMIT
     is_ours: bool = False
     byte_advice: str = ""

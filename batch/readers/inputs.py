@@ -21,7 +21,7 @@ from detente.batch.readers.formats import (
 from detente.batch.readers.meter import Meter
 from detente.batch.readers.table_records import table_records
 from detente.batch.readers.text_streams import DAMAGE, check_encoding, open_bytes, rejoin
-from detente.batch.records import RECORD_LIMIT, ReadOptions, Record, broken_document
+from detente.batch.records import RECORD_LIMIT, DocumentColumns, ReadOptions, Record, broken_document
 from detente.model.errors import InputError, OutOfMemoryError, missing_file
 
 Notify = Callable[[str], None]
@@ -33,7 +33,7 @@ _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _OR_NAME_ENCODING = ", or name its encoding, such as --encoding cp1252"
 
 # What is asked of a table where nobody names a column.
-_NO_COLUMNS = (ReadOptions().text_column, None, False)
+_NO_COLUMNS = (ReadOptions().text_column, None, False, DocumentColumns())
 
 _log = logging.getLogger(__name__)
 
@@ -45,6 +45,7 @@ def read_records(
     target_column: str | None = None,
     encoding: str | None = None,
     split: bool = False,
+    document_columns: DocumentColumns | None = None,
     stdin: BinaryIO | None = None,
     stdin_kind: str | None = None,
     notify: Notify | None = None,
@@ -56,10 +57,11 @@ def read_records(
     Files are .txt, .md, .html, .htm, .docx, .srt, .vtt (one record each, to be split into statements), .csv, .tsv,
     .jsonl, .ndjson, .parquet or .xlsx (one record a row, its text in `text_column`, its targets in `target_column` if
     named: codes or names with ";" between), each also with .gz or .zst. With `split` each row of a table is a document
-    to be split, such as an article. A folder is read with all its subfolders, sorted by name; hidden files and other
-    kinds are left out. `stdin_kind` is one of the endings ("csv"); None takes JSON lines where the first character is
-    "{", else text, and refuses a JSON array of objects, and text where another column than "text" is named, with
-    InputError when its turn comes.
+    to be split, such as an article. `document_columns` are those by which documents are read (`DocumentOptions`): of
+    these, the ones that have names of their own have to be there and to have an effect. A folder is read with all its
+    subfolders, sorted by name; hidden files and other kinds are left out. `stdin_kind` is one of the endings ("csv");
+    None takes JSON lines where the first character is "{", else text, and refuses a JSON array of objects, and text
+    where another column than "text" is named, with InputError when its turn comes.
 
     Text is in the encoding of its byte order mark, else in `encoding`; None takes UTF-8, or, where the bytes are no
     UTF-8 and show clearly what they are, that: `remark` is told, and rows whose text depends on it have the column
@@ -78,8 +80,9 @@ def read_records(
         raise InputError(
             f"nothing to read; give files ({accepted_kinds()}), a folder, or - for standard input"
         )
+    columns = document_columns or DocumentColumns()
     options = ReadOptions(
-        text_column, target_column, encoding, split, RECORD_LIMIT, byte_advice=_OR_NAME_ENCODING
+        text_column, target_column, encoding, split, columns, RECORD_LIMIT, byte_advice=_OR_NAME_ENCODING
     )
     _check_choices(options, stdin_kind)
     _check_named(named, options)
@@ -211,7 +214,8 @@ def _guessed(stream: BinaryIO, options: ReadOptions) -> tuple[str, BinaryIO]:
         front += further
     if (
         first not in (b"", b"{")
-        and (options.text_column, options.target_column, options.split) != _NO_COLUMNS
+        and (options.text_column, options.target_column, options.split, options.document_columns)
+        != _NO_COLUMNS
     ):
         raise InputError(
             f"{STDIN}: read as text, which has no columns or rows; if it is a table, name its kind, such as "

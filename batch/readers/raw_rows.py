@@ -97,13 +97,17 @@ def require_column(
     shown = ", ".join(repr(column) for column in list(columns)[:_SHOWN_COLUMNS]) or "none"
     if len(columns) > _SHOWN_COLUMNS:
         shown += f" and {len(columns) - _SHOWN_COLUMNS:,} more"
-    hint = _separator_hint(name, columns)
-    if not hint:
-        near = _near_column(name, columns, wanted_for=wanted_for)
-        hint = f"{near} {option} names another".strip() if option else near
+    hint = _separator_hint(name, columns) or _near_column(name, columns, wanted_for=wanted_for)
+    wanted = f"{wanted_for} ({option})" if option else wanted_for
     raise InputError(
-        f"{document}: no column {name!r} for the {wanted_for}; its columns are {shown}{'; ' if hint else ''}{hint}"
+        f"{document}: no column {name!r} for the {wanted}; its columns are {shown}{'; ' if hint else ''}{hint}"
     )
+
+
+def column_with_word(word: str, columns: Collection[str]) -> str | None:
+    """Return the first column that has `word` in its name, in any letter case: Date and speech_date have "date"."""
+    folded = word.strip().casefold()
+    return next((name for name in columns if folded in re.findall(r"[^\W_]+", name.casefold())), None)
 
 
 def _separator_hint(name: str, columns: Collection[str]) -> str:
@@ -116,9 +120,8 @@ def _separator_hint(name: str, columns: Collection[str]) -> str:
 
 def _near_column(name: str, columns: Collection[str], *, wanted_for: str) -> str:
     """Suggest a column that has `name` or a known header as a word, else one spelt like it that has no other role."""
-    for header in (name.strip().casefold(), *(_TEXT_HEADERS if wanted_for == "text" else ())):
-        for column in columns:
-            if header in re.findall(r"[^\W_]+", column.casefold()):
-                return f"did you mean {column!r}?"
+    for header in (name, *(_TEXT_HEADERS if wanted_for == "text" else ())):
+        if (column := column_with_word(header, columns)) is not None:
+            return f"did you mean {column!r}?"
     roles = _ROLES if wanted_for == "text" else _TEXTS
     return did_you_mean(name, [column for column in columns if column.strip().casefold() not in roles])

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from detente.batch.columns import carried_name
-from detente.batch.readers.raw_rows import RawRow, RawTable, require_column
+from detente.batch.readers.raw_rows import RawRow, RawTable, column_with_word, require_column
 from detente.batch.records import ReadOptions, Record, broken_row, inferred_columns
 from detente.model.errors import InputError
 from detente.model.labels import TARGETS
@@ -14,6 +14,8 @@ _TARGET_SEPARATOR = ";"
 
 # Rows without a header that are looked at for a column before it counts as missing from the whole file.
 _PATIENCE = 100
+# What is read of a document under these names, if such columns are there.
+_FACTS = ("publisher", "date", "speaker")
 # Characters from which on a text is hardly one statement.
 _LONG = 1000
 
@@ -21,9 +23,9 @@ _LONG = 1000
 def table_records(table: RawTable, document: str, options: ReadOptions) -> Iterator[Record]:
     """Make one record a row, in order.
 
-    Raises InputError where the header, or each of the first rows of a file without one, lacks the text column
-    (or the target column, if one is named). Where rows are statements, `options.notify` is told at the end how many are
-    as long as an article.
+    Raises InputError where the header, or each of the first rows of a file without one, lacks the text column (or
+    another one that is named), and where columns of documents are named for rows that are statements alone. Where rows
+    are statements, `options.notify` is told at the end how many are as long as an article.
     """
     rows = table.rows
     if table.names is None:
@@ -52,17 +54,42 @@ def table_records(table: RawTable, document: str, options: ReadOptions) -> Itera
 
 
 def _wanted(options: ReadOptions) -> dict[str, str]:
-    wanted = {options.text_column: "text"}
+    wanted = {name: usual for usual, name in options.document_columns.named().items()}
     if options.target_column is not None:
         wanted[options.target_column] = "target"
-    return wanted
+    return {**wanted, options.text_column: "text"}
 
 
 def _require(names: tuple[str, ...] | list[str], document: str, options: ReadOptions) -> None:
     if names:
         for name, wanted_for in _wanted(options).items():
-            option = "--text-column" if wanted_for == "text" else None
+            option = f"--{wanted_for}-column"
             require_column(name, names, document=document, wanted_for=wanted_for, option=option)
+        _refuse_without_effect(names, document, options)
+        _tell_unused(names, document, options)
+
+
+def _refuse_without_effect(names: tuple[str, ...] | list[str], document: str, options: ReadOptions) -> None:
+    """Raise InputError where a column of documents is named, and each row is a statement by itself."""
+    columns = options.document_columns
+    given = [f"--{usual}-column" for usual in columns.named()]
+    if given and not options.split and not {columns.document, columns.position} <= set(names):
+        raise InputError(
+            f"{document}: {' and '.join(given)}: each row is a statement by itself, of which nothing else is read; "
+            "give --split if it is a document, or name the columns of the document and of the position in it with "
+            "--document-column and --position-column"
+        )
+
+
+def _tell_unused(names: tuple[str, ...] | list[str], document: str, options: ReadOptions) -> None:
+    """Tell of columns that seem to hold what is read of a document under the usual name, which no column has."""
+    if not options.split or options.notify is None:
+        return
+    missing = [usual for usual in _FACTS if getattr(options.document_columns, usual) not in names]
+    unused = {usual: name for usual in missing if (name := column_with_word(usual, names)) is not None}
+    if unused:
+        told = ", ".join(f"{name!r} (--{usual}-column names it)" for usual, name in unused.items())
+        options.notify(f"{document}: these columns are not used to read documents: {told}")
 
 
 def _require_unless_within(rows: list[RawRow], document: str, options: ReadOptions) -> None:

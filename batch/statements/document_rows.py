@@ -16,9 +16,6 @@ DOCUMENT_STATEMENTS: Final = 4096
 # And the characters of table rows that wait for the end of their document, roughly.
 DOCUMENT_CHARACTERS: Final = 8 * 1024 * 1024
 
-_DOCUMENT: Final = carried_name("document")
-_POSITION: Final = carried_name("position")
-
 
 @dataclass(frozen=True, slots=True)
 class DocumentRows:
@@ -127,28 +124,31 @@ class _Gathering:
 
 def given_facts(record: Record, planner: DocumentPlanner) -> DocumentFacts:
     """Return the publisher, date and speaking state that the columns of a record give; a file has none of them."""
-    label = _text(record.columns.get("speaker"))
+    label = _text(_cell(record, planner.columns.speaker))
     speaker = None if label is None else speaker_of(label, planner.reader.finder)
-    publisher = _text(record.columns.get("publisher"))
-    return DocumentFacts(publisher, given_date(record.columns.get("date")), speaker)
+    publisher = _text(_cell(record, planner.columns.publisher))
+    return DocumentFacts(publisher, given_date(_cell(record, planner.columns.date)), speaker)
 
 
 def _row_facts(record: Record, planner: DocumentPlanner) -> _RowFacts | None:
     """What a table row says of its document; None where it names none or has no position in it."""
-    columns = record.columns
-    document = columns.get(_DOCUMENT)
-    position = _number(columns.get(_POSITION))
+    document = _cell(record, planner.columns.document)
+    position = _number(_cell(record, planner.columns.position))
     if document in (None, "") or position is None:
         return None
     facts = given_facts(record, planner)
-    label = None if facts.speaker else _text(columns.get("speaker"))
+    label = None if facts.speaker else _text(_cell(record, planner.columns.speaker))
     return _RowFacts(f"{record.document}\n{document}", position, facts, label)
 
 
 def _has_unused_speaker(record: Record, planner: DocumentPlanner) -> bool:
     """Whether a speaker is given for a table row of which `_row_facts` tells nothing: it is read alone."""
-    told = record.columns.get("speaker") or planner.speaker
+    told = _cell(record, planner.columns.speaker) or planner.speaker
     return record.error is None and _text(told) is not None
+
+
+def _cell(record: Record, name: str) -> object:
+    return record.columns.get(carried_name(name))
 
 
 def _number(value: object) -> float | None:

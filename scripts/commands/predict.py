@@ -3,9 +3,7 @@
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,23 +12,21 @@ from rich.console import Console
 
 from detente.batch.chunks import cut
 from detente.batch.columns import row_kind
-from detente.batch.job.folder import ROWS_FOLDER
 from detente.batch.job.output import check_output
-from detente.batch.job.run import Job, JobResult
-from detente.batch.job.shards import SHARD_STATEMENTS
 from detente.batch.planning import DocumentOptions
 from detente.batch.predicting import PredictChunks, predict_keyed
 from detente.batch.readers.folders import STDIN, input_bytes, input_leading_to
 from detente.batch.readers.formats import accepted_kinds
 from detente.batch.readers.meter import Meter
-from detente.batch.records import Record, Row
-from detente.batch.run_settings import RunSettings, predict_here
+from detente.batch.records import DocumentColumns, Record, Row
+from detente.batch.run_settings import RunSettings
 from detente.batch.sinks.sinks import open_sink
 from detente.batch.whole_file import real_path
 from detente.model.errors import InputError
+from detente.model.text.list_file import paths_of
+from detente.scripts.commands.predict_runs import job_of, open_predictor, predict_job
 from detente.scripts.terminal.exits import BAD_ROWS
 from detente.scripts.terminal.inputs import check_inputs, refuse_unused, require_stdin
-from detente.scripts.terminal.languages import telling_languages
 from detente.scripts.terminal.options import (
     TEXT_COLUMN,
     Actors,
@@ -40,16 +36,21 @@ from detente.scripts.terminal.options import (
     BackendName,
     Checkpoint,
     Device,
+    DocumentDateColumn,
     Encoding,
     InputFormat,
     Inputs,
     JobFolder,
     Limit,
+    PositionColumn,
+    PublisherColumn,
     PublisherFiles,
+    RowDocumentColumn,
     RowsFormat,
     RowsOutput,
     ShardSize,
     Speaker,
+    SpeakerColumn,
     Split,
     TargetColumn,
     Targets,
@@ -78,6 +79,11 @@ def predict_cli(
     checkpoint: Checkpoint = "published",
     text_column: TextColumn = TEXT_COLUMN,
     target_column: TargetColumn = None,
+    document_column: RowDocumentColumn = "document",
+    position_column: PositionColumn = "position",
+    publisher_column: PublisherColumn = "publisher",
+    date_column: DocumentDateColumn = "date",
+    speaker_column: SpeakerColumn = "speaker",
     split: Split = False,
     actors: Actors = None,
     alone: Alone = False,
@@ -99,9 +105,7 @@ def predict_cli(
 
     Prints a table to a terminal, JSON lines to a pipe. Exits with 1 if some rows failed.
     """
-    _check_combined(inputs, text, job, shard_size, output, input_format)
-    output, form = (None, form or "jsonl") if output == _STDOUT else (output, form)  # no table, ever
-    warn_of_misspelt(targets, actors=actors or ())
+    columns = DocumentColumns(document_column, position_column, publisher_column, date_column, speaker_column)
     settings = RunSettings(
         checkpoint=checkpoint,
         backend=backend,
@@ -115,23 +119,21 @@ def predict_cli(
         encoding=encoding,
         any_language=any_language,
         limit=limit,
-        documents=DocumentOptions(alone=alone, speaker=speaker, publishers=tuple(publishers or ())),
+        documents=DocumentOptions(alone, speaker, tuple(publishers or ()), columns),
     )
-    refuse_unused(inputs or [STDIN], text or (), settings, stdin_kind=input_format)
+    _check(settings, inputs, text, job, shard_size, output, input_format)
     with open_predictor(settings, workers=workers, address=address) as predict:
         if job is not None:
-            size = shard_size or SHARD_STATEMENTS
-            run = Job(inputs=inputs or [], folder=job, settings=settings, shard_statements=size, notify=tell)
+            run = job_of(inputs or [], job, settings=settings, shard_size=shard_size)
             kinds = predict_job(run, output=output, form=form, predict=predict)
         else:
-            names = [] if text else _names(inputs)
-            _check_output(output, form, names)
-            kinds = _write(_predicted(names, text, settings, input_format, predict), output, form)
+            kinds = _predict_all(inputs, text, settings, input_format, predict, output, form)
     if kinds.get("error"):
         raise typer.Exit(BAD_ROWS)
 
 
-def _check_combined(
+def _check(
+    settings: RunSettings,
     inputs: Sequence[str] | None,
     text: Sequence[str] | None,
     job: Path | None,
@@ -150,6 +152,8 @@ def _check_combined(
     if job is not None and output == _STDOUT:
         raise InputError("-o - cannot be combined with --job, which writes files; name a file")
     check_inputs(inputs or ())
+    warn_of_misspelt(settings.targets, actors=paths_of(settings.actors))
+    refuse_unused(inputs or [STDIN], text or (), settings, stdin_kind=input_format)
 
 
 def _text_records(texts: Sequence[str]) -> Iterator[Record]:
@@ -157,54 +161,19 @@ def _text_records(texts: Sequence[str]) -> Iterator[Record]:
         yield Record(text, {}, "command line", number, "statement")
 
 
-@contextmanager
-def open_predictor(
-    settings: RunSettings, *, workers: int | None, address: str | None
-) -> Iterator[PredictChunks]:
-    """Give a function that predicts chunks: here, or on a Ray cluster if `workers` or `address` is given.
-
-    It tells on standard error what `telling_languages` does. Raises what `predicting_on_ray` raises.
-    """
-    if workers is None and address is None:
-        yield telling_languages(predict_here(settings), settings.checkpoint)
-        return
-    from detente.batch.ray.session import predicting_on_ray  # only here, to keep the start fast
-
-    with predicting_on_ray(settings, workers=workers, address=address) as predict:
-        yield telling_languages(predict, settings.checkpoint)
-
-
-def predict_job(
-    job: Job, *, output: Path | None, form: str | None, predict: PredictChunks
-) -> Mapping[str, int]:
-    """Run a job with a progress bar and print how it ended; returns the number of rows of each kind.
-
-    The arguments and the errors are those of `Job.run`.
-    """
-    if not job.inputs:
-        raise InputError(
-            f"--job needs input files ({accepted_kinds()}) or folders; it cannot read standard input, "
-            "so save that to a file first"
-        )
-    try:
-        with progress_bar() as show:
-            watched = replace(job, watch=lambda seen: show(seen.stage, seen.fraction, seen.kinds))
-            result = watched.run(output=output, form=form, predict=predict)
-    except (KeyboardInterrupt, SystemExit):
-        tell(f"{job.folder}: stopped; run the same command again to resume")
-        raise
-    tell(_job_summary(result, Path(job.folder), output))
-    return result.kinds
-
-
-def _job_summary(result: JobResult, folder: Path, output: Path | None) -> str:
-    rows = f"{folder / ROWS_FOLDER} ({result.shards:,} shards)"
-    if result.output_written:
-        rows = f"{output}, and shards in {folder / ROWS_FOLDER}"
-    elif output is not None:
-        rows = f"{output}, which already existed"
-    done = "" if result.shards_predicted else f"{folder}: already finished; "
-    return f"{done}{summary(result.kinds)} → {rows}"
+def _predict_all(
+    inputs: Sequence[str] | None,
+    texts: Sequence[str] | None,
+    settings: RunSettings,
+    stdin_kind: str | None,
+    predict: PredictChunks,
+    output: Path | None,
+    form: str | None,
+) -> Counter[str]:
+    output, form = (None, form or "jsonl") if output == _STDOUT else (output, form)  # no table, ever
+    names = [] if texts else _names(inputs)
+    _check_output(output, form, names)
+    return _write(_predicted(names, texts, settings, stdin_kind, predict), output, form)
 
 
 def _predicted(

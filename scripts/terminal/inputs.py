@@ -55,6 +55,7 @@ def refuse_unused(
         "--text-column": settings.text_column != TEXT_COLUMN,
         "--target-column": settings.target_column,
         "--split": settings.split,
+        **{f"--{usual}-column": name for usual, name in documents.columns.named().items()},
     }
     if texts:
         voice = {"--speaker": documents.speaker, "--publishers": documents.publishers}

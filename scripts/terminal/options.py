@@ -107,6 +107,15 @@ TargetColumn = Annotated[
     str | None,
     typer.Option(metavar="COLUMN", help="Table column that names the targets, separated by ;"),
 ]
+RowDocumentColumn = Annotated[
+    str, typer.Option(metavar="COLUMN", help="Table column of the document that a row is of.")
+]
+PositionColumn = Annotated[
+    str, typer.Option(metavar="COLUMN", help="Table column of the position in the document.")
+]
+PublisherColumn = Annotated[str, typer.Option(metavar="COLUMN", help="Table column of the publisher.")]
+DocumentDateColumn = Annotated[str, typer.Option(metavar="COLUMN", help="Table column of the date.")]
+SpeakerColumn = Annotated[str, typer.Option(metavar="COLUMN", help="Table column of the speaker.")]
 Split = Annotated[
     bool,
     typer.Option(

@@ -33,6 +33,12 @@ NO_TABLE = "for tables only, and the input is documents; leave that out"
             f"--target-column: {NO_TABLE}",
         ),
         ("predict texts --split", f"--split: {NO_TABLE}"),
+        ("predict texts --date-column day", f"--date-column: {NO_TABLE}"),
+        (
+            "predict mixed/b.csv --text-column head --date-column head",
+            "--date-column: each row is a statement by",
+        ),
+        ("predict --text Seoul --speaker-column who", "--speaker-column: no effect on --text"),
         ("predict mixed --split --target-column who", "--split makes several of a row: leave one out"),
         ("predict texts --job job --text-column head", f"--text-column: {NO_TABLE}"),
         ("predict empty --text-column head", "empty: no file in it can be read"),

@@ -11,6 +11,7 @@ from detente.batch import run_settings as settings
 from detente.batch.job import starting
 from detente.batch.job.folder import claimed
 from detente.batch.planning import DocumentOptions
+from detente.batch.records import DocumentColumns
 from detente.model.errors import ActorsError, InputError, JobError
 
 
@@ -88,8 +89,10 @@ def test_a_wrong_office_of_an_own_list_is_refused_before_there_is_a_folder(run, 
     assert predictor.predicted == []
 
 
-def test_another_text_column_is_refused(begun, inputs):
+def test_another_column_is_refused(begun, inputs):
     begun("text_column was text and is late", text_column="late")
+    own = DocumentOptions(columns=DocumentColumns(publisher="late"))
+    begun("publisher_column was not given and is late", documents=own, split=True)
 
 
 def test_another_checkpoint_under_the_same_name_is_refused(begun, tiny_checkpoint, tmp_path):

@@ -190,7 +190,7 @@ def test_a_table_of_tens_of_thousands_of_columns_is_read_in_no_time(read):
 def test_a_column_with_the_wanted_word_is_suggested_before_one_with_another_role(read):
     with pytest.raises(InputError, match=r"did you mean 'Headline / Text \(EN\)'\?"):
         read("a.csv", "target,Headline / Text (EN),test\nUS,x,y\n")
-    with pytest.raises(InputError, match=r"did you mean '본문'\? --text-column names another"):
+    with pytest.raises(InputError, match=r"for the text \(--text-column\).* did you mean '본문'\?"):
         read("a.csv", "제목,내용,본문\nx,y,z\n")
     with pytest.raises(InputError, match="did you mean '正文'"):
         read("a.csv", "标题,日期,正文\nx,y,z\n")

@@ -10,6 +10,8 @@ from typer.testing import CliRunner
 from detente.batch.job.shards import Cursor, cut_shards
 from detente.batch.planning import DocumentOptions, DocumentPlanner
 from detente.batch.readers.inputs import read_records
+from detente.batch.records import DocumentColumns
+from detente.batch.statements.document_rows import documents_of
 from detente.batch.statements.record_statements import RecordStatement, statements_of
 from detente.model.errors import InputError
 from detente.model.text.actor_finder import ActorFinder
@@ -78,6 +80,50 @@ def test_statements_are_read_with_their_document_its_publisher_and_its_date(tabl
     assert ours.own == "KP"
     [unread] = [message for message in told if "cannot be read" in message]
     assert f"({table}, row 2: 'soon')" in unread
+
+
+def test_columns_of_other_names_are_used_where_they_are_named_and_told_where_not(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("text,Outlet,Speech Date\nWe condemn the drills of the United States.,KCNA,soon\n")
+    told: list[str] = []
+    [untold] = split(path, told)
+    assert untold.plan is not None
+    assert untold.plan.own is None
+    assert told == [
+        f"{path}: these columns are not used to read documents: 'Speech Date' (--date-column names it)"
+    ]
+    columns, told = DocumentColumns(publisher="Outlet", date="Speech Date"), []
+    plans = DocumentOptions(columns=columns).planner(ActorFinder.from_files(), None, notify=told.append)
+    records = read_records(path, split=True, document_columns=columns, notify=told.append)
+    [statement] = statements_of(records, plans)
+    assert statement.plan is not None
+    assert statement.plan.own == "KP"
+    assert dict(statement.record.columns) == {"Outlet": "KCNA", "Speech Date": "soon"}
+    assert [line.partition(" (")[0] for line in told] == [
+        "1 row has a date that cannot be read and counts as undated"
+    ]
+
+
+def test_a_column_of_documents_has_to_be_there_and_to_have_an_effect(table: Path) -> None:
+    with pytest.raises(
+        InputError, match=r"no column 'Day' for the date \(--date-column\); its columns are 'id'"
+    ):
+        read_records(table, split=True, document_columns=DocumentColumns(date="Day"))
+    with pytest.raises(InputError, match=r"--date-column: each row is a statement by itself.*give --split"):
+        read_records(table, document_columns=DocumentColumns(date="id"))
+    with pytest.raises(InputError, match=r"columns of documents have no effect: leave one out"):
+        DocumentOptions(alone=True, columns=DocumentColumns(date="id"))
+
+
+def test_rows_of_one_document_may_have_columns_of_other_names(tmp_path: Path) -> None:
+    path = tmp_path / "sentences.csv"
+    path.write_text(
+        "Speech,No,text,Who\na,1,Seoul waited.,Wang Yi\na,2,We thank it.,Wang Yi\nb,1,Beijing left.,\n"
+    )
+    columns = DocumentColumns(document="Speech", position="No", speaker="Who")
+    plans = DocumentOptions(columns=columns).planner(ActorFinder.from_files(), None)
+    found = list(documents_of(read_records(path, document_columns=columns), plans))
+    assert [(len(one.records), list(one.labels)) for one in found] == [(2, ["Wang Yi"] * 2), (1, [None])]
 
 
 def test_targets_of_a_column_are_refused_beside_it(table: Path) -> None:
