@@ -21,8 +21,9 @@ DOCUMENT_CHARACTERS: Final = 8 * 1024 * 1024
 class DocumentRows:
     """Records that are read together: the rows of one document, one that is a document itself, or one without `facts`.
 
-    `is_cut` says that earlier rows of the document were read apart from these. `publisher` is the one among `facts`
-    where the head of the document showed it, else None.
+    `labels` are the persons who have the floor in them, None where none is given. `is_cut` says that earlier rows of
+    the document were read apart from these. `publisher` is the one among `facts` where the head of the document showed
+    it, else None.
     """
 
     records: Sequence[Record]
@@ -49,7 +50,7 @@ def documents_of(records: Iterable[Record], planner: DocumentPlanner | None) -> 
             yield from gathering.closed_before(None)
             facts = given_facts(record, planner)
             unread.note(record, facts.date)
-            yield DocumentRows((record,), facts=facts)
+            yield DocumentRows((record,), (_person(record, facts, planner),), facts)
             continue
         found = _row_facts(record, planner)
         yield from gathering.closed_before(found)
@@ -137,8 +138,13 @@ def _row_facts(record: Record, planner: DocumentPlanner) -> _RowFacts | None:
     if document in (None, "") or position is None:
         return None
     facts = given_facts(record, planner)
-    label = None if facts.speaker else _text(_cell(record, planner.columns.speaker))
+    label = _person(record, facts, planner)
     return _RowFacts(f"{record.document}\n{document}", position, facts, label)
+
+
+def _person(record: Record, facts: DocumentFacts, planner: DocumentPlanner) -> str | None:
+    """Return the speaker that a record gives and that is no state: the person who has the floor."""
+    return None if facts.speaker else _text(_cell(record, planner.columns.speaker))
 
 
 def _has_unused_speaker(record: Record, planner: DocumentPlanner) -> bool:

@@ -64,12 +64,13 @@ def _statements(document: DocumentRows, planner: DocumentPlanner | None) -> Iter
     if planner is not None and document.facts is not None and document.records[0].kind == "statement":
         yield from _planned_rows(document, planner)
         return
+    person = next(iter(document.labels), None)
     for record in document.records:
-        yield from _of_record(record, planner, document.facts or DocumentFacts())
+        yield from _of_record(record, planner, document.facts or DocumentFacts(), person)
 
 
 def _of_record(
-    record: Record, planner: DocumentPlanner | None, facts: DocumentFacts
+    record: Record, planner: DocumentPlanner | None, facts: DocumentFacts, person: str | None
 ) -> Iterator[RecordStatement]:
     textless = replace(record, text=None)
     if record.text is None or record.error is not None:
@@ -82,6 +83,8 @@ def _of_record(
     languages = languages_of([statement.text for statement in statements])
     shown = None if planner is None else _shown_publisher(statements, planner, facts)
     facts = facts if shown is None else replace(facts, publisher=shown)
+    if person is not None and not any(statement.speaker for statement in statements):
+        statements = [replace(statement, speaker=person) for statement in statements]
     planned = _planned(statements, languages, planner, facts)
     voice = None if planner is None else planner.own_voice(facts)
     textless = _with_publisher(textless, shown)

@@ -104,6 +104,18 @@ def test_columns_of_other_names_are_used_where_they_are_named_and_told_where_not
     ]
 
 
+def test_a_person_of_the_column_speaker_has_the_floor_unless_the_document_says_who_speaks(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "speeches.jsonl"
+    texts = ["We thank Seoul.", "MR. KIM: We thank Seoul.", "We thank Seoul."]
+    speakers = ["Foreign Minister Wang Yi of China"] * 2 + [None]
+    rows = [json.dumps({"text": text, "speaker": name}) for text, name in zip(texts, speakers, strict=True)]
+    path.write_text("\n".join(rows))
+    held = {one.record.row: one.plan.voice for one in split(path) if one.plan is not None}
+    assert held == {1: "CN", 2: "other", 3: None}
+
+
 def test_a_column_of_documents_has_to_be_there_and_to_have_an_effect(table: Path) -> None:
     with pytest.raises(
         InputError, match=r"no column 'Day' for the date \(--date-column\); its columns are 'id'"
