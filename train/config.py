@@ -149,6 +149,9 @@ class ObjectiveConfig(_Section):
     source_weight: Annotated[float, Field(ge=0)] = 0.3
     label_smoothing: Share = 0.0
     class_weights: Literal["none", "balanced"] = "none"
+    consistency: Annotated[float, Field(ge=0)] = 0.0
+    """Weight of how far two passes of a batch with other dropout disagree (Liang and others 2021, R-Drop); above 0
+    a step takes twice as long."""
 
 
 class DistillationConfig(_Section):

@@ -39,12 +39,16 @@ class Objective:
 
     A pair that a teacher predicted has instead, or where it is labelled too, beside that, the divergence from the
     teacher's probabilities at `teaching.temperature`. Source: Hinton, Vinyals and Dean 2015.
+
+    `consistency` above zero asks for two passes of each batch, with other dropout, and weighs how far they disagree.
+    Source: Liang and others 2021, R-Drop.
     """
 
     source_weight: float
     label_smoothing: float
     class_weights: torch.Tensor | None
     teaching: Teaching = Teaching()
+    consistency: float = 0.0
 
     def loss(
         self,
@@ -64,6 +68,29 @@ class Objective:
         # Alone, either counts in full; together they share.
         followed = torch.where(labels == NO_LABEL, 1.0, self.teaching.weight) * teacher.given
         return ((1 - followed) * hard + followed * soft).mean()
+
+    def loss_of_two_passes(
+        self,
+        stance_logits: torch.Tensor,
+        source_logits: torch.Tensor,
+        *,
+        labels: torch.Tensor,
+        source_labels: torch.Tensor,
+        teacher: TeacherLogits | None = None,
+    ) -> torch.Tensor:
+        """Mean loss of two passes of a batch, and `consistency` times how far they disagree.
+
+        Logits are (2 rows, stances) and (2 rows, sources), the second pass behind the first; the rest is as in `loss`.
+        """
+        stances, sources = stance_logits.float().chunk(2), source_logits.float().chunk(2)
+        losses = [
+            self.loss(stance, source, labels=labels, source_labels=source_labels, teacher=teacher)
+            for stance, source in zip(stances, sources, strict=True)
+        ]
+        # Where a pair is neutral nobody holds a stance, so its sources need not agree.
+        held = 1 - stances[0].detach().softmax(-1)[:, STANCES.index(NEUTRAL)]
+        disagreement = _disagreement(*stances) + self.source_weight * held * _disagreement(*sources)
+        return (losses[0] + losses[1]) / 2 + self.consistency * disagreement.mean()
 
     def _hard(
         self, stance: torch.Tensor, source: torch.Tensor, *, labels: torch.Tensor, source_labels: torch.Tensor
@@ -103,6 +130,12 @@ class Objective:
         return divergence * temperature**2
 
 
+def _disagreement(first: torch.Tensor, second: torch.Tensor) -> torch.Tensor:
+    """The mean divergence (rows,) of either pass from the other, which their logits (rows, classes) tell."""
+    one, other = first.log_softmax(-1), second.log_softmax(-1)
+    return ((one.exp() - other.exp()) * (one - other)).sum(-1) / 2
+
+
 def balanced_weights(labels: Sequence[int], *, classes: int) -> torch.Tensor:
     """Weights (classes,) that make every class count equally: rows / (classes * rows of the class)."""
     counts = torch.bincount(torch.tensor(labels), minlength=classes).clamp(min=1)
@@ -117,8 +150,9 @@ def make_objective(
     label_smoothing: float,
     class_weights: Literal["none", "balanced"],
     teaching: Teaching = Teaching(),
+    consistency: float = 0.0,
 ) -> Objective:
     """Build the objective of a run from its training labels; NO_LABEL among them counts for none."""
     given = [label for label in labels if label != NO_LABEL]
     weights = balanced_weights(given, classes=classes) if class_weights == "balanced" else None
-    return Objective(source_weight, label_smoothing, weights, teaching)
+    return Objective(source_weight, label_smoothing, weights, teaching, consistency)

@@ -94,9 +94,14 @@ class StanceTrainer(Trainer):
     ) -> Any:
         """The objective's loss of one batch, with both heads' logits where Trainer asks for outputs."""
         network_inputs = {name: value for name, value in inputs.items() if name not in _LOSS_INPUTS}
+        loss_of = self._objective.loss
+        if self._objective.consistency and model.training:
+            loss_of = self._objective.loss_of_two_passes
+            # One pass of twice the rows: dropout differs between its halves.
+            network_inputs = {name: torch.cat([value, value]) for name, value in network_inputs.items()}
         stance, source = model(**network_inputs)
         taught = inputs.get("taught")
-        loss = self._objective.loss(
+        loss = loss_of(
             stance,
             source,
             labels=inputs["labels"],

@@ -84,3 +84,21 @@ def test_a_student_that_agrees_with_its_teacher_has_nothing_to_learn_from_it() -
     teacher = TeacherLogits(stance, source, torch.tensor([True] * 4))
     loss = objective.loss(stance, source, labels=unlabelled, source_labels=unlabelled, teacher=teacher)
     assert float(loss) == pytest.approx(0, abs=1e-6)
+
+
+def test_two_passes_that_agree_cost_what_one_does_and_disagreement_costs_more() -> None:
+    objective = make_objective(
+        [0, 1, 2], classes=3, source_weight=0.5, label_smoothing=0, class_weights="none", consistency=2
+    )
+    stance, source, shift = torch.randn(3, 3), torch.randn(3, 9), torch.randn(3, 3)
+    given = {"labels": torch.tensor([0, 1, 2]), "source_labels": torch.tensor([3, 0, NO_SOURCE])}
+    alone = objective.loss(stance, source, **given)
+    agreed = objective.loss_of_two_passes(torch.cat([stance] * 2), torch.cat([source] * 2), **given)
+    assert float(agreed) == pytest.approx(float(alone), abs=1e-6)
+    apart = objective.loss_of_two_passes(
+        torch.cat([stance, stance + shift]), torch.cat([source] * 2), **given
+    )
+    one, other = stance.softmax(-1), (stance + shift).softmax(-1)
+    divergence = (one * (one / other).log()).sum(-1) + (other * (other / one).log()).sum(-1)
+    mean = (alone + objective.loss(stance + shift, source, **given)) / 2
+    assert float(apart) == pytest.approx(float(mean + 2 * divergence.mean() / 2), abs=1e-5)
