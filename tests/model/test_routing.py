@@ -253,5 +253,5 @@ def test_the_error_names_its_language_and_no_other_error_does() -> None:
     assert unsupported_language_of(unsupported_language("ja", ["en", "ko"])) == "ja"
     assert unsupported_language_of("text is null") is None
     assert unsupported_language_of(None) is None
-    assert in_words(["ko", "zh", "xx"]) == "Korean, Chinese and xx"
+    assert in_words(["ko", "zh", "xx"]) == "Korean, Chinese and ‘xx’"
     assert in_words(["ko"]) == "Korean"
