@@ -16,7 +16,7 @@ from fuzzing.running import CHECKPOINT
 from detente.model import StanceClassifier
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def checkpoint(tiny_checkpoint: Path) -> Iterator[Path]:
     """The tiny checkpoint, loaded once, as is the parser of the command line: they would take most of the time."""
     load = StanceClassifier.from_pretrained
