@@ -135,9 +135,9 @@ class StanceClassifier(DocumentPredictor):
         """Predict the stance of (statement, target) pairs: one prediction a pair, in order.
 
         A target is a code ("CN"), the name of a known actor, or any other name ("Vietnam"). `spans` gives
-        for each pair the start and end of its target's mention, in characters; None, for one or for all, has
-        it found. An invalid pair comes back with its `error` set and does not stop the others. Raises
-        InputError for what is no pair at all, and if there is not one span a pair.
+        for each pair the start and end of its target's mention, in characters; where it is None, for one or for all,
+        the finder looks for the mention. An invalid pair comes back with its `error` set and does not stop the others.
+        Raises InputError for what is no pair at all, and if there is not one span a pair.
         """
         if spans is None:
             return self._predict(
@@ -193,7 +193,10 @@ class StanceClassifier(DocumentPredictor):
         return self._run(map(_checked, pairs))
 
     def explain_predictions(self, predictions: Iterable[Prediction]) -> Iterator[Explanation]:
-        """Explain predictions of statements by themselves, in order, as they are asked for: about one more a word."""
+        """Explain predictions, in order and lazily; each takes about one further prediction a word.
+
+        The statements are read by themselves, without a document.
+        """
         longest = self.checkpoint.settings.max_tokens
         tokens = self._tokenizer.tokens
         return explain(predictions, self._predict, finder=self.finder, max_tokens=longest, tokens=tokens)

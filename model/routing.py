@@ -57,14 +57,14 @@ def load_classifier(
     actors: str | Path | Iterable[str | Path] | None = None,
     any_language: bool = False,
 ) -> DocumentPredictor:
-    """Load what predicts a run: a checkpoint, or the published one and beside it `multi`, where that is installed.
+    """Load what `detente predict` uses: the checkpoint named, or the published one with `multi` beside it if installed.
 
-    Each of the two is loaded with the first statement in a language that it answers in. `any_language` has statements
-    in all other languages predicted too, by the checkpoint. The rest is as in `StanceClassifier.from_pretrained`,
-    errors included.
+    Each of the two is loaded when the first statement in one of its languages comes. With `any_language`, the first
+    checkpoint predicts statements in all other languages too. The other arguments, and the errors that are raised, are
+    those of `StanceClassifier.from_pretrained`.
 
-    Returns what has `predict`, `predict_pairs`, `read`, `explain` and `explain_predictions` of a StanceClassifier, and
-    its `name`, `finder` and `languages`: of both checkpoints, with the name of the first.
+    The result has `predict`, `predict_pairs`, `read`, `explain`, `explain_predictions`, `name`, `finder` and
+    `languages`, as a StanceClassifier has them. `languages` are those of both checkpoints, `name` is that of the first.
     """
     check_threads(threads)
     files = paths_of(actors)
@@ -215,7 +215,7 @@ class RoutedClassifier(DocumentPredictor):
         )
 
     def explain_predictions(self, predictions: Iterable[Prediction]) -> Iterator[Explanation]:
-        """Explain predictions of the two, in order, as they are asked for: about one more a word."""
+        """Explain predictions of the two, in order and lazily; each takes about one further prediction a word."""
         for prediction in predictions:
             yield from self._for_statement(prediction.statement).explain_predictions([prediction])
 

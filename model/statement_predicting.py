@@ -66,7 +66,10 @@ class StatementPredictor(ABC):
 
     @abstractmethod
     def explain_predictions(self, predictions: Iterable[Prediction]) -> Iterator[Explanation]:
-        """Explain predictions of statements by themselves, in order, as they are asked for: about one more a word."""
+        """Explain predictions, in order and lazily; each takes about one further prediction a word.
+
+        The statements are read by themselves, without a document.
+        """
 
     @overload
     def predict(
@@ -102,15 +105,15 @@ class StatementPredictor(ABC):
         `targets` are codes or names, predicted for every statement whether it mentions them or not; None
         finds the default targets in each statement, and a statement that mentions none gives no
         prediction. An invalid statement (null, missing, empty, not text, not valid Unicode) gives one
-        prediction with its error, or one for each of `targets`; so does a statement in a language that is not known,
-        unless `any_language` has it predicted all the same. A single text, also a missing one, is a list of one.
+        prediction with its error, or one for each of `targets`. So does a statement in a language that the checkpoint
+        does not know, unless `any_language` is true. A single text, also a missing one, is a list of one.
 
         Of a frame (pandas, polars, pyarrow), the statements are in `text_column`, by default "text", and their
         targets in `target_column` if it is named. It gives a frame of the same library, with rows as `predict_frame`
         describes them.
 
-        Raises ActorsError if one of `targets` is unknown, and InputError if a column is missing or named for what
-        is no frame.
+        Raises ActorsError if one of `targets` is unknown, and InputError if a column is missing, or is named although
+        `statements` is no frame.
         """
         given = None if targets is None else codes_of(targets, self.finder)
 

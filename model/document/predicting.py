@@ -39,17 +39,18 @@ class DocumentPredictor(StatementPredictor):
         """Split a document into statements, read it as a whole, and predict each statement toward whom it means.
 
         A target is predicted where the statement names it, or where the document shows that it is meant ("the
-        North", "he", "both sides"). `targets` are codes or names, None the default ones. `speaker` is the code or name
-        of the state in whose voice the document is written, `publisher` who published it, and `date` when, such as
-        2024-05-01, 1 May 2024 or 2024, or as a date; each may be unknown: None, empty or missing. Where speaker and
-        publisher both are, the publisher is read from the dateline or letterhead of the document, if it shows one that
-        speaks for a state: `source_by` then is "publisher" where the narrator is the source. Statements in
-        scripts other than those of English, Korean and Chinese are read by themselves.
-        `alone` reads each statement by itself, as `predict` does, with `targets` as there and without these three.
+        North", "he", "both sides"). `targets` are codes or names; None means the default ones.
+
+        `speaker` is the code or name of the state in whose voice the document is written, `publisher` is who published
+        it, and `date` when: a date, or a text such as 2024-05-01, 1 May 2024 or 2024. Each may be unknown: None, empty
+        or missing. If speaker and publisher are both unknown, the publisher is read from the dateline or letterhead of
+        the document, if that shows one that speaks for a state. `source_by` is then "publisher" where the narrator is
+        the source. Statements in scripts other than those of English, Korean and Chinese are read by themselves.
+        With `alone`, each statement is read by itself and `targets` are those of `predict`; these three are refused.
 
         Returns the predictions in order, and none for a statement without a target. A statement in a language that the
-        classifier does not know has one prediction, without a target, with the error; `any_language` predicts it all
-        the same. A document that is missing, or no text, gives one prediction with that error. Raises ActorsError if
+        classifier does not know has one prediction, without a target, with the error, unless `any_language` is true.
+        A document that is missing, or no text, gives one prediction with that error. Raises ActorsError if
         one of `targets` is unknown, and InputError for an unknown speaker, a date that cannot be read, a speaker or
         publisher that is no text, and one of the three beside `alone`.
         """
