@@ -15,6 +15,7 @@ from detente.model.document.following.pairs import (
 )
 from detente.model.document.following.parties import Pair
 from detente.model.document.following.threes import follow_threes
+from detente.model.document.following.unmeant import named_targets, speaks_of_others
 from detente.model.document.named_actors import (
     names_of_leaders,
     names_of_statements,
@@ -220,11 +221,13 @@ class DocumentReader:
             with_sources = partial(_with_sources, view=view, number=number, scorers=scorers)
             named = [
                 with_sources(_named_target(view, number, code, mentions, before.get(code)))
-                for code, mentions in _by_target(view.mentions[number]).items()
+                for code, mentions in named_targets(view, number).items()
                 if wanted is None or code in wanted
             ]
             scores = {
-                code: score_beside(pair, code, features, scorers) for code, features in candidates.items()
+                code: score_beside(pair, code, features, scorers)
+                for code, features in candidates.items()
+                if not speaks_of_others(view, number, code, features, pair)
             }
             unnamed = [
                 replace(
@@ -288,10 +291,3 @@ def _with_sources(meant: MeantTarget, *, view: DocumentView, number: int, scorer
         hostile_scores=scores(foe_features(view, number, meant.target)),
         partner=partner_of(view, number, meant.target),
     )
-
-
-def _by_target(mentions: Sequence[Mention]) -> Mapping[str, list[Mention]]:
-    found: dict[str, list[Mention]] = {}
-    for mention in mentions:
-        found.setdefault(mention.target, []).append(mention)
-    return found

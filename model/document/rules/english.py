@@ -155,4 +155,5 @@ def _speech_words() -> SpeechWords:
         anybody=re.compile(r"(?:one\sof|another|someone|somebody)\b", re.IGNORECASE),
         its_office=re.compile(r"(?:its|their)\s"),
         seat=re.compile(r"(?:In|From)\s[A-Z][\w ]{1,30},\s?"),
+        signs=re.compile(r".*\battributable\sto\b.*:"),
     )

@@ -120,7 +120,8 @@ class SpeechWords:
     `private_person` is what looks like the name of a person who speaks for no state, `anybody` begins a phrase for a
     person without a name ("one of the guests"), `its_office` is that of an office whose owner was named just before,
     `no_person` what the name of an actor ends with that is none of a person, and `reports` begins the words of another
-    that a state gives in its own document without quotation marks. `offices_of_owner` says that in a document in a
+    that a state gives in its own document without quotation marks. `signs` is the form of a line that tells who signs
+    what follows. `offices_of_owner` says that in a document in a
     state's voice an office without a name of a state is its own, whoever spoke last.
     """
 
@@ -149,6 +150,7 @@ class SpeechWords:
     anybody: Pattern = _NOTHING
     no_person: Pattern = re.compile("")
     reports: Pattern = _NOTHING
+    signs: Pattern = _NOTHING
     offices_of_owner: bool = False
 
 

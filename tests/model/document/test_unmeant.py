@@ -1,0 +1,47 @@
+"""Whom a statement does not mean, though who speaks or a name in it would show that: by the rules alone."""
+
+import numpy as np
+import pytest
+
+from detente.model.document.facts import DocumentFacts
+from detente.model.document.reader import DocumentReader
+from detente.model.document.scorers import Scorers
+from detente.model.text.actor_finder import ActorFinder
+
+# Without the rules whoever is named anywhere is a candidate everywhere.
+EVERYBODY = DocumentReader(
+    ActorFinder.from_files(),
+    scorers=Scorers(meant={"bias": 1.0}, stance=np.zeros((7, 3)), source={}, threshold=0.0),
+)
+
+
+def meant(statements, **facts):
+    return {one.target for one in EVERYBODY.read(statements, facts=DocumentFacts(**facts))[-1].targets}
+
+
+BEGINS = ['"China blocked the vessel," U.S. envoy Ann Roe said.']
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [
+        ('"They hid the log of the vessel."', {"CN"}),
+        # By these words the state that speaks means itself.
+        ('"We saw the log of the vessel."', {"CN", "US"}),
+        ('"I saw the log of the vessel."', {"CN", "US"}),
+        ('"Congress saw the log of the vessel."', {"CN", "US"}),
+        ('"The ambassador saw the log of the vessel."', {"CN", "US"}),
+        ('"Both sides saw the log of the vessel."', {"CN", "US"}),
+        # Who says it may be meant by "she".
+        ('"They hid the log of the vessel," she said.', {"CN", "US"}),
+    ],
+)
+def test_a_state_whose_words_go_on_means_itself_only_by_a_word_for_itself(last, expected):
+    assert meant([*BEGINS, last]) == expected
+
+
+def test_a_line_that_says_who_signs_names_nobody_of_the_document_s_own_state():
+    line = "The following is attributable to U.S. Spokesperson Ann Roe:"
+    assert meant([line], speaker="US") == set()
+    assert meant([line]) == {"US"}
+    assert meant(["The delay is attributable to U.S. Spokesperson Ann Roe."], speaker="US") == {"US"}
