@@ -52,18 +52,19 @@ class RowSettings:
 class RowCounts:
     """Counts of the rows taken so far.
 
-    A row with an `error` or with an invalid stance counts as failed; a row without a stance has no target.
-    `statements` counts the changes of document, position and text from one row to the next, since the rows of a
-    statement follow each other. `uncountable` counts the failed rows that have a stance, `predictors` the predicted
-    rows of each checkpoint and language. Rows outside of
-    `window` are not counted, but for what the window counts. `kept` are the predicted rows that the page's cells
-    count. `scan` takes the predicted rows too: none that failed or has no target. Raises what `DateWindow.of` raises.
+    A row with an `error` or with an invalid stance counts as failed; a row without a stance has no target. `statements`
+    counts the changes of document, position and text from one row to the next, since the rows of a statement follow
+    each other. `uncountable` counts the failed rows that have a stance, `predictors` the predicted rows of each
+    checkpoint and language. `columns` are those of the first row. Rows outside of `window` are not counted, but for
+    what the window counts. `kept` are the predicted rows that the page's cells count. `scan` takes the predicted rows
+    too: none that failed or has no target. Raises what `DateWindow.of` raises.
     """
 
     def __init__(self, settings: RowSettings, *, scan: RowScan | None = None) -> None:
         self.rows = self.predicted = self.failed = self.no_target = self.uncountable = 0
         self.statements = self.too_close = self.truncated = self.dated = 0
         self.documents = DistinctCount()
+        self.columns: tuple[str, ...] = ()
         self.checkpoints: dict[str, None] = {}
         self.predictors: dict[Predictor, int] = {}
         self.errors = Tally(capacity=1000)
@@ -101,6 +102,7 @@ class RowCounts:
 
     def take(self, row: Row) -> None:
         """Count one row, whatever its cells hold."""
+        self.columns = self.columns or tuple(row)
         if self.window is not None and not self.window.takes(self._window_dates.read(row)):
             return
         self.rows += 1

@@ -13,6 +13,7 @@ from detente.measure.rows.scan import RowScan
 from detente.model.dates.written_dates import ACCEPTED_DATES
 from detente.model.errors import InputError
 from detente.model.labels import STANCES
+from detente.model.suggestion import did_you_mean
 from detente.model.text.actor_finder import ActorFinder
 from detente.report.actor_names import NameLanguage, names_in
 from detente.report.cells.page_counts import count_page
@@ -106,11 +107,22 @@ def _check(counts: RowCounts, inputs: Sequence[str], settings: RowSettings) -> N
         raise InputError(f"{', '.join(inputs)}: no row can be counted, of {counts.rows:,}: {why}")
     unclear = counts.dates.unread.either_way_round
     if date_column and counts.predicted and not (counts.dates.found_in_column or unclear):
-        raise InputError(f"date column {date_column}: no row has a date there; accepted are {ACCEPTED_DATES}")
+        hint = _hint(date_column, counts)
+        raise InputError(
+            f"date column {date_column}: no row has a date there; {hint}accepted are {ACCEPTED_DATES}"
+        )
     if publisher_column and counts.predicted and not len(counts.by_publisher):
-        raise InputError(f"publisher column {publisher_column}: this column is empty in every row")
+        raise InputError(
+            f"publisher column {publisher_column}: {_hint(publisher_column, counts)}no row has a publisher there"
+        )
     if counts.predicted:
         counts.document_keys.check()
+
+
+def _hint(name: str, counts: RowCounts) -> str:
+    """Say which column may be meant by one that the rows do not have; nothing where they have it."""
+    hint = "" if name in counts.columns else did_you_mean(name, counts.columns)
+    return f"{hint} " if hint else ""
 
 
 def _summary(

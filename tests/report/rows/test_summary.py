@@ -87,6 +87,12 @@ def test_other_columns_give_date_and_publisher():
     assert made["about"]["first"] == "2001-02-03"
 
 
+@pytest.mark.parametrize(("option", "name"), [("date_column", "Said on"), ("publisher_column", "Outlet")])
+def test_a_column_that_the_rows_do_not_have_is_told_with_the_nearest_one(option, name):
+    with pytest.raises(InputError, match=f"did you mean '{name}'"):
+        payload([row(**{name: "wire"})], **{option: name.lower()})
+
+
 def test_no_rows_at_all_are_told():
     with pytest.raises(InputError, match=r"stances\.jsonl: no rows"):
         payload([])
