@@ -13,6 +13,7 @@ from detente.model.document.persons import PersonMention
 from detente.model.document.rules.reading_rules import ReadingRules
 from detente.model.labels import SOURCES, TARGETS
 from detente.model.text.actor_finder import Mention
+from detente.model.text.words import without_unread
 
 __all__ = ["CandidateFeatures", "DocumentView", "anaphor_of", "candidate_features", "only_speaks"]
 
@@ -132,11 +133,11 @@ def only_speaks(view: DocumentView, number: int, code: str, mention: str | None)
 def _listed_words(view: DocumentView, number: int, code: str) -> Iterator[re.Match[str]]:
     """Yield the listed words of a statement that may mean `code`: none that is part of another's name, or another's.
 
-    The House of "the Blue House" and the Kim of "Kim Dae-jung" are part of one; the missile of "a U.S. missile" is
-    another's.
+    The House of "the Blue House", the Kim of "Kim Dae-jung" and the South of "Ann Roe (Ashby South)" are part of one;
+    the missile of "a U.S. missile" is another's.
     """
     text, pattern = view.statements[number], view.rules.words.listed.get(code)
-    matches = [] if pattern is None else list(pattern.finditer(text))
+    matches = [] if pattern is None else list(pattern.finditer(without_unread(text)))
     if not matches:
         return
     names = [(one.start, one.end) for one in view.mentions[number]]

@@ -34,7 +34,7 @@ from detente.model.text.east_asian import (
 from detente.model.text.list_file import fingerprint_of
 from detente.model.text.offices import read_offices
 from detente.model.text.state_signs import rows_of_states, stands_for_states
-from detente.model.text.words import ADDRESS_SIGN, visible_signs, without_addresses
+from detente.model.text.words import visible_signs, without_unread
 
 __all__ = ["Actor", "ActorFinder", "FindActors", "Mention"]
 
@@ -63,10 +63,9 @@ class PhraseSearch:
         return folded
 
     def listed(self, statement: str) -> Iterator[Hit]:
-        """Yield the phrases that count, by start: of those that overlap the longest, and none of an address."""
+        """Yield the phrases that count, by start: of those that overlap the longest, and none that is unread."""
         visible, offsets = (statement, None) if statement.isascii() else visible_signs(statement)
-        read = without_addresses(visible) if ADDRESS_SIGN.search(visible) else visible
-        for start, end, phrase in self._listed(read):
+        for start, end, phrase in self._listed(without_unread(visible)):
             yield (start, end, phrase) if offsets is None else (offsets[start], offsets[end - 1] + 1, phrase)
 
     def _listed(self, statement: str) -> Iterator[Hit]:

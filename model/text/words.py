@@ -4,11 +4,10 @@ import re
 from typing import Final
 
 __all__ = [
-    "ADDRESS_SIGN",
     "UNSPACED_LETTER",
     "UNSPACED_LETTERS",
     "visible_signs",
-    "without_addresses",
+    "without_unread",
     "word_count",
     "words_of",
 ]
@@ -21,13 +20,24 @@ UNSPACED_LETTER: Final = re.compile(f"[{UNSPACED_LETTERS}]")
 
 # Soft hyphens, zero-width spaces and joiners, byte order marks: web pages have them within words.
 _NO_WIDTH: Final = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
-ADDRESS_SIGN: Final = re.compile(r"[/@]|www\.")
-"""What every address of a page or mailbox holds, and few other texts."""
+# What every address of a page or mailbox holds, and few other texts.
+_ADDRESS_SIGN: Final = re.compile(r"[/@]|www\.")
 # Of pages and mailboxes. What is no sign of an address ends it, so that Chinese may stand right behind.
 _ADDRESS: Final = re.compile(
     r"(?i:https?://|www\.)[!#-;=?-\\^-{}~]+"
     r"|(?<![\w.@-])(?:[a-z\d-]{1,63}\.){1,5}[a-z]{2,10}/[!#-;=?-\\^-{}~]*"
     r"|(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z\d-]{1,63}(?:\.[A-Za-z\d-]{1,63}){1,5}"
+)
+
+# "Ann Roe (Ashby South)", "the Member for Ashby South": a constituency in the records of a parliament.
+_SEAT_SIGN: Final = re.compile(r" (?:North|South)\b")
+_SEAT_WORD: Final = r"(?!(?:North|South|Koreas?|Korean)\b)[A-Z][\w'’.-]*"
+_SEAT_NAME: Final = (
+    rf"{_SEAT_WORD}(?:,?\s(?:(?:and|upon|on|under|in|of|the|with)\s){{0,2}}{_SEAT_WORD}){{0,4}}\s"
+)
+_SEAT: Final = re.compile(
+    rf"(?P<before>\({_SEAT_NAME})(?:North|South)(?=\))"
+    rf"|(?P<member>\b(?:[Mm]embers?|MPs?|[Cc]andidates?)\sfor\s{_SEAT_NAME})(?:North|South)(?![\w'’-]|\s[A-Z])"
 )
 
 
@@ -39,9 +49,19 @@ def visible_signs(text: str) -> tuple[str, list[int] | None]:
     return "".join(text[number] for number in offsets), offsets
 
 
-def without_addresses(text: str) -> str:
-    """Return `text`, equally long, with blanks for the addresses of pages and mailboxes, whose words nobody reads."""
-    return _ADDRESS.sub(lambda address: " " * len(address[0]), text)
+def without_unread(text: str) -> str:
+    """Return `text`, equally long, with blanks for words that are part of something else.
+
+    They are the addresses of pages and mailboxes, whose words nobody reads, and the "South" of a constituency.
+    """
+    if _ADDRESS_SIGN.search(text):
+        text = _ADDRESS.sub(lambda address: " " * len(address[0]), text)
+    return _SEAT.sub(_without_direction, text) if _SEAT_SIGN.search(text) else text
+
+
+def _without_direction(seat: re.Match[str]) -> str:
+    kept = seat["before"] or seat["member"]
+    return kept + " " * (len(seat[0]) - len(kept))
 
 
 def words_of(text: str) -> list[str]:

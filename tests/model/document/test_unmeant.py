@@ -45,3 +45,22 @@ def test_a_line_that_says_who_signs_names_nobody_of_the_document_s_own_state():
     assert meant([line], speaker="US") == set()
     assert meant([line]) == {"US"}
     assert meant(["The delay is attributable to U.S. Spokesperson Ann Roe."], speaker="US") == {"US"}
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Ann Roe (Ashby South) spoke of the price of tea.",
+        "Bo Lin (Wolverhampton South) (Lab): The price of tea is high.",
+        "I thank the hon. Member for Ashby South for his words on tea.",
+    ],
+)
+def test_the_south_of_a_constituency_means_no_state(last):
+    plan = EVERYBODY.read(["South Korea and North Korea agreed.", last])[-1]
+    assert not [one for one in plan.targets if one.mention == "South"]
+    assert plan.voice in (None, "other")
+
+
+def test_a_member_whose_constituency_is_in_the_south_of_a_town_speaks_for_no_korea():
+    statements = ["Seoul agreed.", "Ann Roe (Ashby South) asked about Seoul.", "She said tea was dear."]
+    assert EVERYBODY.read(statements)[-1].voice in (None, "other")
