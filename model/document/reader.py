@@ -15,7 +15,11 @@ from detente.model.document.following.pairs import (
 )
 from detente.model.document.following.parties import Pair
 from detente.model.document.following.threes import follow_threes
-from detente.model.document.following.unmeant import named_targets, speaks_of_others
+from detente.model.document.following.unmeant import (
+    named_targets,
+    names_the_sides,
+    speaks_of_others,
+)
 from detente.model.document.named_actors import (
     names_of_leaders,
     names_of_statements,
@@ -228,6 +232,7 @@ class DocumentReader:
                 code: score_beside(pair, code, features, scorers)
                 for code, features in candidates.items()
                 if not speaks_of_others(view, number, code, features, pair)
+                and not (pair is None and names_the_sides(view, number, code, features))
             }
             unnamed = [
                 replace(

@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from typing import Final
 
 from detente.model.document.candidates import DocumentView
-from detente.model.document.following.parties import Pair
+from detente.model.document.following.parties import Pair, parties_of
 from detente.model.text.actor_finder import Mention
 
-__all__ = ["named_targets", "speaks_of_others"]
+__all__ = ["named_targets", "names_the_sides", "speaks_of_others"]
 
 # The features of words that mean one actor.
 _OF_ONE: Final = ("anaphor ", "kind ", "person", "office")
+_BOTH: Final = 2
+# Words of two who compete, whoever they are.
+_POWERS: Final = ("powers", "hegemons")
 # How the voice of a statement is known that does not say itself who speaks.
 _GOES_ON: Final = ("quotation", "document")
 
@@ -50,3 +53,23 @@ def speaks_of_others(
     ):
         return False
     return not any(value and name.startswith(_OF_ONE) for name, value in features.items())
+
+
+def names_the_sides(view: DocumentView, number: int, code: str, features: Mapping[str, float]) -> bool:
+    """Tell whether a statement names the two of its "two sides" itself, so that an actor not named is none of them.
+
+    Whoever speaks there is still meant by "we" or "he said", and any other by a word of its own. `features` are those
+    of `code` as a candidate.
+    """
+    words, voice, text = view.rules.words.pairs, view.voices[number], view.statements[number]
+    if words is None or words.sides.search(text) is None:
+        return False
+    if len({one.key for one in parties_of(view, number, words)}) < _BOTH:
+        return False
+    speaks = voice is not None and voice.code == code
+    if speaks and (voice.by == "statement" or view.rules.words.first_person.search(text)):
+        return False
+    return not any(
+        value and name.startswith(_OF_ONE) and not any(power in name for power in _POWERS)
+        for name, value in features.items()
+    )

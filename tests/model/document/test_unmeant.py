@@ -64,3 +64,29 @@ def test_the_south_of_a_constituency_means_no_state(last):
 def test_a_member_whose_constituency_is_in_the_south_of_a_town_speaks_for_no_korea():
     statements = ["Seoul agreed.", "Ann Roe (Ashby South) asked about Seoul.", "She said tea was dear."]
     assert EVERYBODY.read(statements)[-1].voice in (None, "other")
+
+
+KOREA_FIRST = ["South Korea and China resumed talks with Washington."]
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [
+        ("On tea the two powers are apart, and China accused the United States.", {"CN", "US"}),
+        ("China and Russia agreed that the two sides would meet.", {"CN"}),
+        ("The talks of Beijing with Moscow ended, and both sides were glad.", {"CN"}),
+        # By these words a third is meant.
+        ("China and Russia agreed, and the two sides thanked Gyeongju.", {"CN", "KR"}),
+        # One side alone is named, or only the place where they met.
+        ("China was glad that the two met.", {"CN", "KR", "US"}),
+        ("In Beijing, the two sides of the table met.", {"CN", "KR", "US"}),
+    ],
+)
+def test_where_a_statement_names_both_sides_no_third_is_one_of_them(last, expected):
+    assert meant([*KOREA_FIRST, last]) == expected
+
+
+def test_the_third_who_speaks_of_two_sides_is_meant_by_we():
+    begins = [*KOREA_FIRST, '"China met Russia," South Korean envoy Ann Roe said.']
+    assert meant([*begins, '"We saw that the two sides, China and Russia, met."']) == {"CN", "KR"}
+    assert meant([*begins, '"The two sides, China and Russia, met."']) == {"CN"}
