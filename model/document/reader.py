@@ -15,11 +15,7 @@ from detente.model.document.following.pairs import (
 )
 from detente.model.document.following.parties import Pair
 from detente.model.document.following.threes import follow_threes
-from detente.model.document.following.unmeant import (
-    named_targets,
-    names_the_sides,
-    speaks_of_others,
-)
+from detente.model.document.following.unmeant import is_credit, is_not_meant, named_targets
 from detente.model.document.named_actors import (
     names_of_leaders,
     names_of_statements,
@@ -221,6 +217,9 @@ class DocumentReader:
         earlier = earlier_names(view.written, view.mentions, view.contexts)
         pairs = [two or three for two, three in zip(follow_pairs(view), follow_threes(view), strict=True)]
         for number, (candidates, words) in enumerate(zip(candidate_features(view), earlier, strict=True)):
+            if is_credit(view, number):
+                found.append([])
+                continue
             pair = pairs[number]
             with_sources = partial(_with_sources, view=view, number=number, scorers=scorers)
             named = [
@@ -231,8 +230,7 @@ class DocumentReader:
             scores = {
                 code: score_beside(pair, code, features, scorers)
                 for code, features in candidates.items()
-                if not speaks_of_others(view, number, code, features, pair)
-                and not (pair is None and names_the_sides(view, number, code, features))
+                if not is_not_meant(view, number, code, features, pair)
             }
             unnamed = [
                 replace(

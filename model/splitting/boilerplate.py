@@ -44,6 +44,14 @@ _NOTICE: Final = (
 )
 _OWNER: Final = 5
 
+# Without year or sign a notice ends with who owns a text or picture: "Image copyright Harbour Images".
+_PRESS: Final = (
+    r"(?:Agency|News|Images|Press|Times|Post|Herald|Daily|Media|Wire|Inc\.?|Corp\.?|Corporation|Ltd\.?|AP|AFP|EPA|Reuters|"
+    r"Yonhap|Xinhua|Kyodo|KCNA|Bloomberg)"
+)
+_TO_PRESS: Final = rf"(?:[A-Z][\w.’'&-]*\s){{0,4}}{_PRESS}"
+_PICTURE: Final = r"(?i:photos?|images?|pictures?|video|graphics?)"
+
 # Fields in a row below a title: when a text was published, where and by whom.
 _FIELD: Final = r"\s?\|[^|]{1,60}"
 _TIME: Final = r"[\d/.:,\s-]{8,30}"
@@ -90,6 +98,9 @@ _LINE: Final = re.compile(
             rf"{_STATE_ONLY}(?:{_PEOPLE}|{_AGENCY})\scontributed\s"
             rf"(?:(?:reporting\s)?to\sthis\s(?:report|article|story)|reporting(?:\sfrom\s{_TOWNS})?)\.?",
             rf"{_NOTICE}(?:[,\s]+[\w.,&'’-]+){{0,{_OWNER}}}\.?|{_NOTICE}[^!?:]{{0,120}}\s(?:[Rr]ights\s)?[Rr]eserved\.?",
+            rf"(?:{_PICTURE}\s)?(?i:copyright)\s(?:by\s)?{_TO_PRESS}\.?|\([cC]\)\s{_TO_PRESS}\.?",
+            # (Photo by Ann Roe), Photo by Ann Roe/Yonhap in Seoul
+            rf"[(\[]{_PICTURE}\sby\s{_NAMES}(?:/{_NAMES})?\.?[)\]]|{_PICTURE}\sby\s{_NAMES}/{_NAMES}\.?",
             r"(?:(?:Copyright\s)?[A-Z][\w.’' -]{0,60}\.?\s)?(?:All [Rr]ights [Rr]eserved|ALL RIGHTS RESERVED)\.?",
             r"Reproduction without (?:prior )?(?:written )?permission is (?:strictly )?(?:prohibited|forbidden)\.?",
             *_EAST_ASIAN_LINES,

@@ -7,11 +7,11 @@ from typing import Final
 
 from detente.model.splitting.datelines import agency_of, dateline_end
 
-__all__ = ["Head", "agencies", "head_of", "undated"]
+__all__ = ["BYLINE_WITHIN", "Head", "agencies", "head_of", "is_byline", "undated"]
 
-# Statements that are looked at, and those among which the line of a reporter shows a newspaper.
-_HEAD: Final = 4
-_BYLINE_WITHIN: Final = 6
+_HEAD: Final = 4  # statements that are looked at
+BYLINE_WITHIN: Final = 6
+"""The first statements of a document, among which the line of a reporter shows a newspaper."""
 
 # A headline has no stop at its end; what is shorter than this may be "Washington, D.C.".
 _PROSE_WORDS: Final = 6
@@ -62,8 +62,13 @@ def head_of(statements: Sequence[str], datelines: Sequence[str | None] | None = 
         if _is_prose(line):
             break
         lines.append(line)
-    has_byline = any(_BYLINE.fullmatch(" ".join(text.split())) for text in statements[:_BYLINE_WITHIN])
+    has_byline = any(map(is_byline, statements[:BYLINE_WITHIN]))
     return Head(tuple(lines), agency, has_byline)
+
+
+def is_byline(statement: str) -> bool:
+    """Tell whether a statement at the head of a document only names who wrote it: "By Ann Roe and Bo Lin in Seoul"."""
+    return _BYLINE.fullmatch(" ".join(statement.split())) is not None
 
 
 def agencies(statements: Sequence[str], datelines: Sequence[str | None] | None = None) -> Iterator[str]:

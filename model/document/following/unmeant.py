@@ -5,9 +5,11 @@ from typing import Final
 
 from detente.model.document.candidates import DocumentView
 from detente.model.document.following.parties import Pair, parties_of
+from detente.model.splitting.boilerplate import is_boilerplate
 from detente.model.text.actor_finder import Mention
+from detente.model.text.letterhead import BYLINE_WITHIN, is_byline
 
-__all__ = ["named_targets", "names_the_sides", "speaks_of_others"]
+__all__ = ["is_credit", "is_not_meant", "named_targets"]
 
 # The features of words that mean one actor.
 _OF_ONE: Final = ("anaphor ", "kind ", "person", "office")
@@ -16,6 +18,17 @@ _BOTH: Final = 2
 _POWERS: Final = ("powers", "hegemons")
 # How the voice of a statement is known that does not say itself who speaks.
 _GOES_ON: Final = ("quotation", "document")
+
+
+def is_credit(view: DocumentView, number: int) -> bool:
+    """Tell whether a statement only says who wrote the document or owns it, so that it means no actor.
+
+    The towns of "(Reporting by Ann Roe in Beijing)" and "By Ann Roe, Seoul" are those of the writers.
+    """
+    if is_boilerplate(view.written[number]):
+        return True
+    names_first = any(one.start <= len("By the ") for one in view.mentions[number])
+    return number < BYLINE_WITHIN and not names_first and is_byline(view.written[number])
 
 
 def named_targets(view: DocumentView, number: int) -> dict[str, list[Mention]]:
@@ -31,18 +44,32 @@ def named_targets(view: DocumentView, number: int) -> dict[str, list[Mention]]:
     return found
 
 
-def speaks_of_others(
+def is_not_meant(
+    view: DocumentView, number: int, code: str, features: Mapping[str, float], pair: Pair | None
+) -> bool:
+    """Tell whether a statement surely does not mean an actor that it does not name.
+
+    Such are the state whose words go on there and that does not speak of itself, and a third where the statement names
+    both of its "two sides". `features` are those of `code` as a candidate, and `pair` are those whom the statement's
+    "two sides" mean by the statements before, if any. In a language that leaves subjects out nothing is told.
+    """
+    if view.rules.speech.drops_subjects:
+        return False
+    return _speaks_of_others(view, number, code, features, pair) or (
+        pair is None and _names_the_sides(view, number, code, features)
+    )
+
+
+def _speaks_of_others(
     view: DocumentView, number: int, code: str, features: Mapping[str, float], pair: Pair | None
 ) -> bool:
     """Tell whether the state whose words go on in a statement does not speak of itself there.
 
     It may by "we" or "I", by a word for itself or for a person of its own ("she", "the minister"), and as one of "the
-    two sides". `features` are those of `code` as a
-    candidate. Of a statement that says itself who speaks ("she said") nothing is told, nor in a language that leaves
-    subjects out.
+    two sides". Of a statement that says itself who speaks ("she said") nothing is told.
     """
     voice, rules = view.voices[number], view.rules
-    if rules.speech.drops_subjects or voice is None or voice.code != code or voice.by not in _GOES_ON:
+    if voice is None or voice.code != code or voice.by not in _GOES_ON:
         return False
     text, sides = view.statements[number], rules.words.pairs
     if (pair is not None and code in pair) or (sides is not None and sides.sides.search(text)):
@@ -55,11 +82,10 @@ def speaks_of_others(
     return not any(value and name.startswith(_OF_ONE) for name, value in features.items())
 
 
-def names_the_sides(view: DocumentView, number: int, code: str, features: Mapping[str, float]) -> bool:
+def _names_the_sides(view: DocumentView, number: int, code: str, features: Mapping[str, float]) -> bool:
     """Tell whether a statement names the two of its "two sides" itself, so that an actor not named is none of them.
 
-    Whoever speaks there is still meant by "we" or "he said", and any other by a word of its own. `features` are those
-    of `code` as a candidate.
+    Whoever speaks there is still meant by "we" or "he said", and any other by a word of its own.
     """
     words, voice, text = view.rules.words.pairs, view.voices[number], view.statements[number]
     if words is None or words.sides.search(text) is None:

@@ -78,7 +78,7 @@ KOREA_FIRST = ["South Korea and China resumed talks with Washington."]
         # By these words a third is meant.
         ("China and Russia agreed, and the two sides thanked Gyeongju.", {"CN", "KR"}),
         # One side alone is named, or only the place where they met.
-        ("China was glad that the two met.", {"CN", "KR", "US"}),
+        ("The two sides met, and China was glad.", {"CN", "KR"}),
         ("In Beijing, the two sides of the table met.", {"CN", "KR", "US"}),
     ],
 )
@@ -90,3 +90,21 @@ def test_the_third_who_speaks_of_two_sides_is_meant_by_we():
     begins = [*KOREA_FIRST, '"China met Russia," South Korean envoy Ann Roe said.']
     assert meant([*begins, '"We saw that the two sides, China and Russia, met."']) == {"CN", "KR"}
     assert meant([*begins, '"The two sides, China and Russia, met."']) == {"CN"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Ann Roe, Seoul",
+        "By Ann Roe and Bo Lin in Washington and Beijing",
+        "(Reporting by Ann Roe in Beijing; Editing by Bo Lin)",
+        "Copyright (c) 2031 Yonhap News Agency, Seoul.",
+    ],
+)
+def test_a_credit_means_no_actor_though_it_names_its_town(line):
+    assert meant(["China Thanks the North", line]) == set()
+
+
+@pytest.mark.parametrize("line", ["By China and the United States", "By Monday Beijing had left."])
+def test_a_line_that_only_begins_like_a_credit_means_actors(line):
+    assert "CN" in meant(["Seoul Waits", line])
