@@ -75,7 +75,9 @@ def follow_speakers(
         if label is None and is_transcript:
             label = speakers.label_of(text)
         persons.take(given[number], mentions[number])
-        of_each.append(persons.find(text))
+        # The label that opens a turn tells who speaks, not of whom.
+        begins = text.find(":") + 1 if written[number] else 0
+        of_each.append([one for one in persons.find(text) if one.start >= begins])
         others = of_others[number]
         if not quoted.continued:
             speakers.open_section(text, mentions[number], others)

@@ -108,3 +108,20 @@ def test_a_credit_means_no_actor_though_it_names_its_town(line):
 @pytest.mark.parametrize("line", ["By China and the United States", "By Monday Beijing had left."])
 def test_a_line_that_only_begins_like_a_credit_means_actors(line):
     assert "CN" in meant(["Seoul Waits", line])
+
+
+# A spokesman of the day, whom the offices list.
+DAY = {"speaker": "US", "date": "2021-05-10"}
+BRIEFING = ["Washington has the floor.", "QUESTION: Will Beijing come?"]
+
+
+@pytest.mark.parametrize("reply", ["MR PRICE: Yes.", "MR PRICE: Sure."])
+def test_the_label_of_a_turn_tells_who_speaks_and_means_nobody(reply):
+    plan = EVERYBODY.read([*BRIEFING, reply], facts=DocumentFacts(**DAY))[-1]
+    assert plan.voice == "US"
+    assert {one.target for one in plan.targets} == {"CN"}
+
+
+def test_a_turn_may_mean_the_person_whom_its_label_names():
+    assert meant([*BRIEFING, "MR PRICE: We will see."], **DAY) == {"CN", "US"}
+    assert meant([*BRIEFING, "QUESTION: What did Mr Price say?"], **DAY) == {"CN", "US"}
