@@ -1,5 +1,6 @@
 """Tells whom a statement does not mean, though a name in it or who speaks would show that."""
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -14,6 +15,10 @@ __all__ = ["is_credit", "is_not_meant", "named_targets"]
 # The features of words that mean one actor.
 _OF_ONE: Final = ("anaphor ", "kind ", "person", "office")
 _BOTH: Final = 2
+# A line between paragraphs: a few words, without a stop unless in capitals, behind a sentence.
+_SUBHEADING: Final = re.compile(r"(?=[A-Z0-9‘'])(?:\S+\s){0,5}\S*[\w)’']|(?=.*[A-Z]{3})[^a-z.!]{3,60}")
+_ENDS: Final = re.compile(r"[.!?…][\"'”’)\]]*$")
+_PRONOUNS: Final = ("he", "we", "they", "it", "i", "you")
 # Words of two who compete, whoever they are.
 _POWERS: Final = ("powers", "hegemons")
 # How the voice of a statement is known that does not say itself who speaks.
@@ -49,15 +54,16 @@ def is_not_meant(
 ) -> bool:
     """Tell whether a statement surely does not mean an actor that it does not name.
 
-    Such are the state whose words go on there and that does not speak of itself, and a third where the statement names
-    both of its "two sides". `features` are those of `code` as a candidate, and `pair` are those whom the statement's
-    "two sides" mean by the statements before, if any. In a language that leaves subjects out nothing is told.
+    Such are the state whose words go on there and that does not speak of itself, a third where the statement names both
+    of its "two sides", and anybody in a heading between paragraphs that names nobody. `features` are those of `code` as
+    a candidate, and `pair` are those whom the statement's "two sides" mean by the statements before, if any. In a
+    language that leaves subjects out nothing is told.
     """
     if view.rules.speech.drops_subjects:
         return False
-    return _speaks_of_others(view, number, code, features, pair) or (
-        pair is None and _names_the_sides(view, number, code, features)
-    )
+    if _speaks_of_others(view, number, code, features, pair):
+        return True
+    return pair is None and (_names_the_sides(view, number, code, features) or _is_subheading(view, number))
 
 
 def _speaks_of_others(
@@ -99,3 +105,10 @@ def _names_the_sides(view: DocumentView, number: int, code: str, features: Mappi
         value and name.startswith(_OF_ONE) and not any(power in name for power in _POWERS)
         for name, value in features.items()
     )
+
+
+def _is_subheading(view: DocumentView, number: int) -> bool:
+    text, cues = view.statements[number], view.rules.words.cues
+    if not number or view.holders[number] or not _ENDS.search(view.statements[number - 1]):
+        return False
+    return _SUBHEADING.fullmatch(text) is not None and not any(cues[one].search(text) for one in _PRONOUNS)

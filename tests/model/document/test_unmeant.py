@@ -125,3 +125,25 @@ def test_the_label_of_a_turn_tells_who_speaks_and_means_nobody(reply):
 def test_a_turn_may_mean_the_person_whom_its_label_names():
     assert meant([*BRIEFING, "MR PRICE: We will see."], **DAY) == {"CN", "US"}
     assert meant([*BRIEFING, "QUESTION: What did Mr Price say?"], **DAY) == {"CN", "US"}
+
+
+@pytest.mark.parametrize(
+    "line", ["Grief and anger", "GRIEF", "A SIGN OF GRIEF?", "South China Sea", "Harbour Wire"]
+)
+def test_a_heading_between_paragraphs_that_names_nobody_means_nobody(line):
+    assert meant(["China met Seoul.", line]) == set()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Grief was felt.",
+        "Is there grief?",
+        "Their grief",
+        "The grief of the whole town over the price of tea",
+    ],
+)
+def test_a_sentence_or_a_word_for_somebody_is_no_such_heading(line):
+    assert meant(["China met Seoul.", line]) == {"CN", "KR"}
+    # Below a headline stands another, of the same news.
+    assert meant(["China Meets Seoul", "Grief and anger"]) == {"CN", "KR"}
