@@ -41,7 +41,8 @@ class DocumentView:
     named by a short name alone ("the North").
     `holders` are those whom it names and who may hold a stance, by code and in order, each with its place: the actors,
     their persons, and others; `holder_shares` are the parts of the statements that name each of these. `contexts` are
-    the numbers of the statements that the network reads before each, None for none.
+    the numbers of the statements that the network reads before each, None for none. `authors` are the codes of those
+    who make a joint statement, empty for any other document.
     """
 
     rules: ReadingRules
@@ -55,6 +56,7 @@ class DocumentView:
     holders: Sequence[Sequence[tuple[int, str]]]
     holder_shares: Mapping[str, float]
     contexts: Sequence[int | None]
+    authors: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -168,7 +170,8 @@ def _of_sides(
         return None
     if pair is not None and len(pair) > 2:
         return words.threes.search(text)
-    return words.sides.search(text) or (words.they.match(text) if pair else None)
+    ours = words.ours.search(text) if pair and pair == view.authors else None
+    return words.sides.search(text) or ours or (words.they.match(text) if pair else None)
 
 
 def _outside(

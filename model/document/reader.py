@@ -7,6 +7,7 @@ from operator import attrgetter
 
 from detente.model.document.candidates import DocumentView, anaphor_of, candidate_features, only_speaks
 from detente.model.document.facts import DocumentFacts, day_of
+from detente.model.document.following.joint import follow_authors, joint_authors, voice_of
 from detente.model.document.following.pairs import (
     as_pair,
     follow_pairs,
@@ -110,6 +111,8 @@ class DocumentReader:
         facts = facts or DocumentFacts()
         rules = rules_for(language)
         own = self.own_voice(facts)
+        authors = joint_authors(statements, rules, self.finder.find, own)
+        own = own or voice_of(authors)
         mentions, shortened = names_of_statements(
             self.finder, statements, targets=targets, own=own, rules=rules
         )
@@ -148,6 +151,7 @@ class DocumentReader:
             holders=holders,
             holder_shares=holder_shares(holders),
             contexts=contexts_of(statements, labels, holders),
+            authors=authors,
         )
 
     def read(
@@ -215,7 +219,8 @@ class DocumentReader:
         scorers = self.scorers_for(view.rules.language)
         before: dict[str, str] = {}
         earlier = earlier_names(view.written, view.mentions, view.contexts)
-        pairs = [two or three for two, three in zip(follow_pairs(view), follow_threes(view), strict=True)]
+        together = follow_pairs(view), follow_threes(view), follow_authors(view)
+        pairs = [two or three or ours for two, three, ours in zip(*together, strict=True)]
         for number, (candidates, words) in enumerate(zip(candidate_features(view), earlier, strict=True)):
             if is_credit(view, number):
                 found.append([])

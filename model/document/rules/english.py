@@ -62,6 +62,22 @@ _JOINT: Final = re.compile(
 # A short line with no mark at its end.
 _HEADING: Final = re.compile(r"(?=[A-Z0-9])(?:[^\s“”\"]+\s){1,13}[^\s“”\"]*[^\s.!?…:;,“”\"’)\]]")
 
+# "U.S.-Japan Joint Leaders' Statement", "Joint Statement by the United States and Japan"; of "U.S., Japan Issue Joint
+# Statement" a verb tells that it is news.
+_MAKERS: Final = (
+    r"(?:Leaders|Presidents?|Presidential|Ministers?|Ministerial|Summit|Trilateral|Bilateral|Press|Vision|Media|"
+    r"Political|Final)['’]?s?"
+)
+_STATEMENT: Final = r"(?:Statement|Declaration|Communiqu[eé]|Fact\sSheet|Announcement|Press\sRelease)"
+_JOINT_TITLE: Final = re.compile(
+    r"(?:(?:Full\sText(?:\sof)?|FULL\sTEXT(?:\sOF)?|Full\stext\sof):?\s)?(?:[Tt]he\s)?"
+    r"(?P<names>(?:(?:[A-Z][\w.]*|of|and|the)(?:,?\s|[-–—/])){0,12}?)"
+    rf"(?:{_MAKERS}\s){{0,3}}Joint\s(?:{_MAKERS}\s){{0,3}}{_STATEMENT}"
+    r"(?:\s(?:of|by|from|between)\s(?P<makers>.{1,200}?))??"
+    r"(?P<topic>(?:\s(?:on|for|following|after|at|regarding|concerning|marking|commemorating)\s|:\s).{1,200})?"
+    r"(?<![.!?])"
+)
+
 
 @cache
 def english_rules() -> ReadingRules:
@@ -155,5 +171,6 @@ def _speech_words() -> SpeechWords:
         anybody=re.compile(r"(?:one\sof|another|someone|somebody)\b", re.IGNORECASE),
         its_office=re.compile(r"(?:its|their)\s"),
         seat=re.compile(r"(?:In|From)\s[A-Z][\w ]{1,30},\s?"),
+        joint_title=_JOINT_TITLE,
         signs=re.compile(r".*\battributable\sto\b.*:"),
     )

@@ -122,6 +122,12 @@ PAIRS: Final = PairWords(
         rf"\b(?:(?:[Tt]he|[Tt]hese|[Tt]hose|[Oo]ur|[Tt]heir|[Aa]ll) three (?:[a-z-]+ ){{0,2}}?{_SIDES}\b{_NO_SIDES}"
         r"|[Tt]rilateral(?:ly)?\b)"
     ),
+    ours=re.compile(
+        r"\b[Oo]ur (?:[a-z-]+,? (?:and )?){0,3}?(?:alliance|partnership|cooperation|friendship|relations|relationship|"
+        r"ties|bonds?|countries|nations|peoples|governments|militaries|two|three)\b"
+        r"|\b[Ww]e (?:[a-z]+ ){0,3}?(?:cooperate|work together|consult|coordinate)\b"
+        r"|\b(?:each other|one another|between us)\b"
+    ),
     matter_before=re.compile(r"\b(?:[Rr]epresentative|[Ee]nvoy|[Cc]oordinator)\sfor\s(?:the\s)?$"),
 )
 # Short names that are sure in a document that names a Korea (codebook, Mentions and Statements in their document). By

@@ -43,8 +43,9 @@ class PairWords:
     sides that are allied. `subject` is a pronoun that stands for one actor as a subject. `site_before` and
     `site_behind` stand around a name that is only the place of a deed. `verb_behind` follows `sides` or `they` where
     what they do comes next, and not whom they mean, and `matter_before` ends before the state with which an envoy is
-    charged. `threes` mean three states together. `met_behind` stands between a name with whom somebody meets and a
-    later word of contact, in a language whose verbs come last. A language may do without these four.
+    charged. `threes` mean three states together, and `ours` what those have together who make a joint statement ("our
+    alliance"). `met_behind` stands between a name with whom somebody meets and a later word of contact, in a language
+    whose verbs come last. A language may do without these five.
     """
 
     sides: Pattern
@@ -56,6 +57,7 @@ class PairWords:
     verb_behind: Pattern = _NOTHING
     matter_before: Pattern = _NOTHING
     threes: Pattern = _NOTHING
+    ours: Pattern = _NOTHING
     met_behind: Pattern = _NOTHING
 
 
@@ -121,8 +123,9 @@ class SpeechWords:
     person without a name ("one of the guests"), `its_office` is that of an office whose owner was named just before,
     `no_person` what the name of an actor ends with that is none of a person, and `reports` begins the words of another
     that a state gives in its own document without quotation marks. `signs` is the form of a line that tells who signs
-    what follows. `offices_of_owner` says that in a document in a
-    state's voice an office without a name of a state is its own, whoever spoke last.
+    what follows, and `joint_title` that of the title of a joint statement, with those who make it in its groups
+    `names`, `makers` or `topic`. `offices_of_owner` says that in a document in a state's voice an office without a name
+    of a state is its own, whoever spoke last.
     """
 
     he: Pattern
@@ -151,6 +154,7 @@ class SpeechWords:
     no_person: Pattern = re.compile("")
     reports: Pattern = _NOTHING
     signs: Pattern = _NOTHING
+    joint_title: Pattern = _NOTHING
     offices_of_owner: bool = False
 
 
