@@ -46,11 +46,17 @@ def voice_of(authors: Pair) -> str | None:
 
 
 def follow_authors(view: DocumentView) -> list[Pair | None]:
-    """Return for each statement of a joint statement whether its "our alliance" means those who make it, else None."""
+    """Return for each statement whether its "our alliance" or "the two sides" means those who make the text, else None.
+
+    They are the authors of a joint statement.
+    """
     words = view.rules.words.pairs
     if words is None or not view.authors:
         return [None] * len(view.statements)
-    return [view.authors if words.ours.search(text) else None for text in view.statements]
+    sides = words.sides if len(view.authors) == _TWO else words.threes
+    return [
+        view.authors if words.ours.search(text) or sides.search(text) else None for text in view.statements
+    ]
 
 
 def _says_we(text: str, rules: ReadingRules) -> bool:

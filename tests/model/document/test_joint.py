@@ -70,6 +70,17 @@ def test_the_first_of_those_who_make_a_joint_statement_speaks():
     assert plans[-1].voice == "JP"
 
 
+def test_the_two_sides_of_a_joint_statement_are_its_makers_whomever_it_names_before():
+    begins = [TITLE, "We oppose the plan of China.", "We thank Moscow."]
+    for last in ("The two sides will meet in May.", "Each side will go to China in May."):
+        plan = BY_RULE.read([*begins, last])[-1]
+        sure = {one.target: one.partner for one in plan.targets if one.meant_score > 0}
+        assert sure == {"US": "KR", "KR": "US"}
+    three = "Japan-United States-Republic of Korea Joint Statement"
+    plan = BY_RULE.read([three, *begins[1:], "The three leaders will meet in May."])[-1]
+    assert {one.target for one in plan.targets if one.meant_score > 0} == {"US", "KR"}
+
+
 @pytest.mark.parametrize(
     ("last", "mention"),
     [
