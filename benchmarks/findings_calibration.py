@@ -21,6 +21,7 @@ from detente.model.checkpoint.known_scores import known_scores
 from detente.report.cells.cells import Cells, Clusters
 from detente.report.cells.coded_rows import NONE
 from detente.report.cells.findings import PageFindings, find_in_cells
+from detente.report.rows.time_axis import TimeAxis
 
 TARGETS, SOURCES, PUBLISHERS = ("US", "CN", "KP", "KR"), ("JP", "RU", "UN"), ("A", "B", "C")
 # Cooperative, hostile, neutral.
@@ -56,8 +57,7 @@ def _search(made: tuple[Cells, int], known: KnownConfusion | None) -> PageFindin
     days = period_starts(
         date(2001, 1, 1).toordinal(), date(2001 + periods // 12 + 1, 1, 1).toordinal(), "month"
     )
-    named = [date.fromordinal(day).isoformat() for day in days[:periods]]
-    return find_in_cells(cells, periods=named, period="month", confusion=known)
+    return find_in_cells(cells, time=TimeAxis("month", days[:periods]), confusion=known)
 
 
 def _noise(rng: np.random.Generator) -> tuple[Cells, int]:

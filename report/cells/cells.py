@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.measure.net.hash_blocks import equal_runs, hash_blocks, row_slices
-from detente.measure.periods import Period
 from detente.measure.types import Codes
 from detente.model.labels import STANCES
+from detente.report.cells.axes import Axes
 from detente.report.cells.coded_rows import ANY, NONE, CodedRows, period_codes
 from detente.report.cells.summed_keys import SummedKeys
 from detente.report.rows.series import Series
@@ -60,26 +60,22 @@ def count_cells(
     rows: NDArray[np.void],
     series: Iterable[Series],
     *,
-    period: Period | None,
-    periods: Mapping[int, int],
-    targets: Sequence[str],
-    sources: Sequence[str],
+    axes: Axes,
     publishers: Sequence[str],
 ) -> Cells:
     """Count rows, as `KeptRows` has them, in cells.
 
-    `series` are those whose numbers the rows have. `periods` maps the first day of each period to its index.
-    `targets`, `sources` and `publishers` are in the order of their codes; targets and publishers beyond them are put
-    together.
+    `series` are those whose numbers the rows have, and `publishers` are in the order of their codes. Targets and
+    publishers beyond those named are put together.
     """
-    when = period_codes(rows, period, periods)
+    when = period_codes(rows, axes.time)
     kept, repeats = _first_of_each(when, rows["pair"])
-    coded = CodedRows(rows, when, series, targets=targets, sources=sources, publishers=publishers)
+    coded = CodedRows(rows, when, series, axes=axes, publishers=publishers)
     keys, counts = _tally(coded, kept)
     return Cells(
         (*publishers, UNNAMED, None),
-        (*targets, None),
-        tuple(sources),
+        (*axes.targets, None),
+        tuple(axes.sources),
         keys,
         counts,
         _clusters(coded, kept),

@@ -1,17 +1,18 @@
 """The kept rows of a page by the codes of its publishers, targets, sources and periods."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from detente.measure.net.hash_blocks import row_slices
-from detente.measure.periods import Period
 from detente.measure.types import Codes
+from detente.report.cells.axes import Axes
 from detente.report.rows.first_days import first_days
 from detente.report.rows.kept_rows import publisher_number
 from detente.report.rows.series import Series
+from detente.report.rows.time_axis import TimeAxis
 
 # The code of no source and of no period, and, in `Clusters`, of any target or any source.
 NONE: Final = -1
@@ -32,9 +33,9 @@ class Coded(NamedTuple):
 class CodedRows:
     """Gives rows, as `KeptRows` has them, their codes.
 
-    `when` (rows,) are the codes of their periods, and `series` those whose numbers they have. `targets`, `sources` and
-    `publishers` are in the order of their codes. Targets beyond them have the next code; rows without a publisher have
-    the code after the publishers, and all other publishers the one after that.
+    `when` (rows,) are the codes of their periods, and `series` those whose numbers they have. `publishers` are in the
+    order of their codes. Targets beyond those of the axes have the next code; rows without a publisher have the code
+    after the publishers, and all other publishers the one after that.
     """
 
     def __init__(
@@ -43,13 +44,12 @@ class CodedRows:
         when: NDArray[np.int32],
         series: Iterable[Series],
         *,
-        targets: Sequence[str],
-        sources: Sequence[str],
+        axes: Axes,
         publishers: Sequence[str],
     ) -> None:
         self._rows = rows
         self._when = when
-        self._series = _series_codes(series, targets, sources)
+        self._series = _series_codes(series, axes.targets, axes.sources)
         codes = {publisher_number(name): code for code, name in enumerate(publishers)} | {0: len(publishers)}
         self._publishers = np.array(sorted(codes), dtype=np.uint32)
         self._publisher_codes = np.array([codes[number] for number in sorted(codes)], dtype=np.int64)
@@ -70,18 +70,15 @@ class CodedRows:
         return Coded(keys, stance, rows["document"])
 
 
-def period_codes(
-    rows: NDArray[np.void], period: Period | None, periods: Mapping[int, int]
-) -> NDArray[np.int32]:
-    """Return the index in `periods`, by first day, of each row's (rows,); NONE without a date that is exact enough."""
-    if period is None or not len(rows) or not periods:
+def period_codes(rows: NDArray[np.void], time: TimeAxis) -> NDArray[np.int32]:
+    """Return the index of each row's period (rows,), NONE where the row has no date that is exact enough."""
+    if time.period is None or not len(rows) or not time.periods:
         return np.full(len(rows), NONE, dtype=np.int32)
-    starts = first_days(rows, period)
-    days = np.array(sorted(periods), dtype=np.int32)
-    codes = np.array([periods[day] for day in sorted(periods)], dtype=np.int32)
+    starts = first_days(rows, time.period)
+    days = np.array(time.periods, dtype=np.int32)
     for some in row_slices(len(rows)):
         at = np.searchsorted(days, starts[some]).clip(max=len(days) - 1)
-        starts[some] = np.where(days[at] == starts[some], codes[at], NONE)
+        starts[some] = np.where(days[at] == starts[some], at, NONE)
     return starts
 
 

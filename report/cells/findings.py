@@ -9,11 +9,11 @@ from detente.measure.intervals import Interval
 from detente.measure.net.known_confusion import KnownConfusion
 from detente.measure.net.net_bands import NetBand, net_band
 from detente.measure.net.net_intervals import NetStance
-from detente.measure.periods import Period
 from detente.report.cells.cells import UNNAMED, Cells
 from detente.report.cells.coded_rows import ANY
 from detente.report.cells.lines import Kind, SearchedLine, compared_lines, lines_over_time, step_starts
 from detente.report.cells.worth import worth_of
+from detente.report.rows.time_axis import TimeAxis
 
 MOST_FINDINGS: Final = 5
 _MOST_CHANGES: Final = 3
@@ -48,19 +48,16 @@ class PageFindings:
     looks: int
 
 
-def find_in_cells(
-    cells: Cells, *, periods: list[str], period: Period | None, confusion: KnownConfusion | None
-) -> PageFindings:
+def find_in_cells(cells: Cells, *, time: TimeAxis, confusion: KnownConfusion | None) -> PageFindings:
     """Search cells for changes over time and for dyads and publishers that differ from the rest.
 
-    `periods` are the first days of the periods. An interval allows for all comparisons of the page at once, and for
-    the known errors unless publishers are held constant; where it includes 0, nothing is claimed. The search is
-    `search_findings`.
+    An interval allows for all comparisons of the page at once, and for the known errors unless publishers are held
+    constant; where it includes 0, nothing is claimed. The search is `search_findings`.
     """
-    starts = step_starts(periods, period)
+    starts = step_starts(time)
     lines, compared = lines_over_time(cells, starts), compared_lines(cells)
     found = search_findings([line.counted for line in lines], [line.counted for line in compared])
-    page = _Page(cells, [*lines, *compared], [*starts, len(periods)], confusion)
+    page = _Page(cells, [*lines, *compared], [*starts, len(time.periods)], confusion)
     carried = [one for one in (page.finding(each) for each in found.findings) if _is_carried(one.difference)]
     return PageFindings(tuple(_chosen(carried)), found.looks)
 

@@ -8,12 +8,13 @@ import numpy as np
 
 from detente.measure.findings.counted_lines import CountedLine
 from detente.measure.findings.scan import MOST_STEPS
-from detente.measure.periods import PERIODS, Period, first_day
+from detente.measure.periods import PERIODS, first_day
 from detente.measure.types import Codes
 from detente.model.labels import STANCES
 from detente.report.cells.cells import UNNAMED, Cells
 from detente.report.cells.coded_rows import ANY, NONE
 from detente.report.cells.worth import worth_of
+from detente.report.rows.time_axis import TimeAxis
 
 MOST_DYADS: Final = 12
 _UNNAMED_SOURCES: Final = ("author", "other")
@@ -40,19 +41,18 @@ class SearchedLine:
     steps: tuple[tuple[int, int], ...] = ()
 
 
-def step_starts(periods: list[str], period: Period | None) -> list[int]:
+def step_starts(time: TimeAxis) -> list[int]:
     """Return the index of the first period of each step, as few steps as a scan takes.
 
     Steps are the periods, or the next longer kind of period that makes few enough of them.
     """
-    days = [date.fromisoformat(iso).toordinal() for iso in periods]
-    if period is None or len(days) <= MOST_STEPS:
-        return list(range(len(days)))
-    for longer in PERIODS[PERIODS.index(period) + 1 :]:
-        starts = _changes([first_day(day, longer) for day in days])
+    if time.period is None or len(time.periods) <= MOST_STEPS:
+        return list(range(len(time.periods)))
+    for longer in PERIODS[PERIODS.index(time.period) + 1 :]:
+        starts = _changes([first_day(day, longer) for day in time.periods])
         if len(starts) <= MOST_STEPS:
             return starts
-    years = [date.fromordinal(day).year for day in days]
+    years = [date.fromordinal(day).year for day in time.periods]
     spans = (_changes([year // span for year in years]) for span in (5, 10, 25, 100))
     return next(starts for starts in spans if len(starts) <= MOST_STEPS)
 

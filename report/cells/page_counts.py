@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from detente.measure.net.known_confusion import KnownConfusion
-from detente.measure.periods import Period
+from detente.report.cells.axes import Axes
 from detente.report.cells.cells import Cells, count_cells
 from detente.report.cells.findings import find_in_cells
 from detente.report.cells.page_cells import fitting_cells
@@ -34,38 +33,24 @@ def count_page(
     rows: NDArray[np.void],
     series: Iterable[Series],
     *,
-    period: Period | None,
-    periods: Sequence[int],
-    targets: Sequence[str],
-    sources: Sequence[str],
+    axes: Axes,
     publishers: Sequence[str],
     names: Mapping[str, str],
     confusion: KnownConfusion | None,
 ) -> PageCounts:
     """Count the kept rows in cells and search them for findings.
 
-    `rows` are as `KeptRows` has them; `periods` are the first days of the periods, as `date` ordinals. `targets`,
-    `sources` and `publishers` are the names that get cells of their own, the most frequent first, and `names` what
-    is shown for targets and sources.
+    `rows` are as `KeptRows` has them. `publishers` are the names that may get cells of their own, the most frequent
+    first, and `names` what is shown for targets and sources.
     """
     numbered = list(series)
-    index = {day: number for number, day in enumerate(periods)}
 
     def count(some: Sequence[str]) -> Cells:
-        return count_cells(
-            rows,
-            numbered,
-            period=period,
-            periods=index,
-            targets=targets,
-            sources=sources,
-            publishers=some,
-        )
+        return count_cells(rows, numbered, axes=axes, publishers=some)
 
     cells, counted = fitting_cells(count, publishers)
-    days = [date.fromordinal(day).isoformat() for day in periods]
-    found = find_in_cells(cells, periods=days, period=period, confusion=confusion)
-    sentences = Sentences(cells, names=dict(names), periods=days, period=period)
+    found = find_in_cells(cells, time=axes.time, confusion=confusion)
+    sentences = Sentences(cells, names=names, time=axes.time)
     return PageCounts(
         cells,
         counted,

@@ -1,5 +1,6 @@
 """Findings as sentences, each with its interval and the address of the view that shows it."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -11,17 +12,16 @@ from detente.report.actor_names import in_sentence
 from detente.report.cells.cells import UNNAMED, Cells
 from detente.report.cells.coded_rows import ANY
 from detente.report.cells.findings import PageFinding
+from detente.report.rows.time_axis import TimeAxis
 
 _MINUS: Final = "−"
 
 
 class Sentences:
-    """Writes findings as sentences. `names` are shown for codes of targets and sources; `periods` are first days."""
+    """Writes findings as sentences. `names` are shown for codes of targets and sources."""
 
-    def __init__(
-        self, cells: Cells, *, names: dict[str, str], periods: list[str], period: Period | None
-    ) -> None:
-        self._cells, self._names, self._periods, self._period = cells, names, periods, period
+    def __init__(self, cells: Cells, *, names: Mapping[str, str], time: TimeAxis) -> None:
+        self._cells, self._names, self._periods, self._period = cells, names, time.iso_days(), time.period
 
     def write(self, finding: PageFinding) -> dict[str, Any]:
         """Return `text`, the `section` and `address` of its view, and `listed`, the address of its statements."""

@@ -11,6 +11,7 @@ from detente.model.text.actor_finder import ActorFinder
 from detente.report.marked_language import marked_language
 from detente.report.rows.samples import LONGEST_STATEMENT, Sample
 from detente.report.rows.tallies import shown
+from detente.report.rows.time_axis import TimeAxis
 
 MOST_BYTES: Final = 2_300_000
 
@@ -23,21 +24,20 @@ def embedded(
     samples: Iterable[tuple[int, Sample]],
     finder: ActorFinder,
     *,
-    period: Period | None,
-    periods: Mapping[int, int],
+    time: TimeAxis,
     repeats: Mapping[tuple[int, int], int],
     most_bytes: int = MOST_BYTES,
 ) -> list[dict[str, Any]]:
     """Return the first `samples` that fit into `most_bytes` as JSON, in the order of their numbers.
 
-    `periods` maps the first day of each period to its index, and `repeats` the hash of a statement and its period (-1
-    for none) to how often it occurs, if more than once, which is told as `times`. Offsets of mentions
-    count characters of the embedded text, not UTF-16 units.
+    `repeats` maps the hash of a statement and its period (-1 for none) to how often it occurs, if more than once,
+    which is told as `times`. Offsets of mentions count characters of the embedded text, not UTF-16 units.
     """
+    periods = time.indices()
     taken: list[tuple[int, dict[str, Any]]] = []
     size = 0
     for number, sample in samples:
-        index = _index(sample, period, periods)
+        index = _index(sample, time.period, periods)
         statement = _statement(sample, finder, index)
         if (times := repeats.get((sample.pair, -1 if index is None else index), 1)) > 1:
             statement["times"] = times

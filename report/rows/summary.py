@@ -1,14 +1,11 @@
 """The summary of prediction rows that a page shows: facts, names, periods, cells, findings, statements."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 from detente.batch.records import Row
-from detente.measure.periods import Period
 from detente.measure.rows.scan import RowScan
 from detente.model.dates.written_dates import ACCEPTED_DATES
 from detente.model.errors import InputError
@@ -16,13 +13,13 @@ from detente.model.labels import STANCES
 from detente.model.suggestion import did_you_mean
 from detente.model.text.actor_finder import ActorFinder
 from detente.report.actor_names import NameLanguage, names_in
+from detente.report.cells.axes import Axes
 from detente.report.cells.page_counts import count_page
 from detente.report.rows.embedded import embedded
 from detente.report.rows.known_errors import KnownErrors, KnownScores
 from detente.report.rows.row_counts import RowCounts, RowSettings
-from detente.report.rows.series import Series
 from detente.report.rows.tallies import shown
-from detente.report.rows.time_axis import TimeAxis, dense_enough, exact_enough, time_axis
+from detente.report.rows.time_axis import TimeAxis, dense_enough, exact_enough
 
 MOST_NAMES: Final = 40
 MOST_ERRORS: Final = 5
@@ -87,9 +84,39 @@ def summarise(
     _check(counts, inputs, settings)
     series = [one for one in counts.series if one.dates]
     usual = dense_enough(exact_enough(counts.period(), series), series)
-    chosen = counts.period() if settings.period else usual
+    axes = Axes.of(series, counts.period() if settings.period else usual)
+    known = KnownErrors.of_rows(counts.predictors, known_scores or {})
     finder = finder or ActorFinder.from_files()
-    return _summary(counts, series, chosen, inputs, known_scores or {}, finder, names)
+    called = _called(axes, finder, names)
+    publishers = [each.name for each in counts.by_publisher.most_frequent(MOST_NAMES)]
+    page = count_page(
+        counts.kept.rows(),
+        counts.series,
+        axes=axes,
+        publishers=[name for name in publishers if name is not None],
+        names=called,
+        confusion=known.confusion,
+    )
+    ranked = counts.samples.ranked(axes.time.period)
+    statements = embedded(ranked, finder, time=axes.time, repeats=page.cells.repeats)
+    return Summary(
+        about={
+            **_about(counts, axes.time),
+            "inputs": [shown(Path(name).name) for name in inputs],
+            "shown": len(statements),
+            "known_rates": known.rates,
+            "known_scores": known.scores,
+            "intervals": {"sampled": counts.kept.sampled, "confusion": known.confusion_as_json()},
+        },
+        targets=list(axes.targets),
+        sources=list(axes.sources),
+        names=called,
+        periods=axes.time.iso_days(),
+        documents=_document_bars(counts),
+        cells=page.counted,
+        findings=page.findings,
+        statements=statements,
+    )
 
 
 def _check(counts: RowCounts, inputs: Sequence[str], settings: RowSettings) -> None:
@@ -125,59 +152,7 @@ def _hint(name: str, counts: RowCounts) -> str:
     return f"{hint} " if hint else ""
 
 
-def _summary(
-    counts: RowCounts,
-    series: Sequence[Series],
-    period: Period | None,
-    inputs: Sequence[str],
-    known_scores: KnownScores,
-    finder: ActorFinder,
-    language: NameLanguage,
-) -> Summary:
-    targets, sources = _targets(series), _sources(series)
-    known = KnownErrors.of_rows(counts.predictors, known_scores)
-    axis = time_axis(series, period)
-    publishers = (named.name for named in counts.by_publisher.most_frequent(MOST_NAMES))
-    names = names_in(language, {code: _name(code, finder) for code in dict.fromkeys((*targets, *sources))})
-    counted_page = count_page(
-        counts.kept.rows(),
-        counts.series,
-        period=period,
-        periods=axis.periods,
-        targets=targets,
-        sources=sources,
-        publishers=[name for name in publishers if name is not None],
-        names=names,
-        confusion=known.confusion,
-    )
-    statements = embedded(
-        counts.samples.ranked(period),
-        finder,
-        period=period,
-        periods={day: index for index, day in enumerate(axis.periods)},
-        repeats=counted_page.cells.repeats,
-    )
-    return Summary(
-        about={
-            **_about(counts, axis, period),
-            "inputs": [shown(Path(name).name) for name in inputs],
-            "shown": len(statements),
-            "known_rates": known.rates,
-            "known_scores": known.scores,
-            "intervals": {"sampled": counts.kept.sampled, "confusion": known.confusion_as_json()},
-        },
-        targets=targets,
-        sources=sources,
-        names=names,
-        periods=[date.fromordinal(day).isoformat() for day in axis.periods],
-        documents=_document_bars(counts),
-        cells=counted_page.counted,
-        findings=counted_page.findings,
-        statements=statements,
-    )
-
-
-def _about(counts: RowCounts, axis: TimeAxis, period: Period | None) -> dict[str, Any]:
+def _about(counts: RowCounts, axis: TimeAxis) -> dict[str, Any]:
     first, last = counts.dates.first, counts.dates.last
     errors, unread = counts.errors.most_frequent(MOST_ERRORS), counts.column_dates().unread
     return {
@@ -204,29 +179,10 @@ def _about(counts: RowCounts, axis: TimeAxis, period: Period | None) -> dict[str
         "checkpoints": list(counts.checkpoints),
         "first": None if first is None else str(first),
         "last": None if last is None else str(last),
-        "period": period,
+        "period": axis.period,
         "period_fixed": counts.fixed_period is not None,
         "errors": [{"error": error, "count": number[0]} for error, number in errors if error is not None],
     }
-
-
-def _targets(series: Iterable[Series]) -> list[str]:
-    rows: Counter[str] = Counter()
-    for one in series:
-        if one.target is not None:
-            rows[one.target] += one.rows
-    return sorted(rows, key=lambda target: (-rows[target], target))
-
-
-def _sources(series: Iterable[Series]) -> list[str]:
-    # In the order of their most frequent dyads, then those that are sources toward all other targets alone.
-    rows: Counter[tuple[str, str]] = Counter()
-    for one in series:
-        if one.source is not None and one.target is not None:
-            rows[one.source, one.target] += one.rows
-    ranked = sorted(rows, key=lambda dyad: (-rows[dyad], dyad))
-    rest = sorted({one.source for one in series if one.source is not None})
-    return list(dict.fromkeys([*(source for source, _ in ranked), *rest]))
 
 
 def _document_bars(counts: RowCounts) -> list[dict[str, Any]]:
@@ -234,6 +190,11 @@ def _document_bars(counts: RowCounts) -> list[dict[str, Any]]:
         {"name": named.name, **dict(zip(STANCES, named.counts, strict=True))}
         for named in counts.by_document.most_frequent(MOST_NAMES)
     ]
+
+
+def _called(axes: Axes, finder: ActorFinder, language: NameLanguage) -> dict[str, str]:
+    codes = dict.fromkeys((*axes.targets, *axes.sources))
+    return names_in(language, {code: _name(code, finder) for code in codes})
 
 
 def _name(code: str, finder: ActorFinder) -> str:

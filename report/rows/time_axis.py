@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from detente.measure.dates import DateReader, Exactness, RowDate
@@ -24,10 +25,22 @@ _TOLERATED: Final = 0.05
 
 @dataclass(frozen=True, slots=True)
 class TimeAxis:
-    """The first days of its periods, without gaps, and how many rows are in no period."""
+    """What kind of period a page counts by, the first days of the periods, and how many rows are in none.
 
+    `period` is None, and there are no periods, where nothing is shown over time. `periods` have no gaps.
+    """
+
+    period: Period | None
     periods: list[int]
-    undated: int
+    undated: int = 0
+
+    def iso_days(self) -> list[str]:
+        """Return the first day of each period as a date."""
+        return [date.fromordinal(day).isoformat() for day in self.periods]
+
+    def indices(self) -> dict[int, int]:
+        """Return the index of each period by its first day."""
+        return {day: index for index, day in enumerate(self.periods)}
 
 
 def fixed_or_usual_period(dates: DateReader, fixed: Period | None) -> Period | None:
@@ -101,7 +114,7 @@ def time_axis(series: Sequence[Series], period: Period | None) -> TimeAxis:
             elif one.target is not None:
                 points.add((one.target, first_day(day.day, period)))
     if period is None:
-        return TimeAxis([], undated)
+        return TimeAxis(None, [], undated)
     if 0 < undated == sum(one.rows for one in series):
         raise InputError(f"period {period}: no date is exact enough; choose a longer period")
     if len(points) > MOST_POINTS:
@@ -110,4 +123,5 @@ def time_axis(series: Sequence[Series], period: Period | None) -> TimeAxis:
             "choose a longer period"
         )
     starts = [start for _, start in points]
-    return TimeAxis(period_starts(min(starts), max(starts), period) if starts else [], undated)
+    periods = period_starts(min(starts), max(starts), period) if starts else []
+    return TimeAxis(period, periods, undated)

@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 
 from detente.batch.columns import FIXED_COLUMNS
 from detente.measure.net.clustered_counts import count_clustered
+from detente.report.cells.axes import Axes
 from detente.report.cells.cells import count_cells
 from detente.report.cells.page_cells import fitting_cells
 from detente.report.cells.worth import worth_of
 from detente.report.rows.row_counts import RowCounts, RowSettings
 from detente.report.rows.summary import summarise
+from detente.report.rows.time_axis import TimeAxis
 
 STANCES = ("cooperative", "hostile", "neutral")
 SCORES = {"cooperative": 1, "hostile": -1, "neutral": 0}
@@ -193,13 +195,5 @@ def made_cells(given_rows, names):
     counts = RowCounts(RowSettings("month"))
     for each in given_rows:
         counts.take(each)
-    months = {date(2001, month, 1).toordinal(): month - 1 for month in range(1, 5)}
-    return count_cells(
-        counts.kept.rows(),
-        counts.series,
-        period="month",
-        periods=months,
-        targets=["CN"],
-        sources=["US"],
-        publishers=names,
-    )
+    months = TimeAxis("month", [date(2001, month, 1).toordinal() for month in range(1, 5)])
+    return count_cells(counts.kept.rows(), counts.series, axes=Axes(["CN"], ["US"], months), publishers=names)

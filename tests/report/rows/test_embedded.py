@@ -11,6 +11,7 @@ from detente.report.page import embedded_json
 from detente.report.rows.embedded import embedded
 from detente.report.rows.samples import Sample, Samples
 from detente.report.rows.series import Series
+from detente.report.rows.time_axis import TimeAxis
 
 FINDER = ActorFinder.from_files()
 
@@ -27,7 +28,7 @@ def endless(text: str) -> Iterator[tuple[int, Sample]]:
 @pytest.mark.parametrize("text", ["x" * 500, "<" * 500, "&" * 500, ">" * 500, "북" * 500])
 def test_statements_stay_below_the_bytes_they_are_given_as_the_page_writes_them(text: str):
     given = 50_000
-    found = embedded(endless(text), FINDER, period=None, periods={}, repeats={}, most_bytes=given)
+    found = embedded(endless(text), FINDER, time=TimeAxis(None, []), repeats={}, most_bytes=given)
     written = len(embedded_json(found).encode("utf-8"))
     one = written / len(found)
     assert given - 2 * one < written <= given
@@ -43,5 +44,5 @@ def test_statements_stay_below_the_bytes_they_are_given_as_the_page_writes_them(
 )
 def test_a_statement_in_another_language_than_the_page_says_which(text: str, lang: str | None):
     number, sample = next(endless(text))
-    [statement] = embedded([(number, sample)], FINDER, period=None, periods={}, repeats={})
+    [statement] = embedded([(number, sample)], FINDER, time=TimeAxis(None, []), repeats={})
     assert statement.get("lang") == lang
