@@ -21,8 +21,8 @@ from detente.batch.readers.stored_rows import read_rows
 from detente.batch.sinks.sinks import open_sink
 from detente.model.labels import SOURCES, STANCES, TARGETS
 from detente.report.page import embedded_json, render_page
-from detente.report.rows.report_page import report_page
-from detente.report.rows.summary import summarise
+from detente.report.summary.report_page import report_page
+from detente.report.summary.summary import summarise
 
 FIRST, DAYS = date(2010, 1, 1), 5000
 ROWS_A_DOCUMENT = 20

@@ -50,8 +50,8 @@ def _write_report(rows: Path, path: Path, *, name: str, finder: ActorFinder) -> 
     # Only here: Altair takes a second to load.
     from detente.report.page import write_page
     from detente.report.rows.known_errors import known_scores_of
-    from detente.report.rows.report_page import report_page
-    from detente.report.rows.summary import summarise
+    from detente.report.summary.report_page import report_page
+    from detente.report.summary.summary import summarise
 
     summary = summarise(read_rows(rows), inputs=[name], known_scores=known_scores_of(), finder=finder)
     write_page(report_page(summary.payload()), path)

@@ -1,1 +1,1 @@
-"""Prediction rows into one page: stances over time, who toward whom, the statements behind."""
+"""Prediction rows counted by name and date in one pass, and those that a page needs kept, in bounded memory."""

@@ -22,7 +22,7 @@ from detente.scripts.terminal.progress import rows_read
 from detente.scripts.terminal.stderr import tell
 
 if TYPE_CHECKING:
-    from detente.report.rows.summarising import ReportSettings
+    from detente.report.summary.from_files import ReportSettings
 
 ReportRows = Annotated[
     list[Path],
@@ -78,7 +78,7 @@ def report_cli(
     require_extra("report")
     if labels is not None:
         require_extra("measure")
-    from detente.report.rows.summarising import ReportSettings
+    from detente.report.summary.from_files import ReportSettings
 
     settings = ReportSettings(
         period=period,
@@ -112,8 +112,8 @@ def report(
     be written.
     """
     from detente.report.page import write_page
-    from detente.report.rows.report_page import report_page
-    from detente.report.rows.summarising import ReportSettings, summarise_files
+    from detente.report.summary.from_files import ReportSettings, summarise_files
+    from detente.report.summary.report_page import report_page
 
     files = _checked_files(rows, Path(output))
     summary = summarise_files(files, _read_watched, settings=settings or ReportSettings())

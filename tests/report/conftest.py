@@ -1,10 +1,14 @@
 """Pages looked at as a reader's browser does, and what goes wrong on them."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
+
+# Tests are imported by file, so a module beside them is found only when its folder is named.
+sys.path.insert(0, str(Path(__file__).parent))
 
 
 class WatchedPage:

@@ -14,8 +14,8 @@ from detente.report.cells.cells import count_cells
 from detente.report.cells.page_cells import fitting_cells
 from detente.report.cells.worth import worth_of
 from detente.report.rows.row_counts import RowCounts, RowSettings
-from detente.report.rows.summary import summarise
 from detente.report.rows.time_axis import TimeAxis
+from detente.report.summary.summary import summarise
 
 STANCES = ("cooperative", "hostile", "neutral")
 SCORES = {"cooperative": 1, "hostile": -1, "neutral": 0}

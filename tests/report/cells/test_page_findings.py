@@ -11,7 +11,7 @@ from detente.report.cells import findings
 from detente.report.cells.lines import compared_lines
 from detente.report.cells.sentences import signed
 from detente.report.rows.row_counts import RowSettings
-from detente.report.rows.summary import summarise
+from detente.report.summary.summary import summarise
 
 WARM, COLD = (0.5, 0.2, 0.3), (0.2, 0.5, 0.3)
 

@@ -3,7 +3,7 @@ from made_rows import payload, row
 
 from detente.measure.net.known_confusion import LEAN, LEAN_ERROR
 from detente.report.rows.known_errors import KnownErrors
-from detente.report.rows.trust import error_line, score_texts
+from detente.report.summary.trust import error_line, score_texts
 
 INTERVAL = {"value": 0.8, "low": 0.7, "high": 0.9}
 

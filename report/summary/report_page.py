@@ -10,7 +10,7 @@ from detente.report.chart_library import chart_library
 from detente.report.charts.bars import composition_chart
 from detente.report.charts.timeline import timeline_chart
 from detente.report.page import Page
-from detente.report.rows.trust import error_line, interval_note, score_texts
+from detente.report.summary.trust import error_line, interval_note, score_texts
 
 _STYLES: Final = tuple(
     f"report/{name}.css" for name in ("report", "charts", "statements", "selection", "print")

@@ -12,9 +12,9 @@ from detente.batch.readers.stored_rows import read_rows
 from detente.measure.exchange import write_label_rows
 from detente.measure.sampling import draw_sample
 from detente.model.errors import InputError
-from detente.report.rows.corrected import correct_timeline, scan_for_labels
 from detente.report.rows.row_counts import RowSettings
-from detente.report.rows.summary import Summary, summarise
+from detente.report.summary.corrected import correct_timeline, scan_for_labels
+from detente.report.summary.summary import Summary, summarise
 
 
 @pytest.fixture

@@ -15,11 +15,11 @@ from detente.model.text.actor_finder import ActorFinder
 from detente.report.actor_names import NameLanguage, names_in
 from detente.report.cells.axes import Axes
 from detente.report.cells.page_counts import count_page
-from detente.report.rows.embedded import embedded
 from detente.report.rows.known_errors import KnownErrors, KnownScores
 from detente.report.rows.row_counts import RowCounts, RowSettings
 from detente.report.rows.tallies import shown
 from detente.report.rows.time_axis import TimeAxis, dense_enough, exact_enough
+from detente.report.summary.embedded import embedded
 
 MOST_NAMES: Final = 40
 MOST_ERRORS: Final = 5

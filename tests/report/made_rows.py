@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from detente.batch.columns import FIXED_COLUMNS
 from detente.report.rows.row_counts import RowSettings
-from detente.report.rows.summary import summarise
+from detente.report.summary.summary import summarise
 
 STANCES = ("cooperative", "hostile", "neutral")
 

@@ -8,10 +8,10 @@ import pytest
 from detente.batch.columns import FIXED_COLUMNS
 from detente.model.text.actor_finder import ActorFinder
 from detente.report.page import embedded_json
-from detente.report.rows.embedded import embedded
 from detente.report.rows.samples import Sample, Samples
 from detente.report.rows.series import Series
 from detente.report.rows.time_axis import TimeAxis
+from detente.report.summary.embedded import embedded
 
 FINDER = ActorFinder.from_files()
 

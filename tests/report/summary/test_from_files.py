@@ -6,7 +6,7 @@ import pytest
 from made_rows import row
 
 from detente.model.errors import InputError
-from detente.report.rows.summarising import ReportSettings, summarise_files
+from detente.report.summary.from_files import ReportSettings, summarise_files
 
 FILES = [Path("rows.jsonl")]
 

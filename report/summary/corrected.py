@@ -10,7 +10,7 @@ from detente.measure.periods import PERIODS, period_name
 from detente.measure.rows.scan import RowScan, ScanSettings
 from detente.measure.types import Group
 from detente.report.rows.row_counts import RowSettings
-from detente.report.rows.summary import Summary
+from detente.report.summary.summary import Summary
 
 if TYPE_CHECKING:
     from detente.measure.estimate import ShareEstimate

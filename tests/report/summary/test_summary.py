@@ -10,7 +10,7 @@ from made_rows import STANCES, payload, predicted, row, start_of
 from detente.batch.columns import FIXED_COLUMNS
 from detente.measure.periods import PERIODS
 from detente.model.errors import InputError
-from detente.report.rows.summary import summarise
+from detente.report.summary.summary import summarise
 
 others = st.builds(row, stance=st.none(), target=st.none(), error=st.none() | st.just("statement is empty"))
 

@@ -10,11 +10,11 @@ from detente.model.checkpoint.folder import open_checkpoint
 from detente.model.text.actor_finder import ActorFinder
 from detente.model.text.list_file import paths_of
 from detente.report.actor_names import NameLanguage
-from detente.report.cells.events import read_events
-from detente.report.rows.corrected import correct_timeline, scan_for_labels
 from detente.report.rows.known_errors import known_scores_of
 from detente.report.rows.row_counts import RowSettings
-from detente.report.rows.summary import Summary, summarise
+from detente.report.summary.corrected import correct_timeline, scan_for_labels
+from detente.report.summary.events import read_events
+from detente.report.summary.summary import Summary, summarise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

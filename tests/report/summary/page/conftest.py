@@ -11,9 +11,9 @@ from invented_rows import make_rows, prediction_row
 
 from detente.report.cells import page_cells
 from detente.report.page import write_page
-from detente.report.rows.report_page import report_page
 from detente.report.rows.row_counts import RowSettings
-from detente.report.rows.summary import summarise
+from detente.report.summary.report_page import report_page
+from detente.report.summary.summary import summarise
 
 SCORES = {
     "data": "data/hydrated/test.jsonl",

@@ -1,7 +1,7 @@
 import pytest
 
 from detente.model.errors import InputError
-from detente.report.cells.events import read_events
+from detente.report.summary.events import read_events
 
 
 def events_of(tmp_path, text):

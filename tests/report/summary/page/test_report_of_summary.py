@@ -6,8 +6,8 @@ import pytest
 
 from detente.batch.columns import FIXED_COLUMNS
 from detente.report.page import write_page
-from detente.report.rows.report_page import report_page
-from detente.report.rows.summary import summarise
+from detente.report.summary.report_page import report_page
+from detente.report.summary.summary import summarise
 
 pytestmark = pytest.mark.slow
 

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from detente.report.page import render_page
-from detente.report.rows.report_page import report_page
+from detente.report.summary.report_page import report_page
 
 OWNED = "</script><script>window.__owned = 1</script>"
 

@@ -1,0 +1,1 @@
+"""The summary of prediction rows, and the report page made of it."""
