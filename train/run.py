@@ -18,8 +18,8 @@ from detente.model.classifier import StanceClassifier
 from detente.model.encoders.torch_encoder import StanceNetwork
 from detente.model.prediction import Prediction
 from detente.train.averaging import average_with, check_averaged
-from detente.train.base_cut import freeze_first_layers, set_dropout
-from detente.train.base_model import load_base_model, quiet_loading
+from detente.train.base.base_model import load_base_model, quiet_loading
+from detente.train.base.layers import freeze_first_layers, set_dropout
 from detente.train.config import TrainConfig
 from detente.train.cpu_speed import keep_freed_memory, pool_dropout
 from detente.train.curves import chosen_trackers, tracker_folders

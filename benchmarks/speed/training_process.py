@@ -20,7 +20,7 @@ from transformers import PreTrainedTokenizerBase, TrainerCallback
 from transformers.trainer_utils import IntervalStrategy, SaveStrategy
 
 from detente.model.encoders.torch_encoder import StanceNetwork
-from detente.train.base_model import load_base_model
+from detente.train.base.base_model import load_base_model
 from detente.train.config import DataConfig, TrainConfig
 from detente.train.cpu_speed import keep_freed_memory, pool_dropout
 from detente.train.fine_tuning import make_trainer

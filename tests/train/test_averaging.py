@@ -12,7 +12,7 @@ from detente.model.encoders.torch_encoder import StanceNetwork, load_network
 from detente.model.errors import CheckpointError, ConfigError
 from detente.model.labels import SOURCES
 from detente.train.averaging import average_with, check_averaged
-from detente.train.base_model import load_base_model
+from detente.train.base.base_model import load_base_model
 from detente.train.config import TrainConfig
 from detente.train.export.random_checkpoint import make_random_checkpoint
 from detente.train.provenance import describe_training

@@ -14,7 +14,7 @@ from detente.model.checkpoint.settings import CheckpointSettings
 from detente.model.encoders.torch_encoder import final_linear
 from detente.model.errors import ConfigError, InputError
 from detente.model.wording import Wording
-from detente.train.base_model import load_base_model
+from detente.train.base.base_model import load_base_model
 from detente.train.config import TrainConfig
 from detente.train.config_file import read_config
 from detente.train.export import checkpoint as export

@@ -8,7 +8,7 @@ from pathlib import Path
 from detente.model.checkpoint.settings import CheckpointSettings
 from detente.model.labels import TARGETS
 from detente.model.text.actor_finder import ActorFinder
-from detente.train.base_model import load_base_model
+from detente.train.base.base_model import load_base_model
 from detente.train.export.checkpoint import export_checkpoint
 
 

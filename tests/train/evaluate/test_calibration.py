@@ -6,7 +6,7 @@ import torch
 from scipy.special import log_softmax, softmax
 
 from detente.model.checkpoint.settings import CheckpointSettings
-from detente.train.base_model import load_base_model
+from detente.train.base.base_model import load_base_model
 from detente.train.evaluate.calibration import add_bias, calibrate, fit_bias, fit_temperature, fit_too_close
 from detente.train.trainer import DevLogits
 

@@ -11,7 +11,7 @@ from transformers import (
 )
 
 from detente.model.errors import ConfigError
-from detente.train.base_cut import freeze_first_layers, keep_first_layers, set_dropout
+from detente.train.base.layers import freeze_first_layers, keep_first_layers, set_dropout
 
 SIZES = {
     "vocab_size": 40,

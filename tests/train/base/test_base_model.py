@@ -8,8 +8,8 @@ from huggingface_hub import constants
 from transformers import AutoTokenizer
 
 from detente.model.errors import ConfigError
-from detente.train import base_model
-from detente.train.base_model import load_base_model
+from detente.train.base import base_model
+from detente.train.base.base_model import load_base_model
 
 HUB_NAME = "sentence-transformers/all-MiniLM-L6-v2"
 

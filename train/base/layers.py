@@ -1,4 +1,4 @@
-"""What a base model is changed in before training: fewer layers, frozen ones, another dropout."""
+"""What is done to the layers of a base model before training: some cut off, some frozen, another dropout."""
 
 from torch import nn
 from transformers import PreTrainedModel

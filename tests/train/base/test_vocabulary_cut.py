@@ -16,7 +16,7 @@ from transformers import (
 )
 
 from detente.model.errors import ConfigError
-from detente.train.vocabulary_cut import prune_vocabulary
+from detente.train.base.vocabulary_cut import prune_vocabulary
 
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
 WORDS = ["seoul", "beijing", "thanked", "condemned", "launch", "the", "tok", "##yo"]

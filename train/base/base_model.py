@@ -5,19 +5,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import torch
-from accelerate import PartialState
-from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors, trainers
 from transformers import (
     AutoModelForSequenceClassification,
     AutoTokenizer,
-    BertConfig,
-    BertForSequenceClassification,
     PreTrainedTokenizerBase,
-    PreTrainedTokenizerFast,
 )
 from transformers.utils import logging as transformers_logging
 
-from detente.batch.whole_file import whole_folder
 from detente.model.checkpoint.cascade import CASCADE
 from detente.model.checkpoint.folder import (
     SOURCE_HEAD_FILE,
@@ -29,9 +23,10 @@ from detente.model.checkpoint.shipped import SHIPPED_NAMES
 from detente.model.encoders.torch_encoder import StanceNetwork, final_linear, load_network
 from detente.model.errors import ConfigError
 from detente.model.labels import SOURCES, STANCES
-from detente.train.base_cut import keep_first_layers
+from detente.train.base.layers import keep_first_layers
+from detente.train.base.random_base import random_base
+from detente.train.base.vocabulary_cut import prune_vocabulary
 from detente.train.config import CutConfig
-from detente.train.vocabulary_cut import prune_vocabulary
 
 RANDOM = "random"
 # Seconds to wait for the hub to say whether it has a model.
@@ -76,7 +71,7 @@ def load_base_model(
     if name in (*SHIPPED_NAMES, CASCADE):
         folder = open_single_checkpoint(name).folder
     elif name == RANDOM:
-        folder = _random_base(run_folder / "random_base", texts, seed)
+        folder = random_base(run_folder / "random_base", texts, seed=seed)
     network, tokenizer = _load(folder, seed)
     if cut is not None and cut.layers is not None:
         keep_first_layers(network.stance_model, cut.layers)
@@ -86,15 +81,6 @@ def load_base_model(
     if max_tokens > longest:
         raise ConfigError(f"max_tokens: {max_tokens} is more than the {longest} that {name} can read")
     return network, tokenizer
-
-
-def _random_base(folder: Path, texts: Iterable[str], seed: int) -> Path:
-    # Of several processes one makes it, while the others wait.
-    with PartialState().local_main_process_first():
-        if not folder.is_dir():
-            with whole_folder(folder) as building:
-                make_random_base(building, texts, seed=seed)
-    return folder
 
 
 def _load(folder: str | Path, seed: int) -> tuple[StanceNetwork, PreTrainedTokenizerBase]:
@@ -169,51 +155,3 @@ def _with_new_heads(folder: str | Path, seed: int, *, offline: bool) -> StanceNe
         torch.nn.init.normal_(head.weight, std=HEAD_DEVIATION)
         torch.nn.init.zeros_(head.bias)
     return network
-
-
-_WORDS_LEARNT = 2000
-SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
-
-
-def make_random_base(folder: Path, texts: Iterable[str], *, seed: int = 0) -> Path:
-    """Write a two-layer BERT of width 32 whose vocabulary is the commonest words of `texts`; returns `folder`."""
-    tokenizer = _learn_tokenizer(texts)
-    wrapped = PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
-        tokenizer_object=tokenizer,
-        model_max_length=512,
-        model_input_names=["input_ids", "token_type_ids", "attention_mask"],
-        pad_token="[PAD]",
-        unk_token="[UNK]",
-        cls_token="[CLS]",
-        sep_token="[SEP]",
-        mask_token="[MASK]",
-    )
-    torch.manual_seed(seed)
-    config = BertConfig(
-        vocab_size=tokenizer.get_vocab_size(),
-        hidden_size=32,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        intermediate_size=64,
-        max_position_embeddings=512,
-    )
-    config.num_labels = 3
-    folder.mkdir(parents=True, exist_ok=True)
-    BertForSequenceClassification(config).save_pretrained(folder)
-    wrapped.save_pretrained(folder)
-    return folder
-
-
-def _learn_tokenizer(texts: Iterable[str]) -> Tokenizer:
-    # Whole words: the WordPiece trainer gives another vocabulary each time.
-    tokenizer = Tokenizer(models.WordLevel(unk_token="[UNK]"))
-    tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
-    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    trainer = trainers.WordLevelTrainer(vocab_size=_WORDS_LEARNT, special_tokens=SPECIAL, show_progress=False)
-    tokenizer.train_from_iterator(texts, trainer)
-    tokenizer.post_processor = processors.TemplateProcessing(
-        single="[CLS] $A [SEP]",
-        pair="[CLS] $A [SEP] $B:1 [SEP]:1",
-        special_tokens=[("[CLS]", 2), ("[SEP]", 3)],
-    )
-    return tokenizer
