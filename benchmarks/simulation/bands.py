@@ -8,12 +8,12 @@ import numpy as np
 
 from detente.measure.net.known_confusion import KnownConfusion
 from detente.measure.net.net_bands import net_bands
+from detente.measure.net.net_intervals import NET_SCORES
 from detente.model.labels import NEUTRAL, STANCES
 from simulation.laws import Codes, Law
 
 # Nobody holds a neutral stance.
 _NEUTRAL: Final = STANCES.index(NEUTRAL)
-_SCORES: Final = np.array([1.0, -1.0, 0.0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def _table(law: Law, drawn: Codes) -> KnownConfusion:
 
 
 def _net(shares: np.ndarray, *, dyads: bool) -> float:
-    return float(_SCORES @ shares / (1 - shares[_NEUTRAL] if dyads else 1))
+    return float(NET_SCORES @ shares / (1 - shares[_NEUTRAL] if dyads else 1))
 
 
 def _ends(

@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.measure.net.known_confusion import KnownConfusion
+from detente.measure.net.net_intervals import NET_SCORES
 from simulation.laws import Floats
 from simulation.predicted import PredictedRow, columns
 
 CENTRES: Final = ("counted", "labels among predictions", "predictions among labels")
-_SCORES: Final = np.array([1.0, -1.0, 0.0])
 _FEWEST: Final = 25
 _RESAMPLED: Final = 2_000
 
@@ -35,7 +35,7 @@ class Leaning:
 def measure_leaning(rows: Sequence[PredictedRow], confusion: KnownConfusion) -> Leaning:
     """Compare predictions with labels in groups; rows of one document are not compared with each other."""
     table = np.array(confusion.table, dtype=np.float64)
-    squares = ((_SCORES[:, None] - _SCORES[None, :]) ** 2 * table).sum(axis=0) / table.sum(axis=0)
+    squares = ((NET_SCORES[:, None] - NET_SCORES[None, :]) ** 2 * table).sum(axis=0) / table.sum(axis=0)
     groups: dict[tuple[str, str], list[PredictedRow]] = {}
     for row in rows:
         groups.setdefault((row.corpus, row.target), []).append(row)
@@ -43,7 +43,7 @@ def measure_leaning(rows: Sequence[PredictedRow], confusion: KnownConfusion) -> 
     for those in groups.values():
         found, labels = columns(those)
         predicted = found.argmax(axis=1)
-        error = _SCORES[predicted] - _SCORES[labels]
+        error = NET_SCORES[predicted] - NET_SCORES[labels]
         names = [row.document or str(number) for number, row in enumerate(those)]
         document = np.unique(names, return_inverse=True)[1]
         sums, sizes = np.bincount(document, weights=error), np.bincount(document)
@@ -53,7 +53,7 @@ def measure_leaning(rows: Sequence[PredictedRow], confusion: KnownConfusion) -> 
             pairs = np.array([error.sum() ** 2 - (sums**2).sum(), others * squares[predicted].mean()])
             parts.append(pairs / len(those))
         if len(those) >= _FEWEST:
-            errors.append(_centres(predicted, table) - _SCORES[labels].mean())
+            errors.append(_centres(predicted, table) - NET_SCORES[labels].mean())
     told = np.array(parts)
     lean = told[:, 0].sum() / told[:, 1].sum()
     rng = np.random.default_rng(13)
@@ -66,6 +66,6 @@ def measure_leaning(rows: Sequence[PredictedRow], confusion: KnownConfusion) -> 
 
 def _centres(predicted: NDArray[np.intp], table: Floats) -> Floats:
     shares = np.bincount(predicted, minlength=3) / len(predicted)
-    labels = _SCORES @ (table / table.sum(axis=0)) @ shares
+    labels = NET_SCORES @ (table / table.sum(axis=0)) @ shares
     recalled = (table / table.sum(axis=1, keepdims=True)).T
-    return np.array([_SCORES @ shares, labels, _SCORES @ np.linalg.solve(recalled, shares)])
+    return np.array([NET_SCORES @ shares, labels, NET_SCORES @ np.linalg.solve(recalled, shares)])

@@ -19,8 +19,7 @@ NET: Final = "net"
 
 # What each figure takes of the shares of STANCES.
 FIGURES: Final[Mapping[str, Floats]] = MappingProxyType(
-    {stance: np.eye(len(STANCES))[index] for index, stance in enumerate(STANCES)}
-    | {NET: np.array(NET_SCORES)}
+    {stance: np.eye(len(STANCES))[index] for index, stance in enumerate(STANCES)} | {NET: NET_SCORES}
 )
 
 

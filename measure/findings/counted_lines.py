@@ -1,7 +1,6 @@
 """Rows of one line, counted by stratum and step: what a search for findings looks at."""
 
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,9 +9,6 @@ from detente.measure.net.net_intervals import NET_SCORES
 from detente.measure.types import Floats
 
 Counts = NDArray[np.int64]
-
-# NET_SCORES as an array.
-SCORES: Final = np.array(NET_SCORES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,5 +54,5 @@ def step_sums(counts: Counts) -> StepSums:
     rows = counts.sum(axis=-1).astype(np.float64)
     total = np.maximum(rows.sum(axis=-1), 1.0)
     shares = counts.sum(axis=1) / total[:, None]
-    spread = shares @ SCORES**2 - (shares @ SCORES) ** 2
-    return StepSums(rows, counts @ SCORES, np.asarray(spread))
+    spread = shares @ NET_SCORES**2 - (shares @ NET_SCORES) ** 2
+    return StepSums(rows, counts @ NET_SCORES, np.asarray(spread))

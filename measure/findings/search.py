@@ -6,9 +6,10 @@ from typing import Final
 
 import numpy as np
 
-from detente.measure.findings.counted_lines import SCORES, CountedLine
+from detente.measure.findings.counted_lines import CountedLine
 from detente.measure.findings.scan import LineScan, Stretch
 from detente.measure.intervals import Interval
+from detente.measure.net.net_intervals import NET_SCORES
 from detente.measure.types import Floats
 
 ROUNDS: Final = 499
@@ -106,9 +107,11 @@ def _difference(inside: Floats, outside: Floats, worth: float, critical: float) 
     both = (here > 0) & (there > 0)
     inside, outside, here, there = inside[both], outside[both], here[both], there[both]
     weights = here * there / (here + there)
-    value = float((weights * (inside @ SCORES / here - outside @ SCORES / there)).sum() / weights.sum())
+    value = float(
+        (weights * (inside @ NET_SCORES / here - outside @ NET_SCORES / there)).sum() / weights.sum()
+    )
     shares = (inside + outside) / (here + there)[:, None]
-    spread = shares @ SCORES**2 - (shares @ SCORES) ** 2
+    spread = shares @ NET_SCORES**2 - (shares @ NET_SCORES) ** 2
     error = float(np.sqrt((weights * spread).sum() / worth) / weights.sum())
     return Interval(value, max(-2.0, value - critical * error), min(2.0, value + critical * error))
 

@@ -15,7 +15,6 @@ from detente.model.labels import STANCES
 # Of any width: millions of rows are held in the narrowest that fits.
 AnyCodes = NDArray[np.integer[Any]]
 
-_SCORES: Final = np.array(NET_SCORES)
 # Variances below this are rounding.
 _NOTHING: Final = 1e-12
 
@@ -55,11 +54,11 @@ def count_clustered(
         for all_of_it, added in zip((counts, many, squares), of_block, strict=True):
             all_of_it += added
     total = counts.sum(axis=1).astype(np.float64)
-    net = counts @ _SCORES / total
+    net = counts @ NET_SCORES / total
     # The sum over documents of (sum - net * size) ** 2; its parts are whole numbers, so blocks add up exactly.
     between = squares @ [1, 0, 0] - 2 * net * (squares @ [0, 1, 0]) + net**2 * (squares @ [0, 0, 1])
     clustered = np.maximum(between, 0) * many / np.maximum(many - 1, 1) / total**2
-    plain = ((counts @ _SCORES**2) / total - net**2) / np.maximum(total - 1, 1)
+    plain = ((counts @ NET_SCORES**2) / total - net**2) / np.maximum(total - 1, 1)
     return ClusteredCounts(counts, many, rows_worth(clustered, plain, documents=many, rows=total))
 
 
@@ -73,7 +72,7 @@ def _count_block(
     told, numbered = np.unique(documents, return_inverse=True)
     cells, index = np.unique(groups * len(told) + numbered, return_inverse=True)
     group_of = cells // len(told)
-    sums = np.bincount(index, weights=_SCORES[stances])
+    sums = np.bincount(index, weights=NET_SCORES[stances])
     sizes = np.bincount(index).astype(np.float64)
     squares = [
         np.bincount(group_of, weights=each, minlength=number) for each in (sums**2, sums * sizes, sizes**2)

@@ -85,12 +85,10 @@ class KnownConfusion:
 
     def allow_for_target(self, stance: NetStance, *, counts: Sequence[float]) -> NetStance:
         """Widen the interval of a target's net stance; `counts` are its rows by stance, in the order of STANCES."""
+        scores = NET_SCORES.tolist()
         errors = [
-            [
-                ((NET_SCORES[label] - NET_SCORES[predicted]) ** 2, self._count(label, predicted))
-                for label in range(len(STANCES))
-            ]
-            for predicted in range(len(STANCES))
+            [((right - taken) ** 2, self._count(label, predicted)) for label, right in enumerate(scores)]
+            for predicted, taken in enumerate(scores)
         ]
         return self._widened(stance, errors, counts)
 

@@ -7,10 +7,12 @@ they are worth; the net stance stays what it is.
 from math import sqrt
 from typing import Final, NamedTuple
 
+import numpy as np
+
 from detente.measure.net.student import NORMAL
 
 # What a row of each stance adds to a net stance, in the order of STANCES.
-NET_SCORES: Final = (1.0, -1.0, 0.0)
+NET_SCORES: Final = np.array([1.0, -1.0, 0.0])
 
 _Z: Final = NORMAL
 

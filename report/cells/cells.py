@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.measure.net.hash_blocks import equal_runs, hash_blocks, row_slices
+from detente.measure.net.net_intervals import NET_SCORES
 from detente.measure.types import Codes
 from detente.model.labels import STANCES
 from detente.report.cells.axes import Axes
@@ -18,7 +19,8 @@ from detente.report.rows.series import Series
 # What the page writes for statements without a publisher.
 UNNAMED: Final = ""
 
-_SCORES: Final = np.array([1, -1, 0])
+# Whole numbers, so that sums are exact.
+_SCORES: Final = NET_SCORES.astype(np.int64)
 _ONE_OF_EACH: Final = np.eye(len(STANCES), dtype=np.int64)
 
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from detente.measure.findings.counted_lines import SCORES
 from detente.measure.net.clustered_counts import rows_worth
+from detente.measure.net.net_intervals import NET_SCORES
 from detente.report.cells.cells import Cells
 from detente.report.cells.coded_rows import ANY
 
@@ -22,7 +22,7 @@ def worth_of(cells: Cells, *, publisher: int = ANY, target: int = ANY, source: i
         if code != ANY or column > 0:
             clusters &= cells.clusters.keys[:, column] == code
     counts, excess = cells.counts[chosen].sum(axis=0), cells.clusters.excess[clusters].sum(axis=0)
-    rows, score, squared = float(counts.sum()), float(counts @ SCORES), float(counts @ SCORES**2)
+    rows, score, squared = float(counts.sum()), float(counts @ NET_SCORES), float(counts @ NET_SCORES**2)
     documents = rows + float(excess[0])
     if not rows:
         return 1.0
