@@ -24,12 +24,13 @@ from detente.model.prediction import (
     failed,
     to_predictions,
 )
+from detente.model.splitting.spans import Span
 from detente.model.text.actor_finder import ActorFinder, Mention
 from detente.model.text.language import UNDETERMINED
 from detente.model.text.list_file import paths_of
 from detente.model.text.text_error import text_error
 from detente.model.tokenization import PairTokenizer
-from detente.model.wording import LocatedPair, Span, WordedPair, checked_pairs, locate, with_spans
+from detente.model.wording import LocatedPair, WordedPair, checked_pairs, locate, with_spans
 
 # Pairs that are sorted into batches together. While the network runs one chunk, the next is prepared.
 CHUNK_PAIRS = 1024

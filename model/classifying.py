@@ -6,8 +6,9 @@ from typing import Any, Protocol
 from detente.model.document.plan import StatementPlan
 from detente.model.explanation import Explanation
 from detente.model.prediction import Prediction
+from detente.model.splitting.spans import Span
 from detente.model.text.actor_finder import Actor, ActorFinder, Mention
-from detente.model.wording import LocatedPair, Span
+from detente.model.wording import LocatedPair
 
 
 class Finder(Protocol):

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from detente.model.prediction import Prediction, PredictLocated
+from detente.model.splitting.spans import Span
 from detente.model.text.actor_finder import ActorFinder, Mention
 from detente.model.text.east_asian import particles_end
 from detente.model.text.words import UNSPACED_LETTER, UNSPACED_LETTERS
-from detente.model.wording import LocatedPair, Span, read_window
+from detente.model.wording import LocatedPair, read_window
 
 # Statements with a word left out that are predicted together, roughly.
 _PAIRS_TOGETHER: Final = 512

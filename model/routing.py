@@ -16,10 +16,11 @@ from detente.model.document.predicting import DocumentPredictor
 from detente.model.encoders.backends import Backend, Precision, check_threads, choose, load_encoder
 from detente.model.explanation import Explanation
 from detente.model.prediction import Prediction
+from detente.model.splitting.spans import Span
 from detente.model.text.actor_finder import ActorFinder
 from detente.model.text.language import UNDETERMINED, statement_language
 from detente.model.text.list_file import paths_of
-from detente.model.wording import LocatedPair, Span, with_spans
+from detente.model.wording import LocatedPair, with_spans
 
 __all__ = [
     "Deferred",

@@ -11,10 +11,10 @@ from detente.model.errors import ActorsError, InputError
 from detente.model.explanation import Explanation
 from detente.model.languages import unsupported_language
 from detente.model.prediction import Prediction, failed
+from detente.model.splitting.spans import Span
 from detente.model.text.actor_finder import ActorFinder
 from detente.model.text.language import statement_language
 from detente.model.text.text_error import text_error
-from detente.model.wording import Span
 
 if TYPE_CHECKING:
     from detente.model.frames import AnyFrame

@@ -11,7 +11,8 @@ from tokenizers import Encoding, Tokenizer
 
 from detente.model.encoders.machine import cores_for
 from detente.model.errors import CheckpointError
-from detente.model.wording import Span, WordedPair
+from detente.model.splitting.spans import Span
+from detente.model.wording import WordedPair
 
 # The tokenizer has one pool of threads per process, and reads its size when it starts the pool.
 _POOL_SIZE: Final = "RAYON_NUM_THREADS"

@@ -7,6 +7,7 @@ from operator import index
 from typing import Any, NamedTuple
 
 from detente.model.errors import ActorsError, InputError
+from detente.model.splitting.spans import Span
 from detente.model.text.actor_finder import ActorFinder, Mention
 from detente.model.text.letters import whole_syllables
 
@@ -16,9 +17,6 @@ CHARACTERS_A_TOKEN = 8
 
 # The context end of a checkpoint that has not learnt from documents.
 PLAIN_CONTEXT_END = " "
-
-# Start and end of a stretch of a statement, in characters.
-Span = tuple[int, int]
 
 
 class LocatedPair(NamedTuple):

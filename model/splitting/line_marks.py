@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from detente.model.splitting.spans import Span
+
 __all__ = ["STAMP", "counted_lines", "line_numbers"]
 
 _DATE: Final = r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}"
@@ -32,7 +34,7 @@ def line_numbers(document: str) -> dict[int, int]:
     continue in the next; so a list does not.
     """
     found: dict[int, int] = {}
-    run: list[tuple[int, int]] = []
+    run: list[Span] = []
     expected = 1
     for number in _NUMBERED.finditer(document):
         if int(number[1]) != expected:
@@ -63,7 +65,7 @@ def counted_lines(lines: Sequence[str]) -> set[int]:
     return found
 
 
-def _accepted(document: str, run: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _accepted(document: str, run: list[Span]) -> list[Span]:
     if len(run) < _SHORTEST_RUN:
         return []
     rests = (_REST.match(document, end) for _, end in run)

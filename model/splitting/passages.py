@@ -8,6 +8,7 @@ from itertools import pairwise
 from detente.model.splitting.broken_words import SOFT_HYPHEN, BrokenWords
 from detente.model.splitting.east_asian_labels import EAST_ASIAN_LABEL
 from detente.model.splitting.line_marks import STAMP, counted_lines, line_numbers
+from detente.model.splitting.spans import Span
 from detente.model.splitting.speaker_labels import OPENS_TURN
 from detente.model.splitting.unread_lines import is_subtitled, unread_lines
 from detente.model.text.letters import is_east_asian
@@ -57,8 +58,6 @@ _SIGN = re.compile(
     rf"\[\^[^\[\]\s]{{1,40}}\](?!:)|</?(?:[ibuv]|c|font|lang)(?:[.\s][^<>]{{0,100}})?>|{SOFT_HYPHEN}"
 )
 _EMPHASIS = re.compile(r"(?<![\w*\\/])(\*{1,3}|_{1,3})(?=[^\s*_])|(?<=[^\s*_\\])(\*{1,3}|_{1,3})(?![\w*/])")
-
-_Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +254,7 @@ def _passage(document: str, group: list[_Line], words: BrokenWords, *, ends_turn
     return Passage("".join(kept), offsets, ends_turn)
 
 
-def _gap(line: _Line, following: _Line, words: BrokenWords) -> _Span:
+def _gap(line: _Line, following: _Line, words: BrokenWords) -> Span:
     """What is dropped between two lines: a line break, an indent and marks of quoting, of which one blank stays."""
     joint = words.joint(line.text, following.text)
     if joint is not None:
@@ -268,7 +267,7 @@ def _is_unspaced(line: _Line, following: _Line) -> bool:
     return bool(_UNSPACED.match(line.text[-1]) and _UNSPACED.match(following.text))
 
 
-def _markdown_marks(raw: str, start: int) -> Iterator[_Span]:
+def _markdown_marks(raw: str, start: int) -> Iterator[Span]:
     """Where marks of links, notes and subtitles, soft hyphens and paired marks of emphasis stand in the document."""
     if "](" in raw:
         for link in _LINK.finditer(raw):
@@ -276,7 +275,7 @@ def _markdown_marks(raw: str, start: int) -> Iterator[_Span]:
             yield start + link.end(1), start + link.end()
     for sign in _SIGN.finditer(raw):
         yield start + sign.start(), start + sign.end()
-    opened: dict[str, _Span] = {}
+    opened: dict[str, Span] = {}
     for mark in _EMPHASIS.finditer(raw):
         span = start + mark.start(), start + mark.end()
         if mark[1]:

@@ -1,15 +1,16 @@
 """Stretches of a text: start and end in characters."""
 
 from collections.abc import Iterable, Iterator
+from typing import Final, TypeAlias
 
 __all__ = ["BLANKS", "LONGEST", "Span", "between", "trim"]
 
-LONGEST = 2000
+LONGEST: Final = 2000
 """The longest statement, in characters."""
 
-BLANKS = frozenset(" \t\r\n\v\f\0\ufeff\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029\u200b\u2060")
+BLANKS: Final = frozenset(" \t\r\n\v\f\0\ufeff\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029\u200b\u2060")
 
-Span = tuple[int, int]
+Span: TypeAlias = tuple[int, int]
 
 
 def between(cuts: Iterable[int], end: int, *, start: int = 0) -> Iterator[Span]:

@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from detente.model.splitting.spans import Span
+
 __all__ = ["is_subtitled", "unread_lines"]
 
 _HEAD: Final = re.compile(
@@ -79,7 +81,7 @@ def _timing_lines(document: str) -> Iterator[int]:
         yield from (remark.start() for remark in _REMARK.finditer(document))
 
 
-def _line_spans(document: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _line_spans(document: str, start: int, end: int) -> Iterator[Span]:
     for line in document[start:end].splitlines(keepends=True):
         yield start, start + len(line)
         start += len(line)

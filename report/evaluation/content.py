@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from detente.model.labels import SOURCES, STANCES, TARGETS
+from detente.model.splitting.spans import Span
 
 # An object of `evaluation.json`, or one arranged like it.
 Fields = Mapping[str, Any]
@@ -98,7 +99,7 @@ def _wrong(miss: Fields, text: str, checkpoints: Sequence[Fields]) -> Fields:
     }
 
 
-def _segments(text: str, mentions: Sequence[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
+def _segments(text: str, mentions: Sequence[Span]) -> Iterator[tuple[str, bool]]:
     """The text cut at the mentions: each segment, and whether it is one."""
     at = 0
     for start, end in mentions:

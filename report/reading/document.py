@@ -11,12 +11,12 @@ from detente.model.errors import InputError
 from detente.model.labels import STANCES, TARGETS
 from detente.model.prediction import Prediction
 from detente.model.splitting.passages import Passage, split_passages
+from detente.model.splitting.spans import Span
 from detente.model.text.letters import whole_syllables
 from detente.model.text.statements import Statement, split_statements
 from detente.report.reading.moved_words import MovedWords, words_of
 from detente.report.reading.predicting import PredictedText
 
-_Span = tuple[int, int]
 # A span of the document, and the target whose mention or word it is.
 _Marked = tuple[int, int, str]
 
@@ -189,7 +189,7 @@ def _cuts(document: str, passages: Sequence[Passage]) -> Iterator[tuple[int, boo
 
 
 def _with_gaps(
-    document: str, span: _Span, spans: Sequence[_Span], stretches: Sequence[Stretch]
+    document: str, span: Span, spans: Sequence[Span], stretches: Sequence[Stretch]
 ) -> Iterator[Stretch]:
     """The stretches of the statements at `spans`, with the text around and between them."""
     at, end = span
@@ -227,7 +227,7 @@ def _statement_stretches(
         yield Stretch(tuple(_segments(document, (statement.start, statement.end), mentions, words)), read)
 
 
-def _mention_spans(prediction: Prediction) -> list[_Span]:
+def _mention_spans(prediction: Prediction) -> list[Span]:
     """Where a statement names a target, or where the words stand by which it means it: the first of them."""
     if prediction.mentions or prediction.mention is None or prediction.statement is None:
         return [(mention.start, mention.end) for mention in prediction.mentions]
@@ -254,7 +254,7 @@ def _offsets(statement: Statement, passage: Passage) -> list[int]:
 
 
 def _segments(
-    document: str, span: _Span, mentions: Sequence[_Marked], words: Sequence[_Marked]
+    document: str, span: Span, mentions: Sequence[_Marked], words: Sequence[_Marked]
 ) -> Iterator[Segment]:
     """The statement cut wherever a mention or a word begins or ends; those of several targets may overlap."""
     ends = {end for start, last, _ in (*mentions, *words) for end in (start, last)}

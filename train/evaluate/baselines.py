@@ -15,8 +15,9 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from detente.model.errors import ActorsError, InputError
 from detente.model.labels import NEUTRAL, SOURCES, STANCES
 from detente.model.prediction import Prediction
+from detente.model.splitting.spans import Span
 from detente.model.text.actor_finder import ActorFinder
-from detente.model.wording import Span, locate
+from detente.model.wording import locate
 from detente.train.labels.pairs import LabelledPair
 
 # Stands in for the target's mentions, so that words about the target differ from the rest.

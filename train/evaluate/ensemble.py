@@ -15,8 +15,8 @@ from detente.model.encoders.encoder import Logits, PairLogits
 from detente.model.errors import InputError
 from detente.model.labels import SOURCES, STANCES
 from detente.model.prediction import Prediction, softmax, to_prediction
+from detente.model.splitting.spans import Span
 from detente.model.text.actor_finder import ActorFinder
-from detente.model.wording import Span
 
 # A probability that a member rounds to nothing must not forbid the prediction of the others.
 LEAST = 1e-9

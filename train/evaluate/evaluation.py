@@ -9,8 +9,8 @@ import numpy as np
 from detente.model.classifying import Classifier
 from detente.model.errors import InputError
 from detente.model.prediction import Prediction
+from detente.model.splitting.spans import Span
 from detente.model.text.words import word_count
-from detente.model.wording import Span
 from detente.train.evaluate.bootstrap import RESAMPLES, SEED, Difference, Interval
 from detente.train.evaluate.outcomes import Outcomes
 from detente.train.evaluate.reliability import (

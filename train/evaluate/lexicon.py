@@ -13,7 +13,7 @@ from sklearn.linear_model import LogisticRegression
 
 from detente.model.labels import STANCES
 from detente.model.prediction import Prediction
-from detente.model.wording import Span
+from detente.model.splitting.spans import Span
 from detente.train.evaluate.baselines import prediction_of, require_pairs, two_or_more
 from detente.train.labels.pairs import LabelledPair
 

@@ -12,10 +12,10 @@ from typing import Final
 from detente.batch.spreadsheet import unescape_cell
 from detente.model.errors import InputError, refuse_errors
 from detente.model.labels import NEUTRAL, SOURCES, STANCES, TARGETS
+from detente.model.splitting.spans import Span
 from detente.model.suggestion import accepted_names
 from detente.model.text.actor_finder import ActorFinder
 from detente.model.text.statement_id import statement_id
-from detente.model.wording import Span
 from detente.train.labels.labelled_rows import Row, read_rows, write_rows
 
 _REQUIRED: Final = ("text", "target", "label")
