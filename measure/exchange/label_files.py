@@ -39,12 +39,11 @@ def sheet_form(path: Path) -> SheetForm:
     return form
 
 
-def read_label_rows(path: Path, *, targets: tuple[str, ...] | None = None) -> list[LabelRow]:
+def read_label_rows(path: Path) -> list[LabelRow]:
     """Read label rows, labelled or not, in the order of the file; columns of other names are left out.
 
-    `targets` are the codes accepted as a target, None for any. Raises InputError where the file cannot be read,
-    holds no row, lacks a column that is needed, or has rows that break the rules of `LabelRow`, or two for one pair and
-    annotator; it names the first 20.
+    Raises InputError where the file cannot be read, holds no row, lacks a column that is needed, or has rows that
+    break the rules of `LabelRow`, or two for one pair and annotator; it names the first 20.
     """
     rows: list[LabelRow] = []
     errors: list[str] = []
@@ -53,7 +52,7 @@ def read_label_rows(path: Path, *, targets: tuple[str, ...] | None = None) -> li
         # Once for the file, and not for each of its rows.
         if number == 0 and (why := not_label_rows(sheet_row.cells)) is not None:
             raise InputError(f"{path}: {why}")
-        found = row_errors(sheet_row.cells, targets=targets)
+        found = row_errors(sheet_row.cells)
         errors += [f"{sheet_row.where}: {error}" for error in found]
         if found:
             continue

@@ -105,18 +105,13 @@ def predictions_hint(names: Collection[str]) -> str:
     return ", and looks like the rows of `detente predict`, which nobody has labelled" if looks else ""
 
 
-def row_errors(cells: Mapping[str, str], *, targets: tuple[str, ...] | None = None) -> list[str]:
-    """Say everything that keeps the cells of a file from being a label row; empty where nothing does.
-
-    `targets` are the codes accepted as a target, None for any.
-    """
+def row_errors(cells: Mapping[str, str]) -> list[str]:
+    """Say everything that keeps the cells of a file from being a label row; empty where nothing does."""
     missing = [f"has no {name!r}" for name in _NEEDED if not cells.get(name)]
     if missing:
         return missing
     statement, position = cells["statement"], cells.get("position", "")
     errors = code_errors("design", cells["design"], DESIGNS)
-    if targets is not None:
-        errors += code_errors("target", cells["target"], targets)
     if cells["id"] != statement_id(statement):
         errors.append(f"id {cells['id']!r} is not that of the statement, {statement_id(statement)!r}")
     if position and not _WHOLE.fullmatch(position):

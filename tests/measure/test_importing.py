@@ -169,12 +169,6 @@ def test_a_sample_that_breaks_a_rule_is_refused_with_the_line(todo: Path, change
         import_labels(todo)
 
 
-def test_a_target_outside_those_named_is_refused(todo: Path):
-    assert len(read_label_rows(todo, targets=("US", "KR", "KP"))) == 3
-    with pytest.raises(InputError, match="line 4: target 'KP' is not known; accepted are US, KR"):
-        read_label_rows(todo, targets=("US", "KR"))
-
-
 def test_a_design_for_training_needs_no_probability(tmp_path: Path):
     path = tmp_path / "todo.csv"
     rows = [replace(SEOUL, design="least-sure", p_drawn=None)]

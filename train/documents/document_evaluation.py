@@ -20,7 +20,7 @@ from detente.train.documents.document_scores import (
 from detente.train.documents.labelled_documents import LabelledDocument
 from detente.train.documents.publisher_kinds import KCNA, publisher_kind
 from detente.train.documents.stance_outcomes import MISS_KINDS, StanceOutcome, stance_outcomes
-from detente.train.evaluate.bootstrap import RESAMPLES, SEED, Difference
+from detente.train.evaluate.bootstrap import SEED, Difference
 
 ALL: Final = "all"
 WITHOUT_KCNA: Final = f"without {KCNA}"
@@ -63,7 +63,6 @@ def evaluate_documents(
     predictions: DocumentPredictions,
     *,
     seed: int = SEED,
-    resamples: int = RESAMPLES,
 ) -> DocumentEvaluation:
     """Score the predictions of labelled documents, one list a document, in it one list a statement.
 
@@ -77,7 +76,7 @@ def evaluate_documents(
     labels = Counter(outcome.document for outcome in outcomes if outcome.label is not None)
     groups = {}
     for name, chosen in document_groups(documents).items():
-        scores = scores_of(sums, chosen, seed=seed, resamples=resamples)
+        scores = scores_of(sums, chosen, seed=seed)
         stances = sum(labels[int(number)] for number in np.flatnonzero(chosen))
         groups[name] = DocumentGroup(int(chosen.sum()), stances, scores)
     return DocumentEvaluation(
@@ -98,7 +97,6 @@ def compare_documents(
     documents: Sequence[LabelledDocument],
     *,
     seed: int = SEED,
-    resamples: int = RESAMPLES,
 ) -> DocumentDifferences:
     """Every score of `first` less that of `second`, by group and name: over all documents, and without KCNA.
 
@@ -106,7 +104,7 @@ def compare_documents(
     """
     groups = document_groups(documents)
     return {
-        name: differences_of(first.sums, second.sums, groups[name], seed=seed, resamples=resamples)
+        name: differences_of(first.sums, second.sums, groups[name], seed=seed)
         for name in (ALL, WITHOUT_KCNA)
         if name in groups
     }

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from detente.model.labels import STANCES
 from detente.train.documents.stance_outcomes import StanceOutcome
 from detente.train.evaluate.bootstrap import (
-    RESAMPLES,
     SEED,
     Difference,
     Floats,
@@ -139,7 +138,7 @@ def _sums(measure: Measure, outcomes: Sequence[StanceOutcome], documents: int) -
 
 
 def scores_of(
-    sums: DocumentSums, documents: NDArray[np.bool_], *, seed: int = SEED, resamples: int = RESAMPLES
+    sums: DocumentSums, documents: NDArray[np.bool_], *, seed: int = SEED
 ) -> dict[str, DocumentScore | None]:
     """Every score over the documents (documents,) that are chosen; None where it would be over nothing.
 
@@ -151,7 +150,7 @@ def scores_of(
         found[name] = None
         if counted := int(chosen[:, 0].sum()):
             alike = np.arange(len(chosen))
-            score = interval(chosen, alike, measure.score, seed=seed, resamples=resamples)
+            score = interval(chosen, alike, measure.score, seed=seed)
             found[name] = DocumentScore(score.value, score.low, score.high, counted)
     return found
 
@@ -162,7 +161,6 @@ def differences_of(
     documents: NDArray[np.bool_],
     *,
     seed: int = SEED,
-    resamples: int = RESAMPLES,
 ) -> dict[str, Difference | None]:
     """Every score of one reading less that of another of the same documents, which are resampled together.
 
@@ -174,5 +172,5 @@ def differences_of(
         found[name] = None
         if one[:, 0].any() and other[:, 0].any():
             alike = np.arange(len(one))
-            found[name] = paired_difference(one, other, alike, measure.score, seed=seed, resamples=resamples)
+            found[name] = paired_difference(one, other, alike, measure.score, seed=seed)
     return found

@@ -95,16 +95,14 @@ def are_documents(path: Path) -> bool:
     return first is not None and isinstance(first.columns.get(_STATEMENTS), list)
 
 
-def read_documents(
-    path: Path, *, allowed_targets: Collection[str] = TARGETS, texts_needed: bool = True
-) -> list[LabelledDocument]:
+def read_documents(path: Path, *, texts_needed: bool = True) -> list[LabelledDocument]:
     """Read labelled documents from `.jsonl`, packed or not, in the order of the file.
 
     A row has `document`, `statements` and, where known, `corpus`, `publisher` and `date`; a statement has `stances`
     and a `text`, or an `id` in its stead where `texts_needed` is False. Raises InputError where the file cannot be
     read, holds no document, or breaks these rules; it names the first 20 errors.
     """
-    scanned = scan_documents(path, allowed_targets=allowed_targets)
+    scanned = scan_documents(path)
     errors = list(scanned.errors)
     if texts_needed:
         errors += [

@@ -50,7 +50,6 @@ def interval(
     statements: NDArray[np.int64],
     statistic: Statistic,
     *,
-    resamples: int = RESAMPLES,
     seed: int = SEED,
 ) -> Interval:
     """The 95 % percentile interval of a score, resampled by statement.
@@ -59,7 +58,7 @@ def interval(
     `statements` (rows,) says which rows are drawn together (cluster bootstrap; Davison and Hinkley 1997,
     Bootstrap Methods and their Application, section 3.8). The interval of a single statement is its score.
     """
-    scores = _resampled(columns, statements, statistic, resamples=resamples, seed=seed)
+    scores = _resampled(columns, statements, statistic, seed=seed)
     value = float(statistic(columns.sum(axis=0, keepdims=True))[0])
     return Interval(value, *_ends(scores, value))
 
@@ -70,7 +69,6 @@ def paired_difference(
     statements: NDArray[np.int64],
     statistic: Statistic,
     *,
-    resamples: int = RESAMPLES,
     seed: int = SEED,
 ) -> Difference:
     """The difference between the scores of two systems on the same rows, resampled together by statement.
@@ -84,16 +82,14 @@ def paired_difference(
     def difference(sums: Floats) -> Floats:
         return statistic(sums[:, :width]) - statistic(sums[:, width:])
 
-    scores = _resampled(both, statements, difference, resamples=resamples, seed=seed)
+    scores = _resampled(both, statements, difference, seed=seed)
     value = float(difference(both.sum(axis=0, keepdims=True))[0])
     return Difference(
         value, *_ends(scores, value), p_not_better=float(np.mean(scores <= 0)), pairs=len(first)
     )
 
 
-def _resampled(
-    columns: Floats, statements: NDArray[np.int64], statistic: Statistic, *, resamples: int, seed: int
-) -> Floats:
+def _resampled(columns: Floats, statements: NDArray[np.int64], statistic: Statistic, *, seed: int) -> Floats:
     # The score of each resample, (resamples,): as many statements as there are, drawn with replacement.
     numbers, cluster = np.unique(statements, return_inverse=True)
     sums = np.zeros((len(numbers), columns.shape[1]))
@@ -111,7 +107,7 @@ def _resampled(
         found = bootstrap(
             (np.arange(len(numbers)),),
             score,
-            n_resamples=resamples,
+            n_resamples=RESAMPLES,
             batch=max(1, _HELD_AT_ONCE // sums.size),
             vectorized=True,
             method="percentile",

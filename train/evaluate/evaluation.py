@@ -11,7 +11,7 @@ from detente.model.errors import InputError
 from detente.model.prediction import Prediction
 from detente.model.splitting.spans import Span
 from detente.model.text.words import word_count
-from detente.train.evaluate.bootstrap import RESAMPLES, SEED, Difference, Interval
+from detente.train.evaluate.bootstrap import SEED, Difference, Interval
 from detente.train.evaluate.outcomes import Outcomes
 from detente.train.evaluate.reliability import (
     brier_score,
@@ -116,7 +116,6 @@ def evaluate(
     pairs: Sequence[LabelledPair],
     *,
     seed: int = SEED,
-    resamples: int = RESAMPLES,
 ) -> Evaluation:
     """Predict labelled pairs with `classifier` and score its predictions; `seed` draws the resamples of intervals.
 
@@ -129,15 +128,14 @@ def evaluate(
         raise InputError(f"none of the {len(pairs)} pairs could be predicted{reason}")
     kept = [pairs[row] for row in rows]
     outcomes = Outcomes.of(kept, [predictions[row] for row in rows])
-    drawn = {"seed": seed, "resamples": resamples}
     return Evaluation(
         pairs=len(pairs),
         statements=len(np.unique(outcomes.statements)),
         errors=len(pairs) - len(rows),
-        macro_f1=macro_f1(outcomes, **drawn),
-        accuracy=accuracy(outcomes, **drawn),
-        source_accuracy=source_accuracy(outcomes, **drawn),
-        dyad_accuracy=dyad_accuracy(outcomes, **drawn),
+        macro_f1=macro_f1(outcomes, seed=seed),
+        accuracy=accuracy(outcomes, seed=seed),
+        source_accuracy=source_accuracy(outcomes, seed=seed),
+        dyad_accuracy=dyad_accuracy(outcomes, seed=seed),
         confident_accuracy=confident_accuracy(outcomes),
         calibration_error=calibration_error(outcomes),
         brier_score=brier_score(outcomes),
@@ -146,7 +144,7 @@ def evaluate(
         confusion=confusion(outcomes),
         confusion_by_target=_confusion_by_target(kept, outcomes),
         dyads=dyad_scores(outcomes, [pair.target for pair in kept]),
-        groups={name: _groups(kept, outcomes, key, drawn) for name, key in GROUPINGS.items()},
+        groups={name: _groups(kept, outcomes, key, seed) for name, key in GROUPINGS.items()},
         worst=_worst(pairs, predictions, outcomes, rows),
         rows=tuple(rows),
         outcomes=outcomes,
@@ -160,21 +158,17 @@ def predict_labelled(classifier: Classifier, pairs: Sequence[LabelledPair]) -> l
     return classifier.predict_pairs(asked, spans=spans) if any(spans) else classifier.predict_pairs(asked)
 
 
-def compare(
-    first: Evaluation, second: Evaluation, *, seed: int = SEED, resamples: int = RESAMPLES
-) -> Difference:
+def compare(first: Evaluation, second: Evaluation, *, seed: int = SEED) -> Difference:
     """Macro-F1 of `first` less that of `second`, over the pairs that both could predict.
 
     Both must be evaluations of the same pairs; raises InputError where no pair was predicted by both.
     """
-    return macro_f1_difference(*_in_common(first, second), seed=seed, resamples=resamples)
+    return macro_f1_difference(*_in_common(first, second), seed=seed)
 
 
-def compare_calibration(
-    first: Evaluation, second: Evaluation, *, seed: int = SEED, resamples: int = RESAMPLES
-) -> Interval:
+def compare_calibration(first: Evaluation, second: Evaluation, *, seed: int = SEED) -> Interval:
     """Expected calibration error of `first` less that of `second`; as `compare` in all else."""
-    return calibration_difference(*_in_common(first, second), seed=seed, resamples=resamples)
+    return calibration_difference(*_in_common(first, second), seed=seed)
 
 
 def _in_common(first: Evaluation, second: Evaluation) -> tuple[Outcomes, Outcomes]:
@@ -223,13 +217,13 @@ def _groups(
     pairs: Sequence[LabelledPair],
     outcomes: Outcomes,
     key: Callable[[LabelledPair], str | None],
-    drawn: Mapping[str, int],
+    seed: int,
 ) -> dict[str, GroupScores]:
     keys = np.array([key(pair) or "" for pair in pairs])
     scores = {}
     for name in sorted(set(keys.tolist()) - {""}):
         group = outcomes.take(keys == name)
-        scores[name] = GroupScores(len(group), macro_f1(group, **drawn), accuracy(group, **drawn))
+        scores[name] = GroupScores(len(group), macro_f1(group, seed=seed), accuracy(group, seed=seed))
     return scores
 
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.stats import binomtest
 
 from detente.model.labels import STANCES
-from detente.train.evaluate.bootstrap import RESAMPLES, SEED, Floats, Interval, paired_difference
+from detente.train.evaluate.bootstrap import SEED, Floats, Interval, paired_difference
 from detente.train.evaluate.outcomes import Outcomes
 
 BINS: Final = 15
@@ -53,9 +53,7 @@ def calibration_error(outcomes: Outcomes) -> float:
     return float(np.abs(gaps).sum() / len(outcomes))
 
 
-def calibration_difference(
-    first: Outcomes, second: Outcomes, *, resamples: int = RESAMPLES, seed: int = SEED
-) -> Interval:
+def calibration_difference(first: Outcomes, second: Outcomes, *, seed: int = SEED) -> Interval:
     """The expected calibration error of `first` less that of `second`, which must have predicted the same pairs.
 
     Resampled by statement, both together. A resample has a larger error than the rows it is drawn from, but both have,
@@ -66,7 +64,6 @@ def calibration_difference(
         _calibration_columns(second),
         first.statements,
         _calibration_error_of,
-        resamples=resamples,
         seed=seed,
     )
     return Interval(found.value, found.low, found.high)
@@ -128,10 +125,10 @@ def brier_score(outcomes: Outcomes) -> float:
     return float(((outcomes.probabilities - labels) ** 2).sum(axis=1).mean())
 
 
-def confident_accuracy(outcomes: Outcomes, *, share: float = CONFIDENT_SHARE) -> float:
-    """The accuracy among the surest `share` of the pairs (at least one), by the top probability."""
+def confident_accuracy(outcomes: Outcomes) -> float:
+    """The accuracy among the surest CONFIDENT_SHARE of the pairs (at least one), by the top probability."""
     surest = np.argsort(-outcomes.probabilities.max(axis=1), kind="stable")
-    kept = surest[: max(1, round(share * len(outcomes)))]
+    kept = surest[: max(1, round(CONFIDENT_SHARE * len(outcomes)))]
     return float((outcomes.truth[kept] == outcomes.predicted[kept]).mean())
 
 

@@ -10,7 +10,6 @@ from sklearn.metrics import confusion_matrix, precision_recall_fscore_support
 
 from detente.model.labels import NEUTRAL, SOURCES, STANCES
 from detente.train.evaluate.bootstrap import (
-    RESAMPLES,
     SEED,
     Difference,
     Floats,
@@ -42,24 +41,23 @@ class DyadScores:
     both_right: int
 
 
-def macro_f1(outcomes: Outcomes, *, resamples: int = RESAMPLES, seed: int = SEED) -> Interval:
+def macro_f1(outcomes: Outcomes, *, seed: int = SEED) -> Interval:
     """The mean F1 of the stances that occur in the labels, with its interval; an unpredicted stance has 0."""
     return interval(
         confusion_columns(outcomes),
         outcomes.statements,
         macro_f1_of,
-        resamples=resamples,
         seed=seed,
     )
 
 
-def accuracy(outcomes: Outcomes, *, resamples: int = RESAMPLES, seed: int = SEED) -> Interval:
+def accuracy(outcomes: Outcomes, *, seed: int = SEED) -> Interval:
     """The share of pairs predicted right, with its interval."""
     right = outcomes.truth == outcomes.predicted
-    return _share(right, np.ones_like(right), outcomes, resamples=resamples, seed=seed)
+    return _share(right, np.ones_like(right), outcomes, seed=seed)
 
 
-def source_accuracy(outcomes: Outcomes, *, resamples: int = RESAMPLES, seed: int = SEED) -> Interval | None:
+def source_accuracy(outcomes: Outcomes, *, seed: int = SEED) -> Interval | None:
     """The share of right sources among pairs whose stance is right, not neutral, and labelled with a source.
 
     None where there is no such pair.
@@ -70,10 +68,10 @@ def source_accuracy(outcomes: Outcomes, *, resamples: int = RESAMPLES, seed: int
     if not counted.any():
         return None
     right = counted & (outcomes.true_sources == outcomes.predicted_sources)
-    return _share(right, counted, outcomes, resamples=resamples, seed=seed)
+    return _share(right, counted, outcomes, seed=seed)
 
 
-def dyad_accuracy(outcomes: Outcomes, *, resamples: int = RESAMPLES, seed: int = SEED) -> Interval | None:
+def dyad_accuracy(outcomes: Outcomes, *, seed: int = SEED) -> Interval | None:
     """The share of pairs labelled with a stance and its source whose stance and source are both right.
 
     None where there is no such pair.
@@ -83,7 +81,7 @@ def dyad_accuracy(outcomes: Outcomes, *, resamples: int = RESAMPLES, seed: int =
         return None
     right = counted & (outcomes.truth == outcomes.predicted)
     right &= outcomes.true_sources == outcomes.predicted_sources
-    return _share(right, counted, outcomes, resamples=resamples, seed=seed)
+    return _share(right, counted, outcomes, seed=seed)
 
 
 def dyad_scores(outcomes: Outcomes, targets: Sequence[str]) -> dict[str, DyadScores]:
@@ -133,16 +131,13 @@ def confusion(outcomes: Outcomes) -> list[list[int]]:
     return [[int(count) for count in row] for row in counts]
 
 
-def macro_f1_difference(
-    first: Outcomes, second: Outcomes, *, resamples: int = RESAMPLES, seed: int = SEED
-) -> Difference:
+def macro_f1_difference(first: Outcomes, second: Outcomes, *, seed: int = SEED) -> Difference:
     """Macro-F1 of `first` less that of `second`, which must have predicted the same pairs."""
     return paired_difference(
         confusion_columns(first),
         confusion_columns(second),
         first.statements,
         macro_f1_of,
-        resamples=resamples,
         seed=seed,
     )
 
@@ -162,11 +157,9 @@ def macro_f1_of(sums: Floats) -> Floats:
     return np.asarray(f1.sum(axis=1, where=labelled > 0) / (labelled > 0).sum(axis=1))
 
 
-def _share(
-    hits: NDArray[np.bool_], counted: NDArray[np.bool_], outcomes: Outcomes, *, resamples: int, seed: int
-) -> Interval:
+def _share(hits: NDArray[np.bool_], counted: NDArray[np.bool_], outcomes: Outcomes, *, seed: int) -> Interval:
     columns = np.column_stack([hits, counted]).astype(np.float64)
-    return interval(columns, outcomes.statements, ratio, resamples=resamples, seed=seed)
+    return interval(columns, outcomes.statements, ratio, seed=seed)
 
 
 def ratio(sums: Floats) -> Floats:

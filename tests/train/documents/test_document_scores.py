@@ -1,5 +1,7 @@
 """Scores of documents: what is counted is counted by hand here, and documents are drawn whole."""
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +12,15 @@ from detente.model.labels import SOURCES, STANCES, TARGETS
 from detente.train.documents.document_evaluation import compare_documents, evaluate_documents
 from detente.train.documents.document_predictions import predict_alone, predict_in_documents
 from detente.train.documents.publisher_kinds import publisher_kind, read_kinds
+from detente.train.evaluate import bootstrap
+
+
+@pytest.fixture(autouse=True, scope="module")
+def few_resamples() -> Iterator[None]:
+    """Enough here, where no test looks at the ends of an interval."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bootstrap, "RESAMPLES", 50)
+        yield
 
 
 def values(evaluation, group="all"):
@@ -19,7 +30,7 @@ def values(evaluation, group="all"):
 
 def test_a_right_reading_scores_one_everywhere_and_misses_nothing():
     read = predict_in_documents(ReadsDocuments(), DOCUMENTS)
-    evaluation = evaluate_documents(DOCUMENTS, read, resamples=50)
+    evaluation = evaluate_documents(DOCUMENTS, read)
     assert {value for value, _ in values(evaluation).values()} == {1.0}
     assert not any(evaluation.misses.values())
     assert (evaluation.documents, evaluation.statements, evaluation.stances, evaluation.polar) == (2, 6, 5, 4)
@@ -34,7 +45,7 @@ def test_a_partly_right_reading_is_counted_by_hand():
         ],
         [[prediction("", "KR", "hostile", "KP")], [], [prediction("", "CN", "hostile", "US", score=0.9)]],
     ]
-    evaluation = evaluate_documents(DOCUMENTS, found, resamples=50)
+    evaluation = evaluate_documents(DOCUMENTS, found)
     assert values(evaluation) == {
         "target_recall": (0.6, 5),
         "target_recall_named": (1.0, 3),
@@ -61,7 +72,7 @@ def test_a_stance_with_a_wrong_source_is_no_dyad():
     read = predict_in_documents(ReadsDocuments(), DOCUMENTS)
     text = DOCUMENTS[0].texts[0]
     read[0][0] = [prediction(text, "US", "cooperative", "JP")]
-    evaluation = evaluate_documents(DOCUMENTS, read, resamples=50)
+    evaluation = evaluate_documents(DOCUMENTS, read)
     assert values(evaluation)["stance_accuracy"] == (1.0, 5)
     assert values(evaluation)["source_accuracy"] == (0.75, 4)
     assert values(evaluation)["dyad_recall"] == values(evaluation)["dyad_precision"] == (0.75, 4)
@@ -71,13 +82,13 @@ def test_a_stance_with_a_wrong_source_is_no_dyad():
 def test_a_failed_prediction_counts_as_a_target_not_found():
     read = predict_in_documents(ReadsDocuments(), DOCUMENTS)
     read[0][0] = [prediction("", "US", None, error="statement is too long")]
-    evaluation = evaluate_documents(DOCUMENTS, read, resamples=50)
+    evaluation = evaluate_documents(DOCUMENTS, read)
     assert evaluation.errors == 1
     assert values(evaluation)["target_recall"] == (0.8, 5)
 
 
 def test_groups_are_kinds_of_publishers_and_all_without_kcna():
-    evaluation = evaluate_documents(DOCUMENTS, predict_alone(ReadsNames(), DOCUMENTS), resamples=50)
+    evaluation = evaluate_documents(DOCUMENTS, predict_alone(ReadsNames(), DOCUMENTS))
     assert {name: (group.documents, group.stances) for name, group in evaluation.groups.items()} == {
         "all": (2, 5),
         "KCNA": (1, 3),
@@ -123,15 +134,15 @@ def test_a_publisher_that_is_listed_twice_is_refused_with_its_kinds(tmp_path, li
 
 def test_the_interval_of_one_document_is_its_score_since_documents_are_drawn_whole():
     found = predict_alone(ReadsNames(), DOCUMENTS)
-    score = evaluate_documents(DOCUMENTS, found, resamples=50).groups["KCNA"].scores["dyad_recall"]
+    score = evaluate_documents(DOCUMENTS, found).groups["KCNA"].scores["dyad_recall"]
     assert score is not None
     assert score.low == score.value == score.high
 
 
 def test_a_difference_is_that_of_the_two_scores():
-    right = evaluate_documents(DOCUMENTS, predict_in_documents(ReadsDocuments(), DOCUMENTS), resamples=50)
-    alone = evaluate_documents(DOCUMENTS, predict_alone(ReadsNames(), DOCUMENTS), resamples=50)
-    found = compare_documents(right, alone, DOCUMENTS, resamples=50)
+    right = evaluate_documents(DOCUMENTS, predict_in_documents(ReadsDocuments(), DOCUMENTS))
+    alone = evaluate_documents(DOCUMENTS, predict_alone(ReadsNames(), DOCUMENTS))
+    found = compare_documents(right, alone, DOCUMENTS)
     assert set(found) == {"all", "without KCNA"}
     for name, difference in found["all"].items():
         scores = [each.groups["all"].scores[name] for each in (right, alone)]
@@ -162,7 +173,7 @@ READINGS = st.lists(
 @given(READINGS)
 def test_dyads_are_no_more_than_right_stances_and_every_outcome_is_right_or_missed(read):
     lists = [[prediction("", target, *said) for target, said in of.items()] for of in read]
-    evaluation = evaluate_documents(DOCUMENTS, [lists[:3], lists[3:]], resamples=2)
+    evaluation = evaluate_documents(DOCUMENTS, [lists[:3], lists[3:]])
     scores = evaluation.groups["all"].scores
 
     def number(name):

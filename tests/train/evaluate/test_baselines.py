@@ -42,7 +42,7 @@ def test_majority_names_no_source_for_a_neutral_answer():
 
 
 def test_tfidf_learns_words_and_sources():
-    evaluation = evaluate(TfidfBaseline(pairs()), pairs(), resamples=100)
+    evaluation = evaluate(TfidfBaseline(pairs()), pairs())
     assert evaluation.macro_f1.value == 1
     assert evaluation.source_accuracy is not None
     assert evaluation.source_accuracy.value == 1

@@ -44,7 +44,7 @@ def settings(*, temperature=1.0, too_close_below=0.5):
 def evaluated(scores, labels, targets=None, **given):
     targets = targets or ["US"] * len(labels)
     pairs = [pair(n, *of) for n, of in enumerate(zip(targets, labels, strict=True))]
-    evaluation = evaluate(Sure(scores), pairs, resamples=10)
+    evaluation = evaluate(Sure(scores), pairs)
     return evaluation, certainty_of(evaluation, pairs, settings(**given))
 
 

@@ -77,7 +77,7 @@ TWO_WRONG = Scripted(
 
 
 def test_a_perfect_system_scores_one_everywhere():
-    evaluation = evaluate(ALL_RIGHT, PAIRS, resamples=100)
+    evaluation = evaluate(ALL_RIGHT, PAIRS)
     assert evaluation.macro_f1.value == evaluation.accuracy.value == evaluation.confident_accuracy == 1
     assert evaluation.source_accuracy is not None
     assert evaluation.source_accuracy.value == 1
@@ -87,14 +87,14 @@ def test_a_perfect_system_scores_one_everywhere():
 
 
 def test_pairs_that_could_not_be_predicted_are_counted_and_left_out():
-    evaluation = evaluate(TWO_WRONG, PAIRS, resamples=100)
+    evaluation = evaluate(TWO_WRONG, PAIRS)
     assert (evaluation.pairs, evaluation.errors) == (6, 1)
     assert evaluation.accuracy.value == pytest.approx(3 / 5)
     assert sum(map(sum, evaluation.confusion)) == 5
 
 
 def test_the_surest_wrong_answers_come_first_with_their_rows():
-    worst = evaluate(TWO_WRONG, PAIRS, resamples=100).worst
+    worst = evaluate(TWO_WRONG, PAIRS).worst
     assert [(miss.row, miss.label, miss.predicted) for miss in worst] == [
         (3, "neutral", "hostile"),
         (1, "cooperative", "neutral"),
@@ -103,12 +103,12 @@ def test_the_surest_wrong_answers_come_first_with_their_rows():
 
 
 def test_rows_are_those_of_the_data_even_after_a_pair_that_could_not_be_predicted():
-    evaluation = evaluate(Scripted([None, *[("hostile", 0.7)] * 5]), PAIRS, resamples=100)
+    evaluation = evaluate(Scripted([None, *[("hostile", 0.7)] * 5]), PAIRS)
     assert sorted(miss.row for miss in evaluation.worst) == [1, 3, 4]
 
 
 def test_groups_are_scored_apart():
-    groups = evaluate(TWO_WRONG, PAIRS, resamples=100).groups
+    groups = evaluate(TWO_WRONG, PAIRS).groups
     assert {name: (group.pairs, group.accuracy.value) for name, group in groups["target"].items()} == {
         "CN": (1, 1.0),
         "KR": (2, 0.5),
@@ -134,17 +134,17 @@ def test_nothing_to_evaluate_is_refused():
 
 
 def test_systems_are_compared_on_the_pairs_that_both_could_predict():
-    right, wrong = evaluate(ALL_RIGHT, PAIRS, resamples=100), evaluate(TWO_WRONG, PAIRS, resamples=100)
-    assert compare(right, wrong, resamples=100).value == pytest.approx(1 - wrong.macro_f1.value)
-    only_last = evaluate(Scripted([None] * 5 + [("hostile", 0.9)]), PAIRS, resamples=100)
+    right, wrong = evaluate(ALL_RIGHT, PAIRS), evaluate(TWO_WRONG, PAIRS)
+    assert compare(right, wrong).value == pytest.approx(1 - wrong.macro_f1.value)
+    only_last = evaluate(Scripted([None] * 5 + [("hostile", 0.9)]), PAIRS)
     with pytest.raises(InputError, match="no pair in common"):
         compare(wrong, only_last)
 
 
 def report_of(*systems):
-    evaluations = {f"system {n}": evaluate(system, PAIRS, resamples=100) for n, system in enumerate(systems)}
+    evaluations = {f"system {n}": evaluate(system, PAIRS) for n, system in enumerate(systems)}
     first, *others = evaluations
-    differences = {name: compare(evaluations[first], evaluations[name], resamples=100) for name in others}
+    differences = {name: compare(evaluations[first], evaluations[name]) for name in others}
     return EvaluationReport("detente evaluate x y", "y", "ab" * 32, "cd" * 6, evaluations, differences)
 
 
