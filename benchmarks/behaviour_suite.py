@@ -12,7 +12,7 @@ from typing import Final
 from detente.model.classifying import Classifier
 from detente.model.errors import InputError, refuse_errors
 from detente.model.prediction import Prediction
-from detente.train.labels.labelled_rows import Row, read_rows
+from detente.train.labels.labelled_rows import LabelledRow, read_labelled_rows
 from detente.train.labels.pairs import errors_of
 
 _COLUMNS: Final = ("id", "skill", "text", "target", "label")
@@ -110,7 +110,7 @@ def read_suite(folder: Path) -> list[Case]:
     cases: list[Case] = []
     errors: list[str] = []
     for path in paths:
-        for row in read_rows(path):
+        for row in read_labelled_rows(path):
             found = _errors_of(row, skill=path.stem)
             errors += [f"{path.name}:{row.line}: {error}" for error in found]
             if not found:
@@ -129,7 +129,7 @@ def run_suite(classifier: Classifier, suite: Sequence[Case]) -> SuiteResult:
     )
 
 
-def _errors_of(row: Row, *, skill: str) -> list[str]:
+def _errors_of(row: LabelledRow, *, skill: str) -> list[str]:
     errors = errors_of(row, required=_COLUMNS)
     if row.error is None and row.columns.get("skill") not in (None, skill):
         errors.append(f"skill is {row.columns['skill']!r} in the file of {skill!r}")
@@ -139,7 +139,7 @@ def _errors_of(row: Row, *, skill: str) -> list[str]:
     return errors
 
 
-def _to_case(row: Row) -> Case:
+def _to_case(row: LabelledRow) -> Case:
     columns = row.columns
     source, group = columns.get("source"), columns.get("group")
     return Case(

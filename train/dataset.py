@@ -13,7 +13,7 @@ from detente.model.text.statement_id import statement_id
 from detente.model.wording import LocatedPair, WordedPair, Wording, locate
 from detente.train.labels.pairs import LabelledPair
 from detente.train.labels.soft_labels import SoftPair
-from detente.train.objective import NO_LABEL, NO_SOURCE
+from detente.train.objective import NO_LABEL
 from detente.train.scorers.context_pairs import ContextPair
 
 
@@ -79,5 +79,5 @@ def _label(pair: LabelledPair | SoftPair) -> int:
 
 def _source_label(pair: LabelledPair | SoftPair) -> int:
     if isinstance(pair, SoftPair) or pair.source is None:
-        return NO_SOURCE
+        return NO_LABEL
     return SOURCES.index(pair.source)

@@ -9,8 +9,8 @@ from torch.nn import functional
 
 from detente.model.labels import NEUTRAL, STANCES
 
-# torch's own mark for a row that a loss leaves out.
-NO_LABEL = NO_SOURCE = -100
+# torch's own mark for a row that a loss leaves out, of the stance or of the source.
+NO_LABEL = -100
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class Objective:
             labelled = labels[labels != NO_LABEL]
             of_stance = of_stance * len(labelled) / weights[labelled].sum().clamp(min=1e-6)
         # A row without a source adds nothing: a batch with few sources must not weigh each of them more.
-        of_source = functional.cross_entropy(source, source_labels, ignore_index=NO_SOURCE, reduction="none")
+        of_source = functional.cross_entropy(source, source_labels, ignore_index=NO_LABEL, reduction="none")
         return of_stance + self.source_weight * of_source
 
     def _soft(self, stance: torch.Tensor, source: torch.Tensor, teacher: TeacherLogits) -> torch.Tensor:

@@ -24,13 +24,13 @@ from detente.train.config import TrainConfig
 from detente.train.cpu_speed import keep_freed_memory, pool_dropout
 from detente.train.curves import chosen_trackers, tracker_folders
 from detente.train.evaluate.before_after import BeforeAfter, compare_before_after
-from detente.train.evaluate.calibration import FEWEST_PAIRS, add_bias, calibrate
+from detente.train.evaluate.calibration import FEWEST_PAIRS, add_bias, fit_calibration
 from detente.train.evaluate.evaluation import predict_labelled
 from detente.train.export.card_phrases import KEPT_FROM
 from detente.train.export.checkpoint import export_checkpoint
 from detente.train.export.model_card import write_card
 from detente.train.fine_tuning import goes_on_as, make_trainer, on_cpu, processes, wording_of
-from detente.train.labels.hydration import read_texts
+from detente.train.labels.hydration import read_statements
 from detente.train.labels.run_pairs import RunPairs, read_run_pairs, read_run_soft_pairs
 from detente.train.labels.soft_labels import SoftPair
 from detente.train.provenance import (
@@ -156,7 +156,7 @@ def _prepare(config: TrainConfig, pairs: RunPairs, soft_pairs: list[SoftPair]) -
         texts=[
             *(pair.text for pair in pairs.training),
             *(soft.text for soft in soft_pairs),
-            *(text for path in config.cut.texts for text in read_texts(path)),
+            *(text for path in config.cut.texts for text in read_statements(path)),
         ],
         seed=config.seed,
         max_tokens=config.max_tokens,
@@ -217,7 +217,7 @@ def _finish(
     run: PreparedRun, trainer: StanceTrainer, dev: DevLogits, *, version: str, tell: Tell
 ) -> BeforeAfter | None:
     config, training = run.config, {**run.training, "dev": dev.scores}
-    calibration = calibrate(dev, too_close=config.calibration.too_close, base=run.base)
+    calibration = fit_calibration(dev, too_close=config.calibration.too_close, base=run.base)
     if calibration.kept_from is not None:
         training[KEPT_FROM] = calibration.kept_from
         tell(

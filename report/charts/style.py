@@ -4,9 +4,8 @@ from typing import Any, Final, TypeAlias
 
 import altair as alt
 
-from detente.model.labels import STANCES as _IN_ORDER
+from detente.model.labels import STANCES
 
-STANCES: Final = list(_IN_ORDER)
 _FONT: Final = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
 # What Altair says that layers with a parameter may be.
 Layers: TypeAlias = alt.LayerChart | alt.FacetChart
@@ -15,7 +14,7 @@ Layers: TypeAlias = alt.LayerChart | alt.FacetChart
 def stance_colour(field: str = "stance:N", *, neutral: str = "neutral") -> alt.Color | alt.Fill:
     """Colour a mark by the stance in `field`; `neutral` names the variable for neutral."""
     tokens = {"cooperative": "cooperative", "hostile": "hostile", "neutral": neutral}
-    scale = alt.Scale(domain=STANCES, range=[f"var(--{tokens[stance]})" for stance in STANCES])
+    scale = alt.Scale(domain=list(STANCES), range=[f"var(--{tokens[stance]})" for stance in STANCES])
     channel = alt.Color if field == "stance:N" else alt.Fill
     return channel(field, scale=scale, legend=None)
 

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 import altair as alt
 
+from detente.model.labels import STANCES
 from detente.report.charts.style import (
-    STANCES,
     Layers,
     finished_chart,
     stance_colour,
@@ -103,7 +103,7 @@ def _points(value: alt.Y, scale: alt.Scale) -> list[alt.Chart]:
         y=alt.Y("low:Q", scale=scale), y2="high:Q", opacity=opacity
     )
     shape = alt.Shape("lean:N", legend=None).scale(
-        domain=STANCES, range=["triangle-up", "triangle-down", "circle"]
+        domain=list(STANCES), range=["triangle-up", "triangle-down", "circle"]
     )
     points = base.mark_point(filled=True, stroke="var(--panel)", strokeWidth=0.75).encode(
         y=value,

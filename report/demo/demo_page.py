@@ -22,7 +22,7 @@ from detente.report.demo.predicting import (
 )
 from detente.report.demo.reports import Reports
 from detente.report.demo.row_predictions import located, row_prediction
-from detente.report.demo.tinted import render, table, tinted
+from detente.report.demo.tinted import render, rows_table, tinted
 from detente.report.demo.uploads import uploaded_file
 from detente.report.reading.moved_words import (
     MovedWords,
@@ -113,7 +113,7 @@ class DemoPage:
         return (
             _status(state=_done(run) if whole else _counted("Predicting …", progress)),
             self._tinted(progress, {}),
-            gr.update(value=table(progress), visible=whole),
+            gr.update(value=rows_table(progress), visible=whole),
             gr.update(value=link, visible=bool(link)),
             *(gr.update(value=str(path), visible=True) for path in progress.files),
             *(gr.update(visible=False) for _ in FILES if not whole),

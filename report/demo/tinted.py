@@ -14,7 +14,7 @@ from detente.model.classifying import Finder
 from detente.model.labels import NEUTRAL
 from detente.report.demo.predicting import Progress
 from detente.report.demo.row_predictions import row_prediction
-from detente.report.reading.moved_words import MovedWords, words_of
+from detente.report.reading.moved_words import MovedWords, words_that_moved
 
 TABLE_COLUMNS: Final = (
     *("position", "statement", "target", "stance", "score", "p_cooperative", "p_hostile", "p_neutral"),
@@ -60,7 +60,7 @@ def tinted(progress: Progress, finder: Finder, *, moved: MovedWords | None = Non
     )
 
 
-def table(progress: Progress) -> str:
+def rows_table(progress: Progress) -> str:
     """The first rows as a table of the columns that every prediction has."""
     cells = [[_cell(row[name]) for name in TABLE_COLUMNS] for row in progress.rows]
     return render("demo_rows.html", columns=TABLE_COLUMNS, rows=cells, more=_more(progress))
@@ -83,7 +83,7 @@ def _statements(rows: Sequence[Row], finder: Finder, moved: MovedWords) -> Itera
             words={
                 str(row["target"]): tuple(word.word for word in found)
                 for row in together
-                if (found := words_of(moved, row_prediction(row))) is not None
+                if (found := words_that_moved(moved, row_prediction(row))) is not None
             },
         )
 

@@ -14,7 +14,7 @@ from detente.model.splitting.passages import Passage, split_passages
 from detente.model.splitting.spans import Span
 from detente.model.text.letters import whole_syllables
 from detente.model.text.statements import Statement, split_statements
-from detente.report.reading.moved_words import MovedWords, words_of
+from detente.report.reading.moved_words import MovedWords, words_that_moved
 from detente.report.reading.predicting import PredictedText
 
 # A span of the document, and the target whose mention or word it is.
@@ -222,7 +222,7 @@ def _statement_stretches(
         words = [
             _in_document(offsets, word.start, word.end, one.target)
             for one in read.predictions
-            for word in words_of(moved, one) or ()
+            for word in words_that_moved(moved, one) or ()
         ]
         yield Stretch(tuple(_segments(document, (statement.start, statement.end), mentions, words)), read)
 

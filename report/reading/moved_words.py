@@ -9,7 +9,7 @@ from detente.model.labels import NEUTRAL
 from detente.model.prediction import Prediction
 from detente.model.wording import LocatedPair
 
-__all__ = ["MovedWords", "StanceKey", "explain_shown", "explainable", "moved_words", "words_of"]
+__all__ = ["MovedWords", "StanceKey", "explain_shown", "explainable", "moved_words", "words_that_moved"]
 
 MOST_WORDS: Final = 3
 # Weaker words are nearly as often chance as not, and would mark half of the text.
@@ -54,7 +54,7 @@ def moved_words(explanations: Iterable[Explanation]) -> MovedWords:
     return {_key(one.prediction): one.strongest(MOST_WORDS, least=LEAST_CHANGE) for one in explanations}
 
 
-def words_of(moved: MovedWords, prediction: Prediction) -> tuple[WordEffect, ...] | None:
+def words_that_moved(moved: MovedWords, prediction: Prediction) -> tuple[WordEffect, ...] | None:
     """Return the words that moved a prediction; None where it was not explained."""
     return None if prediction.named is False else moved.get(_key(prediction))
 

@@ -7,7 +7,7 @@ from detente.model.labels import STANCES
 from detente.model.prediction import Prediction
 from detente.report.reading.document import Reading
 from detente.report.reading.dyads import DyadCount, source_order
-from detente.report.reading.moved_words import MovedWords, words_of
+from detente.report.reading.moved_words import MovedWords, words_that_moved
 
 # HTML cannot hold NUL or lone surrogates; each is shown as one other character.
 _UNSHOWABLE = {0: "\u2400"} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
@@ -64,7 +64,7 @@ def reading_data(reading: Reading, order: Mapping[str, int], dyads: Sequence[Dya
 
 
 def _prediction(prediction: Prediction, order: Mapping[str, int], moved: MovedWords) -> dict[str, object]:
-    words = words_of(moved, prediction)
+    words = words_that_moved(moved, prediction)
     whole: dict[str, object] = {
         "target": order[prediction.target],
         "stance": prediction.stance,

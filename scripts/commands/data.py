@@ -167,11 +167,11 @@ def construct_cli(
 ) -> None:
     """Make labelled pairs from templates."""
     from detente.train.labels.constructed import construct
-    from detente.train.labels.hydration import read_texts
+    from detente.train.labels.hydration import read_statements
     from detente.train.labels.pairs import write_pairs
     from detente.train.labels.templates import read_templates
 
-    known = {text for path in apart_from or () for file in _files(path) for text in read_texts(file)}
+    known = {text for path in apart_from or () for file in _files(path) for text in read_statements(file)}
     pairs = construct(read_templates(templates), seed=seed, apart_from=known)
     write_pairs(output, pairs)
     typer.echo(f"{output}  {len(pairs):,} pairs")

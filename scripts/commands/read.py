@@ -91,7 +91,7 @@ def read_cli(
     """
     require_extra("report", ("jinja2",))
     check_inputs([document])
-    check_output(output, document)
+    check_page_file(output, document)
     text = read_text(document, encoding=encoding)
     classifier = load_classifier(
         checkpoint, backend=backend, device=device, threads=threads, actors=actors, any_language=any_language
@@ -168,7 +168,7 @@ def read_text(document: str, *, encoding: str | None) -> str:
     return record.text
 
 
-def check_output(output: Path, document: str) -> None:
+def check_page_file(output: Path, document: str) -> None:
     """Raise InputError if the page could not be written; checked before the prediction starts."""
     check_page(output)
     if document != STDIN and real_path(output) == real_path(Path(document)):

@@ -82,7 +82,7 @@ def progress_bar() -> Iterator[Show]:
         def show(stage: str, fraction: float | None, kinds: Mapping[str, int]) -> None:
             pace = paces.setdefault(stage, Pace())
             pace.update(sum(kinds.values()), fraction)
-            bar.counts = listed(kinds)
+            bar.counts = number_of_each(kinds)
             bar.update(
                 task,
                 total=None if fraction is None else _WHOLE,
@@ -105,7 +105,7 @@ def described(stage: str, fraction: float | None, kinds: Mapping[str, int], pace
     return "  ".join(texts)
 
 
-def listed(kinds: Mapping[str, int]) -> str:
+def number_of_each(kinds: Mapping[str, int]) -> str:
     """Format the number of rows of each kind (`row_kind`), sorted by kind."""
     return ", ".join(f"{number:,} {kind}" for kind, number in sorted(kinds.items()))
 
@@ -113,7 +113,7 @@ def listed(kinds: Mapping[str, int]) -> str:
 def summary(kinds: Mapping[str, int]) -> str:
     """Summarise the rows of a run in one line."""
     reason = " (the rows say why, in their column 'error')" if kinds.get("error") else ""
-    return f"{listed(kinds) or 'nothing to predict'}{reason}"
+    return f"{number_of_each(kinds) or 'nothing to predict'}{reason}"
 
 
 @contextmanager

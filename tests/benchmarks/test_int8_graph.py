@@ -11,7 +11,7 @@ from detente.model import StanceClassifier
 from detente.model.checkpoint.folder import ONNX_FILE
 from detente.model.errors import CheckpointError
 from detente.train.export import checkpoint as export
-from detente.train.export.checkpoint import GRAPHS, NO_GRAPH, Agreement, remake_graph
+from detente.train.export.checkpoint import GRAPHS, NO_GRAPH, GraphAgreement, remake_graph
 from detente.train.labels.pairs import read_pairs
 
 ROWS = [
@@ -43,14 +43,14 @@ def content(folder: Path) -> dict[str, bytes]:
 
 
 def agree(monkeypatch: pytest.MonkeyPatch, labels: float) -> None:
-    monkeypatch.setattr(export, "compare_backends", lambda *_: Agreement(labels, 0.25, 200))
+    monkeypatch.setattr(export, "compare_backends", lambda *_: GraphAgreement(labels, 0.25, 200))
 
 
 def test_the_graph_is_made_from_the_weights_and_nothing_else_changes(folder: Path, pairs_file: Path) -> None:
     before = content(folder)
     (folder / ONNX_FILE).write_bytes(b"no graph")
     found = remake_graph(folder, read_pairs(pairs_file))
-    assert found == Agreement(found.labels, found.largest_gap, len(ROWS), GRAPHS[0])
+    assert found == GraphAgreement(found.labels, found.largest_gap, len(ROWS), GRAPHS[0])
     assert found.labels == 1.0
     assert found.largest_gap < 0.05
     after = content(folder)

@@ -18,7 +18,7 @@ from detente.train.base.base_model import load_base_model
 from detente.train.config import TrainConfig
 from detente.train.config_file import read_config
 from detente.train.export import checkpoint as export
-from detente.train.export.checkpoint import Agreement, export_checkpoint
+from detente.train.export.checkpoint import GraphAgreement, export_checkpoint
 from detente.train.export.model_card import write_card
 from detente.train.labels.pairs import read_pairs
 from detente.train.labels.soft_labels import SoftPair, write_soft_labels
@@ -226,7 +226,7 @@ def test_a_graph_that_disagrees_with_the_weights_is_made_more_exact_or_left_out(
         str(finished / "checkpoint"), run_folder=tmp_path, texts=[], seed=1, max_tokens=64
     )
     shares = iter(agreeing)
-    monkeypatch.setattr(export, "compare_backends", lambda *_: Agreement(next(shares), 0.5, 200))
+    monkeypatch.setattr(export, "compare_backends", lambda *_: GraphAgreement(next(shares), 0.5, 200))
     settings = open_checkpoint(finished / "checkpoint").settings
     found = export_checkpoint(network, tokenizer, settings=settings, folder=tmp_path / "out", gate=[])
     assert found.graph == graph

@@ -19,9 +19,9 @@ from detente.train.labels.checking import (
     Finding,
     as_findings,
     counts,
+    file_names,
     is_date,
     rare_labels,
-    short_names,
 )
 
 
@@ -47,7 +47,7 @@ def check_documents(paths: Sequence[Path], *, allowed_targets: Collection[str] =
     """
     files: list[DocumentFile] = []
     findings: list[Finding] = []
-    for path, name in zip(paths, short_names(paths), strict=True):
+    for path, name in zip(paths, file_names(paths), strict=True):
         scanned = scan_documents(path, allowed_targets=allowed_targets)
         file = DocumentFile(name, scanned.documents, [f"{name}:{line}" for line in scanned.lines])
         files.append(file)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from detente.train.documents.labelled_documents import LabelledDocument, are_documents, read_documents
-from detente.train.labels.hydration import CorpusShare, read_texts, texts_of
+from detente.train.labels.hydration import CorpusShare, read_statements, texts_of
 from detente.train.labels.labelled_rows import ROW_ENDINGS
 
 
@@ -42,7 +42,7 @@ def hydrate_documents(labels: Path, texts: Sequence[Path], *, text_column: str =
 def _texts_in(path: Path, text_column: str) -> Iterable[str]:
     if path.name.lower().endswith(ROW_ENDINGS) and are_documents(path):
         return (text for document in read_documents(path) for text in document.texts)
-    return read_texts(path, text_column=text_column)
+    return read_statements(path, text_column=text_column)
 
 
 def _shares(wanted: Sequence[LabelledDocument], whole: Sequence[LabelledDocument]) -> list[CorpusShare]:

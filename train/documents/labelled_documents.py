@@ -13,7 +13,7 @@ from detente.model.labels import NEUTRAL, TARGETS
 from detente.model.text.language import document_language
 from detente.model.text.statement_id import statement_id
 from detente.model.text.text_error import text_error
-from detente.train.labels.labelled_rows import Row, read_rows, write_rows
+from detente.train.labels.labelled_rows import LabelledRow, read_labelled_rows, write_labelled_rows
 from detente.train.labels.pairs import errors_of
 
 _STATEMENTS: Final = "statements"
@@ -91,7 +91,7 @@ class ScannedDocuments:
 
 def are_documents(path: Path) -> bool:
     """Whether the first row of a file is a document; raises InputError where the file cannot be read."""
-    first = next(read_rows(path), None)
+    first = next(read_labelled_rows(path), None)
     return first is not None and isinstance(first.columns.get(_STATEMENTS), list)
 
 
@@ -122,7 +122,7 @@ def scan_documents(path: Path, *, allowed_targets: Collection[str] = TARGETS) ->
     Raises InputError only where the file as a whole cannot be read.
     """
     scanned = ScannedDocuments([], [], [])
-    for row in read_rows(path):
+    for row in read_labelled_rows(path):
         if found := list(_errors_of(row, allowed_targets)):
             scanned.errors.extend((row.line, error) for error in found)
         else:
@@ -131,7 +131,7 @@ def scan_documents(path: Path, *, allowed_targets: Collection[str] = TARGETS) ->
     return scanned
 
 
-def _errors_of(row: Row, allowed_targets: Collection[str]) -> Iterator[str]:
+def _errors_of(row: LabelledRow, allowed_targets: Collection[str]) -> Iterator[str]:
     if row.error is not None:
         yield row.error
         return
@@ -173,7 +173,9 @@ def _stance_errors(stance: object, allowed_targets: Collection[str]) -> Iterator
         yield "a stance is an object with target, label, source and named"
         return
     columns = {name: stance.get(name) for name in ("target", "label", "source")}
-    yield from errors_of(Row(0, columns), allowed_targets=allowed_targets, required=("target", "label"))
+    yield from errors_of(
+        LabelledRow(0, columns), allowed_targets=allowed_targets, required=("target", "label")
+    )
     if not isinstance(stance.get("named"), bool):
         yield f"named is {stance.get('named')!r}; accepted are true and false"
 
@@ -198,8 +200,10 @@ def _to_statement(columns: Mapping[str, Any]) -> LabelledStatement:
 
 
 def write_documents(path: Path, documents: Iterable[LabelledDocument]) -> None:
-    """Write documents, one a line, statements without a text by their id alone; raises what `write_rows` raises."""
-    write_rows(path, (json.dumps(_columns(document), ensure_ascii=False) + "\n" for document in documents))
+    """Write documents, one a line, statements without a text by their id alone; raises what `write_labelled_rows` raises."""
+    write_labelled_rows(
+        path, (json.dumps(_columns(document), ensure_ascii=False) + "\n" for document in documents)
+    )
 
 
 def _columns(document: LabelledDocument) -> dict[str, object]:

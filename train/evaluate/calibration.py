@@ -38,7 +38,7 @@ class Calibration:
     kept_from: str | None = None
 
 
-def calibrate(dev: DevLogits, *, too_close: float, base: CheckpointSettings | None) -> Calibration:
+def fit_calibration(dev: DevLogits, *, too_close: float, base: CheckpointSettings | None) -> Calibration:
     """Fit a calibration on the development pairs, or take over that of `base` where they are fewer than 100.
 
     `too_close` is the share of pairs that the threshold declares too close to call. Without a base the

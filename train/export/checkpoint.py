@@ -42,7 +42,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
+class GraphAgreement:
     """How far the graph and the safetensors weights agree: share of equal labels over `pairs` pairs.
 
     `graph` is one of `GRAPHS`, or `NO_GRAPH` where none agreed well enough to be kept.
@@ -61,7 +61,7 @@ def export_checkpoint(
     settings: CheckpointSettings,
     folder: Path,
     gate: list[LabelledPair],
-) -> Agreement:
+) -> GraphAgreement:
     """Write `folder` as a checkpoint, whole or not at all.
 
     The int8 graph is compared with the weights on the pairs of `gate`. Where they agree on fewer than 99 %
@@ -79,7 +79,7 @@ def _add_graph(
     gate: list[LabelledPair],
     *,
     share: float = SHARE,
-) -> Agreement:
+) -> GraphAgreement:
     # Loaded again: the graph is made from the half-precision weights as they stand in the file.
     written = load_network(checkpoint.folder, sources=len(checkpoint.settings.sources))
     path = checkpoint.folder / ONNX_FILE
@@ -103,7 +103,7 @@ def _add_graph(
     return replace(agreement, graph=NO_GRAPH)
 
 
-def remake_graph(folder: Path, gate: list[LabelledPair], *, share: float = SHARE) -> Agreement:
+def remake_graph(folder: Path, gate: list[LabelledPair], *, share: float = SHARE) -> GraphAgreement:
     """Make the int8 graph of the checkpoint in `folder` again from its weights, which stay as they are.
 
     `gate` is used as in `export_checkpoint`, `share` as in `smoothing_of`. The old graph is replaced only by one
@@ -146,10 +146,10 @@ def write_weights(
         path.chmod(0o644)
 
 
-def compare_backends(checkpoint: Checkpoint, pairs: list[LabelledPair]) -> Agreement:
+def compare_backends(checkpoint: Checkpoint, pairs: list[LabelledPair]) -> GraphAgreement:
     """Predict `pairs` with both backends of a checkpoint and compare labels and probabilities."""
     if not pairs:
-        return Agreement(labels=1.0, largest_gap=0.0, pairs=0)
+        return GraphAgreement(labels=1.0, largest_gap=0.0, pairs=0)
     graph = predict_labelled(StanceClassifier.from_pretrained(checkpoint.folder, backend="onnx"), pairs)
     exact = StanceClassifier.from_pretrained(
         checkpoint.folder, backend="torch", device="cpu", precision="fp32"
@@ -161,7 +161,7 @@ def compare_backends(checkpoint: Checkpoint, pairs: list[LabelledPair]) -> Agree
         for one, other in zip(graph, weights, strict=True)
         for stance in one.probabilities
     ]
-    return Agreement(labels=float(np.mean(equal)), largest_gap=max(gaps, default=0.0), pairs=len(pairs))
+    return GraphAgreement(labels=float(np.mean(equal)), largest_gap=max(gaps, default=0.0), pairs=len(pairs))
 
 
 def _examples(

@@ -79,7 +79,7 @@ def check_files(paths: Sequence[Path], *, allowed_targets: Collection[str] = TAR
     Raises InputError where a file as a whole cannot be read; bad rows are findings.
     """
     files, findings = [], []
-    names = short_names(paths)
+    names = file_names(paths)
     for path, name in zip(paths, names, strict=True):
         scanned = scan_pairs(path, allowed_targets=allowed_targets)
         file = LabelledFile(name, scanned.pairs, [f"{name}:{line}" for line in scanned.lines])
@@ -107,7 +107,7 @@ def as_findings(level: Literal["error", "warning"], message: str, found: Sequenc
     return [Finding(level, message, len(found), tuple(found[:EXAMPLES]))] if found else []
 
 
-def short_names(paths: Sequence[Path]) -> list[str]:
+def file_names(paths: Sequence[Path]) -> list[str]:
     """Name the files as briefly as tells them apart."""
     names = [path.name for path in paths]
     return names if len(set(names)) == len(names) else [path.as_posix() for path in paths]

@@ -9,7 +9,7 @@ from typing import Any
 from detente.batch.readers.text_streams import is_valid
 from detente.model.errors import InputError, refuse_errors
 from detente.model.text.statement_id import statement_id
-from detente.train.labels.labelled_rows import ROW_ENDINGS, open_text, read_rows
+from detente.train.labels.labelled_rows import ROW_ENDINGS, open_utf8, read_labelled_rows
 from detente.train.labels.pairs import LabelledPair, errors_of, fold, to_pair
 from detente.train.labels.soft_labels import SoftPair, read_soft_labels
 
@@ -70,13 +70,13 @@ def texts_of(ids: Collection[str], texts: Iterable[str]) -> dict[str, str]:
 
 def _texts_in(paths: Sequence[Path], column: str) -> Iterator[str]:
     for path in paths:
-        yield from read_texts(path, text_column=column)
+        yield from read_statements(path, text_column=column)
 
 
 def read_labels(path: Path) -> list[LabelledPair]:
     """Read labelled pairs that have an `id` and an empty text; raises InputError naming the first errors."""
     labels, errors = [], []
-    for row in read_rows(path):
+    for row in read_labelled_rows(path):
         found = errors_of(row, required=("id", "target", "label"))
         errors += [f"line {row.line}: {error}" for error in found]
         if not found:
@@ -85,19 +85,19 @@ def read_labels(path: Path) -> list[LabelledPair]:
     return labels
 
 
-def read_texts(path: Path, *, text_column: str = "text") -> Iterator[str]:
+def read_statements(path: Path, *, text_column: str = "text") -> Iterator[str]:
     """Read statements from a file: the lines of a `.txt`, a column of a `.jsonl` or `.csv`, or those of documents.
 
     Rows that cannot be read or have no text are passed over. Raises InputError where none has the column.
     """
     if path.name.lower().endswith((".txt", ".txt.gz")):
-        with open_text(path, newline="\n") as file:
+        with open_utf8(path, newline="\n") as file:
             yield from (line.rstrip("\r\n") for line in file)
         return
     if not path.name.lower().endswith(ROW_ENDINGS):
         raise InputError(f"{path}: unsupported file type; accepted are {', '.join(TEXT_ENDINGS)}")
     seen: dict[str, None] = {}
-    for row in read_rows(path):
+    for row in read_labelled_rows(path):
         for columns in statements_of_row(row.columns):
             seen |= dict.fromkeys(columns)
             text = columns.get(text_column)

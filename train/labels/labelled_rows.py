@@ -26,7 +26,7 @@ _NO_NAMES: Final[Mapping[str, str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class LabelledRow:
     """One row: the line it starts on (from 1), its columns, and the error where it cannot be read."""
 
     line: int
@@ -34,9 +34,9 @@ class Row:
     error: str | None = None
 
 
-def read_rows(
+def read_labelled_rows(
     path: Path, *, required: Collection[str] = (), other_names: Mapping[str, str] = _NO_NAMES
-) -> Iterator[Row]:
+) -> Iterator[LabelledRow]:
     """Read the rows of a table of any kind in UTF-8; white space around the names of columns is ignored.
 
     `other_names` maps another name of a column to the one that it gets. `line` of a row is where it starts, or its
@@ -62,14 +62,14 @@ def _require(required: Collection[str], names: Collection[str], path: Path) -> N
         require_column(name, names, document=str(path), wanted_for=name)
 
 
-def _clean(row: RawRow, other_names: Mapping[str, str]) -> Row:
+def _clean(row: RawRow, other_names: Mapping[str, str]) -> LabelledRow:
     line = row.line or row.number
     if (error := row.strict_error) is not None:
-        return Row(line, error=error)
+        return LabelledRow(line, error=error)
     columns = {name.strip(): value for name, value in row.columns.items()}
     if error := _both_names(columns, other_names):
-        return Row(line, error=error)
-    return Row(line, {other_names.get(name, name): value for name, value in columns.items()})
+        return LabelledRow(line, error=error)
+    return LabelledRow(line, {other_names.get(name, name): value for name, value in columns.items()})
 
 
 def _both_names(names: Collection[str], other_names: Mapping[str, str]) -> str | None:
@@ -79,7 +79,7 @@ def _both_names(names: Collection[str], other_names: Mapping[str, str]) -> str |
     return None
 
 
-def write_rows(path: Path, lines: Iterable[str]) -> None:
+def write_labelled_rows(path: Path, lines: Iterable[str]) -> None:
     """Write lines of JSON, packed where the name ends in `.gz`; the file appears whole or not at all.
 
     Raises InputError where the name does not end in `.jsonl` or `.jsonl.gz`.
@@ -91,7 +91,7 @@ def write_rows(path: Path, lines: Iterable[str]) -> None:
 
 
 @contextmanager
-def open_text(path: Path, *, newline: str) -> Iterator[TextIO]:
+def open_utf8(path: Path, *, newline: str) -> Iterator[TextIO]:
     """Open a text file in UTF-8, unpacked where its name ends in `.gz` or `.zst`.
 
     Raises InputError, also from inside the block, where the file cannot be opened, unpacked or decoded.

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from detente.model.errors import InputError, refuse_errors
 from detente.model.text.statement_id import statement_id
-from detente.train.labels.labelled_rows import read_rows
+from detente.train.labels.labelled_rows import read_labelled_rows
 from detente.train.labels.pairs import LabelledPair
 
 CORPUS: Final = "newsmtsc"
@@ -22,7 +22,7 @@ def read_newsmtsc(path: Path) -> list[LabelledPair]:
     target, or has rows of another form; it names the first 20.
     """
     pairs, errors = [], []
-    for row in read_rows(path):
+    for row in read_labelled_rows(path):
         if row.error is not None:
             errors.append(f"line {row.line}: {row.error}")
             continue

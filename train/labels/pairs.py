@@ -16,7 +16,7 @@ from detente.model.splitting.spans import Span
 from detente.model.suggestion import accepted_names
 from detente.model.text.actor_finder import ActorFinder
 from detente.model.text.statement_id import statement_id
-from detente.train.labels.labelled_rows import Row, read_rows, write_rows
+from detente.train.labels.labelled_rows import LabelledRow, read_labelled_rows, write_labelled_rows
 
 _REQUIRED: Final = ("text", "target", "label")
 # Files of labels by hand call the text what it is in a prediction row.
@@ -86,7 +86,7 @@ def scan_pairs(path: Path, *, allowed_targets: Collection[str] | None = TARGETS)
     Raises InputError only where the file as a whole cannot be read.
     """
     scanned = ScannedPairs([], [], [])
-    for row in map(_unescaped, read_rows(path, required=_REQUIRED, other_names=_OTHER_NAMES)):
+    for row in map(_unescaped, read_labelled_rows(path, required=_REQUIRED, other_names=_OTHER_NAMES)):
         found = errors_of(row, allowed_targets=allowed_targets)
         if found:
             scanned.errors.extend((row.line, error) for error in found)
@@ -96,7 +96,7 @@ def scan_pairs(path: Path, *, allowed_targets: Collection[str] | None = TARGETS)
     return scanned
 
 
-def _unescaped(row: Row) -> Row:
+def _unescaped(row: LabelledRow) -> LabelledRow:
     # `detente label` escapes what a spreadsheet would run; the id tells that a text was escaped.
     text = row.columns.get("text")
     if not isinstance(text, str) or (plain := unescape_cell(text)) == text:
@@ -109,7 +109,10 @@ def _unescaped(row: Row) -> Row:
 
 
 def errors_of(
-    row: Row, *, allowed_targets: Collection[str] | None = TARGETS, required: Sequence[str] = _REQUIRED
+    row: LabelledRow,
+    *,
+    allowed_targets: Collection[str] | None = TARGETS,
+    required: Sequence[str] = _REQUIRED,
 ) -> list[str]:
     """Say everything that keeps a row from being a labelled pair; empty where nothing does."""
     if row.error is not None:
@@ -217,8 +220,8 @@ def to_pair(columns: Mapping[str, object]) -> LabelledPair:
 
 
 def write_pairs(path: Path, pairs: Iterable[LabelledPair]) -> None:
-    """Write pairs as `write_rows` does, and raise what it raises."""
-    write_rows(path, (json.dumps(_columns(pair), ensure_ascii=False) + "\n" for pair in pairs))
+    """Write pairs as `write_labelled_rows` does, and raise what it raises."""
+    write_labelled_rows(path, (json.dumps(_columns(pair), ensure_ascii=False) + "\n" for pair in pairs))
 
 
 def _columns(pair: LabelledPair) -> dict[str, object]:

@@ -9,7 +9,7 @@ from detente.model.labels import STANCES
 from detente.model.text.statement_id import statement_id
 from detente.train.evaluate.ensemble import CheckpointClassifier
 from detente.train.labels.hydration import statements_of_row
-from detente.train.labels.labelled_rows import read_rows
+from detente.train.labels.labelled_rows import read_labelled_rows
 from detente.train.labels.soft_labelling import CHUNK, rounded_logits
 from detente.train.labels.soft_labels import SoftPair, write_soft_labels
 
@@ -76,7 +76,7 @@ def _label(stance: Sequence[float]) -> str:
 def _statements(paths: Sequence[Path]) -> Iterator[tuple[str, str]]:
     """The id and the text of every statement of files of pairs or documents."""
     for path in paths:
-        for row in read_rows(path):
+        for row in read_labelled_rows(path):
             for one in statements_of_row(row.columns):
                 text = one.get("text")
                 if isinstance(text, str):
@@ -87,7 +87,7 @@ def _rendered(
     paths: Sequence[Path], texts: Mapping[str, str], teacher: CheckpointClassifier
 ) -> Iterator[_Rendered]:
     for path in paths:
-        for row in read_rows(path):
+        for row in read_labelled_rows(path):
             for one in statements_of_row(row.columns):
                 text, original = one.get("text"), one.get(_ORIGINAL)
                 if not isinstance(text, str) or not isinstance(original, str) or original not in texts:

@@ -11,7 +11,7 @@ from detente.batch.whole_file import name_beside, write_whole
 from detente.model.text.statement_id import statement_id
 from detente.train.cpu_speed import keep_freed_memory
 from detente.train.evaluate.ensemble import CheckpointClassifier
-from detente.train.labels.hydration import read_texts
+from detente.train.labels.hydration import read_statements
 from detente.train.labels.soft_labels import SoftPair, soft_label_lines
 from detente.train.provenance import sha256_of
 
@@ -32,7 +32,7 @@ def label_softly(
 ) -> int:
     """Predict every statement toward each target it mentions, write soft labels to `output`, return their number.
 
-    `statements` are files as `read_texts` takes them. A run that was stopped resumes: its pairs
+    `statements` are files as `read_statements` takes them. A run that was stopped resumes: its pairs
     so far are kept beside `output` under a name made of inputs and teacher. Without texts the soft labels can
     be published where the texts cannot; `hydrate_soft_labels` joins them again. `progress` gets the
     number of pairs predicted and of all. Raises InputError where a file cannot be read.
@@ -61,7 +61,7 @@ def label_softly(
 def _pairs(
     teacher: CheckpointClassifier, statements: Sequence[Path], column: str
 ) -> Iterator[tuple[str, str]]:
-    texts = (text for path in statements for text in read_texts(path, text_column=column))
+    texts = (text for path in statements for text in read_statements(path, text_column=column))
     for text in dict.fromkeys(text for text in texts if text.strip()):
         for target in dict.fromkeys(mention.target for mention in teacher.finder.find(text)):
             yield text, target

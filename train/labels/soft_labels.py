@@ -9,7 +9,7 @@ from typing import Any
 from detente.model.errors import InputError
 from detente.model.labels import SOURCES, STANCES
 from detente.model.text.statement_id import statement_id
-from detente.train.labels.labelled_rows import Row, read_rows, write_rows
+from detente.train.labels.labelled_rows import LabelledRow, read_labelled_rows, write_labelled_rows
 
 _FIELDS = {"stance": len(STANCES), "source": len(SOURCES)}
 
@@ -38,15 +38,15 @@ def read_soft_labels(path: Path) -> list[SoftPair]:
 
     Raises InputError naming file and line where a row is none, or where the file holds none.
     """
-    pairs = [_to_pair(row, path) for row in read_rows(path)]
+    pairs = [_to_pair(row, path) for row in read_labelled_rows(path)]
     if not pairs:
         raise InputError(f"{path}: holds no soft labels")
     return pairs
 
 
 def write_soft_labels(path: Path, pairs: Iterable[SoftPair]) -> None:
-    """Write soft labels as `write_rows` does, and raise what it raises."""
-    write_rows(path, soft_label_lines(pairs))
+    """Write soft labels as `write_labelled_rows` does, and raise what it raises."""
+    write_labelled_rows(path, soft_label_lines(pairs))
 
 
 def soft_label_lines(pairs: Iterable[SoftPair]) -> Iterator[str]:
@@ -58,11 +58,11 @@ def soft_label_lines(pairs: Iterable[SoftPair]) -> Iterator[str]:
 
 def are_soft_labels(path: Path) -> bool:
     """Whether the first row of a file has a teacher's logits in place of a label."""
-    first = next(read_rows(path), None)
+    first = next(read_labelled_rows(path), None)
     return first is not None and isinstance(first.columns.get("stance"), list)
 
 
-def _to_pair(row: Row, path: Path) -> SoftPair:
+def _to_pair(row: LabelledRow, path: Path) -> SoftPair:
     where = f"{path}, line {row.line}"
     if row.error is not None:
         raise InputError(f"{where}: {row.error}")

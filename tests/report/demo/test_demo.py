@@ -30,7 +30,7 @@ from detente.report.demo.predicting import (
 )
 from detente.report.demo.reports import Reports
 from detente.report.demo.server import address, claim_port, upload_folder
-from detente.report.demo.tinted import table, tinted, visible
+from detente.report.demo.tinted import rows_table, tinted, visible
 
 HOSTILE = '<script>alert(1)</script><img src=x onerror="alert(2)"> China & \x00 "quoted" ${a} {{b}}'
 
@@ -192,7 +192,7 @@ def test_any_statement_is_shown_as_its_own_text(text):
 
 def test_hostile_text_becomes_no_element_in_statements_or_table():
     report = predicted(HOSTILE)
-    for html in (tinted(report, CLASSIFIER.finder), table(report)):
+    for html in (tinted(report, CLASSIFIER.finder), rows_table(report)):
         assert "<script" not in html
         assert "<img" not in html
         assert "&lt;script&gt;" in html
@@ -223,7 +223,7 @@ def test_a_statement_has_the_tint_on_which_its_stances_agree(text, tint):
 def test_rows_beyond_those_shown_are_counted():
     report = Progress(predicted("China waited.").rows, Counter(neutral=1235))
     assert "1,234 more rows" in tinted(report, CLASSIFIER.finder)
-    assert "1,234 more rows" in table(report)
+    assert "1,234 more rows" in rows_table(report)
 
 
 def test_the_error_of_a_row_is_shown_in_its_place(tmp_path):

@@ -12,7 +12,7 @@ from detente.model.text.actor_finder import ActorFinder, Mention
 from detente.model.wording import LocatedPair
 from detente.report.page import write_page
 from detente.report.reading.document import Reading, read_document
-from detente.report.reading.moved_words import explain_shown, explainable, moved_words, words_of
+from detente.report.reading.moved_words import explain_shown, explainable, moved_words, words_that_moved
 from detente.report.reading.predicting import PredictedText
 from detente.report.reading.reading_page import reading_page
 
@@ -114,7 +114,7 @@ def test_a_mean_of_two_readings_is_explained_by_the_statement_alone() -> None:
     assert {word for word, change in changes.items() if change} == {"sharply", "warned"}
     assert (changes["sharply"], changes["warned"]) == (0.2, 0.45)
     moved = moved_words([explanation])
-    assert [word.word for word in words_of(moved, shown) or ()] == ["warned", "sharply"]
+    assert [word.word for word in words_that_moved(moved, shown) or ()] == ["warned", "sharply"]
 
 
 def test_a_stance_that_the_statement_does_not_take_alone_has_no_words() -> None:
@@ -123,7 +123,7 @@ def test_a_stance_that_the_statement_does_not_take_alone_has_no_words() -> None:
     explanations = list(explain_shown(shown, classifier))  # type: ignore[arg-type]
     assert [one.prediction.target for one in explanations] == ["KR"]
     moved = moved_words(explanations)
-    assert [words_of(moved, one) is None for one in shown] == [True, False]
+    assert [words_that_moved(moved, one) is None for one in shown] == [True, False]
 
 
 def test_of_one_statement_with_two_stances_the_words_belong_to_the_one_that_it_takes_alone() -> None:
@@ -156,7 +156,7 @@ def test_of_one_statement_with_two_stances_the_words_belong_to_the_one_that_it_t
 def test_a_target_that_is_only_meant_is_not_explained() -> None:
     meant = replace(predicted("CN", "hostile"), named=False, p_meant=0.9)
     assert explainable([meant]) == []
-    assert words_of({(SAID, "CN", "hostile"): ()}, meant) is None
+    assert words_that_moved({(SAID, "CN", "hostile"): ()}, meant) is None
 
 
 def test_the_mentions_of_the_shown_prediction_stay_in_the_statement() -> None:

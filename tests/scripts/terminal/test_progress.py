@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.scripts.terminal.progress import Pace, described, listed, summary
+from detente.scripts.terminal.progress import Pace, described, number_of_each, summary
 
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
@@ -57,7 +57,7 @@ def test_the_bar_says_part_rows_rate_and_time_left() -> None:
 
 
 def test_counts_come_in_one_order_and_errors_say_where_to_look() -> None:
-    assert listed({"neutral": 1234, "error": 1}) == "1 error, 1,234 neutral"
+    assert number_of_each({"neutral": 1234, "error": 1}) == "1 error, 1,234 neutral"
     assert "in their column 'error'" in summary({"error": 1})
     assert summary({}) == "nothing to predict"
 

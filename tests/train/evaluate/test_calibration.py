@@ -7,7 +7,13 @@ from scipy.special import log_softmax, softmax
 
 from detente.model.checkpoint.settings import CheckpointSettings
 from detente.train.base.base_model import load_base_model
-from detente.train.evaluate.calibration import add_bias, calibrate, fit_bias, fit_temperature, fit_too_close
+from detente.train.evaluate.calibration import (
+    add_bias,
+    fit_bias,
+    fit_calibration,
+    fit_temperature,
+    fit_too_close,
+)
 from detente.train.trainer import DevLogits
 
 
@@ -96,21 +102,21 @@ BASE = CheckpointSettings("mine", "1", {}, 64, temperature=1.7, source_temperatu
 
 
 def test_few_dev_pairs_fit_nothing_and_keep_what_the_base_has() -> None:
-    kept = calibrate(dev(99), too_close=0.1, base=BASE)
+    kept = fit_calibration(dev(99), too_close=0.1, base=BASE)
     assert (kept.temperature, kept.source_temperature, kept.too_close_below) == (1.7, 2.2, 0.4)
     assert not kept.bias.any()
     assert kept.kept_from == "mine 1"
 
 
 def test_few_dev_pairs_without_a_calibrated_base_leave_the_probabilities_as_they_are() -> None:
-    kept = calibrate(dev(99), too_close=0.1, base=None)
+    kept = fit_calibration(dev(99), too_close=0.1, base=None)
     assert (kept.temperature, kept.source_temperature, kept.too_close_below) == (1.0, 1.0, 0.0)
     assert not kept.bias.any()
     assert kept.kept_from == "none"
 
 
 def test_enough_dev_pairs_are_fitted_whatever_the_base() -> None:
-    fitted = calibrate(dev(100), too_close=0.1, base=BASE)
+    fitted = fit_calibration(dev(100), too_close=0.1, base=BASE)
     assert fitted.kept_from is None
     assert fitted.temperature != 1.7
     assert fitted.too_close_below != 0.4

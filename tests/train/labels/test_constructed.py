@@ -16,7 +16,7 @@ from detente.scripts.commands.data import app
 from detente.train.labels.checking import check_files
 from detente.train.labels.constructed import construct, runs_of_words
 from detente.train.labels.filling import word_act
-from detente.train.labels.hydration import read_texts
+from detente.train.labels.hydration import read_statements
 from detente.train.labels.pairs import read_pairs
 from detente.train.labels.templates import Act, read_templates
 
@@ -62,7 +62,7 @@ def test_the_shipped_file_is_what_the_command_makes_of_the_shipped_templates(tmp
 
 def test_no_shipped_sentence_shares_seven_words_in_a_row_with_the_behavioural_suite():
     assert len(SUITE) >= 25
-    suite = {run for path in SUITE for text in read_texts(path) for run in runs_of_words(text)}
+    suite = {run for path in SUITE for text in read_statements(path) for run in runs_of_words(text)}
     shared = [pair.text for pair in shipped_pairs() if runs_of_words(pair.text) & suite]
     assert len(suite) > 1000
     assert shared == []

@@ -9,7 +9,7 @@ from detente.model.classifier import StanceClassifier
 from detente.model.errors import InputError
 from detente.model.labels import STANCES
 from detente.model.text.statement_id import statement_id
-from detente.train.labels.hydration import read_texts
+from detente.train.labels.hydration import read_statements
 from detente.train.labels.renderings import carry_over
 from detente.train.labels.soft_labels import read_soft_labels
 
@@ -91,4 +91,4 @@ def test_a_rendering_without_its_original_is_told_with_its_line(teacher, write, 
 
 def test_the_texts_of_documents_are_read_like_those_of_pairs(write):
     rows = write("both.jsonl", document(KOREAN, CHINESE), pair(ENGLISH, "CN", "neutral"))
-    assert list(read_texts(rows)) == [KOREAN, CHINESE, ENGLISH]
+    assert list(read_statements(rows)) == [KOREAN, CHINESE, ENGLISH]
