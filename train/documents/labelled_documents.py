@@ -200,7 +200,10 @@ def _to_statement(columns: Mapping[str, Any]) -> LabelledStatement:
 
 
 def write_documents(path: Path, documents: Iterable[LabelledDocument]) -> None:
-    """Write documents, one a line, statements without a text by their id alone; raises what `write_labelled_rows` raises."""
+    """Write documents, one a line, statements without a text by their id alone.
+
+    Raises what `write_labelled_rows` raises.
+    """
     write_labelled_rows(
         path, (json.dumps(_columns(document), ensure_ascii=False) + "\n" for document in documents)
     )
