@@ -1,11 +1,9 @@
 """The persons that a document introduces, and the office-holders of its day: so that a surname is known."""
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from operator import attrgetter
 from typing import Final
 
 from detente.model.document.holders import OTHER, holder_words
@@ -15,6 +13,7 @@ from detente.model.document.rules.english_names import (
     is_name_word,
     state_before,
 )
+from detente.model.document.rules.english_person_states import state_of_person
 from detente.model.splitting.family_names import FAMILY_NAME_FIRST, is_family_name
 from detente.model.text.actor_finder import Mention
 from detente.model.text.offices import Offices
@@ -27,8 +26,6 @@ _KOREAN: Final = re.compile(rf"[A-Z][a-z]+ {_GIVEN}")
 _GIVEN_NEXT: Final = re.compile(rf" {_GIVEN}")
 # Anybody is called so, not only the holder of an office.
 _COURTESY: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Dr)\.?\s$")
-# Characters before and behind a name in which its office may stand.
-_BEFORE, _BEHIND = 90, 110
 _SURNAME: Final = re.compile(r"(?<![\w-])[A-Z][\w’'-]*\w(?<![’']s)")
 # Lines above the first sentence, and statements behind them, between which surnames are looked up.
 _MOST_HEADINGS, _AHEAD = 3, 5
@@ -40,19 +37,6 @@ _TITLED: Final = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Gen|Adm|Sen|Rep|Amb|President|Premier|Minister|Secretary|Senator|General|Admiral|Chairman|"
     r"Ambassador|Commander|Representative|Marshal|Leader|leader|puppet|traitor)\.?\s$"
 )
-# A verb stands between two persons: "Wang met his Korean colleague".
-_CLAUSE: Final = re.compile(
-    r"[,;:“”\"]|\b(?:and|said|told|with|by|to|that|when|while|as|after|met|meets?|hosts?|hosted|receives?|received|"
-    r"visits?|visited|welcomes?|welcomed|calls?|called|phoned|thanked|urge[sd]|invite[sd]|praise[sd]|accuse[sd])\s"
-)
-# "The Chinese ambassador to the United States" is of China.
-_POSTED: Final = re.compile(
-    r"\b(?:ambassador|envoy|representative|consul[\s-]general|delegate)\s((?:to|in|for|on)\s(?:the\s)?(?:[A-Z][\w.’'-]*\s){1,5})$",
-    re.IGNORECASE,
-)
-# "Defense Minister Bae Minsu of South Korea".
-_OF: Final = re.compile(r"\sof\s(?:the\s)?(?:[A-Z][\w.’'-]*\s?){1,4}")
-_BEHIND_ENDS: Final = re.compile(r"[;:“”\"]|\bsaid\b|\btold\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +174,7 @@ class Persons:
         """Yield the persons to whom a statement gives a full name, each with its place."""
         for start, end in full_names(text):
             written = text[start:end]
-            state = _state_of(text, start, end, mentions)
+            state = state_of_person(text, start, end, mentions)
             if state is None and self._is_namesake(written):
                 state = OTHER
             if state is not None:
@@ -260,40 +244,3 @@ def _is_full_name(person: Person, text: str, start: int) -> bool:
         return text.startswith(written, start)
     end = start + len(surname)
     return text.endswith(written, 0, end)
-
-
-def _near(mentions: Sequence[Mention], start: int, end: int) -> Sequence[Mention]:
-    """Those of the mentions, which are by position, that may tell for whom a person at `start` to `end` speaks."""
-    first = bisect_left(mentions, start - _BEFORE, key=attrgetter("start"))
-    return mentions[first : bisect_right(mentions, end + _BEHIND, key=attrgetter("start"))]
-
-
-def _state_of(text: str, start: int, end: int, mentions: Sequence[Mention]) -> str | None:
-    """Tell for whom the person at `text[start:end]` speaks, by the name itself or by the words beside it."""
-    mentions = _near(mentions, start, end)
-    for mention in mentions:
-        if mention.start <= start and end <= mention.end + 1 and mention.end - mention.start > 3:
-            return mention.target
-    words = holder_words()
-    posted = _POSTED.search(text, max(0, start - _BEFORE), start)
-    begins = start if posted is None else posted.start(1)
-    left = _CLAUSE.split(text[max(0, start - _BEFORE) : begins])[-1]
-    right = _BEHIND_ENDS.split(text[end : end + _BEHIND])[0]
-    behind = _OF.match(right)
-    if behind is not None:
-        right = behind[0] if words.official.search(left) else ""
-    elif not right.startswith((",", " (")):
-        right = ""
-    for phrase, first in ((left, begins - len(left)), (right, end)):
-        if words.private.search(phrase):
-            return OTHER
-        official = (behind is not None and first == end) or words.official.search(phrase) is not None
-        named: dict[int, str] = {}
-        if official or first < start:
-            named = {one.start: one.target for one in mentions if first <= one.start < first + len(phrase)}
-        named |= {first + at: code if official else OTHER for at, code in words.named_in(phrase)}
-        if named:
-            # The state next to the name is its own: "Li met Russian Prime Minister Orlin".
-            return named[max(named) if first < start else min(named)]
-    own = words.named_in(text[start:end])
-    return own[-1][1] if own else words.body_in(left) or words.body_in(right)
