@@ -60,38 +60,50 @@ class DocumentView:
 
 
 @dataclass(slots=True)
-class _Before:
-    """What came before a statement: in which statements an actor was named or its person, and who was the last."""
+class _Namings:
+    """Whom the statements of a document name, and how often all do; and of those so far, persons included, the last.
 
-    count: Counter[str] = field(default_factory=Counter)
+    `named` and `count` are of the whole document. `so_far` and `last` are of the statements before the one at hand, and
+    `person` is the state of the person who was named last in them.
+    """
+
+    named: Sequence[frozenset[str]]
+    count: Counter[str]
+    so_far: Counter[str] = field(default_factory=Counter)
     last: dict[str, int] = field(default_factory=dict)
     person: str | None = None
+
+    @classmethod
+    def of(cls, view: DocumentView) -> "_Namings":
+        named = [frozenset(mention.target for mention in mentions) for mentions in view.mentions]
+        return cls(named, Counter(code for one in named for code in one))
+
+    def take(self, view: DocumentView, number: int) -> None:
+        states = [one.person.state for one in view.persons[number] if one.person.state in self.count]
+        for code in self.named[number] | set(states):
+            self.so_far[code] += 1
+            self.last[code] = number
+        self.person = states[-1] if states else self.person
 
 
 def candidate_features(view: DocumentView) -> list[dict[str, CandidateFeatures]]:
     """Return the features of every actor that the document names, for each statement that does not name it."""
-    named = [frozenset(mention.target for mention in mentions) for mentions in view.mentions]
-    count = Counter(code for one in named for code in one)
-    before = _Before()
+    namings = _Namings.of(view)
     found: list[dict[str, CandidateFeatures]] = []
     for number, text in enumerate(view.statements):
         cues = [
             name
             for name, pattern in view.rules.words.cues.items()
-            if pattern.search(text) and not (name in _OF_BOTH and len(named[number]) > 1)
+            if pattern.search(text) and not (name in _OF_BOTH and len(namings.named[number]) > 1)
         ]
         found.append(
             {
-                code: _features(view, number, code, cues, named, count, before)
-                for code in sorted(count)
-                if code not in named[number]
+                code: _features(view, number, code, cues, namings)
+                for code in sorted(namings.count)
+                if code not in namings.named[number]
             }
         )
-        states = [one.person.state for one in view.persons[number] if one.person.state in count]
-        for code in named[number] | set(states):
-            before.count[code] += 1
-            before.last[code] = number
-        before.person = states[-1] if states else before.person
+        namings.take(view, number)
     return found
 
 
@@ -195,11 +207,10 @@ def _features(
     number: int,
     code: str,
     cues: Sequence[str],
-    named: Sequence[frozenset[str]],
-    count: Counter[str],
-    before: _Before,
+    namings: _Namings,
 ) -> CandidateFeatures:
-    total, last = len(named), before.last.get(code)
+    named, count = namings.named, namings.count
+    total, last = len(named), namings.last.get(code)
     # Over a question that names nobody, whom the context names is as near as in the statement before.
     in_context = last is not None and last in (number - 1, view.contexts[number])
     most = count[code] == max(count.values())
@@ -214,7 +225,7 @@ def _features(
         "next": float(number + 1 < total and code in named[number + 1]),
         "title": float(code in named[0]),
         "share": count[code] / total,
-        "share so far": before.count[code] / max(1, number),
+        "share so far": namings.so_far[code] / max(1, number),
         "most": float(most),
         "of two": float(second),
         "only": float(len(count) == 1),
@@ -228,7 +239,7 @@ def _features(
     third = any(one in _THIRDS for _, one in view.holders[number])
     features["third"] = float(third)
     speaks = (voice := view.voices[number]) is not None and voice.code == code
-    nearest = last is not None and (last == number - 1 or last == max(before.last.values()))
+    nearest = last is not None and (last == number - 1 or last == max(namings.last.values()))
     for cue in cues:
         features[f"cue {cue}"] = 1.0
         for condition, holds in (
@@ -243,7 +254,7 @@ def _features(
         ):
             if holds:
                 features[f"cue {cue}, {condition}"] = 1.0
-    if before.person == code and "he" in cues:
+    if namings.person == code and "he" in cues:
         features["cue he, person"] = 1.0
     return features
 

@@ -3,6 +3,7 @@
 import json
 import shlex
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -48,6 +49,33 @@ TopErrors = Annotated[
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class ScoreSettings:
+    """What is asked of scores, of pairs as of documents.
+
+    `against` is a second checkpoint to compare with, `seed` draws the resamples of intervals, and `top_errors` is how
+    many of the most confident errors are listed.
+    """
+
+    against: str | None = None
+    backend: Backend = "auto"
+    seed: int = SEED
+    top_errors: int = TOP_ERRORS
+
+    def command(self, arguments: Sequence[str], *options: tuple[str, object]) -> str:
+        """Return the command as typed, with those options that differ from their defaults."""
+        usual = ScoreSettings()
+        named = [
+            ("--against", self.against, usual.against),
+            *((name, value, None) for name, value in options),
+            ("--backend", self.backend, usual.backend),
+            ("--seed", self.seed, usual.seed),
+            ("--top-errors", self.top_errors, usual.top_errors),
+        ]
+        given = [f"{name} {shlex.quote(str(value))}" for name, value, default in named if value != default]
+        return " ".join(["detente evaluate", shlex.join(arguments), *given])
+
+
 def evaluate_cli(
     checkpoint: CheckpointName,
     data: ScoredFile,
@@ -81,44 +109,22 @@ def evaluate_cli(
         check_page(html)
     from detente.train.documents.labelled_documents import are_documents
 
+    settings = ScoreSettings(against, backend, seed, top_errors)
     if are_documents(data):
         _refuse_for_documents({"--baselines": baselines, "--with": together_with, "--html": html})
-        found = evaluate_documents_file(
-            checkpoint,
-            data,
-            against=against,
-            alone=alone,
-            backend=backend,
-            seed=seed,
-            misses_shown=top_errors,
-        )
-        _write_documents(found, output)
+        _write_documents(evaluate_documents_file(checkpoint, data, alone=alone, settings=settings), output)
         return
     if alone:
         raise InputError(
             f"{data}: holds labelled pairs, which are always predicted alone; --alone is for labelled documents"
         )
-    report, pairs = evaluate_pairs_file(
-        [checkpoint, *(together_with or ())],
-        data,
-        against=against,
-        train=train,
-        backend=backend,
-        seed=seed,
-        worst_shown=top_errors,
-    )
+    members = [checkpoint, *(together_with or ())]
+    report, pairs = evaluate_pairs_file(members, data, train=train, settings=settings)
     _write_report(report, pairs, folder=output, page=html)
 
 
 def evaluate_pairs_file(
-    members: Sequence[str],
-    data: Path,
-    *,
-    against: str | None,
-    train: Path | None,
-    backend: Backend,
-    seed: int,
-    worst_shown: int,
+    members: Sequence[str], data: Path, *, train: Path | None, settings: ScoreSettings
 ) -> "tuple[EvaluationReport, list[LabelledPair]]":
     """Score a checkpoint, or several as one, on the labelled pairs of the file `data`; returns these pairs too.
 
@@ -130,43 +136,30 @@ def evaluate_pairs_file(
     from detente.train.evaluate.systems import evaluate_systems, known_targets, told_apart
     from detente.train.labels.pairs import read_pairs
 
+    against = settings.against
     locations = [members, *([] if against is None else [[against]])]
-    classifiers = [load_together(each, backend=backend) for each in locations]
+    classifiers = [load_together(each, backend=settings.backend) for each in locations]
     allowed = known_targets(classifiers)
     pairs = read_pairs(data, allowed_targets=allowed)
     for line in file_warnings(classifiers, data):
         tell(line)
-    command = _written_command(
-        [members[0], str(data)],
-        *(("--with", member, None) for member in members[1:]),
-        ("--against", against, None),
-        ("--baselines --train", train, None),
-        ("--backend", backend, "auto"),
-        ("--seed", seed, SEED),
-        ("--top-errors", worst_shown, TOP_ERRORS),
-    )
+    together = [word for member in members[1:] for word in ("--with", member)]
+    command = settings.command([members[0], str(data), *together], ("--baselines --train", train))
     names = told_apart([classifier.name for classifier in classifiers], against)
     report = evaluate_systems(
         dict(zip(names, classifiers, strict=True)),
         pairs,
         learnt_from=read_pairs(train, allowed_targets=allowed) if train else [],
-        seed=seed,
+        seed=settings.seed,
         command=command,
         data=data,
-        worst_shown=worst_shown,
+        worst_shown=settings.top_errors,
     )
     return report, pairs
 
 
 def evaluate_documents_file(
-    checkpoint: str,
-    data: Path,
-    *,
-    against: str | None,
-    alone: bool,
-    backend: Backend,
-    seed: int,
-    misses_shown: int,
+    checkpoint: str, data: Path, *, alone: bool, settings: ScoreSettings
 ) -> "DocumentReport":
     """Score one or two checkpoints on the labelled documents of the file `data`, as `evaluate_readings` does.
 
@@ -179,35 +172,24 @@ def evaluate_documents_file(
     from detente.train.evaluate.systems import told_apart
 
     documents = read_documents(data)
+    against = settings.against
     locations = [checkpoint, *([] if against is None else [against])]
-    classifiers = [StanceClassifier.from_pretrained(location, backend=backend) for location in locations]
+    classifiers = [StanceClassifier.from_pretrained(each, backend=settings.backend) for each in locations]
     for line in file_warnings(classifiers, data):
         tell(line)
     names = told_apart([classifier.name for classifier in classifiers], against)
-    command = _written_command(
-        [checkpoint, str(data), *(["--alone"] if alone else [])],
-        ("--against", against, None),
-        ("--backend", backend, "auto"),
-        ("--seed", seed, SEED),
-        ("--top-errors", misses_shown, TOP_ERRORS),
-    )
+    command = settings.command([checkpoint, str(data), *(["--alone"] if alone else [])])
     with done_of_all("documents") as progress:
         return evaluate_readings(
             dict(zip(names, classifiers, strict=True)),
             documents,
             alone=alone,
-            seed=seed,
+            seed=settings.seed,
             command=command,
             data=data,
-            misses_shown=misses_shown,
+            misses_shown=settings.top_errors,
             progress=progress,
         )
-
-
-def _written_command(arguments: Sequence[str], *options: tuple[str, object, object]) -> str:
-    """The command as typed, with those options (name, value, default) that differ from their defaults."""
-    given = [f"{name} {shlex.quote(str(value))}" for name, value, default in options if value != default]
-    return " ".join(["detente evaluate", shlex.join(arguments), *given])
 
 
 def _refuse_for_documents(options: Mapping[str, object]) -> None:
