@@ -61,10 +61,10 @@ class DocumentView:
 
 @dataclass(slots=True)
 class _Namings:
-    """Whom the statements of a document name, and how often all do; and of those so far, persons included, the last.
+    """Whom a document names: by statement, how often in all, and what is known of it before a statement.
 
-    `named` and `count` are of the whole document. `so_far` and `last` are of the statements before the one at hand, and
-    `person` is the state of the person who was named last in them.
+    `named` and `count` are of the whole document; `so_far`, `last` and `person` of the statements before, persons
+    included: how many named an actor, which was the last, and the state of the last person.
     """
 
     named: Sequence[frozenset[str]]

@@ -4,6 +4,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -70,6 +71,25 @@ _STDOUT = Path("-")
 _ChunkRows = Iterator[tuple[float | None, list[Row]]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What a run reads: files and folders, or texts of the command line; `stdin_kind` is of standard input."""
+
+    inputs: Sequence[str]
+    texts: Sequence[str]
+    stdin_kind: str | None
+
+    def names(self) -> Sequence[str]:
+        """The inputs, standard input where none is named; none beside texts."""
+        if self.texts or self.inputs:
+            return () if self.texts else self.inputs
+        if sys.stdin is None or sys.stdin.isatty():
+            raise InputError(
+                f"no input; give files ({accepted_kinds()}), a folder, --text, or - for standard input"
+            )
+        return [STDIN]
+
+
 def predict_cli(
     inputs: Inputs = None,
     text: Texts = None,
@@ -121,29 +141,23 @@ def predict_cli(
         limit=limit,
         documents=DocumentOptions(alone, speaker, tuple(publishers or ()), columns),
     )
-    _check(settings, inputs, text, job, shard_size, output, input_format)
+    given = _Given(inputs or (), text or (), input_format)
+    _check_job(given, job, shard_size, output)
+    _check(given, settings)
     with open_predictor(settings, workers=workers, address=address) as predict:
         if job is not None:
-            run = job_of(inputs or [], job, settings=settings, shard_size=shard_size)
+            run = job_of(given.inputs, job, settings=settings, shard_size=shard_size)
             kinds = predict_job(run, output=output, form=form, predict=predict)
         else:
-            kinds = _predict_all(inputs, text, settings, input_format, predict, output, form)
+            kinds = _predict_all(given, settings, predict, output, form)
     if kinds.get("error"):
         raise typer.Exit(BAD_ROWS)
 
 
-def _check(
-    settings: RunSettings,
-    inputs: Sequence[str] | None,
-    text: Sequence[str] | None,
-    job: Path | None,
-    shard_size: int | None,
-    output: Path | None,
-    input_format: str | None,
-) -> None:
-    if text and (inputs or job):
+def _check_job(given: _Given, job: Path | None, shard_size: int | None, output: Path | None) -> None:
+    if given.texts and (given.inputs or job):
         raise InputError("--text cannot be combined with input files or --job")
-    if input_format is not None and (text or STDIN not in (inputs or [STDIN])):
+    if given.stdin_kind is not None and (given.texts or STDIN not in (given.inputs or [STDIN])):
         raise InputError(
             "--input-format is for standard input (-) only; the format of a file is told by its extension"
         )
@@ -151,9 +165,12 @@ def _check(
         raise InputError("--shard-size needs --job FOLDER")
     if job is not None and output == _STDOUT:
         raise InputError("-o - cannot be combined with --job, which writes files; name a file")
-    check_inputs(inputs or ())
+
+
+def _check(given: _Given, settings: RunSettings) -> None:
+    check_inputs(given.inputs)
     warn_of_misspelt(settings.targets, actors=paths_of(settings.actors))
-    refuse_unused(inputs or [STDIN], text or (), settings, stdin_kind=input_format)
+    refuse_unused(given.inputs or [STDIN], given.texts, settings, stdin_kind=given.stdin_kind)
 
 
 def _text_records(texts: Sequence[str]) -> Iterator[Record]:
@@ -162,46 +179,24 @@ def _text_records(texts: Sequence[str]) -> Iterator[Record]:
 
 
 def _predict_all(
-    inputs: Sequence[str] | None,
-    texts: Sequence[str] | None,
-    settings: RunSettings,
-    stdin_kind: str | None,
-    predict: PredictChunks,
-    output: Path | None,
-    form: str | None,
+    given: _Given, settings: RunSettings, predict: PredictChunks, output: Path | None, form: str | None
 ) -> Counter[str]:
     output, form = (None, form or "jsonl") if output == _STDOUT else (output, form)  # no table, ever
-    names = [] if texts else _names(inputs)
-    _check_output(output, form, names)
-    return _write(_predicted(names, texts, settings, stdin_kind, predict), output, form)
+    _check_output(output, form, given.names())
+    return _write(_predicted(given, settings, predict), output, form)
 
 
-def _predicted(
-    names: Sequence[str],
-    texts: Sequence[str] | None,
-    settings: RunSettings,
-    stdin_kind: str | None,
-    predict: PredictChunks,
-) -> _ChunkRows:
+def _predicted(given: _Given, settings: RunSettings, predict: PredictChunks) -> _ChunkRows:
+    names = given.names()
     meter = Meter(total=input_bytes(names) if names and is_watched() else None, limit=settings.limit)
-    if texts:
-        records = _text_records(texts)
+    if given.texts:
+        records = _text_records(given.texts)
     else:
         stdin = _stdin() if STDIN in names else None
-        records = settings.read(names, stdin=stdin, stdin_kind=stdin_kind, notify=tell, meter=meter)
+        records = settings.read(names, stdin=stdin, stdin_kind=given.stdin_kind, notify=tell, meter=meter)
     cut_up = cut(settings.up_to_limit(records, tell), settings.planner(notify=tell))
     chunks = ((meter.fraction(), statements) for statements in cut_up)
     return predict_keyed(chunks, predict)
-
-
-def _names(inputs: Sequence[str] | None) -> Sequence[str]:
-    if inputs:
-        return inputs
-    if sys.stdin is None or sys.stdin.isatty():
-        raise InputError(
-            f"no input; give files ({accepted_kinds()}), a folder, --text, or - for standard input"
-        )
-    return [STDIN]
 
 
 def _check_output(output: Path | None, form: str | None, names: Sequence[str]) -> None:
