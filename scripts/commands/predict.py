@@ -141,9 +141,7 @@ def predict_cli(
         limit=limit,
         documents=DocumentOptions(alone, speaker, tuple(publishers or ()), columns),
     )
-    given = _Given(inputs or (), text or (), input_format)
-    _check_job(given, job, shard_size, output)
-    _check(given, settings)
+    given = _checked(_Given(inputs or (), text or (), input_format), settings, job, shard_size, output)
     with open_predictor(settings, workers=workers, address=address) as predict:
         if job is not None:
             run = job_of(given.inputs, job, settings=settings, shard_size=shard_size)
@@ -154,7 +152,9 @@ def predict_cli(
         raise typer.Exit(BAD_ROWS)
 
 
-def _check_job(given: _Given, job: Path | None, shard_size: int | None, output: Path | None) -> None:
+def _checked(
+    given: _Given, settings: RunSettings, job: Path | None, shard_size: int | None, output: Path | None
+) -> _Given:
     if given.texts and (given.inputs or job):
         raise InputError("--text cannot be combined with input files or --job")
     if given.stdin_kind is not None and (given.texts or STDIN not in (given.inputs or [STDIN])):
@@ -165,12 +165,10 @@ def _check_job(given: _Given, job: Path | None, shard_size: int | None, output: 
         raise InputError("--shard-size needs --job FOLDER")
     if job is not None and output == _STDOUT:
         raise InputError("-o - cannot be combined with --job, which writes files; name a file")
-
-
-def _check(given: _Given, settings: RunSettings) -> None:
     check_inputs(given.inputs)
     warn_of_misspelt(settings.targets, actors=paths_of(settings.actors))
     refuse_unused(given.inputs or [STDIN], given.texts, settings, stdin_kind=given.stdin_kind)
+    return given
 
 
 def _text_records(texts: Sequence[str]) -> Iterator[Record]:
