@@ -67,7 +67,7 @@ def to_markdown(table: Table) -> str:
     lines = [
         _line([_markdown(name) for name in table.columns]),
         _line(["---:" if number else "---" for number in kinds]),
-        *(_line([_markdown(_shown(cell)) for cell in row]) for row in table.rows),
+        *(_line([_markdown(cell_text(cell)) for cell in row]) for row in table.rows),
     ]
     return "\n".join([*lines, *(f"\n{note}" for note in table.notes)]) + "\n"
 
@@ -80,7 +80,7 @@ def to_latex(table: Table) -> str:
         r"\toprule",
         _latex_row(table.columns),
         r"\midrule",
-        *(_latex_row([_shown(cell) for cell in row]) for row in table.rows),
+        *(_latex_row([cell_text(cell) for cell in row]) for row in table.rows),
         r"\bottomrule",
         r"\end{tabular}",
         *(rf"\par {note.translate(_LATEX)}" for note in table.notes),
@@ -142,16 +142,17 @@ def _plain(cell: Cell) -> object:
     return storable(cell) if isinstance(cell, str) else cell
 
 
-def _shown(cell: Cell) -> str:
+def cell_text(cell: Cell, *, decimals: int = _DECIMALS, between: str = " to ") -> str:
+    """Return what a cell shows, with so many decimals; `between` stands between the ends of an interval."""
     if cell is None:
         return NOTHING
     if isinstance(cell, Interval):
-        value, low, high = (number_text(one, _DECIMALS) for one in (cell.value, cell.low, cell.high))
-        return f"{value} ({low} to {high})"
+        value, low, high = (number_text(one, decimals) for one in (cell.value, cell.low, cell.high))
+        return f"{value} ({low}{between}{high})"
     if isinstance(cell, PValue):
         return p_text(cell)
     if isinstance(cell, float):
-        return number_text(cell, _DECIMALS)
+        return number_text(cell, decimals)
     return f"{cell:,}" if isinstance(cell, int) else cell
 
 

@@ -9,7 +9,7 @@ import typer
 from rich.cells import cell_len, set_cell_size
 
 from detente.measure.intervals import Interval
-from detente.measure.tables import NOTHING, Cell, PValue, Table, number_text, p_text
+from detente.measure.tables import NOTHING, Cell, Table, cell_text
 from detente.scripts.terminal.table import printable
 
 _NOTE_WIDTH: Final = 96
@@ -74,14 +74,7 @@ def _line(cells: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) 
 def _shown(cell: Cell) -> str:
     if cell is None or cell == "":
         return NOTHING
-    if isinstance(cell, Interval):
-        value, low, high = (number_text(one, _DECIMALS) for one in (cell.value, cell.low, cell.high))
-        return f"{value} ({low}, {high})"
-    if isinstance(cell, PValue):
-        return p_text(cell)
-    if isinstance(cell, float):
-        return number_text(cell, _DECIMALS)
-    if isinstance(cell, int):
-        return f"{cell:,}"
+    if not isinstance(cell, str):
+        return cell_text(cell, decimals=_DECIMALS, between=", ")
     text = printable(cell)
     return text if cell_len(text) <= _WIDEST else f"{set_cell_size(text, _WIDEST - 1).rstrip()}…"
