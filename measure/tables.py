@@ -147,16 +147,16 @@ def cell_text(cell: Cell, *, decimals: int = _DECIMALS, between: str = " to ") -
     if cell is None:
         return NOTHING
     if isinstance(cell, Interval):
-        value, low, high = (number_text(one, decimals) for one in (cell.value, cell.low, cell.high))
+        value, low, high = (_number_text(one, decimals) for one in (cell.value, cell.low, cell.high))
         return f"{value} ({low}{between}{high})"
     if isinstance(cell, PValue):
-        return p_text(cell)
+        return _p_text(cell)
     if isinstance(cell, float):
-        return number_text(cell, decimals)
+        return _number_text(cell, decimals)
     return f"{cell:,}" if isinstance(cell, int) else cell
 
 
-def number_text(value: float, decimals: int) -> str:
+def _number_text(value: float, decimals: int) -> str:
     """Write a number with so many decimals; NaN as the sign for nothing."""
     if math.isnan(value):
         return NOTHING
@@ -165,10 +165,10 @@ def number_text(value: float, decimals: int) -> str:
     return shown.removeprefix("-") if float(shown) == 0 else shown
 
 
-def p_text(value: PValue) -> str:
+def _p_text(value: PValue) -> str:
     """Write a p value with three decimals, a smaller one as "<0.001"; NaN as the sign for nothing."""
     smallest = 10**-_DECIMALS
-    return f"<{smallest}" if value < smallest else number_text(value, _DECIMALS)
+    return f"<{smallest}" if value < smallest else _number_text(value, _DECIMALS)
 
 
 def _numeric(table: Table) -> list[bool]:
