@@ -17,11 +17,11 @@ from detente.model.labels import TARGETS
 from detente.model.text.actor_finder import ActorFinder
 from detente.train.config import TrainConfig
 from detente.train.evaluate.calibration import Calibration
-from detente.train.export.lineage import told_once
 from detente.train.fine_tuning import wording_of
 from detente.train.labels.pairs import LabelledPair
 from detente.train.labels.run_pairs import RunPairs, read_soft_file
 from detente.train.labels.soft_labels import SoftPair
+from detente.train.lineage import told_once
 
 BASE_FILES: Final = (SETTINGS_FILE, "config.json", "model.safetensors")
 DescribedData = dict[str, list[dict[str, Any]]]

@@ -9,7 +9,7 @@ from typing import Final
 from detente.model.checkpoint.folder import Checkpoint
 from detente.model.checkpoint.settings import CheckpointSettings
 from detente.train.evaluate.ensemble import CheckpointClassifier, Ensemble
-from detente.train.export.lineage import learnt_before
+from detente.train.lineage import learnt_before
 
 __all__ = ["file_warnings", "known_file"]
 

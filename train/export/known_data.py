@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any
 
 from detente.model.checkpoint.settings import CheckpointSettings
-from detente.train.export.lineage import learnt_before
+from detente.train.lineage import learnt_before
 
 _LABELS = "Labels: "
 LABELLED = (

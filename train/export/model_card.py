@@ -24,8 +24,8 @@ from detente.train.export.known_data import (
     knows_the_project,
     labelled_text,
 )
-from detente.train.export.lineage import SAME_AS
 from detente.train.export.measured_speed import read_measured_speed
+from detente.train.lineage import SAME_AS
 
 EXAMPLE_TARGET = "North Korea"
 NOT_EVALUATED = "No evaluation was given when this card was made."

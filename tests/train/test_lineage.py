@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from detente.train.export.lineage import learnt_before, told_once
+from detente.train.lineage import learnt_before, told_once
 
 
 def described(name: str, **training: Any) -> dict[str, Any]:
