@@ -31,8 +31,8 @@ from detente.model.errors import ConfigError
 from detente.train.config_file import read_config
 from detente.train.evaluate.evaluation import Evaluation, compare, evaluate
 from detente.train.labels.pairs import LabelledPair, read_pairs, write_pairs
-from detente.train.labels.run_pairs import read_run_pairs
 from detente.train.run import train
+from detente.train.run_pairs import read_run_pairs
 
 CHECKPOINT = "checkpoint"
 COLUMNS = ("run", "pairs", "dev", "test", "unseen pairs", "unseen", "loss against the run beside")

@@ -19,9 +19,9 @@ from detente.train.config import TrainConfig
 from detente.train.evaluate.calibration import Calibration
 from detente.train.fine_tuning import wording_of
 from detente.train.labels.pairs import LabelledPair
-from detente.train.labels.run_pairs import RunPairs, read_soft_file
 from detente.train.labels.soft_labels import SoftPair
 from detente.train.lineage import told_once
+from detente.train.run_pairs import RunPairs, read_soft_file
 
 BASE_FILES: Final = (SETTINGS_FILE, "config.json", "model.safetensors")
 DescribedData = dict[str, list[dict[str, Any]]]

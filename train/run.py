@@ -31,7 +31,6 @@ from detente.train.export.checkpoint import export_checkpoint
 from detente.train.export.model_card import write_card
 from detente.train.fine_tuning import goes_on_as, make_trainer, on_cpu, processes, wording_of
 from detente.train.labels.hydration import read_statements
-from detente.train.labels.run_pairs import RunPairs, read_run_pairs, read_run_soft_pairs
 from detente.train.labels.soft_labels import SoftPair
 from detente.train.provenance import (
     DescribedData,
@@ -54,6 +53,7 @@ from detente.train.resume import (
     last_whole_state,
     steps_done,
 )
+from detente.train.run_pairs import RunPairs, read_run_pairs, read_run_soft_pairs
 from detente.train.trainer import DevLogits, StanceTrainer
 
 _log = logging.getLogger(__name__)

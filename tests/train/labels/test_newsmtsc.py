@@ -15,8 +15,8 @@ from detente.train.dataset import word_pairs
 from detente.train.evaluate.evaluation import evaluate, predict_labelled
 from detente.train.labels.newsmtsc import read_newsmtsc
 from detente.train.labels.pairs import LabelledPair, read_pairs, write_pairs
-from detente.train.labels.run_pairs import read_run_pairs
 from detente.train.run import train
+from detente.train.run_pairs import read_run_pairs
 
 DEEDS = {2: "slandered", 4: "met", 6: "rescued"}
 NAMES = ("Ada Quill", "Bo", "Trump", "the baker", "Washington")

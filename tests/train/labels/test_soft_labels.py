@@ -20,9 +20,9 @@ from detente.train.dataset import make_dataset, word_pairs
 from detente.train.labels import soft_labelling
 from detente.train.labels.hydration import hydrate_soft_labels
 from detente.train.labels.pairs import LabelledPair
-from detente.train.labels.run_pairs import RunPairs, read_run_soft_pairs
 from detente.train.labels.soft_labelling import label_softly
 from detente.train.labels.soft_labels import SoftPair, read_soft_labels, write_soft_labels
+from detente.train.run_pairs import RunPairs, read_run_soft_pairs
 
 STATEMENTS = [
     "Beijing thanked Seoul for the rice.",

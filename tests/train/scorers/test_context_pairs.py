@@ -13,7 +13,7 @@ from detente.train.documents.labelled_documents import (
     LabelledStatement,
     write_documents,
 )
-from detente.train.labels.run_pairs import read_run_pairs
+from detente.train.run_pairs import read_run_pairs
 from detente.train.scorers.context_pairs import context_pairs
 
 FINDER = ActorFinder.from_files()

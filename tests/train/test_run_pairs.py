@@ -8,8 +8,8 @@ import pytest
 from detente.model.errors import ConfigError
 from detente.train.config import DataConfig
 from detente.train.config_file import check_config
-from detente.train.labels.run_pairs import read_run_pairs, read_run_soft_pairs
 from detente.train.provenance import describe_data
+from detente.train.run_pairs import read_run_pairs, read_run_soft_pairs
 
 TEXTS = [f"Seoul thanked Beijing for the {number} trees." for number in range(200)]
 
