@@ -8,7 +8,7 @@ from detente.model.text.actor_finder import ActorFinder
 from detente.model.wording import Wording
 from detente.train.dataset import make_dataset, word_pairs
 from detente.train.labels.pairs import LabelledPair
-from detente.train.objective import NO_SOURCE
+from detente.train.objective import NO_LABEL
 
 
 def pairs(number: int) -> list[LabelledPair]:
@@ -45,5 +45,5 @@ def test_labels_and_sources_are_numbered_as_the_outputs_are(tiny_checkpoint: Pat
         rows, worded, tokenizer=AutoTokenizer.from_pretrained(tiny_checkpoint), max_tokens=64
     )
     assert dataset["labels"] == [0, 2]
-    assert dataset["source_labels"] == [3, NO_SOURCE]
+    assert dataset["source_labels"] == [3, NO_LABEL]
     assert dataset["length"] == [len(ids) for ids in dataset["input_ids"]]

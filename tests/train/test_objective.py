@@ -5,7 +5,6 @@ import torch
 
 from detente.train.objective import (
     NO_LABEL,
-    NO_SOURCE,
     TeacherLogits,
     Teaching,
     balanced_weights,
@@ -18,7 +17,7 @@ def test_loss_is_the_stance_plus_the_weighted_source_of_the_pairs_that_have_one(
         [0, 1, 2], classes=3, source_weight=0.5, label_smoothing=0, class_weights="none"
     )
     stance, source = torch.randn(4, 3), torch.randn(4, 9)
-    labels, source_labels = torch.tensor([0, 1, 2, 1]), torch.tensor([3, NO_SOURCE, NO_SOURCE, 8])
+    labels, source_labels = torch.tensor([0, 1, 2, 1]), torch.tensor([3, NO_LABEL, NO_LABEL, 8])
     loss = objective.loss(stance, source, labels=labels, source_labels=source_labels)
     expected = -stance.log_softmax(-1)[range(4), labels].mean()
     expected -= 0.5 * (source.log_softmax(-1)[0, 3] + source.log_softmax(-1)[3, 8]) / 4
@@ -59,7 +58,7 @@ def taught(
         student,
         torch.zeros(len(labels), 9),
         labels=torch.tensor(labels),
-        source_labels=torch.full((len(labels),), NO_SOURCE),
+        source_labels=torch.full((len(labels),), NO_LABEL),
         teacher=TeacherLogits(teacher, torch.zeros(len(labels), 9), torch.tensor(given)),
     )
     hard = [
@@ -91,7 +90,7 @@ def test_two_passes_that_agree_cost_what_one_does_and_disagreement_costs_more() 
         [0, 1, 2], classes=3, source_weight=0.5, label_smoothing=0, class_weights="none", consistency=2
     )
     stance, source, shift = torch.randn(3, 3), torch.randn(3, 9), torch.randn(3, 3)
-    given = {"labels": torch.tensor([0, 1, 2]), "source_labels": torch.tensor([3, 0, NO_SOURCE])}
+    given = {"labels": torch.tensor([0, 1, 2]), "source_labels": torch.tensor([3, 0, NO_LABEL])}
     alone = objective.loss(stance, source, **given)
     agreed = objective.loss_of_two_passes(torch.cat([stance] * 2), torch.cat([source] * 2), **given)
     assert float(agreed) == pytest.approx(float(alone), abs=1e-6)
