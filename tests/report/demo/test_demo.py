@@ -3,25 +3,19 @@
 import json
 import os
 import socket
-from collections import Counter
-from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from fake_classifier import CLASSIFIER
 
 from detente.batch.predicting import predict_rows
 from detente.batch.readers.inputs import read_records
 from detente.model.errors import ActorsError, DetenteError, InputError
-from detente.model.prediction import Prediction
-from detente.model.text.actor_finder import ActorFinder
 from detente.report.demo.demo_page import DemoPage
 from detente.report.demo.endpoints import Endpoints
 from detente.report.demo.predicting import (
     FILES,
     SHOWN_ROWS,
     TEXT_LIMIT,
-    Progress,
     chosen_targets,
     file_records,
     plain_rows,
@@ -30,40 +24,7 @@ from detente.report.demo.predicting import (
 )
 from detente.report.demo.reports import Reports
 from detente.report.demo.server import address, claim_port, upload_folder
-from detente.report.demo.tinted import rows_table, tinted, visible
-
-HOSTILE = '<script>alert(1)</script><img src=x onerror="alert(2)"> China & \x00 "quoted" ${a} {{b}}'
-
-
-class FakeClassifier:
-    """Predicts without a network: what is said with "thanked" is cooperative, with "condemned" hostile."""
-
-    name = "fake-0"
-    finder = ActorFinder.from_files()
-
-    def for_language(self, language):
-        return self
-
-    def predict_pairs(self, pairs):
-        return [self._predicted(*pair) for pair in pairs]
-
-    def predict_plans(self, plans):
-        return [self.predict_pairs([(p.statement, t.target) for t in p.targets if t.named]) for p in plans]
-
-    def _predicted(self, statement, target):
-        words = {"thanked": "cooperative", "condemned": "hostile"}
-        stance = next((stance for word, stance in words.items() if word in statement), "neutral")
-        probabilities = {"cooperative": 0.25, "hostile": 0.25, "neutral": 0.25, stance: 0.5}
-        source, sure = (None, None) if stance == "neutral" else ("JP", 0.5)
-        return Prediction(statement, target, stance, 0.5, probabilities, source, sure, too_close=True)
-
-
-CLASSIFIER = FakeClassifier()
-
-
-def predicted(text, targets=None):
-    rows = tuple(predict_rows(text_records(text), CLASSIFIER, targets=targets))
-    return Progress(rows, Counter(neutral=len(rows)))
+from detente.report.demo.tinted import tinted
 
 
 def demo_page(folder):
@@ -73,28 +34,6 @@ def demo_page(folder):
 def last(records, folder, **options):
     *_, report = predict_into(folder, records, CLASSIFIER, **options)
     return report
-
-
-class Reader(HTMLParser):
-    """The elements of some HTML with their attributes, and what is written in its statements."""
-
-    def __init__(self, html):
-        super().__init__(convert_charrefs=True)
-        self.elements, self.classes, self.text, self._within = set(), [], "", False
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag, attrs):
-        self.elements.add(tag)
-        self.elements |= {f"@{name}" for name, _ in attrs}
-        self.classes += dict(attrs).get("class", "").split()
-        self._within = self._within or (tag == "p" and ("class", "demo-text") in attrs)
-
-    def handle_endtag(self, tag):
-        self._within = self._within and tag != "p"
-
-    def handle_data(self, data):
-        self.text += data if self._within else ""
 
 
 def test_a_text_gives_the_rows_of_a_file_with_that_text(tmp_path):
@@ -177,53 +116,6 @@ def test_an_unknown_target_is_told_before_anything_is_predicted(tmp_path):
     with pytest.raises(ActorsError, match="'XX'"):
         last(text_records("China waited."), tmp_path, targets=["XX"])
     assert list(tmp_path.iterdir()) == []
-
-
-@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
-def test_any_statement_is_shown_as_its_own_text(text):
-    rows = ({**predicted("China waited.").rows[0], "statement": text, "target": "CN"},)
-    shown = Reader(tinted(Progress(rows, Counter(neutral=1)), CLASSIFIER.finder))
-    assert shown.text == visible(text)
-    assert shown.elements <= {
-        *("h2", "ol", "li", "span", "div", "p", "mark", "ul"),
-        *("@class", "@dir"),
-    }
-
-
-def test_hostile_text_becomes_no_element_in_statements_or_table():
-    report = predicted(HOSTILE)
-    for html in (tinted(report, CLASSIFIER.finder), rows_table(report)):
-        assert "<script" not in html
-        assert "<img" not in html
-        assert "&lt;script&gt;" in html
-        assert "\x00" not in html
-
-
-def test_mentions_are_marked_and_stances_say_who_toward_whom():
-    html = tinted(predicted("Tokyo thanked Beijing."), CLASSIFIER.finder)
-    assert "<mark>Beijing</mark>" in html
-    assert "JP (50 %) → CN" in html
-    assert "50 %" in html
-    assert "too close to call" in html
-
-
-@pytest.mark.parametrize(
-    ("text", "tint"),
-    [
-        ("Tokyo thanked Beijing and Seoul.", "cooperative"),
-        ("Tokyo condemned Beijing.", "hostile"),
-        ("China waited.", "neutral"),
-        ("Nobody came.", "mixed"),
-    ],
-)
-def test_a_statement_has_the_tint_on_which_its_stances_agree(text, tint):
-    assert tint in Reader(tinted(predicted(text), CLASSIFIER.finder)).classes
-
-
-def test_rows_beyond_those_shown_are_counted():
-    report = Progress(predicted("China waited.").rows, Counter(neutral=1235))
-    assert "1,234 more rows" in tinted(report, CLASSIFIER.finder)
-    assert "1,234 more rows" in rows_table(report)
 
 
 def test_the_error_of_a_row_is_shown_in_its_place(tmp_path):
