@@ -22,7 +22,7 @@ _MOST: Final = 300
 _NEAR: Final = 24
 _SHARED: Final = 4
 # Start and end of the name of a state, and its code.
-Span = tuple[int, int, str]
+NamedSpan = tuple[int, int, str]
 # To whom an envoy is sent, by the sign behind 주 and 驻.
 _HOSTS: Final = dict(zip("한미중북韩美华朝", ("KR", "US", "CN", "KP", "KR", "US", "CN", "KP"), strict=True))
 _POST: Final = re.compile("(?:(?<![가-힣])주(?=[한미중북])|驻)(?P<host>.)")
@@ -139,7 +139,7 @@ class _EastAsianPersons:
     def take(self, text: str, mentions: Sequence[Mention]) -> None:
         """Remember the persons whom a statement introduces by name and title, beside the name of their state."""
         folded = fold_signs(text)
-        named: list[Span] | None = None
+        named: list[NamedSpan] | None = None
         for form, no_name in self._names:
             for match in form.finditer(folded):
                 name = match["name"]
@@ -172,7 +172,7 @@ class _EastAsianPersons:
             found.append(PersonMention(person, *match.span(), introduced=True, titled=not is_name))
         return found
 
-    def _named_in(self, folded: str, mentions: Sequence[Mention]) -> list[Span]:
+    def _named_in(self, folded: str, mentions: Sequence[Mention]) -> list[NamedSpan]:
         """Return the spans of the states that a statement names and does not only post an envoy to, and their codes."""
         spans = [(one.start, one.end, one.target) for one in mentions]
         both = sorted([*spans, *self._holders.spans_in(folded)], key=itemgetter(0))
@@ -197,7 +197,7 @@ def is_host(text: str, start: int, end: int, code: str) -> bool:
     return is_sent or text[end : end + 5].lstrip().startswith("주재")
 
 
-def _state_near(match: re.Match[str], named: Sequence[Span]) -> str | None:
+def _state_near(match: re.Match[str], named: Sequence[NamedSpan]) -> str | None:
     """The state named within a name with its title, or closely before; `named` are by position."""
     start, end = match.span("written")
     first, last = (bisect_left(named, at, key=itemgetter(0)) for at in (start, end))
@@ -208,7 +208,7 @@ def _state_near(match: re.Match[str], named: Sequence[Span]) -> str | None:
     return before[-1] if before else None
 
 
-def _begins_with_another(match: re.Match[str], named: Sequence[Span]) -> bool:
+def _begins_with_another(match: re.Match[str], named: Sequence[NamedSpan]) -> bool:
     """Whether what looks like a name begins with that of a state: "북한이"."""
     start, end = match.span("name")
     first = bisect_left(named, start, key=itemgetter(0))
