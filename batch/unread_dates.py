@@ -11,6 +11,7 @@ from detente.model.dates.written_dates import (
     is_either_way_round,
     written_date,
 )
+from detente.model.dates.written_quarters import written_quarter
 from detente.model.errors import number_of
 
 # Characters that are shown of a date: a column of that name may hold anything.
@@ -37,7 +38,7 @@ class UnreadDates:
 
     def note(self, record: Record, written: str | None) -> None:
         """Count a row if `written`, the date of its document, cannot be read; None means that it has none."""
-        if written is None or written_date(written) is not None:
+        if written is None or written_date(written) is not None or written_quarter(written) is not None:
             return
         self.count(
             written, document=record.document, number=None if record.kind == "document" else record.row

@@ -9,9 +9,11 @@ from typing import Final, NamedTuple
 
 from detente.batch.records import Row
 from detente.batch.unread_dates import UnreadDates
-from detente.measure.periods import Period, choose_period
+from detente.measure.periods import Period, choose_period, period_name
 from detente.model.dates.date_forms import DateNumbers, DateOrder, year_last
 from detente.model.dates.written_dates import on_calendar, written_date
+from detente.model.dates.written_quarters import written_quarter
+from detente.model.errors import number_of
 
 DATE_COLUMN: Final = "date"
 # Names of columns that may hold dates, such as Date and speech_date, but not update.
@@ -27,11 +29,12 @@ _REMEMBERED, _LONGEST_REMEMBERED = 50_000, 256
 
 
 class Exactness(IntEnum):
-    """What a date names: a day, a month or a year."""
+    """What a date names: a day, a month, a quarter or a year."""
 
     DAY = 0
     MONTH = 1
-    YEAR = 2
+    QUARTER = 2
+    YEAR = 3
 
 
 class RowDate(NamedTuple):
@@ -40,20 +43,26 @@ class RowDate(NamedTuple):
     day: int
     exactness: Exactness
 
+    @property
+    def names(self) -> Period:
+        """The kind of period that the date names."""
+        return _NAMED[self.exactness]
+
     def within(self, period: Period) -> bool:
         """Tell whether the date is exact enough to fall in one period of this kind."""
         return self.exactness <= _COARSEST[period]
 
     def __str__(self) -> str:
-        """Return the date in ISO form, as exact as it was given."""
-        return date.fromordinal(self.day).isoformat()[: (10, 7, 4)[self.exactness]]
+        """Return the date in ISO form, as exact as it was given, and a quarter as 2024-Q2."""
+        return period_name(self.day, self.names)
 
 
+_NAMED: Final[tuple[Period, ...]] = ("day", "month", "quarter", "year")
 _COARSEST: Final[dict[Period, Exactness]] = {
     "day": Exactness.DAY,
     "week": Exactness.DAY,
     "month": Exactness.MONTH,
-    "quarter": Exactness.MONTH,
+    "quarter": Exactness.QUARTER,
     "year": Exactness.YEAR,
 }
 
@@ -149,6 +158,12 @@ class DateReader:
         return found
 
 
+def undated_rows(undated: int, rows: int) -> str:
+    """Say how many of the rows have no date that is exact enough for their period."""
+    have, their = ("has", "its") if undated == 1 else ("have", "their")
+    return f"{undated:,} of {number_of(rows, 'row')} {have} no date that tells {their} period"
+
+
 def date_advice(unread: UnreadDates, likely: Sequence[str]) -> list[str]:
     """Say which dates could not be read, and that columns look `likely` to be those of dates; a line each."""
     lines = [unread.message(ORDER_ADVICE)] if unread.number else []
@@ -170,7 +185,10 @@ def _remember(known: dict[object, RowDate | None], text: str, found: RowDate | N
 
 
 def read_date(text: str, *, order: DateOrder | None = None) -> RowDate | None:
-    """Read a date as `written_date` does; None where it is none."""
+    """Read a date as `written_date` does, or a quarter; None where it is neither."""
+    if (quarter := written_quarter(text)) is not None:
+        first = date(quarter.year, quarter.first_month, 1)
+        return RowDate(first.toordinal(), Exactness.QUARTER)
     return _row_date(written_date(text, order=order))
 
 

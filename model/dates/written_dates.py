@@ -8,7 +8,7 @@ from typing import Final
 from detente.model.dates.date_forms import LONGEST_DATE, DateNumbers, DateOrder, folded, numbers_of, year_last
 
 ACCEPTED_DATES: Final = (
-    "2024, 2024-05, 2024-05-01, 20240501, 2024/5/1, May 2024, 1 May 2024, May 1 2024, 31/12/2024, 01.05.2024 "
+    "2024, 2024-Q2, 2024-05, 2024-05-01, 20240501, 2024/5/1, May 2024, 1 May 2024, May 1 2024, 31/12/2024, 01.05.2024 "
     "(day first), 2024年5月1日 and 2024년 5월 1일, a day also with a time behind it"
 )
 # What a message says of a date such as 03/04/2024.

@@ -10,6 +10,7 @@ from detente.model.dates.written_dates import (
     is_either_way_round,
     written_date,
 )
+from detente.model.dates.written_quarters import written_quarter
 from detente.model.errors import ActorsError, InputError
 from detente.model.labels import AUTHOR, SOURCES
 from detente.model.suggestion import perhaps_meant
@@ -95,6 +96,8 @@ def speaker_of(told: str, finder: ActorFinder) -> str | None:
 
 
 def day_of(written: str) -> date | None:
-    """Return the day that a date stands for, the middle of a year or month; None where `written_date` reads none."""
+    """Return the day that a date stands for, the middle of a year, quarter or month; None where it cannot be read."""
+    if (quarter := written_quarter(written)) is not None:
+        return date(quarter.year, quarter.first_month + 1, 15)
     found = written_date(written)
     return None if found is None else date(found.year, found.month or 7, found.day or 15)

@@ -2,10 +2,13 @@
 
 import calendar
 from datetime import date
-from typing import Self
+from typing import Final, Self
 
 from detente.measure.dates import Exactness, RowDate, read_date
 from detente.model.errors import InputError
+
+# How many months behind its first one a date names.
+_FURTHER_MONTHS: Final = {Exactness.MONTH: 0, Exactness.QUARTER: 2, Exactness.YEAR: 11}
 
 
 class DateWindow:
@@ -42,17 +45,16 @@ class DateWindow:
 
 def last_day(of: RowDate) -> int:
     """Return the last day that a date names, as a `date` ordinal."""
+    if of.exactness == Exactness.DAY:
+        return of.day
     first = date.fromordinal(of.day)
-    if of.exactness == Exactness.YEAR:
-        return first.replace(month=12, day=31).toordinal()
-    if of.exactness == Exactness.MONTH:
-        return first.replace(day=calendar.monthrange(first.year, first.month)[1]).toordinal()
-    return of.day
+    month = first.month + _FURTHER_MONTHS[of.exactness]
+    return first.replace(month=month, day=calendar.monthrange(first.year, month)[1]).toordinal()
 
 
 def _bound(name: str, text: str | None) -> RowDate | None:
     if text is None:
         return None
     if (found := read_date(text)) is None:
-        raise InputError(f"{name} {text}: not a date; give one such as 2024-03-12, 2024-03 or 2024")
+        raise InputError(f"{name} {text}: not a date; give one such as 2024-03-12, 2024-03, 2024-Q1 or 2024")
     return found

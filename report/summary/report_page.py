@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Final, cast
 
 from detente.batch.unread_dates import UnreadDates
+from detente.model.errors import number_of
 from detente.report.actor_names import in_sentence
 from detente.report.chart_library import chart_library
 from detente.report.charts.bars import composition_chart
@@ -82,7 +83,7 @@ def _is_sample(payload: Mapping[str, object]) -> bool:
 def _facts_line(about: Mapping[str, Any]) -> str:
     predicted, span = about["predicted"], _span(about["first"], about["last"])
     facts = [
-        f"{predicted:,} {'pair' if predicted == 1 else 'pairs'} of statement and target",
+        f"{number_of(predicted, 'pair')} of statement and target",
         *([span] if span != "none" else []),
         f"from {', '.join(about['inputs']) or 'rows without a file name'}",
         f"predicted by {', '.join(about['checkpoints']) or 'an unnamed checkpoint'}",
@@ -142,7 +143,9 @@ def _span(first: str | None, last: str | None) -> str:
 
 
 def _day(iso: str) -> str:
-    # As exact as the rows: a year, a month or a day.
+    # As exact as the rows: a year, a quarter, a month or a day.
+    if "Q" in iso:
+        return " ".join(reversed(iso.split("-")))
     if len(iso) == 4:
         return iso
     day = date.fromisoformat(iso if len(iso) == 10 else f"{iso}-01")

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.measure.dates import DateReader, date_in_name, read_date
+from detente.measure.periods import PERIODS
 
 
 def row(document=None, **columns):
@@ -23,6 +24,8 @@ def row(document=None, **columns):
         ("20190304T235959Z", "2019-03-04"),
         ("1945.0", "1945"),
         ("20190304.0", "2019-03-04"),
+        ("Q2 2019", "2019-Q2"),
+        ("2019Q4", "2019-Q4"),
     ],
 )
 def test_a_date_is_read_as_exactly_as_it_is_given(text, shown):
@@ -30,10 +33,19 @@ def test_a_date_is_read_as_exactly_as_it_is_given(text, shown):
     assert str(DateReader().read(row(date=text))) == shown
 
 
+def test_a_quarter_falls_in_its_quarter_and_year_and_in_nothing_shorter() -> None:
+    found = read_date("2nd quarter 2019")
+    assert found is not None
+    assert date.fromordinal(found.day) == date(2019, 4, 1)
+    assert [period for period in PERIODS if found.within(period)] == ["quarter", "year"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "",
+        "H1 2019",
+        "spring 2019",
         "4 Marsh 2019",
         "31 February 2019",
         "March 2019 to May 2019",

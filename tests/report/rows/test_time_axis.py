@@ -9,6 +9,8 @@ from made_rows import payload, predicted, row, start_of
 
 from detente.measure.periods import PERIODS
 from detente.model.errors import InputError
+from detente.report.page import render_page
+from detente.report.rows.report_page import report_page
 
 # From the first day of a period into the next one.
 STEPS = {name: timedelta(days) for name, days in zip(PERIODS, (1, 7, 31, 92, 366), strict=True)}
@@ -82,3 +84,18 @@ def test_where_more_than_5_in_100_dates_are_months_the_period_is_the_month(inexa
     days = [row(date=f"2001-03-{1 + n % 9:02}") for n in range(100 - inexact)]
     about = payload(days + [row(date="2001-03")] * inexact)["about"]
     assert (about["period"], about["undated"]) == (period, undated)
+
+
+def test_quarters_alone_make_a_timeline_of_quarters_and_are_shown_as_quarters():
+    made = payload([row(date="Q1 2001"), row(date="2001Q3")] * 10 + [row(date="2001-05-06")])
+    assert (made["about"]["period"], made["about"]["undated"]) == ("quarter", 0)
+    assert made["periods"] == ["2001-01-01", "2001-04-01", "2001-07-01"]
+    assert (made["about"]["first"], made["about"]["last"]) == ("2001-Q1", "2001-Q3")
+    assert "Q1 2001 – Q3 2001" in render_page(report_page(made))
+
+
+def test_a_quarter_is_inside_a_window_with_all_its_months_only():
+    rows = [row(date="2001-Q2"), row(date="2001-05-06")]
+    assert payload(rows, since="2001-04", until="2001-06")["about"]["outside"] == 0
+    assert payload(rows, since="2001-04", until="2001-06-29")["about"]["outside"] == 1
+    assert payload(rows, since="2001-Q2", until="2001-Q2")["about"]["outside"] == 0
