@@ -84,7 +84,7 @@ function startReading() {
   });
   document.getElementById("chooser").hidden = false;
   panel.hidden = false;
-  choose(mostPredicted(reading));
+  choose(mostPolar(reading));
 }
 
 if (document.getElementById("chooser")) startReading();

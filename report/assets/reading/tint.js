@@ -50,11 +50,15 @@ function chip(reading, prediction) {
   return element("span", { class: `chip stance ${stance}` }, said, `${reading.targets[prediction.target]}${doubt}`);
 }
 
-// The target to begin with: the one that most statements mention.
-function mostPredicted(reading) {
-  const counts = reading.targets.map(() => 0);
+// The target to begin with: the one with most stances that are not neutral, of several the most mentioned.
+function mostPolar(reading) {
+  const counts = reading.targets.map((_, target) => ({ target, polar: 0, all: 0 }));
   for (const { predictions } of Object.values(reading.statements)) {
-    for (const prediction of predictions) counts[prediction.target] += 1;
+    for (const { target, stance } of predictions) {
+      counts[target].all += 1;
+      if (stance === "cooperative" || stance === "hostile") counts[target].polar += 1;
+    }
   }
-  return counts.indexOf(Math.max(...counts));
+  counts.sort((one, other) => other.polar - one.polar || other.all - one.all);
+  return counts[0].target;
 }

@@ -84,7 +84,7 @@ def expected(target: str) -> dict[int, str]:
 
 
 def test_choosing_a_target_changes_the_tints_as_the_data_say(page):
-    assert tints(page) == expected("CN")  # the one that most statements mention
+    assert tints(page) == expected("CN")  # of two with one stance each, the one that more statements mention
     page.get_by_role("button", name="South Korea").click()
     assert tints(page) == expected("KR")
     assert page.locator(".mention.chosen").all_text_contents() == ["Seoul"]
