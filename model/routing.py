@@ -165,6 +165,16 @@ class RoutedClassifier(DocumentPredictor):
         others = () if self._second is None else self._second.languages
         return tuple(dict.fromkeys((*self._first.languages, *others)))
 
+    @property
+    def second_name(self) -> str | None:
+        """Name and version of the second checkpoint; None where there is none."""
+        return None if self._second is None else self._second.name
+
+    @property
+    def second_languages(self) -> tuple[str, ...]:
+        """The languages in which the second checkpoint is asked, ISO 639-1."""
+        return tuple(one for one in self.languages if one not in self._first.languages)
+
     def for_language(self, language: str) -> PlanClassifier | None:
         """Return what predicts statements in a language; None where neither knows it."""
         second = self._second

@@ -7,6 +7,8 @@ import gradio as gr
 from gradio.events import api
 
 from detente.model.classifying import PlanClassifier
+from detente.model.languages import in_words
+from detente.model.routing import RoutedClassifier
 from detente.report.demo.demo_page import DemoPage, say_failed, say_stopped
 from detente.report.demo.endpoints import Endpoints
 from detente.report.demo.layout import Inputs, html, make_inputs, make_outputs
@@ -29,7 +31,7 @@ def build_app(classifier: PlanClassifier, *, folder: Path, reports: Reports) -> 
     """Build the page; the files to download are written in `folder`, where uploads lie as well."""
     app = UploadsOnly(analytics_enabled=False, title="détente: what stance does it take?")
     with app:
-        html(render("demo_about.html", checkpoint=classifier.name))
+        html(render("demo_about.html", checkpoint=_checkpoints(classifier)))
         with gr.Row(elem_classes="demo-columns"):
             with gr.Column(scale=2, min_width=320):
                 inputs, start, stop = make_inputs(classifier)
@@ -54,6 +56,14 @@ def build_app(classifier: PlanClassifier, *, folder: Path, reports: Reports) -> 
         api(endpoints.predict, api_name="predict", concurrency_id=_QUEUE)
         api(endpoints.predict_file, api_name="predict_file", concurrency_id=_QUEUE)
     return app
+
+
+def _checkpoints(classifier: PlanClassifier) -> str:
+    """Name the checkpoint, and a second one with the languages in which it is asked."""
+    if not isinstance(classifier, RoutedClassifier) or classifier.second_name is None:
+        return f"Checkpoint {classifier.name}"
+    second = f"for {in_words(classifier.second_languages)} {classifier.second_name}"
+    return f"Checkpoint {classifier.name}, {second}"
 
 
 def _note_last(inputs: Inputs) -> None:

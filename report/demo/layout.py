@@ -7,6 +7,7 @@ import gradio as gr
 
 from detente.batch.readers.formats import accepted_kinds
 from detente.model.classifying import PlanClassifier
+from detente.model.languages import in_words
 from detente.report.demo.predicting import TEXT_LIMIT
 from detente.report.demo.tinted import render
 
@@ -74,7 +75,7 @@ def make_inputs(classifier: PlanClassifier) -> tuple[Inputs, gr.Button, gr.Butto
         label="Text",
         lines=5,
         max_lines=10,
-        placeholder="A sentence, or a whole article in English.",
+        placeholder=f"A sentence, or a whole article. Languages: {in_words(classifier.languages)}.",
         max_length=2 * TEXT_LIMIT,
     )
     file = gr.File(label="Or a file", type="filepath", height=128)

@@ -1,5 +1,6 @@
 """After a run: the words behind its stances, and its rows as a report, from files of this server alone."""
 
+import json
 import re
 from dataclasses import replace
 
@@ -9,8 +10,10 @@ import pytest
 from detente.batch.columns import FIXED_COLUMNS
 from detente.model.explanation import explain
 from detente.model.prediction import Prediction
+from detente.model.routing import Deferred, RoutedClassifier
 from detente.model.text.actor_finder import ActorFinder
 from detente.model.wording import locate
+from detente.report.demo.app import build_app
 from detente.report.demo.demo_page import EXPLAINED, DemoPage, say_stopped
 from detente.report.demo.reports import Reports
 from detente.report.demo.server import report_response
@@ -143,6 +146,24 @@ def test_rows_that_give_no_report_are_told_in_words(tmp_path):
     answer = report_response(reports, token)
     assert answer.status_code == 422
     assert b"row" in answer.body
+
+
+def whole_page(classifier, tmp_path, reports):
+    with build_app(classifier, folder=tmp_path, reports=reports) as app:
+        return json.dumps(app.config, default=str)
+
+
+def test_the_page_says_which_languages_are_read_and_which_checkpoint_reads_them(tmp_path, reports):
+    alone = whole_page(FakeClassifier(), tmp_path, reports)
+    assert "Languages: English." in alone
+    assert "Checkpoint fake-0;" in alone
+    first, second = (
+        Deferred(name, languages, FakeClassifier.finder, FakeClassifier)
+        for name, languages in (("fake-0", ("en",)), ("many-0", ("en", "ko", "zh")))
+    )
+    both = whole_page(RoutedClassifier(first, second), tmp_path, reports)
+    assert "Languages: English, Korean and Chinese." in both
+    assert "Checkpoint fake-0, for Korean and Chinese many-0;" in both
 
 
 def told(page, text):
