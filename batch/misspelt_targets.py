@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from detente.batch.records import Record
-from detente.model.errors import ActorsError
+from detente.model.errors import ActorsError, number_of
 from detente.model.text.actor_finder import Actor, ActorFinder
 
 # Names that are told one by one; a column of quite other names would fill the screen.
@@ -42,7 +42,13 @@ def telling_misspelt(
         more = f", and {rows[target] - 1:,} more" if rows[target] > 1 else ""
         notify(f"target {target!r} is no known actor, so exactly this spelling was looked for; {seen}{more})")
     if further:
-        notify(f"{further:,} more targets in rows are no known actor, but spelt much like one")
+        notify(
+            number_of(
+                further,
+                "more target in rows is no known actor, but spelt much like one",
+                "more targets in rows are no known actor, but spelt much like one",
+            )
+        )
 
 
 def _nearest_by(finder: ActorFinder) -> Callable[[str], Actor | None]:

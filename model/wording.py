@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from operator import index
 from typing import Any, NamedTuple
 
-from detente.model.errors import ActorsError, InputError
+from detente.model.errors import ActorsError, InputError, number_of
 from detente.model.splitting.spans import Span
 from detente.model.text.actor_finder import ActorFinder, Mention
 from detente.model.text.letters import whole_syllables
@@ -55,7 +55,7 @@ def locate(finder: ActorFinder, statement: str, target: str, *, span: Span | Non
         ) from error
     if not 0 <= start < end <= len(statement):
         raise ActorsError(
-            f"span {start}-{end} lies outside the statement, which has {len(statement)} characters"
+            f"span {start}-{end} lies outside the statement, which has {number_of(len(statement), 'character')}"
         )
     name = finder.actors[target].name if target in finder.actors else target
     return LocatedPair(statement, target, name, (Mention(target, start, end),))
@@ -88,7 +88,9 @@ def with_spans(
     pairs = list(checked_pairs(pairs))
     given = [None] * len(pairs) if spans is None else list(spans)
     if len(given) != len(pairs):
-        raise InputError(f"{len(given)} spans were given for {len(pairs)} pairs")
+        raise InputError(
+            f"{number_of(len(given), 'span was', 'spans were')} given for {number_of(len(pairs), 'pair')}"
+        )
     return list(zip(pairs, given, strict=True))
 
 

@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from detente.batch.whole_file import whole_file
+from detente.model.errors import number_of
 
 # Every page has these, before its own.
 _SHELL_STYLES, _SHELL_SCRIPTS = ("shell/shell.css",), ("shell/shell.js",)
@@ -77,13 +78,15 @@ def read_asset(name: str) -> str:
 
 
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("detente.report"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["count"] = number_of
+    return environment
 
 
 def _enclosed(source: str) -> str:

@@ -16,6 +16,7 @@ from detente.model.checkpoint.folder import open_checkpoint
 from detente.model.checkpoint.settings import CheckpointSettings
 from detente.model.classifier import StanceClassifier
 from detente.model.encoders.torch_encoder import StanceNetwork
+from detente.model.errors import number_of
 from detente.model.prediction import Prediction
 from detente.train.averaging import average_with, check_averaged
 from detente.train.base.base_model import load_base_model, quiet_loading
@@ -221,7 +222,8 @@ def _finish(
     if calibration.kept_from is not None:
         training[KEPT_FROM] = calibration.kept_from
         tell(
-            f"{len(dev.labels)} dev pairs are too few to calibrate on (at least {FEWEST_PAIRS}); "
+            f"{number_of(len(dev.labels), 'dev pair is', 'dev pairs are')} too few to calibrate on (at least "
+            f"{FEWEST_PAIRS}); "
             + (
                 "the probabilities are those of the network, and no pair is too close to call"
                 if run.base is None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from detente.model.errors import InputError
+from detente.model.errors import InputError, number_of
 from detente.model.labels import STANCES, TARGETS
 from detente.model.text.actor_finder import ActorFinder
 from detente.model.text.statement_id import statement_id
@@ -107,7 +107,8 @@ def read_run_soft_pairs(data: DataConfig, pairs: RunPairs, *, seed: int = 0) -> 
         missing = sum(not soft.text and (soft.statement, soft.target) not in labelled for soft in taught)
         if missing:
             raise InputError(
-                f"{path}: {missing:,} soft labels have no text; join them to their statements first: "
+                f"{path}: {number_of(missing, 'soft label has', 'soft labels have')} no text; join them to their "
+                "statements first: "
                 f"detente data hydrate {path} TEXTS... -o FILE"
             )
         kept += taught

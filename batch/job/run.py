@@ -20,7 +20,7 @@ from detente.batch.readers.inputs import listed
 from detente.batch.readers.meter import Meter
 from detente.batch.records import Record, Row
 from detente.batch.run_settings import RunSettings, basis_of, predict_here
-from detente.model.errors import JobError
+from detente.model.errors import JobError, number_of
 
 _log = logging.getLogger(__name__)
 
@@ -121,7 +121,9 @@ class Job:
     ) -> None:
         folder, first = Path(self.folder), len(manifest.shards)
         if first:
-            self.notify(f"{folder}: resuming after {first:,} shards with {manifest.kinds.total():,} rows")
+            self.notify(
+                f"{folder}: resuming after {number_of(first, 'shard')} with {number_of(manifest.kinds.total(), 'row')}"
+            )
         planner = self.settings.planner(notify=self.notify)
         chunks = cut_shards(records, planner, start=manifest.end, statements=self.shard_statements)
         predicted = self._predicted(chunks, predict, manifest, meter)

@@ -15,6 +15,7 @@ from detente.batch.readers.raw_rows import RawRow, RawTable, unique_names
 from detente.batch.readers.text_streams import seekable
 from detente.batch.records import ReadOptions
 from detente.batch.sinks.excel_sink import MOST_ROWS, sheet_name
+from detente.model.errors import number_of
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
@@ -102,7 +103,7 @@ def _rows(rows: Iterator[Sequence[object]], names: list[str], limit: int) -> Ite
             continue
         if len(cells) > len(names):
             raw = "\t".join("" if value is None else str(value) for value in values)
-            error = f"row {number}: {len(cells)} cells, but the header names {len(names)}"
+            error = f"row {number}: {number_of(len(cells), 'cell')}, but the header names {len(names)}"
             yield RawRow(number, error=error, raw=raw)
             continue
         empty = [None] * (len(names) - len(values))

@@ -22,7 +22,7 @@ from detente.batch.readers.meter import Meter
 from detente.batch.readers.table_records import table_records
 from detente.batch.readers.text_streams import DAMAGE, check_encoding, open_bytes, rejoin
 from detente.batch.records import RECORD_LIMIT, DocumentColumns, ReadOptions, Record, broken_document
-from detente.model.errors import InputError, OutOfMemoryError, missing_file
+from detente.model.errors import InputError, OutOfMemoryError, missing_file, number_of
 
 Notify = Callable[[str], None]
 
@@ -233,6 +233,10 @@ def _first_character(stream: BinaryIO) -> tuple[bytes, bytes]:
     return front + byte, byte
 
 
+def _after(count: int) -> str:
+    return f" after {number_of(count, 'row')}" if count else ""
+
+
 def _guarded(
     ending: str, stream: BinaryIO, document: str, *, options: ReadOptions, notify: Notify
 ) -> Iterator[Record]:
@@ -244,12 +248,11 @@ def _guarded(
     except DAMAGE as error:
         if getattr(error, "errno", None) in _NO_ROOM:
             raise
-        after = f" after {count} rows" if count else ""
-        yield broken_document(document, f"cannot be read further{after}: {error or type(error).__name__}")
+        yield broken_document(
+            document, f"cannot be read further{_after(count)}: {error or type(error).__name__}"
+        )
     except MemoryError as error:
-        raise OutOfMemoryError(
-            f"{document}: not enough memory to read it{f' after {count:,} rows' if count else ''}"
-        ) from error
+        raise OutOfMemoryError(f"{document}: not enough memory to read it{_after(count)}") from error
     else:
         if not count:
             notify(f"{document}: empty, nothing to predict")

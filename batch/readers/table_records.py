@@ -6,7 +6,7 @@ from itertools import chain
 from detente.batch.columns import carried_name
 from detente.batch.readers.raw_rows import RawRow, RawTable, column_with_word, require_column
 from detente.batch.records import ReadOptions, Record, broken_row, inferred_columns
-from detente.model.errors import InputError
+from detente.model.errors import InputError, number_of
 from detente.model.labels import TARGETS
 from detente.model.text.text_error import text_error
 
@@ -48,8 +48,8 @@ def table_records(table: RawTable, document: str, options: ReadOptions) -> Itera
         yield record
     if long and options.notify is not None:
         options.notify(
-            f"{document}: {long:,} of {number:,} rows have more than {_LONG:,} characters and are read as one "
-            "statement each; --split splits the text of each row into statements"
+            f"{document}: {long:,} of {number_of(number, 'row')} {'has' if long == 1 else 'have'} more than {_LONG:,} "
+            "characters, each read as one statement; --split splits the text of each row into statements"
         )
 
 

@@ -21,7 +21,7 @@ from detente.measure.estimate.small_samples import (
 )
 from detente.measure.estimate.strata import centre_by_stratum
 from detente.measure.types import Codes, Floats
-from detente.model.errors import InputError
+from detente.model.errors import InputError, number_of
 from detente.model.labels import STANCES
 
 # Rows whose influence is computed at a time; bounds memory, not results.
@@ -135,7 +135,7 @@ def _check_rank(inside: Floats, columns: Floats) -> None:
         raise InputError("the columns of the design depend on each other; leave one out")
     if _rank(inside) < columns.shape[1]:
         raise InputError(
-            f"{len(inside)} labelled rows cannot tell the design's {columns.shape[1]} columns apart"
+            f"{number_of(len(inside), 'labelled row')} cannot tell the design's {columns.shape[1]} columns apart"
         )
 
 

@@ -12,7 +12,7 @@ from detente.measure.estimate.fitting import Fit, fit_labels, fit_predictions
 from detente.measure.estimate.rows import EstimationRows
 from detente.measure.options import Method
 from detente.measure.types import Codes, Group
-from detente.model.errors import InputError
+from detente.model.errors import InputError, number_of
 from detente.model.labels import STANCES
 
 SEED: Final = 13
@@ -49,7 +49,9 @@ def fit_groups(
     columns of unequal length, a group that is missing or no text, an unknown method, and where no row is labelled.
     """
     if groups is not None and len(groups) != len(rows):
-        raise InputError(f"groups need {len(rows):,} rows like the probabilities, not {len(groups):,}")
+        raise InputError(
+            f"groups need {number_of(len(rows), 'row')} like the probabilities, not {len(groups):,}"
+        )
     indices_of = _indices(() if groups is None else groups)
     stances = _predicted_codes(rows, predicted)
     assist = assisting_predictions(rows, method=method, seed=seed)
@@ -92,7 +94,7 @@ def _predicted_codes(rows: EstimationRows, predicted: Sequence[str] | None) -> C
     predicted = list(predicted)
     if len(predicted) != len(rows):
         raise InputError(
-            f"predicted stances need {len(rows):,} rows like the probabilities, not {len(predicted):,}"
+            f"predicted stances need {number_of(len(rows), 'row')} like the probabilities, not {len(predicted):,}"
         )
     unknown = next((row for row, stance in enumerate(predicted) if stance not in STANCES), None)
     if unknown is not None:

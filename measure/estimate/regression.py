@@ -14,7 +14,7 @@ from detente.measure.estimate.rows import EstimationRows
 from detente.measure.intervals import Interval
 from detente.measure.options import Method
 from detente.measure.types import Floats
-from detente.model.errors import InputError
+from detente.model.errors import InputError, number_of
 
 CONSTANT: Final = "(constant)"
 
@@ -102,7 +102,7 @@ def code_covariates(
         # A column of pandas is read in its order, whatever its index.
         values: list[float | str] = [*given]
         if len(values) != rows:
-            raise InputError(f"covariate {name!r} has {len(values):,} rows, not {rows:,}")
+            raise InputError(f"covariate {name!r} has {number_of(len(values), 'row')}, not {rows:,}")
         if all(isinstance(value, str) for value in values):
             texts = np.array(values, dtype=np.str_)
             first, *others = sorted({str(value) for value in values})

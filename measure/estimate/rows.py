@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from detente.measure.types import Codes, Floats
-from detente.model.errors import InputError
+from detente.model.errors import InputError, number_of
 from detente.model.labels import STANCES
 from detente.model.suggestion import accepted_names
 from detente.model.text.text_error import is_missing
@@ -97,7 +97,9 @@ def gather_rows(
         raise InputError(f"probabilities need one column for each of {', '.join(STANCES)}")
     lengths = [len(column) for column in (labels, p_drawn, clusters, strata) if column is not None]
     if any(length != len(shares) for length in lengths):
-        raise InputError(f"columns need {len(shares):,} rows like the probabilities, not {lengths}")
+        raise InputError(
+            f"columns need {number_of(len(shares), 'row')} like the probabilities, not {lengths}"
+        )
     _check_probabilities(shares)
     codes = _label_codes(labels)
     return EstimationRows(

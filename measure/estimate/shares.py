@@ -12,7 +12,7 @@ from detente.measure.estimate.groups import FEWEST_DOCUMENTS, GroupFit, as_group
 from detente.measure.estimate.small_samples import t_quantile
 from detente.measure.intervals import Interval
 from detente.measure.types import Group
-from detente.model.errors import InputError
+from detente.model.errors import InputError, number_of
 
 # The half-width of an interval that an analyst is taken to want.
 HALF_WIDTH: Final = 0.05
@@ -147,8 +147,12 @@ def _warning(one: GroupFit, needed: int | None, half_width: float) -> str | None
     if needed is None:
         more = f"; no number of labels gives ±{half_width:g} with so few rows"
     else:
-        more = f"; about {needed:,} more labels give ±{half_width:g}" if needed else ""
-    return f"labels of {documents} documents are few: the interval is approximate{more}"
+        more = (
+            f"; about {number_of(needed, 'more label gives', 'more labels give')} ±{half_width:g}"
+            if needed
+            else ""
+        )
+    return f"labels of {number_of(documents, 'document')} are few: the interval is approximate{more}"
 
 
 def _difference(first: GroupFit, second: GroupFit, name: str) -> DifferenceEstimate:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from detente.measure.estimate.regression import Regression
 from detente.measure.estimate.shares import DifferenceEstimate, ShareEstimate
 from detente.measure.tables import Cell, PValue, Table
+from detente.model.errors import number_of
 
 _ALL = "all"
 _NAIVE_NOTE = (
@@ -91,8 +92,8 @@ def regression_table(regression: Regression) -> Table:
     against = "; ".join(f"{name} against {reference}" for name, reference in regression.references.items())
     means = "; ".join(f"{name} from {mean:g}" for name, mean in regression.means.items())
     notes = (
-        f"Outcome: {regression.outcome}. {regression.rows:,} rows, {regression.labelled:,} labels in "
-        f"{regression.documents:,} documents.",
+        f"Outcome: {regression.outcome}. {number_of(regression.rows, 'row')}, "
+        f"{number_of(regression.labelled, 'label')} in {number_of(regression.documents, 'document')}.",
         *((f"Categories: {against}.",) if against else ()),
         *((f"Counted from their means: {means}.",) if means else ()),
     )

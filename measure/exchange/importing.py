@@ -11,7 +11,7 @@ from detente.measure.exchange.label_rows import LabelRow
 from detente.measure.exchange.response_files import read_responses
 from detente.measure.exchange.responses import Response
 from detente.measure.statement_key import PairKey
-from detente.model.errors import InputError, refuse_errors
+from detente.model.errors import InputError, number_of, refuse_errors
 from detente.model.labels import NEUTRAL
 
 
@@ -46,7 +46,8 @@ def import_labels(
     """
     if annotators and len(annotators) != len(responses):
         raise InputError(
-            f"{len(annotators)} annotators are named for {len(responses)} files; name one for each"
+            f"{number_of(len(annotators), 'annotator is', 'annotators are')} named for "
+            f"{number_of(len(responses), 'file')}; name one for each"
         )
     joined = _Join(sample, read_label_rows(sample))
     for number, path in enumerate(responses):

@@ -15,7 +15,7 @@ from detente.batch.readers.text_streams import byte_error, open_text
 from detente.batch.records import RECORD_LIMIT
 from detente.batch.spreadsheet import escape_cell, unescape_cell
 from detente.measure.exchange.label_rows import LABEL_COLUMNS
-from detente.model.errors import InputError
+from detente.model.errors import InputError, number_of
 
 _DELIMITERS: Final = ",;\t"
 _MARK: Final = "\ufeff".encode()
@@ -66,7 +66,9 @@ def read_csv_sheet(stream: BinaryIO, path: Path) -> Iterator[SheetRow]:
         if error is not None:
             raise InputError(f"{path}, {where}: {error}")
         if len(record.fields) != len(names):
-            raise InputError(f"{path}, {where}: {len(record.fields)} cells for {len(names)} columns")
+            raise InputError(
+                f"{path}, {where}: {number_of(len(record.fields), 'cell')} for {number_of(len(names), 'column')}"
+            )
         if any(record.fields):
             cells = [unescape_cell(cell) for cell in record.fields] if escaped else record.fields
             yield SheetRow(where, dict(zip(names, cells, strict=True)))

@@ -15,6 +15,7 @@ from detente.measure.estimate import (
 from detente.measure.estimate.shares import FEW_DOCUMENTS
 from detente.measure.rows.scan import ScannedRows
 from detente.measure.rows.settled import PairLabels
+from detente.model.errors import number_of
 
 # Groups of few labels that are named one by one.
 _MOST_NAMED: Final = 4
@@ -25,11 +26,14 @@ def row_warnings(scanned: ScannedRows, settled: PairLabels, rows: EstimationRows
     found = []
     if settled.unlabelled:
         found.append(
-            f"{settled.unlabelled:,} drawn pairs have no label: p_drawn holds for the sample as a whole, so label them "
-            "too, or the figures may be biased"
+            f"{number_of(settled.unlabelled, 'drawn pair has', 'drawn pairs have')} no label: p_drawn holds for the "
+            "sample as a whole, so label the rest too, or the figures may be biased"
         )
     if settled.by_majority:
-        found.append(f"{settled.by_majority:,} pairs have the label of most annotators, where not all agree")
+        found.append(
+            f"{number_of(settled.by_majority, 'pair has', 'pairs have')} the label of most annotators, "
+            "where not all agree"
+        )
     found += scanned.notes()
     if len(set(rows.clusters.tolist())) == 1:
         found.append(
@@ -52,11 +56,14 @@ def group_warnings(shares: Sequence[ShareEstimate], half_width: float) -> list[s
         )
     if needed:
         others = " for the other figures" if never else ""
-        found.append(f"all: about {needed:,} more labels give ±{half_width:g}{others}")
+        found.append(
+            f"all: about {number_of(needed, 'more label gives', 'more labels give')} ±{half_width:g}{others}"
+        )
     cut = sum(one.uncut is not None for one in shares)
     if cut:
         found.append(
-            f"{cut:,} corrected figures came out beyond their scale and are cut at its end (see the column `note`)"
+            f"{number_of(cut, 'corrected figure')} came out beyond the scale and {'is' if cut == 1 else 'are'} "
+            "cut at its end (see the column `note`)"
         )
     # One a group: every figure of a group has the same labels.
     weak = {one.group: one for one in shares if one.warning is not None}

@@ -31,7 +31,7 @@ from detente.measure.rows.scan import ScannedRows, ScanSettings, scan_rows
 from detente.measure.rows.settled import PairLabels, read_settled
 from detente.measure.tables import Table, stack_tables
 from detente.model.dates.date_forms import DateOrder
-from detente.model.errors import InputError
+from detente.model.errors import InputError, number_of
 from detente.model.labels import STANCES
 
 
@@ -97,7 +97,7 @@ def estimate_rows(
         *group_warnings(shares[settings.methods[0]], settings.half_width),
     ]
     method = f"; method {', '.join(settings.methods)}"
-    cited = scanned.cited(f"{method}, with {len(settled.rows):,} labelled pairs")
+    cited = scanned.cited(f"{method}, with {number_of(len(settled.rows), 'labelled pair')}")
     return Estimates(
         _stacked({method: share_table(those, by=settings.by) for method, those in shares.items()}).noted(
             cited
@@ -200,7 +200,8 @@ def _regression(scanned: ScannedRows, rows: EstimationRows, settings: EstimateSe
     table = _stacked(tables)
     if not covariates.without:
         return table
-    note = f"{covariates.without:,} rows without a value of each covariate are left out."
+    without = "row without a value of each covariate is", "rows without a value of each covariate are"
+    note = f"{number_of(covariates.without, *without)} left out."
     return table.noted(note)
 
 

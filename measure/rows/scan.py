@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from detente.batch.records import Row
 from detente.batch.unread_dates import UnreadDates
-from detente.measure.dates import DATE_COLUMN, date_advice
+from detente.measure.dates import DATE_COLUMN, date_advice, undated_rows
 from detente.measure.periods import Period
 from detente.measure.rows.document_keys import DocumentKeys
 from detente.measure.rows.keys import PERIOD_KEYS, RowKeys
@@ -104,7 +104,7 @@ class ScannedRows:
             rows = number_of(self.left_out, "row is", "rows are")
             lines.append(f"{rows} left out, without a target or with an error")
         if self.undated:
-            lines.append(f"{self.undated:,} of {len(self):,} rows have no date that tells their period")
+            lines.append(undated_rows(self.undated, len(self)))
             lines += date_advice(self.unread_dates, self.likely_dates)
         return lines
 

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.measure.options import Allocation
-from detente.model.errors import InputError
+from detente.model.errors import InputError, number_of
 
 
 def allocate(
@@ -18,12 +18,17 @@ def allocate(
     method). Raises InputError where the minimum alone takes more than `number`, or there are too few pairs.
     """
     if number > sizes.sum():
-        raise InputError(f"{number:,} pairs are asked for, and {int(sizes.sum()):,} can be drawn")
+        raise InputError(
+            f"{number_of(number, 'pair is', 'pairs are')} asked for, and {int(sizes.sum()):,} can be drawn"
+        )
     least = np.minimum(sizes, minimum)
     if least.sum() > number:
+        strata = number_of(
+            len(sizes), f"stratum with at least {minimum} needs", f"strata with at least {minimum} each need"
+        )
         raise InputError(
-            f"{len(sizes):,} strata with at least {minimum} each need {int(least.sum()):,} pairs, and {number:,} are "
-            "asked for; draw more, or name fewer columns"
+            f"{strata} {number_of(int(least.sum()), 'pair')}, and {number:,} are asked for; draw more, or "
+            "name fewer columns"
         )
     weights = np.ones(len(sizes)) if allocation == "equal" else sizes.astype(np.float64)
     return _whole(_shares(weights, least, sizes, number), least, sizes, number)

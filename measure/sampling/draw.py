@@ -19,7 +19,7 @@ from detente.measure.sampling.paying import disagreement_hint, diversity_hint, d
 from detente.measure.sampling.row_fetch import fetch_rows
 from detente.measure.sampling.training import checkpoint_distances, most_disputed, most_doubtful
 from detente.model.dates.date_forms import DateOrder
-from detente.model.errors import InputError
+from detente.model.errors import InputError, number_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,9 @@ def draw_sample(
     )
     if number > len(pairs):
         raise InputError(
-            f"{path}: {number:,} pairs are asked for, and {len(pairs):,} can be drawn ({pairs.duplicates:,} rows are "
-            f"duplicates, {pairs.left_out:,} have no target or an error)"
+            f"{path}: {number_of(number, 'pair is', 'pairs are')} asked for, and {len(pairs):,} can be drawn "
+            f"({number_of(pairs.duplicates, 'row is a duplicate', 'rows are duplicates')}, {pairs.left_out:,} "
+            "without a target or with an error)"
         )
     indices, chances, hint = _draw(path, pairs, number, settings, progress)
     drawn = fetch_rows(path, pairs, indices, progress=progress)
@@ -97,7 +98,7 @@ def draw_sample(
 
 def _check(number: int, settings: DrawSettings) -> None:
     if number < 1:
-        raise InputError(f"{number} pairs are asked for; at least 1 is accepted")
+        raise InputError(f"{number_of(number, 'pair is', 'pairs are')} asked for; at least 1 is accepted")
     if settings.design not in DESIGNS:
         raise InputError(f"design {settings.design!r} is not known; accepted are {', '.join(DESIGNS)}")
     if settings.design == "stratified" and not settings.by:
@@ -180,7 +181,9 @@ def _disputed(
         raise InputError("the design 'disagreement' needs the rows of a second checkpoint")
     found = checkpoint_distances(pairs, scan_pairs(Path(other), progress=progress))
     if number > len(found.indices):
-        raise InputError(f"{other}: shares {len(found.indices):,} pairs with the first file; ask for no more")
+        raise InputError(
+            f"{other}: shares {number_of(len(found.indices), 'pair')} with the first file; ask for no more"
+        )
     best = most_disputed(found, number)
     return _chosen(found.indices[best], disagreement_hint(found.kappa, found.distances[best]))
 

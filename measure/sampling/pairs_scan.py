@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.batch.readers.stored_rows import read_rows
-from detente.measure.dates import DATE_COLUMN, date_advice
+from detente.measure.dates import DATE_COLUMN, date_advice, undated_rows
 from detente.measure.periods import Period
 from detente.measure.rows.keys import PERIOD_KEYS, RowKeys
 from detente.measure.rows.predicted import Progress, can_be_drawn, counted, read_probabilities
@@ -105,9 +105,7 @@ def scan_pairs(
 def _undated_notes(undated: int, rows: int, keys: RowKeys) -> tuple[str, ...]:
     if not undated:
         return ()
-    drawn = (
-        f"{undated:,} of {rows:,} rows have no date that tells their period: they make strata of their own"
-    )
+    drawn = f"{undated_rows(undated, rows)}; rows without one make strata of their own"
     return (drawn, *date_advice(keys.dates.unread, keys.dates.likely_columns))
 
 

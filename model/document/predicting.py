@@ -11,7 +11,7 @@ from detente.model.document.facts import DocumentFacts, checked_facts, given_dat
 from detente.model.document.joining import in_own_voice
 from detente.model.document.plan import StatementPlan
 from detente.model.document.reader import DocumentReader
-from detente.model.errors import InputError
+from detente.model.errors import InputError, number_of
 from detente.model.prediction import Prediction, failed
 from detente.model.statement_predicting import StatementPredictor, codes_of
 from detente.model.text.language import languages_of
@@ -100,10 +100,11 @@ class DocumentPredictor(StatementPredictor):
         # A column of pandas is read in its order, whatever its index.
         given, labels = list(statements), None if labels is None else list(labels)
         datelines = None if datelines is None else list(datelines)
-        for name, of_each in (("labels", labels), ("datelines", datelines)):
+        for name, of_each in (("label", labels), ("dateline", datelines)):
             if of_each is not None and len(of_each) != len(given):
                 raise InputError(
-                    f"{len(of_each)} {name} for {len(given)} statements: give one a statement, or None"
+                    f"{number_of(len(of_each), name)} for {number_of(len(given), 'statement')}: give one a "
+                    "statement, or None"
                 )
         texts = [one if isinstance(one, str) else "" for one in given]
         codes = codes_of(targets, self.finder)

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from detente.measure.intervals import Interval
 from detente.measure.net.net_bands import NetBand
 from detente.measure.periods import Period
+from detente.model.errors import number_of
 from detente.report.actor_names import in_sentence
 from detente.report.cells.cells import UNNAMED, Cells
 from detente.report.cells.coded_rows import ANY
@@ -46,7 +47,7 @@ class Sentences:
             end = period_words(self._periods[finding.end - 1], self._period)
             when = f"in {start}" if end == start else f"from {start} to {end}"
             claim, before = f"{who} was {direction} {when} than otherwise", f"against {_net(finding.outside)}"
-        figures = f"{_with_interval(finding.inside)} in {finding.inside.statements:,} statements {before}"
+        figures = f"{_with_interval(finding.inside)} in {number_of(finding.inside.statements, 'statement')} {before}"
         address = {"target": self._cells.targets[finding.target]}
         if finding.source != ANY:
             address["source"] = self._cells.sources[finding.source]
@@ -74,9 +75,10 @@ class Sentences:
 
     def _dyad(self, finding: PageFinding) -> dict[str, Any]:
         most = "friendliest" if finding.difference.value > 0 else "most hostile"
+        statements = number_of(finding.inside.statements, "statement")
         text = (
             f"The {most} stance is that of {self._source(finding)} toward {self._target(finding)}: net stance "
-            f"{_with_interval(finding.inside)} in {finding.inside.statements:,} statements; the stances of all others "
+            f"{_with_interval(finding.inside)} in {statements}; the stances of all others "
             f"together have {_net(finding.outside)}."
         )
         address = {
@@ -90,7 +92,7 @@ class Sentences:
         name = str(self._cells.publishers[finding.publisher])
         text = (
             f"The {most} publisher is {name}: net stance {_with_interval(finding.inside)} in "
-            f"{finding.inside.statements:,} statements; difference from the others toward the same targets "
+            f"{number_of(finding.inside.statements, 'statement')}; difference from the others toward the same targets "
             f"{_range(finding.difference)}."
         )
         shown = f"~{name}" if name.startswith("~") else name

@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from detente.batch.plain_values import storable
 from detente.batch.records import Row
 from detente.model.classifying import Finder
+from detente.model.errors import number_of
 from detente.model.labels import NEUTRAL
 from detente.report.demo.predicting import Progress
 from detente.report.demo.row_predictions import row_prediction
@@ -120,7 +121,7 @@ def _more(progress: Progress) -> int:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("detente.report"),
         autoescape=True,
         finalize=visible,
@@ -128,3 +129,5 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["count"] = number_of
+    return environment

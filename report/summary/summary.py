@@ -8,7 +8,7 @@ from typing import Any, Final
 from detente.batch.records import Row
 from detente.measure.rows.scan import RowScan
 from detente.model.dates.written_dates import ACCEPTED_DATES
-from detente.model.errors import InputError
+from detente.model.errors import InputError, number_of
 from detente.model.labels import STANCES
 from detente.model.suggestion import did_you_mean
 from detente.model.text.actor_finder import ActorFinder
@@ -122,8 +122,9 @@ def summarise(
 def _check(counts: RowCounts, inputs: Sequence[str], settings: RowSettings) -> None:
     date_column, publisher_column = settings.date_column, settings.publisher_column
     if counts.window is not None and counts.window.outside and not counts.rows:
+        outside = number_of(counts.window.outside, "row is", "rows are")
         raise InputError(
-            f"{', '.join(inputs)}: no row has a date within since and until; {counts.window.outside:,} rows are "
+            f"{', '.join(inputs)}: no row has a date within since and until; {outside} "
             f"outside, {counts.window.undated:,} of them without a date"
         )
     if not counts.rows:

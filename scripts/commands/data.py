@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from detente.batch.chosen_rows import holds_predictions
-from detente.model.errors import InputError
+from detente.model.errors import InputError, number_of
 from detente.model.labels import TARGETS
 from detente.scripts.terminal.exits import WRONG_CALL
 from detente.scripts.terminal.extras import SCORING_MODULES, require_extra
@@ -107,7 +107,7 @@ def split_cli(
     for name, split in splits.items():
         if split:
             write_pairs(output / f"{name}.jsonl", split)
-            typer.echo(f"{output / name}.jsonl  {len(split):,} pairs")
+            typer.echo(f"{output / name}.jsonl  {number_of(len(split), 'pair')}")
 
 
 @app.command("hydrate")
@@ -131,7 +131,7 @@ def hydrate_cli(
 
     if are_soft_labels(labels):
         soft_pairs = hydrate_soft_labels(labels, texts, text_column=text_column)
-        typer.echo(f"{len(soft_pairs):,} soft labels joined to their texts")
+        typer.echo(f"{number_of(len(soft_pairs), 'soft label')} joined to their texts")
         _refuse_none(soft_pairs, labels)
         write_soft_labels(output, soft_pairs)
     elif are_documents(labels):
@@ -174,7 +174,7 @@ def construct_cli(
     known = {text for path in apart_from or () for file in _files(path) for text in read_statements(file)}
     pairs = construct(read_templates(templates), seed=seed, apart_from=known)
     write_pairs(output, pairs)
-    typer.echo(f"{output}  {len(pairs):,} pairs")
+    typer.echo(f"{output}  {number_of(len(pairs), 'pair')}")
 
 
 @app.command("soft-label")
@@ -207,7 +207,7 @@ def soft_label_cli(
             with_texts=texts,
             progress=progress,
         )
-    typer.echo(f"{output}  {number:,} pairs")
+    typer.echo(f"{output}  {number_of(number, 'pair')}")
 
 
 @app.command("carry-over")
@@ -239,7 +239,7 @@ def carry_over_cli(
         number = carry_over(
             classifier, renderings, originals, output=output, with_texts=texts, progress=progress
         )
-    typer.echo(f"{output}  {number:,} pairs")
+    typer.echo(f"{output}  {number_of(number, 'pair')}")
 
 
 def _files(path: Path) -> list[Path]:

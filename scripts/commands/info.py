@@ -19,7 +19,7 @@ from detente.model.checkpoint.shipped import (
 from detente.model.checkpoint.weights import count_parameters
 from detente.model.encoders.backends import Backend, choose
 from detente.model.encoders.machine import cpu_multiplies_bf16, has_gpu
-from detente.model.errors import CheckpointError
+from detente.model.errors import CheckpointError, number_of
 from detente.model.languages import in_words
 
 PACKAGES = ("onnxruntime", "tokenizers", "torch", "transformers")
@@ -136,7 +136,8 @@ def _score_text(entry: Mapping[str, Any]) -> str:
     f1, accuracy = entry["macro_f1"], entry["accuracy"]
     interval = f"{f1['low']:.3f}-{f1['high']:.3f}"
     return (
-        f"macro-F1 {f1['value']:.3f} ({interval}), accuracy {accuracy['value']:.3f}, {entry['pairs']:,} pairs"
+        f"macro-F1 {f1['value']:.3f} ({interval}), accuracy {accuracy['value']:.3f}, "
+        f"{number_of(entry['pairs'], 'pair')}"
     )
 
 

@@ -11,7 +11,7 @@ from detente.batch.job.shards import SHARD_STATEMENTS
 from detente.batch.predicting import PredictChunks
 from detente.batch.readers.formats import accepted_kinds
 from detente.batch.run_settings import RunSettings, predict_here
-from detente.model.errors import InputError
+from detente.model.errors import InputError, number_of
 from detente.scripts.terminal.languages import telling_languages
 from detente.scripts.terminal.progress import progress_bar, summary
 from detente.scripts.terminal.stderr import tell
@@ -64,7 +64,7 @@ def predict_job(
 
 
 def _job_summary(result: JobResult, folder: Path, output: Path | None) -> str:
-    rows = f"{folder / ROWS_FOLDER} ({result.shards:,} shards)"
+    rows = f"{folder / ROWS_FOLDER} ({number_of(result.shards, 'shard')})"
     if result.output_written:
         rows = f"{output}, and shards in {folder / ROWS_FOLDER}"
     elif output is not None:

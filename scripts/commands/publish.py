@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.model.checkpoint.folder import open_single_checkpoint
-from detente.model.errors import PublishError
+from detente.model.errors import PublishError, number_of
 from detente.scripts.terminal.options import CheckpointName
 
 if TYPE_CHECKING:
@@ -71,4 +71,4 @@ def _lines(files: Sequence["PublishedFile"]) -> list[str]:
     total = sum(file.size for file in files)
     rows = [*((f"{file.size / 1e6:.2f}", file.path.as_posix()) for file in files), (f"{total / 1e6:.2f}", "")]
     width = max(len(size) for size, _ in rows)
-    return [f"{size:>{width}} MB  {name or f'{len(files)} files'}" for size, name in rows]
+    return [f"{size:>{width}} MB  {name or number_of(len(files), 'file')}" for size, name in rows]

@@ -12,7 +12,7 @@ from detente.batch.unread_dates import UnreadDates
 from detente.measure.dates import date_advice
 from detente.measure.periods import Period
 from detente.measure.rows.predicted import counted, read_files
-from detente.model.errors import InputError, missing_file
+from detente.model.errors import InputError, missing_file, number_of
 from detente.model.text.list_file import paths_of
 from detente.scripts.terminal.extras import require_extra
 from detente.scripts.terminal.measure_options import DocumentColumn
@@ -123,10 +123,10 @@ def report(
 
 def date_lines(about: Mapping[str, Any]) -> list[str]:
     """Say how many rows are dated, how their dates were read, and how many were left out by date."""
-    lines = [f"{about['dated']:,} of {about['predicted']:,} rows dated"]
+    lines = [f"{about['dated']:,} of {number_of(about['predicted'], 'row')} dated"]
     if about["failed"]:
         lines.append(
-            f"{about['failed']:,} rows left out, with an error or an unknown stance; the page lists which"
+            f"{number_of(about['failed'], 'row')} left out, with an error or an unknown stance; the page lists which"
         )
     if (order := about["date_order"]) is not None:
         lines[0] += f"; dates such as 03/04/2024 are read {order}"
@@ -134,8 +134,8 @@ def date_lines(about: Mapping[str, Any]) -> list[str]:
     lines += date_advice(unread, about["likely_date_columns"])
     if about["outside"]:
         lines.append(
-            f"{about['outside']:,} rows left out by --since and --until, {about['outside_undated']:,} of them "
-            "without a date"
+            f"{number_of(about['outside'], 'row')} left out by --since and --until, "
+            f"{about['outside_undated']:,} of them without a date"
         )
     return lines
 

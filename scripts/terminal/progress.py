@@ -18,6 +18,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from detente.model.errors import number_of
 from detente.scripts.terminal.stderr import STDERR, is_watched
 
 # Shows a stage, the fraction done (0 to 1, None if unknown), and the number of rows of each kind.
@@ -97,7 +98,7 @@ def described(stage: str, fraction: float | None, kinds: Mapping[str, int], pace
     """Describe the progress of a stage: fraction done, rows, rate and time left, as far as known."""
     texts = [stage] if fraction is None else [f"{stage} {fraction:.0%}"]
     if rows := sum(kinds.values()):
-        texts.append(f"{rows:,} rows")
+        texts.append(number_of(rows, "row"))
     if pace.rate:
         texts.append(f"{pace.rate:,.0f} per second")
     if pace.seconds_left is not None:

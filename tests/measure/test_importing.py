@@ -112,7 +112,7 @@ def test_two_files_without_names_take_the_names_that_are_given(todo: Path, tmp_p
     assert [row.annotator for row in imported.rows] == ["kim", "lee"]
     with pytest.raises(InputError, match="an annotator without a name"):
         import_labels(todo, files)
-    with pytest.raises(InputError, match="1 annotators are named for 2 files"):
+    with pytest.raises(InputError, match="1 annotator is named for 2 files"):
         import_labels(todo, files, annotators=["kim"])
 
 

@@ -92,7 +92,9 @@ def test_strata_of_rows_without_a_date_are_told(folder: Path):
     write_predictions(folder / "dated.jsonl", rows)
     words = ["sample", "dated.jsonl", "-n", "8", "--design", "stratified"]
     said = run(*words, "--by", "year", "-o", "one.csv")
-    assert "2 of 39 rows have no date that tells their period: they make strata of their own" in said
+    assert (
+        "2 of 39 rows have no date that tells their period; rows without one make strata of their own" in said
+    )
     assert "2 rows have a date that cannot be read and count as undated" in said
     assert "date" not in run(*words, "--by", "target", "-o", "two.csv")
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
+from detente.model.errors import number_of
 from detente.train.documents.document_evaluation import (
     ALL,
     DocumentDifferences,
@@ -119,8 +120,9 @@ class DocumentReport(WrittenReport):
 def counts_line(found: DocumentEvaluation) -> str:
     """Say how much was read."""
     return (
-        f"{found.documents:,} documents, {found.statements:,} statements, {found.stances:,} labelled stances, "
-        f"{found.polar:,} of them hostile or cooperative; {found.errors:,} predictions failed."
+        f"{number_of(found.documents, 'document')}, {number_of(found.statements, 'statement')}, "
+        f"{number_of(found.stances, 'labelled stance')}, {found.polar:,} of them hostile or cooperative; "
+        f"{number_of(found.errors, 'prediction')} failed."
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from detente.model.errors import InputError
+from detente.model.errors import InputError, number_of
 from detente.model.labels import NEUTRAL
 from detente.model.prediction import Prediction
 from detente.train.documents.document_predictions import DocumentPredictions
@@ -100,11 +100,13 @@ def _outcomes(
     documents: Sequence[LabelledDocument], predictions: DocumentPredictions
 ) -> Iterator[StanceOutcome]:
     if len(documents) != len(predictions):
-        raise InputError(f"{len(predictions)} documents were predicted, and {len(documents)} are labelled")
+        raise InputError(
+            f"{number_of(len(documents), 'document')} labelled, and {len(predictions)} predicted"
+        )
     for number, (document, found) in enumerate(zip(documents, predictions, strict=True)):
         if len(document.statements) != len(found):
-            expected = f"{len(document.statements)} statements are labelled"
-            raise InputError(f"document {document.id}: {len(found)} were predicted, and {expected}")
+            expected = f"{number_of(len(document.statements), 'statement')} labelled"
+            raise InputError(f"document {document.id}: {expected}, and {len(found)} predicted")
         for position, (statement, of_statement) in enumerate(zip(document.statements, found, strict=True)):
             labels = {stance.target: stance for stance in statement.stances}
             read = {each.target: each for each in of_statement if each.error is None}

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 import numpy as np
 
+from detente.model.errors import number_of
 from detente.model.prediction import Prediction
 from detente.train.evaluate.bootstrap import Interval
 from detente.train.evaluate.outcomes import Outcomes
@@ -54,7 +55,7 @@ class BeforeAfter:
     def lines(self) -> Iterator[str]:
         """Say it in lines for a terminal: before, after, and the difference with its 95 % interval."""
         # By other numbers than those of the training, such as int8: a pair or two may come out otherwise there.
-        pairs = f"{self.pairs:,} dev pairs as `detente predict` runs them"
+        pairs = f"{number_of(self.pairs, 'dev pair')} as `detente predict` runs them"
         yield f"{pairs}, {self.base} before and the new checkpoint after:"
         for name, change in (("macro-F1", self.macro_f1), ("calibration error", self.calibration_error)):
             by = difference_text(change.difference)

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from detente.model.classifying import Classifier
-from detente.model.errors import InputError
+from detente.model.errors import InputError, number_of
 from detente.model.prediction import Prediction
 from detente.model.splitting.spans import Span
 from detente.model.text.words import word_count
@@ -125,7 +125,7 @@ def evaluate(
     rows = [row for row, prediction in enumerate(predictions) if prediction.error is None]
     if not rows:
         reason = f": {predictions[0].error}" if predictions else ""
-        raise InputError(f"none of the {len(pairs)} pairs could be predicted{reason}")
+        raise InputError(f"none of {number_of(len(pairs), 'pair')} could be predicted{reason}")
     kept = [pairs[row] for row in rows]
     outcomes = Outcomes.of(kept, [predictions[row] for row in rows])
     return Evaluation(

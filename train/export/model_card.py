@@ -13,7 +13,7 @@ from detente.batch.whole_file import write_whole
 from detente.model.checkpoint.folder import CARD_FILE, Checkpoint
 from detente.model.checkpoint.known_scores import SCORES_FILE, SPEED_FILE, KnownSpeed
 from detente.model.checkpoint.settings import CheckpointSettings
-from detente.model.errors import InputError
+from detente.model.errors import InputError, number_of
 from detente.model.languages import in_words
 from detente.train.evaluate.learnt_files import known_file
 from detente.train.export.card_phrases import phrases_of
@@ -206,7 +206,7 @@ def _without_folders(word: str) -> str:
 
 def _evaluation_section(scores: Mapping[str, Any]) -> str:
     lines = [
-        f"`{scores['data']}`, {scores['pairs']:,} pairs (`{scores['command']}`); intervals are 95 %, "
+        f"`{scores['data']}`, {number_of(scores['pairs'], 'pair')} (`{scores['command']}`); intervals are 95 %, "
         "from resampling statements:",
         *([f"\n**The checkpoint {known}.**"] if (known := scores["known"]) else []),
         "",

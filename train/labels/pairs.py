@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from detente.batch.spreadsheet import unescape_cell
-from detente.model.errors import InputError, refuse_errors
+from detente.model.errors import InputError, number_of, refuse_errors
 from detente.model.labels import NEUTRAL, SOURCES, STANCES, TARGETS
 from detente.model.splitting.spans import Span
 from detente.model.suggestion import accepted_names
@@ -186,7 +186,7 @@ def _span_errors(columns: Mapping[str, object]) -> list[str]:
     length = len(text) if isinstance(text, str) else sys.maxsize
     if span is None or not 0 <= span[0] < span[1] <= length:
         said = ", ".join(f"{name} {value!r}" for name, value in zip(_SPAN, given, strict=True))
-        within = f", and the text has {length} characters" if length < sys.maxsize else ""
+        within = f", and the text has {number_of(length, 'character')}" if length < sys.maxsize else ""
         return [f"{said}: two whole numbers are accepted, the first less than the second{within}"]
     return []
 

@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, Literal
 
-from detente.model.errors import InputError
+from detente.model.errors import InputError, number_of
 from detente.train.labels.near_duplicates import near_duplicate_groups
 from detente.train.labels.pairs import LabelledPair, fold
 
@@ -46,8 +46,8 @@ def split_pairs(
     for name, share in (("train", 1 - dev - test), ("dev", dev), ("test", test)):
         if share > 0 and not splits[name]:
             raise InputError(
-                f"{name} would be empty: {len(groups)} groups by {by} cannot be divided into these shares; "
-                "choose other shares or split by statement"
+                f"{name} would be empty: {number_of(len(groups), 'group')} by {by} cannot be divided into these "
+                "shares; choose other shares or split by statement"
             )
     return splits
 

@@ -9,6 +9,7 @@ import typer
 
 from detente.batch.whole_file import check_file
 from detente.model import StanceClassifier
+from detente.model.errors import number_of
 from detente.train.documents.labelled_documents import LabelledDocument, read_documents
 from detente.train.scorers.examples import Example, build_examples
 from detente.train.scorers.fitting import fit_scorers, write_scorers
@@ -53,7 +54,7 @@ def fit(
     asked = checkpoints or ["published"]
     if len(asked) not in (1, len(documents)):
         raise typer.BadParameter(
-            f"{len(asked)} checkpoints for {len(documents)} files: give one, or one for each file"
+            f"{number_of(len(asked), 'checkpoint')} for {number_of(len(documents), 'file')}: give one, or one a file"
         )
     if len(asked) < len(documents):
         asked = asked * len(documents)
@@ -78,7 +79,8 @@ def fit(
                 ]
             )
         )
-    typer.echo(f"{len(examples):,} pairs of a statement and an actor of {count:,} documents: {output}")
+    told = f"{number_of(len(examples), 'pair')} of a statement and an actor of {number_of(count, 'document')}"
+    typer.echo(f"{told}: {output}")
 
 
 def _examples_of(documents: Sequence[LabelledDocument], checkpoint: str, *, first: int) -> list[Example]:

@@ -8,6 +8,7 @@ import typer
 from detente.measure.dates import DATE_COLUMN
 from detente.measure.options import EXPORT_FORMS, Allocation, Design, ExportForm
 from detente.measure.periods import Period
+from detente.model.errors import number_of
 from detente.scripts.commands.measure.label_checks import agree_cli, suspects_cli
 from detente.scripts.terminal.measure_options import DateColumn
 from detente.scripts.terminal.options import DayAndMonth, output_option
@@ -113,7 +114,8 @@ def _draw(rows: Path, number: int, settings: "DrawSettings") -> "Sample":
 
 def _print_sample(output: Path, sample: "Sample") -> None:
     typer.echo(
-        f"{output}  {len(sample.rows):,} of {sample.population:,} pairs ({sample.duplicates:,} duplicate rows and "
+        f"{output}  {len(sample.rows):,} of {number_of(sample.population, 'pair')} "
+        f"({number_of(sample.duplicates, 'duplicate row')} and "
         f"{sample.left_out:,} without a target or with an error left out)"
     )
     for note in sample.notes:
@@ -150,7 +152,7 @@ def export_cli(
 
     rows = read_label_rows(sample)
     for path in export_rows(rows, output, form=form, annotators=annotators or ()):
-        typer.echo(f"{path}  {len(rows):,} rows" if path.suffix != ".xml" else str(path))
+        typer.echo(f"{path}  {number_of(len(rows), 'row')}" if path.suffix != ".xml" else str(path))
 
 
 @app.command("import")
@@ -188,17 +190,28 @@ def import_cli(
 
 
 def _print_imported(output: Path, imported: "ImportedLabels") -> None:
-    typer.echo(f"{output}  {len(imported.rows):,} labels of {imported.pairs - imported.unlabelled:,} pairs")
+    typer.echo(
+        f"{output}  {number_of(len(imported.rows), 'label')} of "
+        f"{number_of(imported.pairs - imported.unlabelled, 'pair')}"
+    )
     counts = (imported.labelled, imported.empty, imported.skipped)
     for name in dict.fromkeys(name for count in counts for name in count):
         labelled, empty, skipped = (count[name] for count in counts)
-        typer.echo(f"  {name or '(no name)'}: {labelled:,} labels, {empty:,} left empty, {skipped:,} skipped")
+        typer.echo(
+            f"  {name or '(no name)'}: {number_of(labelled, 'label')}, {empty:,} left empty, {skipped:,} skipped"
+        )
     if imported.without_source:
-        tell(f"{imported.without_source:,} labels that are not neutral name no source")
+        tell(
+            number_of(
+                imported.without_source,
+                "label that is not neutral names no source",
+                "labels that are not neutral name no source",
+            )
+        )
     if imported.unlabelled:
         tell(
-            f"{imported.unlabelled:,} of {imported.pairs:,} pairs have no label: p_drawn holds for the sample as a "
-            "whole, so label the rest before you estimate"
+            f"{imported.unlabelled:,} of {number_of(imported.pairs, 'pair')} without a label: p_drawn holds for the "
+            "sample as a whole, so label the rest before you estimate"
         )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from detente.model.errors import number_of
 from detente.scripts.terminal.extras import require_extra
 from detente.scripts.terminal.measure_options import TableOutput
 from detente.scripts.terminal.table_output import pick_columns, print_table
@@ -58,9 +59,11 @@ def agree_cli(
     if output is not None:
         _write(output, compared)
     if disagreements is not None:
-        typer.echo(f"{disagreements}  {write_disputed(disagreements, given):,} pairs to decide")
+        typer.echo(f"{disagreements}  {number_of(write_disputed(disagreements, given), 'pair')} to decide")
     elif number := undecided(given):
-        typer.echo(f"{number:,} pairs have labels that disagree; --disagreements FILE lists them")
+        typer.echo(
+            f"{number_of(number, 'pair has', 'pairs have')} labels that disagree; --disagreements FILE lists them"
+        )
 
 
 def _look_up(paths: Sequence[Path], labels: "Sequence[LabelRow]") -> "dict[PairKey, PredictedPair]":
@@ -133,7 +136,9 @@ def suspects_cli(
     else:
         write_table(output, table)
         typer.echo(output)
+    checked = number_of(len(given), "label")
+    looks = "looks" if len(found.suspects) == 1 else "look"
     typer.echo(
-        f"{len(found.suspects):,} of {len(given):,} labels look wrong; by the checkpoint's probabilities "
+        f"{len(found.suspects):,} of {checked} {looks} wrong; by the checkpoint's probabilities "
         f"{found.wrong_share:.0%} are"
     )

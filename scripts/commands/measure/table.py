@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from detente.measure.dates import DATE_COLUMN
+from detente.model.errors import number_of
 from detente.scripts.terminal.extras import require_extra
 from detente.scripts.terminal.measure_options import (
     DateColumn,
@@ -61,8 +62,17 @@ def table_cli(
         print_table(pick_columns(table, table.columns if cow else shown))
     else:
         write_table(output, table)
-        typer.echo(f"{output}  {len(table.rows):,} groups of {len(scanned) - counts.without_source:,} rows")
+        typer.echo(
+            f"{output}  {number_of(len(table.rows), 'group')} of "
+            f"{number_of(len(scanned) - counts.without_source, 'row')}"
+        )
     if counts.without_source:
-        tell(f"{counts.without_source:,} rows without a source are left out: they are neutral")
+        tell(
+            number_of(
+                counts.without_source,
+                "row without a source is left out: it is neutral",
+                "rows without a source are left out: they are neutral",
+            )
+        )
     for line in counted_rows(scanned, keys).notes():
         tell(line)

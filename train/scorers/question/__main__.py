@@ -9,6 +9,7 @@ from sklearn.metrics import average_precision_score
 
 from detente.model import StanceClassifier
 from detente.model.document.scorers import SHIPPED_SCORERS
+from detente.model.errors import number_of
 from detente.train.documents.labelled_documents import read_documents
 from detente.train.scorers.fitting import write_scorers
 from detente.train.scorers.question.replies import ask, fit_question
@@ -46,7 +47,7 @@ def weigh(
     }
     for name, total in totals.items():
         typer.echo(f"average precision, {name:<10}{average_precision_score(meant, total):.3f}")
-    typer.echo(f"{sum(meant):,} of {len(replies):,} targets are meant: {output}")
+    typer.echo(f"{sum(meant):,} of {number_of(len(replies), 'target')} are meant: {output}")
 
 
 if __name__ == "__main__":
