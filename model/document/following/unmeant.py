@@ -6,6 +6,7 @@ from typing import Final
 
 from detente.model.document.candidates import DocumentView
 from detente.model.document.following.parties import Pair, parties_of
+from detente.model.document.holders import OTHER
 from detente.model.splitting.boilerplate import is_boilerplate
 from detente.model.text.actor_finder import Mention
 from detente.model.text.letterhead import BYLINE_WITHIN, is_byline
@@ -18,6 +19,8 @@ _BOTH: Final = 2
 # A line between paragraphs: a few words, without a stop unless in capitals, behind a sentence.
 _SUBHEADING: Final = re.compile(r"(?=[A-Z0-9‘'])(?:\S+\s){0,5}\S*[\w)’']|(?=.*[A-Z]{3})[^a-z.!]{3,60}")
 _ENDS: Final = re.compile(r"[.!?…][\"'”’)\]]*$")
+# Kinds of words that may mean a third where a speaker and another are named.
+_OF_THIRDS: Final = ("he", "they", "both", "two sides", "allies")
 _PRONOUNS: Final = ("he", "we", "they", "it", "i", "you")
 # Words of two who compete, whoever they are.
 _POWERS: Final = ("powers", "hegemons")
@@ -55,15 +58,19 @@ def is_not_meant(
     """Tell whether a statement surely does not mean an actor that it does not name.
 
     Such are the state whose words go on there and that does not speak of itself, a third where the statement names both
-    of its "two sides", and anybody in a heading between paragraphs that names nobody. `features` are those of `code` as
-    a candidate, and `pair` are those whom the statement's "two sides" mean by the statements before, if any. In a
-    language that leaves subjects out nothing is told.
+    of its "two sides" or a speaker says "we" and names another, and anybody in a heading between paragraphs that names
+    nobody. `features` are those of `code` as a candidate, and `pair` are those whom the statement's "two sides" mean by
+    the statements before, if any. In a language that leaves subjects out nothing is told.
     """
     if view.rules.speech.drops_subjects:
         return False
     if _speaks_of_others(view, number, code, features, pair):
         return True
-    return pair is None and (_names_the_sides(view, number, code, features) or _is_subheading(view, number))
+    return pair is None and (
+        _names_the_sides(view, number, code, features)
+        or _is_of_speaker_and_another(view, number, code, features)
+        or _is_subheading(view, number)
+    )
 
 
 def _speaks_of_others(
@@ -105,6 +112,23 @@ def _names_the_sides(view: DocumentView, number: int, code: str, features: Mappi
         value and name.startswith(_OF_ONE) and not any(power in name for power in _POWERS)
         for name, value in features.items()
     )
+
+
+def _is_of_speaker_and_another(
+    view: DocumentView, number: int, code: str, features: Mapping[str, float]
+) -> bool:
+    """Tell whether a state says "we" in a statement and names another one, so that a third is not meant by its words.
+
+    "Beijing has been helpful, and we hope to go on with it" leaves nothing for a third, and "our allies" may.
+    """
+    voice, words, text = view.voices[number], view.rules.words, view.statements[number]
+    if voice is None or voice.code in (OTHER, code) or words.first_person.search(text) is None:
+        return False
+    if not any(mention.target != voice.code for mention in view.mentions[number]):
+        return False
+    if any(words.cues[cue].search(text) for cue in _OF_THIRDS):
+        return False
+    return not any(value and name.startswith(_OF_ONE) for name, value in features.items())
 
 
 def _is_subheading(view: DocumentView, number: int) -> bool:

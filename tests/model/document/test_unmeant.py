@@ -147,3 +147,20 @@ def test_a_sentence_or_a_word_for_somebody_is_no_such_heading(line):
     assert meant(["China met Seoul.", line]) == {"CN", "KR"}
     # Below a headline stands another, of the same news.
     assert meant(["China Meets Seoul", "Grief and anger"]) == {"CN", "KR"}
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [
+        ('"China was helpful, and we hope to go on," U.S. envoy Ann Roe said.', {"CN", "US"}),
+        ('"China was helpful, and we hope our allies are," U.S. envoy Ann Roe said.', {"CN", "KR", "US"}),
+        ('"China was helpful, and we hope they are," U.S. envoy Ann Roe said.', {"CN", "KR", "US"}),
+        ('"China was helpful, as we said in Busan," U.S. envoy Ann Roe said.', {"CN", "KR", "US"}),
+        # Nobody says "we", no state speaks, or the speaker names itself alone.
+        ('"China was helpful," U.S. envoy Ann Roe said.', {"CN", "KR", "US"}),
+        ('"China was helpful, and we hope to go on," a trader said.', {"CN", "KR", "US"}),
+        ('"We hope to go on," U.S. envoy Ann Roe said.', {"CN", "KR", "US"}),
+    ],
+)
+def test_a_speaker_s_we_and_another_named_leave_no_third(last, expected):
+    assert meant(["Seoul, Beijing and Washington met.", last]) == expected
