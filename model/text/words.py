@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 __all__ = [
+    "CONTENT_HAN",
     "UNSPACED_LETTER",
     "UNSPACED_LETTERS",
     "visible_signs",
@@ -17,6 +18,13 @@ UNSPACED_LETTERS: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 _WORD: Final = re.compile(rf"[{UNSPACED_LETTERS}]|[^\W{UNSPACED_LETTERS}]+")
 UNSPACED_LETTER: Final = re.compile(f"[{UNSPACED_LETTERS}]")
 """A letter of a script that writes no spaces between words."""
+# Words of one sign that Chinese sentences are held together with, in both scripts.
+_PARTICLES: Final = (
+    "的地得了着著过過是在和与與及或也都又还還就才不没沒无無未对對向从從自由给給把被让讓使以为為于於而但并並且则則因如若等各每"
+    "这這那其之所他她它我你们們将將会會要能可称稱说說有上下中里裡内內外前后後年月日时時个個名位次件来來去到至比很更最互一两兩"
+)
+CONTENT_HAN: Final = re.compile(f"[\u3400-\u4dbf\u4e00-\u9fff](?<![{_PARTICLES}])")
+"""A Han letter that is not by itself a particle, pronoun or the like: next to another one it is half a word."""
 
 # Soft hyphens, zero-width spaces and joiners, byte order marks: web pages have them within words.
 _NO_WIDTH: Final = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")

@@ -91,16 +91,32 @@ def test_the_name_of_another_actor_and_a_number_are_each_one_word() -> None:
 @pytest.mark.parametrize(
     ("tokens", "words"),
     [
-        ([], ["韩国", "强", "烈", "谴", "责", "朝鲜"]),
+        ([], ["韩国", "强烈", "谴责", "朝鲜"]),
         (["强烈", "谴责"], ["韩国", "强烈", "谴责", "朝鲜"]),
         (["烈谴责"], ["韩国", "强", "烈谴责", "朝鲜"]),
-        (["国强", "谴责朝"], ["韩国", "强", "烈", "谴", "责", "朝鲜"]),
+        (["国强", "谴责朝"], ["韩国", "强烈", "谴责", "朝鲜"]),
     ],
 )
 def test_where_no_spaces_are_written_the_tokens_of_the_network_are_words_beside_names(
     tokens: list[str], words: list[str]
 ) -> None:
     explanation, _ = explained("韩国强烈谴责朝鲜", "Peru", tokens=tokens)
+    assert [word.word for word in explanation.words] == words
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("他谴责朝鲜。", ["他", "谴责", "朝鲜"]),
+        ("譴責了朝鲜", ["譴責", "了", "朝鲜"]),
+        ("渔民的遗体", ["渔民", "的", "遗体"]),
+        ("嘲笑朝鲜，怒", ["嘲笑", "朝鲜", "怒"]),
+        ("怒，骂", ["怒", "骂"]),
+        ("敦促纠正", ["敦促", "纠正"]),
+    ],
+)
+def test_two_han_letters_that_are_tokens_of_their_own_are_one_word(statement: str, words: list[str]) -> None:
+    explanation, _ = explained(statement, "Peru", tokens=[])
     assert [word.word for word in explanation.words] == words
 
 
