@@ -14,6 +14,7 @@ from detente.train.documents.labelled_documents import LabelledDocument, read_do
 from detente.train.scorers.examples import Example, build_examples
 from detente.train.scorers.fitting import fit_scorers, write_scorers
 from detente.train.scorers.held_out import cross_validate
+from detente.train.scorers.running import run_command
 
 # With fewer documents a fifth of them says nothing.
 _LEAST_DOCUMENTS: Final = 50
@@ -98,4 +99,4 @@ def _examples_of(documents: Sequence[LabelledDocument], checkpoint: str, *, firs
 
 
 if __name__ == "__main__":
-    typer.run(fit)
+    run_command(fit)

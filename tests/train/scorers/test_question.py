@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sys
 from dataclasses import replace
 
 import numpy as np
@@ -21,6 +22,7 @@ from detente.train.documents.labelled_documents import (
 )
 from detente.train.scorers.question.__main__ import weigh
 from detente.train.scorers.question.replies import Reply, ask, fit_question
+from detente.train.scorers.running import run_command
 
 DOCUMENT = LabelledDocument(
     "d",
@@ -109,6 +111,26 @@ def test_the_command_adds_the_weights_and_leaves_the_others(asked, tmp_path):
     assert set(after.question) == set(QUESTION)
     assert (after.meant, after.source, after.threshold) == (before.meant, before.source, before.threshold)
     assert "targets are meant" in result.output
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(None, "no such file"), ("{}", "not the weights of reading documents")],
+)
+def test_weights_that_are_not_there_or_no_weights_are_refused_in_one_line(
+    tmp_path, capsys, monkeypatch, content, said
+):
+    weights = tmp_path / "none.json"
+    if content is not None:
+        weights.write_text(content)
+    monkeypatch.setattr(sys, "argv", ["question", str(tmp_path / "documents.jsonl"), "-o", str(weights)])
+    with pytest.raises(SystemExit) as ended:
+        run_command(weigh)
+    assert ended.value.code == 2
+    told = capsys.readouterr().err
+    assert told.startswith("error: ")
+    assert said in told
+    assert "Traceback" not in told
 
 
 def test_a_low_total_is_not_meant():

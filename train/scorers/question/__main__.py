@@ -7,12 +7,14 @@ from typing import Annotated
 import typer
 from sklearn.metrics import average_precision_score
 
+from detente.batch.whole_file import check_file
 from detente.model import StanceClassifier
-from detente.model.document.scorers import SHIPPED_SCORERS
-from detente.model.errors import number_of
+from detente.model.document.scorers import SHIPPED_SCORERS, read_scorers
+from detente.model.errors import InputError, missing_file, number_of
 from detente.train.documents.labelled_documents import read_documents
 from detente.train.scorers.fitting import write_scorers
 from detente.train.scorers.question.replies import ask, fit_question
+from detente.train.scorers.running import run_command
 
 
 def weigh(
@@ -34,6 +36,12 @@ def weigh(
 
     Prints how well features, replies and both put the targets that are meant first.
     """
+    if not output.is_file():
+        raise InputError(
+            f"{missing_file(output)}; -o names the weights to add to, which python -m detente.train.scorers writes"
+        )
+    read_scorers(output)  # what is no file of weights is refused before the network is asked
+    check_file(output)
     weights = json.loads(output.read_text(encoding="utf-8"))
     labelled = [document for path in documents for document in read_documents(path)]
     replies = ask(labelled, StanceClassifier.from_pretrained(checkpoint))
@@ -51,4 +59,4 @@ def weigh(
 
 
 if __name__ == "__main__":
-    typer.run(weigh)
+    run_command(weigh)
