@@ -110,9 +110,8 @@ class DocumentReader:
         """Find who is named and who speaks in each statement; the arguments are those of `read`."""
         facts = facts or DocumentFacts()
         rules = rules_for(language)
-        own = self.own_voice(facts)
-        authors = joint_authors(statements, rules, self.finder.find, own)
-        own = own or voice_of(authors)
+        authors = joint_authors(statements, rules, self.finder.find, self.own_voice(facts))
+        own = self.own_voice(facts) or voice_of(authors)
         mentions, shortened = names_of_statements(
             self.finder, statements, targets=targets, own=own, rules=rules
         )

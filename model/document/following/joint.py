@@ -33,7 +33,7 @@ def joint_authors(statements: Sequence[str], rules: ReadingRules, find: FindActo
     # Of "Seoul and Tokyo Issue Joint Statement" a verb stands behind the names.
     if title["names"][max((end for _, end, _ in before), default=0) :].strip(_BETWEEN):
         return ()
-    for named in (before, *(_named_in(title[part] or "", rules, find) for part in ("makers", "topic"))):
+    for named in (before, *(_named_in(title[group] or "", rules, find) for group in ("makers", "topic"))):
         authors = tuple({key: code for _, _, (key, code) in named}.values())
         if len(authors) in (_TWO, _THREE):
             return authors if own in (None, *authors) else ()
@@ -65,7 +65,7 @@ def _says_we(text: str, rules: ReadingRules) -> bool:
 
 
 def _named_in(text: str, rules: ReadingRules, find: FindActors) -> list[tuple[int, int, tuple[str, str]]]:
-    """The holders that a part of a title names, by position: the span, what tells two other states apart, the code."""
+    """The holders named in a stretch of a title, by position: span, what tells two other states apart, and code."""
     actors = [(one.start, one.end, (one.target, one.target)) for one in find(text)]
     others = [
         (start, end, (f"{OTHER} {text[start : start + _STEM]}" if code == OTHER else code, code))
