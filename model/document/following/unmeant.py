@@ -105,8 +105,8 @@ def _names_the_sides(view: DocumentView, number: int, code: str, features: Mappi
         return False
     if len({one.key for one in parties_of(view, number, words)}) < _BOTH:
         return False
-    speaks = voice is not None and voice.code == code
-    if speaks and (voice.by == "statement" or view.rules.words.first_person.search(text)):
+    speaks = view.rules.words.first_person.search(text) is not None
+    if voice is not None and voice.code == code and (speaks or voice.by == "statement"):
         return False
     return not any(
         value and name.startswith(_OF_ONE) and not any(power in name for power in _POWERS)
