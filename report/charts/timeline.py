@@ -34,7 +34,7 @@ def timeline_chart() -> dict[str, Any]:
     `printed`, and `tip` (texts by title). `smooth` has rows `at`, `value`,
     `low`, `high` and the text `last`; `events` has `at`, `label` and `event`; `chosen` has `left` and `right`, the
     ends of what to shade. Parameters: `start`, `end`, `most` (the longest bar), `bottom` (-1 of net stances, 0 of
-    shares), `ticks` and `tickFormat`.
+    shares), `ticks`, `tickFormat`, and `only`, which stands at the ticks in place of their dates.
     """
     panels = alt.vconcat(
         _value_panel(), _count_strip(), data=alt.NamedData("rows"), spacing=18, bounds="flush"
@@ -46,6 +46,7 @@ def timeline_chart() -> dict[str, Any]:
         "bottom": -1,
         "ticks": [],
         "tickFormat": "%Y",
+        "only": "",
     }
     return finished_chart(
         panels.add_params(*(alt.param(name=name, value=value) for name, value in parameters.items()))
@@ -164,7 +165,7 @@ def _time(*, shown: bool = False, bounded: bool = False, field: str = "at:T") ->
     scale = alt.Scale(type="utc", nice=False, **bounds)
     axis = alt.Axis(
         values=alt.ExprRef("ticks"),
-        labelExpr="utcFormat(datum.value, tickFormat)",
+        labelExpr="only || utcFormat(datum.value, tickFormat)",
         labels=shown,
         ticks=shown,
         domain=shown,

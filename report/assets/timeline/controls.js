@@ -87,8 +87,10 @@ function timeParameters(groups, kind, width) {
   // A label at the right end would stick out.
   const labelled = times.filter((time) => ((end - time) / (end - start)) * width > 32);
   const format = { day: "%-d %b %Y", week: "%-d %b %Y", month: "%b %Y", quarter: "%b %Y" }[kind] ?? "%Y";
-  const ticks = ticksFor(labelled.length ? labelled : times, Math.max(2, Math.floor(width / 85)), kind);
-  return { start, end, ticks, tickFormat: format };
+  // One period alone has its whole name below its middle.
+  if (groups.length === 1) return { start, end, ticks: [(start + end) / 2], tickFormat: format, only: groups[0].name };
+  const room = Math.max(2, Math.floor(width / (format === "%Y" ? 50 : 85)));
+  return { start, end, ticks: ticksFor(labelled.length ? labelled : times, room, kind), tickFormat: format, only: "" };
 }
 
 // At most `room` of the periods; of months, those that begin a quarter, half year or year where that does.

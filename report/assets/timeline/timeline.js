@@ -2,7 +2,8 @@
 "use strict";
 
 const MOST_PANELS = 12;
-const AXIS_ROOM = 92; // the axis of the specification, and the number at the end of the line
+const AXIS_ROOM = 48; // the axis of the specification, and a little on the right
+const END_ROOM = 44; // the number at the end of a line
 const FULL_STATEMENTS = 50; // a point of so many stands at full strength
 
 function startTimeline() {
@@ -38,8 +39,10 @@ function showPanels(box, shown) {
     figure.exported = { name: `${measureName()}: ${lineName(line)}`, statements: line.total };
   });
   showTimelineNotes(shown, drawn);
-  const width = panels.length ? panelWidth(box, panels.length) : 0;
-  panels.forEach((line, index) => drawPanel(box.children[index].querySelector(".chart"), line, shown, width));
+  const smooth = panels.map((line) => (view.smooth === "yes" ? smoothRows(line, shown.groups, shown.fewest) : []));
+  const ended = smooth.some((rows) => rows.some((row) => row.last !== ""));
+  const width = panels.length ? panelWidth(box, panels.length) - (ended ? END_ROOM : 0) : 0;
+  panels.forEach((line, index) => drawPanel(box.children[index].querySelector(".chart"), line, shown, { width, smooth: smooth[index] }));
 }
 
 const PANEL_WIDTHS = new Map();
@@ -47,7 +50,7 @@ const PANEL_WIDTHS = new Map();
 function panelWidth(box, panels) {
   const key = `${widthOf(box)} ${panels}`;
   if (!PANEL_WIDTHS.has(key)) PANEL_WIDTHS.set(key, box.querySelector(".chart").clientWidth);
-  return Math.max(120, PANEL_WIDTHS.get(key) - AXIS_ROOM);
+  return Math.max(120 + END_ROOM, PANEL_WIDTHS.get(key) - AXIS_ROOM);
 }
 
 function emptyPanel() {
@@ -59,10 +62,10 @@ function measureName() {
   return filters.stance ? `Share of ${filters.stance} statements` : "Net stance";
 }
 
-function drawPanel(box, line, { groups, kind, chosen, fewest }, width) {
+function drawPanel(box, line, { groups, kind, chosen, fewest }, { width, smooth }) {
   const rows = timelineRows(line, { groups, kind, fewest }, width);
   drawChart(box, "timeline", {
-    data: { rows, smooth: view.smooth === "yes" ? smoothRows(line, groups, fewest) : [], events: placedEvents(groups, width / (groups.at(-1).end - groups[0].start)), chosen: chosenRows(chosen) },
+    data: { rows, smooth, events: placedEvents(groups, width / (groups.at(-1).end - groups[0].start)), chosen: chosenRows(chosen) },
     parameters: {
       ...timeParameters(groups, kind, width),
       most: Math.max(1, ...rows.map((row) => row.statements)),
