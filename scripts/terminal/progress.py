@@ -108,7 +108,10 @@ def described(stage: str, fraction: float | None, kinds: Mapping[str, int], pace
 
 def number_of_each(kinds: Mapping[str, int]) -> str:
     """Format the number of rows of each kind (`row_kind`), sorted by kind."""
-    return ", ".join(f"{number:,} {kind}" for kind, number in sorted(kinds.items()))
+    return ", ".join(
+        number_of(number, kind) if kind == "error" else f"{number:,} {kind}"
+        for kind, number in sorted(kinds.items())
+    )
 
 
 def summary(kinds: Mapping[str, int]) -> str:

@@ -10,7 +10,7 @@ from made_rows import payload, predicted, row, start_of
 from detente.measure.periods import PERIODS
 from detente.model.errors import InputError
 from detente.report.page import render_page
-from detente.report.rows.report_page import report_page
+from detente.report.summary.report_page import report_page
 
 # From the first day of a period into the next one.
 STEPS = {name: timedelta(days) for name, days in zip(PERIODS, (1, 7, 31, 92, 366), strict=True)}

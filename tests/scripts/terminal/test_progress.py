@@ -58,6 +58,7 @@ def test_the_bar_says_part_rows_rate_and_time_left() -> None:
 
 def test_counts_come_in_one_order_and_errors_say_where_to_look() -> None:
     assert number_of_each({"neutral": 1234, "error": 1}) == "1 error, 1,234 neutral"
+    assert number_of_each({"neutral": 1, "error": 2}) == "2 errors, 1 neutral"
     assert "in their column 'error'" in summary({"error": 1})
     assert summary({}) == "nothing to predict"
 
