@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from detente.batch.planning import INFERRED_PUBLISHER
 from detente.batch.records import Row
 from detente.measure.dates import DATE_COLUMN, DateReader
 from detente.measure.periods import Period
@@ -137,7 +138,9 @@ class RowCounts:
         if _is_name(publisher):
             self.by_publisher.add(publisher)
         elif self._likely_publishers is None:
-            self._likely_publishers = tuple(name for name in row if _LIKE_PUBLISHER.search(name))
+            self._likely_publishers = tuple(
+                name for name in row if name != INFERRED_PUBLISHER and _LIKE_PUBLISHER.search(name)
+            )
         document, pair = self.document_keys.read(row, self.rows), self._pair(row)
         self.samples.offer(row, series, date, publisher, pair=pair)
         self.kept.add(series.number, date, publisher, document=document, pair=pair)
