@@ -107,7 +107,7 @@ def card_text(
         license=license or ("apache-2.0" if is_of_the_project(settings) else "other"),
         labelled=labelled_text(settings),
         publishers=PROJECT_PUBLISHERS if knows_the_project(settings) else "",
-        settings=json.dumps(settings.training, indent=2, sort_keys=True),
+        settings=json.dumps(_own_settings(settings.training), indent=2, sort_keys=True),
         opening=wording.opening,
         closing=wording.closing,
         example=f"Seoul condemned the launch by {wording.opening}the North{wording.closing}.",
@@ -118,6 +118,13 @@ def card_text(
         speed=NOT_MEASURED if speed is None else _speed_text(speed),
         versions=", ".join(f"{package} {number}" for package, number in sorted(settings.versions.items())),
     )
+
+
+def _own_settings(training: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings of the run itself: of the checkpoint that it started from, only which one that was."""
+    if not (before := training.get("goes_on_from")):
+        return dict(training)
+    return {**training, "goes_on_from": {key: before[key] for key in ("name", "version") if key in before}}
 
 
 def _speed_text(speed: KnownSpeed) -> str:

@@ -1,5 +1,6 @@
 """What a model card says of a checkpoint that somebody trained on labels of their own."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,13 @@ def test_a_checkpoint_of_targets_of_any_name_is_not_said_to_know_four() -> None:
         assert phrase not in any_name
     assert "toward any target that it is given by name: cooperative, hostile or neutral" in any_name
     assert "It was trained on targets of any name." in any_name
+
+
+def test_the_settings_name_the_checkpoint_before_and_do_not_repeat_its_own() -> None:
+    text = card(training={"seed": 7, "goes_on_from": BEFORE})
+    settings = json.loads(text.partition("```json\n")[2].partition("```")[0])
+    assert settings == {"seed": 7, "goes_on_from": {key: BEFORE[key] for key in ("name", "version")}}
+    assert "whose own settings are in `detente.json`" in " ".join(text.split())
 
 
 def test_own_labels_and_those_of_the_base_are_told_apart() -> None:
