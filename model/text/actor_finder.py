@@ -34,7 +34,7 @@ from detente.model.text.east_asian import (
 from detente.model.text.list_file import fingerprint_of
 from detente.model.text.offices import read_offices
 from detente.model.text.state_signs import rows_of_states, stands_for_states
-from detente.model.text.words import visible_signs, without_unread
+from detente.model.text.words import UNREAD_SIGN, visible_signs, without_unread
 
 __all__ = ["Actor", "ActorFinder", "FindActors", "Mention"]
 
@@ -65,7 +65,8 @@ class PhraseSearch:
     def listed(self, statement: str) -> Iterator[Hit]:
         """Yield the phrases that count, by start: of those that overlap the longest, and none that is unread."""
         visible, offsets = (statement, None) if statement.isascii() else visible_signs(statement)
-        for start, end, phrase in self._listed(without_unread(visible)):
+        read = without_unread(visible) if UNREAD_SIGN.search(visible) else visible
+        for start, end, phrase in self._listed(read):
             yield (start, end, phrase) if offsets is None else (offsets[start], offsets[end - 1] + 1, phrase)
 
     def _listed(self, statement: str) -> Iterator[Hit]:

@@ -5,6 +5,7 @@ from typing import Final
 
 __all__ = [
     "CONTENT_HAN",
+    "UNREAD_SIGN",
     "UNSPACED_LETTER",
     "UNSPACED_LETTERS",
     "visible_signs",
@@ -28,8 +29,8 @@ CONTENT_HAN: Final = re.compile(f"[\u3400-\u4dbf\u4e00-\u9fff](?<![{_PARTICLES}]
 
 # Soft hyphens, zero-width spaces and joiners, byte order marks: web pages have them within words.
 _NO_WIDTH: Final = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
-# What every address of a page or mailbox holds, and few other texts.
-_ADDRESS_SIGN: Final = re.compile(r"[/@]|www\.")
+UNREAD_SIGN: Final = re.compile(r"[/@]|www\.| (?:North|South)\b")
+"""What every text holds in which `without_unread` finds anything, and few others."""
 # Of pages and mailboxes. What is no sign of an address ends it, so that Chinese may stand right behind.
 _ADDRESS: Final = re.compile(
     r"(?i:https?://|www\.)[!#-;=?-\\^-{}~]+"
@@ -38,7 +39,6 @@ _ADDRESS: Final = re.compile(
 )
 
 # "Ann Roe (Ashby South)", "the Member for Ashby South": a constituency in the records of a parliament.
-_SEAT_SIGN: Final = re.compile(r" (?:North|South)\b")
 _SEAT_WORD: Final = r"(?!(?:North|South|Koreas?|Korean)\b)[A-Z][\w'’.-]*"
 _SEAT_NAME: Final = (
     rf"{_SEAT_WORD}(?:,?\s(?:(?:and|upon|on|under|in|of|the|with)\s){{0,2}}{_SEAT_WORD}){{0,4}}\s"
@@ -62,9 +62,8 @@ def without_unread(text: str) -> str:
 
     They are the addresses of pages and mailboxes, whose words nobody reads, and the "South" of a constituency.
     """
-    if _ADDRESS_SIGN.search(text):
-        text = _ADDRESS.sub(lambda address: " " * len(address[0]), text)
-    return _SEAT.sub(_without_direction, text) if _SEAT_SIGN.search(text) else text
+    text = _ADDRESS.sub(lambda address: " " * len(address[0]), text)
+    return _SEAT.sub(_without_direction, text)
 
 
 def _without_direction(seat: re.Match[str]) -> str:

@@ -73,7 +73,7 @@ def test_what_stands_for_a_single_text_gives_one_error(classifier: StanceClassif
 
 
 def test_a_span_too_few_is_refused(classifier: StanceClassifier) -> None:
-    with pytest.raises(InputError, match="1 spans were given for 2 pairs"):
+    with pytest.raises(InputError, match="1 span was given for 2 pairs"):
         classifier.predict_pairs([("Beijing waited.", "CN")] * 2, spans=[None])
 
 

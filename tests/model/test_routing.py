@@ -237,7 +237,7 @@ def test_statements_frames_and_documents_are_predicted_in_their_language(with_mu
     assert [(p.statement, p.target) for p in read] == [(ENGLISH, "CN"), (ENGLISH, "KR"), (CHINESE, "CN")]
     assert read[-1].score == pytest.approx(second.predict(CHINESE, "CN")[0].score, abs=1e-5)
     assert both.explain(CHINESE, "CN").prediction.score == pytest.approx(read[-1].score, abs=1e-5)
-    with pytest.raises(InputError, match="1 spans were given for 2 pairs"):
+    with pytest.raises(InputError, match="1 span was given for 2 pairs"):
         both.predict_pairs([(KOREAN, "CN"), (ENGLISH, "CN")], spans=[None])
 
 

@@ -51,7 +51,7 @@ def test_a_warm_prediction_enters_few_files_and_changes_file_rarely(
     statement = "Beijing and Washington agreed on a new round of talks."
     classifier.predict(statement)
     files, changes = walk_of(lambda: classifier.predict([statement] * count))
-    assert len(files) <= MOST_FILES, sorted(files)
+    assert len(files) <= MOST_FILES, " ".join(sorted(files))
     assert changes <= MOST_CHANGES + 8 * (
         count - 1
     )  # each statement is checked twice, searched, and its language told

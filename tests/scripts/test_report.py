@@ -190,20 +190,20 @@ def test_an_order_that_other_dates_show_is_used_and_said(tmp_path, page):
 def test_a_column_that_looks_like_that_of_dates_is_named_where_no_row_is_dated(tmp_path, page):
     rows = stored(tmp_path / "rows.csv", row(Date="2024-05-01"))
     undated, advice = notes(rows, "-o", page)
-    assert undated == "0 of 1 rows dated"
+    assert undated == "0 of 1 row dated"
     assert advice.endswith("the rows have the column 'Date': name one with --date-column")
-    assert notes(rows, "-o", page, "--date-column", "Date") == ["1 of 1 rows dated"]
+    assert notes(rows, "-o", page, "--date-column", "Date") == ["1 of 1 row dated"]
 
 
 def test_a_column_that_looks_like_that_of_publishers_is_named_where_no_row_has_one(tmp_path, page):
     rows = stored(tmp_path / "rows.csv", row(언론사="한겨레", 발행일="2024-05-01"))
     assert notes(rows, "-o", page) == [
-        "0 of 1 rows dated",
+        "0 of 1 row dated",
         "no row has a date, but the rows have the column '발행일': name one with --date-column",
         "no row has a publisher, but the rows have the column '언론사': name one with --publisher-column",
     ]
     assert notes(rows, "-o", page, "--publisher-column", "언론사", "--date-column", "발행일") == [
-        "1 of 1 rows dated"
+        "1 of 1 row dated"
     ]
 
 

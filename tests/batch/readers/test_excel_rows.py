@@ -80,7 +80,7 @@ def test_a_row_beyond_those_of_a_sheet_ends_the_file_at_once(read) -> None:
     first, broken = read("a.xlsx", data)
     assert time.perf_counter() - start < 30  # hours, where all rows before it are read as blank ones
     assert first.text == "Seoul thanked Beijing."
-    assert "after 1 rows" in broken.error
+    assert "after 1 row" in broken.error
     assert "more rows than the 1,048,576 that a sheet can have" in broken.error
 
 

@@ -150,8 +150,8 @@ def test_rows_as_long_as_articles_are_told_where_they_are_read_as_statements(tmp
     told: list[str] = []
     list(read_records(path, notify=told.append))
     assert told == [
-        f"{path}: 1 of 2 rows have more than 1,000 characters and are read as one statement each; --split splits the "
-        "text of each row into statements"
+        f"{path}: 1 of 2 rows has more than 1,000 characters, each read as one statement; --split splits the text "
+        "of each row into statements"
     ]
     told.clear()
     list(read_records(path, split=True, notify=told.append))

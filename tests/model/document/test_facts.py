@@ -60,7 +60,7 @@ def test_a_whole_year_month_or_day_is_read_with_or_without_a_time(written, day):
 def test_anything_else_is_no_date_and_is_not_guessed(written):
     assert day_of(written) is None
     with pytest.raises(
-        InputError, match=": accepted are 2024, 2024-05, 2024-05-01, 20240501, 2024/5/1"
+        InputError, match=": accepted are 2024, 2024-Q2, 2024-05, 2024-05-01, 20240501, 2024/5/1"
     ) as error:
         checked_facts(DocumentFacts(date=written), FINDER)
     assert repr(written) in str(error.value)

@@ -7,7 +7,7 @@ import pytest
 
 from detente.model import Prediction, StanceClassifier
 from detente.model.document.facts import DocumentFacts
-from detente.model.errors import InputError
+from detente.model.errors import InputError, number_of
 from detente.model.labels import SOURCES
 
 
@@ -76,7 +76,7 @@ def test_facts_of_a_document_that_cannot_be_used_are_refused_with_what_is_accept
             classifier.predict_document(["Beijing objected."], facts=DocumentFacts(speaker=speaker))
     for date, why in (("5/2023", ""), ("04/05/2023", "day and month could be either way round; ")):
         with pytest.raises(
-            InputError, match=f"the date '{date}': {why}accepted are 2024, 2024-05, 2024-05-01"
+            InputError, match=f"the date '{date}': {why}accepted are 2024, 2024-Q2, 2024-05, 2024-05-01"
         ):
             classifier.read("Beijing objected.", date=date)
         with pytest.raises(InputError, match="the date"):
@@ -134,5 +134,5 @@ def test_what_is_known_of_a_document_is_refused_where_its_statements_are_read_al
 @pytest.mark.parametrize("name", ["labels", "datelines"])
 @pytest.mark.parametrize("given", [["A"], ["A", "B", "C"]])
 def test_labels_and_datelines_are_one_a_statement(classifier, name, given):
-    with pytest.raises(InputError, match=f"{len(given)} {name} for 2 statements"):
+    with pytest.raises(InputError, match=f"{number_of(len(given), name.removesuffix('s'))} for 2 statements"):
         classifier.predict_document(["Beijing protested.", "Seoul did not."], **{name: given})

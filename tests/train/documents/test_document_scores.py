@@ -153,9 +153,9 @@ def test_a_difference_is_that_of_the_two_scores():
 
 
 def test_predictions_for_other_documents_are_refused():
-    with pytest.raises(InputError, match="1 documents were predicted, and 2 are labelled"):
+    with pytest.raises(InputError, match="2 documents labelled, and 1 predicted"):
         evaluate_documents(DOCUMENTS, [[[], [], []]])
-    with pytest.raises(InputError, match="document d1: 1 were predicted, and 3 statements are labelled"):
+    with pytest.raises(InputError, match="document d1: 3 statements labelled, and 1 predicted"):
         evaluate_documents(DOCUMENTS, [[[]], [[], [], []]])
     with pytest.raises(InputError, match="no documents"):
         evaluate_documents([], [])

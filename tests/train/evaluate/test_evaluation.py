@@ -127,9 +127,9 @@ def test_length_bands(words, band):
 
 
 def test_nothing_to_evaluate_is_refused():
-    with pytest.raises(InputError, match="none of the 0 pairs"):
+    with pytest.raises(InputError, match="none of 0 pairs"):
         evaluate(Scripted([]), [])
-    with pytest.raises(InputError, match="none of the 6 pairs could be predicted: statement is empty"):
+    with pytest.raises(InputError, match="none of 6 pairs could be predicted: statement is empty"):
         evaluate(Scripted([None] * 6), PAIRS)
 
 

@@ -215,5 +215,5 @@ def test_a_place_outside_its_statement_costs_its_own_pair_alone(tiny_checkpoint)
     bad, good = classifier.predict_pairs([("Bo left.", "Bo")] * 2, spans=[(3, 99), (0, 2)])
     assert bad.error == "span 3-99 lies outside the statement, which has 8 characters"
     assert good.error is None
-    with pytest.raises(InputError, match="1 spans were given for 2 pairs"):
+    with pytest.raises(InputError, match="1 span was given for 2 pairs"):
         classifier.predict_pairs([("Bo left.", "Bo")] * 2, spans=[None])

@@ -151,7 +151,7 @@ def test_soft_labels_without_texts_are_refused_unless_a_labelled_pair_has_the_te
     without = SoftPair(statement_id("Beijing ate."), "", "CN", (0.0,) * 3, (0.0,) * 9)
     write_soft_labels(path, [without])
     assert read_run_soft_pairs(data(path), run_pairs(["Beijing ate."], ["Beijing spoke."])) == [without]
-    with pytest.raises(InputError, match=r"1 soft labels have no text.*detente data hydrate"):
+    with pytest.raises(InputError, match=r"1 soft label has no text.*detente data hydrate"):
         read_run_soft_pairs(data(path), run_pairs(["Beijing drank."], ["Beijing spoke."]))
 
 

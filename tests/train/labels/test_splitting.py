@@ -105,7 +105,7 @@ def test_shares_that_leave_nothing_are_refused(dev, test):
 
 
 def test_one_corpus_cannot_be_cut():
-    with pytest.raises(InputError, match="would be empty: 1 groups by corpus"):
+    with pytest.raises(InputError, match="would be empty: 1 group by corpus"):
         split_pairs([pair(f"w{n} x{n}", corpus="only") for n in range(20)], dev=0.1, test=0.1, by="corpus")
 
 
