@@ -207,6 +207,11 @@ def test_a_column_that_looks_like_that_of_publishers_is_named_where_no_row_has_o
     ]
 
 
+def test_the_column_of_inferred_publishers_is_not_offered_as_that_of_publishers(tmp_path, page):
+    rows = stored(tmp_path / "rows.csv", row(date="2024-05-01", inferred_publisher=""))
+    assert notes(rows, "-o", page) == ["1 of 1 row dated"]
+
+
 def test_dates_that_could_be_either_way_round_are_not_guessed(tmp_path, page):
     rows = stored(tmp_path / "rows.csv", row(date="03/04/2024"), row(date="2024-05-01"))
     said = notes(rows, "-o", page)

@@ -180,6 +180,22 @@ def test_a_document_without_a_target_opens_without_a_fault(watched, tmp_path):
     assert watched.faults == []
 
 
+def test_a_reading_opens_on_the_target_with_most_stances_not_on_the_one_mentioned_most(watched, tmp_path):
+    said = {
+        "China waited.": ("CN", "neutral"),
+        "China left.": ("CN", "neutral"),
+        "Seoul objects.": ("KR", "hostile"),
+    }
+    finder, thirds = ActorFinder.from_files(), dict.fromkeys(STANCES, 1 / 3)
+    predicted = [
+        [Prediction(text, code, stance, 1 / 3, thirds, mentions=tuple(finder.find(text, [code])))]
+        for text, (code, stance) in said.items()
+    ]
+    reading = read_document(" ".join(said), PredictedText(predicted, ["tiny-0"]), title="a", names=NAMES)
+    write_page(reading_page(reading), tmp_path / "page.html")
+    assert tints(watched.open(tmp_path / "page.html")) == {3: "hostile"}
+
+
 def test_a_megabyte_is_shown_and_chosen_within_seconds(watched, tmp_path):
     finder = ActorFinder.from_files()
     text = "Beijing thanked Seoul for the new ferry to the port, and Washington waited for news of it."
