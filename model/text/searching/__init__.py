@@ -1,0 +1,1 @@
+"""The search of a statement for the phrases of an actor list."""
