@@ -52,9 +52,8 @@ def test_a_warm_prediction_enters_few_files_and_changes_file_rarely(
     classifier.predict(statement)
     files, changes = walk_of(lambda: classifier.predict([statement] * count))
     assert len(files) <= MOST_FILES, " ".join(sorted(files))
-    assert changes <= MOST_CHANGES + 8 * (
-        count - 1
-    )  # each statement is checked twice, searched, and its language told
+    # Each statement is checked twice, its language told, and it is searched by the finder and for phrases.
+    assert changes <= MOST_CHANGES + 10 * (count - 1)
     assert "/encoders/onnx_encoder.py" in files
 
 
