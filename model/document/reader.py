@@ -1,48 +1,25 @@
 """Reads the statements of a document as a whole, and plans what the network is asked of each."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from functools import cached_property, partial
+from collections.abc import Sequence
+from functools import cached_property
 from operator import attrgetter
 
-from detente.model.document.candidates import DocumentView, anaphor_of, candidate_features, only_speaks
 from detente.model.document.facts import DocumentFacts, day_of
-from detente.model.document.following.joint import follow_authors, joint_authors, voice_of
-from detente.model.document.following.pairs import (
-    as_pair,
-    follow_pairs,
-    score_beside,
-    with_likely_partners,
-)
-from detente.model.document.following.parties import Pair
-from detente.model.document.following.threes import follow_threes
-from detente.model.document.following.unmeant import is_credit, is_not_meant, named_targets
+from detente.model.document.following.joint import joint_authors, voice_of
+from detente.model.document.meaning.targets import meant_targets
 from detente.model.document.named_actors import (
     names_of_leaders,
     names_of_statements,
     without_namesakes,
 )
-from detente.model.document.plan import (
-    MeantTarget,
-    StatementPlan,
-    context_of,
-    contexts_of,
-    earlier_names,
-    passage_of,
-)
+from detente.model.document.plan import StatementPlan, context_of, contexts_of, passage_of
 from detente.model.document.publishers import Publishers
 from detente.model.document.rules.known_rules import ENGLISH, reading_language, rules_for
 from detente.model.document.scorers import LEAST_ASKED, Scorers, shipped_scorers
-from detente.model.document.source_features import (
-    foe_features,
-    holder_shares,
-    named_holders,
-    partner_of,
-    source_features,
-)
+from detente.model.document.source_features import holder_shares, named_holders
 from detente.model.document.speakers import follow_speakers
-from detente.model.labels import SOURCES
-from detente.model.text.actor_finder import ActorFinder, Mention
+from detente.model.document.view import DocumentView
+from detente.model.text.actor_finder import ActorFinder
 from detente.model.text.offices import Offices
 
 __all__ = ["DocumentReader"]
@@ -168,7 +145,12 @@ class DocumentReader:
         `language` is that of all statements, ISO 639-1: English, Korean or Chinese.
         """
         view = self.view(statements, facts=facts, labels=labels, targets=targets, language=language)
-        meant = self._meant(view, None if targets is None else frozenset(targets))
+        meant = meant_targets(
+            view,
+            None if targets is None else frozenset(targets),
+            scorers=self.scorers_for(view.rules.language),
+            least_score=self._least_score,
+        )
         return [
             StatementPlan(
                 text,
@@ -211,90 +193,3 @@ class DocumentReader:
             for number, plan in zip(numbers, together, strict=True):
                 plans[number] = plan
         return plans
-
-    def _meant(self, view: DocumentView, wanted: frozenset[str] | None) -> list[list[MeantTarget]]:
-        """The wanted targets of each statement, None for all: those that it names, then those that it may mean."""
-        found: list[list[MeantTarget]] = []
-        scorers = self.scorers_for(view.rules.language)
-        before: dict[str, str] = {}
-        earlier = earlier_names(view.written, view.mentions, view.contexts)
-        together = follow_pairs(view), follow_threes(view), follow_authors(view)
-        pairs = [two or three or ours for two, three, ours in zip(*together, strict=True)]
-        for number, (candidates, words) in enumerate(zip(candidate_features(view), earlier, strict=True)):
-            if is_credit(view, number):
-                found.append([])
-                continue
-            pair = pairs[number]
-            with_sources = partial(_with_sources, view=view, number=number, scorers=scorers)
-            named = [
-                with_sources(_named_target(view, number, code, mentions, before.get(code)))
-                for code, mentions in named_targets(view, number).items()
-                if wanted is None or code in wanted
-            ]
-            scores = {
-                code: score_beside(pair, code, features, scorers)
-                for code, features in candidates.items()
-                if not is_not_meant(view, number, code, features, pair)
-            }
-            unnamed = [
-                replace(
-                    with_sources(_unnamed_target(view, number, code, before.get(code), pair)),
-                    meant_score=score,
-                    earlier=words.get(code, ""),
-                )
-                for code, score in scores.items()
-                if score >= self._least_score and (wanted is None or code in wanted)
-            ]
-            two_sides = view.rules.words.cues["two sides"].search(view.statements[number])
-            if pair is None and two_sides and not view.mentions[number]:
-                unnamed = with_likely_partners(unnamed, scores)
-            elif pair is not None:
-                named, unnamed = (as_pair(some, pair, view.voices[number]) for some in (named, unnamed))
-            before |= {one.target: one.mention for one in named if one.mention and not one.resolved_from}
-            found.append(named + unnamed)
-        return found
-
-
-def _named_target(
-    view: DocumentView, number: int, code: str, mentions: Sequence[Mention], before: str | None
-) -> MeantTarget:
-    first = mentions[0]
-    persons = [one.person.written for one in view.persons[number] if one.start == first.start]
-    goes_back_to = persons[0] if persons else before
-    return MeantTarget(
-        code,
-        named=True,
-        mentions=tuple(mentions),
-        mention=view.written[number][first.start : first.end],
-        resolved_from=goes_back_to if code in view.shortened[number] else None,
-    )
-
-
-def _unnamed_target(
-    view: DocumentView, number: int, code: str, before: str | None, pair: Pair | None
-) -> MeantTarget:
-    persons = [one for one in view.persons[number] if one.person.state == code]
-    written = view.written[number]
-    mention = written[persons[0].start : persons[0].end] if persons else anaphor_of(view, number, code, pair)
-    return MeantTarget(
-        code,
-        named=False,
-        mentions=tuple(Mention(code, one.start, one.end) for one in persons),
-        mention=mention,
-        only_speaks=only_speaks(view, number, code, mention),
-        resolved_from=persons[0].person.written if persons else before,
-    )
-
-
-def _with_sources(meant: MeantTarget, *, view: DocumentView, number: int, scorers: Scorers) -> MeantTarget:
-    """The target with what the document says of who holds a stance toward it."""
-
-    def scores(features: Mapping[str, Mapping[str, float]]) -> tuple[float, ...]:
-        return tuple(scorers.source_score(features[source]) for source in SOURCES)
-
-    return replace(
-        meant,
-        source_scores=scores(source_features(view, number, meant.target)),
-        hostile_scores=scores(foe_features(view, number, meant.target)),
-        partner=partner_of(view, number, meant.target),
-    )

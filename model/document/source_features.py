@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from detente.model.document.candidates import DocumentView
 from detente.model.document.following.speaking import Voice
 from detente.model.document.holders import OTHER, HolderWords
 from detente.model.document.persons import PersonMention
+from detente.model.document.view import DocumentView
 from detente.model.labels import AUTHOR, SOURCES
 from detente.model.text.actor_finder import Mention
 

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from detente.model.document.candidates import CandidateFeatures, candidate_features
+from detente.model.document.meaning.candidates import CandidateFeatures, candidate_features
 from detente.model.document.plan import alone_pair, context_pair
 from detente.model.document.reader import DocumentReader
 from detente.model.document.scorers import Scorers

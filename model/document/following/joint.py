@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Final
 
-from detente.model.document.candidates import DocumentView
 from detente.model.document.following.parties import Pair
 from detente.model.document.holders import OTHER
 from detente.model.document.rules.reading_rules import ReadingRules
+from detente.model.document.view import DocumentView
 from detente.model.text.actor_finder import FindActors
 
 __all__ = ["follow_authors", "joint_authors", "voice_of"]

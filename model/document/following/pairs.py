@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from math import inf
 from typing import Final
 
-from detente.model.document.candidates import DocumentView
 from detente.model.document.following.parties import (
     Pair,
     Party,
@@ -20,6 +19,7 @@ from detente.model.document.holders import OTHER
 from detente.model.document.plan import MeantTarget
 from detente.model.document.rules.reading_rules import PairWords
 from detente.model.document.scorers import Scorers
+from detente.model.document.view import DocumentView
 from detente.model.labels import SOURCES, TARGETS
 
 __all__ = ["as_pair", "follow_pairs", "score_beside", "with_likely_partners"]

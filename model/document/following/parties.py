@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from detente.model.document.candidates import DocumentView
 from detente.model.document.holders import OTHER
 from detente.model.document.rules.reading_rules import PairWords
+from detente.model.document.view import DocumentView
 from detente.model.text.east_asian import is_sign
 
 __all__ = ["Pair", "Party", "are_in_contact", "joined_parties", "parties_of", "parties_who_met"]

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from detente.model.document.candidates import DocumentView
 from detente.model.document.following.parties import (
     Pair,
     Party,
@@ -13,6 +12,7 @@ from detente.model.document.following.parties import (
     joined_parties,
     parties_of,
 )
+from detente.model.document.view import DocumentView
 
 __all__ = ["follow_threes"]
 

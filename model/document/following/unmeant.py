@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from detente.model.document.candidates import DocumentView
 from detente.model.document.following.parties import Pair, parties_of
 from detente.model.document.holders import OTHER
+from detente.model.document.view import DocumentView
 from detente.model.splitting.boilerplate import is_boilerplate
 from detente.model.text.actor_finder import Mention
 from detente.model.text.letterhead import BYLINE_WITHIN, is_byline

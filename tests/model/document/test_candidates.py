@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from detente.model.document.candidates import candidate_features, only_speaks
 from detente.model.document.facts import DocumentFacts
+from detente.model.document.meaning.anaphors import only_speaks
+from detente.model.document.meaning.candidates import candidate_features
 from detente.model.document.reader import DocumentReader
 from detente.model.document.scorers import Scorers
 from detente.model.text.actor_finder import ActorFinder

@@ -1,21 +1,15 @@
 """What in a statement speaks for an actor that it means and does not name: features of (statement, actor) pairs."""
 
-import re
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from operator import itemgetter
 from typing import Final
 
-from detente.model.document.following.speaking import Voice
-from detente.model.document.persons import PersonMention
-from detente.model.document.rules.reading_rules import ReadingRules
+from detente.model.document.meaning.anaphors import listed_words
+from detente.model.document.view import DocumentView
 from detente.model.labels import SOURCES, TARGETS
-from detente.model.text.actor_finder import Mention
-from detente.model.text.words import without_unread
 
-__all__ = ["CandidateFeatures", "DocumentView", "anaphor_of", "candidate_features", "only_speaks"]
+__all__ = ["CandidateFeatures", "candidate_features"]
 
 # Features of one candidate by name; those that are not there are zero.
 CandidateFeatures = dict[str, float]
@@ -27,36 +21,7 @@ _OF_THIRDS: Final = frozenset(("he", "they", "it", "both", "this"))
 _OF_NOBODY: Final = frozenset(("contact", "answer", "deed"))
 # Where a statement names two, "the two sides" are these.
 _OF_BOTH: Final = frozenset(("both", "two sides"))
-# Between a holder's name and a word for what is its own: "Iran's missile", "the Philippine Coast Guard".
-_OWNS: Final = re.compile(r"(?:['’]s?)?\s")
 _THIRDS: Final = frozenset(SOURCES) - frozenset(TARGETS)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentView:
-    """One document as it is read; every sequence has one entry a statement.
-
-    `rules` are those of its language. `statements` are in the signs of its rules, and `written` as they were given.
-    `own` is the state in whose voice the document is written, None where it is not known. `shortened` are the actors
-    named by a short name alone ("the North").
-    `holders` are those whom it names and who may hold a stance, by code and in order, each with its place: the actors,
-    their persons, and others; `holder_shares` are the parts of the statements that name each of these. `contexts` are
-    the numbers of the statements that the network reads before each, None for none. `authors` are the codes of those
-    who make a joint statement, empty for any other document.
-    """
-
-    rules: ReadingRules
-    statements: Sequence[str]
-    written: Sequence[str]
-    mentions: Sequence[Sequence[Mention]]
-    persons: Sequence[Sequence[PersonMention]]
-    voices: Sequence[Voice | None]
-    own: str | None
-    shortened: Sequence[frozenset[str]]
-    holders: Sequence[Sequence[tuple[int, str]]]
-    holder_shares: Mapping[str, float]
-    contexts: Sequence[int | None]
-    authors: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -105,101 +70,6 @@ def candidate_features(view: DocumentView) -> list[dict[str, CandidateFeatures]]
         )
         namings.take(view, number)
     return found
-
-
-def anaphor_of(view: DocumentView, number: int, code: str, pair: tuple[str, ...] | None = None) -> str | None:
-    """Return the word of a statement that may mean `code`, as written; None where only the document shows it.
-
-    `pair` are those whom its "two sides" or "three sides" mean: the words for them come first, then the speaker's "we",
-    the listed words, and pronouns, but for that of who speaks ("she said"), which means nobody else.
-    """
-    text, words, voice = view.statements[number], view.rules.words, view.voices[number]
-    speaks = voice is not None and voice.code == code
-    listed = next(_listed_words(view, number, code), None)
-    match, spoken = listed, None
-    if words.pairs is not None:
-        spoken = None if voice is None else voice.phrase
-        we = words.cues["we"].search(text) if speaks else None
-        match = _of_sides(view, number, code, pair) or we or listed
-    if match is None and speaks:
-        match = words.cues["we"].search(text) or words.cues["i"].search(text)
-        if match is None and words.pairs is not None and spoken is not None:
-            match = words.pairs.subject.match(text, *spoken)
-    for name in words.pronouns:
-        match = match or _outside(
-            words.cues[name].finditer(text), view.mentions[number], None if speaks else spoken
-        )
-    return None if match is None else view.written[number][match.start() : match.end()]
-
-
-def only_speaks(view: DocumentView, number: int, code: str, mention: str | None) -> bool:
-    """Tell whether a statement that names nobody means `code` by `mention` alone, the pronoun of who says it."""
-    voice, words = view.voices[number], view.rules.words.pairs
-    if words is None or mention is None or view.mentions[number]:
-        return False
-    if voice is None or voice.code != code or voice.phrase is None:
-        return False
-    return (
-        words.subject.fullmatch(mention) is not None and view.written[number][slice(*voice.phrase)] == mention
-    )
-
-
-def _listed_words(view: DocumentView, number: int, code: str) -> Iterator[re.Match[str]]:
-    """Yield the listed words of a statement that may mean `code`: none that is part of another's name, or another's.
-
-    The House of "the Blue House", the Kim of "Kim Dae-jung" and the South of "Ann Roe (Ashby South)" are part of one;
-    the missile of "a U.S. missile" is another's.
-    """
-    text, pattern = view.statements[number], view.rules.words.listed.get(code)
-    matches = [] if pattern is None else list(pattern.finditer(without_unread(text)))
-    if not matches:
-        return
-    names = [(one.start, one.end) for one in view.mentions[number]]
-    surnames = [(one.start, one.end) for one in view.persons[number] if one.person.state != code]
-    others = [(start, end) for start, end, other in view.rules.holders.spans_in(text) if other != code]
-    ends = {end for _, end in (*names, *others)}
-    for match in matches:
-        start, end = match.span()
-        name, surname = (_last_before(spans, start) for spans in (names, surnames))
-        within = (end <= name[1] and name != (start, end)) or end <= surname[1]
-        owned = any(at in ends and _OWNS.fullmatch(text, at, start) for at in range(start - 3, start))
-        if not within and not owned:
-            yield match
-
-
-def _last_before(spans: Sequence[tuple[int, int]], start: int) -> tuple[int, int]:
-    """The last of the spans, which are by position, that begins by `start`; an empty one where none does."""
-    at = bisect_right(spans, start, key=itemgetter(0))
-    return spans[at - 1] if at else (0, 0)
-
-
-def _of_sides(
-    view: DocumentView, number: int, code: str, pair: tuple[str, ...] | None
-) -> re.Match[str] | None:
-    """The words of a statement for two or three states, if `code` is one of these or nobody knows who they are."""
-    text, words = view.statements[number], view.rules.words.pairs
-    if words is None or (code not in pair if pair else len(view.holders[number]) > 1):
-        return None
-    if pair is not None and len(pair) > 2:
-        return words.threes.search(text)
-    ours = words.ours.search(text) if pair and pair == view.authors else None
-    return words.sides.search(text) or ours or (words.they.match(text) if pair else None)
-
-
-def _outside(
-    matches: Iterable[re.Match[str]], mentions: Sequence[Mention], spoken: tuple[int, int] | None
-) -> re.Match[str] | None:
-    """The first match that is no part of a name and not who speaks: of "the Foreign Ministry of China" none."""
-    spans = [(one.start, one.end) for one in mentions]
-    spans += [] if spoken is None else [spoken]
-    return next(
-        (
-            match
-            for match in matches
-            if not any(start <= match.start() and match.end() <= end for start, end in spans)
-        ),
-        None,
-    )
 
 
 def _features(
@@ -266,7 +136,7 @@ def _of_text(view: DocumentView, number: int, code: str) -> CandidateFeatures:
         "short": float(len(text) < _SHORT),
         "question": float(text.endswith(("?", "？"))),
     }
-    words = [f"{code} {match[0]}" for match in _listed_words(view, number, code)]
+    words = [f"{code} {match[0]}" for match in listed_words(view, number, code)]
     of_code = view.rules.words.kinds.get(code, {})
     kinds = [f"{code} {kind}" for kind, found in of_code.items() if found.search(text)]
     if words:

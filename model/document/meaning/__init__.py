@@ -1,0 +1,1 @@
+"""Whom a statement means without naming it: what speaks for each, and the words that mean it."""
