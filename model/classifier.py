@@ -3,37 +3,26 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, repeat
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 from detente.model.cascade import predict_in_turn
-from detente.model.checkpoint.folder import TOKENIZER_FILE, Checkpoint, open_checkpoint
+from detente.model.checkpoint.folder import Checkpoint, open_checkpoint
 from detente.model.checkpoint.reloading import how_loaded
 from detente.model.document.joining import predict_planned
 from detente.model.document.plan import StatementPlan
 from detente.model.document.predicting import DocumentPredictor
 from detente.model.encoders.backends import Backend, Precision, check_threads, choose, load_encoder
-from detente.model.encoders.batch_runner import BatchRunner, Running
-from detente.model.encoders.encoder import Encoder, PairLogits, no_logits
-from detente.model.errors import ActorsError, CheckpointError, InputError
+from detente.model.encoders.chunk_runner import ChunkRunner
+from detente.model.encoders.encoder import Encoder, PairLogits
+from detente.model.errors import ActorsError, InputError
 from detente.model.explanation import Explanation, explain
-from detente.model.prediction import (
-    LocatedOrFailed,
-    PairProbabilities,
-    Prediction,
-    calibrate,
-    failed,
-    to_predictions,
-)
+from detente.model.prediction import LocatedOrFailed, Prediction, failed
 from detente.model.splitting.spans import Span
 from detente.model.text.actor_finder import ActorFinder, Mention
 from detente.model.text.language import UNDETERMINED
 from detente.model.text.list_file import paths_of
 from detente.model.text.text_error import text_error
-from detente.model.tokenization import PairTokenizer
-from detente.model.wording import LocatedPair, WordedPair, checked_pairs, locate, with_spans
-
-# Pairs that are sorted into batches together. While the network runs one chunk, the next is prepared.
-CHUNK_PAIRS = 1024
+from detente.model.wording import LocatedPair, checked_pairs, locate, with_spans
 
 
 class StanceClassifier(DocumentPredictor):
@@ -53,13 +42,8 @@ class StanceClassifier(DocumentPredictor):
     ) -> None:
         self.checkpoint = checkpoint
         self._finder = finder or ActorFinder.from_files()
-        self._encoder = encoder
-        self._first: StanceClassifier | None = None  # of a cascade
-        path = checkpoint.folder / TOKENIZER_FILE
-        self._tokenizer = PairTokenizer(path, max_tokens=checkpoint.settings.max_tokens, threads=threads)
-        highest = self._tokenizer.highest_id()
-        if not encoder.has_token(highest):
-            raise CheckpointError(f"{path}: token id {highest} is beyond the network's vocabulary")
+        self._runner = ChunkRunner(checkpoint, encoder, threads=threads)
+        self._first: ChunkRunner | None = None  # of a cascade
 
     @classmethod
     def from_pretrained(
@@ -101,9 +85,7 @@ class StanceClassifier(DocumentPredictor):
         )
         if (first := found.asked_first) is not None:
             alike = choose(first, backend, device=device, precision=precision)
-            loaded._first = cls(
-                first, load_encoder(first, alike, threads=threads), finder=finder, threads=threads
-            )
+            loaded._first = ChunkRunner(first, load_encoder(first, alike, threads=threads), threads=threads)
         return loaded
 
     @property
@@ -128,7 +110,7 @@ class StanceClassifier(DocumentPredictor):
     @property
     def backend(self) -> str:
         """The library that runs the network: "onnx" or "torch"."""
-        return self._encoder.backend
+        return self._runner.encoder.backend
 
     def predict_pairs(
         self, pairs: Iterable[tuple[str | None, str]], *, spans: Iterable[Span | None] | None = None
@@ -191,7 +173,7 @@ class StanceClassifier(DocumentPredictor):
 
     def _ask(self, pairs: Iterable[LocatedPair]) -> list[Prediction]:
         """Predict located pairs with the checkpoint itself: the first one of a cascade has not learnt what is asked."""
-        return self._run(map(_checked, pairs))
+        return self._runner.run(map(_checked, pairs))
 
     def explain_predictions(self, predictions: Iterable[Prediction]) -> Iterator[Explanation]:
         """Explain predictions, in order and lazily; each takes about one further prediction a word.
@@ -199,7 +181,7 @@ class StanceClassifier(DocumentPredictor):
         The statements are read by themselves, without a document.
         """
         longest = self.checkpoint.settings.max_tokens
-        tokens = self._tokenizer.tokens
+        tokens = self._runner.tokens
         return explain(predictions, self._predict, finder=self.finder, max_tokens=longest, tokens=tokens)
 
     def pair_logits(self, pairs: Iterable[tuple[str, str]]) -> PairLogits:
@@ -215,13 +197,7 @@ class StanceClassifier(DocumentPredictor):
             if isinstance(pair, Prediction):
                 raise InputError(f"pair {number}: {pair.error}")
             located.append(pair)
-        settings = self.checkpoint.settings
-        tokenized = self._tokenizer.tokenize(
-            settings.wording.word_all(located, max_tokens=settings.max_tokens)
-        )
-        with BatchRunner(self._encoder, pad_id=self._tokenizer.pad_id) as runner:
-            logits = runner.start(tokenized).logits()
-        return logits or no_logits(stances=len(settings.stances), sources=len(settings.sources))
+        return self._runner.logits(located)
 
     def _mentioned(self, statement: str | None) -> Sequence[LocatedOrFailed]:
         """One pair for each default target that the statement mentions, or one prediction with its error."""
@@ -246,54 +222,12 @@ class StanceClassifier(DocumentPredictor):
 
     def _predict(self, pairs: Iterable[LocatedOrFailed]) -> list[Prediction]:
         if (first := self._first) is None:
-            return self._run(pairs)
-        return predict_in_turn(pairs, first=first._run, second=self._run, sure_from=self.checkpoint.sure_from)
-
-    def _run(self, pairs: Iterable[LocatedOrFailed]) -> list[Prediction]:
-        """Run `pairs` through the network, each distinct wording once; those that failed already stay as they are."""
-        remaining: Iterator[LocatedOrFailed] = iter(pairs)
-        met: set[WordedPair] = set()
-        rows: dict[WordedPair, PairProbabilities] = {}
-        predictions: list[Prediction] = []
-        running: _Chunk | None = None
-        with BatchRunner(self._encoder, pad_id=self._tokenizer.pad_id) as runner:
-            while chunk := list(islice(remaining, CHUNK_PAIRS)):
-                started = self._start(chunk, met, runner)
-                predictions += self._finish(running, rows)
-                running = started
-            return predictions + self._finish(running, rows)
-
-    def _start(self, pairs: list[LocatedOrFailed], met: set[WordedPair], runner: BatchRunner) -> "_Chunk":
-        """Start a chunk; `met` are the wordings of this call so far, and its new ones are added."""
-        settings = self.checkpoint.settings
-        located = [pair for pair in pairs if isinstance(pair, LocatedPair)]
-        worded = settings.wording.word_all(located, max_tokens=settings.max_tokens)
-        new = [pair for pair in dict.fromkeys(worded) if pair not in met]
-        met.update(new)
-        tokenized = self._tokenizer.tokenize(new)
-        return _Chunk(pairs, worded, new, [pair.truncated for pair in tokenized], runner.start(tokenized))
-
-    def _finish(self, chunk: "_Chunk | None", rows: dict[WordedPair, PairProbabilities]) -> list[Prediction]:
-        """Wait for a chunk; the probabilities of its new pairs are added to `rows`."""
-        if chunk is None:
-            return []
-        settings = self.checkpoint.settings
-        if (logits := chunk.running.logits()) is not None:
-            rows.update(zip(chunk.new, calibrate(logits, chunk.truncated, settings), strict=True))
-        return to_predictions(chunk.pairs, [rows[pair] for pair in chunk.worded], settings)
+            return self._runner.run(pairs)
+        sure_from = self.checkpoint.sure_from
+        return predict_in_turn(pairs, first=first.run, second=self._runner.run, sure_from=sure_from)
 
 
 def _checked(pair: LocatedPair) -> LocatedOrFailed:
     """The pair, or its prediction with an error where the network cannot be given the statement."""
     error = text_error(pair.statement)
     return pair if error is None else Prediction(pair.statement, pair.target, error=error)
-
-
-class _Chunk(NamedTuple):
-    """Pairs on their way through the network: all of them, their wordings, and the wordings not met before."""
-
-    pairs: list[LocatedOrFailed]
-    worded: list[WordedPair]
-    new: list[WordedPair]
-    truncated: list[bool]
-    running: Running

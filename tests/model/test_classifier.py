@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.model import StanceClassifier
-from detente.model import classifier as classifier_module
 from detente.model.checkpoint.folder import TOKENIZER_FILE, open_checkpoint
+from detente.model.encoders import chunk_runner
 from detente.model.encoders.encoder import Encoder, Ids, PairLogits
 from detente.model.errors import ActorsError
 from detente.model.labels import SOURCES, STANCES
@@ -127,7 +127,7 @@ def test_a_list_gives_what_its_pairs_give_one_by_one(
     classifier: StanceClassifier, pairs: list[tuple[str | None, str]], chunk: int
 ) -> None:
     with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setattr(classifier_module, "CHUNK_PAIRS", chunk)
+        monkeypatch.setattr(chunk_runner, "CHUNK_PAIRS", chunk)
         together = classifier.predict_pairs(pairs)
     alone = [classifier.predict_pairs([pair])[0] for pair in pairs]
     assert len(together) == len(pairs)
@@ -144,7 +144,7 @@ def test_a_list_gives_what_its_pairs_give_one_by_one(
 def test_a_pair_that_comes_again_many_pairs_later_is_run_once(
     tiny_checkpoint: Path, tiny_encoder: Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(classifier_module, "CHUNK_PAIRS", 3)
+    monkeypatch.setattr(chunk_runner, "CHUNK_PAIRS", 3)
     rows = 0
     logits = tiny_encoder.logits
 

@@ -71,8 +71,8 @@ def test_a_classifier_hands_its_threads_to_the_tokenizer(
     code = f"""
 classifier = StanceClassifier.from_pretrained(folder, backend="onnx", threads={asked})
 before = running()
-classifier._tokenizer.tokenize(pairs)
-print(len(running() - before), classifier._encoder.side_by_side)  # others may have ended
+classifier._runner._tokenizer.tokenize(pairs)
+print(len(running() - before), classifier._runner.encoder.side_by_side)  # others may have ended
 """
     assert printed(code, tiny_checkpoint) == [str(started)] * 2
 

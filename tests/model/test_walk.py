@@ -14,8 +14,8 @@ import detente.model
 from detente.model import StanceClassifier
 
 PACKAGE = str(Path(detente.model.__file__).parent)
-MOST_FILES = 11
-MOST_CHANGES = 35
+MOST_FILES = 12
+MOST_CHANGES = 43
 
 
 def walk_of(call: Callable[[], object]) -> tuple[set[str], int]:
@@ -52,8 +52,9 @@ def test_a_warm_prediction_enters_few_files_and_changes_file_rarely(
     classifier.predict(statement)
     files, changes = walk_of(lambda: classifier.predict([statement] * count))
     assert len(files) <= MOST_FILES, " ".join(sorted(files))
-    # Each statement is checked twice, its language told, and it is searched by the finder and for phrases.
-    assert changes <= MOST_CHANGES + 10 * (count - 1)
+    # Each statement is checked twice, its language told, it is searched by the finder and for phrases, and the
+    # network fetches its pairs from the classifier one by one.
+    assert changes <= MOST_CHANGES + 14 * (count - 1)
     assert "/encoders/onnx_encoder.py" in files
 
 
