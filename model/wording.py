@@ -7,9 +7,9 @@ from operator import index
 from typing import Any, NamedTuple
 
 from detente.model.errors import ActorsError, InputError, number_of
+from detente.model.letters.syllables import whole_syllables
 from detente.model.splitting.spans import Span
 from detente.model.text.actor_finder import ActorFinder, Mention
-from detente.model.text.letters import whole_syllables
 
 # No English text needs more than this many characters a token on average, so a statement cut to
 # this width still fills the network's input.

@@ -1,39 +1,23 @@
-"""The rules of the house: imports run one way, files and functions stay short, and one word means one thing."""
+"""The rules of the house: files and functions stay short, and one word means one thing."""
 
 import ast
 import re
 import tomllib
 from collections.abc import Iterator
-from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 import typer
+from rooms import MODULES, ROOMS, ROOT, shown
 
 from detente.scripts.main import app
 
-ROOT = Path(__file__).parent.parent
-ROOMS = [
-    room for room in ("model", "batch", "measure", "train", "report", "scripts") if (ROOT / room).is_dir()
-]
-MODULES = {
-    path: ast.parse(path.read_bytes()) for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))
-}
 OTHERS = [
     path
     for folder in ("benchmarks", "checkpoints", "tests")
     for path in sorted((ROOT / folder).rglob("*.py"))
 ]
 
-# What each room may import. Of batch, train imports only what reads and writes files.
-ARROWS = {
-    "model": [],
-    "batch": ["model"],
-    "measure": ["model", "batch"],
-    "train": ["model", "batch.readers", "batch.records", "batch.spreadsheet", "batch.whole_file"],
-    "report": ["model", "batch", "measure"],
-    "scripts": ["model", "batch", "measure", "train", "report"],
-}
 MOST_FILES, MOST_LINES, MOST_FUNCTION_LINES = 15, 300, 60
 CODE = {".py", ".js", ".css", ".html"}
 
@@ -52,52 +36,6 @@ BANNED_TEXTS = re.compile(
 )
 # The glossary itself, and what may use any English.
 ANY_ENGLISH = {"architecture.md", "codebook.md", "data.md"}
-
-
-def shown(path: Path) -> str:
-    return path.relative_to(ROOT).as_posix()
-
-
-def module_name(path: Path) -> str:
-    name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
-    return name.removesuffix(".__init__")
-
-
-NAMES = {module_name(path) for path in MODULES}
-
-
-def imported(path: Path) -> Iterator[str]:
-    """The modules of the project that a module imports, without `detente.`; those for types alone are left out."""
-    for node in code_that_runs(MODULES[path]):
-        found: list[str] = []
-        if isinstance(node, ast.Import):
-            found = [name.name for name in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found = [f"{node.module}.{name.name}" for name in node.names]
-        for name in found:
-            if name.startswith("detente."):
-                inner = name.removeprefix("detente.")
-                yield inner if inner in NAMES else inner.rpartition(".")[0]
-
-
-def code_that_runs(node: ast.AST) -> Iterator[ast.AST]:
-    yield node
-    for child in ast.iter_child_nodes(node):
-        if not (isinstance(child, ast.If) and ast.unparse(child.test).endswith("TYPE_CHECKING")):
-            yield from code_that_runs(child)
-
-
-@pytest.mark.parametrize("room", ROOMS)
-def test_a_room_imports_only_the_rooms_below_it(room: str) -> None:
-    allowed = [room, *ARROWS[room]]
-    wrong = [
-        f"{shown(path)} imports {name}"
-        for path in MODULES
-        if module_name(path).split(".")[0] == room
-        for name in imported(path)
-        if not any(name == start or name.startswith(f"{start}.") for start in allowed)
-    ]
-    assert not wrong, "\n".join(wrong)
 
 
 def wings_of_the_page() -> dict[str, set[str]]:
@@ -130,14 +68,6 @@ def test_a_name_of_a_class_means_one_thing_in_a_room(room: str) -> None:
                     defined.setdefault(node.name, []).append(shown(path))
     twice = {name: paths for name, paths in defined.items() if len(paths) > 1}
     assert not twice, twice
-
-
-def test_no_modules_import_each_other_in_a_circle() -> None:
-    graph = {module_name(path): set(imported(path)) - {module_name(path)} for path in MODULES}
-    try:
-        TopologicalSorter(graph).prepare()
-    except CycleError as error:
-        pytest.fail(" -> ".join(error.args[1]))
 
 
 def test_no_folder_has_more_code_files_than_one_can_overlook() -> None:

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from detente.model.letters.writing_systems import is_east_asian
 from detente.model.splitting.broken_words import SOFT_HYPHEN, BrokenWords
 from detente.model.splitting.east_asian_labels import EAST_ASIAN_LABEL
 from detente.model.splitting.line_marks import STAMP, counted_lines, line_numbers
 from detente.model.splitting.spans import Span
 from detente.model.splitting.speaker_labels import OPENS_TURN
 from detente.model.splitting.unread_lines import is_subtitled, unread_lines
-from detente.model.text.letters import is_east_asian
 
 __all__ = ["Passage", "split_passages"]
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Final, Literal
 
-from detente.model.text.letters import whole_syllables
+from detente.model.letters.syllables import whole_syllables
 
 Language = Literal["ko", "zh"]
 

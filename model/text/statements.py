@@ -3,13 +3,14 @@
 import re
 from dataclasses import dataclass, replace
 
+from detente.model.letters.syllables import whole_syllables
+from detente.model.letters.writing_systems import is_east_asian
 from detente.model.splitting.boilerplate import is_boilerplate
 from detente.model.splitting.boundaries import statement_spans
 from detente.model.splitting.datelines import dateline_end
 from detente.model.splitting.east_asian import east_asian_spans
 from detente.model.splitting.passages import Passage, split_passages
 from detente.model.splitting.speaker_labels import SpeakerLabels
-from detente.model.text.letters import is_east_asian, whole_syllables
 
 __all__ = ["Statement", "split_statements"]
 

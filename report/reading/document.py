@@ -9,10 +9,10 @@ from itertools import chain, pairwise
 
 from detente.model.errors import InputError
 from detente.model.labels import STANCES, TARGETS
+from detente.model.letters.syllables import whole_syllables
 from detente.model.prediction import Prediction
 from detente.model.splitting.passages import Passage, split_passages
 from detente.model.splitting.spans import Span
-from detente.model.text.letters import whole_syllables
 from detente.model.text.statements import Statement, split_statements
 from detente.report.reading.moved_words import MovedWords, words_that_moved
 from detente.report.reading.predicting import PredictedText

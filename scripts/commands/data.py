@@ -194,7 +194,7 @@ def soft_label_cli(
     """
     require_extra("train")
     from detente.train.evaluate.ensemble import load_together
-    from detente.train.labels.soft_labelling import label_softly
+    from detente.train.teaching.soft_labelling import label_softly
 
     _check_soft_name(output)
     classifier = load_together([teacher, *(together_with or ())], backend=backend)
@@ -231,7 +231,7 @@ def carry_over_cli(
     """
     require_extra("train")
     from detente.train.evaluate.ensemble import load_together
-    from detente.train.labels.renderings import carry_over
+    from detente.train.teaching.renderings import carry_over
 
     _check_soft_name(output)
     classifier = load_together([teacher], backend=backend)

@@ -5,7 +5,7 @@ from typing import Final
 from detente.model.document.rules.east_asian import east_asian_rules
 from detente.model.document.rules.english import english_rules
 from detente.model.document.rules.reading_rules import ReadingRules
-from detente.model.text.letters import is_mostly_latin
+from detente.model.letters.writing_systems import is_mostly_latin
 
 __all__ = ["ENGLISH", "reading_language", "rules_for"]
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from detente.model import StanceClassifier
 from detente.model.errors import InputError
+from detente.model.letters.syllables import whole_syllables
 from detente.model.prediction import Prediction
 from detente.model.text.actor_finder import ActorFinder
-from detente.model.text.letters import whole_syllables
 from detente.model.text.statements import split_statements
 from detente.report.page import render_page
 from detente.report.reading.document import Reading, read_document

@@ -17,12 +17,12 @@ from detente.model.text.statement_id import statement_id
 from detente.model.wording import Wording
 from detente.train.config import DataConfig
 from detente.train.dataset import make_dataset, word_pairs
-from detente.train.labels import soft_labelling
 from detente.train.labels.hydration import hydrate_soft_labels
 from detente.train.labels.pairs import LabelledPair
-from detente.train.labels.soft_labelling import label_softly
 from detente.train.labels.soft_labels import SoftPair, read_soft_labels, write_soft_labels
 from detente.train.run_pairs import RunPairs, read_run_soft_pairs
+from detente.train.teaching import soft_labelling
+from detente.train.teaching.soft_labelling import label_softly
 
 STATEMENTS = [
     "Beijing thanked Seoul for the rice.",

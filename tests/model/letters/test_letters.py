@@ -4,7 +4,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.model.text.letters import is_mostly_latin, whole_syllables
+from detente.model.letters.syllables import whole_syllables
+from detente.model.letters.writing_systems import is_mostly_latin
 
 
 def test_the_greater_number_of_letters_decides_over_all_texts():

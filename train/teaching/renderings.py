@@ -10,8 +10,8 @@ from detente.model.text.statement_id import statement_id
 from detente.train.evaluate.ensemble import CheckpointClassifier
 from detente.train.labels.hydration import statements_of_row
 from detente.train.labels.labelled_rows import read_labelled_rows
-from detente.train.labels.soft_labelling import CHUNK, rounded_logits
 from detente.train.labels.soft_labels import SoftPair, write_soft_labels
+from detente.train.teaching.soft_labelling import CHUNK, rounded_logits
 
 __all__ = ["carry_over"]
 

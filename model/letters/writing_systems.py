@@ -1,11 +1,10 @@
-"""Tells in which script a text is written, and puts Korean syllables together that are taken apart."""
+"""Tells in which writing system a text is written."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-__all__ = ["Letters", "count_letters", "is_east_asian", "is_mostly_latin", "whole_syllables"]
+__all__ = ["Letters", "count_letters", "is_east_asian", "is_mostly_latin"]
 
 _LETTER: Final = re.compile(r"[^\W\d_]")
 # Latin letters, accented ones and full-width forms included.
@@ -22,8 +21,6 @@ _HANGUL, _HAN, _KANA, _SIGN = (
         _HANGUL_LETTERS + _HAN_LETTERS + _KANA_LETTERS,
     )
 )
-# A syllable as Unicode takes it apart (NFD): a leading consonant, a vowel, perhaps a final consonant.
-_SYLLABLE: Final = re.compile("[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?")
 # Latin letters that say about as much as one Korean, Chinese or Japanese sign.
 _SIGN_WEIGHT: Final = 3
 
@@ -66,24 +63,3 @@ def is_mostly_latin(texts: Iterable[str]) -> bool:
         latin += len(_LATIN.findall(text))
         letters += len(_LETTER.findall(text))
     return 2 * latin >= letters
-
-
-def whole_syllables(text: str) -> tuple[str, list[int] | None]:
-    """Return `text` with Hangul syllables put together that are taken apart, and where its letters stood.
-
-    The second value gives for each letter of the new text, and for its end, the offset in `text`; it is None where
-    nothing changed. Text that was copied on a Mac may have such syllables, which look the same. Time is linear.
-    """
-    if not _SYLLABLE.search(text):
-        return text, None
-    letters: list[str] = []
-    offsets: list[int] = []
-    at = 0
-    while at < len(text):
-        syllable = _SYLLABLE.match(text, at)
-        end = syllable.end() if syllable else at + 1
-        letters.append(unicodedata.normalize("NFC", text[at:end]) if syllable else text[at])
-        offsets.append(at)
-        at = end
-    offsets.append(at)
-    return "".join(letters), offsets

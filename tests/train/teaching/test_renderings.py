@@ -10,8 +10,8 @@ from detente.model.errors import InputError
 from detente.model.labels import STANCES
 from detente.model.text.statement_id import statement_id
 from detente.train.labels.hydration import read_statements
-from detente.train.labels.renderings import carry_over
 from detente.train.labels.soft_labels import read_soft_labels
+from detente.train.teaching.renderings import carry_over
 
 ENGLISH = "Beijing thanked Seoul for the rice."
 KOREAN = "베이징은 쌀을 보낸 서울에 감사했다."

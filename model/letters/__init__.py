@@ -1,0 +1,1 @@
+"""The letters of a text: in which script they are written, and syllables taken apart."""
