@@ -7,7 +7,7 @@ from pathlib import Path
 from detente.batch.columns import FIXED_COLUMNS, row_text
 from detente.batch.readers.formats import TABLES, ending_of, open_table
 from detente.batch.readers.stored_rows import read_rows
-from detente.batch.records import ReadOptions, Record
+from detente.batch.records import ReaderOptions, Record
 from detente.batch.run_settings import RunSettings
 from detente.batch.statements.record_statements import RecordStatement, statements_of
 from detente.model.errors import InputError, missing_file
@@ -37,7 +37,7 @@ def holds_predictions(path: Path) -> bool:
     if ending_of(path) not in TABLES or not path.is_file():
         return False
     try:
-        with open_table(path, ReadOptions()) as table:
+        with open_table(path, ReaderOptions()) as table:
             names = table.names
             if names is None:
                 first = next(table.rows, None)

@@ -44,23 +44,42 @@ class DocumentColumns:
         return {usual: name for usual, name in asdict(self).items() if name != usual}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadOptions:
-    """Which column of a table holds the statement, which its targets, and how bytes become text.
+    """How inputs are read: which columns of a table hold what, and how bytes become text.
 
-    An `encoding` of None is inferred where the text is not UTF-8; `notify` is told of that, and of other choices
-    that a reader makes. `split` says that each row holds a document; `document_columns` that have a name of their own
-    have to be there. `record_limit` is the number of characters that
-    one row may hold. `is_ours` says that a file was written by a sink, and spares it the checks that a stranger's file
-    needs. `byte_advice` ends the error about a byte that is not valid: it is for callers whose users can name the
-    encoding.
+    The text of a row is in `text_column`, its targets in `target_column` if one is named: codes or names with ";"
+    between. With `split` each row of a table is a document to be split, such as an article. `document_columns` are
+    those by which documents are read (`DocumentOptions`): of these, the ones that have names of their own have to be
+    there and to have an effect.
+
+    Text is in the encoding of its byte order mark, else in `encoding`; None takes UTF-8, or, where the bytes are no
+    UTF-8 and show clearly what they are, that.
     """
 
     text_column: str = "text"
     target_column: str | None = None
-    encoding: str | None = "utf-8"
+    encoding: str | None = None
     split: bool = False
     document_columns: DocumentColumns = field(default_factory=DocumentColumns)
+
+    def names_a_column(self) -> bool:
+        """Return whether the input has to be a table: a column is not the usual one, or each row is a document."""
+        named = self.target_column is not None or bool(self.document_columns.named())
+        return named or self.split or self.text_column != ReadOptions().text_column
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReaderOptions(ReadOptions):
+    """What the reader of one kind of file is told: how to read, whom to tell, and how much one row may hold.
+
+    An `encoding` of None is inferred where the text is not UTF-8; `notify` is told of that, and of other choices
+    that a reader makes. `record_limit` is the number of characters that one row may hold. `is_ours` says that a file
+    was written by a sink, and spares it the checks that a stranger's file needs. `byte_advice` ends the error about a
+    byte that is not valid: it is for callers whose users can name the encoding.
+    """
+
+    encoding: str | None = "utf-8"
     record_limit: int = RECORD_LIMIT
     is_ours: bool = False
     byte_advice: str = ""

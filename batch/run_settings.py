@@ -13,7 +13,7 @@ from detente.batch.planning import DocumentOptions, DocumentPlanner
 from detente.batch.predicting import PredictChunks, predict_chunks
 from detente.batch.readers.inputs import Notify, read_records
 from detente.batch.readers.meter import Meter
-from detente.batch.records import Record, Row
+from detente.batch.records import ReadOptions, Record, Row
 from detente.batch.statements.record_statements import RecordStatement
 from detente.model.checkpoint.folder import ONNX_FILE, TOKENIZER_FILE, Checkpoint, open_checkpoint
 from detente.model.checkpoint.settings import SETTINGS_FILE
@@ -41,7 +41,7 @@ class RunSettings:
 
     `checkpoint`, `backend`, `device`, `precision`, `threads` and `actors` are those of
     `StanceClassifier.from_pretrained`; `targets` those of `predict`; `text_column`, `target_column`,
-    `encoding` and `split` those of `read_records`. `any_language` predicts statements in languages that the checkpoint
+    `encoding` and `split` those of `ReadOptions`. `any_language` predicts statements in languages that the checkpoint
     does not know. `documents` says how documents are read. `limit` is the number of records (rows of tables, documents)
     after which to stop, None for all.
     """
@@ -79,11 +79,13 @@ class RunSettings:
         """Read the records of inputs, all of them; what is given, told and raised is as in `read_records`."""
         return read_records(
             paths,
-            text_column=self.text_column,
-            target_column=self.target_column,
-            encoding=self.encoding,
-            split=self.split,
-            document_columns=self.documents.columns,
+            ReadOptions(
+                text_column=self.text_column,
+                target_column=self.target_column,
+                encoding=self.encoding,
+                split=self.split,
+                document_columns=self.documents.columns,
+            ),
             stdin=stdin,
             stdin_kind=stdin_kind,
             notify=notify,

@@ -10,7 +10,7 @@ from typing import BinaryIO, Final
 
 from detente.batch.readers.raw_rows import RawRow, RawTable, unique_names
 from detente.batch.readers.text_streams import DAMAGE, TextReader, byte_error, is_valid, open_text
-from detente.batch.records import RECORD_LIMIT, ReadOptions
+from detente.batch.records import RECORD_LIMIT, ReaderOptions
 from detente.batch.spreadsheet import unescape_cell, written_by_us
 from detente.model.errors import InputError, number_of
 
@@ -18,7 +18,7 @@ _NAMED_DELIMITER: Final = re.compile(r'"?sep=([,;:|~^\t])"?\s*', re.IGNORECASE)
 _BLANK: Final = ("\n", "\r\n", "\r")
 
 
-def read_csv(stream: BinaryIO, document: str, options: ReadOptions) -> RawTable:
+def read_csv(stream: BinaryIO, document: str, options: ReaderOptions) -> RawTable:
     """Read a CSV file; the delimiter is a comma, or a semicolon where the header has semicolons only.
 
     A line such as `sep=|` before the header names another one. In a row with too few fields the rest is null, and
@@ -28,12 +28,12 @@ def read_csv(stream: BinaryIO, document: str, options: ReadOptions) -> RawTable:
     return _read(stream, document, options, delimiter=",")
 
 
-def read_tsv(stream: BinaryIO, document: str, options: ReadOptions) -> RawTable:
+def read_tsv(stream: BinaryIO, document: str, options: ReaderOptions) -> RawTable:
     """Read a TSV file, quoted like CSV; raises as `read_csv` does."""
     return _read(stream, document, options, delimiter="\t")
 
 
-def _read(stream: BinaryIO, document: str, options: ReadOptions, *, delimiter: str) -> RawTable:
+def _read(stream: BinaryIO, document: str, options: ReaderOptions, *, delimiter: str) -> RawTable:
     reader = open_text(stream, options.encoding, newline="", found=options.found_in(document))
 
     def chosen(header: str) -> str:

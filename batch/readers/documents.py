@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from detente.batch.readers.text_streams import byte_error, check_encoding, marked_encoding, open_text, rejoin
-from detente.batch.records import ReadOptions, Record, broken_document, inferred_columns
+from detente.batch.records import ReaderOptions, Record, broken_document, inferred_columns
 from detente.model.errors import InputError
 
 # Characters (of a page: bytes) in one document; it is split as a whole, so it has to fit into memory.
@@ -79,7 +79,7 @@ _LONGEST_SIGN = max(len(sign) for sign, _, _ in _NO_TEXT)
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 
 
-def read_text(stream: BinaryIO, document: str, options: ReadOptions) -> Iterator[Record]:
+def read_text(stream: BinaryIO, document: str, options: ReaderOptions) -> Iterator[Record]:
     """Read plain text, Markdown or subtitles; gives nothing for a file without text."""
     head = stream.read(_LONGEST_SIGN)
     for sign, kind, advice in _NO_TEXT:
@@ -96,7 +96,7 @@ def read_text(stream: BinaryIO, document: str, options: ReadOptions) -> Iterator
         yield Record(text, columns, document, None, "document")
 
 
-def read_html(stream: BinaryIO, document: str, options: ReadOptions) -> Iterator[Record]:
+def read_html(stream: BinaryIO, document: str, options: ReaderOptions) -> Iterator[Record]:
     """Read the main text of a web page, paragraphs apart; of the whole page where no main part is seen.
 
     Numbers of notes that are set high behind a word are left out. The encoding is that of the byte order mark, else the

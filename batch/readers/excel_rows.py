@@ -13,7 +13,7 @@ from detente.batch.office_files import (
 )
 from detente.batch.readers.raw_rows import RawRow, RawTable, unique_names
 from detente.batch.readers.text_streams import seekable
-from detente.batch.records import ReadOptions
+from detente.batch.records import ReaderOptions
 from detente.batch.sinks.excel_sink import MOST_ROWS, sheet_name
 from detente.model.errors import number_of
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _KIND: Final = "an Excel file (.xlsx)"
 
 
-def read_excel(stream: BinaryIO, document: str, options: ReadOptions) -> RawTable:
+def read_excel(stream: BinaryIO, document: str, options: ReaderOptions) -> RawTable:
     """Read the first sheet of an .xlsx file; `options.notify` is told of further ones.
 
     Sheets in which a sink continued, since one had no room for all rows, are read with it. The first row that is not

@@ -13,12 +13,12 @@ from detente.batch.readers.parquet_rows import read_parquet
 from detente.batch.readers.raw_rows import RawTable
 from detente.batch.readers.text_streams import COMPRESSIONS, DAMAGE, open_bytes
 from detente.batch.readers.word_documents import read_word
-from detente.batch.records import ReadOptions, Record
+from detente.batch.records import ReaderOptions, Record
 from detente.model.errors import InputError, missing_file
 
 # Both are given the bytes, the name of the file for messages, and the options.
-ReadDocuments = Callable[[BinaryIO, str, ReadOptions], Iterator[Record]]
-ReadTable = Callable[[BinaryIO, str, ReadOptions], RawTable]
+ReadDocuments = Callable[[BinaryIO, str, ReaderOptions], Iterator[Record]]
+ReadTable = Callable[[BinaryIO, str, ReaderOptions], RawTable]
 
 DOCUMENTS: Final[dict[str, ReadDocuments]] = {
     ".txt": read_text,
@@ -62,7 +62,7 @@ def has_reader(path: Path) -> bool:
 
 
 @contextmanager
-def open_table(path: Path, options: ReadOptions) -> Iterator[RawTable]:
+def open_table(path: Path, options: ReaderOptions) -> Iterator[RawTable]:
     """Open a file of rows, packed or not.
 
     Raises InputError, also while the rows are read, where the file does not exist, is no table by its

@@ -5,7 +5,6 @@ import logging
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,7 +20,7 @@ from detente.batch.readers.formats import (
 from detente.batch.readers.meter import Meter
 from detente.batch.readers.table_records import table_records
 from detente.batch.readers.text_streams import DAMAGE, check_encoding, open_bytes, rejoin
-from detente.batch.records import RECORD_LIMIT, DocumentColumns, ReadOptions, Record, broken_document
+from detente.batch.records import RECORD_LIMIT, ReaderOptions, ReadOptions, Record, broken_document
 from detente.model.errors import InputError, OutOfMemoryError, missing_file, number_of
 
 Notify = Callable[[str], None]
@@ -32,20 +31,13 @@ _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 # Commands that read records have the option; those that read labels, rows or events do not.
 _OR_NAME_ENCODING = ", or name its encoding, such as --encoding cp1252"
 
-# What is asked of a table where nobody names a column.
-_NO_COLUMNS = (ReadOptions().text_column, None, False, DocumentColumns())
-
 _log = logging.getLogger(__name__)
 
 
 def read_records(
     paths: str | Path | Sequence[str | Path],
+    options: ReadOptions | None = None,
     *,
-    text_column: str = "text",
-    target_column: str | None = None,
-    encoding: str | None = None,
-    split: bool = False,
-    document_columns: DocumentColumns | None = None,
     stdin: BinaryIO | None = None,
     stdin_kind: str | None = None,
     notify: Notify | None = None,
@@ -55,16 +47,13 @@ def read_records(
     """Read files, folders and standard input ("-"), one or several, in the order given, in constant memory.
 
     Files are .txt, .md, .html, .htm, .docx, .srt, .vtt (one record each, to be split into statements), .csv, .tsv,
-    .jsonl, .ndjson, .parquet or .xlsx (one record a row, its text in `text_column`, its targets in `target_column` if
-    named: codes or names with ";" between), each also with .gz or .zst. With `split` each row of a table is a document
-    to be split, such as an article. `document_columns` are those by which documents are read (`DocumentOptions`): of
-    these, the ones that have names of their own have to be there and to have an effect. A folder is read with all its
-    subfolders, sorted by name; hidden files and other kinds are left out. `stdin_kind` is one of the endings ("csv");
-    None takes JSON lines where the first character is "{", else text, and refuses a JSON array of objects, and text
-    where another column than "text" is named, with InputError when its turn comes.
+    .jsonl, .ndjson, .parquet or .xlsx (one record a row, or with `split` one document a row), each also with .gz or
+    .zst. `options` name the columns and the encoding. A folder is read with all its subfolders, sorted by name; hidden
+    files and other kinds are left out. `stdin_kind` is one of the endings ("csv"); None takes JSON lines where the
+    first character is "{", else text, and refuses a JSON array of objects, and text where another column than "text"
+    is named, with InputError when its turn comes.
 
-    Text is in the encoding of its byte order mark, else in `encoding`; None takes UTF-8, or, where the bytes are no
-    UTF-8 and show clearly what they are, that: `remark` is told, and rows whose text depends on it have the column
+    Where an encoding is inferred, `remark` is told, and rows whose text depends on it have the column
     "inferred_encoding". `remark` is also told which sheet of several is read; None tells `notify`.
 
     Raises InputError, before anything is read, where a path does not exist, is of an unsupported type, is a folder
@@ -74,29 +63,38 @@ def read_records(
     files) is told to `notify`, or logged as a warning. `meter` follows the reading. A disk without room for what has to
     be unpacked raises OSError, a row that the memory does not hold OutOfMemoryError: neither is an error of the row.
     """
-    check_encoding(encoding)
+    options = options or ReadOptions()
+    check_encoding(options.encoding)
     named = listed(paths)
     if not named:
         raise InputError(
             f"nothing to read; give files ({accepted_kinds()}), a folder, or - for standard input"
         )
-    columns = document_columns or DocumentColumns()
-    options = ReadOptions(
-        text_column, target_column, encoding, split, columns, RECORD_LIMIT, byte_advice=_OR_NAME_ENCODING
-    )
     _check_choices(options, stdin_kind)
-    _check_named(named, options)
     meter = meter or Meter()
     tell = notify or _log.warning
-    return meter.counted(
-        _read_all(
-            named,
-            replace(options, notify=remark or tell),
-            stdin=stdin,
-            stdin_kind=stdin_kind,
-            notify=tell,
-            meter=meter,
-        )
+    _check_named(named, _for_readers(options, None))
+    every = _read_all(
+        named,
+        _for_readers(options, remark or tell),
+        stdin=stdin,
+        stdin_kind=stdin_kind,
+        notify=tell,
+        meter=meter,
+    )
+    return meter.counted(every)
+
+
+def _for_readers(options: ReadOptions, notify: Notify | None) -> ReaderOptions:
+    return ReaderOptions(
+        text_column=options.text_column,
+        target_column=options.target_column,
+        encoding=options.encoding,
+        split=options.split,
+        document_columns=options.document_columns,
+        record_limit=RECORD_LIMIT,
+        byte_advice=_OR_NAME_ENCODING,
+        notify=notify,
     )
 
 
@@ -119,7 +117,7 @@ def _ending(kind: str) -> str:
     return "." + kind.lower().removeprefix(".")
 
 
-def _check_named(named: Sequence[str | Path], options: ReadOptions) -> None:
+def _check_named(named: Sequence[str | Path], options: ReaderOptions) -> None:
     for path in named:
         if path == "":
             raise InputError("an input has an empty name; give a file, a folder, or - for standard input")
@@ -128,7 +126,7 @@ def _check_named(named: Sequence[str | Path], options: ReadOptions) -> None:
     refuse_repeated(named)
 
 
-def _check(path: Path, options: ReadOptions) -> None:
+def _check(path: Path, options: ReaderOptions) -> None:
     if path.is_dir():
         if next(walk_folder(path, notify=lambda _: None), None) is None:
             raise InputError(
@@ -151,7 +149,7 @@ def _require_readable(path: Path) -> None:
         raise InputError(f"{path}: unsupported file type; accepted are {accepted_kinds()}")
 
 
-def _records(ending: str, stream: BinaryIO, document: str, options: ReadOptions) -> Iterator[Record]:
+def _records(ending: str, stream: BinaryIO, document: str, options: ReaderOptions) -> Iterator[Record]:
     if ending in DOCUMENTS:
         yield from DOCUMENTS[ending](stream, document, options)
     else:
@@ -160,7 +158,7 @@ def _records(ending: str, stream: BinaryIO, document: str, options: ReadOptions)
 
 def _read_all(
     paths: Sequence[str | Path],
-    options: ReadOptions,
+    options: ReaderOptions,
     *,
     stdin: BinaryIO | None,
     stdin_kind: str | None,
@@ -176,7 +174,7 @@ def _read_all(
             yield from _read_file(Path(path), options, notify, meter)
 
 
-def _read_folder(folder: Path, options: ReadOptions, notify: Notify, meter: Meter) -> Iterator[Record]:
+def _read_folder(folder: Path, options: ReaderOptions, notify: Notify, meter: Meter) -> Iterator[Record]:
     for found in walk_folder(folder, notify=notify):
         if isinstance(found, Record):
             yield found
@@ -188,7 +186,7 @@ def _read_folder(folder: Path, options: ReadOptions, notify: Notify, meter: Mete
             yield broken_document(str(found), str(error))
 
 
-def _read_file(path: Path, options: ReadOptions, notify: Notify, meter: Meter) -> Iterator[Record]:
+def _read_file(path: Path, options: ReaderOptions, notify: Notify, meter: Meter) -> Iterator[Record]:
     _require_readable(path)
     try:
         stream = open_bytes(path)
@@ -199,24 +197,22 @@ def _read_file(path: Path, options: ReadOptions, notify: Notify, meter: Meter) -
         yield from _guarded(ending_of(path), stream, str(path), options=options, notify=notify)
 
 
-def _read_stdin(stream: BinaryIO, kind: str | None, options: ReadOptions, notify: Notify) -> Iterator[Record]:
+def _read_stdin(
+    stream: BinaryIO, kind: str | None, options: ReaderOptions, notify: Notify
+) -> Iterator[Record]:
     if kind is None:
         kind, stream = _guessed(stream, options)
     yield from _guarded(_ending(kind), stream, STDIN, options=options, notify=notify)
 
 
-def _guessed(stream: BinaryIO, options: ReadOptions) -> tuple[str, BinaryIO]:
+def _guessed(stream: BinaryIO, options: ReaderOptions) -> tuple[str, BinaryIO]:
     front, first = _first_character(stream)
     if first == b"[":
         further, second = _first_character(stream)
         if second == b"{":
             raise InputError(f"{STDIN}: JSON arrays are not read; {ARRAY_ADVICE}")
         front += further
-    if (
-        first not in (b"", b"{")
-        and (options.text_column, options.target_column, options.split, options.document_columns)
-        != _NO_COLUMNS
-    ):
+    if first not in (b"", b"{") and options.names_a_column():
         raise InputError(
             f"{STDIN}: read as text, which has no columns or rows; if it is a table, name its kind, such as "
             "--input-format csv"
@@ -238,7 +234,7 @@ def _after(count: int) -> str:
 
 
 def _guarded(
-    ending: str, stream: BinaryIO, document: str, *, options: ReadOptions, notify: Notify
+    ending: str, stream: BinaryIO, document: str, *, options: ReaderOptions, notify: Notify
 ) -> Iterator[Record]:
     count = 0
     try:

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from detente.batch.readers.raw_rows import RawRow, RawTable
 from detente.batch.readers.text_streams import TextReader, byte_error, is_valid, open_text
-from detente.batch.records import ReadOptions
+from detente.batch.records import ReaderOptions
 
 # Lists and objects one inside the other. Python's own limit is near a thousand, but depends on who calls,
 # and a row that was read has to be written too.
@@ -16,13 +16,13 @@ _DEEPEST = 200
 _DECODER = json.JSONDecoder()
 
 
-def read_jsonlines(stream: BinaryIO, document: str, options: ReadOptions) -> RawTable:
+def read_jsonlines(stream: BinaryIO, document: str, options: ReaderOptions) -> RawTable:
     """Read one row a line; a line that is no JSON object has an error, and a blank one gives no row."""
     reader = open_text(stream, options.encoding, newline="\n", found=options.found_in(document))
     return RawTable(None, _rows(reader, options))
 
 
-def _rows(reader: TextReader, options: ReadOptions) -> Iterator[RawRow]:
+def _rows(reader: TextReader, options: ReaderOptions) -> Iterator[RawRow]:
     limit = options.record_limit
     number = 0
     while line := reader.readline(limit):
@@ -39,7 +39,7 @@ def _skip_line(reader: TextReader, limit: int) -> None:
         pass
 
 
-def _row(line: str, number: int, reader: TextReader, options: ReadOptions) -> RawRow:
+def _row(line: str, number: int, reader: TextReader, options: ReaderOptions) -> RawRow:
     if not is_valid(line):
         error = byte_error(line, reader.encoding_name, advice=options.byte_advice)
         if error is not None:

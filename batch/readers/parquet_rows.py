@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from detente.batch.readers.raw_rows import RawRow, RawTable, unique_names
 from detente.batch.readers.text_streams import ESCAPE_BYTES, seekable
-from detente.batch.records import ReadOptions
+from detente.batch.records import ReaderOptions
 from detente.batch.sinks.parquet_types import require_pyarrow
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _BATCH_BYTES = 64 * 1024 * 1024
 _NO_VALUE = (ArithmeticError, ValueError, LookupError, NotImplementedError)
 
 
-def read_parquet(stream: BinaryIO, document: str, options: ReadOptions) -> RawTable:  # noqa: ARG001
+def read_parquet(stream: BinaryIO, document: str, options: ReaderOptions) -> RawTable:  # noqa: ARG001
     """Read a parquet file a few rows at a time; nested columns become lists and dicts.
 
     A row of more than `options.record_limit` characters has an error. Raises InputError where pyarrow is

@@ -7,14 +7,14 @@ from typing import Final
 from detente.batch.columns import COLUMNS, KNOWN_BY, Kind
 from detente.batch.readers.formats import open_table
 from detente.batch.readers.raw_rows import RawRow
-from detente.batch.records import RECORD_LIMIT, ReadOptions, Row
+from detente.batch.records import RECORD_LIMIT, ReaderOptions, Row
 from detente.model.errors import InputError
 
 _KNOWN_BY = frozenset(KNOWN_BY)
 _TRUTH = {"true": True, "false": False}
 
 # A row holds a record and its statement again, and JSON may take six characters for one.
-_OPTIONS: Final = ReadOptions(record_limit=16 * RECORD_LIMIT, is_ours=True)
+_OPTIONS: Final = ReaderOptions(record_limit=16 * RECORD_LIMIT, is_ours=True)
 
 
 def _truth(cell: str) -> bool:

@@ -5,7 +5,7 @@ from itertools import chain
 
 from detente.batch.columns import carried_name
 from detente.batch.readers.raw_rows import RawRow, RawTable, column_with_word, require_column
-from detente.batch.records import ReadOptions, Record, broken_row, inferred_columns
+from detente.batch.records import ReaderOptions, Record, broken_row, inferred_columns
 from detente.model.errors import InputError, number_of
 from detente.model.labels import TARGETS
 from detente.model.text.text_error import text_error
@@ -20,7 +20,7 @@ _FACTS = ("publisher", "date", "speaker")
 _LONG = 1000
 
 
-def table_records(table: RawTable, document: str, options: ReadOptions) -> Iterator[Record]:
+def table_records(table: RawTable, document: str, options: ReaderOptions) -> Iterator[Record]:
     """Make one record a row, in order.
 
     Raises InputError where the header, or each of the first rows of a file without one, lacks the text column (or
@@ -53,14 +53,14 @@ def table_records(table: RawTable, document: str, options: ReadOptions) -> Itera
         )
 
 
-def _wanted(options: ReadOptions) -> dict[str, str]:
+def _wanted(options: ReaderOptions) -> dict[str, str]:
     wanted = {name: usual for usual, name in options.document_columns.named().items()}
     if options.target_column is not None:
         wanted[options.target_column] = "target"
     return {**wanted, options.text_column: "text"}
 
 
-def _require(names: tuple[str, ...] | list[str], document: str, options: ReadOptions) -> None:
+def _require(names: tuple[str, ...] | list[str], document: str, options: ReaderOptions) -> None:
     if names:
         for name, wanted_for in _wanted(options).items():
             option = f"--{wanted_for}-column"
@@ -69,7 +69,7 @@ def _require(names: tuple[str, ...] | list[str], document: str, options: ReadOpt
         _tell_unused(names, document, options)
 
 
-def _refuse_without_effect(names: tuple[str, ...] | list[str], document: str, options: ReadOptions) -> None:
+def _refuse_without_effect(names: tuple[str, ...] | list[str], document: str, options: ReaderOptions) -> None:
     """Raise InputError where a column of documents is named, and each row is a statement by itself."""
     columns = options.document_columns
     given = [f"--{usual}-column" for usual in columns.named()]
@@ -81,7 +81,7 @@ def _refuse_without_effect(names: tuple[str, ...] | list[str], document: str, op
         )
 
 
-def _tell_unused(names: tuple[str, ...] | list[str], document: str, options: ReadOptions) -> None:
+def _tell_unused(names: tuple[str, ...] | list[str], document: str, options: ReaderOptions) -> None:
     """Tell of columns that seem to hold what is read of a document under the usual name, which no column has."""
     if not options.split or options.notify is None:
         return
@@ -92,7 +92,7 @@ def _tell_unused(names: tuple[str, ...] | list[str], document: str, options: Rea
         options.notify(f"{document}: these columns are not used to read documents: {told}")
 
 
-def _require_unless_within(rows: list[RawRow], document: str, options: ReadOptions) -> None:
+def _require_unless_within(rows: list[RawRow], document: str, options: ReaderOptions) -> None:
     """Raise InputError where no row has the text column, but an object in a column does."""
     name = options.text_column
     if any(name in row.columns for row in rows):
@@ -123,7 +123,7 @@ def _raised(error: Exception) -> Iterator[RawRow]:
     raise error
 
 
-def _record(row: RawRow, options: ReadOptions, document: str) -> Record:
+def _record(row: RawRow, options: ReaderOptions, document: str) -> Record:
     if (broken := row.located_error) is not None:
         return broken_row(document, row.number, broken, raw=row.raw)
     text = row.columns.get(options.text_column)

@@ -7,7 +7,7 @@ from typing import IO, BinaryIO, Final
 from detente.batch.office_files import damage_named, open_archive, safe_parser
 from detente.batch.readers.documents import DOCUMENT_LIMIT
 from detente.batch.readers.text_streams import seekable
-from detente.batch.records import ReadOptions, Record, broken_document
+from detente.batch.records import ReaderOptions, Record, broken_document
 
 _KIND: Final = "a Word file (.docx)"
 _MAIN: Final = re.compile(r"word/document\d*\.xml")
@@ -26,7 +26,7 @@ _LONGEST_TAG: Final = 1024 * 1024
 _DEEPEST: Final = 10_000
 
 
-def read_word(stream: BinaryIO, document: str, options: ReadOptions) -> Iterator[Record]:  # noqa: ARG001
+def read_word(stream: BinaryIO, document: str, options: ReaderOptions) -> Iterator[Record]:  # noqa: ARG001
     """Read the paragraphs of a .docx file, those of its tables and text boxes included.
 
     Headers, footers, notes and comments are left out. Gives nothing for a file without text. Raises ValueError

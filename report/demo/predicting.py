@@ -16,7 +16,7 @@ from detente.batch.planning import DocumentOptions
 from detente.batch.predicting import predict_rows
 from detente.batch.readers.folders import STDIN
 from detente.batch.readers.inputs import read_records
-from detente.batch.records import Record, Row
+from detente.batch.records import ReadOptions, Record, Row
 from detente.batch.sinks.sinks import open_sink
 from detente.model.classifying import PlanClassifier
 from detente.model.errors import InputError
@@ -68,9 +68,9 @@ def file_records(path: Path, *, text_column: str | None = None) -> Iterator[Reco
     Raises InputError for what `read_records` refuses, and for an empty file.
     """
     try:
-        column = (text_column or "").strip() or "text"
+        options = ReadOptions(text_column=(text_column or "").strip() or "text")
         # An encoding that was inferred stands in the rows.
-        for record in read_records([path], text_column=column, notify=_refuse, remark=lambda _: None):
+        for record in read_records([path], options, notify=_refuse, remark=lambda _: None):
             yield replace(record, document=path.name)
     except InputError as error:
         raise InputError(str(error).replace(str(path), path.name)) from error

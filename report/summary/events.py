@@ -6,7 +6,7 @@ from typing import Final
 
 from detente.batch.readers.formats import open_table
 from detente.batch.readers.raw_rows import RawRow
-from detente.batch.records import ReadOptions
+from detente.batch.records import ReaderOptions
 from detente.measure.dates import RowDate, read_date
 from detente.model.dates.date_forms import DateOrder
 from detente.model.errors import InputError
@@ -23,7 +23,7 @@ def read_events(path: Path, *, date_order: DateOrder | None = None) -> list[dict
     lacks a column, holds more than 100 events, or a row has no label or no date that can be read.
     """
     events: list[tuple[RowDate, str]] = []
-    with open_table(path, ReadOptions()) as table:
+    with open_table(path, ReaderOptions()) as table:
         for row in table.rows:
             events.append(_event(row, path, date_order))
             if len(events) > MOST_EVENTS:

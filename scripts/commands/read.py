@@ -12,6 +12,7 @@ from detente.batch.planning import DocumentOptions
 from detente.batch.readers.folders import STDIN
 from detente.batch.readers.formats import DOCUMENTS, TABLES, accepted_kinds, ending_of
 from detente.batch.readers.inputs import read_records
+from detente.batch.records import ReadOptions
 from detente.batch.whole_file import real_path
 from detente.model.classifying import PlanClassifier
 from detente.model.errors import InputError, number_of
@@ -153,7 +154,7 @@ def read_text(document: str, *, encoding: str | None) -> str:
     _refuse_tables(document)
     records = read_records(
         [document],
-        encoding=encoding,
+        ReadOptions(encoding=encoding),
         stdin=require_stdin().buffer if document == STDIN else None,
         stdin_kind="txt",
         notify=lambda _: None,  # an empty document is an error below

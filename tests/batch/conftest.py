@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from detente.batch.readers.inputs import read_records
-from detente.batch.records import Record
+from detente.batch.records import ReadOptions, Record
 
 # Tests are imported by file, so a module beside them is found only when its folder is named.
 sys.path.insert(0, str(Path(__file__).parent))
@@ -19,9 +19,9 @@ Read = Callable[..., list[Record]]
 def read(tmp_path: Path) -> Read:
     """Write `data` to a file of the given name and read it back as records."""
 
-    def read_back(name: str, data: str | bytes, **options) -> list[Record]:
+    def read_back(name: str, data: str | bytes, *, notify=None, remark=None, **options) -> list[Record]:
         path = tmp_path / name
         path.write_bytes(data if isinstance(data, bytes) else data.encode("utf-8"))
-        return list(read_records([path], **options))
+        return list(read_records([path], ReadOptions(**options), notify=notify, remark=remark))
 
     return read_back

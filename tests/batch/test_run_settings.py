@@ -1,6 +1,7 @@
 from pathlib import Path
 
 from detente.batch.readers.inputs import read_records
+from detente.batch.records import ReadOptions
 from detente.batch.run_settings import RunSettings
 
 
@@ -9,7 +10,7 @@ def test_settings_say_how_records_are_read(tmp_path: Path) -> None:
     table.write_bytes("headline,about\nCafé talks in Seoul.,KR;US\n".encode("latin-1"))
     options = {"text_column": "headline", "target_column": "about", "encoding": "latin-1"}
     [record] = RunSettings(**options).read(table)
-    assert [record] == list(read_records(table, **options))
+    assert [record] == list(read_records(table, ReadOptions(**options)))
     assert (record.text, record.targets) == ("Café talks in Seoul.", ("KR", "US"))
     [document] = RunSettings(text_column="headline", encoding="latin-1", split=True).read(table)
     assert document.kind == "document"

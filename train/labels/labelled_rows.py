@@ -13,7 +13,7 @@ from typing import Final, TextIO
 from detente.batch.readers.formats import TABLES, open_table
 from detente.batch.readers.raw_rows import RawRow, require_column
 from detente.batch.readers.text_streams import COMPRESSIONS, open_bytes
-from detente.batch.records import ReadOptions
+from detente.batch.records import ReaderOptions
 from detente.batch.whole_file import write_whole
 from detente.model.errors import InputError, missing_file
 
@@ -43,7 +43,7 @@ def read_labelled_rows(
     number where the format has no lines; `error` says what keeps it from being read. Raises InputError where the file
     cannot be read, has none of the columns `required`, or has a column under both of its names.
     """
-    with open_table(path, ReadOptions()) as table:
+    with open_table(path, ReaderOptions()) as table:
         rows = (_clean(row, other_names) for row in table.rows)
         if table.names is not None:
             names = [name.strip() for name in table.names]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from detente.batch.readers.inputs import read_records
 from detente.batch.readers.stored_rows import read_rows
+from detente.batch.records import ReadOptions
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 openings = st.sampled_from(
@@ -32,7 +33,7 @@ def test_cells_come_back_unchanged_and_none_runs(run, tmp_path_factory, ending, 
     back = [(row["statement"], row["text"], row[name] or "") for row in read_rows(output)]
     assert back == [(text, text, cell) for text, cell in table]
     # As input of the next run, too.
-    again = read_records([output], text_column="statement")
+    again = read_records([output], ReadOptions(text_column="statement"))
     assert [(record.text, record.columns[name] or "") for record in again] == table
     with output.open(encoding="utf-8", newline="") as file:
         written = [cell for row in csv.reader(file, delimiter=delimiter) for cell in row]

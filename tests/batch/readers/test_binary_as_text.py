@@ -11,6 +11,7 @@ from pyarrow import parquet
 
 from detente.batch.readers.inputs import read_records
 from detente.batch.readers.text_streams import zstd
+from detente.batch.records import ReadOptions
 
 
 def parquet_bytes() -> bytes:
@@ -40,7 +41,9 @@ KINDS = {
 def test_a_pipe_of_another_kind_is_told_and_what_to_give_instead(kind: str, encoding: str | None) -> None:
     data, shown, advice = KINDS[kind]
     told: list[str] = []
-    (record,) = read_records(["-"], stdin=io.BytesIO(data), encoding=encoding, notify=told.append)
+    (record,) = read_records(
+        ["-"], ReadOptions(encoding=encoding), stdin=io.BytesIO(data), notify=told.append
+    )
     assert record.text is None
     assert f"not text, but {shown} by its first bytes; " in str(record.error)
     assert advice in str(record.error)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.batch.readers.csv_rows import CsvRecords, read_csv
-from detente.batch.records import ReadOptions
+from detente.batch.records import ReaderOptions
 
 cells = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 tables = st.lists(st.lists(cells, min_size=2, max_size=4), max_size=8)
@@ -78,6 +78,6 @@ def test_an_unclosed_quote_in_a_cut_gzip_file_costs_its_own_line_only(read):
 )
 def test_rows_that_are_too_short_are_counted_aloud(text, lines):
     told = []
-    table = read_csv(io.BytesIO(text.encode()), "in.csv", ReadOptions(notify=told.append))
+    table = read_csv(io.BytesIO(text.encode()), "in.csv", ReaderOptions(notify=told.append))
     assert sum(1 for _ in table.rows) == text.count("\n") - 1
     assert [one.split(";")[0] for one in told] == lines

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from detente.batch.readers import inputs
 from detente.batch.readers.inputs import read_records
+from detente.batch.records import ReadOptions
 from detente.model.errors import InputError, OutOfMemoryError
 
 
@@ -145,7 +146,7 @@ def test_a_wrong_call_is_refused_before_anything_is_read(tmp_path):
         read_records([""])  # not the folder that happens to be the current one
     for name in ("no-such", "", "rot13", "\udcff"):
         with pytest.raises(InputError, match="is not known"):
-            read_records([tmp_path / "good.txt"], encoding=name)
+            read_records([tmp_path / "good.txt"], ReadOptions(encoding=name))
     with pytest.raises(InputError, match="xml"):
         read_records(["-"], stdin_kind="xml")
 
@@ -230,7 +231,11 @@ def test_heavy_libraries_wait_until_they_are_used():
 def test_no_bytes_whatever_raise_anything_but_an_input_error(data, kind, encoding):
     try:
         records = read_records(
-            ["-"], stdin=io.BytesIO(data), stdin_kind=kind, encoding=encoding, notify=lambda _: None
+            ["-"],
+            ReadOptions(encoding=encoding),
+            stdin=io.BytesIO(data),
+            stdin_kind=kind,
+            notify=lambda _: None,
         )
         assert all((record.text is None) == (record.error is not None) for record in records)
     except InputError:

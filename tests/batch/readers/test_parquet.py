@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from detente.batch.readers.inputs import read_records
 from detente.batch.readers.parquet_rows import read_parquet
-from detente.batch.records import RECORD_LIMIT, ReadOptions
+from detente.batch.records import RECORD_LIMIT, ReaderOptions
 from detente.model.errors import InputError
 
 
@@ -168,7 +168,7 @@ def test_values_that_many_rows_share_come_back_in_each_of_them(rows, repeated, g
     out = io.BytesIO()
     pq.write_table(pa.Table.from_pylist(rows, pa.schema(kinds)), out, row_group_size=group)
     out.seek(0)
-    read = [row.columns for row in read_parquet(out, "a.parquet", ReadOptions()).rows]
+    read = [row.columns for row in read_parquet(out, "a.parquet", ReaderOptions()).rows]
     assert read == rows
     assert all(list(row) == list(kinds) for row in read)
     assert len({id(row) for row in read}) == len(rows)

@@ -4,6 +4,7 @@ import time
 import pytest
 
 from detente.batch.readers.inputs import read_records
+from detente.batch.records import ReadOptions
 from detente.model.errors import InputError
 
 
@@ -213,7 +214,7 @@ def test_a_column_of_texts_is_not_suggested_for_targets(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("text,targets\nChina waited.,CN\n")
     with pytest.raises(InputError, match="did you mean 'targets'"):
-        read_records([path], target_column="target")
+        read_records([path], ReadOptions(target_column="target"))
     path.write_text("text,date\nChina waited.,2020\n")
     with pytest.raises(InputError, match=r"no column 'target'.*'date'$"):
-        read_records([path], target_column="target")
+        read_records([path], ReadOptions(target_column="target"))

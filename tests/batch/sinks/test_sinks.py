@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from detente.batch.columns import COLUMNS, FIXED_COLUMNS, KNOWN_BY
 from detente.batch.readers.inputs import read_records
 from detente.batch.readers.stored_rows import read_rows
-from detente.batch.records import RECORD_LIMIT
+from detente.batch.records import RECORD_LIMIT, ReadOptions
 from detente.batch.sinks.sinks import open_sink
 from detente.model.errors import InputError
 
@@ -120,11 +120,11 @@ def test_no_cell_of_a_csv_file_runs_in_a_spreadsheet(tmp_path):
 
 def test_our_own_csv_file_is_unescaped_as_input_and_others_are_not(tmp_path):
     path = written(tmp_path, "a.csv", [plain(statement="=1+1")])
-    (record,) = read_records([path], text_column="statement")
+    (record,) = read_records([path], ReadOptions(text_column="statement"))
     assert record.text == "=1+1"
     other = tmp_path / "b.csv"
     other.write_text("statement,target\n'=1+1,CN\n")
-    (record,) = read_records([other], text_column="statement")
+    (record,) = read_records([other], ReadOptions(text_column="statement"))
     assert record.text == "'=1+1"
 
 

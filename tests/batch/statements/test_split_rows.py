@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from detente.batch.job.shards import Cursor, cut_shards
 from detente.batch.planning import DocumentOptions, DocumentPlanner
 from detente.batch.readers.inputs import read_records
-from detente.batch.records import DocumentColumns
+from detente.batch.records import DocumentColumns, ReadOptions
 from detente.batch.statements.document_rows import documents_of
 from detente.batch.statements.record_statements import RecordStatement, statements_of
 from detente.model.errors import InputError
@@ -43,7 +43,9 @@ def planner(told: list[str]) -> DocumentPlanner:
 
 def split(table: Path, told: list[str] | None = None) -> list[RecordStatement]:
     told = [] if told is None else told
-    return list(statements_of(read_records(table, split=True, notify=told.append), planner(told)))
+    return list(
+        statements_of(read_records(table, ReadOptions(split=True), notify=told.append), planner(told))
+    )
 
 
 def test_each_row_is_split_into_the_statements_of_a_document_of_its_own(table: Path) -> None:
@@ -94,7 +96,7 @@ def test_columns_of_other_names_are_used_where_they_are_named_and_told_where_not
     ]
     columns, told = DocumentColumns(publisher="Outlet", date="Speech Date"), []
     plans = DocumentOptions(columns=columns).planner(ActorFinder.from_files(), None, notify=told.append)
-    records = read_records(path, split=True, document_columns=columns, notify=told.append)
+    records = read_records(path, ReadOptions(split=True, document_columns=columns), notify=told.append)
     [statement] = statements_of(records, plans)
     assert statement.plan is not None
     assert statement.plan.own == "KP"
@@ -120,9 +122,9 @@ def test_a_column_of_documents_has_to_be_there_and_to_have_an_effect(table: Path
     with pytest.raises(
         InputError, match=r"no column 'Day' for the date \(--date-column\); its columns are 'id'"
     ):
-        read_records(table, split=True, document_columns=DocumentColumns(date="Day"))
+        read_records(table, ReadOptions(split=True, document_columns=DocumentColumns(date="Day")))
     with pytest.raises(InputError, match=r"--date-column: each row is a statement by itself.*give --split"):
-        read_records(table, document_columns=DocumentColumns(date="id"))
+        read_records(table, ReadOptions(document_columns=DocumentColumns(date="id")))
     with pytest.raises(InputError, match=r"columns of documents have no effect: leave one out"):
         DocumentOptions(alone=True, columns=DocumentColumns(date="id"))
 
@@ -134,13 +136,13 @@ def test_rows_of_one_document_may_have_columns_of_other_names(tmp_path: Path) ->
     )
     columns = DocumentColumns(document="Speech", position="No", speaker="Who")
     plans = DocumentOptions(columns=columns).planner(ActorFinder.from_files(), None)
-    found = list(documents_of(read_records(path, document_columns=columns), plans))
+    found = list(documents_of(read_records(path, ReadOptions(document_columns=columns)), plans))
     assert [(len(one.records), list(one.labels)) for one in found] == [(2, ["Wang Yi"] * 2), (1, [None])]
 
 
 def test_targets_of_a_column_are_refused_beside_it(table: Path) -> None:
     with pytest.raises(InputError, match="leave one out"):
-        read_records(table, split=True, target_column="id")
+        read_records(table, ReadOptions(split=True, target_column="id"))
 
 
 def test_rows_as_long_as_articles_are_told_where_they_are_read_as_statements(tmp_path: Path) -> None:
@@ -154,15 +156,17 @@ def test_rows_as_long_as_articles_are_told_where_they_are_read_as_statements(tmp
         "of each row into statements"
     ]
     told.clear()
-    list(read_records(path, split=True, notify=told.append))
+    list(read_records(path, ReadOptions(split=True), notify=told.append))
     assert told == []
 
 
 def test_what_is_cut_within_a_row_goes_on_there(table: Path) -> None:
-    whole = list(cut_shards(read_records(table, split=True), planner([]), statements=2))
+    whole = list(cut_shards(read_records(table, ReadOptions(split=True)), planner([]), statements=2))
     assert [chunk.end for chunk in whole] == [Cursor(0, 2), Cursor(2), Cursor(3)]
     for done, chunk in enumerate(whole, start=1):
-        rest = cut_shards(read_records(table, split=True), planner([]), start=chunk.end, statements=2)
+        rest = cut_shards(
+            read_records(table, ReadOptions(split=True)), planner([]), start=chunk.end, statements=2
+        )
         assert list(rest) == whole[done:]
 
 
