@@ -9,7 +9,7 @@ from detente.model.document.persons import Person, PersonMention
 from detente.model.document.rules.reading_rules import ReadingRules
 from detente.model.text.actor_finder import ActorFinder, Mention
 
-__all__ = ["names_of_leaders", "names_of_statements", "without_namesakes"]
+__all__ = ["names_of_statements", "with_surnames", "without_namesakes"]
 
 # "Mr. Kim" is whoever "Kim" is.
 _COURTESY: Final = re.compile(r"(?:(?:Mr|Mrs|Ms|Dr)\.?\s)?")
@@ -84,10 +84,32 @@ def _without_home_names(
     return kept
 
 
-def names_of_leaders(
+def with_surnames(
+    finder: ActorFinder,
+    mentions: Sequence[Sequence[Mention]],
+    *,
+    shortened: Sequence[frozenset[str]],
+    persons: Sequence[Sequence[PersonMention]],
+) -> tuple[list[list[Mention]], list[frozenset[str]]]:
+    """Return the mentions and the short names of each statement with the surnames of leaders, which are short names.
+
+    `persons` are those whom each statement names by surname. A leader is one whose full name the finder lists.
+    """
+    surnames = _names_of_leaders(finder, mentions, persons)
+    all_mentions = [
+        sorted((*of_one, *more), key=attrgetter("start"))
+        for of_one, more in zip(mentions, surnames, strict=True)
+    ]
+    all_short = [
+        short | {mention.target for mention in more} for short, more in zip(shortened, surnames, strict=True)
+    ]
+    return all_mentions, all_short
+
+
+def _names_of_leaders(
     finder: ActorFinder, mentions: Sequence[Sequence[Mention]], persons: Sequence[Sequence[PersonMention]]
 ) -> list[list[Mention]]:
-    """Return the surnames of persons whose full name, which the document gave, the finder lists as their state's."""
+    """The surnames of persons whose full name, which the document gave, the finder lists as their state's."""
     listed: dict[Person, bool] = {}
     found: list[list[Mention]] = []
     for of_one, surnames in zip(mentions, persons, strict=True):

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from functools import cached_property
-from operator import attrgetter
 
 from detente.model.document.facts import DocumentFacts, day_of
 from detente.model.document.following.joint import joint_authors, voice_of
 from detente.model.document.meaning.targets import meant_targets
 from detente.model.document.named_actors import (
-    names_of_leaders,
     names_of_statements,
+    with_surnames,
     without_namesakes,
 )
 from detente.model.document.plan import StatementPlan, context_of, contexts_of, passage_of
@@ -105,15 +104,7 @@ class DocumentReader:
         )
         if rules.surnames_listed:
             mentions = without_namesakes(folded, mentions, of_each)
-        surnames = names_of_leaders(self.finder, mentions, of_each)
-        mentions = [
-            sorted((*of_one, *more), key=attrgetter("start"))
-            for of_one, more in zip(mentions, surnames, strict=True)
-        ]
-        shortened = [
-            short | {mention.target for mention in more}
-            for short, more in zip(shortened, surnames, strict=True)
-        ]
+        mentions, shortened = with_surnames(self.finder, mentions, shortened=shortened, persons=of_each)
         holders = [named_holders(*one, rules.holders) for one in zip(folded, mentions, of_each, strict=True)]
         return DocumentView(
             rules=rules,

@@ -61,25 +61,17 @@ def fit(
         asked = asked * len(documents)
     examples: list[Example] = []
     count = 0
-    for path, checkpoint in zip(documents, asked, strict=True):
+    files = [(path, checkpoint, 1.0) for path, checkpoint in zip(documents, asked, strict=True)]
+    files += [(path, asked[0], _INVENTED_WEIGHT) for path in invented or ()]
+    for path, checkpoint, weight in files:
         labelled = read_documents(path)
-        examples += _examples_of(labelled, checkpoint, first=count)
-        count += len(labelled)
-    for path in invented or ():
-        labelled = read_documents(path)
-        some = _examples_of(labelled, asked[0], first=count)
-        examples += [replace(one, weight=_INVENTED_WEIGHT) for one in some]
+        some = _examples_of(labelled, checkpoint, first=count)
+        examples += [replace(one, weight=weight) for one in some]
         count += len(labelled)
     write_scorers(output, fit_scorers(examples))
     if count >= _LEAST_DOCUMENTS:
-        typer.echo(
-            "\n".join(
-                [
-                    "fitted on four fifths of the documents and read on the rest:",
-                    *cross_validate(examples).lines(),
-                ]
-            )
-        )
+        typer.echo("fitted on four fifths of the documents and read on the rest:")
+        typer.echo("\n".join(cross_validate(examples).lines()))
     told = f"{number_of(len(examples), 'pair')} of a statement and an actor of {number_of(count, 'document')}"
     typer.echo(f"{told}: {output}")
 

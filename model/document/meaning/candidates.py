@@ -43,6 +43,14 @@ class _Namings:
         named = [frozenset(mention.target for mention in mentions) for mentions in view.mentions]
         return cls(named, Counter(code for one in named for code in one))
 
+    def is_most_named(self, code: str) -> bool:
+        """Tell whether no other is named more often."""
+        return self.count[code] == max(self.count.values())
+
+    def is_of_two(self, code: str) -> bool:
+        """Tell whether `code` is one of the two that are named most; of three named alike often none is."""
+        return sum(other >= self.count[code] for other in self.count.values()) <= 2
+
     def take(self, view: DocumentView, number: int) -> None:
         states = [one.person.state for one in view.persons[number] if one.person.state in self.count]
         for code in self.named[number] | set(states):
@@ -73,19 +81,23 @@ def candidate_features(view: DocumentView) -> list[dict[str, CandidateFeatures]]
 
 
 def _features(
-    view: DocumentView,
-    number: int,
-    code: str,
-    cues: Sequence[str],
-    namings: _Namings,
+    view: DocumentView, number: int, code: str, cues: Sequence[str], namings: _Namings
 ) -> CandidateFeatures:
+    return (
+        _of_namings(view, number, code, namings)
+        | _of_text(view, number, code)
+        | _of_voice(view, number, code)
+        | _of_cues(view, number, code, cues, namings)
+    )
+
+
+def _of_namings(view: DocumentView, number: int, code: str, namings: _Namings) -> CandidateFeatures:
+    """Of when and how often the document names `code`, and whom else."""
     named, count = namings.named, namings.count
     total, last = len(named), namings.last.get(code)
     # Over a question that names nobody, whom the context names is as near as in the statement before.
     in_context = last is not None and last in (number - 1, view.contexts[number])
-    most = count[code] == max(count.values())
-    # Of three that are named alike often none is one of the two.
-    second = sum(other >= count[code] for other in count.values()) <= 2
+    second = namings.is_of_two(code)
     features = {
         "bias": 1.0,
         f"bias {code}": 1.0,
@@ -96,7 +108,7 @@ def _features(
         "title": float(code in named[0]),
         "share": count[code] / total,
         "share so far": namings.so_far[code] / max(1, number),
-        "most": float(most),
+        "most": float(namings.is_most_named(code)),
         "of two": float(second),
         "only": float(len(count) == 1),
         "others here": float(len(named[number])),
@@ -105,22 +117,31 @@ def _features(
     if second:
         features[f"of two, {min(len(named[number]), 2)} named"] = 1.0
         features[f"of two, own {view.own}"] = 1.0
-    features |= _of_text(view, number, code) | _of_voice(view, number, code)
+    return features
+
+
+def _of_cues(
+    view: DocumentView, number: int, code: str, cues: Sequence[str], namings: _Namings
+) -> CandidateFeatures:
+    """Of the cues of a statement, each by itself and where something is so of `code` too."""
+    named, last = namings.named[number], namings.last.get(code)
     third = any(one in _THIRDS for _, one in view.holders[number])
-    features["third"] = float(third)
     speaks = (voice := view.voices[number]) is not None and voice.code == code
     nearest = last is not None and (last == number - 1 or last == max(namings.last.values()))
+    most = last is not None and namings.is_most_named(code)
+    second = last is not None and namings.is_of_two(code)
+    features = {"third": float(third)}
     for cue in cues:
         features[f"cue {cue}"] = 1.0
         for condition, holds in (
             ("speaks", speaks),
             ("nearest", nearest),
-            ("most", most and last is not None),
-            ("of two", second and last is not None),
+            ("most", most),
+            ("of two", second),
             ("own", view.own == code),
             ("third", third and cue in _OF_THIRDS),
-            ("none here", not named[number] and cue in _OF_NOBODY),
-            ("two named", len(named[number]) > 1),
+            ("none here", not named and cue in _OF_NOBODY),
+            ("two named", len(named) > 1),
         ):
             if holds:
                 features[f"cue {cue}, {condition}"] = 1.0
