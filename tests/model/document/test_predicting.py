@@ -7,6 +7,7 @@ import pytest
 
 from detente.model import Prediction, StanceClassifier
 from detente.model.document.facts import DocumentFacts
+from detente.model.encoders.chunk_runner import ChunkRunner
 from detente.model.errors import InputError, number_of
 from detente.model.labels import SOURCES
 
@@ -34,8 +35,8 @@ def narrated(classifier: StanceClassifier, monkeypatch: pytest.MonkeyPatch) -> S
         )
 
     monkeypatch.setattr(
-        StanceClassifier,
-        "_run",
+        ChunkRunner,
+        "run",
         lambda _, pairs: [author(statement=pair.statement, target=pair.target) for pair in pairs],
     )
     return classifier
