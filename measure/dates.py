@@ -12,6 +12,7 @@ from detente.batch.unread_dates import UnreadDates
 from detente.measure.periods import Period, choose_period, period_name
 from detente.model.dates.date_forms import DateNumbers, DateOrder, year_last
 from detente.model.dates.written_dates import on_calendar, written_date
+from detente.model.dates.written_halves import written_half
 from detente.model.dates.written_quarters import written_quarter
 from detente.model.errors import number_of
 
@@ -29,12 +30,13 @@ _REMEMBERED, _LONGEST_REMEMBERED = 50_000, 256
 
 
 class Exactness(IntEnum):
-    """What a date names: a day, a month, a quarter or a year."""
+    """What a date names: a day, a month, a quarter, a half of a year or a year."""
 
     DAY = 0
     MONTH = 1
     QUARTER = 2
-    YEAR = 3
+    HALF = 3
+    YEAR = 4
 
 
 class RowDate(NamedTuple):
@@ -43,21 +45,24 @@ class RowDate(NamedTuple):
     day: int
     exactness: Exactness
 
-    @property
-    def names(self) -> Period:
-        """The kind of period that the date names."""
-        return _NAMED[self.exactness]
-
     def within(self, period: Period) -> bool:
         """Tell whether the date is exact enough to fall in one period of this kind."""
         return self.exactness <= _COARSEST[period]
 
     def __str__(self) -> str:
-        """Return the date in ISO form, as exact as it was given, and a quarter as 2024-Q2."""
-        return period_name(self.day, self.names)
+        """Return the date in ISO form, as exact as it was given, a quarter as 2024-Q2 and a half as 2024-H1."""
+        if self.exactness == Exactness.HALF:
+            first = date.fromordinal(self.day)
+            return f"{first.year}-H{1 if first.month == 1 else 2}"
+        return period_name(self.day, _NAMED[self.exactness])
 
 
-_NAMED: Final[tuple[Period, ...]] = ("day", "month", "quarter", "year")
+_NAMED: Final[dict[Exactness, Period]] = {
+    Exactness.DAY: "day",
+    Exactness.MONTH: "month",
+    Exactness.QUARTER: "quarter",
+    Exactness.YEAR: "year",
+}
 _COARSEST: Final[dict[Period, Exactness]] = {
     "day": Exactness.DAY,
     "week": Exactness.DAY,
@@ -185,10 +190,11 @@ def _remember(known: dict[object, RowDate | None], text: str, found: RowDate | N
 
 
 def read_date(text: str, *, order: DateOrder | None = None) -> RowDate | None:
-    """Read a date as `written_date` does, or a quarter; None where it is neither."""
+    """Read a date as `written_date` does, or a quarter or half of a year; None where it is none of these."""
     if (quarter := written_quarter(text)) is not None:
-        first = date(quarter.year, quarter.first_month, 1)
-        return RowDate(first.toordinal(), Exactness.QUARTER)
+        return RowDate(date(quarter.year, quarter.first_month, 1).toordinal(), Exactness.QUARTER)
+    if (half := written_half(text)) is not None:
+        return RowDate(date(half.year, half.first_month, 1).toordinal(), Exactness.HALF)
     return _row_date(written_date(text, order=order))
 
 

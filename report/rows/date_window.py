@@ -8,7 +8,12 @@ from detente.measure.dates import Exactness, RowDate, read_date
 from detente.model.errors import InputError
 
 # How many months behind its first one a date names.
-_FURTHER_MONTHS: Final = {Exactness.MONTH: 0, Exactness.QUARTER: 2, Exactness.YEAR: 11}
+_FURTHER_MONTHS: Final = {
+    Exactness.MONTH: 0,
+    Exactness.QUARTER: 2,
+    Exactness.HALF: 5,
+    Exactness.YEAR: 11,
+}
 
 
 class DateWindow:
@@ -56,5 +61,7 @@ def _bound(name: str, text: str | None) -> RowDate | None:
     if text is None:
         return None
     if (found := read_date(text)) is None:
-        raise InputError(f"{name} {text}: not a date; give one such as 2024-03-12, 2024-03, 2024-Q1 or 2024")
+        raise InputError(
+            f"{name} {text}: not a date; give one such as 2024-03-12, 2024-03, 2024-Q1, 2024-H1 or 2024"
+        )
     return found

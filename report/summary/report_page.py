@@ -143,8 +143,8 @@ def _span(first: str | None, last: str | None) -> str:
 
 
 def _day(iso: str) -> str:
-    # As exact as the rows: a year, a quarter, a month or a day.
-    if "Q" in iso:
+    # As exact as the rows: a year, a half or quarter of one, a month or a day.
+    if "Q" in iso or "H" in iso:
         return " ".join(reversed(iso.split("-")))
     if len(iso) == 4:
         return iso

@@ -32,7 +32,8 @@ def test_the_message_names_the_first_row_what_is_accepted_and_dates_that_are_eit
     assert unread.message() == (
         f"{message}; accepted are 2024, 2024-Q2, 2024-05, 2024-05-01, 20240501, 2024/5/1, May 2024, 1 May 2024, "
         "May 1 2024, 31/12/2024, "
-        "01.05.2024 (day first), 2024年5月1日 and 2024년 5월 1일, a day also with a time behind it"
+        "01.05.2024 (day first), H1 2024, early 2024, spring 2024, "
+        "2024年5月1日 and 2024년 5월 1일, a day also with a time behind it"
     )
 
 

@@ -99,3 +99,17 @@ def test_a_quarter_is_inside_a_window_with_all_its_months_only():
     assert payload(rows, since="2001-04", until="2001-06")["about"]["outside"] == 0
     assert payload(rows, since="2001-04", until="2001-06-29")["about"]["outside"] == 1
     assert payload(rows, since="2001-Q2", until="2001-Q2")["about"]["outside"] == 0
+
+
+def test_halves_of_a_year_and_parts_of_one_are_counted_by_year():
+    made = payload([row(date="H2 2001"), row(date="early 2003"), row(date="2003년 가을")] * 10)
+    assert (made["about"]["period"], made["about"]["undated"]) == ("year", 0)
+    assert made["periods"] == ["2001-01-01", "2002-01-01", "2003-01-01"]
+    assert "H2 2001 – 2003" in render_page(report_page(made))
+
+
+def test_a_half_of_a_year_is_inside_a_window_with_all_its_months_only():
+    rows = [row(date="2001年下半年"), row(date="2001-12-06")]
+    assert payload(rows, since="2001-07", until="2001-12")["about"]["outside"] == 0
+    assert payload(rows, since="2001-08", until="2001-12")["about"]["outside"] == 1
+    assert payload(rows, since="2001-H2", until="2001-H2")["about"]["outside"] == 0
