@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from detente.batch.records import Row
 from detente.batch.unread_dates import UnreadDates
+from detente.measure.likely_dates import likely_date_columns
 from detente.measure.periods import Period, choose_period, period_name
 from detente.model.dates.date_forms import DateNumbers, DateOrder, year_last
 from detente.model.dates.written_dates import on_calendar, written_date
@@ -17,11 +18,6 @@ from detente.model.dates.written_quarters import written_quarter
 from detente.model.errors import number_of
 
 DATE_COLUMN: Final = "date"
-# Names of columns that may hold dates, such as Date and speech_date, but not update.
-_LIKE_DATE = re.compile(
-    r"(?<![^\W\d_])dates?(?![^\W\d_])|날짜|일자|일시|(?:발행|게재|등록|작성|보도|입력)일|日期|[发發](?:布|表)(?:时间|時間)",
-    re.IGNORECASE,
-)
 # What a command says of dates such as 03/04/2024.
 ORDER_ADVICE: Final = "give --dates day-first or month-first"
 
@@ -103,7 +99,7 @@ class DateReader:
         if value is None or value == "":
             if self._likely is None:
                 known = self._column in row
-                self._likely = () if known else tuple(name for name in row if _LIKE_DATE.search(name))
+                self._likely = () if known else likely_date_columns(row)
             return self._of_document(row["document"])
         # As parquet and JSON have them: a date, a time stamp, the number of a year.
         text = value.isoformat() if isinstance(value, date) else str(value)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from detente.batch.columns import FIXED_COLUMNS
 from detente.batch.planning import INFERRED_PUBLISHER
 from detente.batch.records import Row
 from detente.measure.dates import DATE_COLUMN, DateReader
@@ -25,7 +26,7 @@ PUBLISHER_COLUMN: Final = "publisher"
 
 # Names of columns that may hold publishers.
 _LIKE_PUBLISHER: Final = re.compile(
-    r"(?<![^\W\d_])(?:publisher|outlet|newspaper|media)s?(?![^\W\d_])|언론사|매체|신문사|출처|媒体|媒體|来源|來源|报纸|報紙",
+    r"(?<![^\W\d_])(?:publisher|outlet|newspaper|media|paper|journal|source)s?(?![^\W\d_])|언론사|매체|신문사|출처|媒体|媒體|来源|來源|报纸|報紙",
     re.IGNORECASE,
 )
 _MOST_CHECKPOINTS = 20
@@ -139,7 +140,9 @@ class RowCounts:
             self.by_publisher.add(publisher)
         elif self._likely_publishers is None:
             self._likely_publishers = tuple(
-                name for name in row if name != INFERRED_PUBLISHER and _LIKE_PUBLISHER.search(name)
+                name
+                for name in row
+                if name not in (*FIXED_COLUMNS, INFERRED_PUBLISHER) and _LIKE_PUBLISHER.search(name)
             )
         document, pair = self.document_keys.read(row, self.rows), self._pair(row)
         self.samples.offer(row, series, date, publisher, pair=pair)

@@ -207,6 +207,15 @@ def test_a_column_that_looks_like_that_of_publishers_is_named_where_no_row_has_o
     ]
 
 
+@pytest.mark.parametrize("name", ["Paper", "input_source", "Journal"])
+def test_columns_of_publishers_go_by_other_names_too(tmp_path, page, name):
+    [dated, advice] = notes(
+        stored(tmp_path / "rows.csv", row(date="2024-05-01", **{name: "Echo"})), "-o", page
+    )
+    assert dated == "1 of 1 row dated"
+    assert advice.endswith(f"the rows have the column {name!r}: name one with --publisher-column")
+
+
 def test_the_column_of_inferred_publishers_is_not_offered_as_that_of_publishers(tmp_path, page):
     rows = stored(tmp_path / "rows.csv", row(date="2024-05-01", inferred_publisher=""))
     assert notes(rows, "-o", page) == ["1 of 1 row dated"]

@@ -87,6 +87,25 @@ def test_a_column_that_looks_like_that_of_dates_is_named_where_no_row_has_one(tm
     assert not any("--date-column" in line for line in scan(tmp_path, dated, "target").notes())
 
 
+@pytest.mark.parametrize(
+    ("columns", "named"),
+    [
+        ({"Datum": ""}, "column 'Datum'"),
+        ({"Posted on": "soon"}, "column 'Posted on'"),
+        ({"created_at": ""}, "column 'created_at'"),
+        ({"Day": "5 May 2024", "Issue": "03/04/2019"}, "columns 'Day' and 'Issue'"),
+        ({"Issue": "Fall 2019"}, "column 'Issue'"),
+        ({"Issue": "Q2 2019"}, "column 'Issue'"),
+    ],
+)
+def test_a_column_is_named_too_that_holds_dates_or_is_called_so_elsewhere(tmp_path, columns, named):
+    row = a_row("May 2024", document="wire.csv", position=1) | {"Year of birth": "1961", "number": "20190304"}
+    row.pop("date", None)
+    told = f"no row has a date, but the rows have the {named}: name one with --date-column"
+    assert scan(tmp_path, [row | columns], "year").notes()[-1] == told
+    assert not any("--date-column" in line for line in scan(tmp_path, [row], "year").notes())
+
+
 def test_a_statement_of_a_table_is_a_document_of_its_own(tmp_path: Path):
     of_table = [a_row(f"Statement {n}.", document="wire.csv.gz", position=n // 2) for n in range(6)]
     of_text = [a_row(f"Sentence {n}.", document="speech.txt", position=n) for n in range(6)]
