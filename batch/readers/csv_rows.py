@@ -3,7 +3,7 @@
 import csv
 import re
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from io import TextIOWrapper
 from typing import BinaryIO, Final
@@ -125,14 +125,19 @@ class CsvRecord:
     error: str | None = None
 
 
+class _TooLongError(csv.Error):
+    """A record has more characters than are read of one."""
+
+
 class CsvRecords:
     """Iterates over the records of a CSV file (RFC 4180), blank lines left out.
 
     The csv module would read an unclosed quote to the end of the file and swallow the rows in between.
     Here only the first line of a record is lost if it cannot be parsed or grows beyond `limit` characters,
-    and reading continues with the next line. Where the file breaks off, with one of DAMAGE, that is raised
-    after all whole lines before it. `front` is what the caller has taken from the start of `reader`, behind `line`
-    lines that are no records.
+    and reading continues with the next line. What is learnt of the lines behind it is kept: each is parsed a few
+    times at the most, even where no quote is ever closed. Where the file breaks off, with one of DAMAGE, that is
+    raised after all whole lines before it. `front` is what the caller has taken from the start of `reader`, behind
+    `line` lines that are no records.
     """
 
     def __init__(
@@ -149,6 +154,10 @@ class CsvRecords:
         self._delimiter = delimiter
         # Lines to be read before the rest of the file: one that the caller took, or a broken record's.
         self._again = deque([front] if front else [])
+        # How many of these are within quotes to their end, if quotes are open where they begin; their characters; and
+        # the error that comes behind them, None where it is not known.
+        self._open = self._open_size = 0
+        self._end: str | None = None
         self._line = line
         self._damage: Exception | None = None
         # A setting of the whole process, so it is only ever raised; the default refuses long documents.
@@ -163,12 +172,10 @@ class CsvRecords:
         taken: list[str] = []
         line = self._line + 1
         try:
-            fields = next(csv.reader(self._lines(taken), delimiter=self._delimiter, strict=True), None)
+            self._raise_known()
+            fields = next(self._parser(self._lines(taken)), None)
         except csv.Error as error:
-            self._again.extendleft(reversed(taken[1:]))
-            self._line += 1
-            self._skip_rest_of(taken[0])
-            return CsvRecord([], line, taken[0].rstrip("\r\n"), _explained(error))
+            return self._broken(taken or [self._read_line()], error)
         if fields is None:
             if self._damage is not None:
                 raise self._damage
@@ -176,18 +183,71 @@ class CsvRecords:
         self._line += len(taken)
         return CsvRecord(fields, line, "".join(taken).rstrip("\r\n"))
 
+    def _parser(self, lines: Iterable[str]) -> Iterator[list[str]]:
+        return csv.reader(lines, delimiter=self._delimiter, strict=True)
+
+    def _broken(self, taken: list[str], error: csv.Error) -> CsvRecord:
+        """Lose the first line that was taken; the others are read again, with what is known of them now."""
+        first, *others = taken
+        if others:
+            inside = others if _is_unclosed(error) else others[:-1]
+            self._open, self._open_size = len(inside), sum(map(len, inside))
+            self._end = None if isinstance(error, _TooLongError) else str(error)
+        self._again.extendleft(reversed(others))
+        self._line += 1
+        self._skip_rest_of(first)
+        return CsvRecord([], self._line, first.rstrip("\r\n"), _explained(error))
+
+    def _raise_known(self) -> None:
+        """Raise the error of the record that begins here, where what is known of its lines tells it."""
+        if not self._open or not _is_unclosed(self._error_of(self._again[0])):
+            return
+        while self._end is None:
+            line = self._behind_open()
+            size = self._open_size + len(line)
+            if size >= self._limit:
+                raise _TooLongError(f"longer than {self._limit:,} characters")
+            error = self._error_of(f'"{line}')
+            if error is None:
+                return
+            if line and _is_unclosed(error):
+                self._open, self._open_size = self._open + 1, size
+            else:
+                self._end = str(error)
+        raise csv.Error(self._end)
+
+    def _error_of(self, line: str) -> csv.Error | None:
+        """Return what is wrong with a record that ends with this line; None where it may end there."""
+        try:
+            next(self._parser([line]))
+        except csv.Error as error:
+            return error
+        return None
+
+    def _behind_open(self) -> str:
+        """Return the first line of which nothing is known, from the file if need be, and keep it to be read."""
+        if self._open == len(self._again) and (line := self._read_new_line()):
+            self._again.append(line)
+        return self._again[self._open] if self._open < len(self._again) else ""
+
     def _lines(self, taken: list[str]) -> Iterator[str]:
         size = 0
         while line := self._read_line():
             taken.append(line)
             size += len(line)
             if size >= self._limit:
-                raise csv.Error(f"longer than {self._limit:,} characters")
+                raise _TooLongError(f"longer than {self._limit:,} characters")
             yield line
 
     def _read_line(self) -> str:
-        if self._again:
-            return self._again.popleft()
+        if not self._again:
+            return self._read_new_line()
+        line = self._again.popleft()
+        if self._open:
+            self._open, self._open_size = self._open - 1, self._open_size - len(line)
+        return line
+
+    def _read_new_line(self) -> str:
         if self._damage is None:
             try:
                 return self._reader.readline(self._limit)
@@ -200,9 +260,13 @@ class CsvRecords:
             line = self._read_line()
 
 
+def _is_unclosed(error: csv.Error | None) -> bool:
+    return error is not None and "end of data" in str(error)
+
+
 def _explained(error: csv.Error) -> str:
     said = str(error)
-    if "end of data" in said:
+    if _is_unclosed(error):
         return "a quote is opened and never closed"
     if "expected after" in said:
         return "a quote stands in the middle of a quoted field; inside quotes, write it twice"
