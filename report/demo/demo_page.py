@@ -37,6 +37,12 @@ EXPLAINED: Final = 40
 
 _SECONDS_BETWEEN_UPDATES: Final = 0.5
 
+# What a run says that met none of its targets.
+_NO_TARGET: Final = (
+    "No statement mentions a target. Targets are the United States, China, North Korea and South Korea, unless "
+    "you give others under “Targets, tables, files”."
+)
+
 # One update of what the page shows, in the order of `Outputs.all`.
 _Shown = tuple[Any, ...]
 
@@ -136,7 +142,8 @@ def say_failed() -> str:
 
 
 def _done(run: FinishedRun) -> str:
-    return _counted(f"{run.name} is done:" if run.name else "Done:", run.progress)
+    counts = _counted(f"{run.name} is done:" if run.name else "Done:", run.progress)
+    return f"{counts}. {_NO_TARGET}" if run.progress.kinds.keys() == {"no target"} else counts
 
 
 def _counted(state: str, progress: Progress) -> str:

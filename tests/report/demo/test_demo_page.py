@@ -92,6 +92,14 @@ def test_the_words_behind_a_stance_are_shown_and_called_approximate(page):
     assert "Done: 1 hostile, 1 neutral" in status
 
 
+def test_where_no_statement_has_a_target_the_status_says_which_they_are(page):
+    shown, finished = run(page, "Nobody came. It rained.")
+    assert "Done: 2 no target. No statement mentions a target. Targets are the United States," in shown[0]
+    *_, (status, _) = page.explain(finished)
+    assert status == shown[0]
+    assert "Targets are" not in run(page, "Nobody came. China waited.")[0][0]
+
+
 def test_only_the_first_stances_of_a_long_text_are_explained(page):
     text = " ".join(f"Tokyo condemned Beijing {number} times." for number in range(EXPLAINED + 5))
     _, finished = run(page, text)
