@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from detente.model.explanation import WordEffect
 from detente.model.labels import STANCES
 from detente.model.prediction import Prediction
+from detente.report.actor_names import in_sentence
 from detente.report.reading.document import Reading
 from detente.report.reading.dyads import DyadCount, source_order
 from detente.report.reading.moved_words import MovedWords, words_that_moved
@@ -37,6 +38,7 @@ def reading_data(reading: Reading, order: Mapping[str, int], dyads: Sequence[Dya
     return {
         "stances": STANCES,
         "targets": [showable(target.name) for target in reading.targets],
+        "targetsInSentence": [showable(in_sentence(target.name)) for target in reading.targets],
         # The number of the target that a source is, where it is one.
         "sourceTargets": {code: order[code] for code in sources if code in order},
         "names": {code: source_name(reading, code) for code in sources},

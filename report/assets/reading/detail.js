@@ -19,7 +19,7 @@ function statementDetail(reading, number, chosen) {
   const others = predictions.filter((one) => !full.includes(one));
   const place = `Statement ${number} of ${reading.length}`;
   const parts = [element("h2", {}, speaker ? `${place}, ${speaker}` : place)];
-  if (!full.length) parts.push(element("p", {}, `It does not mention ${reading.targets[chosen]}.`));
+  if (!full.length) parts.push(element("p", {}, `It does not mention ${reading.targetsInSentence[chosen]}.`));
   parts.push(...full.map((one) => fullPrediction(reading, one)));
   if (others.length) {
     parts.push(element("ul", { class: "others" }, ...others.map((one) => shortPrediction(reading, one))));

@@ -40,7 +40,7 @@ function inView({ chosen, dyad }, prediction) {
 
 function viewName(reading, { chosen, dyad }) {
   if (dyad !== null) return `Only ${dyadName(reading, dyad)}`;
-  return chosen === null ? "Toward each target that a statement mentions" : `Toward ${reading.targets[chosen]}`;
+  return chosen === null ? "Toward each target that a statement mentions" : `Toward ${reading.targetsInSentence[chosen]}`;
 }
 
 function chip(reading, prediction) {

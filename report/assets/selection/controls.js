@@ -98,5 +98,7 @@ function selectedText() {
   const sums = sumAll(rest);
   const all = totalOf(sumAll({}));
   const count = stance ? sums[stance] : totalOf(sums);
-  return `${count === all ? "All" : `${counted(count)} of`} ${counted(all)} ${all === 1 ? "pair" : "pairs"}`;
+  const shown = count === all ? "All" : `${counted(count)} of`;
+  const repeats = all < report.about.predicted ? ", repeated statements counted once" : "";
+  return `${shown} ${counted(all)} ${all === 1 ? "pair" : "pairs"}${repeats}`;
 }

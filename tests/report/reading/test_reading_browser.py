@@ -90,6 +90,7 @@ def test_choosing_a_target_changes_the_tints_as_the_data_say(page):
     assert page.locator(".mention.chosen").all_text_contents() == ["Seoul"]
     page.get_by_role("button", name="United States").click()
     assert tints(page) == expected("US") | {6: "error"}
+    assert page.locator("#chosen").text_content() == "Toward the United States: "
     page.get_by_role("button", name="All targets").click()
     assert tints(page) == dict.fromkeys((2, 4, 5, 6), "all")
     assert page.locator("#s5 .chip").all_text_contents() == [
