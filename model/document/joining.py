@@ -47,8 +47,8 @@ class _Pair(NamedTuple):
 class _Asked:
     """A target of a plan, with what the network says of the statement alone and, where asked, after its context.
 
-    `scorers` are those of its language, and `learnt` says whether the network has learnt from documents. `p_meant` is
-    the probability that the target is meant, where the network was asked for that.
+    `scorers` are those of its language, and `learnt` says whether the network has learnt from documents. `log_odds` are
+    those that the target is meant by what the network answered, where it was asked for that.
     """
 
     plan: StatementPlan
@@ -57,7 +57,7 @@ class _Asked:
     scorers: Scorers
     learnt: bool
     context: Prediction | None = None
-    p_meant: float | None = None
+    log_odds: float | None = None
 
     @property
     def averaged(self) -> bool:
@@ -96,8 +96,8 @@ def predict_planned(
     alone = predict(alone_pair(finder, pair.plan, pair.meant) for pair, _ in kept)
     learnt = wording.context_end != PLAIN_CONTEXT_END
     asked = [
-        _Asked(pair.plan, pair.meant, found, scorers(pair.plan.language), learnt, p_meant=p_meant)
-        for (pair, p_meant), found in zip(kept, alone, strict=True)
+        _Asked(pair.plan, pair.meant, found, scorers(pair.plan.language), learnt, log_odds=log_odds)
+        for (pair, log_odds), found in zip(kept, alone, strict=True)
     ]
     second = [one for one in asked if _needs_context(one)]
     in_context = predict(
@@ -123,7 +123,7 @@ def _kept(
 ) -> list[tuple[_Pair, float | None]]:
     """The pairs whose stance is worth asking for, in order.
 
-    With each comes the probability that its target is meant, where the network has learnt to answer that, else None.
+    With each come the log odds that its target is meant, where the network has learnt to answer that, else None.
     """
     is_asked = [
         bool(wording.question) and bool(scorers(pair.plan.language).question) and not pair.meant.named
@@ -143,9 +143,9 @@ def _kept(
                 kept.append((pair, None))
         elif (reply := next(replies)).error is None:
             shares = PairProbabilities.of(reply)
-            p_meant = scorers(pair.plan.language).meant_by_reply(meant.meant_score, shares)
-            if p_meant is not None:
-                kept.append((pair, p_meant))
+            log_odds = scorers(pair.plan.language).log_odds_by_reply(meant.meant_score, shares)
+            if log_odds is not None:
+                kept.append((pair, log_odds))
     return kept
 
 
@@ -173,7 +173,7 @@ def _needs_context(asked: _Asked) -> bool:
     shares = PairProbabilities.of(alone)
     if not meant.named:
         return (
-            asked.p_meant is not None
+            asked.log_odds is not None
             or scorers.meant_probability(meant.meant_score, shares, shares) >= _LEAST_MEANT
         )
     if asked.averaged:
@@ -203,11 +203,9 @@ def _joined(asked: _Asked, too_close_below: float) -> Prediction | None:
     first = PairProbabilities.of(alone)
     second = first if context.error is not None else PairProbabilities.of(context)
     if not meant.named:
-        p_meant = asked.p_meant
+        p_meant = _p_meant(asked, first, second)
         if p_meant is None:
-            p_meant = scorers.meant_probability(meant.meant_score, first, second)
-            if p_meant < scorers.threshold:
-                return None
+            return None
         written = _with_stance(written, scorers.stance_probabilities(first, second), too_close_below)
         if written.stance != NEUTRAL and (meant.only_speaks or _tells_own_stance(asked.plan, meant.target)):
             return None
@@ -220,6 +218,14 @@ def _joined(asked: _Asked, too_close_below: float) -> Prediction | None:
         return in_own_voice(written, asked.plan.voice)
     shares = scorers.source_probabilities(meant, written.stance, first, second)
     return _with_source(written, shares, asked.plan)
+
+
+def _p_meant(asked: _Asked, alone: PairProbabilities, context: PairProbabilities) -> float | None:
+    """The probability that a target is meant; None where it is too low for the target to count as meant."""
+    if asked.log_odds is not None:
+        return asked.scorers.meant_by_reply(asked.log_odds, alone, context)
+    p_meant = asked.scorers.meant_probability(asked.meant.meant_score, alone, context)
+    return None if p_meant < asked.scorers.threshold else p_meant
 
 
 def _tells_own_stance(plan: StatementPlan, target: str) -> bool:

@@ -48,8 +48,8 @@ LEAST_SCORE: Final = -1.5
 LEAST_ASKED: Final = -2.0
 # How a network answers that a target is meant: the question is put to the same head as a stance.
 MEANT: Final = "cooperative"
-# The weights of a network's answer whether a target is meant.
-QUESTION: Final = ("bias", "features", "reply", "threshold")
+# The weights of a network's answer whether a target is meant, and from which log odds on it is asked more and counts.
+QUESTION: Final = ("bias", "features", "reply", "least", "threshold")
 _LEAST: Final = 1e-3
 
 
@@ -60,8 +60,9 @@ class Scorers:
     `meant` are log odds by feature that an actor is meant; a target counts as meant from `threshold` on. `stance` is
     the matrix (features, 3) by which the stance of a target that is meant and not named follows from what the network
     says of both forms. `source` are the weights of a conditional logit (McFadden 1974) over the sources.
-    `question` are those of a network's answer whether a target is meant ("bias", "features", "reply") and the
-    "threshold" of its log odds, empty where none is asked.
+    `question` are those of a network's answer whether a target is meant ("bias", "features", "reply"), of what it then
+    says of the stance in both forms ("network alone 0" ...), the "least" log odds by features and answer from which it
+    is asked for that, and the "threshold" of them all; empty where no network is asked.
     """
 
     meant: Mapping[str, float]
@@ -81,7 +82,7 @@ class Scorers:
             np.array(content["stance"], np.float64),
             {**SOURCE_RULES, **content["source"]},
             float(content["threshold"]),
-            {name: float(content["question"][name]) for name in QUESTION} if "question" in content else {},
+            _question(content["question"]) if "question" in content else {},
         )
 
     def meant_score(self, features: Mapping[str, float]) -> float:
@@ -99,15 +100,26 @@ class Scorers:
         total = score + self.meant_score(network_features(alone, context))
         return float(1 / (1 + np.exp(-total)))
 
-    def meant_by_reply(self, score: float, reply: PairProbabilities) -> float | None:
-        """Return the probability that a target is meant, by its features and a network's answer.
+    def log_odds_by_reply(self, score: float, reply: PairProbabilities) -> float | None:
+        """Return the log odds that a target is meant, by its features and a network's answer.
 
-        `score` is that of the features, and `reply` what the network says of the question. Returns None where the
-        probability is too low for the target to count as meant.
+        `score` is that of the features, and `reply` what the network says of the question. Returns None where they are
+        too low for the target to count as meant, whatever the network says of the stance.
         """
         weights = self.question
         total = weights["bias"] + weights["features"] * score + weights["reply"] * reply_log_odds(reply)
-        return None if total < weights["threshold"] else float(1 / (1 + np.exp(-total)))
+        return None if total < weights["least"] else total
+
+    def meant_by_reply(
+        self, log_odds: float, alone: PairProbabilities, context: PairProbabilities
+    ) -> float | None:
+        """Return the probability that a target is meant, by the log odds of `log_odds_by_reply` and both forms.
+
+        Returns None where it is too low for the target to count as meant.
+        """
+        features = network_features(alone, context)
+        total = log_odds + sum(self.question.get(name, 0.0) * value for name, value in features.items())
+        return None if total < self.question["threshold"] else float(1 / (1 + np.exp(-total)))
 
     def stance_probabilities(self, alone: PairProbabilities, context: PairProbabilities) -> Floats:
         """Return the probability of each stance, (3,), toward a target that is meant and not named."""
@@ -128,6 +140,12 @@ class Scorers:
             weight += 0.0 if meant.named else self.source.get(f"network {form}, not named", 0.0)
             total += weight * log_probabilities(found.source)
         return softmax(total)
+
+
+def _question(content: Mapping[str, Any]) -> dict[str, float]:
+    """The weights of a network's answer, each a number; raises KeyError where one that is needed is missing."""
+    weights = {name: float(value) for name, value in content.items()}
+    return {name: weights[name] for name in QUESTION} | weights
 
 
 def network_features(alone: PairProbabilities, context: PairProbabilities) -> dict[str, float]:

@@ -14,7 +14,7 @@ from detente.train.documents.labelled_documents import LabelledDocument, read_do
 from detente.train.scorers.examples import Example, build_examples
 from detente.train.scorers.fitting import fit_scorers, write_scorers
 from detente.train.scorers.held_out import cross_validate
-from detente.train.scorers.running import run_command
+from detente.train.scorers.running import one_a_file, run_command
 
 # With fewer documents a fifth of them says nothing.
 _LEAST_DOCUMENTS: Final = 50
@@ -52,17 +52,11 @@ def fit(
     Prints how well documents are read whose labels were not fitted, by cross-validation.
     """
     check_file(output)
-    asked = checkpoints or ["published"]
-    if len(asked) not in (1, len(documents)):
-        raise typer.BadParameter(
-            f"{number_of(len(asked), 'checkpoint')} for {number_of(len(documents), 'file')}: give one, or one a file"
-        )
-    if len(asked) < len(documents):
-        asked = asked * len(documents)
+    asked = one_a_file(documents, checkpoints)
     examples: list[Example] = []
     count = 0
-    files = [(path, checkpoint, 1.0) for path, checkpoint in zip(documents, asked, strict=True)]
-    files += [(path, asked[0], _INVENTED_WEIGHT) for path in invented or ()]
+    files = [(path, checkpoint, 1.0) for path, checkpoint in asked]
+    files += [(path, asked[0][1], _INVENTED_WEIGHT) for path in invented or ()]
     for path, checkpoint, weight in files:
         labelled = read_documents(path)
         some = _examples_of(labelled, checkpoint, first=count)

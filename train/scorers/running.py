@@ -1,12 +1,15 @@
-"""Runs a command of this folder, with an error in one line in place of a traceback."""
+"""What the commands of this folder share: a checkpoint a file, and an error in one line in place of a traceback."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Final
 
 import typer
 
-from detente.model.errors import DetenteError
+from detente.model.errors import DetenteError, number_of
+
+__all__ = ["one_a_file", "run_command"]
 
 # As `detente` ends where it was called wrongly.
 _WRONG_CALL: Final = 2
@@ -22,3 +25,18 @@ def run_command(command: Callable[..., None]) -> None:
     except OSError as error:
         typer.echo(f"error: {error.filename or 'output'}: {error.strerror or error}", err=True)
         sys.exit(_WRONG_CALL)
+
+
+def one_a_file(documents: Sequence[Path], checkpoints: Sequence[str] | None) -> list[tuple[Path, str]]:
+    """Return each file with the checkpoint whose network is asked of it; one serves all, and None is "published".
+
+    Raises BadParameter where several are given and not one a file.
+    """
+    asked = list(checkpoints or ["published"])
+    if len(asked) not in (1, len(documents)):
+        raise typer.BadParameter(
+            f"{number_of(len(asked), 'checkpoint')} for {number_of(len(documents), 'file')}: give one, or one a file"
+        )
+    if len(asked) < len(documents):
+        asked *= len(documents)
+    return list(zip(documents, asked, strict=True))

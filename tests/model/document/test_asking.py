@@ -10,7 +10,9 @@ from detente.model.document.plan import question_pair
 from detente.model.prediction import Prediction
 from detente.model.wording import Wording
 
-ASKED = replace(SCORERS, question={"bias": 0.0, "features": 0.0, "reply": 1.0, "threshold": 0.0})
+ASKED = replace(
+    SCORERS, question={"bias": 0.0, "features": 0.0, "reply": 1.0, "least": 0.0, "threshold": 0.0}
+)
 
 
 def answering(answer: str):
@@ -32,7 +34,9 @@ def test_a_network_that_has_learnt_to_answer_decides_whether_a_target_is_meant(a
 
 
 def test_the_probability_of_being_meant_joins_the_answer_with_the_features():
-    scorers = replace(ASKED, question={"bias": 0.5, "features": 2.0, "reply": 1.0, "threshold": 0.0})
+    scorers = replace(
+        ASKED, question={"bias": 0.5, "features": 2.0, "reply": 1.0, "least": 0.0, "threshold": 0.0}
+    )
     predict, _ = network(alone="hostile", context="hostile")
     ask, _ = answering("cooperative")
     ((found,),) = predicted(
@@ -40,6 +44,21 @@ def test_the_probability_of_being_meant_joins_the_answer_with_the_features():
     )
     # The answer is yes with 0.9.
     assert found.p_meant == pytest.approx(1 / (1 + np.exp(-(0.5 - 2.0 + np.log(9)))))
+
+
+@pytest.mark.parametrize(("stance", "found"), [("hostile", ["US"]), ("neutral", [])])
+def test_what_a_network_says_of_the_stance_counts_beside_its_answer(stance, found):
+    scorers = replace(
+        ASKED,
+        question={**ASKED.question, "least": -5.0, "threshold": 1.0, "network context 1": 3.0, "bias": 3.0},
+    )
+    predict, asked = network(alone="neutral", context=stance)
+    ask, _ = answering("cooperative")
+    (of_one,) = predicted(
+        [plan(unnamed(score=-1.0))], predict, question="meant? ", ask=ask, scorers=scorers, context_end=" || "
+    )
+    assert [one.target for one in of_one] == found
+    assert len(asked) == 2
 
 
 def test_a_named_target_is_not_asked_for_and_keeps_its_place_among_the_others():
@@ -90,4 +109,4 @@ def test_one_that_is_hardly_meant_is_asked_for_only_by_a_network_that_answers_th
     assert found.target == "US"
 
 
-ASKED_OF_ALL = replace(ASKED, question={**ASKED.question, "threshold": -99.0})
+ASKED_OF_ALL = replace(ASKED, question={**ASKED.question, "least": -99.0, "threshold": -99.0})
