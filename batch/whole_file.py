@@ -1,5 +1,6 @@
 """Files and folders that appear whole or not at all."""
 
+import errno
 import hashlib
 import os
 import shutil
@@ -14,6 +15,9 @@ from detente.model.errors import InputError
 # Bytes of a name to which something can be added on any disk, and the characters that stay of a longer one.
 _LONGEST_NAME: Final = 100
 _SHOWN_NAME: Final = 24
+
+# What a disk says that takes no more.
+NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @contextmanager
@@ -42,8 +46,11 @@ def whole_file(path: Path, *, by: str | None = None) -> Iterator[BinaryIO]:
         partial.replace(target)
     except BaseException as error:
         partial.unlink(missing_ok=True)
-        if isinstance(error, OSError) and str(error.filename) == str(partial):
-            error.filename = str(path)  # nobody has asked for the file beside it
+        # Nobody has asked for the file beside it, and a disk that is full while one is written does not name it.
+        if isinstance(error, OSError) and (
+            str(error.filename) == str(partial) or (error.filename is None and error.errno in NO_ROOM)
+        ):
+            error.filename = str(path)
         raise
     _sync_folder(target.parent)
 

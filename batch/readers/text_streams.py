@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from detente.batch.readers.text_encodings import Found, InferredBytes
+from detente.batch.whole_file import NO_ROOM
 from detente.model.errors import InputError
 
 if sys.version_info >= (3, 14):
@@ -135,13 +136,19 @@ class TextReader(io.TextIOWrapper):
 def seekable(stream: BinaryIO) -> BinaryIO:
     """Return `stream` itself if it is a plain file, else a temporary file with its bytes.
 
-    For formats that are read from their end: a pipe or an unpacked file goes to disk rather than into memory.
+    For formats that are read from their end: a pipe or an unpacked file goes to disk rather than into memory. Raises
+    OSError with the folder of that file where its disk is full.
     """
     if isinstance(getattr(stream, "raw", None), io.FileIO) and stream.seekable():
         return stream
     spooled = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the last reference, as its reader reads on
-    shutil.copyfileobj(stream, spooled)
-    spooled.seek(0)
+    try:
+        shutil.copyfileobj(stream, spooled)
+        spooled.seek(0)
+    except OSError as error:
+        if error.filename is None and error.errno in NO_ROOM:
+            error.filename = tempfile.gettempdir()  # this disk is full, and not that of the output
+        raise
     return cast(BinaryIO, spooled)
 
 

@@ -119,3 +119,21 @@ def test_a_name_that_is_too_long_is_refused_before_anything_is_written(tmp_path:
             attempt(path)
         assert error.value.errno == errno.ENAMETOOLONG
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of files")
+@pytest.mark.parametrize("name", ["rows.jsonl", "rows.csv", "rows.csv.gz", "rows.parquet", "rows.xlsx"])
+def test_want_of_room_names_the_file_that_was_asked_for(tmp_path: Path, name: str) -> None:
+    import resource
+
+    row = dict.fromkeys(FIXED_COLUMNS) | {"statement": "".join(map(str, range(1000, 9000)))}
+    rows = [row | {"position": number} for number in range(20)]
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (500, limits[1]))
+    try:
+        with pytest.raises(OSError, match="large") as raised, open_sink(tmp_path / name) as sink:
+            sink.write(rows)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert raised.value.filename == str(tmp_path / name)
+    assert not list(tmp_path.iterdir())
