@@ -93,7 +93,9 @@ def require_column(
     if count == 1:
         return
     if count > 1:
-        raise InputError(f"{document}: column {name!r}, needed for the {wanted_for}, occurs {count} times")
+        raise InputError(
+            f"{document}: column {name!r}, needed for the {wanted_for}, occurs {count} times; rename all but one"
+        )
     shown = ", ".join(repr(column) for column in list(columns)[:_SHOWN_COLUMNS]) or "none"
     if len(columns) > _SHOWN_COLUMNS:
         shown += f" and {len(columns) - _SHOWN_COLUMNS:,} more"
