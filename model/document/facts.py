@@ -10,6 +10,7 @@ from detente.model.dates.written_dates import (
     is_either_way_round,
     written_date,
 )
+from detente.model.dates.written_halves import written_half
 from detente.model.dates.written_quarters import written_quarter
 from detente.model.errors import ActorsError, InputError
 from detente.model.labels import AUTHOR, SOURCES
@@ -96,7 +97,9 @@ def speaker_of(told: str, finder: ActorFinder) -> str | None:
 
 
 def day_of(written: str) -> date | None:
-    """Return the day that a date stands for, the middle of a year, quarter or month; None where it cannot be read."""
+    """Return the day that a date stands for, the middle of a year, half, quarter or month; None where it cannot be read."""
+    if (half := written_half(written)) is not None:
+        return date(half.year, half.first_month + 3, 1)
     if (quarter := written_quarter(written)) is not None:
         return date(quarter.year, quarter.first_month + 1, 15)
     found = written_date(written)

@@ -42,6 +42,8 @@ FINDER = ActorFinder.from_files()
         ("May 2023", date(2023, 5, 15)),
         ("2023년 5월 1일", date(2023, 5, 1)),
         ("1950.0", date(1950, 7, 15)),
+        ("first half of 2003", date(2003, 4, 1)),
+        ("2003년 하반기", date(2003, 10, 1)),
     ],
 )
 def test_a_whole_year_month_or_day_is_read_with_or_without_a_time(written, day):
