@@ -97,7 +97,7 @@ def speaker_of(told: str, finder: ActorFinder) -> str | None:
 
 
 def day_of(written: str) -> date | None:
-    """Return the day that a date stands for, the middle of a year, half, quarter or month; None where it cannot be read."""
+    """Return the day that a date stands for, the middle of what is longer than one; None where it cannot be read."""
     if (half := written_half(written)) is not None:
         return date(half.year, half.first_month + 3, 1)
     if (quarter := written_quarter(written)) is not None:
