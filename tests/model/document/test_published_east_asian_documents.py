@@ -27,14 +27,7 @@ def rows():
         ("양국은 공급망", ("CN", "cooperative", "KR", "양국", "중국")),
         ("양국은 공급망", ("KR", "cooperative", "CN", "양국", "한국")),
         ("그는 미국이", ("US", "hostile", "CN", "미국", None)),
-        pytest.param(
-            "반면 북한은",
-            ("KR", "hostile", "KP", None, "서울"),
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason="the North calls the talks a betrayal: since its eighth run multi does not find whom it means",
-            ),
-        ),
+        ("반면 북한은", ("KR", "hostile", "KP", None, "서울")),
         ("何志远说", ("US", "hostile", "CN", "美方", None)),
         ("“我们坚决反对", ("US", "hostile", "CN", None, "美方")),
         ("他说，“该国", ("US", "hostile", "CN", "该国", "美方")),
