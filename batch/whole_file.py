@@ -16,7 +16,7 @@ from detente.model.errors import InputError
 _LONGEST_NAME: Final = 100
 _SHOWN_NAME: Final = 24
 
-# What a disk says that takes no more.
+# What a disk says that takes no more: it is full, a quota is spent, a file would be larger than is allowed.
 NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 

@@ -1,6 +1,5 @@
 """Files, folders and standard input, read in order into one stream of records."""
 
-import errno
 import logging
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -21,12 +20,10 @@ from detente.batch.readers.meter import Meter
 from detente.batch.readers.table_records import table_records
 from detente.batch.readers.text_streams import DAMAGE, check_encoding, open_bytes, rejoin
 from detente.batch.records import RECORD_LIMIT, ReaderOptions, ReadOptions, Record, broken_document
+from detente.batch.whole_file import NO_ROOM
 from detente.model.errors import InputError, OutOfMemoryError, missing_file, number_of
 
 Notify = Callable[[str], None]
-
-# Unpacking on the way: a full disk, a spent quota, a limit on the size of files.
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 # Commands that read records have the option; those that read labels, rows or events do not.
 _OR_NAME_ENCODING = ", or name its encoding, such as --encoding cp1252"
@@ -242,8 +239,8 @@ def _guarded(
             count += 1
             yield record
     except DAMAGE as error:
-        if getattr(error, "errno", None) in _NO_ROOM:
-            raise
+        if getattr(error, "errno", None) in NO_ROOM:
+            raise  # the disk to which it is unpacked is full: nothing is wrong with the document
         yield broken_document(
             document, f"cannot be read further{_after(count)}: {error or type(error).__name__}"
         )

@@ -106,9 +106,8 @@ class Scorers:
         `score` is that of the features, and `reply` what the network says of the question. Returns None where they are
         too low for the target to count as meant, whatever the network says of the stance.
         """
-        weights = self.question
-        total = weights["bias"] + weights["features"] * score + weights["reply"] * reply_log_odds(reply)
-        return None if total < weights["least"] else total
+        total = answer_log_odds(self.question, score, reply_log_odds(reply))
+        return None if total < self.question["least"] else total
 
     def meant_by_reply(
         self, log_odds: float, alone: PairProbabilities, context: PairProbabilities
@@ -117,8 +116,7 @@ class Scorers:
 
         Returns None where it is too low for the target to count as meant.
         """
-        features = network_features(alone, context)
-        total = log_odds + sum(self.question.get(name, 0.0) * value for name, value in features.items())
+        total = log_odds + stance_log_odds(self.question, network_features(alone, context))
         return None if total < self.question["threshold"] else float(1 / (1 + np.exp(-total)))
 
     def stance_probabilities(self, alone: PairProbabilities, context: PairProbabilities) -> Floats:
@@ -143,9 +141,25 @@ class Scorers:
 
 
 def _question(content: Mapping[str, Any]) -> dict[str, float]:
-    """The weights of a network's answer, each a number; raises KeyError where one that is needed is missing."""
-    weights = {name: float(value) for name, value in content.items()}
-    return {name: weights[name] for name in QUESTION} | weights
+    """The weights of a network's answer, each a number; raises ValueError where one is missing or not known."""
+    known = {*QUESTION, *(f"network {form} {number}" for form in FORMS for number in range(len(STANCES)))}
+    if wrong := {*QUESTION} - content.keys() or content.keys() - known:
+        told = "lacks" if wrong <= {*QUESTION} else "has the unknown"
+        raise ValueError(
+            f"'question' {told} {', '.join(map(repr, sorted(wrong)))}; take it out and fit it again with "
+            "python -m detente.train.scorers.question"
+        )
+    return {name: float(value) for name, value in content.items()}
+
+
+def answer_log_odds(question: Mapping[str, float], score: float, reply: float) -> float:
+    """The log odds that a target is meant by `Scorers.question`, of the log odds of its features and of the reply."""
+    return question["bias"] + question["features"] * score + question["reply"] * reply
+
+
+def stance_log_odds(question: Mapping[str, float], features: Mapping[str, float]) -> float:
+    """What `network_features` add to `answer_log_odds`."""
+    return sum(question.get(name, 0.0) * value for name, value in features.items())
 
 
 def network_features(alone: PairProbabilities, context: PairProbabilities) -> dict[str, float]:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import typer
 
-from detente.model.document.scorers import LEAST_SCORE, read_scorers
+from detente.model.document.scorers import LEAST_SCORE, SHIPPED_SCORERS, read_scorers
 from detente.model.errors import CheckpointError, InputError
 from detente.model.labels import SOURCES, STANCES
 from detente.model.prediction import Prediction
@@ -155,6 +155,22 @@ def test_a_file_of_other_weights_is_refused(tmp_path, content):
     path = tmp_path / "scorers.json"
     path.write_text(content, encoding="utf-8")
     with pytest.raises(CheckpointError, match=r"scorers\.json"):
+        read_scorers(path)
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        (lambda question: question.pop("least"), "'question' lacks 'least'"),
+        (lambda question: question.update({"network alone 3": 1.0}), "has the unknown 'network alone 3'"),
+    ],
+)
+def test_other_weights_of_an_answer_are_refused_with_what_to_do(tmp_path, changed, told):
+    weights = json.loads(SHIPPED_SCORERS.read_text(encoding="utf-8"))
+    changed(weights["question"])
+    path = tmp_path / "scorers.json"
+    path.write_text(json.dumps(weights), encoding="utf-8")
+    with pytest.raises(CheckpointError, match=rf"{told}; take it out and fit it again with python -m"):
         read_scorers(path)
 
 

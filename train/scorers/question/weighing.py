@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
+from detente.model.document.scorers import answer_log_odds, stance_log_odds
 from detente.model.errors import InputError
 from detente.train.evaluate.bootstrap import Floats
 from detente.train.scorers.question.replies import Reply
@@ -64,8 +65,7 @@ def fit_question(
 
 def log_odds(reply: Reply, weights: dict[str, float]) -> float:
     """Return the log odds that a target is meant, by the weights of `fit_question`."""
-    total = weights["bias"] + weights["features"] * reply.features + weights["reply"] * reply.reply
-    return total + sum(weights.get(name, 0.0) * value for name, value in reply.stance.items())
+    return answer_log_odds(weights, reply.features, reply.reply) + stance_log_odds(weights, reply.stance)
 
 
 def _threshold(total: Floats, meant: Floats, precision: float) -> float:
