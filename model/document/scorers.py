@@ -106,7 +106,7 @@ class Scorers:
         `score` is that of the features, and `reply` what the network says of the question. Returns None where they are
         too low for the target to count as meant, whatever the network says of the stance.
         """
-        total = answer_log_odds(self.question, score, reply_log_odds(reply))
+        total = meant_log_odds(self.question, score, reply_log_odds(reply))
         return None if total < self.question["least"] else total
 
     def meant_by_reply(
@@ -152,13 +152,13 @@ def _question(content: Mapping[str, Any]) -> dict[str, float]:
     return {name: float(value) for name, value in content.items()}
 
 
-def answer_log_odds(question: Mapping[str, float], score: float, reply: float) -> float:
+def meant_log_odds(question: Mapping[str, float], score: float, reply: float) -> float:
     """The log odds that a target is meant by `Scorers.question`, of the log odds of its features and of the reply."""
     return question["bias"] + question["features"] * score + question["reply"] * reply
 
 
 def stance_log_odds(question: Mapping[str, float], features: Mapping[str, float]) -> float:
-    """What `network_features` add to `answer_log_odds`."""
+    """What `network_features` add to `meant_log_odds`."""
     return sum(question.get(name, 0.0) * value for name, value in features.items())
 
 

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from detente.model.document.scorers import answer_log_odds, stance_log_odds
+from detente.model.document.scorers import meant_log_odds, stance_log_odds
 from detente.model.errors import InputError
 from detente.train.evaluate.bootstrap import Floats
 from detente.train.scorers.question.replies import Reply
@@ -65,7 +65,7 @@ def fit_question(
 
 def log_odds(reply: Reply, weights: dict[str, float]) -> float:
     """Return the log odds that a target is meant, by the weights of `fit_question`."""
-    return answer_log_odds(weights, reply.features, reply.reply) + stance_log_odds(weights, reply.stance)
+    return meant_log_odds(weights, reply.features, reply.reply) + stance_log_odds(weights, reply.stance)
 
 
 def _threshold(total: Floats, meant: Floats, precision: float) -> float:
