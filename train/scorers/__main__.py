@@ -14,7 +14,7 @@ from detente.train.documents.labelled_documents import LabelledDocument, read_do
 from detente.train.scorers.examples import Example, build_examples
 from detente.train.scorers.fitting import fit_scorers, write_scorers
 from detente.train.scorers.held_out import cross_validate
-from detente.train.scorers.running import one_a_file, run_command
+from detente.train.scorers.running import Checkpoints, one_a_file, run_command
 
 # With fewer documents a fifth of them says nothing.
 _LEAST_DOCUMENTS: Final = 50
@@ -27,15 +27,7 @@ def fit(
         list[Path], typer.Argument(metavar="DOCUMENTS...", help="Labelled documents with their texts.")
     ],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The weights, JSON.")],
-    checkpoints: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--checkpoint",
-            "-c",
-            metavar="CHECKPOINT",
-            help="Whose network is asked; repeatable, one for each file of documents  [default: published]",
-        ),
-    ] = None,
+    checkpoints: Checkpoints = None,
     invented: Annotated[
         list[Path] | None,
         typer.Option(

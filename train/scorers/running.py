@@ -3,22 +3,36 @@
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Annotated, Final
 
 import typer
 
 from detente.model.errors import DetenteError, number_of
 
-__all__ = ["one_a_file", "run_command"]
+__all__ = ["Checkpoints", "one_a_file", "run_command"]
 
 # As `detente` ends where it was called wrongly.
 _WRONG_CALL: Final = 2
 
+Checkpoints = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--checkpoint",
+        "-c",
+        metavar="CHECKPOINT",
+        help="Whose network is asked; repeatable, one for each file of documents  [default: published]",
+    ),
+]
+"""The option of a command that asks a network of each file; `one_a_file` takes what it was given."""
+
 
 def run_command(command: Callable[..., None]) -> None:
     """Run `command` with the arguments of the program; an error is told on standard error and ends it with 2."""
+    # As `detente` itself: with rich's markup a default in brackets would be taken for a tag and not be shown.
+    program = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+    program.command()(command)
     try:
-        typer.run(command)
+        program()
     except DetenteError as error:
         typer.echo(f"error: {error}", err=True)
         sys.exit(_WRONG_CALL)

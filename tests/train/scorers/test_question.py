@@ -163,6 +163,13 @@ def test_weights_that_are_not_there_or_no_weights_are_refused_in_one_line(
     assert "Traceback" not in told
 
 
+def test_the_help_names_the_checkpoint_that_is_asked_by_default(capsys, monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["question", "--help"])
+    with pytest.raises(SystemExit):
+        run_command(weigh)
+    assert "[default: published]" in " ".join(capsys.readouterr().out.split())
+
+
 def asked_by(**question: float):
     return replace(
         read_scorers(SHIPPED_SCORERS),

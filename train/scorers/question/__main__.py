@@ -15,23 +15,14 @@ from detente.train.documents.labelled_documents import read_documents
 from detente.train.scorers.fitting import write_scorers
 from detente.train.scorers.question.replies import Reply, ask
 from detente.train.scorers.question.weighing import fit_question, log_odds
-from detente.train.scorers.running import one_a_file, run_command
+from detente.train.scorers.running import Checkpoints, one_a_file, run_command
 
 
 def weigh(
     documents: Annotated[
         list[Path], typer.Argument(metavar="DOCUMENTS...", help="Labelled documents that it has not learnt.")
     ],
-    checkpoints: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--checkpoint",
-            "-c",
-            metavar="CHECKPOINT",
-            help="Whose network is asked; repeatable, one for each file of documents. The weights are for the last; "
-            "others help to fit those of the stance.  [default: published]",
-        ),
-    ] = None,
+    checkpoints: Checkpoints = None,
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="FILE", help="The weights to add these to, JSON.")
     ] = SHIPPED_SCORERS,
@@ -41,6 +32,8 @@ def weigh(
     ] = 0.82,
 ) -> None:
     """Weigh the answers of a network that has learnt whether a target is meant, and choose a threshold.
+
+    The weights are for the last checkpoint; the others help to fit those of the stance.
 
     Prints how well features, replies and all signs put the targets of the last network's documents that are meant
     first.
